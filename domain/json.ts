@@ -1,0 +1,9 @@
+/** A value that survives a trip through JSON unchanged. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A plain JSON object. */
+export type JsonObject = { readonly [key: string]: Json };
+
+/** True for a plain object (not null, not an array). */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
