@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 import { CicloError } from '../errors.ts';
-import { atLocal, dayExists, zonedAt } from './local.ts';
+import { atLocal, dayExists, localDay, zonedAt } from './local.ts';
 import { isoWeekdays, weekdaysSchema } from './weekday.ts';
 import { localTimeSchema } from './window.ts';
 
@@ -32,18 +32,27 @@ const searchDays = 70;
 /**
  * The next occurrence of a schedule strictly after an instant (epoch milliseconds). There is exactly one on
  * every local day the schedule names: a time the clock skips is the first instant after it, a time that
- * comes twice is the first. A date the zone left out has none.
+ * comes twice is the first. Where the clock skips the rest of a day, it is the last minute there was.
+ * A date the zone left out has none.
  */
 export const nextOccurrence = (input: { after: number; schedule: Schedule; zone: string }): number => {
   const { after, schedule, zone } = input;
   let day = zonedAt({ at: after, zone }).toPlainDate();
   for (let step = 0; step < searchDays; step += 1) {
-    const due = isDue({ day, schedule }) && dayExists({ day, zone });
-    const occurrence = due ? atLocal({ day, time: schedule.at, zone }) : after;
+    const occurrence = isDue({ day, schedule }) ? occurrenceOn({ day, time: schedule.at, zone }) : after;
     if (occurrence > after) return occurrence;
     day = day.add({ days: 1 });
   }
   throw new CicloError({ code: 'broken-definition', message: 'The schedule never recurs.' });
+};
+
+const minute = 60_000;
+
+const occurrenceOn = (input: { day: Temporal.PlainDate; time: string; zone: string }): number => {
+  const { day, zone } = input;
+  if (!dayExists({ day, zone })) return Number.NEGATIVE_INFINITY;
+  const at = atLocal(input);
+  return localDay({ at, zone }) === day.toString() ? at : at - minute;
 };
 
 const isDue = (input: { day: Temporal.PlainDate; schedule: Schedule }): boolean => {
