@@ -1,0 +1,32 @@
+import ipaddr from 'ipaddr.js';
+
+/** Ranges of a private network; everything else that is not public is refused even where these are allowed. */
+const privateRanges: ReadonlySet<string> = new Set(['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']);
+
+/** Addresses of cloud metadata services that lie in a private range. */
+const metadata: ReadonlySet<string> = new Set(['fd00:ec2::254', '100.100.100.200']);
+
+/** The IPv4 address that an IPv6 address carries, for the forms in which a network may route it to that one. */
+const embedded = (address: ipaddr.IPv6): ipaddr.IPv4 | undefined => {
+  const range = address.range();
+  const bytes = address.toByteArray();
+  const compatible = bytes.slice(0, 12).every((byte) => byte === 0) && address.toString() !== '::1';
+  if (range === 'ipv4Mapped' || range === 'rfc6145' || range === 'rfc6052' || compatible) {
+    return new ipaddr.IPv4(bytes.slice(12));
+  }
+  return range === '6to4' ? new ipaddr.IPv4(bytes.slice(2, 6)) : undefined;
+};
+
+/**
+ * Whether an address is one that the internet routes. `private` is the machine's own network and may be allowed
+ * on purpose; `never` (metadata services, multicast, reserved, not an address) may not.
+ */
+export const addressKind = (text: string): 'public' | 'private' | 'never' => {
+  if (!ipaddr.isValid(text)) return 'never';
+  const parsed = ipaddr.parse(text);
+  const address = parsed instanceof ipaddr.IPv6 ? (embedded(parsed) ?? parsed) : parsed;
+  const range = address.range();
+  if (range === 'unicast') return 'public';
+  if (metadata.has(address.toString())) return 'never';
+  return privateRanges.has(range) ? 'private' : 'never';
+};

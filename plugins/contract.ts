@@ -1,0 +1,45 @@
+/** All a connector imports. How to write one: docs/plugins.md. */
+import type { z } from 'zod';
+import { bindable } from './contract/bind.ts';
+import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
+
+export type { ActionContext } from './contract/context.ts';
+export { emailMessage, type EmailMessage } from './contract/email.ts';
+export type { InboundEvent } from './contract/event.ts';
+export { type HttpAnswer, retryAfterMs } from './contract/http.ts';
+export type { Failure, Outcome } from './contract/outcome.ts';
+export type { Plugin } from './contract/plugin.ts';
+export { secret, secrets } from './contract/secret.ts';
+export { anySame, hmacSha256 } from './contract/signature.ts';
+export {
+  type ReadRequest,
+  refused,
+  verified,
+  type Webhook,
+  type WebhookRequest,
+} from './contract/webhook.ts';
+
+/** A plugin whose calls share nothing. */
+export function definePlugin<Config extends z.ZodType>(
+  spec: PluginSpec<Config, undefined> & { readonly open?: undefined },
+): Plugin;
+/** A plugin whose calls share a resource (a connection pool), opened once per instance at its first use. */
+export function definePlugin<Config extends z.ZodType, Resource>(
+  spec: PluginSpec<Config, Resource> & {
+    /** May throw: the call then is a `retry`, and the next one opens again. */
+    readonly open: Open<Config, Resource>;
+    readonly close: Close<Resource>;
+  },
+): Plugin;
+export function definePlugin<Config extends z.ZodType, Resource>(
+  spec:
+    | (PluginSpec<Config, undefined> & { readonly open?: undefined })
+    | (PluginSpec<Config, Resource> & {
+        readonly open: Open<Config, Resource>;
+        readonly close: Close<Resource>;
+      }),
+): Plugin {
+  return spec.open === undefined
+    ? bindable({ spec, open: () => undefined, close: () => undefined })
+    : bindable({ spec, open: spec.open, close: spec.close });
+}

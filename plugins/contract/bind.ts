@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import { type DefinedAction, defineAction } from './action.ts';
+import type { ActionContext, InstanceContext } from './context.ts';
+import type { BoundAction, BoundWebhook, CallContext, Close, Open, Plugin, PluginSpec } from './plugin.ts';
+import type { Webhook } from './webhook.ts';
+
+/** Calls `make` at most once at a time, keeps what it returned, and tries again after a failure. */
+const kept = <T>(make: () => T | Promise<T>) => {
+  let made: Promise<T> | undefined;
+  const attempt = async (): Promise<T> => {
+    try {
+      return await make();
+    } catch (cause) {
+      made = undefined;
+      throw cause;
+    }
+  };
+  return {
+    get: (): Promise<T> => (made ??= attempt()),
+    /** What was made, if anything was; afterwards nothing is. */
+    take: (): Promise<T> | undefined => {
+      const taken = made;
+      made = undefined;
+      return taken;
+    },
+  };
+};
+
+const bindAction = <Config, Resource>(input: {
+  action: DefinedAction<Config, Resource>;
+  config: Config;
+  context: (call: CallContext) => Promise<ActionContext<Config, Resource>>;
+}): BoundAction => {
+  const { action, context } = input;
+  return {
+    ...action,
+    limits: action.limits(input.config),
+    prepare: (raw) => {
+      const prepared = action.prepare(raw);
+      if (!prepared.ok) return prepared;
+      const { run, find } = prepared;
+      return {
+        ok: true,
+        run: async (call) => run(await context(call)),
+        ...(find === undefined ? {} : { find: async (call: CallContext) => find(await context(call)) }),
+      };
+    },
+  };
+};
+
+const bindWebhook = <Config>(webhook: Webhook<Config>, config: Config): BoundWebhook => ({
+  ...webhook,
+  verify: (arrival, request) => webhook.verify({ ...arrival, config }, request),
+  normalise: (arrival, request) => webhook.normalise({ ...arrival, config }, request),
+  handshake: (arrival, request) => webhook.handshake?.({ ...arrival, config }, request),
+});
+
+const mapOf = <T, U>(values: Readonly<Record<string, T>>, bound: (value: T) => U): ReadonlyMap<string, U> =>
+  new Map(Object.entries(values).map(([name, value]) => [name, bound(value)]));
+
+/** Closes over the plugin's own types: what is left is the same for every plugin. */
+export const bindable = <Config extends z.ZodType, Resource>(input: {
+  spec: PluginSpec<Config, Resource>;
+  open: Open<Config, Resource>;
+  close: Close<Resource>;
+}): Plugin => {
+  const { id, version, name, config: schema, hosts, health } = input.spec;
+  const actions = input.spec.actions?.(defineAction) ?? {};
+  const webhooks = input.spec.webhooks ?? {};
+
+  const bind = (instance: InstanceContext<z.output<Config>>) => {
+    const { config } = instance;
+    const resource = kept(() => input.open(instance));
+    const context = async (call: CallContext): Promise<ActionContext<z.output<Config>, Resource>> => ({
+      ...call,
+      config,
+      resource: await resource.get(),
+    });
+    return {
+      hosts: typeof hosts === 'function' ? hosts(config) : (hosts ?? []),
+      actions: mapOf(actions, (action) => bindAction({ action, config, context })),
+      webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
+      ready: resource.get,
+      health: async (call: CallContext) => (await health?.(await context(call))) ?? { ok: true as const },
+      close: async () => {
+        const taken = resource.take();
+        if (taken !== undefined) await input.close(await taken);
+      },
+    };
+  };
+
+  return {
+    id,
+    version,
+    name,
+    config: schema,
+    actions,
+    webhooks,
+    bind: (instance) => {
+      const parsed = schema.safeParse(instance.config);
+      return parsed.success
+        ? { ok: true, bound: bind({ ...instance, config: parsed.data }) }
+        : { ok: false, error: parsed.error };
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
+import type { ActionContext, InstanceContext, WebhookContext } from './context.ts';
+import type { Webhook } from './webhook.ts';
+
+export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+export type Open<Config extends z.ZodType, Resource> = (
+  ctx: InstanceContext<z.output<Config>>,
+) => Resource | Promise<Resource>;
+
+export type Close<Resource> = (resource: Resource) => void | Promise<void>;
+
+/** A plugin as its author writes it: plain data and functions. */
+export type PluginSpec<Config extends z.ZodType, Resource> = {
+  /** Kebab-case; what `ciclo.json` names. */
+  readonly id: string;
+  /** Semantic version of the plugin. */
+  readonly version: string;
+  readonly name: string;
+  /** A `z.strictObject`; secrets are marked with `secret()` or `secrets()`. */
+  readonly config: Config;
+  /** Hosts `ctx.http` may speak to: `api.example.com`, `*.example.com`, `host:port`, or `*` for any public host. */
+  readonly hosts?: readonly string[] | ((config: z.output<Config>) => readonly string[]);
+  /** `(action) => ({ send: action({ ... }) })`: the helper types `ctx` and `input` from the schemas. */
+  readonly actions?: (
+    action: <Input extends z.ZodType, Output extends z.ZodType>(
+      spec: ActionSpec<z.output<Config>, Resource, Input, Output>,
+    ) => DefinedAction<z.output<Config>, Resource>,
+  ) => Readonly<Record<string, DefinedAction<z.output<Config>, Resource>>>;
+  readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
+  /** Looks whether the provider can be reached and the credentials work. */
+  readonly health?: (ctx: ActionContext<z.output<Config>, Resource>) => Promise<Health>;
+};
+
+/** What a call adds to the instance's own: everything in the context but config and resource. */
+export type CallContext = Omit<ActionContext<unknown, unknown>, 'config' | 'resource'>;
+
+export type Call = (call: CallContext) => Promise<unknown>;
+
+/** An action of one configured instance. */
+export type BoundAction = ActionInfo & {
+  readonly limits: readonly Limit[];
+  readonly prepare: (
+    input: unknown,
+  ) =>
+    | { readonly ok: true; readonly run: Call; readonly find?: Call }
+    | { readonly ok: false; readonly error: z.ZodError };
+};
+
+type Arrival = Omit<WebhookContext<unknown>, 'config'>;
+type Bind<F> = F extends (ctx: infer _Context, ...rest: infer Rest) => infer Result
+  ? (arrival: Arrival, ...rest: Rest) => Result
+  : never;
+
+/** An inbound webhook of one configured instance. */
+export type BoundWebhook = Pick<Webhook<unknown>, 'title' | 'body' | 'maxBytes' | 'dedupeKey' | 'topic'> & {
+  readonly verify: Bind<Webhook<unknown>['verify']>;
+  readonly normalise: Bind<Webhook<unknown>['normalise']>;
+  readonly handshake: Bind<NonNullable<Webhook<unknown>['handshake']>>;
+};
+
+/** One configured instance of a plugin. Nothing is opened until it is first used. */
+export type Bound = {
+  readonly hosts: readonly string[];
+  readonly actions: ReadonlyMap<string, BoundAction>;
+  readonly webhooks: ReadonlyMap<string, BoundWebhook>;
+  /** Opens the resource if it is not open. Calls do this too; it lets the runtime tell this failure apart. */
+  readonly ready: () => Promise<unknown>;
+  readonly health: (call: CallContext) => Promise<Health>;
+  readonly close: () => Promise<void>;
+};
+
+/** A plugin as the registry holds it: its own types are closed over, so every plugin has this one. */
+export type Plugin = {
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly config: z.ZodType;
+  readonly actions: Readonly<Record<string, ActionInfo>>;
+  readonly webhooks: Readonly<Record<string, { readonly title: string; readonly maxBytes: number }>>;
+  /** Reads a config whose secrets are filled in, and binds the plugin to it. */
+  readonly bind: (
+    instance: InstanceContext<unknown>,
+  ) => { readonly ok: true; readonly bound: Bound } | { readonly ok: false; readonly error: z.ZodError };
+};

@@ -1,0 +1,58 @@
+import type { InboundEvent } from './event.ts';
+import type { WebhookContext } from './context.ts';
+
+/** An inbound request as it arrived. */
+export type WebhookRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rawBody: Uint8Array;
+};
+
+/**
+ * The same with its body read. `json` is undefined unless the webhook's `body` is `json` and it could be read;
+ * integers too large for a double arrive as strings of digits.
+ */
+export type ReadRequest = WebhookRequest & { readonly text: string; readonly json: unknown };
+
+/**
+ * Whether a request is what it says it is. The first four are answered 401, `malformed` 400.
+ * A verdict of `ok` promises that `normalise` can read the request.
+ */
+export type Verdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly refused: 'missing-signature' | 'bad-signature' | 'stale' | 'wrong-source' | 'malformed';
+      readonly message: string;
+    };
+
+export const verified: Verdict = { ok: true };
+
+/** A refusal with the sentence the sender is shown. Never put an expected signature or a secret in it. */
+export const refused = (
+  reason: Exclude<Verdict, { ok: true }>['refused'],
+  message: string,
+): Exclude<Verdict, { ok: true }> => ({ ok: false, refused: reason, message });
+
+/** One inbound webhook of a plugin. Everything in it is a function of its arguments alone. */
+export type Webhook<Config> = {
+  readonly title: string;
+  /** `json` unless said: a body that is not JSON, once its signature is right, is answered 400. */
+  readonly body?: 'json' | 'text';
+  readonly maxBytes: number;
+  /** Checks the signature over `request.rawBody`, with `anySame` or a vendor's own library. */
+  readonly verify: (ctx: WebhookContext<Config>, request: ReadRequest) => Verdict;
+  /** The same for every redelivery of one delivery, and for no other. */
+  readonly dedupeKey: (request: ReadRequest) => string;
+  readonly topic?: (request: ReadRequest) => string;
+  /** What happened, as events. Repeatable: the stored delivery may be read again a year later. */
+  readonly normalise: (ctx: WebhookContext<Config>, request: ReadRequest) => readonly InboundEvent[];
+  /** Answers a vendor's "are you there?" request, which carries no event. Looked at before `verify`. */
+  readonly handshake?: (
+    ctx: WebhookContext<Config>,
+    request: ReadRequest,
+  ) => { readonly status: number; readonly body: string } | undefined;
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Plugin } from '../contract/plugin.ts';
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+
+/** A plugin as data, with JSON Schemas: for documents, editors and the validation of journeys. */
+export const describePlugin = (plugin: Plugin) => ({
+  id: plugin.id,
+  version: plugin.version,
+  name: plugin.name,
+  config: schemaOf(plugin.config, 'input'),
+  actions: Object.entries(plugin.actions).map(([name, action]) => ({
+    name,
+    title: action.title,
+    ...action.effect,
+    channel: action.channel,
+    long: action.long,
+    timeoutMs: action.timeoutMs,
+    input: schemaOf(action.input, 'input'),
+    output: schemaOf(action.output, 'output'),
+  })),
+  webhooks: Object.entries(plugin.webhooks).map(([name, { title, maxBytes }]) => ({
+    name,
+    title,
+    maxBytes,
+  })),
+});
+
+export type PluginDescription = ReturnType<typeof describePlugin>;

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Problem } from '../../domain/problem.ts';
+import { isObject } from '../../domain/json.ts';
+import { resolvedSecret } from '../contract/secret.ts';
+
+type Path = readonly (string | number)[];
+
+const written = (path: Path): string =>
+  path.reduce<string>(
+    (before, key) =>
+      typeof key === 'number' ? `${before}[${key}]` : before === '' ? key : `${before}.${key}`,
+    '',
+  );
+
+const isReference = (value: unknown): value is { env: string } =>
+  isObject(value) && typeof value['env'] === 'string' && Object.keys(value).length === 1;
+
+/** One problem of an instance's entry in `ciclo.json`. */
+export const instanceProblem = (input: {
+  code: string;
+  instance: string;
+  path?: Path;
+  message: string;
+  mend: string;
+}): Problem => ({
+  code: input.code,
+  path: written(['plugins', input.instance, ...(input.path ?? [])]),
+  message: input.message,
+  mend: input.mend,
+  severity: 'error',
+});
+
+/**
+ * Fills the secrets of an instance's config in from the environment: each `{ "env": "NAME" }` becomes its value.
+ * Variables that are missing or empty are problems; the values found are listed, for redaction.
+ */
+export const resolveSecrets = (input: {
+  instance: string;
+  config: unknown;
+  secrets: (name: string) => string | undefined;
+}): { config: unknown; found: readonly string[]; problems: readonly Problem[] } => {
+  const found: string[] = [];
+  const problems: Problem[] = [];
+  const walk = (value: unknown, path: Path): unknown => {
+    if (isReference(value)) {
+      const secret = input.secrets(value.env);
+      if (secret !== undefined && secret.trim() !== '') {
+        found.push(secret);
+        return resolvedSecret(secret);
+      }
+      problems.push(
+        instanceProblem({
+          code: 'missing-secret',
+          instance: input.instance,
+          path: ['config', ...path],
+          message: `The environment variable ${value.env} is not set, so "${input.instance}" stays off.`,
+          mend: `Set ${value.env}, or take the instance out.`,
+        }),
+      );
+      return resolvedSecret('');
+    }
+    if (Array.isArray(value)) return value.map((one: unknown, index) => walk(one, [...path, index]));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]),
+    );
+  };
+  return { config: walk(input.config, []), found, problems };
+};
+
+/** What the plugin's schema says against a config. Values are never repeated: they may be secret. */
+export const schemaProblems = (input: { instance: string; error: z.ZodError }): Problem[] =>
+  input.error.issues.map((issue) =>
+    instanceProblem({
+      code: issue.code === 'unrecognized_keys' ? 'unknown-field' : 'invalid-config',
+      instance: input.instance,
+      path: ['config', ...issue.path.map((key) => (typeof key === 'symbol' ? key.toString() : key))],
+      message: issue.message,
+      mend: 'See the config of this plugin in docs/plugins.md.',
+    }),
+  );

@@ -1,0 +1,170 @@
+import { isObject } from '../../domain/json.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { failureOf } from '../contract/http.ts';
+import { type Effect, type Outcome, outcomeSchema, unclear } from '../contract/outcome.ts';
+import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
+import { createHttp } from './http-client.ts';
+import type { Instances, LiveInstance } from './instances.ts';
+import type { RateSlots } from './rate-slots.ts';
+import { withinTime } from './within-time.ts';
+
+export type PerformInput = {
+  readonly tenant: string;
+  readonly instance: string;
+  readonly action: string;
+  readonly input: unknown;
+  readonly idempotencyKey: string;
+  /** Epoch milliseconds on the caller's clock. */
+  readonly now: number;
+  readonly signal?: AbortSignal | undefined;
+  /** The slot an earlier call reserved (`slotAt` of its `retry`), so that it is not reserved twice. */
+  readonly slotAt?: number | undefined;
+};
+
+/** An outcome; a `retry` because of a rate limit carries the slot that is now reserved for this call. */
+export type Performed = Outcome & { readonly slotAt?: number | undefined };
+
+/** An instance that is off delays people until it is mended; it drops nobody. */
+const OFF_RETRY_MS = 60_000;
+const FIND_RETRY_MS = 5_000;
+const MESSAGE_MAX = 2_000;
+
+type Job = {
+  readonly live: LiveInstance;
+  readonly action: BoundAction;
+  readonly request: PerformInput;
+  readonly graceMs: number;
+};
+
+const misbehaved = (job: Job, effect: Effect, what: string): Outcome =>
+  unclear({
+    effect,
+    code: 'plugin-misbehaved',
+    message: `Action "${job.request.action}" of plugin "${job.live.plugin.id}" ${what}`,
+  });
+
+/** Holds what an action returned to the contract: one of the four kinds, and the output it declared. */
+const readOutcome = (job: Job, effect: Effect, value: unknown): Outcome => {
+  const outcome = outcomeSchema.safeParse(value);
+  if (!outcome.success) {
+    return misbehaved(job, effect, `answered with something that is no outcome: ${outcome.error.message}`);
+  }
+  if (outcome.data.kind !== 'done') return outcome.data;
+  const output = job.action.output.safeParse(outcome.data.output);
+  return output.success
+    ? { ...outcome.data, output: output.data }
+    : misbehaved(job, effect, `declared another output than it gave: ${output.error.message}`);
+};
+
+const contextOf = (job: Job, effect: Effect, signal: AbortSignal): CallContext => {
+  const { live, request } = job;
+  return {
+    tenant: live.tenant,
+    instance: live.instance,
+    log: live.log,
+    http: createHttp({ send: live.send, signal }),
+    failure: (answer) => failureOf({ answer, effect, now: request.now }),
+    idempotencyKey: request.idempotencyKey,
+    signal,
+    now: request.now,
+  };
+};
+
+/** Runs one call of a plugin: opened, in time, whatever it throws, and read. `absent` is a `find` that found nothing. */
+const attempt = async (job: Job, effect: Effect, call: Call): Promise<Outcome | 'absent'> => {
+  const { live, action, request } = job;
+  let opened = false;
+  const end = await withinTime({
+    run: async (signal) => {
+      await live.bound.ready();
+      opened = true;
+      return call(contextOf(job, effect, signal));
+    },
+    timeoutMs: action.timeoutMs,
+    graceMs: job.graceMs,
+    signal: request.signal,
+  });
+  if (end.kind === 'returned') {
+    const absent = isObject(end.value) && end.value['kind'] === 'absent';
+    return absent ? 'absent' : readOutcome(job, effect, end.value);
+  }
+  const what = end.kind === 'threw' ? `threw: ${messageOf(end.thrown)}` : 'did not end in time.';
+  live.log.error({ action: request.action, opened }, `The plugin ${what}`);
+  if (!opened) return { kind: 'retry', code: 'not-ready', message: `The plugin could not open: it ${what}` };
+  return end.kind === 'threw'
+    ? misbehaved(job, effect, what)
+    : unclear({ effect, code: 'timeout', message: `Action "${request.action}" ${what}` });
+};
+
+/** Looks whether an earlier attempt took effect. Undefined says it did not; never `unknown`. */
+const look = async (job: Job, find: Call): Promise<Outcome | undefined> => {
+  const outcome = await attempt(job, { effect: 'read' }, find);
+  if (outcome === 'absent') return undefined;
+  return outcome.kind === 'unknown' ? { ...outcome, kind: 'retry', afterMs: FIND_RETRY_MS } : outcome;
+};
+
+const act = async (job: Job, calls: { run: Call; find?: Call }): Promise<Outcome> => {
+  const { effect } = job.action;
+  const earlier = calls.find === undefined ? undefined : await look(job, calls.find);
+  if (earlier !== undefined) return earlier;
+  const outcome = await attempt(job, effect, calls.run);
+  if (outcome === 'absent') return misbehaved(job, effect, 'answered "absent", which only find may.');
+  if (outcome.kind !== 'unknown' || calls.find === undefined) return outcome;
+  const later = await look(job, calls.find);
+  // Trying again is safe: the next attempt looks first.
+  return later?.kind === 'done' ? later : { ...outcome, kind: 'retry', afterMs: FIND_RETRY_MS };
+};
+
+const withoutSecrets = (live: LiveInstance, outcome: Outcome): Outcome => {
+  const { redactor } = live;
+  if (outcome.kind === 'done') return { ...outcome, output: redactor.value(outcome.output) };
+  return {
+    ...outcome,
+    code: redactor.text(outcome.code),
+    message: redactor.text(outcome.message).slice(0, MESSAGE_MAX),
+  };
+};
+
+const reserveSlot = async (job: Job, slots: RateSlots): Promise<number> => {
+  const { live, request } = job;
+  if (request.slotAt !== undefined) return request.slotAt;
+  let slot = request.now;
+  for (const { scope, rate, perMs } of job.action.limits) {
+    const key = `${live.tenant}:${live.instance}:${scope}`;
+    slot = Math.max(slot, await slots.reserve({ key, rate, perMs, now: request.now }));
+  }
+  return slot;
+};
+
+const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
+
+/** Makes the function that carries out one action of one instance, whatever the plugin does. Never throws. */
+export const createPerform = (deps: { instances: Instances; slots: RateSlots; graceMs: number }) => {
+  return async (request: PerformInput): Promise<Performed> => {
+    const live = deps.instances.find(request);
+    if (live === undefined) {
+      return rejected('unknown-instance', `There is no plugin instance "${request.instance}".`);
+    }
+    if (live.state === 'refused') {
+      const message = `The plugin instance "${request.instance}" is off: its config has problems.`;
+      return { kind: 'retry', code: 'instance-off', message, afterMs: OFF_RETRY_MS };
+    }
+    const action = live.bound.actions.get(request.action);
+    if (action === undefined) {
+      return rejected('unknown-action', `The plugin "${live.plugin.id}" has no action "${request.action}".`);
+    }
+    const prepared = action.prepare(request.input);
+    if (!prepared.ok) {
+      const issues = prepared.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+      const message = `The input is not what "${request.action}" takes. ${issues.join('; ')}`;
+      return withoutSecrets(live, rejected('invalid-input', message));
+    }
+    const job = { live, action, request, graceMs: deps.graceMs };
+    const slot = await reserveSlot(job, deps.slots);
+    if (slot > request.now) {
+      const message = `The rate limit of "${request.instance}" has its next free place later.`;
+      return { kind: 'retry', code: 'rate-limited', message, afterMs: slot - request.now, slotAt: slot };
+    }
+    return withoutSecrets(live, await act(job, prepared));
+  };
+};

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { messageOf } from '../../domain/errors.ts';
+import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
+import type { BoundWebhook } from '../contract/plugin.ts';
+import type { ReadRequest, Verdict, WebhookRequest } from '../contract/webhook.ts';
+import type { Instances, LiveInstance } from './instances.ts';
+import { readRequest } from './read-request.ts';
+
+export type Arrival = {
+  readonly tenant: string;
+  readonly instance: string;
+  /** `main` unless said. */
+  readonly webhook?: string | undefined;
+  readonly request: WebhookRequest;
+  /** Epoch milliseconds when the request arrived; the same again when the stored delivery is normalised. */
+  readonly now: number;
+};
+
+export type Received =
+  /** Store the raw request under the key, unless it is there, and answer 2xx. */
+  | { readonly kind: 'verified'; readonly dedupeKey: string; readonly topic?: string }
+  | {
+      readonly kind: 'refused';
+      readonly status: 400 | 401 | 404 | 413 | 503;
+      readonly code: string;
+      readonly message: string;
+    }
+  /** A handshake: answer this, store nothing. */
+  | { readonly kind: 'reply'; readonly status: number; readonly body: string };
+
+type EventWithId = InboundEvent & { readonly messageId: string };
+
+export type Normalised =
+  | { readonly kind: 'events'; readonly events: readonly EventWithId[] }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+const DEDUPE_MAX = 300;
+const MESSAGE_ID_MAX = 200;
+
+type Refused = Extract<Received, { kind: 'refused' }>;
+
+const refusal = (status: Refused['status'], code: string, message: string): Refused => ({
+  kind: 'refused',
+  status,
+  code,
+  message,
+});
+
+const ofVerdict = (verdict: Exclude<Verdict, { ok: true }>): Refused =>
+  refusal(verdict.refused === 'malformed' ? 400 : 401, verdict.refused, verdict.message);
+
+type Place = { readonly live: LiveInstance; readonly webhook: BoundWebhook; readonly request: ReadRequest };
+
+const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
+  const nowhere = refusal(404, 'not-found', 'There is no such webhook.');
+  const live = instances.find(arrival);
+  if (live === undefined) return nowhere;
+  if (live.state === 'refused') {
+    return refusal(503, 'instance-off', 'This webhook is off: its configuration has problems.');
+  }
+  const webhook = live.bound.webhooks.get(arrival.webhook ?? 'main');
+  if (webhook === undefined) return nowhere;
+  return { live, webhook, request: readRequest({ request: arrival.request, body: webhook.body ?? 'json' }) };
+};
+
+const judge = (place: Place, arrival: Arrival): Received => {
+  const { live, webhook, request } = place;
+  const { tenant, instance, now } = arrival;
+  if (request.rawBody.byteLength > webhook.maxBytes) {
+    return refusal(413, 'too-large', `The body may have at most ${webhook.maxBytes} bytes.`);
+  }
+  const reply = webhook.handshake({ tenant, instance, now }, request);
+  if (reply !== undefined) return { kind: 'reply', ...reply };
+  const verdict = webhook.verify({ tenant, instance, now }, request);
+  if (!verdict.ok) return ofVerdict({ ...verdict, message: live.redactor.text(verdict.message) });
+  if ((webhook.body ?? 'json') === 'json' && request.json === undefined) {
+    return refusal(400, 'malformed', 'The body is not JSON in UTF-8.');
+  }
+  const dedupeKey = webhook.dedupeKey(request);
+  if (dedupeKey === '' || dedupeKey.length > DEDUPE_MAX) {
+    return refusal(400, 'malformed', 'The request has no id, or one that is too long.');
+  }
+  const topic = webhook.topic?.(request);
+  return { kind: 'verified', dedupeKey, ...(topic === undefined ? {} : { topic }) };
+};
+
+/** Message ids have a bound; a longer one is replaced by its hash. */
+const messageIdOf = (instance: string, id: string): string =>
+  instance.length + id.length + 1 <= MESSAGE_ID_MAX
+    ? `${instance}:${id}`
+    : `${instance}:${createHash('sha256').update(id).digest('hex')}`;
+
+const readEvents = (place: Place, arrival: Arrival): Normalised => {
+  const { live, webhook, request } = place;
+  const { tenant, instance, now } = arrival;
+  const dedupeKey = webhook.dedupeKey(request);
+  const events: EventWithId[] = [];
+  for (const [index, made] of webhook.normalise({ tenant, instance, now }, request).entries()) {
+    const event = inboundEventSchema.safeParse(made);
+    if (!event.success) {
+      const message = `Plugin "${live.plugin.id}" made an event the engine does not take: ${event.error.message}`;
+      return { kind: 'failed', code: 'plugin-misbehaved', message: live.redactor.text(message) };
+    }
+    const messageId = messageIdOf(instance, event.data.messageId ?? `${dedupeKey}:${index}`);
+    events.push({ ...event.data, messageId });
+  }
+  return { kind: 'events', events };
+};
+
+/** Makes the two halves of an inbound webhook. Between them the raw request is stored. Neither throws. */
+export const createReceive = (instances: Instances) => ({
+  /** Looks whether a request may be stored, or what to answer instead. A plugin that fails refuses. */
+  receive: (arrival: Arrival): Received => {
+    const place = findPlace(instances, arrival);
+    if ('kind' in place) return place;
+    try {
+      return judge(place, arrival);
+    } catch (thrown) {
+      place.live.log.error({ error: messageOf(thrown) }, 'A plugin failed on an inbound request.');
+      return refusal(401, 'plugin-misbehaved', 'The request could not be verified.');
+    }
+  },
+
+  /** The events of a verified request. Pure: a stored delivery gives the same events whenever it is read. */
+  normalise: (arrival: Arrival): Normalised => {
+    const place = findPlace(instances, arrival);
+    if ('kind' in place) return { kind: 'failed', code: place.code, message: place.message };
+    try {
+      return readEvents(place, arrival);
+    } catch (thrown) {
+      const message = place.live.redactor.text(messageOf(thrown)).slice(0, 2000);
+      return { kind: 'failed', code: 'unreadable-payload', message };
+    }
+  },
+});

@@ -1,0 +1,131 @@
+import { messageOf } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { ActionInfo, Channel } from '../contract/action.ts';
+import type { Log } from '../contract/context.ts';
+import type { Health, Plugin } from '../contract/plugin.ts';
+import { describePlugin, type PluginDescription } from './describe.ts';
+import { createHttp, type Send } from './http-client.ts';
+import { type InstanceEntry, type LiveInstance, readInstances } from './instances.ts';
+import { createPerform, type Performed, type PerformInput } from './perform.ts';
+import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
+import { type Arrival, createReceive, type Normalised, type Received } from './receive.ts';
+import { withinTime } from './within-time.ts';
+
+export type PluginRuntimeDeps = {
+  readonly registry: readonly Plugin[];
+  readonly instances: readonly InstanceEntry[];
+  /** Reads an environment variable. */
+  readonly secrets: (name: string) => string | undefined;
+  /** HTTP that reaches the given hosts only. */
+  readonly http: (policy: { hosts: readonly string[] }) => Send;
+  readonly log: Log;
+  readonly clock: { readonly now: () => number };
+  /** Shared over all workers; without it the limits hold for this process. */
+  readonly rateSlots?: RateSlots;
+  /** How long an action that was told to stop may take to say how far it came. */
+  readonly graceMs?: number;
+};
+
+type Named = { readonly tenant: string; readonly instance: string };
+type InstanceHealth = Named & { readonly plugin: string; readonly health: Health };
+
+/** What the rest of the engine sees of all plugins. */
+export type PluginRuntime = {
+  /** Everything wrong with the instances. One with a problem is off: its actions wait, its webhooks answer 503. */
+  readonly problems: readonly Problem[];
+  readonly perform: (request: PerformInput) => Promise<Performed>;
+  readonly receive: (arrival: Arrival) => Received;
+  readonly normalise: (arrival: Arrival) => Normalised;
+  /** The working instances that send on a channel, in the order of the configuration. */
+  readonly instancesForChannel: (input: {
+    tenant: string;
+    channel: Channel;
+  }) => readonly { readonly instance: string; readonly action: string }[];
+  /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
+  readonly action: (input: Named & { readonly action: string }) => ActionInfo | undefined;
+  readonly describe: () => readonly PluginDescription[];
+  readonly health: () => Promise<readonly InstanceHealth[]>;
+  /** Waits for the calls that run, then closes what the plugins opened. */
+  readonly close: () => Promise<void>;
+};
+
+const HEALTH_TIMEOUT_MS = 10_000;
+
+const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => {
+  const { tenant, instance, log, redactor, bound } = live;
+  const end = await withinTime({
+    run: (signal) =>
+      bound.health({
+        tenant,
+        instance,
+        log,
+        signal,
+        now,
+        http: createHttp({ send: live.send, signal }),
+        failure: () => ({ kind: 'retry', code: 'health', message: 'The health check failed.' }),
+        idempotencyKey: `health:${now}`,
+      }),
+    timeoutMs: HEALTH_TIMEOUT_MS,
+    graceMs: 0,
+  });
+  if (end.kind === 'returned') {
+    return end.value.ok ? end.value : { ok: false, message: redactor.text(end.value.message) };
+  }
+  const message = end.kind === 'threw' ? messageOf(end.thrown) : 'The provider did not answer in time.';
+  return { ok: false, message: redactor.text(message) };
+};
+
+/** Holds every configured plugin instance, and the plugins to the contract. */
+export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
+  const registry = new Map(deps.registry.map((plugin) => [plugin.id, plugin]));
+  const { secrets, http, log } = deps;
+  const instances = readInstances({ entries: deps.instances, deps: { registry, secrets, http, log } });
+  const perform = createPerform({
+    instances,
+    slots: deps.rateSlots ?? createLocalRateSlots(),
+    graceMs: deps.graceMs ?? 2_000,
+  });
+  const running = new Set<Promise<unknown>>();
+
+  return {
+    problems: instances.problems,
+    ...createReceive(instances),
+    perform: async (request) => {
+      const call = perform(request);
+      running.add(call);
+      try {
+        return await call;
+      } finally {
+        running.delete(call);
+      }
+    },
+    instancesForChannel: ({ tenant, channel }) =>
+      instances
+        .live()
+        .flatMap((live) =>
+          live.tenant === tenant
+            ? [...live.bound.actions]
+                .filter(([, action]) => action.channel === channel)
+                .map(([action]) => ({ instance: live.instance, action }))
+            : [],
+        ),
+    action: (name) => {
+      const live = instances.find(name);
+      return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
+    },
+    describe: () => deps.registry.map(describePlugin),
+    health: () =>
+      Promise.all(
+        instances.live().map(async (live) => ({
+          tenant: live.tenant,
+          instance: live.instance,
+          plugin: live.plugin.id,
+          health: await checkHealth(live, deps.clock.now()),
+        })),
+      ),
+    close: async () => {
+      await Promise.allSettled(running);
+      await Promise.allSettled(instances.live().map((live) => live.bound.close()));
+    },
+  };
+};
