@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseOffer } from './parse-offer.ts';
+
+const offer = (fields: string): string =>
+  `{ "key": "ten", "name": "Ten off", "code": { "pattern": "TEN-########" }, ${fields} }`;
+
+const parse = (text: string, currency = 'EUR') => parseOffer({ text, file: 'offers/ten.json', currency });
+
+const problemsOf = (text: string, currency = 'EUR') => {
+  const checked = parse(text, currency);
+  return (checked.ok ? checked.warnings : checked.problems).map(({ code, path }) => `${code} ${path}`);
+};
+
+describe('an offer file', () => {
+  it('turns decimal amounts into minor units of its currency', () => {
+    const text = offer(
+      `"kind": "amount", "value": 10.5, "limits": { "totalValue": 1000, "minOrder": 40.05 }`,
+    );
+    expect(parse(text)).toMatchObject({
+      ok: true,
+      value: {
+        currency: 'EUR',
+        benefit: { kind: 'amount', amount: 1050 },
+        worth: 1050,
+        limits: { totalValue: 100_000, minOrder: 4005, perPerson: 1 },
+      },
+    });
+  });
+
+  it('knows that yen have no decimals', () => {
+    const text = offer('"kind": "amount", "value": 500, "currency": "JPY", "limits": { "minOrder": 1000 }');
+    expect(parse(text)).toMatchObject({
+      ok: true,
+      value: { benefit: { amount: 500 }, limits: { minOrder: 1000 } },
+    });
+    expect(problemsOf(offer('"kind": "amount", "value": 5.5, "limits": { "minOrder": 10 }'), 'JPY')).toEqual([
+      'too-precise value',
+    ]);
+  });
+
+  it('reads every kind of offer', () => {
+    for (const [fields, benefit] of [
+      ['"kind": "percentage", "value": 10', { kind: 'percentage', percent: 10 }],
+      ['"kind": "free-shipping"', { kind: 'free-shipping' }],
+      ['"kind": "gift", "product": "MUG-1"', { kind: 'gift', product: 'MUG-1' }],
+    ] as const) {
+      expect(parse(offer(fields))).toMatchObject({ ok: true, value: { benefit }, warnings: [] });
+    }
+  });
+
+  it('refuses a budget that cannot be held because nothing says what a coupon costs', () => {
+    expect(problemsOf(offer('"kind": "percentage", "value": 10, "limits": { "totalValue": 500 }'))).toEqual([
+      'budget-without-value limits.totalValue',
+    ]);
+    expect(
+      problemsOf(
+        offer('"kind": "percentage", "value": 10, "maxDiscount": 20, "limits": { "totalValue": 500 }'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('warns of an order that would cost nothing', () => {
+    expect(problemsOf(offer('"kind": "amount", "value": 10'))).toEqual(['order-for-nothing limits']);
+  });
+
+  it('refuses codes that could be guessed', () => {
+    const text =
+      '{ "key": "ten", "name": "Ten", "kind": "free-shipping", "code": { "pattern": "TEN-####" } }';
+    expect(problemsOf(text)).toEqual(['bad-value code.pattern']);
+  });
+
+  it('reports every problem at once, with its line', () => {
+    const checked = parse(
+      '{\n  "key": "other",\n  "name": "",\n  "kind": "percentage",\n  "value": 200,\n  "valeu": 1\n}',
+    );
+    expect(checked.ok).toBe(false);
+    const found = checked.ok ? [] : checked.problems.map(({ code, path, line }) => `${line} ${code} ${path}`);
+    expect(found.toSorted()).toEqual([
+      '1 missing-field code',
+      '3 too-little name',
+      '5 too-much value',
+      '6 unknown-field valeu',
+    ]);
+  });
+
+  it('has the name of its file as key', () => {
+    expect(
+      problemsOf('{ "key": "tenn", "name": "Ten", "kind": "free-shipping", "code": { "shared": "TEN" } }'),
+    ).toEqual(['key-differs-from-file key']);
+  });
+});

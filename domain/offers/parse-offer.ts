@@ -1,0 +1,77 @@
+import { checkKey } from '../documents/check-key.ts';
+import { locateProblems } from '../documents/json-document.ts';
+import { conclude, parseDocument } from '../documents/parse-document.ts';
+import { fromMinor, toMinor } from '../money.ts';
+import type { Checked, Problem } from '../problem.ts';
+import { type OfferDefinition, toOffer, worthOf } from './offer-definition.ts';
+import { type OfferFile, offerSchema } from './offer-schema.ts';
+
+const amountsOf = (file: OfferFile): readonly { path: string; amount: number | undefined }[] => [
+  { path: 'limits.totalValue', amount: file.limits.totalValue },
+  { path: 'limits.minOrder', amount: file.limits.minOrder },
+  { path: file.kind === 'percentage' ? 'maxDiscount' : 'value', amount: worthOf(file) },
+];
+
+const checkAmounts = (input: { offer: OfferFile; currency: string }): readonly Problem[] => {
+  const { offer } = input;
+  const currency = offer.currency ?? input.currency;
+  return amountsOf(offer).flatMap(({ path, amount }): Problem[] => {
+    if (amount === undefined) return [];
+    const minor = toMinor({ amount, currency });
+    if (minor !== undefined && fromMinor({ minor, currency }) === amount) return [];
+    const message = `\`${amount}\` has more decimals than ${currency} has.`;
+    return [
+      { code: 'too-precise', path, message, mend: 'Write an amount that can be paid.', severity: 'error' },
+    ];
+  });
+};
+
+const checkBudget = (offer: OfferFile): readonly Problem[] => {
+  if (offer.limits.totalValue === undefined || worthOf(offer) !== undefined) return [];
+  return [
+    {
+      code: 'budget-without-value',
+      path: 'limits.totalValue',
+      message: 'The budget cannot be held, since nothing says what one coupon costs at the most.',
+      mend: offer.kind === 'percentage' ? 'Add `maxDiscount`.' : 'Add `value`.',
+      severity: 'error',
+    },
+  ];
+};
+
+const checkFreeOrder = (offer: OfferFile): readonly Problem[] => {
+  if (offer.kind !== 'amount') return [];
+  const { minOrder } = offer.limits;
+  if (minOrder !== undefined && minOrder >= offer.value) return [];
+  return [
+    {
+      code: 'order-for-nothing',
+      path: minOrder === undefined ? 'limits' : 'limits.minOrder',
+      message: `An order below ${offer.value} would cost the customer nothing.`,
+      mend: 'Set `limits.minOrder` to at least the value of the offer.',
+      severity: 'warning',
+    },
+  ];
+};
+
+/** Reads an offer from the text of `offers/<key>.json`; `currency` is that of the shop. */
+export const parseOffer = (input: {
+  text: string;
+  file: string;
+  currency: string;
+}): Checked<OfferDefinition> => {
+  const { file, currency } = input;
+  const parsed = parseDocument({ text: input.text, file, schema: offerSchema });
+  if (!parsed.ok) return parsed;
+  const { value: offer, document } = parsed.value;
+  const problems = [
+    ...checkKey({ key: offer.key, file }),
+    ...checkAmounts({ offer, currency }),
+    ...checkBudget(offer),
+    ...checkFreeOrder(offer),
+  ];
+  return conclude({
+    value: toOffer({ file: offer, currency }),
+    problems: locateProblems({ problems, document }),
+  });
+};
