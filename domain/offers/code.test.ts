@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { codeAlphabet, codeFor, normaliseCode } from './code.ts';
@@ -19,7 +19,7 @@ describe('codes', () => {
       fc.property(pattern, fc.string(), (pattern, seed) => {
         const code = codeFor({ pattern, seed });
         expect(code).toHaveLength(pattern.length);
-        for (const [index, character] of [...pattern].entries()) {
+        for (const [index, character] of Array.from(pattern).entries()) {
           const got = code.charAt(index);
           expect(character === '#' ? codeAlphabet.includes(got) : got === character).toBe(true);
         }

@@ -17,6 +17,12 @@ export type OfferLimits = {
   readonly minOrder?: number;
 };
 
+/** Where codes come from: made of a pattern, one for all, or those of the shop, each given out once. */
+export type OfferCode =
+  | { readonly pattern: string }
+  | { readonly shared: string }
+  | { readonly pool: readonly string[] };
+
 /** An offer as the engine uses it. */
 export type OfferDefinition = {
   readonly key: string;
@@ -25,7 +31,7 @@ export type OfferDefinition = {
   readonly benefit: Benefit;
   /** The most one coupon takes from the budget `totalValue`; minor units. */
   readonly worth?: number;
-  readonly code: OfferFile['code'];
+  readonly code: OfferCode;
   readonly expires?: Expiry;
   readonly limits: OfferLimits;
 };
@@ -59,7 +65,12 @@ const limitsOf = (input: { file: OfferFile; minor: Minor }): OfferLimits => {
 };
 
 /** The offer of a checked file: decimal amounts become minor units, of the currency of the shop unless it names one. */
-export const toOffer = (input: { file: OfferFile; currency: string }): OfferDefinition => {
+export const toOffer = (input: {
+  file: OfferFile;
+  currency: string;
+  /** The codes of the file that `pool` names. */
+  pool: readonly string[];
+}): OfferDefinition => {
   const { file } = input;
   const currency = file.currency ?? input.currency;
   const minor: Minor = (amount) => toMinor({ amount, currency }) ?? 0;
@@ -70,7 +81,7 @@ export const toOffer = (input: { file: OfferFile; currency: string }): OfferDefi
     currency,
     benefit: benefitOf({ file, minor }),
     ...(worth === undefined ? {} : { worth: minor(worth) }),
-    code: file.code,
+    code: 'pool' in file.code ? { pool: input.pool } : file.code,
     ...(file.expires === undefined ? {} : { expires: file.expires }),
     limits: limitsOf({ file, minor }),
   };

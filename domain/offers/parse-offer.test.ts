@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseOffer } from './parse-offer.ts';
+import { readPool } from './pool.ts';
 
 const offer = (fields: string): string =>
   `{ "key": "ten", "name": "Ten off", "code": { "pattern": "TEN-########" }, ${fields} }`;
 
-const parse = (text: string, currency = 'EUR') => parseOffer({ text, file: 'offers/ten.json', currency });
+const lists = { 'codes.csv': 'code\nWELCOME-1\nwelcome-2\n' };
+const parse = (text: string, currency = 'EUR') =>
+  parseOffer({ text, file: 'offers/ten.json', currency, lists });
 
 const problemsOf = (text: string, currency = 'EUR') => {
   const checked = parse(text, currency);
@@ -81,6 +84,24 @@ describe('an offer file', () => {
       '3 too-little name',
       '5 too-much value',
       '6 unknown-field valeu',
+    ]);
+  });
+
+  it('takes the codes of a pool from the file beside it', () => {
+    const text = (pool: string): string =>
+      `{ "key": "ten", "name": "Ten", "kind": "free-shipping", "code": { "pool": "${pool}" } }`;
+    expect(parse(text('codes.csv'))).toMatchObject({
+      ok: true,
+      value: { code: { pool: ['WELCOME-1', 'WELCOME-2'] } },
+    });
+    expect(problemsOf(text('code.csv'))).toEqual(['unknown-list code.pool']);
+  });
+
+  it('names every line of a pool that holds no code or one that came before', () => {
+    const read = readPool({ text: 'A-1\n\n"B-2",x\na-1\nwhat is this?\n', file: 'offers/codes.csv' });
+    expect(read.ok ? [] : read.problems.map(({ code, line }) => `${line} ${code}`)).toEqual([
+      '4 repeated-code',
+      '5 bad-code',
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { checkKey } from '../documents/check-key.ts';
 import { locateProblems } from '../documents/json-document.ts';
+import { suggest } from '../documents/nearest.ts';
 import { conclude, parseDocument } from '../documents/parse-document.ts';
 import { fromMinor, toMinor } from '../money.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { type OfferDefinition, toOffer, worthOf } from './offer-definition.ts';
 import { type OfferFile, offerSchema } from './offer-schema.ts';
+import { readPool } from './pool.ts';
 
 const amountsOf = (file: OfferFile): readonly { path: string; amount: number | undefined }[] => [
   { path: 'limits.totalValue', amount: file.limits.totalValue },
@@ -54,24 +56,52 @@ const checkFreeOrder = (offer: OfferFile): readonly Problem[] => {
   ];
 };
 
-/** Reads an offer from the text of `offers/<key>.json`; `currency` is that of the shop. */
+const poolOf = (input: {
+  offer: OfferFile;
+  lists: Readonly<Record<string, string>>;
+}): Checked<readonly string[]> => {
+  const { code } = input.offer;
+  if (!('pool' in code)) return { ok: true, value: [], warnings: [] };
+  const text = input.lists[code.pool];
+  if (text !== undefined) return readPool({ text, file: `offers/${code.pool}` });
+  const problem: Problem = {
+    code: 'unknown-list',
+    path: 'code.pool',
+    message: `There is no file \`offers/${code.pool}\`.`,
+    mend: suggest({
+      word: code.pool,
+      known: Object.keys(input.lists),
+      none: 'Put the file with the codes there.',
+    }),
+    severity: 'error',
+  };
+  return { ok: false, problems: [problem] };
+};
+
+/**
+ * Reads an offer from the text of `offers/<key>.json`; `currency` is that of the shop, `lists` are the CSV files
+ * beside it by name.
+ */
 export const parseOffer = (input: {
   text: string;
   file: string;
   currency: string;
+  lists: Readonly<Record<string, string>>;
 }): Checked<OfferDefinition> => {
   const { file, currency } = input;
   const parsed = parseDocument({ text: input.text, file, schema: offerSchema });
   if (!parsed.ok) return parsed;
   const { value: offer, document } = parsed.value;
+  const pool = poolOf({ offer, lists: input.lists });
   const problems = [
+    ...(pool.ok ? pool.warnings : pool.problems),
     ...checkKey({ key: offer.key, file }),
     ...checkAmounts({ offer, currency }),
     ...checkBudget(offer),
     ...checkFreeOrder(offer),
   ];
   return conclude({
-    value: toOffer({ file: offer, currency }),
+    value: toOffer({ file: offer, currency, pool: pool.ok ? pool.value : [] }),
     problems: locateProblems({ problems, document }),
   });
 };

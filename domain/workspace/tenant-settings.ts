@@ -1,0 +1,171 @@
+import { z } from 'zod';
+
+import { localePattern } from '../messages/locales.ts';
+import { parseMailAddress } from '../messages/mail-address.ts';
+import { defaultStages } from '../profiles/stage.ts';
+import { durationSchema } from '../time/duration.ts';
+import { isDateText } from '../time/instant.ts';
+import { windowSchema } from '../time/window.ts';
+import { zoneSchema } from '../time/zone.ts';
+import { referralSchema } from './referral-settings.ts';
+
+const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
+const keySchema = z
+  .string()
+  .regex(keyPattern, 'must be lower-case letters, digits and dashes, starting with a letter');
+const channelSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a channel such as `email` or `sms`');
+const localeSchema = z.string().regex(localePattern, 'must be a locale such as `en` or `es-AR`');
+
+const mailAddress = z
+  .string()
+  .refine((text) => parseMailAddress(text).ok, 'must be `ana@example.com` or `Ana <ana@example.com>`');
+
+const localised = (max: number) =>
+  z.union([z.string().min(1).max(max), z.record(localeSchema, z.string().min(1).max(max))]);
+
+const topicSchema = z.strictObject({
+  name: localised(100).describe('What people read in the preference centre: one text, or one per locale.'),
+  description: localised(500)
+    .optional()
+    .describe('What they get when they say yes: one text, or one per locale.'),
+  default: z
+    .enum(['opt-in', 'opt-out'])
+    .default('opt-in')
+    .describe(
+      '`opt-in`: nobody gets it who did not ask for it. `opt-out`: until they say no; check your law.',
+    ),
+});
+
+const capSchema = z.strictObject({
+  channel: channelSchema.optional().describe('Counts only this channel; all together unless said.'),
+  topic: keySchema.optional().describe('Counts only this topic; all together unless said.'),
+  max: z.number().int().positive().max(1000).describe('How many marketing messages at the most.'),
+  within: durationSchema.describe('In any stretch of this length, such as `7 days`.'),
+});
+export type FrequencyCap = z.infer<typeof capSchema>;
+
+const quietSchema = z
+  .strictObject({
+    channel: channelSchema.optional().describe('Only on this channel; on all unless said.'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be a country of ISO 3166 such as `ES`')
+      .optional()
+      .describe('Only for people in this country; for all unless said.'),
+    days: windowSchema.shape.days.describe(
+      'Only on these days, such as `["sat", "sun"]`; daily unless said.',
+    ),
+    from: windowSchema.shape.from.describe('When quiet begins, `21:00`; midnight unless said.'),
+    to: windowSchema.shape.to.describe('When it ends, `08:00`; earlier than `from` means the next day.'),
+  })
+  .refine((quiet) => quiet.days !== undefined || quiet.from !== undefined || quiet.to !== undefined, {
+    message: 'needs `from` and `to`, or `days`',
+  })
+  .refine((quiet) => (quiet.from ?? '00:00') !== (quiet.to ?? '24:00'), {
+    message: 'must differ from `from`; leave both out for whole days',
+    path: ['to'],
+  });
+export type QuietSetting = z.infer<typeof quietSchema>;
+
+const pluginSchema = z.strictObject({
+  use: keySchema.describe('The plugin, such as `smtp`.'),
+  config: z
+    .record(z.string(), z.json())
+    .default({})
+    .describe('Its settings, as the plugin documents them; secrets as `{ "env": "NAME_OF_A_VARIABLE" }`.'),
+});
+
+/** The schema of `ciclo.json`: what holds for the whole business. */
+export const tenantSettingsSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
+    tenant: keySchema.describe('The name of the business in ids and addresses; it cannot change later.'),
+    name: z.string().trim().min(1).max(120).describe('What customers call the business.'),
+    url: z
+      .url({ protocol: /^https?$/, error: 'must be a web address, `https://...`' })
+      .describe('The address of the shop.'),
+    defaultLocale: localeSchema.describe('The locale of people whose own is unknown or has no text.'),
+    timezone: zoneSchema.describe('The time zone of the business, and of people whose own is unknown.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217 such as `EUR`')
+      .describe('The currency of sums and of offers that name none.'),
+    from: mailAddress.describe('The sender of e-mails, `Shop <hello@shop.example>`.'),
+    replyTo: mailAddress.optional().describe('Where answers go, when not to the sender.'),
+    postalAddress: z
+      .string()
+      .trim()
+      .min(5)
+      .max(300)
+      .describe('The postal address of the business; the law asks for it in marketing mail.'),
+    topics: z
+      .record(keySchema, topicSchema)
+      .default({})
+      .describe('What people can subscribe to and leave, by key.'),
+    caps: z
+      .array(capSchema)
+      .max(50)
+      .default([])
+      .describe('How often one person may be written to; all hold.'),
+    quietHours: z
+      .array(quietSchema)
+      .max(100)
+      .default([])
+      .describe('Hours in which nothing is sent, in the time zone of the person.'),
+    holidays: z
+      .array(
+        z
+          .string()
+          .refine(isDateText, 'must be a date such as `2026-12-25`')
+          .describe('A date, `2026-12-25`.'),
+      )
+      .max(1000)
+      .default([])
+      .describe('Days on which windows of waits stay shut.'),
+    returnWindow: durationSchema
+      .default('14 days')
+      .describe('How long customers can return an order; rewards are held until then.'),
+    holdout: z
+      .number()
+      .min(0)
+      .max(50)
+      .default(0)
+      .describe('Percent of people kept out of all marketing, so that its whole effect can be measured.'),
+    stages: z
+      .array(keySchema.describe('The key of a stage.'))
+      .min(1)
+      .max(30)
+      .default([...defaultStages])
+      .describe('The stages of the lifecycle in order; people move forward along them.'),
+    teams: z
+      .record(
+        keySchema,
+        z.strictObject({ name: z.string().min(1).max(100).describe('What people call the team.') }),
+      )
+      .default({})
+      .describe('The teams that `task` steps give work to, by key.'),
+    pace: z
+      .record(channelSchema, z.number().positive().max(10_000))
+      .default({})
+      .describe('Messages per second at the most, by channel.'),
+    plugins: z
+      .record(keySchema, pluginSchema)
+      .default({})
+      .describe('The connectors in use, by a name of your own.'),
+    referral: referralSchema.optional(),
+    launchGuard: z
+      .strictObject({
+        people: z
+          .number()
+          .int()
+          .positive()
+          .default(5000)
+          .describe('Publishing what would enter more people than this asks for the number.'),
+      })
+      .default({ people: 5000 })
+      .describe('Keeps a mistake from reaching everybody.'),
+  })
+  .describe('What holds for the whole business: who sends, to whom and when not, and the connectors in use.');
+export type TenantSettings = z.infer<typeof tenantSettingsSchema>;
