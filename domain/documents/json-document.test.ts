@@ -25,7 +25,7 @@ describe('a JSON document', () => {
   it('refuses what JSON.parse refuses', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...'{}[]",:1ea\\ \nu-.tfn/*'), maxLength: 12 }),
+        fc.string({ unit: fc.constantFrom(...Array.from('{}[]",:1ea\\ \nu-.tfn/*')), maxLength: 12 }),
         (text) => {
           let isJson = true;
           try {
@@ -34,8 +34,8 @@ describe('a JSON document', () => {
             isJson = false;
           }
           const result = read(text);
-          if (!isJson) expect(result.ok).toBe(false);
-          else if (!result.ok) expect(result.problems.map(({ code }) => code)).toEqual(['repeated-field']);
+          const refusedFor = result.ok ? [] : result.problems.map(({ code }) => code);
+          expect(isJson ? refusedFor.every((code) => code === 'repeated-field') : !result.ok).toBe(true);
         },
       ),
       { numRuns: 2000 },

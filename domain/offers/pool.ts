@@ -26,19 +26,19 @@ export const readPool = (input: { text: string; file: string }): Checked<readonl
     const code = normaliseCode(cell);
     const before = codes.get(code);
     if (!codePattern.test(code)) {
-      refuse(
+      refuse({
         line,
-        'bad-code',
-        `\`${cell.slice(0, 60)}\` is not a code.`,
-        'Write letters, digits and dashes.',
-      );
+        code: 'bad-code',
+        message: `\`${cell.slice(0, 60)}\` is not a code.`,
+        mend: 'Write letters, digits and dashes.',
+      });
     } else if (before !== undefined) {
-      refuse(
+      refuse({
         line,
-        'repeated-code',
-        `\`${code}\` stands in line ${before} already.`,
-        'Remove one of the two.',
-      );
+        code: 'repeated-code',
+        message: `\`${code}\` stands in line ${before} already.`,
+        mend: 'Remove one of the two.',
+      });
     } else codes.set(code, line);
   }
   if (codes.size === 0) {
