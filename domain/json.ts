@@ -7,3 +7,12 @@ export type JsonObject = { readonly [key: string]: Json };
 /** True for a plain object (not null, not an array). */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** True for an object among JSON values. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
+
+/** The JSON form of a value: what `JSON.stringify` would write, read back. Undefined becomes null. */
+export const toJson = (value: unknown): Json => {
+  const parsed: Json = JSON.parse(JSON.stringify(value ?? null));
+  return parsed;
+};

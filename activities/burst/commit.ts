@@ -1,0 +1,73 @@
+import { CicloError } from '../../domain/errors.ts';
+import { durationEnd } from '../../domain/journey/plan-wait.ts';
+import type { LedgerStore, Run, RunStore } from '../ports/runs.ts';
+import { listensFor } from './hear.ts';
+import { type Session, zoneOfProfile } from './session.ts';
+
+/** Hears of changes of traits: for waits that hang on a date of the profile. */
+export const traitsChanged = 'profile:traits';
+
+const hangsOnTraits = (session: Session): boolean => {
+  const { at, waiting } = session.run.state;
+  const step = at === null ? undefined : session.journey.graph.nodes.get(at)?.step;
+  if (step?.type !== 'wait' || waiting?.kind !== 'time') return false;
+  return step.until !== undefined && 'date' in step.until && step.until.date.startsWith('$.profile.');
+};
+
+const hearsOf = (session: Session): readonly string[] => {
+  const { run, journey } = session;
+  const { goal } = journey.definition;
+  const heard = run.state.outcome === null ? [...listensFor(session)] : [];
+  if (goal !== undefined && run.convertedAt === undefined) heard.push(goal.on);
+  if (hangsOnTraits(session)) heard.push(traitsChanged);
+  return [...new Set(heard)];
+};
+
+const goalUntil = (session: Session): number | undefined => {
+  const { goal } = session.journey.definition;
+  if (goal === undefined) return undefined;
+  const zone = zoneOfProfile({ profile: session.profile, live: session.live });
+  return durationEnd({ from: session.run.enteredAt, text: goal.within, zone });
+};
+
+const toStore = (session: Session): Run => {
+  const { run, now } = session;
+  const { state } = run;
+  const until = state.frozen === null ? state.waiting?.until : null;
+  const goal = goalUntil(session);
+  const { wakeAt: _woke, step: _stood, ...rest } = run;
+  return {
+    ...rest,
+    version: session.journey.version,
+    status: state.outcome === null ? 'active' : 'ended',
+    step: state.at,
+    hears: hearsOf(session),
+    ...(until === null || until === undefined ? {} : { wakeAt: until }),
+    ...(goal === undefined ? {} : { goalUntil: goal }),
+    ...(state.outcome === null ? {} : { outcome: state.outcome, endedAt: run.endedAt ?? now }),
+    rev: run.rev + 1,
+  };
+};
+
+/**
+ * Writes what the burst did: the ledger first (its rows are known by hash, so a repeat adds nothing), then the
+ * run. Throws `conflict` when another burst wrote the run meanwhile; the caller begins anew from what it wrote.
+ */
+export const commit = async (input: {
+  deps: { ledger: LedgerStore; runs: RunStore };
+  session: Session;
+}): Promise<void> => {
+  const { deps, session } = input;
+  const run = toStore(session);
+  const rows = session.rows.splice(0);
+  if (rows.length > 0) await deps.ledger.append(rows);
+  const written = session.isStored
+    ? await deps.runs.save({ run, rev: session.run.rev })
+    : await deps.runs.insert(run);
+  if (written === 'conflict' || written === 'exists') {
+    throw new CicloError({ code: 'conflict', message: `Run ${run.id} is being carried on elsewhere.` });
+  }
+  session.isStored = true;
+  session.isForked = false;
+  session.run = run;
+};

@@ -1,0 +1,69 @@
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+
+import type { BurstOutcome } from '../burst/burst-activities.ts';
+import type { Carrier } from '../dispatch/enter-journey.ts';
+import type { Run, RunStore } from '../ports/runs.ts';
+
+/** The task queue of the workflows of runs. */
+export const runsQueue = 'ciclo-runs';
+
+const workflowType = 'journeyRun';
+
+type Named = Pick<Run, 'id' | 'tenant' | 'workflowId'>;
+
+/**
+ * Makes the carrier of runs that have to wait: a thin Temporal workflow each. Its input holds opaque ids and
+ * instants only. `catchUp` brings the clock of a workflow to the tenant's development clock.
+ */
+export const createCarrier = (deps: {
+  client: Client;
+  runs: RunStore;
+  catchUp?: (run: Named & Pick<Run, 'jumpedMs'>) => Promise<void>;
+}): Carrier => {
+  const startWith = async (input: {
+    run: Named;
+    outcome: BurstOutcome;
+    inbox: readonly string[];
+  }): Promise<'started' | 'exists'> => {
+    const { run, outcome, inbox } = input;
+    try {
+      await deps.client.workflow.start(workflowType, {
+        workflowId: run.workflowId,
+        taskQueue: runsQueue,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ tenant: run.tenant, run: run.id, outcome, ...(inbox.length === 0 ? {} : { inbox }) }],
+      });
+      return 'started';
+    } catch (thrown) {
+      if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
+      throw thrown;
+    }
+  };
+
+  const signal = async (input: { run: Named; id: string }): Promise<boolean> => {
+    try {
+      await deps.client.workflow.getHandle(input.run.workflowId).signal('wake', input.id);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof WorkflowNotFoundError) return false;
+      throw thrown;
+    }
+  };
+
+  return {
+    start: async ({ run, outcome }) => {
+      const started = await startWith({ run, outcome, inbox: [] });
+      if (started === 'started') await deps.catchUp?.(run);
+    },
+    wake: async ({ run, id }) => {
+      await deps.catchUp?.(run);
+      if (await signal({ run, id })) return;
+      // No workflow: a crash came between parking and starting it, or the run has just ended.
+      const latest = await deps.runs.get({ tenant: run.tenant, run: run.id });
+      if (latest === undefined || latest.status === 'ended') return;
+      const outcome: BurstOutcome = { kind: 'wait', until: latest.wakeAt ?? null };
+      await startWith({ run: latest, outcome, inbox: [id] });
+      await deps.catchUp?.(latest);
+    },
+  };
+};

@@ -1,0 +1,132 @@
+import { hashId } from '../../domain/hash.ts';
+import { type EventFact, toEventFact } from '../../domain/events/event.ts';
+import { textAt } from '../../domain/journey/match-event.ts';
+import { durationEnd } from '../../domain/journey/plan-wait.ts';
+import { newRunState } from '../../domain/journey/run-state.ts';
+import { CicloError } from '../../domain/errors.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { Burst } from '../burst/burst.ts';
+import type { BurstOutcome } from '../burst/burst-activities.ts';
+import { zoneOfProfile } from '../burst/session.ts';
+import type { LiveJourney, LiveWorkspace } from '../live/live-workspace.ts';
+import type { EventRow } from '../ports/events.ts';
+import type { Run, RunStore } from '../ports/runs.ts';
+
+/** Carries runs that have to wait. */
+export type Carrier = {
+  /** Starts the workflow of a run that parked; a repeat does nothing. */
+  readonly start: (input: {
+    run: Pick<Run, 'id' | 'tenant' | 'workflowId'>;
+    outcome: BurstOutcome;
+  }) => Promise<void>;
+  /** Wakes the workflow of a run, starting it if a crash prevented that. */
+  readonly wake: (input: { run: Run; id: string }) => Promise<void>;
+};
+
+export type Entered =
+  | { readonly kind: 'entered'; readonly run: string }
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'not-live' | 'no-key' | 'in-already' | 'too-soon' | 'once-only';
+    };
+
+export type EnterJourney = (input: {
+  live: LiveWorkspace;
+  journey: LiveJourney;
+  profile: Profile;
+  entry: EventRow | null;
+  /** Overrides the key read from the event. */
+  key?: string;
+  /** What asks for this entry; the same cause enters once. */
+  cause: string;
+  now: number;
+}) => Promise<Entered>;
+
+const keyOf = (input: { journey: LiveJourney; entry: EventFact | null }): string | undefined => {
+  const { entry } = input.journey.definition;
+  if (!('key' in entry) || entry.key === undefined) return '';
+  return input.entry === null ? undefined : textAt({ value: input.entry, path: entry.key });
+};
+
+const refusalOf = (input: {
+  again: string;
+  latest: Run;
+  now: number;
+  zone: string;
+}): Extract<Entered, { kind: 'refused' }> | undefined => {
+  const { again, latest, now, zone } = input;
+  if (again === 'never') return { kind: 'refused', reason: 'once-only' };
+  if (again === 'always') return undefined;
+  if (again === 'after exit')
+    return latest.status === 'active' ? { kind: 'refused', reason: 'in-already' } : undefined;
+  const from = durationEnd({ from: latest.enteredAt, text: again.replace(/^after /, ''), zone });
+  if (latest.status === 'active') return { kind: 'refused', reason: 'in-already' };
+  return from > now ? { kind: 'refused', reason: 'too-soon' } : undefined;
+};
+
+/**
+ * Makes the entry into a journey. A run's id is a hash of who, what about, and which time, so that of
+ * several at once one wins, and the same cause never enters twice. The first burst runs here; a run that
+ * has to wait after it is handed to its workflow.
+ */
+export const createEnterJourney = (deps: {
+  runs: RunStore;
+  burst: Burst;
+  carrier: Carrier;
+}): EnterJourney => {
+  const carryOn = async (run: Run, now: number): Promise<Entered> => {
+    if (run.status === 'ended') return { kind: 'entered', run: run.id };
+    const outcome = await deps.burst.resume({ tenant: run.tenant, run: run.id, now, inbox: [] });
+    if (outcome.kind !== 'done') await deps.carrier.start({ run, outcome });
+    return { kind: 'entered', run: run.id };
+  };
+
+  return async ({ live, journey, profile, entry, key, cause, now }) => {
+    if (!journey.takesEntries) return { kind: 'refused', reason: 'not-live' };
+    const fact = entry === null ? null : toEventFact(entry);
+    const entryKey = key ?? keyOf({ journey, entry: fact });
+    if (entryKey === undefined) return { kind: 'refused', reason: 'no-key' };
+    const { tenant } = live;
+    const latest = await deps.runs.latest({ tenant, journey: journey.key, profileId: profile.id, entryKey });
+    if (latest !== undefined && latest.cause === cause) return carryOn(latest, now);
+    if (latest !== undefined) {
+      const zone = zoneOfProfile({ profile, live });
+      const refused = refusalOf({ again: journey.definition.entry.again, latest, now, zone });
+      if (refused !== undefined) return refused;
+    }
+    const occasion = (latest?.occasion ?? 0) + 1;
+    const keyHash = hashId(entryKey, occasion);
+    const run: Run = {
+      id: hashId(tenant, journey.key, profile.id, entryKey, occasion),
+      tenant,
+      journey: journey.key,
+      version: journey.version,
+      profileId: profile.id,
+      entryKey,
+      occasion,
+      cause,
+      entry: fact,
+      enteredAt: now,
+      status: 'active',
+      state: newRunState({
+        since: entry?.receivedAt ?? now,
+        ...(entry === null ? {} : { entryEvent: entry.messageId }),
+      }),
+      step: null,
+      hears: [],
+      workflowId: `${tenant}:${journey.key}:${profile.id}:${keyHash}`,
+      parked: false,
+      rev: 0,
+    };
+    try {
+      const outcome = await deps.burst.begin({ run, live, profile, now });
+      if (outcome.kind !== 'done') await deps.carrier.start({ run, outcome });
+      return { kind: 'entered', run: run.id };
+    } catch (thrown) {
+      if (!(thrown instanceof CicloError) || thrown.code !== 'conflict') throw thrown;
+      const winner = await deps.runs.get({ tenant, run: run.id });
+      if (winner === undefined) throw thrown;
+      return winner.cause === cause ? carryOn(winner, now) : { kind: 'refused', reason: 'in-already' };
+    }
+  };
+};

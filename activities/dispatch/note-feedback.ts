@@ -1,0 +1,50 @@
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { EventRow } from '../ports/events.ts';
+import type { MessageStore, SuppressionStore } from '../ports/messages.ts';
+import { addressHash, addressOf } from '../send/reach.ts';
+
+const notes = new Map([
+  ['Email Opened', 'opened'],
+  ['Link Clicked', 'clicked'],
+  ['Email Bounced', 'bounced'],
+  ['Email Marked as Spam', 'complained'],
+  ['Unsubscribed', 'unsubscribed'],
+] as const);
+
+type NoteName = Parameters<typeof notes.get>[0];
+const isNote = (name: string): name is NoteName => new Set<string>(notes.keys()).has(name);
+
+/**
+ * Makes the part of the dispatch that notes on a message what came of it. A hard bounce and a complaint
+ * suppress the address, whoever told us.
+ */
+export const createNoteFeedback = (deps: {
+  messages: MessageStore;
+  suppressions: SuppressionStore;
+  secret: string;
+}) => {
+  return async (input: { row: EventRow; profile: Profile; now: number }): Promise<void> => {
+    const { row, profile, now } = input;
+    if (!isNote(row.name)) return;
+    const what = notes.get(row.name);
+    const id = row.properties['message_id'];
+    const { tenant } = row;
+    const isMachine = row.properties['machine'] === true;
+    if (what !== undefined && typeof id === 'string' && !isMachine) {
+      await deps.messages.note({ tenant, id, what, at: row.timestamp });
+    }
+    const isHard = what === 'bounced' && row.properties['kind'] !== 'soft';
+    if (!isHard && what !== 'complained') return;
+    const given = row.properties['channel'];
+    const channel = typeof given === 'string' ? given : 'email';
+    const address = addressOf({ profile, channel });
+    if (address === undefined) return;
+    await deps.suppressions.add({
+      tenant,
+      channel,
+      addressHash: addressHash({ secret: deps.secret, tenant, channel, address }),
+      reason: what === 'complained' ? 'complaint' : 'hard-bounce',
+      at: now,
+    });
+  };
+};

@@ -1,0 +1,186 @@
+import { hashId } from '../../domain/hash.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { toMinor } from '../../domain/money.ts';
+import { referralCodeOf } from '../../domain/profiles/apply-event.ts';
+import { orderChange, refundedOf } from '../../domain/profiles/orders.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import { judgeReferral } from '../../domain/referrals/judge-referral.ts';
+import type { LiveWorkspace } from '../live/live-workspace.ts';
+import type { EventRow } from '../ports/events.ts';
+import type { OfferStore, Referral, ReferralStore } from '../ports/offers.ts';
+import type { OrderStore, ProfileStore } from '../ports/profiles.ts';
+import { addressOf } from '../send/reach.ts';
+import { ownEvent } from '../profiles/change-profile.ts';
+
+type Deps = {
+  readonly offers: OfferStore;
+  readonly referrals: ReferralStore;
+  readonly orders: OrderStore;
+  readonly profiles: ProfileStore;
+  readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
+};
+type Input = { row: EventRow; live: LiveWorkspace; profile: Profile; now: number };
+
+const dayMs = 24 * 3_600_000;
+
+const reach = (profile: Profile) => {
+  const of = (channel: string): readonly string[] => {
+    const address = addressOf({ profile, channel });
+    return address === undefined ? [] : [address];
+  };
+  const known = (kind: string) =>
+    profile.ids.filter((id) => id.startsWith(`${kind}:`)).map((id) => id.slice(kind.length + 1));
+  return {
+    id: profile.id,
+    emails: [...new Set([...of('email'), ...known('email')])],
+    phones: [...new Set([...of('sms'), ...known('phone')])],
+  };
+};
+
+const tell = async (input: {
+  deps: Deps;
+  row: EventRow;
+  profileId: string;
+  name: string;
+  properties: JsonObject;
+  now: number;
+}): Promise<void> => {
+  const { deps, row, profileId, name, properties, now } = input;
+  const item = { id: hashId(row.tenant, row.messageId, name, profileId), name, properties, at: now };
+  await deps.accept({ tenant: row.tenant, events: [ownEvent({ item, profileId })] });
+};
+
+const judge = async (input: {
+  deps: Deps;
+  at: Input;
+  code: string;
+  orderId: string;
+  revenue: number;
+  test: boolean;
+}): Promise<void> => {
+  const { deps, code, orderId } = input;
+  const { row, live, profile, now } = input.at;
+  const { tenant } = row;
+  const advocateId = await deps.referrals.advocate({ tenant, code });
+  const advocate =
+    advocateId === undefined ? undefined : await deps.profiles.get({ tenant, profileId: advocateId });
+  if (advocate === undefined) return;
+  const orders = await deps.orders.of({ tenant, profileId: profile.id });
+  const earlier = orders.filter(
+    (order) =>
+      order.orderId !== orderId &&
+      order.placedAt !== undefined &&
+      order.cancelledAt === undefined &&
+      order.placedAt < row.timestamp,
+  );
+  const counted = await deps.referrals.ofFriend({ tenant, friend: profile.id });
+  const back = await deps.referrals.ofFriend({ tenant, friend: advocate.id });
+  const { settings } = live.published;
+  const reasons = judgeReferral({
+    advocate: reach(advocate),
+    friend: { ...reach(profile), earlierOrders: earlier.length },
+    order: { revenueMinor: input.revenue, test: input.test },
+    minOrderMinor: toMinor({ amount: settings.referral.minOrder, currency: settings.currency }) ?? 0,
+    lastDay: await deps.referrals.count({ tenant, advocate: advocate.id, since: now - dayMs }),
+    refuse: settings.referral.refuse,
+    isLoop: back !== undefined && back.advocate === profile.id,
+    countedBefore: counted !== undefined && counted.orderId !== orderId,
+  });
+  const referral: Referral = {
+    tenant,
+    orderId,
+    code,
+    advocate: advocate.id,
+    friend: profile.id,
+    state: reasons.length === 0 ? 'qualified' : 'refused',
+    at: now,
+    ...(reasons.length === 0 ? {} : { reason: reasons.join(', ') }),
+  };
+  const stands = await deps.referrals.add(referral);
+  const about = { order_id: orderId, code };
+  const told = { deps, row, now };
+  if (stands.state === 'refused') {
+    await tell({
+      ...told,
+      profileId: advocate.id,
+      name: 'Referral Refused',
+      properties: { ...about, reason: stands.reason ?? '' },
+    });
+    return;
+  }
+  await tell({
+    ...told,
+    profileId: advocate.id,
+    name: 'Referral Qualified',
+    properties: { ...about, role: 'advocate', friend: profile.id },
+  });
+  await tell({
+    ...told,
+    profileId: profile.id,
+    name: 'Referral Qualified',
+    properties: { ...about, role: 'friend', advocate: advocate.id },
+  });
+};
+
+const reverse = async (input: { deps: Deps; at: Input; orderId: string; reason: string }): Promise<void> => {
+  const { deps, orderId, reason } = input;
+  const { row, now } = input.at;
+  const { tenant } = row;
+  const referral = await deps.referrals.get({ tenant, orderId });
+  if (referral === undefined || referral.state === 'refused') return;
+  await deps.referrals.reverse({ tenant, orderId, reason, at: now });
+  const people = [
+    { profileId: referral.advocate, role: 'advocate' },
+    { profileId: referral.friend, role: 'friend' },
+  ];
+  for (const { profileId, role } of people) {
+    const properties = { order_id: orderId, role, reason };
+    await tell({ deps, row, now, profileId, name: 'Referral Reversed', properties });
+  }
+};
+
+/**
+ * Makes the part of the dispatch that follows orders: coupons are redeemed and given back, referrals judged on
+ * a friend's first order and taken back when it is refunded or cancelled.
+ */
+export const createTrackOrders = (deps: Deps) => {
+  return async (input: Input): Promise<void> => {
+    const { row, live, profile } = input;
+    const { tenant } = row;
+    const change = orderChange({ event: row, currency: live.published.settings.currency });
+    if (change === undefined) return;
+    const { orderId } = change;
+    if (row.name === 'Order Completed') {
+      for (const code of change.coupons ?? []) {
+        await deps.offers.redeem({ tenant, code, orderId, at: row.timestamp });
+      }
+      const code =
+        referralCodeOf(row) ??
+        profile.referredBy ??
+        (change.coupons ?? []).find((one) => one.startsWith('FRIEND-'));
+      if (code !== undefined && live.published.settings.referral.enabled) {
+        await judge({
+          deps,
+          at: input,
+          code,
+          orderId,
+          revenue: change.revenue ?? 0,
+          test: change.test ?? false,
+        });
+      }
+      return;
+    }
+    if (row.name === 'Order Cancelled') {
+      await deps.offers.release({ tenant, orderId });
+      await reverse({ deps, at: input, orderId, reason: 'cancelled' });
+      return;
+    }
+    if (row.name === 'Order Refunded') {
+      const order = await deps.orders.get({ tenant, orderId });
+      const isWhole = order === undefined || refundedOf(order) >= (order.revenue ?? 0);
+      if (isWhole) await deps.offers.release({ tenant, orderId });
+      await reverse({ deps, at: input, orderId, reason: 'refunded' });
+    }
+  };
+};

@@ -1,0 +1,151 @@
+import { LRUCache } from 'lru-cache';
+
+import { CicloError } from '../../domain/errors.ts';
+import { type LoadedMessage, loadMessage } from '../../domain/messages/load-message.ts';
+import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
+import { createDecider, type Decider } from '../../domain/rules/decider.ts';
+import { createRuleSet, type RuleSet } from '../../domain/rules/rule-set.ts';
+import type { PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
+import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
+
+export type LiveJourney = CompiledJourney & { readonly takesEntries: boolean };
+
+export type LiveSegment = { readonly key: string; readonly decider: Decider };
+
+/** A tenant's workspace made ready for work: everything looked up by what arrives. */
+export type LiveWorkspace = {
+  readonly tenant: string;
+  readonly revision: number;
+  readonly published: PublishedWorkspace;
+  readonly journeys: ReadonlyMap<string, LiveJourney>;
+  /** Journeys that take entries, by the event that starts them. */
+  readonly entriesByEvent: ReadonlyMap<string, readonly LiveJourney[]>;
+  readonly rules: RuleSet;
+  readonly segments: readonly LiveSegment[];
+  readonly messages: ReadonlyMap<string, LoadedMessage>;
+  readonly offers: ReadonlyMap<string, OfferDefinition>;
+};
+
+/** The workspaces in force, kept ready and renewed when a new revision is published. */
+export type LiveWorkspaces = {
+  /** Throws `not-found` when nothing was published for the tenant. */
+  readonly of: (tenant: string) => Promise<LiveWorkspace>;
+  /** The journey version a run is pinned to. */
+  readonly journey: (input: { tenant: string; journey: string; version: number }) => Promise<CompiledJourney>;
+  /** Looks for a new revision now. */
+  readonly refresh: (tenant: string) => Promise<void>;
+};
+
+/** Names under which a journey is started by what the engine itself finds out. */
+const entryEvent = (journey: CompiledJourney): string | undefined => {
+  const { entry } = journey.definition;
+  if ('on' in entry) return entry.on;
+  if ('segment' in entry) return entry.when === 'joins' ? 'Segment Joined' : 'Segment Left';
+  if ('attribute' in entry) return 'Trait Changed';
+  if ('date' in entry) return 'Date Reached';
+  if ('schedule' in entry) return 'Schedule Reached';
+  return undefined;
+};
+
+const makeReady = (input: {
+  published: PublishedWorkspace;
+  journeyOf: (version: PublishedWorkspace['journeys'][number]) => CompiledJourney;
+}): LiveWorkspace => {
+  const { published } = input;
+  const journeys = new Map<string, LiveJourney>();
+  const entriesByEvent = new Map<string, LiveJourney[]>();
+  for (const version of published.journeys) {
+    const live = { ...input.journeyOf(version), takesEntries: version.mode === 'live' };
+    journeys.set(live.key, live);
+    const event = entryEvent(live);
+    if (event !== undefined && live.takesEntries) {
+      entriesByEvent.set(event, [...(entriesByEvent.get(event) ?? []), live]);
+    }
+  }
+  const segments = published.segments.flatMap((segment) =>
+    'when' in segment ? [{ key: segment.key, decider: createDecider({ cases: [segment.when] }) }] : [],
+  );
+  return {
+    tenant: published.tenant,
+    revision: published.revision,
+    published,
+    journeys,
+    entriesByEvent,
+    rules: createRuleSet(published.rules),
+    segments,
+    messages: new Map(published.messages.map((message) => [message.key, loadMessage(message)])),
+    offers: new Map(published.offers.map((offer) => [offer.key, offer])),
+  };
+};
+
+/**
+ * Keeps the workspaces in force ready. The revision is looked up at most every `checkEveryMs` of real time,
+ * so a publication takes effect within that time in every process; versions are compiled once.
+ */
+export const createLiveWorkspaces = (deps: {
+  workspaces: WorkspaceStore;
+  wall: () => number;
+  checkEveryMs: number;
+}): LiveWorkspaces => {
+  const versions = new LRUCache<string, CompiledJourney>({ max: 2000 });
+  const ready = new Map<string, { live: LiveWorkspace; checkedAt: number }>();
+  const loading = new Map<string, Promise<LiveWorkspace>>();
+
+  const compiled = (version: Parameters<typeof compileJourney>[0], tenant: string): CompiledJourney => {
+    const id = JSON.stringify([tenant, version.key, version.version, version.hash]);
+    const known = versions.get(id);
+    if (known !== undefined) return known;
+    const journey = compileJourney(version);
+    versions.set(id, journey);
+    return journey;
+  };
+
+  const load = async (tenant: string): Promise<LiveWorkspace> => {
+    const known = ready.get(tenant);
+    const revision = await deps.workspaces.revision(tenant);
+    if (known !== undefined && known.live.revision === revision) {
+      known.checkedAt = deps.wall();
+      return known.live;
+    }
+    const published = await deps.workspaces.load(tenant);
+    if (published === undefined) {
+      throw new CicloError({ code: 'not-found', message: `Nothing has been published for ${tenant} yet.` });
+    }
+    const live = makeReady({ published, journeyOf: (version) => compiled(version, tenant) });
+    ready.set(tenant, { live, checkedAt: deps.wall() });
+    return live;
+  };
+
+  const loadOnce = (tenant: string): Promise<LiveWorkspace> => {
+    const under = loading.get(tenant);
+    if (under !== undefined) return under;
+    const started = load(tenant).finally(() => loading.delete(tenant));
+    loading.set(tenant, started);
+    return started;
+  };
+
+  return {
+    of: async (tenant) => {
+      const known = ready.get(tenant);
+      if (known !== undefined && deps.wall() - known.checkedAt < deps.checkEveryMs) return known.live;
+      return loadOnce(tenant);
+    },
+    refresh: async (tenant) => {
+      const known = ready.get(tenant);
+      if (known !== undefined) known.checkedAt = 0;
+      await loadOnce(tenant);
+    },
+    journey: async ({ tenant, journey, version }) => {
+      const live = ready.get(tenant)?.live.journeys.get(journey);
+      if (live?.version === version) return live;
+      const found = await deps.workspaces.journeyVersion({ tenant, journey, version });
+      if (found === undefined) {
+        throw new CicloError({
+          code: 'broken-definition',
+          message: `Journey ${journey} has no version ${version}.`,
+        });
+      }
+      return compiled(found, tenant);
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import type { Performed as Outcome, PerformInput } from '../../plugins/runtime/perform.ts';
+import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { LiveWorkspace } from '../live/live-workspace.ts';
+
+/** What the engine does with the plugins of a tenant. Nothing here knows a connector. */
+export type Plugins = {
+  /** Sends on a channel with the first instance configured for it. */
+  readonly send: (input: {
+    live: LiveWorkspace;
+    channel: string;
+    input: unknown;
+    idempotencyKey: string;
+    now: number;
+    slotAt: number | undefined;
+  }) => Promise<Outcome>;
+  readonly perform: (input: PerformInput & { live: LiveWorkspace }) => Promise<Outcome>;
+  readonly runtime: (live: LiveWorkspace) => PluginRuntime;
+  readonly close: () => Promise<void>;
+};
+
+type Channel = Parameters<PluginRuntime['instancesForChannel']>[0]['channel'];
+
+const channels: ReadonlySet<string> = new Set(['email', 'sms', 'push', 'chat', 'social']);
+const isChannel = (text: string): text is Channel => channels.has(text);
+
+/**
+ * Holds a plugin runtime for every tenant, made anew when the published plugin settings change; the one
+ * before ends its calls first.
+ */
+export const createPlugins = (deps: { makeRuntime: (live: LiveWorkspace) => PluginRuntime }): Plugins => {
+  const held = new Map<string, { config: string; runtime: PluginRuntime }>();
+  const runtime = (live: LiveWorkspace): PluginRuntime => {
+    const known = held.get(live.tenant);
+    const config = JSON.stringify(live.published.settings.plugins);
+    if (known?.config === config) return known.runtime;
+    const made = deps.makeRuntime(live);
+    held.set(live.tenant, { config, runtime: made });
+    // Ends its calls before it closes; nobody has to wait for that.
+    if (known !== undefined) void known.runtime.close();
+    return made;
+  };
+  return {
+    runtime,
+    send: async ({ live, channel, input, idempotencyKey, now, slotAt }) => {
+      const plugins = runtime(live);
+      const found = isChannel(channel)
+        ? plugins.instancesForChannel({ tenant: live.tenant, channel })[0]
+        : undefined;
+      if (found === undefined) {
+        const message = `No plugin sends on the channel ${channel}; name one in ciclo.json.`;
+        return { kind: 'retry', code: 'no-plugin', message, afterMs: 60_000 };
+      }
+      return plugins.perform({ tenant: live.tenant, ...found, input, idempotencyKey, now, slotAt });
+    },
+    perform: ({ live, ...input }) => runtime(live).perform(input),
+    close: async () => {
+      await Promise.all([...held.values()].map(({ runtime: one }) => one.close()));
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import type { EventFact } from '../../domain/events/event.ts';
+import type { Decision } from '../../domain/journey/decisions.ts';
+import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
+import type { Command } from '../../domain/journey/commands.ts';
+import type { RunState } from '../../domain/journey/run-state.ts';
+import type { Json } from '../../domain/json.ts';
+
+/** One customer in one journey version, for one entry key. */
+export type Run = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly profileId: string;
+  /** What the run is about, as the marketer sees it; empty without a key. */
+  readonly entryKey: string;
+  /** Which entry for this person and key it is, from 1. */
+  readonly occasion: number;
+  /** What asked for the entry: an event, a rule, a call; the same cause enters once. */
+  readonly cause: string;
+  readonly entry: EventFact | null;
+  readonly enteredAt: number;
+  readonly endedAt?: number;
+  readonly status: 'active' | 'ended';
+  readonly outcome?: string;
+  readonly state: RunState;
+  /** The step it stands on, for reports. */
+  readonly step: string | null;
+  /** When it wakes by itself; absent when it waits for an event only, or is done. */
+  readonly wakeAt?: number;
+  /** Names of the events it must hear of; also after its end, until `goalUntil`. */
+  readonly hears: readonly string[];
+  readonly goalUntil?: number;
+  readonly convertedAt?: number;
+  readonly goalValue?: number;
+  /** The Temporal workflow that carries it; absent while it never had to wait. */
+  readonly workflowId: string;
+  readonly parked: boolean;
+  /** How far the run's own clock was moved on with the tenant's development clock. */
+  readonly jumpedMs?: number;
+  readonly rev: number;
+};
+
+/** Runs; unique by (tenant, journey, profile, entry key, occasion) through their id. */
+export type RunStore = {
+  readonly get: (input: { tenant: string; run: string }) => Promise<Run | undefined>;
+  /** The latest run of a person in a journey for a key. */
+  readonly latest: (input: {
+    tenant: string;
+    journey: string;
+    profileId: string;
+    entryKey: string;
+  }) => Promise<Run | undefined>;
+  readonly insert: (run: Run) => Promise<'inserted' | 'exists'>;
+  /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt`, `goalValue` and `jumpedMs`. */
+  readonly save: (input: { run: Run; rev: number }) => Promise<'saved' | 'conflict'>;
+  /** Notes the conversion, once: false when it was noted before. */
+  readonly convert: (input: {
+    tenant: string;
+    run: string;
+    at: number;
+    value: number | undefined;
+  }) => Promise<boolean>;
+  /** Notes how far the clock of the run's workflow was moved on. */
+  readonly jumped: (input: { tenant: string; run: string; ms: number }) => Promise<void>;
+  /** Runs of a person that must hear of an event: the `waits` index. */
+  readonly hearing: (input: { tenant: string; profileId: string; event: string }) => Promise<readonly Run[]>;
+  /** Active runs due by `now` on the tenant's clock, earliest first; for the development clock and the sweeper. */
+  readonly due: (input: { tenant: string; now: number; limit: number }) => Promise<readonly Run[]>;
+  readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
+};
+
+/** A row of the ledger. Its id is a hash of (run, step, visit, kind, n), so that a repeat adds nothing. */
+export type LedgerRow = Decision & {
+  readonly id: string;
+  readonly tenant: string;
+  readonly run: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly profileId: string;
+  readonly at: number;
+  /** Order within the same instant. */
+  readonly n: number;
+};
+
+export type LedgerStore = {
+  readonly append: (rows: readonly LedgerRow[]) => Promise<void>;
+  readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
+};
+
+/** Effects under way outside a burst, and what came of them; unique by (run, step, visit, turn). */
+export type EffectStore = {
+  readonly settle: (input: {
+    tenant: string;
+    run: string;
+    effect: Effect;
+    result: EffectResult;
+    at: number;
+  }) => Promise<void>;
+  readonly result: (input: {
+    tenant: string;
+    run: string;
+    effect: Effect;
+  }) => Promise<EffectResult | undefined>;
+  /** When it was first tried, noting `at` if this is the first time. */
+  readonly firstTried: (input: {
+    tenant: string;
+    run: string;
+    effect: Effect;
+    at: number;
+  }) => Promise<number>;
+};
+
+/** Commands of operators to runs. */
+export type CommandStore = {
+  readonly add: (input: {
+    tenant: string;
+    id: string;
+    run: string;
+    command: Command;
+    at: number;
+  }) => Promise<void>;
+  readonly get: (input: {
+    tenant: string;
+    id: string;
+  }) => Promise<{ readonly run: string; readonly command: Command } | undefined>;
+};
+
+export type TaskRow = {
+  readonly id: string;
+  readonly tenant: string;
+  readonly profileId: string;
+  readonly run: string | null;
+  readonly title: string;
+  readonly team?: string;
+  readonly dueAt?: number;
+  readonly createdAt: number;
+  readonly doneAt?: number;
+  readonly output?: Json;
+};
+
+export type TaskStore = {
+  /** Adds a task once per id. */
+  readonly add: (task: TaskRow) => Promise<void>;
+  readonly get: (input: { tenant: string; id: string }) => Promise<TaskRow | undefined>;
+};

@@ -1,0 +1,59 @@
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { CompiledMessage } from '../../domain/messages/compile-message.ts';
+import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
+import type { RuleDefinition } from '../../domain/rules/rule.ts';
+import type { SegmentDefinition } from '../../domain/rules/segment.ts';
+import type { Catalog } from '../../domain/workspace/catalog.ts';
+import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
+
+/** Whether a journey takes people in. `live`; `paused` (no entries); `ended` (drained or stopped). */
+export type JourneyMode = 'live' | 'paused' | 'ended';
+
+export type JourneyVersion = {
+  readonly key: string;
+  readonly version: number;
+  readonly definition: JourneyDefinition;
+  readonly hash: string;
+  readonly publishedAt: number;
+};
+
+/** Everything of a tenant that is in force, as one consistent snapshot. */
+export type PublishedWorkspace = {
+  readonly tenant: string;
+  /** Counts up with every publication or change of mode. */
+  readonly revision: number;
+  readonly settings: TenantSettings;
+  readonly journeys: readonly (JourneyVersion & { readonly mode: JourneyMode })[];
+  readonly rules: readonly RuleDefinition[];
+  readonly segments: readonly SegmentDefinition[];
+  readonly offers: readonly OfferDefinition[];
+  readonly messages: readonly CompiledMessage[];
+  readonly catalog: Catalog;
+  /** Content hash of each file, by path. */
+  readonly files: Readonly<Record<string, string>>;
+};
+
+export type WorkspaceStore = {
+  /** The revision in force; 0 before the first publication. Cheap. */
+  readonly revision: (tenant: string) => Promise<number>;
+  readonly load: (tenant: string) => Promise<PublishedWorkspace | undefined>;
+  /** A version of a journey, also one no longer in force. */
+  readonly journeyVersion: (input: {
+    tenant: string;
+    journey: string;
+    version: number;
+  }) => Promise<JourneyVersion | undefined>;
+  /** Puts a workspace in force if `base` is still the revision in force; new journey versions are added, never changed. */
+  readonly publish: (input: {
+    workspace: PublishedWorkspace;
+    base: number;
+  }) => Promise<'published' | 'conflict'>;
+  readonly setMode: (input: { tenant: string; journey: string; mode: JourneyMode }) => Promise<void>;
+  readonly tenants: () => Promise<readonly string[]>;
+};
+
+/** How far each tenant's development clock is ahead of the real one, in milliseconds. */
+export type DevClockStore = {
+  readonly offset: (tenant: string) => Promise<number>;
+  readonly set: (input: { tenant: string; offsetMs: number }) => Promise<void>;
+};

@@ -1,0 +1,173 @@
+import { CicloError } from '../../domain/errors.ts';
+import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
+import type { SendStep } from '../../domain/journey/steps.ts';
+import type { LoadedMessage } from '../../domain/messages/load-message.ts';
+import { effectsQueue, messageIdOf, type Performed } from '../effects/perform.ts';
+import { walkTo } from '../effects/step-of.ts';
+import type { EventStore } from '../ports/events.ts';
+import type { MessageStore, SuppressionStore } from '../ports/messages.ts';
+import type { ProfileStore } from '../ports/profiles.ts';
+import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
+import { type ChannelChoice, channelsOf } from './choose-channel.ts';
+import { capRefusal, consentRefusal, type Passage, quietRefusal } from './gate.ts';
+import type { HandOver } from './hand-over.ts';
+import { addressHash, addressOf } from './reach.ts';
+import type { RenderForPerson } from './render-for-person.ts';
+
+export type SendDeps = {
+  readonly profiles: ProfileStore;
+  readonly events: EventStore;
+  readonly messages: MessageStore;
+  readonly suppressions: SuppressionStore;
+  readonly render: RenderForPerson;
+  readonly handOver: HandOver;
+  readonly secret: string;
+  readonly wall: () => number;
+};
+
+/** Everything one attempt at a message needs. */
+export type Attempt = {
+  readonly session: Session;
+  readonly effect: Effect;
+  readonly step: SendStep;
+  readonly choice: ChannelChoice;
+  readonly message: LoadedMessage;
+  readonly passage: Passage;
+  readonly address: string;
+  readonly patient: boolean;
+};
+
+const result = (value: EffectResult): Performed => ({ kind: 'result', result: value });
+const pressTries = 30;
+const pressureKeptMs = 32 * 24 * 3_600_000;
+
+/**
+ * Makes the send: every message goes through the gate here, in one order: suppression, consent and topic,
+ * still eligible, frequency cap, quiet hours, pace, send. Each "no" is a result with a reason.
+ */
+export const createSend = (deps: SendDeps) => {
+  const attempt = async (input: {
+    session: Session;
+    effect: Effect;
+    step: SendStep;
+    choice: ChannelChoice;
+    patient: boolean;
+  }): Promise<Performed> => {
+    const { session, effect, step, choice } = input;
+    const fresh = await deps.profiles.get({ tenant: session.tenant, profileId: session.run.profileId });
+    if (fresh === undefined) return result({ kind: 'skipped', reason: 'erased' });
+    session.profile = fresh;
+    const message = session.live.messages.get(choice.message);
+    if (message === undefined) {
+      return result({ kind: 'failed', reason: 'no-such-message', detail: { message: choice.message } });
+    }
+    const address = addressOf({ profile: fresh, channel: choice.channel });
+    if (address === undefined) {
+      return result({ kind: 'skipped', reason: 'no-address', detail: { channel: choice.channel } });
+    }
+    const passage: Passage = {
+      messageId: messageIdOf({ session, effect, channel: choice.channel, isFallback: choice.isFallback }),
+      step,
+      class: message.compiled.class,
+      channel: choice.channel,
+      topic: step.topic ?? message.compiled.topic ?? 'general',
+      profile: fresh,
+      live: session.live,
+      zone: zoneOfProfile({ profile: fresh, live: session.live }),
+      now: session.now,
+    };
+    const job: Attempt = { ...input, message, passage, address };
+    const refused = await refusal({ deps, job });
+    if (refused !== undefined) return result(refused);
+    const pressed = await press({ deps, job, rev: fresh.rev });
+    if (pressed !== undefined) return result(pressed);
+    return deps.handOver(job);
+  };
+
+  return async (input: { session: Session; effect: Effect; patient: boolean }): Promise<Performed> => {
+    const step = walkTo(input);
+    if (step.type !== 'send') return result({ kind: 'failed', reason: 'not-a-send' });
+    const topic = step.topic ?? input.session.live.messages.get(step.message)?.compiled.topic ?? 'general';
+    let last: Performed = result({ kind: 'skipped', reason: 'no-channel' });
+    for (const choice of channelsOf({ session: input.session, step, topic })) {
+      last = await attempt({ ...input, step, choice });
+      const isOver =
+        last.kind === 'result' && (last.result.kind === 'failed' || last.result.kind === 'skipped');
+      if (!isOver) return last;
+    }
+    return last;
+  };
+};
+
+/** The part of the gate that looks only: suppression, consent, eligibility, quiet hours come before any booking. */
+const refusal = async (input: { deps: SendDeps; job: Attempt }): Promise<EffectResult | undefined> => {
+  const { deps, job } = input;
+  const { session, passage, step } = job;
+  const hash = addressHash({
+    secret: deps.secret,
+    tenant: session.tenant,
+    channel: passage.channel,
+    address: job.address,
+  });
+  const suppressed = await deps.suppressions.find({
+    tenant: session.tenant,
+    channel: passage.channel,
+    addressHash: hash,
+  });
+  if (suppressed !== undefined) {
+    return { kind: 'skipped', reason: 'suppressed', detail: { why: suppressed.reason } };
+  }
+  const unwanted = consentRefusal(passage);
+  if (unwanted !== undefined) return unwanted;
+  const decider = session.journey.steps.get(step.id);
+  if (decider !== undefined) {
+    const facts = factsOf({ session, events: deps.events });
+    if ((await decider.decide({ facts })).matched === null)
+      return { kind: 'skipped', reason: 'no-longer-eligible' };
+  }
+  return capRefusal(passage) ?? quietRefusal(passage);
+};
+
+/**
+ * Books the message against the caps, exactly: the booking is written only if nobody wrote the profile since
+ * it was read; else the caps are looked at again.
+ */
+const press = async (input: {
+  deps: SendDeps;
+  job: Attempt;
+  rev: number;
+}): Promise<EffectResult | undefined> => {
+  const { deps, job } = input;
+  const { passage, session } = job;
+  const { tenant } = session;
+  if (passage.class === 'transactional' || passage.live.published.settings.caps.length === 0)
+    return undefined;
+  let { rev } = input;
+  let current = passage;
+  for (let tries = 0; tries < pressTries; tries += 1) {
+    if (current.profile.pressure.some((one) => one.id === passage.messageId)) return undefined;
+    const { messageId: id, channel, topic, now } = passage;
+    const pressed = await deps.profiles.press({
+      tenant,
+      profileId: passage.profile.id,
+      rev,
+      pressure: { id, at: now, channel, topic },
+      keepFrom: now - pressureKeptMs,
+    });
+    if (pressed === 'pressed') return undefined;
+    const again = await deps.profiles.get({ tenant, profileId: passage.profile.id });
+    if (again === undefined) return { kind: 'skipped', reason: 'erased' };
+    rev = again.rev;
+    current = { ...passage, profile: again };
+    const refused = consentRefusal(current) ?? capRefusal(current);
+    if (refused !== undefined) return refused;
+  }
+  throw new CicloError({ code: 'unavailable', message: 'The profile is being changed by too many at once.' });
+};
+
+/** What the activity of its own waits before it looks again whether another attempt has ended. */
+export const pendingOnOther = (afterMs: number): Performed => ({
+  kind: 'pending',
+  queue: effectsQueue,
+  afterMs,
+});

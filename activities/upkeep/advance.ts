@@ -1,0 +1,83 @@
+import type { EventStore } from '../ports/events.ts';
+import type { ProfileStore } from '../ports/profiles.ts';
+import type { Run, RunStore } from '../ports/runs.ts';
+import type { DevClock } from './dev-clock.ts';
+
+export type AdvanceDeps = {
+  readonly clock: DevClock;
+  readonly runs: RunStore;
+  readonly events: EventStore;
+  readonly profiles: ProfileStore;
+  readonly recheck: (tenant: string) => Promise<number>;
+  /** Waits until everything accepted so far has been dispatched. */
+  readonly settle: () => Promise<void>;
+  /** Date and schedule entries due by now; when the next is. */
+  readonly schedules: {
+    readonly run: (tenant: string) => Promise<void>;
+    readonly next: (tenant: string) => Promise<number | undefined>;
+  };
+  readonly pause: (ms: number) => Promise<void>;
+};
+
+const pageSize = 200;
+const patienceMs = 30_000;
+
+/** Waits until a woken run has moved: it ended, or waits for a later instant or for an effect. */
+const hasMoved = (input: { before: Run; now: Run | undefined; until: number }): boolean => {
+  const { before, now } = input;
+  if (now === undefined || now.status === 'ended') return true;
+  return now.rev !== before.rev && (now.wakeAt === undefined || now.wakeAt > input.until);
+};
+
+/**
+ * Moves the development clock of a tenant on, to each instant at which something is due, in order: the runs
+ * that wake then, memberships that change by time, dates and schedules. What they cause is done before the
+ * clock goes on, so that three weeks of a shop happen in the order in which they would.
+ */
+export const createAdvance = (deps: AdvanceDeps) => {
+  const wake = async (input: { tenant: string; at: number }): Promise<void> => {
+    const { tenant, at } = input;
+    const due = await deps.runs.due({ tenant, now: at, limit: pageSize });
+    for (const run of due) await deps.clock.catchUp(run);
+    const end = deps.clock.wall() + patienceMs;
+    for (const run of due) {
+      for (;;) {
+        const now = await deps.runs.get({ tenant, run: run.id });
+        if (hasMoved({ before: run, now, until: at }) || deps.clock.wall() > end) break;
+        await deps.pause(5);
+      }
+    }
+    if (due.length === pageSize) await wake(input);
+  };
+
+  const nextInstant = async (input: { tenant: string; target: number }): Promise<number | undefined> => {
+    const { tenant, target } = input;
+    const [run] = await deps.runs.due({ tenant, now: target, limit: 1 });
+    const [profile] = await deps.profiles.dueForRecheck({ tenant, now: target, limit: 1 });
+    const scheduled = await deps.schedules.next(tenant);
+    const instants = [run?.wakeAt, profile?.recheckAt, scheduled].filter(
+      (at) => at !== undefined && at <= target,
+    );
+    return instants.length === 0 ? undefined : Math.min(...instants.map(Number));
+  };
+
+  return async (input: { tenant: string; byMs: number }): Promise<{ readonly now: number }> => {
+    const { tenant, byMs } = input;
+    const { clock } = deps;
+    await deps.settle();
+    const target = clock.now(tenant) + byMs;
+    for (;;) {
+      const at = await nextInstant({ tenant, target });
+      if (at === undefined) break;
+      const ahead = at - clock.now(tenant);
+      if (ahead > 0) await clock.setOffset({ tenant, offsetMs: clock.offset(tenant) + ahead });
+      await wake({ tenant, at: clock.now(tenant) });
+      while ((await deps.recheck(tenant)) > 0);
+      await deps.schedules.run(tenant);
+      await deps.settle();
+    }
+    const rest = target - clock.now(tenant);
+    if (rest > 0) await clock.setOffset({ tenant, offsetMs: clock.offset(tenant) + rest });
+    return { now: clock.now(tenant) };
+  };
+};

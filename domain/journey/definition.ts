@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+import { conditionsSchema } from '../rules/conditions.ts';
+import { durationSchema } from '../time/duration.ts';
+import { scheduleSchema } from '../time/schedule.ts';
+import { matchSchema, pathSchema, stepSchema } from './steps.ts';
+
+const keySchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes, starting with a letter');
+
+const eventName = z.string().min(1).max(200);
+
+const again = z
+  .string()
+  .regex(
+    /^(never|always|after exit|after .+)$/,
+    'must be `never`, `always`, `after exit` or `after <duration>`',
+  )
+  .default('never')
+  .describe(
+    'May the same person enter again for the same key? `never`, `always`, `after exit`, `after 30 days`.',
+  );
+
+const caps = z
+  .strictObject({
+    hour: z.number().int().positive().optional(),
+    day: z.number().int().positive().optional(),
+    perRun: z.number().int().positive().optional().describe('Per occurrence of the schedule.'),
+    total: z.number().int().positive().optional(),
+  })
+  .optional()
+  .describe('How many people may enter at the most.');
+
+const entryCommon = {
+  where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
+  again,
+  caps,
+};
+
+/** The ways into a journey. */
+export const entrySchema = z.union([
+  z.strictObject({
+    on: eventName.describe('The event that starts a run.'),
+    key: pathSchema
+      .optional()
+      .describe('What a run is about, such as `$.properties.checkout_id`: one run per person and value.'),
+    ...entryCommon,
+  }),
+  z.strictObject({
+    segment: keySchema.describe('Starts when somebody joins this segment.'),
+    when: z.enum(['joins', 'leaves']).default('joins'),
+    present: z
+      .boolean()
+      .default(false)
+      .describe('Enter those who are in it already when the journey goes live.'),
+    ...entryCommon,
+  }),
+  z.strictObject({
+    attribute: pathSchema.describe(
+      'Starts when this attribute of the profile changes, e.g. `$.traits.plan`.',
+    ),
+    from: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    to: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    ...entryCommon,
+  }),
+  z.strictObject({
+    date: pathSchema.describe('Starts at this date of the profile, e.g. `$.traits.birthday`.'),
+    yearly: z.boolean().default(false).describe('Every year on that day.'),
+    offset: z.string().max(60).optional().describe('`7 days before`, `1 day after`.'),
+    at: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .default('09:00')
+      .describe('The time of day in the zone of the person.'),
+    ...entryCommon,
+  }),
+  z.strictObject({
+    schedule: scheduleSchema.describe('Starts again and again for everybody in the segment.'),
+    audience: keySchema.describe('The segment whose members enter.'),
+    ...entryCommon,
+  }),
+  z.strictObject({
+    api: z.literal(true).describe('Starts only when asked: by the API, a rule, or another journey.'),
+    ...entryCommon,
+  }),
+]);
+export type Entry = z.infer<typeof entrySchema>;
+
+/** An event that ends a run at once, wherever it stands. */
+export const exitSchema = z.strictObject({
+  on: eventName,
+  where: conditionsSchema.optional(),
+  match: matchSchema.optional(),
+  outcome: keySchema.default('exited').describe('How it ended, as the reports show it.'),
+});
+export type Exit = z.infer<typeof exitSchema>;
+
+/** What the journey is for; looked for also after the run has ended, within the window. */
+export const goalSchema = z.strictObject({
+  on: eventName,
+  where: conditionsSchema.optional(),
+  match: matchSchema.optional(),
+  within: durationSchema.default('14 days').describe('From the start of the run.'),
+  value: pathSchema.optional().describe('Where the event says what it is worth.'),
+});
+export type Goal = z.infer<typeof goalSchema>;
+
+/** The schema of a journey file, `journeys/<key>.json`. */
+export const journeySchema = z.strictObject({
+  $schema: z.string().optional(),
+  key: keySchema.describe(
+    'The name of the journey in links, reports and commands; the file has the same name.',
+  ),
+  name: z.string().min(1).max(120).describe('What people call it.'),
+  description: z.string().max(1000).optional(),
+  stage: z
+    .enum(['acquisition', 'retention', 'expansion', 'referral', 'service'])
+    .describe("The turn of the customer's cycle it serves."),
+  entry: entrySchema.describe('How people come in.'),
+  exit: z.array(exitSchema).max(20).default([]).describe('Events that end a run at once, also amid a wait.'),
+  goal: goalSchema.optional(),
+  holdout: z
+    .number()
+    .min(0)
+    .max(50)
+    .default(0)
+    .describe('Percent of people who get nothing, so that the effect can be measured.'),
+  priority: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(50)
+    .describe('Who goes first when a cap has room for one.'),
+  steps: z.array(stepSchema).min(1).max(200),
+});
+export type JourneyDefinition = z.infer<typeof journeySchema>;

@@ -1,0 +1,38 @@
+import type { Json } from '../json.ts';
+import type { Because } from '../rules/decider.ts';
+
+/** Something the reducer wants done in the world. The details are read from the step of the definition. */
+export type Effect = {
+  readonly kind:
+    | 'decide'
+    | 'send'
+    | 'update'
+    | 'score'
+    | 'points'
+    | 'offer'
+    | 'recommend'
+    | 'action'
+    | 'task'
+    | 'enrol'
+    | 'expose';
+  readonly step: string;
+  readonly visit: number;
+  /** For `expose`: the arm this person is drawn into. */
+  readonly arm?: string;
+  /** How often it was put off; a result belongs to one turn. */
+  readonly turn?: number;
+  /** The slot of a rate limit booked for it, epoch milliseconds. */
+  readonly slot?: number;
+};
+
+/** What came of an effect. `deferred` asks for the same effect again at `until`. */
+export type EffectResult =
+  | { readonly kind: 'decided'; readonly case: number | null; readonly because: readonly Because[] }
+  | { readonly kind: 'sent'; readonly messageId: string; readonly channel: string }
+  | { readonly kind: 'skipped'; readonly reason: string; readonly detail?: Json }
+  | { readonly kind: 'deferred'; readonly until: number; readonly reason: string; readonly detail?: Json }
+  | { readonly kind: 'failed'; readonly reason: string; readonly detail?: Json }
+  | { readonly kind: 'exit'; readonly outcome: string; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: string; readonly detail?: Json }
+  | { readonly kind: 'done'; readonly output: Json }
+  | { readonly kind: 'waits-for-task'; readonly taskId: string; readonly until: number | null };

@@ -1,0 +1,140 @@
+import type { Command } from './commands.ts';
+import type { Decision } from './decisions.ts';
+import { enter, finish, leave, prepend, type ReduceContext, type Reduced, stay } from './transitions.ts';
+import type { RunState, Waiting } from './run-state.ts';
+
+type Input<K extends Command['kind']> = {
+  context: ReduceContext;
+  state: RunState;
+  command: Extract<Command, { kind: K }>;
+};
+
+/** What follows from an operator's command. A command that cannot apply is refused in the ledger. */
+export const reduceCommand = (input: {
+  context: ReduceContext;
+  state: RunState;
+  command: Command;
+}): Reduced => {
+  const { context, state, command } = input;
+  switch (command.kind) {
+    case 'exit':
+      return finish({
+        state,
+        outcome: command.outcome,
+        decision: decision({
+          state,
+          kind: 'exited',
+          reason: 'operator',
+          detail: { why: command.reason ?? null },
+        }),
+      });
+    case 'skip':
+      return skip({ context, state });
+    case 'move':
+      return move({ context, state, command });
+    case 'restart':
+      return restart({ context, state });
+    case 'freeze':
+      return freeze({ context, state });
+    case 'resume':
+      return resume({ context, state, command });
+    case 'migrate':
+      return migrate({ state, command });
+  }
+};
+
+const decision = (input: {
+  state: RunState;
+  kind: Decision['kind'];
+  reason?: string;
+  detail?: Decision['detail'];
+}): Decision => ({
+  kind: input.kind,
+  step: input.state.at,
+  visit: input.state.visit,
+  ...(input.reason === undefined ? {} : { reason: input.reason }),
+  ...(input.detail === undefined ? {} : { detail: input.detail }),
+});
+
+const refuse = (input: { state: RunState; reason: string; detail?: Decision['detail'] }): Reduced =>
+  prepend([decision({ ...input, kind: 'refused' })], stay(input.state));
+
+const skip = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  if (state.at === null) return refuse({ state, reason: 'not-on-a-step' });
+  const skipped = decision({ state, kind: 'skipped', reason: 'operator' });
+  const branch = state.waiting?.kind === 'events' ? { branch: 'otherwise' } : {};
+  return prepend(
+    [skipped],
+    leave({ context, state: { ...state, frozen: null }, since: context.now, ...branch }),
+  );
+};
+
+const move = ({ context, state, command }: Input<'move'>): Reduced => {
+  if (!context.graph.nodes.has(command.to)) {
+    return refuse({ state, reason: 'no-such-step', detail: { to: command.to } });
+  }
+  const moved = decision({ state, kind: 'moved', reason: 'operator', detail: { to: command.to } });
+  const from: RunState = { ...state, since: context.now, frozen: null, rounds: {} };
+  return prepend([moved], enter({ context, state: from, step: command.to }));
+};
+
+const restart = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  const moved = decision({ state, kind: 'moved', reason: 'restart' });
+  const from: RunState = { ...state, since: context.now, frozen: null, rounds: {}, steps: {} };
+  return prepend([moved], enter({ context, state: from, step: context.graph.start }));
+};
+
+const freeze = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  if (state.frozen !== null) return stay(state);
+  const frozen: RunState = { ...state, frozen: { at: context.now } };
+  return prepend([decision({ state, kind: 'frozen', reason: 'operator' })], stay(frozen));
+};
+
+const shifted = (input: { waiting: Waiting | null; by: number }): Waiting | null => {
+  const { waiting, by } = input;
+  if (waiting === null || waiting.until === null) return waiting;
+  return { ...waiting, from: waiting.from + by, until: waiting.until + by };
+};
+
+const resume = ({ context, state, command }: Input<'resume'>): Reduced => {
+  if (state.frozen === null) return stay(state);
+  const by = Math.max(0, context.now - state.frozen.at);
+  const overdue =
+    state.waiting !== null && state.waiting.until !== null && state.waiting.until <= context.now;
+  const waiting = command.policy === 'shift' ? shifted({ waiting: state.waiting, by }) : state.waiting;
+  const resumed: RunState = {
+    ...state,
+    frozen: null,
+    waiting,
+    skipping: command.policy === 'skip' && overdue,
+  };
+  const row = decision({ state, kind: 'resumed', reason: command.policy });
+  if (resumed.skipping && resumed.waiting?.kind === 'effect' && resumed.waiting.effect.kind === 'send') {
+    const skipped = decision({ state, kind: 'skipped', reason: 'overdue' });
+    return prepend([row, skipped], leave({ context, state: resumed, since: state.since }));
+  }
+  return prepend([row], stay(resumed));
+};
+
+const migrate = ({ state, command }: Omit<Input<'migrate'>, 'context'>): Reduced => {
+  if (command.when === 'next-step') {
+    const marked: RunState = { ...state, moveTo: { version: command.version, map: command.map } };
+    return prepend(
+      [decision({ state, kind: 'migrated', reason: 'at-next-step', detail: { version: command.version } })],
+      stay(marked),
+    );
+  }
+  const target = state.at === null ? null : (command.map[state.at] ?? state.at);
+  return {
+    state: { ...state, moveTo: null },
+    decisions: [
+      decision({
+        state,
+        kind: 'migrated',
+        reason: 'now',
+        detail: { version: command.version, step: target },
+      }),
+    ],
+    next: { kind: 'switch', version: command.version, step: target, how: 'adopt' },
+  };
+};

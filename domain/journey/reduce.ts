@@ -1,0 +1,155 @@
+import { bucketOf } from '../hash.ts';
+import type { Decision } from './decisions.ts';
+import { reduceCommand } from './reduce-command.ts';
+import { reduceResult } from './reduce-result.ts';
+import { type RunState, withSeen } from './run-state.ts';
+import {
+  adopt,
+  enter,
+  finish,
+  leave,
+  park,
+  prepend,
+  type ReduceContext,
+  type Reduced,
+  type ReduceInput,
+  stay,
+} from './transitions.ts';
+
+/**
+ * One transition of a run: pure, synchronous and total. The same definition, state, input, facts and `now`
+ * always give the same answer. An input that does not concern the run as it stands changes nothing, so
+ * that repeats and late arrivals are harmless.
+ */
+export const reduce = (input: ReduceContext & { state: RunState; input: ReduceInput }): Reduced => {
+  const { state } = input;
+  if (state.outcome !== null) return { state, decisions: [], next: { kind: 'done', outcome: state.outcome } };
+  const context: ReduceContext = input;
+  switch (input.input.kind) {
+    case 'start':
+      return state.at === null ? start({ context, state }) : stay(state);
+    case 'enter':
+      return enter({ context, state: { ...state, since: input.input.since }, step: input.input.step });
+    case 'adopt':
+      return adopt({ context, state, step: input.input.step });
+    case 'retime':
+      return state.waiting?.kind === 'time' && state.frozen === null
+        ? retime({ context, state })
+        : stay(state);
+    case 'time':
+      return reduceTime({ context, state });
+    case 'event':
+      return reduceEvent({ context, state, event: input.input });
+    case 'result':
+      return reduceResult({ context, state, result: input.input.result });
+    case 'task-done':
+      return reduceTaskDone({ context, state, done: input.input });
+    case 'command':
+      return reduceCommand({ context, state, command: input.input.command });
+  }
+};
+
+const start = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  const { definition, facts } = context;
+  const drawn = bucketOf({ salt: `${definition.key}:holdout`, profileId: facts.profileId }) * 100;
+  if (facts.globalHoldout || drawn < definition.holdout) {
+    return finish({
+      state,
+      outcome: 'held-out',
+      decision: {
+        kind: 'held-out',
+        step: null,
+        visit: 0,
+        reason: facts.globalHoldout ? 'global-holdout' : 'journey-holdout',
+      },
+    });
+  }
+  const entered: Decision = { kind: 'entered', step: null, visit: 0 };
+  return prepend([entered], enter({ context, state, step: context.graph.start }));
+};
+
+/** Times the wait at hand anew; unchanged when it comes to the same instant. */
+const retime = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  const timed = adopt({ context, state, step: state.at });
+  const isSame = timed.state.waiting?.kind === 'time' && timed.state.waiting.until === state.waiting?.until;
+  return isSame ? stay(state) : timed;
+};
+
+const reduceTime = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
+  const { waiting } = state;
+  if (waiting === null || state.frozen !== null || waiting.until === null || waiting.until > context.now) {
+    return stay(state);
+  }
+  const since = waiting.until;
+  const row = (kind: 'waited' | 'timed-out'): Decision => ({ kind, step: state.at, visit: state.visit });
+  switch (waiting.kind) {
+    case 'time':
+      return prepend([row('waited')], leave({ context, state, since }));
+    case 'events':
+      return prepend([row('timed-out')], leave({ context, state, branch: 'otherwise', since }));
+    case 'task':
+      return prepend([row('timed-out')], leave({ context, state, since }));
+    case 'effect': {
+      const again: RunState = { ...state, waiting: { ...waiting, until: null } };
+      return { state: again, decisions: [], next: { kind: 'effect', effect: waiting.effect } };
+    }
+  }
+};
+
+const reduceEvent = (input: {
+  context: ReduceContext;
+  state: RunState;
+  event: Extract<ReduceInput, { kind: 'event' }>;
+}): Reduced => {
+  const { context, event } = input;
+  if (input.state.frozen !== null || input.state.seen.includes(event.messageId)) return stay(input.state);
+  const exit = event.exit === null ? undefined : context.definition.exit[event.exit];
+  const state = withSeen({ state: input.state, messageId: event.messageId });
+  if (exit !== undefined) {
+    return finish({
+      state,
+      outcome: exit.outcome,
+      decision: {
+        kind: 'exited',
+        step: state.at,
+        visit: state.visit,
+        reason: 'event',
+        detail: { event: event.name, messageId: event.messageId },
+      },
+    });
+  }
+  const step = state.at === null ? undefined : context.graph.nodes.get(state.at)?.step;
+  if (event.branch === null || step?.type !== 'wait-for' || state.waiting?.kind !== 'events') {
+    return stay(input.state);
+  }
+  if (step.resets === true) {
+    const until = context.facts.durationEnd({ from: context.now, text: step.timeout });
+    return park({ state, waiting: { kind: 'events', from: context.now, until }, reason: 'reset' });
+  }
+  const heard: Decision = {
+    kind: 'heard',
+    step: step.id,
+    visit: state.visit,
+    reason: 'event',
+    detail: { event: event.name, messageId: event.messageId },
+  };
+  const steps = { ...state.steps, [step.id]: { event: event.name, messageId: event.messageId } };
+  return prepend(
+    [heard],
+    leave({ context, state: { ...state, steps }, branch: `event-${event.branch}`, since: event.at }),
+  );
+};
+
+const reduceTaskDone = (input: {
+  context: ReduceContext;
+  state: RunState;
+  done: Extract<ReduceInput, { kind: 'task-done' }>;
+}): Reduced => {
+  const { context, state, done } = input;
+  if (state.frozen !== null || state.waiting?.kind !== 'task' || state.waiting.taskId !== done.taskId) {
+    return stay(state);
+  }
+  const steps = { ...state.steps, [state.at ?? '']: done.output };
+  const heard: Decision = { kind: 'heard', step: state.at, visit: state.visit, reason: 'task-done' };
+  return prepend([heard], leave({ context, state: { ...state, steps }, since: context.now }));
+};

@@ -1,0 +1,67 @@
+import type { Json } from '../json.ts';
+import type { Effect } from './effects.ts';
+
+/** What a run is waiting for; `from` is when it began to, so that a wait can be timed anew. */
+export type Waiting =
+  | { readonly kind: 'time'; readonly from: number; readonly until: number }
+  | { readonly kind: 'events'; readonly from: number; readonly until: number }
+  | { readonly kind: 'task'; readonly from: number; readonly until: number | null; readonly taskId: string }
+  /** An effect was asked for: it is being done, or put off until `until`. */
+  | {
+      readonly kind: 'effect';
+      readonly from: number;
+      readonly until: number | null;
+      readonly effect: Effect;
+    };
+
+/**
+ * Where a run stands: everything the reducer needs to go on, as plain JSON. No personal data but what
+ * steps returned (`steps`), which lives in the database only and never in a workflow history.
+ */
+export type RunState = {
+  /** The step it stands on; null before the start and after the end. */
+  readonly at: string | null;
+  /** Which passage through that step this is, from 1. */
+  readonly visit: number;
+  readonly visits: Readonly<Record<string, number>>;
+  /** When it came to this step, by the instant of what brought it there; what arrived since may count. */
+  readonly since: number;
+  readonly waiting: Waiting | null;
+  /** What steps gave: `steps.<id>`. */
+  readonly steps: Readonly<Record<string, Json>>;
+  /** Rounds done in each `repeat` around. */
+  readonly rounds: Readonly<Record<string, number>>;
+  /** Ids of events already taken into account, newest last, bounded. */
+  readonly seen: readonly string[];
+  /** Stopped by an operator; everything that arrives is looked at on resume. */
+  readonly frozen: { readonly at: number } | null;
+  /** Resumed with "skip what is overdue": sends until the next wait are left out. */
+  readonly skipping: boolean;
+  /** Moves to this version when it reaches its next step. */
+  readonly moveTo: { readonly version: number; readonly map: Readonly<Record<string, string>> } | null;
+  readonly outcome: string | null;
+};
+
+/** The state of a run that has not begun. */
+export const newRunState = (input: { since: number; entryEvent?: string }): RunState => ({
+  at: null,
+  visit: 0,
+  visits: {},
+  since: input.since,
+  waiting: null,
+  steps: {},
+  rounds: {},
+  seen: input.entryEvent === undefined ? [] : [input.entryEvent],
+  frozen: null,
+  skipping: false,
+  moveTo: null,
+  outcome: null,
+});
+
+const seenMax = 50;
+
+/** Remembers an event as taken into account. */
+export const withSeen = (input: { state: RunState; messageId: string }): RunState => ({
+  ...input.state,
+  seen: [...input.state.seen, input.messageId].slice(-seenMax),
+});

@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from '../json.ts';
+import type { Consents } from './consents.ts';
+
+/** What is worked out from the orders of a person. Amounts are decimal, in the tenant's currency. */
+export type Computed = {
+  readonly orders: number;
+  /** Net of refunds and without cancelled or test orders. */
+  readonly revenue: number;
+  readonly averageOrder: number;
+  readonly refunded: number;
+  readonly firstOrderAt?: string;
+  readonly lastOrderAt?: string;
+  /** Ids and SKUs of the products they own, newest last, at most 500. */
+  readonly products: readonly string[];
+};
+
+/** One customer. Instants are ISO 8601 in UTC, so that their order as text is their order in time. */
+export type Profile = {
+  readonly id: string;
+  readonly tenant: string;
+  /** Identities as `kind:value`: `user:42`, `anon:...`, `email:a@b.c`, `shopify-customer:7`. */
+  readonly ids: readonly string[];
+  readonly traits: JsonObject;
+  /** When each trait was last set, by the time of the event, epoch milliseconds. */
+  readonly traitTimes: Readonly<Record<string, number>>;
+  readonly consents: Consents;
+  readonly computed: Computed;
+  readonly tags: readonly string[];
+  readonly stage: string;
+  readonly stageAt?: string;
+  readonly scores: { readonly fit: number; readonly engagement: number };
+  readonly points: number;
+  readonly segments: readonly string[];
+  /** Who recommended them: the referral code they came with. */
+  readonly referredBy?: string;
+  readonly referralCode: string;
+  /** Hours of the day, 0 to 23 in their zone, at which they opened or clicked, per channel. */
+  readonly reads: Readonly<Record<string, readonly number[]>>;
+  /** Marketing messages of late, for frequency caps. */
+  readonly pressure: readonly Pressure[];
+  readonly createdAt: string;
+  readonly lastSeenAt: string;
+  /** The next instant at which a segment of theirs may change by time alone; epoch milliseconds. */
+  readonly recheckAt?: number;
+  /** Events about this person that the engine has yet to bring in; emptied as soon as they are stored. */
+  readonly outbox: readonly OutboxItem[];
+  /** Ids of what was applied of late, so that repeats change nothing. */
+  readonly applied: readonly string[];
+  /** The profile being merged into this one; set while a merge is under way. */
+  readonly merging?: string;
+  readonly mergedInto?: string;
+  /** The identities it had before it was merged away. */
+  readonly mergedIds?: readonly string[];
+  /** Set when the person asked not to be processed; stops every journey. */
+  readonly restricted?: boolean;
+};
+
+/** An event the engine itself has to bring in, once per id. */
+export type OutboxItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly properties: JsonObject;
+  readonly at: number;
+};
+
+/** One message that counts against frequency caps. */
+export type Pressure = {
+  readonly id: string;
+  readonly at: number;
+  readonly channel: string;
+  readonly topic: string;
+};
+
+/** A person nobody has heard of before. */
+export const newProfile = (input: {
+  id: string;
+  tenant: string;
+  ids: readonly string[];
+  referralCode: string;
+  now: number;
+}): Profile => ({
+  id: input.id,
+  tenant: input.tenant,
+  ids: input.ids,
+  traits: {},
+  traitTimes: {},
+  consents: {},
+  computed: { orders: 0, revenue: 0, averageOrder: 0, refunded: 0, products: [] },
+  tags: [],
+  stage: 'visitor',
+  scores: { fit: 0, engagement: 0 },
+  points: 0,
+  segments: [],
+  referralCode: input.referralCode,
+  reads: {},
+  pressure: [],
+  outbox: [],
+  createdAt: new Date(input.now).toISOString(),
+  lastSeenAt: new Date(input.now).toISOString(),
+  applied: [],
+});
+
+/** A text trait, when it is one and not empty. */
+export const textTrait = (profile: Pick<Profile, 'traits'>, name: string): string | undefined => {
+  const value: Json | undefined = profile.traits[name];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+};
+
+const appliedMax = 200;
+
+/** Whether something was applied to this profile already. */
+export const wasApplied = (input: { profile: Profile; id: string }): boolean =>
+  input.profile.applied.includes(input.id);
+
+/** Notes that something was applied. */
+export const withApplied = (input: { profile: Profile; id: string }): Profile => ({
+  ...input.profile,
+  applied: [...input.profile.applied, input.id].slice(-appliedMax),
+});

@@ -1,0 +1,46 @@
+import Handlebars from 'handlebars';
+
+import { isObject, type Json } from '../json.ts';
+import { readPath } from '../rules/path.ts';
+
+const lone = /^\{\{\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\[\d+\])*)\s*\}\}$/;
+
+const isJson = (value: unknown): value is Json =>
+  value === null ||
+  ['string', 'number', 'boolean'].includes(typeof value) ||
+  (Array.isArray(value) ? value.every(isJson) : isObject(value) && Object.values(value).every(isJson));
+
+/** Fills templates from a context. */
+export type TemplateValue = (context: Readonly<Record<string, unknown>>) => Json;
+
+const compileText = (text: string): TemplateValue => {
+  if (!text.includes('{{')) return () => text;
+  const path = lone.exec(text)?.[1];
+  if (path !== undefined) {
+    const plain = `$.${path.replaceAll('.[', '[')}`;
+    return (context) => {
+      const value = readPath({ value: context, path: plain });
+      return isJson(value) ? value : null;
+    };
+  }
+  const template = Handlebars.compile(text, { noEscape: true, knownHelpersOnly: true, knownHelpers: {} });
+  return (context) => template(context).slice(0, 10_000);
+};
+
+/**
+ * Makes a value with templates ready, once: texts may hold `{{profile.traits.firstName}}`. A text that is one
+ * expression only keeps the type of what it names; a name that leads nowhere gives null there, and nothing
+ * within a longer text. Throws Handlebars' error when a template cannot be read.
+ */
+export const compileTemplateValue = (value: unknown): TemplateValue => {
+  if (typeof value === 'string') return compileText(value);
+  if (Array.isArray(value)) {
+    const items = value.map(compileTemplateValue);
+    return (context) => items.map((item) => item(context));
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value).map(([key, item]) => ({ key, fill: compileTemplateValue(item) }));
+    return (context) => Object.fromEntries(entries.map(({ key, fill }) => [key, fill(context)]));
+  }
+  return () => (isJson(value) ? value : null);
+};
