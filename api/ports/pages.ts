@@ -1,0 +1,31 @@
+import type { Consents } from '../../domain/profiles/consents.ts';
+import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
+
+/** What the public pages show of a business. */
+export type PublicSettings = Pick<
+  TenantSettings,
+  'name' | 'url' | 'defaultLocale' | 'postalAddress' | 'topics'
+> & {
+  /** The channels it sends on: `email`, ... */
+  readonly channels: readonly string[];
+};
+
+/** What the public pages need to know, and nothing more. */
+export type Pages = {
+  readonly settings: (tenant: string) => Promise<PublicSettings | undefined>;
+  /** What a person said so far, and the language they read; undefined when we do not know them (any more). */
+  readonly person: (input: {
+    tenant: string;
+    profileId: string;
+  }) => Promise<{ readonly consents: Consents; readonly locale?: string } | undefined>;
+  /** A message as it was sent, as HTML with its links; undefined when it cannot be shown any more. */
+  readonly message: (input: {
+    tenant: string;
+    messageId: string;
+    profileId: string;
+  }) => Promise<{ readonly html: string } | undefined>;
+  /** Whose referral code it is, in the spelling it was given out in. */
+  readonly referral: (
+    code: string,
+  ) => Promise<{ readonly tenant: string; readonly code: string } | undefined>;
+};

@@ -1,0 +1,145 @@
+import type { EventType } from '../../domain/events/event.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { Decision } from '../../domain/journey/decisions.ts';
+import type { JsonObject } from '../../domain/json.ts';
+
+/** A place in a list that is ordered by time, newest first; the way to go on behind it. */
+export type Position = {
+  readonly at: number;
+  /** Breaks ties at the same instant, highest first: `n` of a ledger row; 0 elsewhere. */
+  readonly n: number;
+  readonly id: string;
+};
+
+/** Part of a list, newest first, strictly behind `after`. */
+export type PageOf = { readonly limit: number; readonly after?: Position };
+
+export type JourneyView = {
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly stage: string;
+  readonly version: number;
+  readonly mode: 'live' | 'paused' | 'ended';
+  readonly publishedAt: number;
+  /** Over all versions. */
+  readonly entered: number;
+  readonly active: number;
+  readonly converted: number;
+};
+
+export type JourneyDetail = JourneyView & {
+  readonly definition: JourneyDefinition;
+  readonly versions: readonly {
+    readonly version: number;
+    readonly publishedAt: number;
+    readonly active: number;
+  }[];
+};
+
+/** The counts behind a funnel, of one version or of all. */
+export type FunnelCounts = {
+  readonly entered: number;
+  readonly heldOut: number;
+  readonly active: number;
+  readonly converted: number;
+  /** Sum of what the goals were worth. */
+  readonly value: number;
+  readonly outcomes: readonly { readonly outcome: string; readonly runs: number }[];
+  /** Active runs by the step they stand on. */
+  readonly standing: readonly { readonly step: string; readonly runs: number }[];
+  /** Rows of the ledger by step, kind and reason: how many rows, of how many runs. */
+  readonly decisions: readonly {
+    readonly step: string;
+    readonly kind: Decision['kind'];
+    readonly reason?: string;
+    readonly total: number;
+    readonly runs: number;
+  }[];
+};
+
+export type RunView = {
+  readonly id: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly profileId: string;
+  readonly entryKey: string;
+  readonly occasion: number;
+  readonly enteredAt: number;
+  readonly endedAt?: number;
+  readonly status: 'active' | 'ended';
+  readonly outcome?: string;
+  readonly step: string | null;
+  readonly wakeAt?: number;
+  readonly hears: readonly string[];
+  readonly convertedAt?: number;
+  readonly goalValue?: number;
+  readonly parked: boolean;
+  readonly state: { readonly frozen: { readonly at: number } | null };
+};
+
+export type MessageView = {
+  readonly id: string;
+  readonly run: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly step: string;
+  readonly profileId: string;
+  readonly channel: string;
+  readonly message: string;
+  readonly class: 'marketing' | 'transactional';
+  readonly topic: string;
+  readonly subject: string;
+  readonly locale: string;
+  readonly plannedAt: number;
+  readonly status: 'sending' | 'retrying' | 'accepted' | 'rejected' | 'cancelled';
+  readonly attempts: number;
+  readonly acceptedAt?: number;
+  readonly reason?: string;
+  readonly openedAt?: number;
+  readonly clickedAt?: number;
+  readonly bouncedAt?: number;
+  readonly complainedAt?: number;
+  readonly unsubscribedAt?: number;
+};
+
+export type EventView = {
+  readonly messageId: string;
+  readonly type: EventType;
+  readonly name: string;
+  readonly timestamp: number;
+  readonly receivedAt: number;
+  readonly source: string;
+  readonly backfill: boolean;
+  readonly properties: JsonObject;
+  readonly traits: JsonObject;
+  readonly profileId?: string;
+  readonly state: 'pending' | 'done' | 'recorded' | 'quarantined' | 'dead';
+  readonly attempts: number;
+  readonly error?: string;
+};
+
+export type DecisionView = Decision & {
+  readonly id: string;
+  readonly run: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly profileId: string;
+  readonly at: number;
+  readonly n: number;
+};
+
+export type SegmentView = {
+  readonly key: string;
+  readonly name: string;
+  readonly members: number;
+  /** `rule` follows its conditions; `list` is a fixed list of people. */
+  readonly kind: 'rule' | 'list';
+};
+
+export type SuppressionView = {
+  readonly channel: string;
+  readonly addressHash: string;
+  readonly reason: string;
+  readonly at: number;
+};
