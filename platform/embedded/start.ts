@@ -1,0 +1,140 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import type { EmbeddedServer } from './embedded-server.ts';
+import { mongoWays, mongoWaysFor, startMongoServer } from './mongo-server.ts';
+import { startTemporalServer, temporalWays } from './temporal-server.ts';
+import { startByFirstWay } from './ways.ts';
+
+/** What is common to all embedded servers. */
+export interface EmbeddedOptions {
+  /** Holds the data over restarts; claim it first (`claimDataFolder`). */
+  readonly dataDir: string;
+  /** Where programs are installed, shared between data folders. */
+  readonly toolsDir: string;
+  /** `PATH`, to look for programs that are on the machine. */
+  readonly searchPath: string;
+  /** Gets one line for each thing worth telling a person. */
+  readonly say: (line: string) => void;
+}
+
+/** Temporal, running. */
+export interface EmbeddedTemporal extends EmbeddedServer {
+  readonly address: string;
+}
+
+/** MongoDB, running. */
+export interface EmbeddedMongo extends EmbeddedServer {
+  /** Connection string with the engine's database name. */
+  readonly uri: string;
+}
+
+const tell = (input: {
+  server: string;
+  label: string;
+  where: string;
+  began: number;
+  passedOver: readonly string[];
+}): string => {
+  const { server, label, where, began, passedOver } = input;
+  const reasons = passedOver.length === 0 ? '' : ` (passed over: ${passedOver.join('; ')})`;
+  return `${server}: ${label}, at ${where}, ready after ${((Date.now() - began) / 1000).toFixed(1)} s${reasons}`;
+};
+
+const absolute = async (dir: string): Promise<string> => {
+  await mkdir(dir, { recursive: true });
+  return realpath(dir);
+};
+
+/**
+ * Starts Temporal by the first way that works: `temporal` on PATH, the SDK's download, pip. The port is any free
+ * one unless given; without `uiPort` there is no web interface.
+ */
+export const startEmbeddedTemporal = async (
+  input: EmbeddedOptions & {
+    port?: number;
+    uiPort?: number | undefined;
+    namespace?: string;
+    searchAttributes?: Readonly<Record<string, string>>;
+  },
+): Promise<EmbeddedTemporal> => {
+  const began = Date.now();
+  const [dataDir, toolsDir] = await Promise.all([absolute(input.dataDir), absolute(input.toolsDir)]);
+  const { started, passedOver } = await startByFirstWay({
+    server: 'Temporal',
+    ways: temporalWays({ toolsDir, searchPath: input.searchPath }),
+    start: async ({ program }) =>
+      startTemporalServer({
+        program,
+        options: {
+          dataDir,
+          port: input.port ?? 0,
+          uiPort: input.uiPort,
+          namespace: input.namespace ?? 'default',
+          searchAttributes: input.searchAttributes ?? {},
+        },
+      }),
+    say: input.say,
+  });
+  const address = `127.0.0.1:${started.port}`;
+  input.say(tell({ server: 'Temporal', label: started.label, where: address, began, passedOver }));
+  return { ...started, address };
+};
+
+/**
+ * Starts MongoDB by the first way that works: `mongod` or `secantusd-rs` on PATH, a download of mongod, pip's
+ * SecantusDB. Existing data is opened only by the kind of server that wrote it.
+ */
+export const startEmbeddedMongo = async (
+  input: EmbeddedOptions & { port?: number },
+): Promise<EmbeddedMongo> => {
+  const began = Date.now();
+  const [dataDir, toolsDir] = await Promise.all([absolute(input.dataDir), absolute(input.toolsDir)]);
+  const ways = await mongoWaysFor({
+    dataDir,
+    ways: mongoWays({ toolsDir, searchPath: input.searchPath }),
+  });
+  const { started, passedOver } = await startByFirstWay({
+    server: 'MongoDB',
+    ways,
+    start: async ({ program, way }) =>
+      startMongoServer({ program, engine: way.engine, options: { dataDir, port: input.port ?? 0 } }),
+    say: input.say,
+  });
+  const uri = `mongodb://127.0.0.1:${started.port}/ciclo?directConnection=true`;
+  input.say(tell({ server: 'MongoDB', label: started.label, where: uri, began, passedOver }));
+  return { ...started, uri };
+};
+
+/** Both servers, running. */
+export interface EmbeddedServers {
+  readonly temporal: EmbeddedTemporal;
+  readonly mongo: EmbeddedMongo;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts Temporal and MongoDB side by side; when one of them cannot be started, the other is stopped again. */
+export const startEmbedded = async (
+  input: EmbeddedOptions & {
+    temporal?: Omit<Parameters<typeof startEmbeddedTemporal>[0], keyof EmbeddedOptions>;
+    mongo?: Omit<Parameters<typeof startEmbeddedMongo>[0], keyof EmbeddedOptions>;
+  },
+): Promise<EmbeddedServers> => {
+  const [temporal, mongo] = await Promise.allSettled([
+    startEmbeddedTemporal({ ...input, ...input.temporal }),
+    startEmbeddedMongo({ ...input, ...input.mongo }),
+  ]);
+  if (temporal.status === 'fulfilled' && mongo.status === 'fulfilled') {
+    const servers = { temporal: temporal.value, mongo: mongo.value };
+    return {
+      ...servers,
+      stop: async () => {
+        await Promise.all([servers.temporal.stop(), servers.mongo.stop()]);
+      },
+    };
+  }
+  for (const result of [temporal, mongo]) if (result.status === 'fulfilled') await result.value.stop();
+  throw temporal.status === 'rejected'
+    ? temporal.reason
+    : mongo.status === 'rejected'
+      ? mongo.reason
+      : undefined;
+};
