@@ -30,6 +30,13 @@ export const instanceProblem = (input: {
   severity: 'error',
 });
 
+/** The password of a secret that is a URL: it must not appear on its own either. */
+const passwordsIn = (secret: string): string[] => {
+  if (!URL.canParse(secret)) return [];
+  const { password } = new URL(secret);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+};
+
 /**
  * Fills the secrets of an instance's config in from the environment: each `{ "env": "NAME" }` becomes its value.
  * Variables that are missing or empty are problems; the values found are listed, for redaction.
@@ -45,7 +52,7 @@ export const resolveSecrets = (input: {
     if (isReference(value)) {
       const secret = input.secrets(value.env);
       if (secret !== undefined && secret.trim() !== '') {
-        found.push(secret);
+        found.push(secret, ...passwordsIn(secret));
         return resolvedSecret(secret);
       }
       problems.push(

@@ -1,0 +1,69 @@
+import addressparser from 'nodemailer/lib/addressparser';
+import { z } from 'zod';
+import { definePlugin, emailMessage } from '../contract.ts';
+import { smtpConfig } from './config.ts';
+import { createMailer } from './mailer.ts';
+import { outcomeOf } from './outcome.ts';
+
+/** The one address of a `From` or `Reply-To`, or undefined. An empty sender would be sent as a bounce. */
+const singleAddress = (text: string): { name: string; address: string } | undefined => {
+  const [only, ...more] = addressparser(text, { flatten: true });
+  if (only === undefined || more.length > 0 || !/^[^\s@]+@[^\s@]+$/.test(only.address)) return undefined;
+  return { name: only.name, address: only.address };
+};
+
+/** E-mail over SMTP. */
+export const smtpPlugin = definePlugin({
+  id: 'smtp',
+  version: '1.0.0',
+  name: 'SMTP',
+  config: smtpConfig,
+  open: ({ config }) => createMailer(config),
+  close: (mailer) => mailer.close(),
+  actions: (action) => ({
+    send: action({
+      title: 'Send an e-mail',
+      channel: 'email',
+      input: emailMessage,
+      output: z.object({ response: z.string() }),
+      effect: 'write',
+      // SMTP has no key; the Message-ID is the same for every attempt, so that a mailbox can tell.
+      idempotency: 'none',
+      timeoutMs: 60_000,
+      limits: ({ rate }) =>
+        rate === undefined
+          ? []
+          : [{ scope: 'messages', rate: rate.messages, perMs: rate.perSeconds * 1_000 }],
+      async run(ctx, input) {
+        const from = singleAddress(input.from);
+        const replyTo = input.replyTo === undefined ? undefined : singleAddress(input.replyTo);
+        if (from === undefined || (input.replyTo !== undefined && replyTo === undefined)) {
+          const message = 'From and Reply-To have to be one address each.';
+          return { kind: 'rejected', code: 'invalid-sender', message };
+        }
+        const sent = await ctx.resource.send(
+          {
+            envelope: { from: ctx.config.returnPath ?? from.address, to: [input.to] },
+            from,
+            to: { name: input.toName ?? '', address: input.to },
+            ...(replyTo === undefined ? {} : { replyTo }),
+            subject: input.subject,
+            html: input.html,
+            text: input.text,
+            messageId: input.messageId,
+            date: new Date(input.date),
+            headers: input.headers,
+            xMailer: false,
+          },
+          ctx.signal,
+        );
+        if (!sent.ok) return outcomeOf(sent.failure);
+        return { kind: 'done', output: { response: sent.response }, providerId: sent.serverId };
+      },
+    }),
+  }),
+  health: async (ctx) => {
+    await ctx.resource.verify();
+    return { ok: true };
+  },
+});

@@ -1,0 +1,33 @@
+import { describe } from 'vitest';
+import { actionChecks } from './testing/action-checks.ts';
+import { generalChecks } from './testing/general-checks.ts';
+import type { Subject } from './testing/subject.ts';
+import { webhookChecks } from './testing/webhook-checks.ts';
+
+export { createHttpFake } from './testing/http-fake.ts';
+export type { Subject } from './testing/subject.ts';
+
+/**
+ * Registers the tests every plugin has to pass, by what it declares: its config, each action against a provider
+ * that misbehaves in every way, each webhook against requests that are not what they should be.
+ */
+export const conformance = (subject: Subject): void => {
+  describe(`plugin ${subject.plugin.id} conforms`, () => {
+    generalChecks(subject);
+
+    for (const [name, action] of Object.entries(subject.plugin.actions)) {
+      const example = subject.actions?.[name];
+      const { provider } = subject;
+      if (example === undefined || provider === undefined) continue;
+      describe(`action ${name}`, () => {
+        actionChecks({ subject, provider, name, action, example });
+      });
+    }
+
+    for (const [name, webhook] of Object.entries(subject.webhooks ?? {})) {
+      describe(`webhook ${name}`, () => {
+        webhookChecks({ subject, name, webhook });
+      });
+    }
+  });
+};

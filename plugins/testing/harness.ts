@@ -1,0 +1,47 @@
+import { createGuardedHttp } from '../../platform/http-guard.ts';
+import type { Log } from '../contract/context.ts';
+import type { RateSlots } from '../runtime/rate-slots.ts';
+import { createPluginRuntime } from '../runtime/runtime.ts';
+import type { Plugin } from '../contract/plugin.ts';
+
+/** A fixed instant for checks: nothing in a plugin may depend on the machine's clock. */
+export const testNow = Date.parse('2026-03-01T12:00:00Z');
+
+/** The name of the instance under test. */
+export const at = { tenant: 'test', instance: 'under-test' } as const;
+
+/** A real runtime with one instance, HTTP to loopback allowed, and everything that was logged kept. */
+export const createHarness = (input: {
+  plugin: Plugin;
+  config: unknown;
+  secrets?: Readonly<Record<string, string>>;
+  rateSlots?: RateSlots;
+  graceMs?: number;
+}) => {
+  const logged: string[] = [];
+  const line = (fields: Readonly<Record<string, unknown>>, message: string) => {
+    logged.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const log: Log = { debug: line, info: line, warn: line, error: line };
+  const guard = createGuardedHttp({ allowPrivate: true });
+  const runtime = createPluginRuntime({
+    registry: [input.plugin],
+    instances: [{ ...at, plugin: input.plugin.id, config: input.config }],
+    secrets: (name) => input.secrets?.[name],
+    http: guard.forHosts,
+    log,
+    clock: { now: () => testNow },
+    graceMs: input.graceMs ?? 500,
+    ...(input.rateSlots === undefined ? {} : { rateSlots: input.rateSlots }),
+  });
+  return {
+    runtime,
+    logged,
+    close: async () => {
+      await runtime.close();
+      await guard.close();
+    },
+  };
+};
+
+export type Harness = ReturnType<typeof createHarness>;

@@ -1,0 +1,87 @@
+import type { Outcome } from '../contract/outcome.ts';
+import type { Plugin } from '../contract/plugin.ts';
+import type { InboundEvent } from '../contract/event.ts';
+import type { WebhookRequest } from '../contract/webhook.ts';
+
+/** The ways a provider behaves that every connector has to survive. */
+export const scenarios = [
+  'ok',
+  'throttled-seconds',
+  'throttled-date',
+  'throttled',
+  'server-error',
+  'unavailable',
+  'unauthorized',
+  'refused',
+  'lost',
+  'hang',
+  'huge',
+  'garbage',
+] as const;
+
+export type Scenario = (typeof scenarios)[number];
+
+/** A running stand-in for a provider. */
+export type RunningProvider = {
+  /** Where it listens. */
+  readonly url: string;
+  /** How it behaves from now on. */
+  readonly play: (scenario: Scenario) => void;
+  /** How many times what the action asks for has really happened. */
+  readonly effects: () => number;
+  /** May be called again. */
+  readonly close: () => Promise<void>;
+};
+
+/** A stand-in that can be started: one for each check. */
+export type Provider = {
+  readonly start: () => Promise<RunningProvider>;
+  /** The scenarios it can play; the checks of others are left out. */
+  readonly plays: readonly Scenario[];
+  /** Outcomes that the protocol makes clearer than HTTP would. */
+  readonly expects?: Partial<Record<Scenario, Outcome['kind']>>;
+};
+
+export type ActionExample = {
+  readonly input: unknown;
+  /** Inputs the action has to refuse. */
+  readonly junk: readonly unknown[];
+};
+
+export type WebhookExample = {
+  readonly name: string;
+  readonly body: unknown;
+  readonly topic?: string;
+  /** What it has to become; fields that are not named here are not looked at. */
+  readonly events: readonly Partial<InboundEvent>[];
+};
+
+export type WebhookSubject = {
+  /** Signs like the vendor. */
+  readonly sign: (input: {
+    body: Uint8Array;
+    secret: string;
+    now: number;
+    id: string;
+    topic: string | undefined;
+  }) => WebhookRequest;
+  /** Headers without which the request is refused. */
+  readonly required: readonly string[];
+  /** Whether the vendor signs the time, so that an old request is refused. */
+  readonly signsTime: boolean;
+  /** The variables with the secrets in use: the current one and, while rotating, the next. */
+  readonly secretNames: readonly [string, string];
+  readonly examples: readonly [WebhookExample, ...WebhookExample[]];
+};
+
+/** What the kit needs to know of a plugin to check it. */
+export type Subject = {
+  readonly plugin: Plugin;
+  /** The config as `ciclo.json` has it, with every secret as `{ env }`; `url` is the provider's. */
+  readonly config: (url: string) => unknown;
+  /** A value for every variable in the config. Use values that can be searched for. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly provider?: Provider;
+  readonly actions?: Readonly<Record<string, ActionExample>>;
+  readonly webhooks?: Readonly<Record<string, WebhookSubject>>;
+};
