@@ -18,8 +18,8 @@ type Named = Pick<Run, 'id' | 'tenant' | 'workflowId'>;
 export const createCarrier = (deps: {
   client: Client;
   runs: RunStore;
-  catchUp?: (run: Named & Pick<Run, 'jumpedMs'>) => Promise<void>;
-}): Carrier => {
+  catchUp?: (run: Named) => Promise<void>;
+}): Carrier & { readonly stop: (run: Run) => Promise<void> } => {
   const startWith = async (input: {
     run: Named;
     outcome: BurstOutcome;
@@ -51,6 +51,13 @@ export const createCarrier = (deps: {
   };
 
   return {
+    stop: async (run) => {
+      try {
+        await deps.client.workflow.getHandle(run.workflowId).terminate('The person was erased.');
+      } catch (thrown) {
+        if (!(thrown instanceof WorkflowNotFoundError)) throw thrown;
+      }
+    },
     start: async ({ run, outcome }) => {
       const started = await startWith({ run, outcome, inbox: [] });
       if (started === 'started') await deps.catchUp?.(run);

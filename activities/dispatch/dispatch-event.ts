@@ -22,6 +22,7 @@ export type DispatchDeps = {
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly wakeRuns: (input: At & { hasNewTraits: boolean }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
+  readonly enterByRequest: (input: At) => Promise<unknown>;
   readonly enterByEvent: (input: At & { follow: Follow }) => Promise<void>;
   readonly trackOrders: (input: At) => Promise<void>;
   readonly privacy: (input: At) => Promise<'erased' | 'kept'>;
@@ -47,6 +48,7 @@ export const createDispatchEvent = (deps: DispatchDeps) => {
     await deps.wakeRuns({ ...at, hasNewTraits: follow.changed.length > 0 });
     await deps.trackOrders(at);
     await deps.followRules({ ...at, keys: follow.rules });
+    await deps.enterByRequest(at);
     await deps.enterByEvent({ ...at, follow });
     if ((await deps.privacy(at)) === 'erased') return;
     await deps.events.finish({ tenant, messageId, state: 'done' });

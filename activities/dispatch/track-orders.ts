@@ -77,17 +77,19 @@ const judge = async (input: {
   const counted = await deps.referrals.ofFriend({ tenant, friend: profile.id });
   const back = await deps.referrals.ofFriend({ tenant, friend: advocate.id });
   const { settings } = live.published;
+  const { referral } = settings;
+  if (referral?.enabled !== true) return;
   const reasons = judgeReferral({
     advocate: reach(advocate),
     friend: { ...reach(profile), earlierOrders: earlier.length },
     order: { revenueMinor: input.revenue, test: input.test },
-    minOrderMinor: toMinor({ amount: settings.referral.minOrder, currency: settings.currency }) ?? 0,
+    minOrderMinor: toMinor({ amount: referral.minOrder, currency: settings.currency }) ?? 0,
     lastDay: await deps.referrals.count({ tenant, advocate: advocate.id, since: now - dayMs }),
-    refuse: settings.referral.refuse,
+    refuse: referral.refuse,
     isLoop: back !== undefined && back.advocate === profile.id,
     countedBefore: counted !== undefined && counted.orderId !== orderId,
   });
-  const referral: Referral = {
+  const judged: Referral = {
     tenant,
     orderId,
     code,
@@ -97,7 +99,7 @@ const judge = async (input: {
     at: now,
     ...(reasons.length === 0 ? {} : { reason: reasons.join(', ') }),
   };
-  const stands = await deps.referrals.add(referral);
+  const stands = await deps.referrals.add(judged);
   const about = { order_id: orderId, code };
   const told = { deps, row, now };
   if (stands.state === 'refused') {
@@ -159,7 +161,7 @@ export const createTrackOrders = (deps: Deps) => {
         referralCodeOf(row) ??
         profile.referredBy ??
         (change.coupons ?? []).find((one) => one.startsWith('FRIEND-'));
-      if (code !== undefined && live.published.settings.referral.enabled) {
+      if (code !== undefined) {
         await judge({
           deps,
           at: input,

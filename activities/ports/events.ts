@@ -67,7 +67,6 @@ export type EventStore = {
     tenant: string;
     profileId: string;
     query: EventsQuery;
-    now: number;
   }) => Promise<EventsSummary>;
   /** Gives the events of one person to another. */
   readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;

@@ -36,8 +36,6 @@ export type Run = {
   /** The Temporal workflow that carries it; absent while it never had to wait. */
   readonly workflowId: string;
   readonly parked: boolean;
-  /** How far the run's own clock was moved on with the tenant's development clock. */
-  readonly jumpedMs?: number;
   readonly rev: number;
 };
 
@@ -52,7 +50,7 @@ export type RunStore = {
     entryKey: string;
   }) => Promise<Run | undefined>;
   readonly insert: (run: Run) => Promise<'inserted' | 'exists'>;
-  /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt`, `goalValue` and `jumpedMs`. */
+  /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt` and `goalValue`. */
   readonly save: (input: { run: Run; rev: number }) => Promise<'saved' | 'conflict'>;
   /** Notes the conversion, once: false when it was noted before. */
   readonly convert: (input: {
@@ -61,12 +59,11 @@ export type RunStore = {
     at: number;
     value: number | undefined;
   }) => Promise<boolean>;
-  /** Notes how far the clock of the run's workflow was moved on. */
-  readonly jumped: (input: { tenant: string; run: string; ms: number }) => Promise<void>;
   /** Runs of a person that must hear of an event: the `waits` index. */
   readonly hearing: (input: { tenant: string; profileId: string; event: string }) => Promise<readonly Run[]>;
   /** Active runs due by `now` on the tenant's clock, earliest first; for the development clock and the sweeper. */
   readonly due: (input: { tenant: string; now: number; limit: number }) => Promise<readonly Run[]>;
+  readonly activeOf: (input: { tenant: string; profileId: string }) => Promise<readonly Run[]>;
   readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
 };
 

@@ -5,7 +5,7 @@ import type { LoadedMessage } from '../../domain/messages/load-message.ts';
 import { effectsQueue, messageIdOf, type Performed } from '../effects/perform.ts';
 import { walkTo } from '../effects/step-of.ts';
 import type { EventStore } from '../ports/events.ts';
-import type { MessageStore, SuppressionStore } from '../ports/messages.ts';
+import type { MessageStore, RateSlotStore, SuppressionStore } from '../ports/messages.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import { type ChannelChoice, channelsOf } from './choose-channel.ts';
@@ -19,6 +19,7 @@ export type SendDeps = {
   readonly events: EventStore;
   readonly messages: MessageStore;
   readonly suppressions: SuppressionStore;
+  readonly slots: RateSlotStore;
   readonly render: RenderForPerson;
   readonly handOver: HandOver;
   readonly secret: string;
@@ -125,7 +126,18 @@ const refusal = async (input: { deps: SendDeps; job: Attempt }): Promise<EffectR
     if ((await decider.decide({ facts })).matched === null)
       return { kind: 'skipped', reason: 'no-longer-eligible' };
   }
-  return capRefusal(passage) ?? quietRefusal(passage);
+  return capRefusal(passage) ?? quietRefusal(passage) ?? paceRefusal({ deps, job });
+};
+
+/** Whether the channel's pace leaves a free slot now; else the slot that was booked. */
+const paceRefusal = async (input: { deps: SendDeps; job: Attempt }): Promise<EffectResult | undefined> => {
+  const { session, passage, effect } = input.job;
+  const rate = session.live.published.settings.pace[passage.channel];
+  if (rate === undefined || passage.class === 'transactional' || effect.slot !== undefined) return undefined;
+  const { tenant, now } = session;
+  const key = `${tenant}:pace:${passage.channel}`;
+  const slot = await input.deps.slots.reserve({ key, rate, perMs: 1000, now });
+  return slot > now ? { kind: 'deferred', reason: 'pace', until: Math.ceil(slot) } : undefined;
 };
 
 /**

@@ -1,16 +1,16 @@
 import { CicloError } from '../../domain/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { DevClockStore } from '../ports/workspaces.ts';
-import type { Run, RunStore } from '../ports/runs.ts';
+import type { Run } from '../ports/runs.ts';
 
-/** Moves a parked workflow's own clock; see platform/virtual-time.ts. */
-export type Jump = (input: { workflowId: string; byMs: number }) => Promise<'jumped' | 'gone'>;
+/** Brings a workflow's own clock to so far ahead of the machine's; see platform/virtual-time.ts. */
+export type Align = (input: { workflowId: string; aheadMs: number }) => Promise<unknown>;
 
 export type DevClock = Clock & {
   /** Reads the offsets of the tenants anew; called often, so that all processes agree. */
   readonly refresh: (tenants: readonly string[]) => Promise<void>;
   /** Brings the clock of a run's workflow to that of its tenant. */
-  readonly catchUp: (run: Pick<Run, 'id' | 'tenant' | 'workflowId' | 'jumpedMs'>) => Promise<void>;
+  readonly catchUp: (run: Pick<Run, 'tenant' | 'workflowId'>) => Promise<void>;
   readonly setOffset: (input: { tenant: string; offsetMs: number }) => Promise<void>;
   readonly offset: (tenant: string) => number;
 };
@@ -19,8 +19,7 @@ export type DevClock = Clock & {
 export const createDevClock = (deps: {
   wall: () => number;
   store: DevClockStore;
-  runs: RunStore;
-  jump: Jump;
+  align: Align;
 }): DevClock => {
   const offsets = new Map<string, number>();
   const offset = (tenant: string): number => offsets.get(tenant) ?? 0;
@@ -39,11 +38,8 @@ export const createDevClock = (deps: {
       offsets.set(tenant, offsetMs);
     },
     catchUp: async (run) => {
-      const target = offset(run.tenant);
-      const byMs = target - (run.jumpedMs ?? 0);
-      if (byMs <= 0) return;
-      const done = await deps.jump({ workflowId: run.workflowId, byMs });
-      if (done === 'jumped') await deps.runs.jumped({ tenant: run.tenant, run: run.id, ms: target });
+      const aheadMs = offset(run.tenant);
+      if (aheadMs > 0) await deps.align({ workflowId: run.workflowId, aheadMs });
     },
   };
 };

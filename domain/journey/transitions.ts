@@ -1,5 +1,5 @@
 import { bucketOf, pickByWeight } from '../hash.ts';
-import type { Json } from '../json.ts';
+import { type Json, toJson } from '../json.ts';
 import type { Because } from '../rules/decider.ts';
 import type { Command } from './commands.ts';
 import type { Decision } from './decisions.ts';
@@ -235,7 +235,7 @@ export const branchTo = (input: {
     reason: input.reason,
     detail: {
       branch,
-      ...(input.because === undefined ? {} : { because: input.because.map((b) => ({ ...b })) }),
+      ...(input.because === undefined ? {} : { because: toJson(input.because) }),
     },
   };
   return prepend([decision], leave({ context, state, branch, since: state.since }));

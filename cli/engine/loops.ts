@@ -1,0 +1,41 @@
+import type { Log } from '../../activities/dispatch/dispatcher.ts';
+import { runEvery } from '../../activities/upkeep/every.ts';
+import type { Engine } from './engine.ts';
+import type { Stores } from './stores.ts';
+
+/**
+ * Starts what an engine process does by itself: take over what a crash left, keep memberships that change by
+ * time, and follow the development clock.
+ */
+export const startLoops = (input: {
+  engine: Engine;
+  stores: Stores;
+  log: Log;
+  devClock: boolean;
+  everyMs?: number;
+}): { readonly stop: () => Promise<void> } => {
+  const { engine, stores, log } = input;
+  const everyMs = input.everyMs ?? 1000;
+  const recheckAll = async (): Promise<boolean> => {
+    let count = 0;
+    for (const tenant of await stores.workspaces.tenants()) count += await engine.recheck(tenant);
+    return count > 0;
+  };
+  const loops = [
+    runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
+    runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
+    runEvery({ name: 'segments', everyMs: everyMs * 5, log, job: recheckAll }),
+  ];
+  if (input.devClock) {
+    const follow = async (): Promise<boolean> => {
+      await engine.clock.refresh(await stores.workspaces.tenants());
+      return false;
+    };
+    loops.push(runEvery({ name: 'development clock', everyMs: 250, log, job: follow }));
+  }
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+};

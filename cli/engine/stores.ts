@@ -1,0 +1,34 @@
+import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
+import type { EventStore } from '../../activities/ports/events.ts';
+import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
+import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
+import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
+import type {
+  CommandStore,
+  EffectStore,
+  LedgerStore,
+  RunStore,
+  TaskStore,
+} from '../../activities/ports/runs.ts';
+import type { DevClockStore, WorkspaceStore } from '../../activities/ports/workspaces.ts';
+
+/** The stores the engine works on. */
+export type Stores = {
+  readonly events: EventStore;
+  readonly profiles: ProfileStore;
+  readonly orders: OrderStore;
+  readonly runs: RunStore;
+  readonly ledger: LedgerStore;
+  readonly effects: EffectStore;
+  readonly commands: CommandStore;
+  readonly tasks: TaskStore;
+  readonly messages: MessageStore;
+  readonly suppressions: SuppressionStore;
+  readonly slots: RateSlotStore;
+  readonly offers: OfferStore;
+  readonly referrals: ReferralStore;
+  readonly workspaces: WorkspaceStore;
+  readonly devClock: DevClockStore;
+  readonly deliveries: DeliveryStore;
+  readonly erase: (input: { tenant: string; profileId: string }) => Promise<void>;
+};

@@ -1,0 +1,112 @@
+import { checkKey } from '../documents/check-key.ts';
+import { type JsonDocument, locateProblems, readJsonDocument } from '../documents/json-document.ts';
+import { conclude } from '../documents/parse-document.ts';
+import { parsePath } from '../documents/path.ts';
+import { zodProblems } from '../documents/zod-problems.ts';
+import type { Checked, Problem } from '../problem.ts';
+import { checkJourneyConditions } from './check-conditions-in-journey.ts';
+import { checkEntry } from './check-entry.ts';
+import { checkEventNames } from './check-events.ts';
+import { checkLoops, checkReachability } from './check-flow.ts';
+import type { CheckInput } from './check-kit.ts';
+import { checkMatches } from './check-match.ts';
+import { checkMessageSteps, checkReferences } from './check-references.ts';
+import { checkStepUses } from './check-step-uses.ts';
+import { checkIds, checkSteps } from './check-steps.ts';
+import { type JourneyDefinition, journeySchema } from './definition.ts';
+import { walkSteps } from './graph.ts';
+import type { JourneyContext } from './journey-context.ts';
+import { lintCaps } from './lint-caps.ts';
+import { lintGoals } from './lint-goals.ts';
+import { lintJourney } from './lint-journey.ts';
+import { salvage, stepAt } from './salvage.ts';
+import { checkTemplates } from './templates-of.ts';
+
+const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
+  checkIds,
+  checkEntry,
+  checkSteps,
+  checkReachability,
+  checkLoops,
+  checkJourneyConditions,
+  checkMatches,
+  checkTemplates,
+  checkStepUses,
+  checkReferences,
+  checkMessageSteps,
+  checkEventNames,
+  lintGoals,
+  lintCaps,
+  lintJourney,
+];
+
+/**
+ * Everything wrong with a journey that has the right shape: what cannot work is an error, what is hardly meant a
+ * warning. References out of the journey are looked at when the rest of the workspace is given.
+ */
+export const checkJourney = (input: {
+  definition: JourneyDefinition;
+  context?: JourneyContext | undefined;
+  /** Ids of steps that could not be read. */
+  lost?: ReadonlySet<string>;
+}): readonly Problem[] => {
+  const placed = [...walkSteps({ steps: input.definition.steps })];
+  const lost = input.lost ?? new Set<string>();
+  return checks.flatMap((check) => check({ ...input, context: input.context, placed, lost }));
+};
+
+const withStep = (input: { problems: readonly Problem[]; document: JsonDocument }): readonly Problem[] =>
+  input.problems.map((problem) => {
+    const step = problem.step ?? stepAt({ value: input.document.value, path: parsePath(problem.path) });
+    return step === undefined ? problem : { ...problem, step };
+  });
+
+/** Zod tells types of steps apart by their field `type`; people look for the word `step`. */
+const asStepType = (problem: Problem): Problem =>
+  problem.code === 'unknown-type' ? { ...problem, code: 'unknown-step-type' } : problem;
+
+const isBelow = (path: string, place: string): boolean =>
+  path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+
+const ofRest = (input: {
+  value: unknown;
+  issues: Parameters<typeof salvage>[0]['issues'];
+  context: JourneyContext | undefined;
+}): readonly Problem[] => {
+  const rest = salvage(input);
+  if (rest === undefined) return [];
+  const { definition, lost, replaced } = rest;
+  return checkJourney({ definition, context: input.context, lost }).filter(
+    ({ path, severity }) => severity === 'error' && !replaced.some((place) => isBelow(path, place)),
+  );
+};
+
+const byPlace = (a: Problem, b: Problem): number =>
+  (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+
+/**
+ * Reads a journey from the text of `journeys/<key>.json`. Every problem is reported at once with its line,
+ * column, step and mend; with `context`, what the journey refers to is looked up in the rest of the workspace.
+ */
+export const parseJourney = (input: {
+  text: string;
+  file: string;
+  context?: JourneyContext | undefined;
+}): Checked<JourneyDefinition> => {
+  const { file, context } = input;
+  const read = readJsonDocument({ text: input.text, file });
+  if (!read.ok) return read;
+  const document = read.value;
+  const { value } = document;
+  const result = journeySchema.safeParse(value);
+  const place = (problems: readonly Problem[]): readonly Problem[] =>
+    [...locateProblems({ problems: withStep({ problems, document }), document })].sort(byPlace);
+  if (!result.success) {
+    const { issues } = result.error;
+    const shape = zodProblems({ schema: journeySchema, value, issues }).map(asStepType);
+    return { ok: false, problems: place([...shape, ...ofRest({ value, issues, context })]) };
+  }
+  const definition = result.data;
+  const problems = [...checkKey({ key: definition.key, file }), ...checkJourney({ definition, context })];
+  return conclude({ value: definition, problems: place(problems) });
+};

@@ -1,0 +1,69 @@
+import type { Conditions } from '../rules/conditions.ts';
+import { eventFacts, factNames, type FactName } from '../rules/facts.ts';
+import type { CheckInput, Placed } from './check-kit.ts';
+
+/** Conditions of a journey: where they stand, and which facts are known there. */
+export type PlacedConditions = {
+  readonly conditions: Conditions;
+  readonly path: string;
+  readonly step?: string;
+  readonly facts: readonly FactName[];
+};
+
+const atEntry: readonly FactName[] = [...eventFacts, 'entry'];
+const inRun: readonly FactName[] = factNames.filter((fact) => fact !== 'event');
+
+const ofStep = ({ step, path }: Placed): readonly PlacedConditions[] => {
+  const here = (conditions: Conditions | undefined, field: string, facts: readonly FactName[]) =>
+    conditions === undefined ? [] : [{ conditions, path: `${path}.${field}`, step: step.id, facts }];
+  switch (step.type) {
+    case 'branch':
+      return step.cases.flatMap((one, index) => here(one.when, `cases[${index}].when`, inRun));
+    case 'wait-for':
+      return step.events.flatMap((event, index) => here(event.where, `events[${index}].where`, factNames));
+    case 'send':
+      return here(step.when, 'when', inRun);
+    case 'repeat':
+      return here(step.while, 'while', inRun);
+    default:
+      return [];
+  }
+};
+
+/** Every set of conditions in a journey. */
+export const conditionsOf = (
+  input: Pick<CheckInput, 'definition' | 'placed'>,
+): readonly PlacedConditions[] => {
+  const { entry, exit, goal } = input.definition;
+  const heard = (conditions: Conditions | undefined, path: string, facts: readonly FactName[]) =>
+    conditions === undefined ? [] : [{ conditions, path, facts }];
+  return [
+    ...heard(entry.where, 'entry.where', atEntry),
+    ...exit.flatMap((one, index) => heard(one.where, `exit[${index}].where`, factNames)),
+    ...heard(goal?.where, 'goal.where', factNames),
+    ...input.placed.flatMap(ofStep),
+  ];
+};
+
+/** A fact as some part of conditions names it. */
+export type FactUse = {
+  readonly fact: string;
+  readonly at: string | undefined;
+  readonly path: string;
+  readonly leaf: unknown;
+};
+
+/** Every place in conditions that names a fact, also on the right-hand side. */
+export function* factUses(input: { value: unknown; path: string }): Generator<FactUse> {
+  const { value, path } = input;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* factUses({ value: item, path: `${path}[${index}]` });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if ('fact' in value && typeof value.fact === 'string') {
+    const at = 'path' in value && typeof value.path === 'string' ? value.path : undefined;
+    yield { fact: value.fact, at, path, leaf: value };
+  }
+  for (const [key, item] of Object.entries(value)) yield* factUses({ value: item, path: `${path}.${key}` });
+}

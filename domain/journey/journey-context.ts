@@ -1,0 +1,40 @@
+/** What a journey may want to know of a message. */
+export type MessageFacts = {
+  readonly channel: string;
+  readonly class: 'marketing' | 'transactional';
+  readonly topic: string;
+  /** The steps whose results its templates read. */
+  readonly steps: readonly string[];
+};
+
+/** What a journey may want to know of a plugin instance; undefined where the plugin is not at hand. */
+export type PluginFacts = {
+  readonly use: string;
+  readonly actions: readonly string[] | undefined;
+};
+
+/** A frequency cap as the settings have it. */
+export type CapFacts = {
+  readonly channel?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly max: number;
+  readonly within: string;
+};
+
+/**
+ * The rest of the workspace, as far as a journey can refer to it. A thing that is there but could not be read
+ * is listed without its facts, so that one mistake is not reported twice.
+ */
+export type JourneyContext = {
+  readonly messages: ReadonlyMap<string, MessageFacts | undefined>;
+  readonly offers: ReadonlySet<string>;
+  readonly segments: ReadonlySet<string>;
+  readonly journeys: ReadonlySet<string>;
+  readonly plugins: ReadonlyMap<string, PluginFacts>;
+  /** Channels somebody can deliver on; undefined when it is not known. */
+  readonly channels: ReadonlySet<string> | undefined;
+  readonly topics: ReadonlySet<string>;
+  readonly stages: readonly string[];
+  readonly teams: ReadonlySet<string>;
+  readonly caps: readonly CapFacts[];
+};

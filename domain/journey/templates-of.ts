@@ -1,0 +1,45 @@
+import { isObject } from '../json.ts';
+import type { Problem } from '../problem.ts';
+import { type CheckInput, type Placed, refusal } from './check-kit.ts';
+import { readTemplate } from './template-paths.ts';
+
+type PlacedText = { readonly text: string; readonly path: string };
+
+const textsIn = (input: { value: unknown; path: string }): readonly PlacedText[] => {
+  const { value, path } = input;
+  if (typeof value === 'string') return value.includes('{{') ? [{ text: value, path }] : [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => textsIn({ value: item, path: `${path}[${index}]` }));
+  }
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => textsIn({ value: item, path: `${path}.${key}` }));
+};
+
+const textsOf = ({ step, path }: Placed): readonly PlacedText[] => {
+  switch (step.type) {
+    case 'update':
+      return textsIn({ value: step.set, path: `${path}.set` });
+    case 'action':
+      return textsIn({ value: step.input, path: `${path}.input` });
+    case 'task':
+      return textsIn({ value: step.title, path: `${path}.title` });
+    case 'enrol':
+      return textsIn({ value: step.key, path: `${path}.key` });
+    default:
+      return [];
+  }
+};
+
+/** The templates in the fields of a step, with the full names of the variables they read. */
+export const templatesOf = (
+  placed: Placed,
+): readonly { readonly path: string; readonly variables: readonly string[] }[] =>
+  textsOf(placed).map(({ text, path }) => ({ path, variables: readTemplate(text).variables }));
+
+/** Templates in the fields of steps that cannot be read, or name something that is not there. */
+export const checkTemplates = (input: CheckInput): readonly Problem[] =>
+  input.placed.flatMap((placed) =>
+    textsOf(placed).flatMap(({ text, path }) =>
+      readTemplate(text).faults.map((fault) => refusal({ ...fault, step: placed.step.id, path })),
+    ),
+  );
