@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { CicloError } from '../errors.ts';
 
@@ -72,7 +72,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
 export const isWebUrl = (url: string): boolean => /^https?:\/\/[^/\\]/i.test(url) && URL.canParse(url);
 
 /** The kind is part of what is signed, so that a token of one kind is worthless as another. */
-const sign = (input: { kind: LinkKind; body: string; secret: string }): string =>
+const sign = (input: { kind: LinkKind; body: string; secret: string | KeyObject }): string =>
   createHmac('sha256', input.secret)
     .update(`ciclo-link:${version}:${input.kind}:${input.body}`)
     .digest('base64url')
@@ -141,7 +141,7 @@ export const createLinks = (input: { secret: string; publicUrl: string }): Links
       message: 'The secret that signs links needs at least 16 characters.',
     });
   }
-  const { secret } = input;
+  const secret = createSecretKey(Buffer.from(input.secret));
   const base = input.publicUrl.replace(/\/+$/, '');
   const tokenOf = (kind: LinkKind, parts: readonly (string | number)[]): string => {
     const body = Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -1,0 +1,115 @@
+import type { Checked, Problem } from '../problem.ts';
+import { checkMessage } from './check-message.ts';
+import { compileMjml, compilePlain } from './compile-text.ts';
+import type { CompiledLocale, CompiledMessage } from './compiled-message.ts';
+import type { MessageSource } from './parse-message.ts';
+import { prepareTemplate, type TemplateVariable } from './prepare-template.ts';
+
+export { compiledMessageSchema, type CompiledMessage } from './compiled-message.ts';
+
+type Collected = { readonly variables: TemplateVariable[]; readonly problems: Problem[] };
+
+/** A line of message.json (subject, preheader): a template of its own. */
+const lineTemplate = (input: {
+  source: MessageSource;
+  field: 'subject' | 'preheader';
+  locale: string;
+  into: Collected;
+}): string => {
+  const { source, field, into } = input;
+  const texts = source.definition[field] ?? {};
+  const language = input.locale.split('-')[0] ?? '';
+  const locale = [input.locale, language, source.defaultLocale].find((each) => texts[each] !== undefined);
+  const text = locale === undefined ? '' : (texts[locale] ?? '');
+  const { variables, faults } = prepareTemplate({ source: text, internals: false });
+  into.variables.push(...variables);
+  for (const { line: _line, ...fault } of faults) {
+    into.problems.push({ ...fault, file: source.file, path: `${field}.${locale}`, severity: 'error' });
+  }
+  return text;
+};
+
+const compileLocale = async (input: {
+  source: MessageSource;
+  locale: string;
+  into: Collected;
+}): Promise<CompiledLocale> => {
+  const { source, locale, into } = input;
+  const file = source.bodies[locale];
+  const lines = {
+    subject: lineTemplate({ source, field: 'subject', locale, into }),
+    preheader: lineTemplate({ source, field: 'preheader', locale, into }),
+  };
+  const collect = <T>(compiled: {
+    templates: T;
+    variables: readonly TemplateVariable[];
+    problems: readonly Problem[];
+  }): T => {
+    into.variables.push(...compiled.variables);
+    into.problems.push(...compiled.problems);
+    return compiled.templates;
+  };
+  if (file === undefined) return { ...lines, text: '' };
+  if (source.definition.channel !== 'email') {
+    return { ...lines, text: collect(compilePlain({ source, locale, file })) };
+  }
+  const { html, text } = collect(await compileMjml({ source, locale, file }));
+  const own = source.texts[locale];
+  return {
+    ...lines,
+    html,
+    text: own === undefined ? text : collect(compilePlain({ source, locale, file: own })),
+  };
+};
+
+const stepsOf = (variables: readonly string[]): readonly string[] => [
+  ...new Set(
+    variables
+      .filter((name) => name.startsWith('steps.'))
+      .map((name) => (name.split('.')[1] ?? '').replaceAll('[]', '')),
+  ),
+];
+
+const unique = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
+
+/**
+ * Publishes a message: partials in place, MJML to HTML, plain text from the HTML, links marked, every
+ * template checked, and the whole rendered once per locale with its sample. The result is plain data to store
+ * with the version; `loadMessage` makes it ready for sending without MJML.
+ */
+export const compileMessage = async (source: MessageSource): Promise<Checked<CompiledMessage>> => {
+  const { definition } = source;
+  const into: Collected = { variables: [], problems: [] };
+  const locales: Record<string, CompiledLocale> = {};
+  for (const locale of Object.keys(source.bodies)) {
+    locales[locale] = await compileLocale({ source, locale, into });
+  }
+  const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
+  if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
+  const variables = [...new Set(into.variables.map(({ name }) => name))].sort();
+  const { from, replyTo, utm } = definition;
+  const compiled: CompiledMessage = {
+    format: 1,
+    key: source.key,
+    name: definition.name ?? source.key,
+    channel: definition.channel,
+    class: definition.class,
+    topic: definition.topic,
+    ...(from === undefined ? {} : { from }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(utm === undefined ? {} : { utm }),
+    whenMissing: definition.whenMissing,
+    track: definition.track,
+    defaultLocale: source.defaultLocale,
+    locales,
+    variables,
+    steps: [...stepsOf(variables)],
+    sample: definition.sample,
+  };
+  const bodyFile = (locale: string): string => source.bodies[locale]?.file ?? source.file;
+  const problems = unique([...into.problems, ...checkMessage({ compiled, file: source.file, bodyFile })]);
+  if (isBroken(problems)) return { ok: false, problems };
+  return { ok: true, value: compiled, warnings: problems };
+};
