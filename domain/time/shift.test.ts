@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { toDuration } from './duration.ts';
 import { zonedAt } from './local.ts';
-import { addDuration, comesOfAge, subtractDuration, threshold } from './shift.ts';
+import { addDuration, comesNear, comesOfAge, horizon, subtractDuration, threshold } from './shift.ts';
 import { zonedInstants } from './zones-for-tests.ts';
 
 const zone = 'Europe/Madrid';
@@ -68,30 +68,35 @@ test('calendar durations keep the time on the wall, unless the clock skips it', 
   );
 });
 
-test('the threshold of an age never goes backward', () => {
+test('the threshold of an age and the horizon ahead never go backward', () => {
+  const laters = fc.integer({ min: 0, max: 5 * 86_400_000 });
   fc.assert(
     fc.property(
       zonedInstants,
       durations,
-      fc.integer({ min: 0, max: 5 * 86_400_000 }),
-      ({ zone, at }, duration, later) => {
-        const first = threshold({ now: at, duration, zone });
-        const second = threshold({ now: at + later, duration, zone });
-        expect(second).toBeGreaterThanOrEqual(first);
+      laters,
+      fc.constantFrom(threshold, horizon),
+      (start, duration, later, reach) => {
+        const { zone, at } = start;
+        const first = reach({ now: at, duration, zone });
+        expect(reach({ now: at + later, duration, zone })).toBeGreaterThanOrEqual(first);
       },
     ),
     { numRuns: 1000 },
   );
 });
 
-test('what comes of age at an instant is old enough then, and not a millisecond before', () => {
+test('what comes of age, or near, at an instant is so then, and not a millisecond before', () => {
   fc.assert(
     fc.property(zonedInstants, durations, ({ zone, at }, duration) => {
-      const when = comesOfAge({ instant: at, duration, zone });
-      expect(threshold({ now: when, duration, zone })).toBeGreaterThanOrEqual(at);
-      expect(threshold({ now: when - 1, duration, zone })).toBeLessThan(at);
+      const old = comesOfAge({ instant: at, duration, zone });
+      expect(threshold({ now: old, duration, zone })).toBeGreaterThanOrEqual(at);
+      expect(threshold({ now: old - 1, duration, zone })).toBeLessThan(at);
+      const near = comesNear({ instant: at, duration, zone });
+      expect(horizon({ now: near, duration, zone })).toBeGreaterThanOrEqual(at);
+      expect(horizon({ now: near - 1, duration, zone })).toBeLessThan(at);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 

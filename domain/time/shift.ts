@@ -4,8 +4,9 @@ import { calendarUnits, exactUnits, type Duration } from './duration.ts';
 import { instantOfLocal, zonedAt } from './local.ts';
 
 type Shift = { from: number; duration: Duration; zone: string; times?: number };
+type Sign = 1 | -1;
 
-const shift = (input: Shift & { sign: 1 | -1 }): number => {
+const shift = (input: Shift & { sign: Sign }): number => {
   const { from, duration, zone } = input;
   const amount = duration.amount * (input.times ?? 1) * input.sign;
   if (duration.kind === 'exact') return from + amount * exactUnits[duration.unit];
@@ -31,22 +32,28 @@ export const addDuration = (input: Shift): number => shift({ ...input, sign: 1 }
 /** The instant a duration before `from`; otherwise as `addDuration`. */
 export const subtractDuration = (input: Shift): number => shift({ ...input, sign: -1 });
 
+type Reach = { now: number; duration: Duration; zone: string };
+
 /**
  * The instant that is exactly `duration` ago, for asking whether something is older than that. Unlike
  * plain subtraction it never goes backward as `now` goes forward: where the calendar has no such day
  * (31 March less one month), or the clock shows an hour for the second time, it stays at the end of what it
  * reached. So "older than 1 month" becomes true once for every instant, and stays true.
  */
-export const threshold = (input: { now: number; duration: Duration; zone: string }): number => {
-  const { now, duration, zone } = input;
-  if (duration.kind === 'exact') return subtractDuration({ from: now, duration, zone });
+export const threshold = (input: Reach): number => reach({ ...input, sign: -1 });
+
+/** The instant that is exactly `duration` ahead; as steady as `threshold`. */
+export const horizon = (input: Reach): number => reach({ ...input, sign: 1 });
+
+const reach = (input: Reach & { sign: Sign }): number => {
+  const { now, duration, zone, sign } = input;
+  if (duration.kind === 'exact') return shift({ from: now, duration, zone, sign });
   const local = steadyLocal({ now, zone });
-  const fields = fieldsOf({ duration, amount: duration.amount });
-  const date = local.toPlainDate().subtract(fields);
+  const date = local.toPlainDate().add(fieldsOf({ duration, amount: duration.amount * sign }));
   const byMonths = duration.unit === 'month' || duration.unit === 'year';
   const clamped = byMonths && date.day !== local.day;
-  const then = clamped ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(local.toPlainTime());
-  return instantOfLocal({ local: then, zone });
+  const there = clamped ? date.add({ days: 1 }).toPlainDateTime() : date.toPlainDateTime(local.toPlainTime());
+  return instantOfLocal({ local: there, zone });
 };
 
 /** The time on the wall, held at the end of a repeated stretch while the clock runs through it again. */
@@ -60,21 +67,28 @@ const steadyLocal = (input: { now: number; zone: string }): Temporal.PlainDateTi
   return before.add({ milliseconds: 1 });
 };
 
-const margin = 5 * exactUnits.day;
+type Ageing = { instant: number; duration: Duration; zone: string };
 
 /**
  * The first instant at which something that happened at `instant` is `duration` old:
  * the least t with `threshold(t) >= instant`.
  */
-export const comesOfAge = (input: { instant: number; duration: Duration; zone: string }): number => {
-  const { instant, duration, zone } = input;
-  const guess = addDuration({ from: instant, duration, zone });
+export const comesOfAge = (input: Ageing): number => firstReaching({ ...input, sign: -1 });
+
+/** The first instant at which `instant` is no more than `duration` ahead: the least t with `horizon(t) >= instant`. */
+export const comesNear = (input: Ageing): number => firstReaching({ ...input, sign: 1 });
+
+const margin = 5 * exactUnits.day;
+
+const firstReaching = (input: Ageing & { sign: Sign }): number => {
+  const { instant, duration, zone, sign } = input;
+  const guess = shift({ from: instant, duration, zone, sign: sign === 1 ? -1 : 1 });
   if (duration.kind === 'exact') return guess;
   let low = guess - margin;
   let high = guess + margin;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (threshold({ now: middle, duration, zone }) >= instant) high = middle;
+    if (reach({ now: middle, duration, zone, sign }) >= instant) high = middle;
     else low = middle;
   }
   return high;

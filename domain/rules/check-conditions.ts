@@ -1,0 +1,169 @@
+import { suggest } from '../documents/nearest.ts';
+import { isObject } from '../json.ts';
+import type { Problem } from '../problem.ts';
+import { checkParams, checkReference } from './check-reference.ts';
+import { checkValue } from './check-value.ts';
+import { factNames, type FactName } from './facts.ts';
+import { isOperatorName, operatorNames, operatorTable } from './operator-names.ts';
+import { errorAt, joinPaths } from './problems.ts';
+
+/** How many comparisons conditions may have, those inside `where` included, and how deep they may nest. */
+export const maxLeaves = 200;
+export const maxDepth = 10;
+
+/** What is being checked, and how much of it there was so far. */
+type Walk = { readonly problems: Problem[]; leaves: number };
+
+type Place = {
+  path: string;
+  depth: number;
+  facts: readonly FactName[];
+  /** Inside `where`, which looks at events as they were and so knows no age. */
+  timeless: boolean;
+  walk: Walk;
+};
+
+const groups = ['all', 'any', 'not'] as const;
+const leafKeys: ReadonlySet<string> = new Set(['fact', 'path', 'params', 'operator', 'value']);
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+/**
+ * Everything wrong with conditions, at once; empty when they can be evaluated. Takes anything, however
+ * deep or large. `path` is where they stand in their document; `facts` are those that are known there.
+ */
+export const checkConditions = (input: {
+  conditions: unknown;
+  path?: string;
+  facts?: readonly FactName[];
+}): Problem[] => {
+  const walk: Walk = { problems: [], leaves: 0 };
+  const place: Place = {
+    path: input.path ?? '',
+    depth: 1,
+    facts: input.facts ?? factNames,
+    timeless: false,
+    walk,
+  };
+  checkTop({ conditions: input.conditions, place });
+  return walk.problems;
+};
+
+const fail = (place: Place, code: string, message: string, mend: string): void => {
+  place.walk.problems.push(errorAt({ code, path: place.path, message, mend }));
+};
+
+const checkTop = (input: { conditions: unknown; place: Place }): void => {
+  const { conditions, place } = input;
+  if (isObject(conditions) && Object.hasOwn(conditions, 'fact')) {
+    fail(place, 'bad-condition', 'A comparison cannot stand alone.', 'Write `{ "all": [ ... ] }` around it.');
+  }
+  checkCondition({ condition: conditions, place });
+};
+
+const checkCondition = (input: { condition: unknown; place: Place }): void => {
+  const { condition, place } = input;
+  if (!isObject(condition)) {
+    const mend = 'Write `{ "all": [ ... ] }` or `{ "fact": ..., "operator": ..., "value": ... }`.';
+    fail(place, 'bad-condition', 'This is not a condition.', mend);
+    return;
+  }
+  const group = groups.find((name) => Object.hasOwn(condition, name));
+  if (group === undefined) {
+    checkLeaf({ leaf: condition, place });
+  } else if (Object.keys(condition).length > 1) {
+    const mend = 'Give each of `all`, `any` and `not` an object of its own.';
+    fail(place, 'bad-condition', `\`${group}\` has other keys beside it.`, mend);
+  } else if (place.depth > maxDepth) {
+    const mend = 'Flatten them, or make a segment of a part.';
+    fail(place, 'too-deep', `Conditions nest more than ${maxDepth} deep.`, mend);
+  } else {
+    const below: Place = { ...place, path: joinPaths(place.path, group), depth: place.depth + 1 };
+    if (group === 'not') checkCondition({ condition: condition.not, place: below });
+    else checkList({ group, list: condition[group], place: below });
+  }
+};
+
+const checkList = (input: { group: 'all' | 'any'; list: unknown; place: Place }): void => {
+  const { group, list, place } = input;
+  if (!Array.isArray(list)) {
+    fail(place, 'bad-condition', `\`${group}\` takes a list.`, `Write \`"${group}": [ ... ]\`.`);
+  } else if (list.length === 0) {
+    const mend = 'Add a condition, or leave the whole out.';
+    fail(place, 'empty-condition', `\`${group}\` is empty, so it says nothing.`, mend);
+  } else {
+    for (const [index, condition] of list.entries()) {
+      if (place.walk.leaves > maxLeaves) return;
+      checkCondition({ condition, place: { ...place, path: `${place.path}[${index}]` } });
+    }
+  }
+};
+
+const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void => {
+  const { leaf, place } = input;
+  place.walk.leaves += 1;
+  if (place.walk.leaves > maxLeaves) {
+    const over = place.walk.leaves === maxLeaves + 1;
+    if (over)
+      fail(
+        place,
+        'too-many-conditions',
+        `There are more than ${maxLeaves} comparisons.`,
+        'Use `in` with a list, or a segment.',
+      );
+    return;
+  }
+  const { problems } = place.walk;
+  problems.push(...unknownKeys({ leaf, path: place.path }));
+  const operator = isOperatorName(leaf.operator) ? leaf.operator : undefined;
+  if (operator === undefined) {
+    const message = leaf.operator === undefined ? 'The operator is missing.' : 'There is no such operator.';
+    const at = { ...place, path: joinPaths(place.path, 'operator') };
+    const word = typeof leaf.operator === 'string' ? leaf.operator : '';
+    fail(at, 'unknown-operator', message, suggest({ word, known: operatorNames, none: '' }));
+  }
+  if (place.timeless && operator !== undefined && operatorTable[operator].value === 'age') {
+    const at = { ...place, path: joinPaths(place.path, 'operator') };
+    fail(at, 'operator-does-not-fit', 'Inside `where` nothing has an age.', 'Use `within` beside `where`.');
+  }
+  checkOneReference({ reference: leaf, place, operator });
+  const valuePlace = { ...place, path: joinPaths(place.path, 'value') };
+  if (isObject(leaf.value))
+    checkOneReference({ reference: leaf.value, place: valuePlace, operator: undefined });
+  if (operator !== undefined) problems.push(...checkValue({ leaf, operator, path: valuePlace.path }));
+};
+
+const checkOneReference = (input: {
+  reference: Record<string, unknown>;
+  place: Place;
+  operator: Parameters<typeof checkReference>[0]['operator'];
+}): void => {
+  const { reference, place, operator } = input;
+  const { path, facts, walk } = place;
+  walk.problems.push(
+    ...checkReference({ reference, path, facts, operator }),
+    ...checkParams({ reference, path, facts }),
+  );
+  const where = isObject(reference.params) ? reference.params.where : undefined;
+  if (where === undefined) return;
+  const below: Place = {
+    ...place,
+    path: joinPaths(path, 'params.where'),
+    facts: ['event'],
+    timeless: true,
+    depth: place.depth + 1,
+  };
+  checkTop({ conditions: where, place: below });
+};
+
+const unknownKeys = (input: { leaf: Record<string, unknown>; path: string }): Problem[] =>
+  Object.keys(input.leaf)
+    .filter((key) => !leafKeys.has(key))
+    .slice(0, 5)
+    .map((key) =>
+      errorAt({
+        code: 'unknown-key',
+        path: joinPaths(input.path, shown(key)),
+        message: `A comparison has no \`${shown(key)}\`.`,
+        mend: 'Use `fact`, `path`, `params`, `operator` and `value`; or `all`, `any`, `not`.',
+      }),
+    );

@@ -1,0 +1,149 @@
+import {
+  Engine,
+  Operator,
+  Rule,
+  type Almanac,
+  type RuleResult,
+  type TopLevelCondition,
+} from 'json-rules-engine';
+
+import { CicloError } from '../errors.ts';
+import { checkConditions } from './check-conditions.ts';
+import {
+  childrenOf,
+  isFactValue,
+  isLeaf,
+  type Condition,
+  type Conditions,
+  type EventsParams,
+  type FactValue,
+  type Leaf,
+} from './condition-shape.ts';
+import { isFixed, toExpected } from './expected.ts';
+import type { FactName } from './facts.ts';
+import { operatorNames, positiveOf } from './operator-names.ts';
+import { isExpected, tests, type Expected } from './operators.ts';
+import { createPathResolver } from './path.ts';
+
+/**
+ * One comparison of a compiled set: as written; its value made ready when that never changes; and the number
+ * of the question its value asks of `events`, if it does.
+ */
+export type CompiledLeaf = {
+  readonly leaf: Leaf;
+  readonly fixed: Expected | undefined;
+  readonly valueQuestion: number | undefined;
+};
+
+/** One case made ready for json-rules-engine. */
+export type EvaluableRule = { readonly evaluate: (almanac: Almanac) => Promise<RuleResult> };
+
+/** Conditions made ready: rules that share one engine, and what they refer to by number. */
+export type Compiled = {
+  readonly rules: readonly EvaluableRule[];
+  readonly leaves: readonly CompiledLeaf[];
+  readonly questions: readonly EventsParams[];
+  /** The facts they look at. */
+  readonly facts: ReadonlySet<FactName>;
+  readonly pathResolver: (value: unknown, path: string) => unknown;
+};
+
+/** The name under which json-rules-engine finds what a comparison compares with. */
+export const expectedFact = '$expected';
+
+/** Comparisons that ask the store are made after, and only if the others leave the matter open. */
+const cheapFirst = 2;
+const askingLast = 1;
+
+/** Our operators, and no others. A value that never changes comes as the number of its comparison. */
+const operatorsOver = (leaves: readonly CompiledLeaf[]): Operator[] =>
+  operatorNames.map((name) => {
+    const { operator, negated } = positiveOf(name);
+    const test = tests[operator];
+    return new Operator(name, (actual: unknown, value: unknown) => {
+      const expected = typeof value === 'number' ? leaves[value]?.fixed : value;
+      const holds = isExpected(expected) && test(actual, expected);
+      return negated ? !holds : holds;
+    });
+  });
+
+const isEvaluable = (rule: object): rule is EvaluableRule =>
+  'evaluate' in rule && typeof rule.evaluate === 'function';
+
+/**
+ * Makes conditions ready, once: one json-rules-engine rule per case, all in one engine with our operators alone.
+ * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
+ *
+ * The rules are evaluated one by one and not by `engine.run()`: the engine keeps a status of its own over all
+ * runs, so that of two runs at the same time one can end the other before it has looked at its rules.
+ */
+export const compileCases = (cases: readonly Conditions[]): Compiled => {
+  const leaves: CompiledLeaf[] = [];
+  const questions: EventsParams[] = [];
+  const engine = new Engine([], { allowUndefinedFacts: true });
+  for (const operator of operatorsOver(leaves)) engine.addOperator(operator);
+
+  const facts = new Set<FactName>();
+  const named = (fact: FactName): FactName => {
+    facts.add(fact);
+    return fact;
+  };
+  const questionOf = (params: EventsParams): number => {
+    const text = JSON.stringify(params);
+    const known = questions.findIndex((question) => JSON.stringify(question) === text);
+    return known < 0 ? questions.push(params) - 1 : known;
+  };
+  const reference = ({ fact, path, params }: FactValue) => ({
+    fact: named(fact),
+    ...(path === undefined ? {} : { path }),
+    ...(params === undefined ? {} : { params: { question: questionOf(params) } }),
+  });
+  const ofLeaf = (leaf: Leaf): NestedCondition => {
+    const fixed = isFixed(leaf)
+      ? toExpected({ operator: leaf.operator, value: leaf.value, moment: anyMoment })
+      : undefined;
+    const other = isFactValue(leaf.value) ? reference(leaf.value) : undefined;
+    const valueQuestion = other?.params?.question;
+    const number = leaves.push({ leaf, fixed, valueQuestion }) - 1;
+    const value = fixed === undefined ? { fact: expectedFact, params: { leaf: number } } : number;
+    return {
+      ...reference(leaf),
+      name: String(number),
+      operator: leaf.operator,
+      value,
+      priority: priorityOf(leaf),
+    };
+  };
+  const ofCondition = (condition: Condition): NestedCondition =>
+    isLeaf(condition) ? ofLeaf(condition) : ofGroup(condition);
+  const ofGroup = (conditions: Conditions): TopLevelCondition => {
+    const priority = priorityOf(conditions);
+    if ('all' in conditions) return { all: conditions.all.map(ofCondition), priority };
+    if ('any' in conditions) return { any: conditions.any.map(ofCondition), priority };
+    return { not: ofCondition(conditions.not), priority };
+  };
+
+  const rules = cases.map((conditions, index) => {
+    const [problem] = checkConditions({ conditions });
+    if (problem !== undefined)
+      throw new CicloError({ code: 'broken-definition', message: problem.message, details: { problem } });
+    const rule = new Rule({ conditions: ofGroup(conditions), event: { type: String(index) } });
+    engine.addRule(rule);
+    if (!isEvaluable(rule))
+      throw new CicloError({ code: 'internal', message: 'json-rules-engine has changed.' });
+    return rule;
+  });
+  return { rules, leaves, questions, facts, pathResolver: createPathResolver() };
+};
+
+type NestedCondition = Extract<TopLevelCondition, { all: unknown }>['all'][number];
+
+/** Values made ready once do not depend on the moment. */
+const anyMoment = { now: 0, zone: 'UTC' };
+
+const asks = (condition: Condition): boolean => {
+  if (!isLeaf(condition)) return childrenOf(condition).some(asks);
+  return condition.fact === 'events' || (isFactValue(condition.value) && condition.value.fact === 'events');
+};
+
+const priorityOf = (condition: Condition): number => (asks(condition) ? askingLast : cheapFirst);
