@@ -141,7 +141,7 @@ const customWording = (input: {
 }) => {
   const { issue, name } = input;
   const { code, mend } = issue.params ?? {};
-  const isSentence = /^["A-Z`].*\.$/.test(issue.message);
+  const isSentence = /^["A-Z`].*[.?!]$/.test(issue.message);
   return {
     code: typeof code === 'string' ? code : 'bad-value',
     message: isSentence ? issue.message : `${name}: ${issue.message}.`,

@@ -15,7 +15,8 @@ const innerOf = (schema: unknown): unknown => {
   ) {
     return schema.unwrap();
   }
-  return schema instanceof z.ZodPipe ? schema.in : undefined;
+  if (!(schema instanceof z.ZodPipe)) return undefined;
+  return schema.in instanceof z.ZodTransform ? schema.out : schema.in;
 };
 
 const bare = (schema: unknown): Described => {

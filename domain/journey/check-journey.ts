@@ -63,7 +63,13 @@ const withStep = (input: { problems: readonly Problem[]; document: JsonDocument 
 
 /** Zod tells types of steps apart by their field `type`; people look for the word `step`. */
 const asStepType = (problem: Problem): Problem =>
-  problem.code === 'unknown-type' ? { ...problem, code: 'unknown-step-type' } : problem;
+  problem.code === 'unknown-type'
+    ? {
+        ...problem,
+        code: 'unknown-step-type',
+        message: problem.message.replace(/^`type` cannot be (.*)\.$/, 'There is no type of step $1.'),
+      }
+    : problem;
 
 const isBelow = (path: string, place: string): boolean =>
   path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
@@ -77,7 +83,8 @@ const ofRest = (input: {
   if (rest === undefined) return [];
   const { definition, lost, replaced } = rest;
   return checkJourney({ definition, context: input.context, lost }).filter(
-    ({ path, severity }) => severity === 'error' && !replaced.some((place) => isBelow(path, place)),
+    ({ code, path, severity }) =>
+      severity === 'error' && (code === 'duplicate-id' || !replaced.some((place) => isBelow(path, place))),
   );
 };
 

@@ -9,13 +9,6 @@ const refuseSchema = z
     samePhone: z.boolean().default(true).describe('The friend has the phone number of the advocate.'),
     existingCustomer: z.boolean().default(true).describe('The friend has ordered before.'),
     eachOther: z.boolean().default(true).describe('The friend was recommended by whom they now recommend.'),
-    morePerDay: z
-      .number()
-      .int()
-      .positive()
-      .max(1000)
-      .default(10)
-      .describe('An advocate has more friends than this on one day.'),
   })
   .describe('What a recommendation is refused for. An own code and a test order always are.');
 
@@ -29,12 +22,18 @@ export const referralSchema = z
       .max(1_000_000_000)
       .default(0)
       .describe('What the first order of the friend must come to, as a decimal amount.'),
+    perDay: z
+      .number()
+      .int()
+      .positive()
+      .max(1000)
+      .default(10)
+      .describe('How many friends of one person count on one day at the most; more looks like a trick.'),
     refuse: refuseSchema.default({
       sameMailbox: true,
       samePhone: true,
       existingCustomer: true,
       eachOther: true,
-      morePerDay: 10,
     }),
   })
   .describe('When the first order of a friend counts for the person who recommended the shop.');
