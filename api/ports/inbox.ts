@@ -14,6 +14,7 @@ export type Receive = (input: {
   instance: string;
   webhook?: string;
   request: RawRequest;
+  /** Real time. */
   now: number;
 }) =>
   | { readonly kind: 'verified'; readonly dedupeKey: string; readonly topic?: string }
@@ -34,6 +35,8 @@ export type Delivery = {
   readonly dedupeKey: string;
   readonly topic?: string;
   readonly request: RawRequest;
+  /** Real time, which is what vendors sign and stamp. */
+  readonly arrivedAt: number;
   /** On the tenant's clock. */
   readonly receivedAt: number;
 };

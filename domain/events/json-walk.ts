@@ -60,7 +60,7 @@ const under = (walk: JsonWalk, key: string): false => {
 
 /** `a` and `b` make `a.b`; `a` and `[0]` make `a[0]`. */
 export const joinPath = (key: string, rest: string): string =>
-  rest === '' || rest.startsWith('[') ? `${key}${rest}` : `${key}.${rest}`;
+  key === '' || rest === '' || rest.startsWith('[') ? `${key}${rest}` : `${key}.${rest}`;
 
 const isJson = (walk: JsonWalk, value: unknown): value is Json => {
   switch (typeof value) {

@@ -1,0 +1,117 @@
+import { CicloError, type ErrorCode } from '../../domain/errors.ts';
+import { isObject } from '../../domain/json.ts';
+import type { Problem } from '../../domain/problem.ts';
+
+const titles: Readonly<Record<ErrorCode, string>> = {
+  'invalid-input': 'The request is not right',
+  unauthorized: 'Who is asking?',
+  forbidden: 'This key may not do that',
+  'not-found': 'There is no such thing',
+  conflict: 'Something else is in the way',
+  'too-large': 'The request is too large',
+  unprocessable: 'The request cannot be carried out',
+  'rate-limited': 'Too many requests',
+  internal: 'Something went wrong on our side',
+  'bad-configuration': 'The engine is not set up right',
+  'broken-definition': 'A definition is broken',
+  'plugin-misbehaved': 'A plugin did something it must not',
+  unavailable: 'Not available just now',
+  timeout: 'It took too long',
+};
+
+/** One problem of a request, with the fields that do not matter there left out. */
+export type RequestProblem = Pick<Problem, 'code' | 'path' | 'message' | 'mend'>;
+
+/** An answer that something is wrong, in the form of RFC 9457. */
+export type ProblemDocument = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly requestId?: string;
+  readonly problems?: readonly RequestProblem[];
+};
+
+/** An error about a request, with everything that is wrong with it. */
+export const requestError = (input: {
+  code: ErrorCode;
+  message: string;
+  problems?: readonly RequestProblem[];
+  retryAfterMs?: number;
+}): CicloError => {
+  const { code, message, problems, retryAfterMs } = input;
+  return new CicloError({
+    code,
+    message,
+    details: {
+      ...(problems === undefined ? {} : { problems }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  });
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isProblem = (value: unknown): value is RequestProblem =>
+  isObject(value) &&
+  isText(value['code']) &&
+  isText(value['path']) &&
+  isText(value['message']) &&
+  isText(value['mend']);
+
+/** The problems an error carries, in the form they are shown. */
+const problemsOf = (error: CicloError): readonly RequestProblem[] | undefined => {
+  const { problems } = error.details;
+  if (!Array.isArray(problems)) return undefined;
+  return problems.filter(isProblem).map(({ code, path, message, mend }) => ({ code, path, message, mend }));
+};
+
+/** What an error of ours says to the outside: its code, its sentence, its problems; nothing else of it. */
+export const documentOf = (error: CicloError, requestId: string | undefined): ProblemDocument => {
+  const problems = problemsOf(error);
+  return {
+    type: `urn:ciclo:problem:${error.code}`,
+    title: titles[error.code],
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(problems === undefined ? {} : { problems }),
+  };
+};
+
+const defaultRetryMs = 1000;
+
+/** The headers that go with an error: when to try again, and how to say who is asking. */
+export const headersOf = (error: CicloError): Record<string, string> => {
+  const { retryAfterMs } = error.details;
+  const waits = error.status === 429 || error.status === 503;
+  const ms = typeof retryAfterMs === 'number' ? retryAfterMs : waits ? defaultRetryMs : undefined;
+  return {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...(ms === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) }),
+    ...(error.status === 401 ? { 'www-authenticate': 'Basic realm="ciclo", Bearer realm="ciclo"' } : {}),
+  };
+};
+
+/** A problem document as an answer, for statuses that others decided on. */
+export const problemResponse = (input: {
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string | undefined;
+}): Response => {
+  const { status, code, detail, requestId } = input;
+  const document: ProblemDocument = {
+    type: `urn:ciclo:problem:${code}`,
+    title: detail,
+    status,
+    code,
+    detail,
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  return new Response(JSON.stringify(document), { status, headers });
+};

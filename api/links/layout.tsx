@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Child } from 'hono/jsx';
+import { raw } from 'hono/html';
+
+/** The one style of the public pages. Without quotes and brackets, so that it stays as it is inside HTML. */
+const css = `:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
+body{margin:0;background:Canvas;color:CanvasText}
+main{max-width:36rem;margin:0 auto;padding:3rem 1.25rem}
+h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}
+fieldset{border:1px solid GrayText;border-radius:.5rem;margin:1rem 0;padding:.5rem 1rem}
+legend{font-weight:600;padding:0 .25rem}
+label{display:flex;gap:.6rem;align-items:baseline;padding:.35rem 0}
+input{inline-size:1.1rem;block-size:1.1rem;flex:none}
+small{display:block;opacity:.8}
+button{font:inherit;padding:.6rem 1.1rem;border-radius:.5rem;border:2px solid CanvasText;cursor:pointer;margin:.25rem .5rem .25rem 0}
+button.main{background:CanvasText;color:Canvas}
+button.plain{background:Canvas;color:CanvasText}
+:focus-visible{outline:3px solid Highlight;outline-offset:2px}
+footer{margin-top:2.5rem;font-size:.875rem;opacity:.8}
+p.done{border-inline-start:.3rem solid currentColor;padding-inline-start:.75rem}`;
+
+const styleHash = createHash('sha256').update(css).digest('base64');
+
+/** Headers of every public page: nothing is loaded, run, framed, cached or told to others. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+/** The frame of a public page: the business it belongs to, and the page itself. */
+export const Layout = (props: {
+  locale: string;
+  title: string;
+  business?: { readonly name: string; readonly postalAddress: string } | undefined;
+  children?: Child;
+}) => (
+  <html lang={props.locale}>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{props.business === undefined ? props.title : `${props.title} – ${props.business.name}`}</title>
+      <style>{raw(css)}</style>
+    </head>
+    <body>
+      <main>
+        <h1>{props.title}</h1>
+        {props.children}
+        {props.business === undefined ? null : (
+          <footer>
+            {props.business.name}
+            <br />
+            {props.business.postalAddress}
+          </footer>
+        )}
+      </main>
+    </body>
+  </html>
+);

@@ -1,0 +1,127 @@
+import { type Context, Hono } from 'hono';
+import { createLinks, readToken, type TopicLink } from '../../domain/messages/links.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { ApiEnv } from '../http/env.ts';
+import type { PublicSettings } from '../ports/pages.ts';
+import type { LinkDeps } from './deps.ts';
+import { readForm } from './form.ts';
+import { linkEvent } from './link-event.ts';
+import { brokenPage, showPage } from './page.tsx';
+import { localised, pageTexts, type PageTexts } from './texts.ts';
+
+/** What every page about one link of one person shows. */
+type Scene = {
+  readonly c: Context<ApiEnv>;
+  readonly link: TopicLink;
+  readonly settings: PublicSettings;
+  readonly locale: 'en' | 'es';
+  readonly texts: PageTexts;
+  /** What the topic is called; undefined when the link is about everything. */
+  readonly topic: string | undefined;
+  readonly preferencesUrl: string;
+};
+
+const wholeChannel = '*';
+
+const createScenes =
+  (deps: LinkDeps) =>
+  async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
+    const token = c.req.param('token') ?? '';
+    // No age limit: whoever finds an old mail may still say no.
+    const link = readToken({ token, kind: 'unsubscribe', secrets: deps.secrets });
+    const settings = link === undefined ? undefined : await deps.pages.settings(link.tenant);
+    if (link === undefined || settings === undefined) return undefined;
+    const person = await deps.pages.person(link);
+    const { locale, chain, texts } = pageTexts({
+      asked: c.req.query('lang'),
+      person: person?.locale,
+      acceptLanguage: c.req.header('accept-language'),
+      fallback: settings.defaultLocale,
+    });
+    const named = Object.hasOwn(settings.topics, link.topic) ? settings.topics[link.topic] : undefined;
+    const topic = named === undefined ? undefined : localised({ text: named.name, chain });
+    const links = createLinks({ secret: deps.secrets[0], publicUrl: deps.publicUrl });
+    return { c, link, settings, locale, texts, topic, preferencesUrl: links.preferences(link) };
+  };
+
+const askPage = (scene: Scene) => {
+  const { c, texts, locale, settings, topic, preferencesUrl } = scene;
+  const children = (
+    <>
+      <p>{topic === undefined ? texts.unsubscribeAskAll : texts.unsubscribeAsk(topic)}</p>
+      <form method="post">
+        {topic === undefined ? null : (
+          <button class="main" name="scope" value="topic">
+            {texts.unsubscribeTopic(topic)}
+          </button>
+        )}
+        <button class={topic === undefined ? 'main' : 'plain'} name="scope" value="all">
+          {texts.unsubscribeAll}
+        </button>
+      </form>
+      <p>
+        <a href={preferencesUrl}>{texts.choose}</a>
+      </p>
+    </>
+  );
+  return showPage({ c, locale, settings, title: texts.unsubscribeTitle, children });
+};
+
+const donePage = (scene: Scene & { readonly isAll: boolean }) => {
+  const { c, texts, locale, settings, topic, preferencesUrl, isAll } = scene;
+  const said = isAll || topic === undefined ? texts.unsubscribedAll : texts.unsubscribedTopic(topic);
+  const children = (
+    <>
+      <p class="done" role="status">
+        {said}
+      </p>
+      <p>{texts.stillService}</p>
+      <p>
+        <a href={preferencesUrl}>{texts.choose}</a>
+      </p>
+    </>
+  );
+  return showPage({ c, locale, settings, title: texts.unsubscribedTitle, children });
+};
+
+/**
+ * `/u/:token`: GET asks and changes nothing, since mail scanners follow every link; POST unsubscribes, be it the
+ * button of the page or the one click of a mail program (RFC 8058), at once and as often as it is sent.
+ */
+export const unsubscribeRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
+  const app = new Hono<ApiEnv>();
+  const sceneOf = createScenes(deps);
+
+  app.get('/:token', async (c) => {
+    const scene = await sceneOf(c);
+    return scene === undefined ? brokenPage(c) : askPage(scene);
+  });
+
+  app.post('/:token', async (c) => {
+    const scene = await sceneOf(c);
+    if (scene === undefined) return brokenPage(c);
+    const { link, texts, locale, settings, topic } = scene;
+    const fields = await readForm(c.req.raw);
+    const isAll = fields.get('scope')?.includes('all') === true || topic === undefined;
+    const properties = {
+      channel: link.channel,
+      topic: isAll ? wholeChannel : link.topic,
+      message_id: link.messageId,
+      source: 'link',
+    };
+    const { tenant, profileId } = link;
+    const now = deps.clock.now(tenant);
+    try {
+      await deps.accept({
+        tenant,
+        events: [linkEvent({ name: 'Unsubscribed', properties, now, profileId })],
+      });
+    } catch (thrown) {
+      deps.log.error({ tenant, error: messageOf(thrown) }, 'An unsubscription could not be stored.');
+      const children = <p role="alert">{texts.laterText}</p>;
+      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
+    }
+    return donePage({ ...scene, isAll });
+  });
+  return app;
+};
