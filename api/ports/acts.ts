@@ -2,19 +2,20 @@ import type { Command } from '../../domain/journey/commands.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PageOf, SuppressionView } from './views.ts';
 
-/** Starts a run by hand. The same `dedupeKey` again starts nothing new and answers the same. */
+/**
+ * Starts a run by hand. The same `dedupeKey` again starts nothing new and answers the same. Throws `not-found`
+ * when there is no such journey.
+ */
 export type Enrol = (input: {
   tenant: string;
   journey: string;
   profileId: string;
-  /** Which cart, order or quote it is about; empty for none. */
-  key: string;
+  /** Which cart, order or quote it is about; without one it is read from `properties` as from an event. */
+  key?: string;
   properties: JsonObject;
   dedupeKey: string;
 }) => Promise<
-  | { readonly kind: 'entered'; readonly run: string }
-  | { readonly kind: 'not-entered'; readonly reason: string; readonly run?: string }
-  | { readonly kind: 'no-journey' }
+  { readonly kind: 'entered'; readonly run: string } | { readonly kind: 'refused'; readonly reason: string }
 >;
 
 /** Gives an operator's command to a run; undefined when there is no such run. Its answer is in the ledger. */
@@ -33,10 +34,7 @@ export type RetryEvent = (input: {
 }) => Promise<'requeued' | 'not-found' | 'not-stuck'>;
 
 /** Moves a tenant's development clock on. Absent when the engine runs without one. */
-export type AdvanceClock = (input: {
-  tenant: string;
-  byMs: number;
-}) => Promise<{ readonly now: number; readonly runs: number }>;
+export type AdvanceClock = (input: { tenant: string; byMs: number }) => Promise<{ readonly now: number }>;
 
 /** Addresses nothing may be sent to. The addresses themselves are not kept, only a keyed hash of them. */
 export type Suppressions = {

@@ -35,8 +35,6 @@ export type Delivery = {
   readonly dedupeKey: string;
   readonly topic?: string;
   readonly request: RawRequest;
-  /** Real time, which is what vendors sign and stamp. */
-  readonly arrivedAt: number;
   /** On the tenant's clock. */
   readonly receivedAt: number;
 };

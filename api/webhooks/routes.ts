@@ -57,8 +57,7 @@ const createTakeIn = (deps: WebhookDeps) => async (c: Context<ApiEnv>) => {
   const place = placeOf(c);
   const request = await toRaw(c);
   // Vendors sign with the real time, also where the tenant's clock is ahead of it.
-  const arrivedAt = deps.clock.wall();
-  const received = deps.receive({ ...place, request, now: arrivedAt });
+  const received = deps.receive({ ...place, request, now: deps.clock.wall() });
   if (received.kind === 'reply') {
     return new Response(received.body, {
       status: received.status,
@@ -78,7 +77,6 @@ const createTakeIn = (deps: WebhookDeps) => async (c: Context<ApiEnv>) => {
     dedupeKey,
     ...(topic === undefined ? {} : { topic }),
     request: withoutSecrets(request),
-    arrivedAt,
     receivedAt: deps.clock.now(place.tenant),
   });
   if (stored === 'stored') deps.inbox.kick({ tenant: place.tenant, id });

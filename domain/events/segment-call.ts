@@ -4,6 +4,7 @@ import { type CallRefusal, eventLimits, isRefusal, refuse } from './call-refusal
 import { readTimestamp } from './call-time.ts';
 import { readWho } from './call-who.ts';
 import { type AcceptedEvent, type EventType, eventTypes } from './event.ts';
+import { reservedNames } from './reserved-names.ts';
 
 export type ParsedCall = { readonly ok: true; readonly event: AcceptedEvent } | CallRefusal;
 
@@ -49,15 +50,20 @@ const readName = (input: { type: EventType; event: unknown }): string | CallRefu
       mend: 'Name what happened, such as "Order Completed".',
     });
   }
-  if (typeNames.has(event)) {
-    return refuse({
-      code: 'reserved-name',
-      message: `\`${event}\` is the name of a call, so no event can have it.`,
-      path: 'event',
-      mend: `Make a call of type ${event}, or give the event another name.`,
-    });
-  }
-  return event;
+  const reserved = reservedNames.get(event);
+  if (reserved === undefined) return event;
+  return refuse({
+    code: 'reserved-name',
+    message:
+      reserved === 'call'
+        ? `\`${event}\` is the name of a call, so no event can have it.`
+        : `\`${event}\` can only come from the engine or by a verified webhook.`,
+    path: 'event',
+    mend:
+      reserved === 'call'
+        ? `Make a call of type ${event}, or give the event another name.`
+        : 'Use the admin API, a webhook or another name.',
+  });
 };
 
 /**
