@@ -5,9 +5,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { at, createHarness, type Harness, testNow } from '../testing/harness.ts';
-import { smtpConfig } from './config.ts';
 import { dkimKeys, exampleMail } from './examples.ts';
-import { createMailer } from './mailer.ts';
 import { smtpPlugin } from './smtp.ts';
 
 type Taken = { raw: Buffer; envelope: SMTPServerSession['envelope']; secure: boolean };
@@ -154,20 +152,6 @@ describe('a mail on the wire', () => {
       expect(sink.taken).toEqual([]);
     },
   );
-
-  test('files and URLs are never read into a mail, even if a caller could ask for them', async () => {
-    const mailer = createMailer(smtpConfig.parse({ server: { host: '127.0.0.1', port: sink.port } }));
-    const { signal } = new AbortController();
-    const base = { from: 'a@b.c', to: 'd@e.f', subject: 's', text: 't' };
-    for (const source of [{ path: '/etc/passwd' }, { path: `http://127.0.0.1:${sink.port}/` }]) {
-      expect(await mailer.send({ ...base, attachments: [source] }, signal)).toMatchObject({ ok: false });
-    }
-    expect(await mailer.send({ ...base, html: { path: '/etc/passwd' } }, signal)).toMatchObject({
-      ok: false,
-    });
-    mailer.close();
-    expect(sink.taken).toEqual([]);
-  });
 });
 
 describe('DKIM', () => {
@@ -178,7 +162,8 @@ describe('DKIM', () => {
     const dkim = { domain: 'shop.example', selector: 's1', privateKey: { env: 'KEY' } };
     // As keys often look in an environment variable.
     await start({ config: { dkim }, secrets: { KEY: keys.privateKey.replaceAll('\n', '\\n') } });
-    expect((await send()).kind).toBe('done');
+    const text = 'Hello Ada,\nyour kettle waits.  \n\n.\n\n';
+    expect((await send({ text })).kind).toBe('done');
     const { raw } = sink.last();
     const resolver = async (name: string) => (name === 's1._domainkey.shop.example' ? [[keys.record]] : []);
     const verify = async (message: Buffer) => (await dkimVerify(message, { resolver })).results[0];

@@ -1,5 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import DKIM from 'nodemailer/lib/dkim';
+import { assemble } from './assemble.ts';
 import type { SmtpConfig } from './config.ts';
 import type { SmtpFailure } from './outcome.ts';
 
@@ -12,7 +14,7 @@ const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 const transportOf = (config: SmtpConfig) => {
-  const { server, tls, dkim } = config;
+  const { server, tls } = config;
   const passwordLeaves = server.auth !== undefined && !isLoopback(server.host);
   return createTransport({
     pool: true,
@@ -27,16 +29,6 @@ const transportOf = (config: SmtpConfig) => {
       rejectUnauthorized: config.verifyCertificate,
       ...(config.ca === undefined ? {} : { ca: config.ca }),
     },
-    ...(dkim === undefined
-      ? {}
-      : {
-          dkim: {
-            domainName: dkim.domain,
-            keySelector: dkim.selector,
-            privateKey: dkim.privateKey,
-            headerFieldNames: signedHeaders,
-          },
-        }),
     maxConnections: config.connections,
     maxMessages: config.messagesPerConnection,
     maxRequeues: 2,
@@ -47,6 +39,23 @@ const transportOf = (config: SmtpConfig) => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+};
+
+/** Pieces that fit a socket's buffer: the last one is only read once those before it are on their way. */
+function* pieces(bytes: Buffer): Generator<Buffer> {
+  const size = 65_536;
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+const signerOf = ({ dkim }: SmtpConfig): ((mail: Readable) => Readable) => {
+  if (dkim === undefined) return (mail) => mail;
+  const signer = new DKIM({
+    domainName: dkim.domain,
+    keySelector: dkim.selector,
+    privateKey: dkim.privateKey,
+    headerFieldNames: signedHeaders,
+  });
+  return (mail) => signer.sign(mail);
 };
 
 const textOf = (thrown: object, key: string): string => {
@@ -68,20 +77,26 @@ const failureOf = (thrown: unknown, bodySent: boolean): SmtpFailure => {
   };
 };
 
-export type Sent =
+type TextMail = Pick<
+  SendMailOptions,
+  'envelope' | 'from' | 'to' | 'replyTo' | 'subject' | 'messageId' | 'date' | 'headers' | 'xMailer'
+> & { readonly html: string; readonly text: string };
+
+type Sent =
   | { readonly ok: true; readonly response: string; readonly serverId: string | undefined }
   | { readonly ok: false; readonly failure: SmtpFailure };
 
-/** The connections to one SMTP server, and a send that says how far a message got when it failed. */
+/** The connections to one SMTP server, and a send that says how far a mail got when it failed. */
 export const createMailer = (config: SmtpConfig) => {
   const transport = transportOf(config);
-  // A call's signal is its own, so it tells which message a stream belongs to.
-  const streams = new WeakMap<AbortSignal, Readable>();
+  const sign = signerOf(config);
+  // A call's signal is its own, so it tells which mail a stream belongs to.
+  const streams = new Map<AbortSignal, Readable>();
   transport.use('stream', (mail, done) => {
     const { signal } = mail.data;
-    const create = mail.message.createReadStream.bind(mail.message);
-    mail.message.createReadStream = (options) => {
-      const stream = create(options);
+    mail.message.createReadStream = () => {
+      const bytes = assemble(mail.message);
+      const stream = sign(Readable.from(pieces(bytes), { objectMode: false }));
       if (signal !== undefined) streams.set(signal, stream);
       return stream;
     };
@@ -89,12 +104,14 @@ export const createMailer = (config: SmtpConfig) => {
   });
 
   return {
-    send: async (message: SendMailOptions, signal: AbortSignal): Promise<Sent> => {
+    send: async (mail: TextMail, signal: AbortSignal): Promise<Sent> => {
       try {
-        const info = await transport.sendMail({ ...message, signal });
+        const info = await transport.sendMail({ ...mail, signal });
         return { ok: true, response: info.response, serverId: info.serverMessageId };
       } catch (thrown) {
         return { ok: false, failure: failureOf(thrown, streams.get(signal)?.readableEnded ?? false) };
+      } finally {
+        streams.delete(signal);
       }
     },
     verify: () => transport.verify(),
@@ -102,5 +119,3 @@ export const createMailer = (config: SmtpConfig) => {
     close: () => transport.close(),
   };
 };
-
-export type Mailer = ReturnType<typeof createMailer>;

@@ -1,0 +1,52 @@
+import { array, assert, asyncProperty, constantFrom, oneof, record, string } from 'fast-check';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { expect, test } from 'vitest';
+import { assemble } from './assemble.ts';
+
+const awkward = array(
+  oneof(
+    string({ unit: 'grapheme', maxLength: 30 }),
+    constantFrom(
+      '\n',
+      '\r\n',
+      '\r',
+      ' ',
+      '\t',
+      '.',
+      '=',
+      '--',
+      'x'.repeat(90),
+      'é',
+      '🎉',
+      '東京',
+      '\n.\n',
+      ' \n',
+    ),
+  ),
+  { minLength: 1, maxLength: 20 },
+).map((parts) => parts.join(''));
+
+test('a mail is assembled to the very bytes nodemailer streams', async () => {
+  const mails = record({ subject: awkward, text: awkward, html: awkward, name: awkward, header: awkward });
+  const same = asyncProperty(mails, async ({ subject, text, html, name, header }) => {
+    const node = new MailComposer({
+      from: { name, address: 'a@b.example' },
+      to: { name, address: 'c@d.example' },
+      subject,
+      text,
+      html,
+      messageId: '<1@b.example>',
+      date: new Date(0),
+      headers: { 'X-Note': header },
+      xMailer: false,
+    }).compile();
+    const streamed = await node.build();
+    expect(assemble(node).toString()).toBe(streamed.toString());
+  });
+  await assert(same, { numRuns: 300 });
+});
+
+test('a mail without a text part is a single part', async () => {
+  const node = new MailComposer({ from: 'a@b.example', to: 'c@d.example', html: '<p>é</p>' }).compile();
+  expect(assemble(node).toString()).toBe((await node.build()).toString());
+});
