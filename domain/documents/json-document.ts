@@ -154,3 +154,14 @@ export const locateProblems = (input: {
       : problem,
   );
 };
+
+/** Adds file, line and column to problems found in a file that was read before. */
+export const locateInText = (input: {
+  problems: readonly Problem[];
+  text: string;
+  file: string;
+}): readonly Problem[] => {
+  if (input.problems.length === 0) return [];
+  const read = readJsonDocument(input);
+  return read.ok ? locateProblems({ problems: input.problems, document: read.value }) : input.problems;
+};

@@ -5,7 +5,8 @@ import { readTemplate } from './template-paths.ts';
 
 type PlacedText = { readonly text: string; readonly path: string };
 
-const textsIn = (input: { value: unknown; path: string }): readonly PlacedText[] => {
+/** Every text with a template in a value, and where it stands. */
+export const textsIn = (input: { value: unknown; path: string }): readonly PlacedText[] => {
   const { value, path } = input;
   if (typeof value === 'string') return value.includes('{{') ? [{ text: value, path }] : [];
   if (Array.isArray(value)) {

@@ -1,0 +1,114 @@
+import { unfamiliarEvent } from '../journey/check-events.ts';
+import { refusal, unknownName } from '../journey/check-kit.ts';
+import { segmentsIn } from '../journey/check-conditions-in-journey.ts';
+import type { JourneyContext } from '../journey/journey-context.ts';
+import { readTemplate } from '../journey/template-paths.ts';
+import { textsIn } from '../journey/templates-of.ts';
+import type { Problem } from '../problem.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+
+type Named = {
+  readonly field: string;
+  readonly kind: string;
+  readonly word: string;
+  readonly known: Iterable<string>;
+};
+
+const namesOf = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Named[] => {
+  const { event } = input.rule;
+  const { context } = input;
+  switch (event.type) {
+    case 'enrol':
+      return [{ field: 'journey', kind: 'journey', word: event.params.journey, known: context.journeys }];
+    case 'stage':
+      return [{ field: 'stage', kind: 'stage', word: event.params.stage, known: context.stages }];
+    case 'task': {
+      const { team } = event.params;
+      return team === undefined ? [] : [{ field: 'team', kind: 'team', word: team, known: context.teams }];
+    }
+    case 'action': {
+      const plugin = context.plugins.get(event.params.plugin);
+      if (plugin === undefined) {
+        return [
+          {
+            field: 'plugin',
+            kind: 'plugin instance',
+            word: event.params.plugin,
+            known: context.plugins.keys(),
+          },
+        ];
+      }
+      if (plugin.actions === undefined) return [];
+      return [
+        {
+          field: 'action',
+          kind: `action of ${plugin.use}`,
+          word: event.params.action,
+          known: plugin.actions,
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+};
+
+const templatesOf = (rule: RuleDefinition): readonly { text: string; path: string }[] => {
+  const { event } = rule;
+  if (event.type === 'task') return textsIn({ value: event.params.title, path: 'event.params.title' });
+  if (event.type === 'enrol') return textsIn({ value: event.params.key, path: 'event.params.key' });
+  return event.type === 'action' ? textsIn({ value: event.params.input, path: 'event.params.input' }) : [];
+};
+
+const outsideRules = new Set(['entry', 'steps', 'run']);
+
+const checkTemplates = (rule: RuleDefinition): readonly Problem[] =>
+  templatesOf(rule).flatMap(({ text, path }) => {
+    const { faults, variables } = readTemplate(text);
+    const outside = variables.filter((name) => outsideRules.has(name.split('.')[0] ?? ''));
+    return [
+      ...faults.map((fault) => refusal({ ...fault, path })),
+      ...outside.map((name) =>
+        refusal({
+          code: 'unknown-variable',
+          path,
+          message: `\`${name}\` is not known in a rule.`,
+          mend: 'Rules know `profile`, `event` and `tenant`.',
+        }),
+      ),
+    ];
+  });
+
+/** What a rule refers to and is not in the workspace. */
+export const checkRule = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Problem[] => {
+  const { rule, context } = input;
+  const missing = namesOf(input).filter(({ known, word }) => ![...known].includes(word));
+  const segments = segmentsIn({ value: rule.conditions, path: 'conditions' });
+  const events = rule.on.flatMap((name, index) => unfamiliarEvent({ name, path: `on[${index}]` }) ?? []);
+  return [
+    ...missing.map(({ field, kind, word, known }) =>
+      unknownName({
+        code: `unknown-${kind.split(' ')[0]}`,
+        path: `event.params.${field}`,
+        kind,
+        word,
+        known,
+        none: 'There is none in this workspace.',
+      }),
+    ),
+    ...segments
+      .filter(({ key }) => !context.segments.has(key))
+      .map(({ key, path }) =>
+        unknownName({
+          code: 'unknown-segment',
+          path,
+          kind: 'segment',
+          word: key,
+          known: context.segments,
+          none: 'There are no segments yet; add one in `segments/`.',
+        }),
+      ),
+    ...checkTemplates(rule),
+    ...events,
+  ];
+};

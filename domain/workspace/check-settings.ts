@@ -1,0 +1,84 @@
+import { suggest } from '../documents/nearest.ts';
+import { formatPath } from '../documents/path.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Problem } from '../problem.ts';
+import type { PluginCatalog } from './plugin-catalog.ts';
+import type { TenantSettings } from './tenant-settings.ts';
+
+const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
+
+const checkCaps = (settings: TenantSettings): readonly Problem[] =>
+  settings.caps.flatMap((cap, index): Problem[] => {
+    const { topic } = cap;
+    if (topic === undefined || Object.hasOwn(settings.topics, topic)) return [];
+    const mend = suggest({ word: topic, known: Object.keys(settings.topics), none: 'Add it to `topics`.' });
+    return [
+      fault({
+        code: 'unknown-topic',
+        path: `caps[${index}].topic`,
+        message: `There is no topic \`${topic}\`.`,
+        mend,
+      }),
+    ];
+  });
+
+const secretName = /(secret|password|token|api_?key)$/i;
+
+function* textSecrets(input: {
+  value: unknown;
+  path: readonly (string | number)[];
+}): Generator<readonly (string | number)[]> {
+  const { value, path } = input;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* textSecrets({ value: item, path: [...path, index] });
+  }
+  if (!isObject(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === 'string' && secretName.test(key)) yield [...path, key];
+    yield* textSecrets({ value: item, path: [...path, key] });
+  }
+}
+
+const checkSecrets = (input: { instance: string; config: JsonObject }): readonly Problem[] =>
+  [...textSecrets({ value: input.config, path: ['plugins', input.instance, 'config'] })].map((path) =>
+    fault({
+      code: 'secret-in-file',
+      path: formatPath(path),
+      message: `\`${path.at(-1)}\` looks like a secret, and files are read by many.`,
+      mend: 'Put it into an environment variable and write `{ "env": "NAME_OF_THE_VARIABLE" }`.',
+    }),
+  );
+
+const checkPlugins = (input: {
+  settings: TenantSettings;
+  plugins: PluginCatalog | undefined;
+}): readonly Problem[] =>
+  Object.entries(input.settings.plugins).flatMap(([instance, { use, config }]): readonly Problem[] => {
+    const secrets = checkSecrets({ instance, config });
+    const { plugins } = input;
+    if (plugins === undefined) return secrets;
+    const plugin = plugins.get(use);
+    const path = formatPath(['plugins', instance, 'use']);
+    if (plugin === undefined) {
+      const mend = suggest({ word: use, known: plugins.keys(), none: 'No plugins are installed.' });
+      return [
+        fault({ code: 'unknown-plugin', path, message: `There is no plugin \`${use}\`.`, mend }),
+        ...secrets,
+      ];
+    }
+    const base = formatPath(['plugins', instance, 'config']);
+    const wrong = (plugin.checkConfig?.(config) ?? []).map((problem) => ({
+      ...problem,
+      path:
+        problem.path === '' || problem.path.startsWith('[')
+          ? `${base}${problem.path}`
+          : `${base}.${problem.path}`,
+    }));
+    return [...wrong, ...secrets.filter(({ path }) => !wrong.some((one) => one.path === path))];
+  });
+
+/** What is wrong with settings beyond their shape. */
+export const checkSettings = (input: {
+  settings: TenantSettings;
+  plugins: PluginCatalog | undefined;
+}): readonly Problem[] => [...checkCaps(input.settings), ...checkPlugins(input)];

@@ -1,0 +1,160 @@
+import { keyOfFile } from '../documents/check-key.ts';
+import { locateInText } from '../documents/json-document.ts';
+import { parseJourney } from '../journey/check-journey.ts';
+import type { JourneyDefinition } from '../journey/definition.ts';
+import type { JourneyContext } from '../journey/journey-context.ts';
+import type { CompiledMessage } from '../messages/compile-message.ts';
+import type { OfferDefinition } from '../offers/offer-definition.ts';
+import type { Checked, Problem } from '../problem.ts';
+import { parseRule, type RuleDefinition } from '../rules/rule.ts';
+import type { SegmentDefinition } from '../rules/segment.ts';
+import type { Catalog } from './catalog.ts';
+import { checkEnrolments } from './check-enrolments.ts';
+import { checkRule } from './check-rules.ts';
+import { contentHashes, workspaceHash } from './content-hash.ts';
+import { lintLocales } from './lint-locales.ts';
+import type { PluginCatalog } from './plugin-catalog.ts';
+import { readCatalog } from './read-catalog.ts';
+import { type CompileMessage, readMessages } from './read-messages.ts';
+import { readOffers } from './read-offers.ts';
+import { readSegments } from './read-segments.ts';
+import { readSettings } from './read-settings.ts';
+import type { TenantSettings } from './tenant-settings.ts';
+import { contextOf } from './workspace-context.ts';
+import { sortFiles, type SortedFiles, type WorkspaceFile } from './workspace-files.ts';
+
+/** A workspace that passed every check, ready to be published. */
+export type Workspace = {
+  readonly settings: TenantSettings;
+  readonly catalog: Catalog;
+  readonly journeys: readonly JourneyDefinition[];
+  readonly rules: readonly RuleDefinition[];
+  /** Each after those it asks about. */
+  readonly segments: readonly SegmentDefinition[];
+  readonly offers: readonly OfferDefinition[];
+  readonly messages: readonly CompiledMessage[];
+  /** The people of each list of a segment, as identities `email:...`, by the name of its file. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** The content hash of every file, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The content hash of the whole. */
+  readonly hash: string;
+};
+
+const problemsIn = (read: Iterable<Checked<unknown>>): readonly Problem[] =>
+  [...read].flatMap((one) => (one.ok ? one.warnings : one.problems));
+
+const valuesIn = <T>(read: Iterable<Checked<T>>): readonly T[] =>
+  [...read].flatMap((one) => (one.ok ? [one.value] : []));
+
+const readRule = (
+  input: WorkspaceFile & { context: JourneyContext | undefined },
+): Checked<RuleDefinition> => {
+  const { file, text, context } = input;
+  const parsed = parseRule({ text, file });
+  if (!parsed.ok || context === undefined) return parsed;
+  const problems = locateInText({ problems: checkRule({ rule: parsed.value, context }), text, file });
+  const isBroken = problems.some(({ severity }) => severity === 'error');
+  const all = [...parsed.warnings, ...problems];
+  return isBroken ? { ok: false, problems: all } : { ...parsed, warnings: all };
+};
+
+const textOf = (files: readonly WorkspaceFile[], file: string): string =>
+  files.find((one) => one.file === file)?.text ?? '';
+
+/** What can only be seen with several files side by side. */
+const acrossFiles = (input: {
+  sorted: SortedFiles;
+  journeys: readonly JourneyDefinition[];
+  messages: readonly CompiledMessage[];
+}): readonly Problem[] => {
+  const { sorted } = input;
+  const circles = checkEnrolments(input.journeys).flatMap((problem) => {
+    const file = problem.file ?? '';
+    return locateInText({ problems: [problem], text: textOf(sorted.journeys, file), file });
+  });
+  const keys = new Set(sorted.journeys.map(({ file }) => keyOfFile(file)));
+  const orphans = sorted.journeyTests.flatMap(({ file }): Problem[] => {
+    const key = keyOfFile(file).replace(/\.test$/, '');
+    if (keys.has(key)) return [];
+    const message = `There is no journey \`${key}\` to test.`;
+    return [
+      {
+        code: 'unknown-journey',
+        file,
+        path: '',
+        message,
+        mend: 'Rename it, or remove it.',
+        severity: 'warning',
+      },
+    ];
+  });
+  const locales = lintLocales(input.messages).flatMap((problem) => {
+    const [, key = ''] = (problem.file ?? '').split('/');
+    const text = sorted.messages.get(key)?.['message.json'] ?? '';
+    return locateInText({ problems: [problem], text, file: problem.file ?? '' });
+  });
+  return [...circles, ...orphans, ...locales];
+};
+
+const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
+  [...problems].sort(
+    (a, b) =>
+      (a.file ?? '').localeCompare(b.file ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+
+/**
+ * Reads a workspace: every file by its path, `journeys/welcome.json`. Every problem of every file is reported at
+ * once, with file, line, column, path and step. Without `plugins` nothing is said about plugins and channels.
+ */
+export const parseWorkspace = async (input: {
+  files: Readonly<Record<string, string>>;
+  plugins?: PluginCatalog | undefined;
+  compile?: CompileMessage | undefined;
+}): Promise<Checked<Workspace>> => {
+  const { plugins, compile } = input;
+  const sorted = sortFiles(input.files);
+  if (sorted.isTooLarge) return { ok: false, problems: sorted.problems };
+  const { settings, facts } = readSettings({ file: sorted.settings, plugins });
+  const catalog = readCatalog(sorted.catalog);
+  const messages = await readMessages({
+    messages: sorted.messages,
+    partials: sorted.partials,
+    facts,
+    compile,
+  });
+  const context = facts === undefined ? undefined : contextOf({ sorted, facts, messages, plugins });
+  const currency = facts?.currency ?? 'EUR';
+  const offers = readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined });
+  const segments = readSegments(sorted);
+  const rules = sorted.rules.map((file) => readRule({ ...file, context }));
+  const journeys = sorted.journeys.map((file) => parseJourney({ ...file, context }));
+  const problems = inOrder([
+    ...sorted.problems,
+    ...problemsIn([settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys]),
+    ...segments.problems,
+    ...acrossFiles({ sorted, journeys: valuesIn(journeys), messages: valuesIn(messages.values()) }),
+  ]);
+  if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
+    return { ok: false, problems };
+  }
+  const files = contentHashes(input.files);
+  return {
+    ok: true,
+    value: {
+      settings: settings.value,
+      catalog: catalog.value,
+      journeys: valuesIn(journeys),
+      rules: valuesIn(rules),
+      segments: segments.segments,
+      offers: valuesIn(offers),
+      messages: valuesIn(messages.values()),
+      lists: segments.lists,
+      files,
+      hash: workspaceHash(files),
+    },
+    warnings: problems,
+  };
+};

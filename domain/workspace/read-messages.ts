@@ -1,0 +1,100 @@
+import { locateInText, locateProblems, readJsonDocument } from '../documents/json-document.ts';
+import { checkDocument } from '../documents/parse-document.ts';
+import { suggest } from '../documents/nearest.ts';
+import { compileMessage, type CompiledMessage } from '../messages/compile-message.ts';
+import { messageSchema } from '../messages/message-definition.ts';
+import { type MessageSource, parseMessage } from '../messages/parse-message.ts';
+import type { Checked, Problem } from '../problem.ts';
+import type { SettingsFacts } from './read-settings.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** What makes a message ready for sending; `compileMessage`, or something that remembers its results. */
+export type CompileMessage = (source: MessageSource) => Promise<Checked<CompiledMessage>>;
+
+const parseFolder = (input: {
+  key: string;
+  files: Files;
+  partials: Files;
+  defaultLocale: string;
+}): Checked<MessageSource> => {
+  const { key, partials, defaultLocale } = input;
+  const { 'message.json': text, ...files } = input.files;
+  const file = `messages/${key}/message.json`;
+  if (text === undefined) {
+    const message = `The folder \`messages/${key}\` has no message.json.`;
+    const problem: Problem = {
+      code: 'missing-file',
+      file,
+      path: '',
+      message,
+      mend: 'Add it.',
+      severity: 'error',
+    };
+    return { ok: false, problems: [problem] };
+  }
+  const read = readJsonDocument({ text, file });
+  if (!read.ok) return read;
+  const document = read.value;
+  const shape = checkDocument({ document, schema: messageSchema });
+  if (!shape.ok) return shape;
+  const parsed = parseMessage({ json: document.value, files, partials, defaultLocale, file });
+  if (parsed.ok) return { ...parsed, warnings: locateProblems({ problems: parsed.warnings, document }) };
+  return { ok: false, problems: locateProblems({ problems: parsed.problems, document }) };
+};
+
+const checkTopic = (input: {
+  source: MessageSource;
+  topics: ReadonlySet<string>;
+  text: string;
+}): readonly Problem[] => {
+  const { source, topics } = input;
+  const { topic } = source.definition;
+  if (topics.has(topic)) return [];
+  const problem: Problem = {
+    code: 'unknown-topic',
+    path: 'topic',
+    message: `There is no topic \`${topic}\`.`,
+    mend: suggest({ word: topic, known: topics, none: 'Add `topics` to ciclo.json.' }),
+    severity: 'error',
+  };
+  return locateInText({ problems: [problem], text: input.text, file: source.file });
+};
+
+const readFolder = async (input: {
+  key: string;
+  files: Files;
+  partials: Files;
+  facts: SettingsFacts | undefined;
+  compile: CompileMessage;
+}): Promise<Checked<CompiledMessage>> => {
+  const { facts, files } = input;
+  const parsed = parseFolder({ ...input, defaultLocale: facts?.defaultLocale ?? 'en' });
+  if (!parsed.ok) return parsed;
+  const text = files['message.json'] ?? '';
+  const topic = facts === undefined ? [] : checkTopic({ source: parsed.value, topics: facts.topics, text });
+  const compiled = await input.compile(parsed.value);
+  if (compiled.ok && topic.length === 0) {
+    return { ...compiled, warnings: [...parsed.warnings, ...compiled.warnings] };
+  }
+  return {
+    ok: false,
+    problems: [...topic, ...parsed.warnings, ...(compiled.ok ? compiled.warnings : compiled.problems)],
+  };
+};
+
+/** Reads and compiles every message folder, by key. */
+export const readMessages = async (input: {
+  messages: ReadonlyMap<string, Files>;
+  partials: Files;
+  facts: SettingsFacts | undefined;
+  compile?: CompileMessage | undefined;
+}): Promise<ReadonlyMap<string, Checked<CompiledMessage>>> => {
+  const { partials, facts } = input;
+  const compile = input.compile ?? compileMessage;
+  const read = new Map<string, Checked<CompiledMessage>>();
+  for (const [key, files] of input.messages) {
+    read.set(key, await readFolder({ key, files, partials, facts, compile }));
+  }
+  return read;
+};

@@ -1,0 +1,46 @@
+import { keyOfFile } from '../documents/check-key.ts';
+import type { JourneyContext, MessageFacts, PluginFacts } from '../journey/journey-context.ts';
+import type { CompiledMessage } from '../messages/compile-message.ts';
+import type { Checked } from '../problem.ts';
+import type { PluginCatalog } from './plugin-catalog.ts';
+import type { SettingsFacts } from './read-settings.ts';
+import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
+
+const keysOf = (files: readonly WorkspaceFile[]): ReadonlySet<string> =>
+  new Set(files.map(({ file }) => keyOfFile(file)));
+
+const messageFacts = (message: CompiledMessage): MessageFacts => ({
+  channel: message.channel,
+  class: message.class,
+  topic: message.topic,
+  steps: message.steps,
+});
+
+/** What journeys and rules can refer to. Files count by their names, so that one that is broken still exists. */
+export const contextOf = (input: {
+  sorted: SortedFiles;
+  facts: SettingsFacts;
+  messages: ReadonlyMap<string, Checked<CompiledMessage>>;
+  plugins: PluginCatalog | undefined;
+}): JourneyContext => {
+  const { sorted, facts, messages, plugins } = input;
+  const instances = [...facts.plugins].map(([name, use]): [string, PluginFacts] => [
+    name,
+    { use, actions: plugins?.get(use)?.actions },
+  ]);
+  const channels = [...facts.plugins.values()].flatMap((use) => plugins?.get(use)?.channels ?? []);
+  return {
+    messages: new Map(
+      [...messages].map(([key, read]) => [key, read.ok ? messageFacts(read.value) : undefined]),
+    ),
+    offers: keysOf(sorted.offers),
+    segments: keysOf(sorted.segments),
+    journeys: keysOf(sorted.journeys),
+    plugins: new Map(instances),
+    channels: plugins === undefined ? undefined : new Set(channels),
+    topics: facts.topics,
+    stages: facts.stages,
+    teams: facts.teams,
+    caps: facts.caps,
+  };
+};
