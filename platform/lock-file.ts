@@ -1,6 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { birthOf, isAlive } from './process-life.ts';
+
+const RETRY_MS = 20;
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
@@ -16,29 +20,6 @@ export type LockHolder = z.infer<typeof holderSchema>;
 export type LockResult =
   | { readonly taken: true; readonly release: () => Promise<void> }
   | { readonly taken: false; readonly holder: LockHolder };
-
-/** When a process started (an opaque word), or undefined where the system does not tell or no such process lives. */
-export const birthOf = async (pid: number): Promise<string | undefined> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // The second field is the command in brackets and may hold spaces; the start time is field 22.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-};
-
-const exists = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
-  }
-};
-
-/** Whether the very process that was recorded (not another one with its id) is still alive. */
-export const isAlive = async (process: { pid: number; birth?: string | undefined }): Promise<boolean> => {
-  if (!exists(process.pid)) return false;
-  const birth = await birthOf(process.pid);
-  return process.birth === undefined || birth === undefined || birth === process.birth;
-};
 
 const parse = (text: string): LockHolder | undefined => {
   try {
@@ -61,16 +42,25 @@ const linkIfAbsent = async (input: { from: string; to: string }): Promise<boolea
   }
 };
 
-/** Moves a dead holder's lock out of the way. If a live process took it over meanwhile, puts that one back. */
-const clearStale = async (input: { path: string; stale: string }): Promise<void> => {
-  const aside = `${input.path}.${randomUUID()}`;
-  try {
-    await rename(input.path, aside);
-  } catch {
-    return;
+/**
+ * Puts our claim in the place of a dead holder's. Whoever does so holds a second lock named after that very claim,
+ * so of many that saw it dead only one replaces it, and none replaces the claim of the one that was faster.
+ */
+const replaceStale = async (input: { path: string; stale: string; mine: string }): Promise<boolean> => {
+  const { path, stale, mine } = input;
+  const digest = createHash('sha256').update(stale).digest('hex').slice(0, 16);
+  const right = await takeLock({ path: `${path}.${digest}`, what: 'taking over' });
+  if (!right.taken) {
+    await delay(RETRY_MS);
+    return false;
   }
-  if ((await readText(aside)) !== input.stale) await linkIfAbsent({ from: aside, to: input.path });
-  await rm(aside, { force: true });
+  try {
+    if ((await readText(path)) !== stale) return false;
+    await rename(mine, path);
+    return true;
+  } finally {
+    await right.release();
+  }
 };
 
 /**
@@ -90,16 +80,15 @@ export const takeLock = async (input: { path: string; what: string }): Promise<L
   // Written beside and then linked: the lock appears whole or not at all.
   await writeFile(temporary, mine, { mode: 0o600 });
   try {
-    for (;;) {
-      if (await linkIfAbsent({ from: temporary, to: input.path })) break;
+    while (!(await linkIfAbsent({ from: temporary, to: input.path }))) {
       const text = await readText(input.path);
       if (text === undefined) continue;
       const holder = parse(text);
       if (holder !== undefined && (await isAlive(holder))) return { taken: false, holder };
-      await clearStale({ path: input.path, stale: text });
+      if (await replaceStale({ path: input.path, stale: text, mine: temporary })) break;
     }
   } finally {
-    await unlink(temporary);
+    await rm(temporary, { force: true });
   }
   return {
     taken: true,

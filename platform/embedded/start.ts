@@ -99,8 +99,11 @@ export const startEmbeddedMongo = async (
       startMongoServer({ program, engine: way.engine, options: { dataDir, port: input.port ?? 0 } }),
     say: input.say,
   });
-  const uri = `mongodb://127.0.0.1:${started.port}/ciclo?directConnection=true`;
-  input.say(tell({ server: 'MongoDB', label: started.label, where: uri, began, passedOver }));
+  // Without the journal, what was acknowledged in the last tenth of a second is lost when the server is killed.
+  const uri = `mongodb://127.0.0.1:${started.port}/ciclo?directConnection=true&journal=true`;
+  input.say(
+    tell({ server: 'MongoDB', label: started.label, where: `127.0.0.1:${started.port}`, began, passedOver }),
+  );
   return { ...started, uri };
 };
 

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { CicloError } from '../../domain/errors.ts';
-import { birthOf, isAlive } from '../lock-file.ts';
+import { birthOf, groupLives } from '../process-life.ts';
 
 const STOP_BOUND_MS = 8000;
 const POLL_MS = 50;
@@ -52,12 +52,11 @@ export interface SupervisedProcess {
   kill(): Promise<void>;
 }
 
-const signalGroup = (input: { pid: number; signal: 'SIGKILL' | 0 }): boolean => {
+const killGroup = (pid: number): void => {
   try {
-    process.kill(-input.pid, input.signal);
-    return true;
+    process.kill(-pid, 'SIGKILL');
   } catch {
-    return false;
+    // It is gone already.
   }
 };
 
@@ -91,14 +90,16 @@ const readRecord = async (path: string): Promise<z.output<typeof recordSchema> |
 const endLeftover = async (recordPath: string): Promise<void> => {
   const record = await readRecord(recordPath);
   if (record === undefined) return;
-  const { pid } = record;
+  const { pid, birth } = record;
+  const now = await birthOf(pid);
+  // Its id may have gone to a stranger since; while its group lives, no stranger gets it.
+  const stranger = now !== undefined && birth !== undefined && now !== birth;
   const deadline = Date.now() + STOP_BOUND_MS;
-  // The group can outlive the process that led it; while it does, nobody else gets its id.
-  const lives = async (): Promise<boolean> =>
-    (await isAlive(record)) || ((await birthOf(pid)) === undefined && signalGroup({ pid, signal: 0 }));
-  while (await lives()) {
-    if (Date.now() > deadline) signalGroup({ pid, signal: 'SIGKILL' });
-    await delay(POLL_MS);
+  if (!stranger) {
+    while (await groupLives(pid)) {
+      if (Date.now() > deadline) killGroup(pid);
+      await delay(POLL_MS);
+    }
   }
   await rm(recordPath, { force: true });
 };
@@ -133,6 +134,8 @@ export const superviseProcess = async (input: {
     });
     child.once('exit', (code, signal) => {
       alive = false;
+      // What the server itself may have started ends with it.
+      if (child.pid !== undefined) killGroup(child.pid);
       resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
     });
   });
@@ -153,12 +156,14 @@ export const superviseProcess = async (input: {
     lastOutput: () => tail({ path: logPath, from }),
     stop: async () => {
       lifeline.end();
-      const bound = setTimeout(() => signalGroup({ pid, signal: 'SIGKILL' }), STOP_BOUND_MS);
+      const bound = setTimeout(() => {
+        killGroup(pid);
+      }, STOP_BOUND_MS);
       await finish();
       clearTimeout(bound);
     },
     kill: async () => {
-      if (alive) signalGroup({ pid, signal: 'SIGKILL' });
+      if (alive) killGroup(pid);
       await finish();
     },
   };
