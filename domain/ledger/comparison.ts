@@ -1,0 +1,82 @@
+import { isObject, type Json } from '../json.ts';
+import type { LedgerLocale } from './reasons.ts';
+
+/** What each operator asks, to be put between what was found and what was asked for. */
+const asked: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> = {
+  equal: { en: 'asked for: {x}', es: 'se pedía: {x}' },
+  notEqual: { en: 'asked for: not {x}', es: 'se pedía: distinto de {x}' },
+  in: { en: 'asked for: one of {x}', es: 'se pedía: uno de {x}' },
+  notIn: { en: 'asked for: none of {x}', es: 'se pedía: ninguno de {x}' },
+  contains: { en: 'asked for: contains {x}', es: 'se pedía: contiene {x}' },
+  doesNotContain: { en: 'asked for: without {x}', es: 'se pedía: sin {x}' },
+  containsAny: { en: 'asked for: contains any of {x}', es: 'se pedía: contiene alguno de {x}' },
+  containsAll: { en: 'asked for: contains all of {x}', es: 'se pedía: contiene todos: {x}' },
+  lessThan: { en: 'asked for: below {x}', es: 'se pedía: menos de {x}' },
+  lessThanInclusive: { en: 'asked for: at most {x}', es: 'se pedía: como máximo {x}' },
+  greaterThan: { en: 'asked for: above {x}', es: 'se pedía: más de {x}' },
+  greaterThanInclusive: { en: 'asked for: at least {x}', es: 'se pedía: al menos {x}' },
+  between: { en: 'asked for: between {x}', es: 'se pedía: entre {x}' },
+  exists: { en: 'asked for: any value', es: 'se pedía: que exista' },
+  notExists: { en: 'asked for: no value', es: 'se pedía: que no exista' },
+  olderThan: { en: 'asked for: at least {x} ago', es: 'se pedía: hace al menos {x}' },
+  newerThan: { en: 'asked for: less than {x} ago', es: 'se pedía: hace menos de {x}' },
+  withinNext: { en: 'asked for: within the next {x}', es: 'se pedía: en los próximos {x}' },
+  before: { en: 'asked for: before {x}', es: 'se pedía: antes de {x}' },
+  after: { en: 'asked for: after {x}', es: 'se pedía: después de {x}' },
+};
+
+const shownMax = 60;
+
+const show = (value: unknown): string => {
+  const text = Array.isArray(value)
+    ? value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join(', ')
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value ?? null);
+  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
+};
+
+const subjectOf = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string => {
+  const fact = String(because['fact']);
+  const params = because['params'];
+  const path = typeof because['path'] === 'string' ? because['path'].replace(/^\$/, '') : '';
+  if (fact !== 'events' || !isObject(params)) return `${fact}${path}`;
+  const within = typeof params['within'] === 'string' ? ` (${params['within']})` : '';
+  const of = locale === 'es' ? 'de' : 'of';
+  return `${path.replace(/^\./, '')} ${of} “${String(params['name'])}”${within}`;
+};
+
+/** One comparison as it was made: `profile.computed.revenue is 250 (asked for: at least 200)`. */
+const compare = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string => {
+  const operator = String(because['operator']);
+  const template = Object.hasOwn(asked, operator) ? asked[operator]?.[locale] : undefined;
+  const wanted = (template ?? `${operator} {x}`).replace('{x}', () => show(because['expected']));
+  const isMissing = because['actual'] === undefined || because['actual'] === null;
+  const missing = locale === 'es' ? 'no se conoce' : 'is not known';
+  const found = isMissing ? missing : `${locale === 'es' ? 'es' : 'is'} ${show(because['actual'])}`;
+  return `${subjectOf(because, locale)} ${found} (${wanted})`;
+};
+
+const comparisonsMax = 4;
+
+/**
+ * The comparisons that made a branch come out as it did: those of the case that was taken that held, or those
+ * that failed when none was taken.
+ */
+export const comparisonsText = (input: {
+  because: Json | undefined;
+  matched: number | null;
+  locale: LedgerLocale;
+}): string => {
+  const { because, matched, locale } = input;
+  if (!Array.isArray(because)) return '';
+  const rows = because
+    .filter(isObject)
+    .filter((row) =>
+      matched === null ? row['held'] === false : row['held'] === true && row['case'] === matched,
+    );
+  return rows
+    .slice(0, comparisonsMax)
+    .map((row) => compare(row, locale))
+    .join('; ');
+};

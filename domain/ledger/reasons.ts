@@ -1,0 +1,114 @@
+export type LedgerLocale = 'en' | 'es';
+
+/** Why, as a clause that can follow `because` or a colon. */
+const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> = {
+  // Of the gate before a message.
+  suppressed: {
+    en: 'nothing may be sent to this address any more',
+    es: 'a esta dirección ya no se puede enviar nada',
+  },
+  restricted: {
+    en: 'this person asked not to be processed',
+    es: 'esta persona pidió que no se traten sus datos',
+  },
+  'no-consent': { en: 'they never agreed to get this', es: 'nunca aceptó recibir esto' },
+  unsubscribed: {
+    en: 'they unsubscribed from this channel',
+    es: 'se dio de baja de este canal',
+  },
+  'topic-withdrawn': {
+    en: 'they unsubscribed from this topic',
+    es: 'se dio de baja de este tema',
+  },
+  'no-longer-eligible': {
+    en: 'the condition of the step does not hold any more',
+    es: 'la condición del paso ya no se cumple',
+  },
+  capped: {
+    en: 'they have had as many messages as the cap allows',
+    es: 'ya ha recibido tantos mensajes como permite el límite',
+  },
+  'quiet-hours': { en: 'it is quiet hours where they are', es: 'donde está son horas de silencio' },
+  pace: {
+    en: 'messages go out at an agreed pace and others come first',
+    es: 'los mensajes salen a un ritmo acordado y otros van antes',
+  },
+  'no-address': {
+    en: 'there is no address to reach them at',
+    es: 'no hay dirección para contactar',
+  },
+  'no-channel': { en: 'no channel reaches them', es: 'ningún canal llega a esta persona' },
+  'missing-variable': {
+    en: 'something the message needs is not known',
+    es: 'falta un dato que el mensaje necesita',
+  },
+  erased: { en: 'the person was erased', es: 'se borraron los datos de la persona' },
+  cancelled: { en: 'the message was cancelled', es: 'el mensaje fue cancelado' },
+  overdue: {
+    en: 'its moment had passed while the run stood still',
+    es: 'su momento pasó mientras el recorrido estaba parado',
+  },
+  operator: { en: 'an operator said so', es: 'lo indicó un operador' },
+  // Of what failed for good.
+  'gave-up': { en: 'it went on failing for three days', es: 'falló durante tres días seguidos' },
+  'unknown-outcome': {
+    en: 'nobody can say whether the provider did it, and doing it twice would be worse',
+    es: 'no se sabe si el proveedor lo hizo, y hacerlo dos veces sería peor',
+  },
+  'no-such-message': { en: 'the message does not exist', es: 'el mensaje no existe' },
+  'no-such-effect': { en: 'the engine does not know this step', es: 'el motor no conoce este paso' },
+  // Of offers and recommendations.
+  'no-such-offer': { en: 'the offer does not exist', es: 'la oferta no existe' },
+  'budget-used-up': {
+    en: 'the budget of the offer is used up',
+    es: 'el presupuesto de la oferta está agotado',
+  },
+  'per-person-limit': {
+    en: 'they have had as many of it as one person may',
+    es: 'ya tuvo tantos como puede tener una persona',
+  },
+  'no-code-free': { en: 'there is no free code', es: 'no queda ningún código libre' },
+  'nothing-to-recommend': {
+    en: 'nothing goes with it that they do not own',
+    es: 'no hay nada que combine y que no tenga ya',
+  },
+  // Of entries into other journeys.
+  'not-live': { en: 'the journey takes nobody in', es: 'el recorrido no admite a nadie' },
+  'no-key': {
+    en: 'it is not said what it is about',
+    es: 'no se dice de qué se trata',
+  },
+  'in-already': { en: 'they are in it already', es: 'ya está dentro' },
+  'too-soon': { en: 'they were in it too short a while ago', es: 'estuvo dentro hace demasiado poco' },
+  'once-only': { en: 'nobody enters it twice', es: 'nadie entra dos veces' },
+  // Of waits.
+  'date-missing': { en: 'the date is not known', es: 'no se conoce la fecha' },
+  'date-past': { en: 'the date has passed', es: 'la fecha ya pasó' },
+  'window-open': { en: 'the window was open', es: 'la franja estaba abierta' },
+  'window-never-opens': { en: 'the window never opens', es: 'la franja no se abre nunca' },
+  'nothing-to-wait-for': { en: 'there was nothing to wait for', es: 'no había nada que esperar' },
+  'default-hour': {
+    en: 'the hour at which they read is not known yet',
+    es: 'aún no se sabe a qué hora lee',
+  },
+  'learned-hour': { en: 'this is the hour at which they read', es: 'es la hora a la que suele leer' },
+  reset: {
+    en: 'it happened again, so the time starts anew',
+    es: 'ocurrió de nuevo y el plazo vuelve a empezar',
+  },
+  'timed-anew': { en: 'the new version waits differently', es: 'la nueva versión espera de otra forma' },
+  // Of operators' commands.
+  'no-such-step': { en: 'there is no such step', es: 'no existe ese paso' },
+  'not-on-a-step': { en: 'the run stands on no step', es: 'el recorrido no está en ningún paso' },
+  'step-not-in-version': {
+    en: 'the step is not in that version',
+    es: 'el paso no está en esa versión',
+  },
+};
+
+/** A reason in plain words; one we have no words for is shown as it is, rather than left out. */
+export const reasonText = (input: { reason: string; locale: LedgerLocale }): string => {
+  const { reason, locale } = input;
+  if (Object.hasOwn(clauses, reason)) return clauses[reason]?.[locale] ?? reason;
+  return reason.replaceAll('-', ' ');
+};

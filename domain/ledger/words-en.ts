@@ -1,0 +1,128 @@
+import type { DecisionKind } from '../journey/decisions.ts';
+import type { DecisionFacts } from './decision-facts.ts';
+
+/** A sentence for every kind of decision. */
+export type Words = Readonly<Record<DecisionKind, (facts: DecisionFacts) => string>>;
+
+const because = (facts: DecisionFacts): string => (facts.why === '' ? '' : `, because ${facts.why}`);
+const until = (facts: DecisionFacts): string => (facts.until === '' ? '' : ` until ${facts.until}`);
+const what = (facts: DecisionFacts): string =>
+  facts.message === '' ? `“${facts.step}”` : `the message “${facts.message}”`;
+const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` at “${facts.step}”`);
+
+const waiting = (facts: DecisionFacts): string => {
+  const reason = facts.why === '' ? '' : ` (${facts.why})`;
+  if (facts.awaited.length > 0) {
+    const events = facts.awaited.map((name) => `“${name}”`).join(' or ');
+    return `Waits at “${facts.step}” for ${events}${facts.until === '' ? '' : `, at most until ${facts.until}`}${reason}.`;
+  }
+  return `Waits at “${facts.step}”${until(facts)}${reason}.`;
+};
+
+const branched = (facts: DecisionFacts): string => {
+  const branch = facts.detail('branch');
+  const arm = branch.replace(/^arm-/, '');
+  const why = facts.because === '' ? '' : `: ${facts.because}`;
+  if (facts.reason === 'drawn') return `Drawn by lot into “${arm}” at “${facts.step}”.`;
+  if (facts.reason === 'exposed') return `Takes part in the experiment “${facts.step}”, in the arm “${arm}”.`;
+  if (branch === 'otherwise') return `No case of “${facts.step}” holds, so it takes the other way${why}.`;
+  const number = Number(branch.replace(/^case-/, '')) + 1;
+  return `Takes case ${number} of “${facts.step}”${why}.`;
+};
+
+const updated = (facts: DecisionFacts): string => {
+  const by = facts.detail('by');
+  if (by !== '') {
+    const why = facts.detail('reason');
+    return `Added ${by}${facts.type === 'points' ? ' points' : ' to the score'}${at(facts)}${why === '' ? '' : ` (${why})`}.`;
+  }
+  const set = facts.list('set');
+  const stage = facts.detail('stage');
+  const parts = [
+    ...(set === '' ? [] : [`set ${set}`]),
+    ...(stage === '' ? [] : [`moved to the stage “${stage}”`]),
+  ];
+  return parts.length === 0
+    ? `Changed the profile${at(facts)}.`
+    : `At “${facts.step}”: ${parts.join(' and ')}.`;
+};
+
+const exited = (facts: DecisionFacts): string => {
+  const event = facts.detail('event');
+  if (facts.reason === 'event') return `Left the journey${at(facts)}: “${event}” came.`;
+  if (facts.reason === 'exit-step') return `Left the journey at “${facts.step}”, as the journey says.`;
+  const said = facts.detail('why');
+  return `Left the journey${at(facts)}${because(facts)}${said === '' ? '' : ` (${said})`}.`;
+};
+
+const resumed = (facts: DecisionFacts): string => {
+  if (facts.reason === 'shift') return 'Goes on; what it waits for is later by as long as it stood still.';
+  if (facts.reason === 'catch-up') return 'Goes on and catches up with what came due meanwhile.';
+  return 'Goes on and leaves out what came due meanwhile.';
+};
+
+const skipped = (facts: DecisionFacts): string => {
+  if (facts.type === 'enrol')
+    return `Did not enter them into the journey “${facts.detail('journey')}”${because(facts)}.`;
+  const isSend = facts.type === 'send' || (facts.type === undefined && facts.reason !== 'operator');
+  return `${isSend ? 'Did not send' : 'Left out'} ${what(facts)}${because(facts)}.`;
+};
+
+/** The sentences in English. */
+export const wordsEn: Words = {
+  entered: (facts) => `Entered the journey “${facts.journey}”.`,
+  'held-out': (facts) =>
+    facts.reason === 'global-holdout'
+      ? `Gets nothing of “${facts.journey}”: kept out of all marketing, to measure what it does.`
+      : `Gets nothing of “${facts.journey}”: drawn by lot to be left out, to measure what the journey does.`,
+  waiting,
+  waited: (facts) =>
+    facts.why === ''
+      ? `The wait at “${facts.step}” is over.`
+      : `Did not wait at “${facts.step}”${because(facts)}.`,
+  heard: (facts) =>
+    facts.reason === 'task-done'
+      ? `The task of “${facts.step}” was done, so it goes on.`
+      : `“${facts.detail('event')}” came, so it goes on from “${facts.step}”.`,
+  'timed-out': (facts) => `Nothing came in time at “${facts.step}”.`,
+  branched,
+  sent: (facts) =>
+    `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}.`,
+  skipped,
+  deferred: (facts) => `Put off ${what(facts)}${until(facts)}${because(facts)}.`,
+  failed: (facts) => {
+    const said = facts.detail('message');
+    return `Failed for good${at(facts)}: ${facts.why}${said === '' ? '' : ` (${said})`}.`;
+  },
+  updated,
+  issued: (facts) => {
+    const code = facts.detail('code');
+    const name = facts.detail('name');
+    return `Issued the coupon ${code === '' ? '' : `${code} `}of the offer “${name === '' ? facts.step : name}”.`;
+  },
+  recommended: (facts) => {
+    const title = facts.detail('title');
+    return `Chose the product “${title === '' ? facts.detail('product_id') : title}” to recommend.`;
+  },
+  none: (facts) => `Nothing to be had at “${facts.step}”${because(facts)}.`,
+  acted: (facts) => `Did the action “${facts.step}”.`,
+  tasked: (facts) => `Gave the team a task at “${facts.step}”.`,
+  enrolled: (facts) => `Entered them into the journey “${facts.detail('journey')}”.`,
+  exited,
+  completed: (facts) => `Came to the end of the journey “${facts.journey}”.`,
+  frozen: () => 'Stands still, because an operator said so.',
+  resumed,
+  moved: (facts) =>
+    facts.reason === 'restart'
+      ? 'Begins anew, because an operator said so.'
+      : `Moved to “${facts.detail('to')}” by an operator.`,
+  migrated: (facts) =>
+    facts.reason === 'at-next-step'
+      ? `Will go on in version ${facts.detail('version')} from its next step.`
+      : `Goes on in version ${facts.detail('version')}.`,
+  converted: (facts) => {
+    const value = facts.detail('value');
+    return `Reached the goal of “${facts.journey}” with “${facts.detail('event')}”${value === '' ? '' : `, worth ${value}`}.`;
+  },
+  refused: (facts) => `A command was refused${because(facts)}.`,
+};

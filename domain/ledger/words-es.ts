@@ -1,0 +1,124 @@
+import type { DecisionFacts } from './decision-facts.ts';
+import type { Words } from './words-en.ts';
+
+const because = (facts: DecisionFacts): string => (facts.why === '' ? '' : `, porque ${facts.why}`);
+const until = (facts: DecisionFacts): string => (facts.until === '' ? '' : ` hasta el ${facts.until}`);
+const what = (facts: DecisionFacts): string =>
+  facts.message === '' ? `«${facts.step}»` : `el mensaje «${facts.message}»`;
+const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` en «${facts.step}»`);
+
+const waiting = (facts: DecisionFacts): string => {
+  const reason = facts.why === '' ? '' : ` (${facts.why})`;
+  if (facts.awaited.length > 0) {
+    const events = facts.awaited.map((name) => `«${name}»`).join(' o ');
+    return `Espera en «${facts.step}» a ${events}${facts.until === '' ? '' : `, como máximo hasta el ${facts.until}`}${reason}.`;
+  }
+  return `Espera en «${facts.step}»${until(facts)}${reason}.`;
+};
+
+const branched = (facts: DecisionFacts): string => {
+  const branch = facts.detail('branch');
+  const arm = branch.replace(/^arm-/, '');
+  const why = facts.because === '' ? '' : `: ${facts.because}`;
+  if (facts.reason === 'drawn') return `Le tocó por sorteo «${arm}» en «${facts.step}».`;
+  if (facts.reason === 'exposed') return `Participa en el experimento «${facts.step}», en el grupo «${arm}».`;
+  if (branch === 'otherwise')
+    return `No se cumple ningún caso de «${facts.step}» y toma el otro camino${why}.`;
+  const number = Number(branch.replace(/^case-/, '')) + 1;
+  return `Toma el caso ${number} de «${facts.step}»${why}.`;
+};
+
+const updated = (facts: DecisionFacts): string => {
+  const by = facts.detail('by');
+  if (by !== '') {
+    const why = facts.detail('reason');
+    return `Sumó ${by}${facts.type === 'points' ? ' puntos' : ' a la puntuación'}${at(facts)}${why === '' ? '' : ` (${why})`}.`;
+  }
+  const set = facts.list('set');
+  const stage = facts.detail('stage');
+  const parts = [
+    ...(set === '' ? [] : [`fijó ${set}`]),
+    ...(stage === '' ? [] : [`pasó a la etapa «${stage}»`]),
+  ];
+  return parts.length === 0 ? `Cambió el perfil${at(facts)}.` : `En «${facts.step}»: ${parts.join(' y ')}.`;
+};
+
+const exited = (facts: DecisionFacts): string => {
+  const event = facts.detail('event');
+  if (facts.reason === 'event') return `Salió del recorrido${at(facts)}: llegó «${event}».`;
+  if (facts.reason === 'exit-step') return `Salió del recorrido en «${facts.step}», como dice el recorrido.`;
+  const said = facts.detail('why');
+  return `Salió del recorrido${at(facts)}${because(facts)}${said === '' ? '' : ` (${said})`}.`;
+};
+
+const resumed = (facts: DecisionFacts): string => {
+  if (facts.reason === 'shift') return 'Continúa; lo que espera se retrasa tanto como estuvo parado.';
+  if (facts.reason === 'catch-up') return 'Continúa y se pone al día con lo que venció mientras tanto.';
+  return 'Continúa y deja fuera lo que venció mientras tanto.';
+};
+
+const skipped = (facts: DecisionFacts): string => {
+  if (facts.type === 'enrol')
+    return `No entró en el recorrido «${facts.detail('journey')}»${because(facts)}.`;
+  const isSend = facts.type === 'send' || (facts.type === undefined && facts.reason !== 'operator');
+  return `${isSend ? 'No envió' : 'Dejó fuera'} ${what(facts)}${because(facts)}.`;
+};
+
+/** The sentences in Spanish. */
+export const wordsEs: Words = {
+  entered: (facts) => `Entró en el recorrido «${facts.journey}».`,
+  'held-out': (facts) =>
+    facts.reason === 'global-holdout'
+      ? `No recibe nada de «${facts.journey}»: queda fuera de todo el marketing para medir su efecto.`
+      : `No recibe nada de «${facts.journey}»: le tocó por sorteo quedar fuera para medir su efecto.`,
+  waiting,
+  waited: (facts) =>
+    facts.why === ''
+      ? `Terminó la espera en «${facts.step}».`
+      : `No esperó en «${facts.step}»${because(facts)}.`,
+  heard: (facts) =>
+    facts.reason === 'task-done'
+      ? `Se hizo la tarea de «${facts.step}» y continúa.`
+      : `Llegó «${facts.detail('event')}» y continúa desde «${facts.step}».`,
+  'timed-out': (facts) => `No llegó nada a tiempo en «${facts.step}».`,
+  branched,
+  sent: (facts) =>
+    `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}.`,
+  skipped,
+  deferred: (facts) => `Aplazó ${what(facts)}${until(facts)}${because(facts)}.`,
+  failed: (facts) => {
+    const said = facts.detail('message');
+    return `Falló definitivamente${at(facts)}: ${facts.why}${said === '' ? '' : ` (${said})`}.`;
+  },
+  updated,
+  issued: (facts) => {
+    const code = facts.detail('code');
+    const name = facts.detail('name');
+    return `Emitió el cupón ${code === '' ? '' : `${code} `}de la oferta «${name === '' ? facts.step : name}».`;
+  },
+  recommended: (facts) => {
+    const title = facts.detail('title');
+    return `Eligió el producto «${title === '' ? facts.detail('product_id') : title}» para recomendar.`;
+  },
+  none: (facts) => `No se obtuvo nada en «${facts.step}»${because(facts)}.`,
+  acted: (facts) => `Hizo la acción «${facts.step}».`,
+  tasked: (facts) => `Dio una tarea al equipo en «${facts.step}».`,
+  enrolled: (facts) => `Entró en el recorrido «${facts.detail('journey')}».`,
+  exited,
+  completed: (facts) => `Llegó al final del recorrido «${facts.journey}».`,
+  frozen: () => 'Está parado, porque lo indicó un operador.',
+  resumed,
+  moved: (facts) =>
+    facts.reason === 'restart'
+      ? 'Empieza de nuevo, porque lo indicó un operador.'
+      : `Un operador lo movió a «${facts.detail('to')}».`,
+  migrated: (facts) =>
+    facts.reason === 'at-next-step'
+      ? `Seguirá en la versión ${facts.detail('version')} desde su próximo paso.`
+      : `Sigue en la versión ${facts.detail('version')}.`,
+  converted: (facts) => {
+    const value = facts.detail('value');
+    return `Alcanzó el objetivo de «${facts.journey}» con «${facts.detail('event')}»${value === '' ? '' : `, por valor de ${value}`}.`;
+  },
+  refused: (facts) => `Se rechazó una orden${because(facts)}.`,
+};
