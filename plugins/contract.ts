@@ -14,8 +14,9 @@ export { anySame, hmacSha256 } from './contract/signature.ts';
 export {
   type ReadRequest,
   refused,
+  type Refusal,
+  type Verdict,
   verified,
-  type Webhook,
   type WebhookRequest,
 } from './contract/webhook.ts';
 

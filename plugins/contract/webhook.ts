@@ -29,13 +29,16 @@ export type Verdict =
       readonly message: string;
     };
 
+export type Refusal = Exclude<Verdict, { ok: true }>;
+
 export const verified: Verdict = { ok: true };
 
 /** A refusal with the sentence the sender is shown. Never put an expected signature or a secret in it. */
-export const refused = (
-  reason: Exclude<Verdict, { ok: true }>['refused'],
-  message: string,
-): Exclude<Verdict, { ok: true }> => ({ ok: false, refused: reason, message });
+export const refused = (reason: Refusal['refused'], message: string): Refusal => ({
+  ok: false,
+  refused: reason,
+  message,
+});
 
 /** One inbound webhook of a plugin. Everything in it is a function of its arguments alone. */
 export type Webhook<Config> = {
@@ -48,8 +51,14 @@ export type Webhook<Config> = {
   /** The same for every redelivery of one delivery, and for no other. */
   readonly dedupeKey: (request: ReadRequest) => string;
   readonly topic?: (request: ReadRequest) => string;
-  /** What happened, as events. Repeatable: the stored delivery may be read again a year later. */
-  readonly normalise: (ctx: WebhookContext<Config>, request: ReadRequest) => readonly InboundEvent[];
+  /**
+   * What happened, as events; none for what concerns nobody. Repeatable: the stored delivery may be read again a
+   * year later. A refusal sets the delivery aside, for people to look at.
+   */
+  readonly normalise: (
+    ctx: WebhookContext<Config>,
+    request: ReadRequest,
+  ) => readonly InboundEvent[] | Refusal;
   /** Answers a vendor's "are you there?" request, which carries no event. Looked at before `verify`. */
   readonly handshake?: (
     ctx: WebhookContext<Config>,

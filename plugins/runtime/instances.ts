@@ -66,7 +66,7 @@ const readEntry = (
     const message = `There is no plugin "${entry.plugin}".`;
     const mend = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;
     return {
-      problems: [instanceProblem({ code: 'unknown-plugin', instance, path: ['plugin'], message, mend })],
+      problems: [instanceProblem({ code: 'unknown-plugin', instance, path: ['use'], message, mend })],
     };
   }
   const resolved = resolveSecrets({ instance, config: entry.config, secrets: deps.secrets });

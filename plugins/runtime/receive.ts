@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { messageOf } from '../../domain/errors.ts';
 import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
 import type { BoundWebhook } from '../contract/plugin.ts';
-import type { ReadRequest, Verdict, WebhookRequest } from '../contract/webhook.ts';
+import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhook.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { readRequest } from './read-request.ts';
 
@@ -35,7 +35,7 @@ export type Normalised =
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 const DEDUPE_MAX = 300;
-const MESSAGE_ID_MAX = 200;
+const MESSAGE_ID_MAX = 100;
 
 type Refused = Extract<Received, { kind: 'refused' }>;
 
@@ -46,7 +46,7 @@ const refusal = (status: Refused['status'], code: string, message: string): Refu
   message,
 });
 
-const ofVerdict = (verdict: Exclude<Verdict, { ok: true }>): Refused =>
+const ofVerdict = (verdict: Refusal): Refused =>
   refusal(verdict.refused === 'malformed' ? 400 : 401, verdict.refused, verdict.message);
 
 type Place = { readonly live: LiveInstance; readonly webhook: BoundWebhook; readonly request: ReadRequest };
@@ -94,9 +94,13 @@ const readEvents = (place: Place, arrival: Arrival): Normalised => {
   const { live, webhook, request } = place;
   const { tenant, instance, now } = arrival;
   const dedupeKey = webhook.dedupeKey(request);
+  const made = webhook.normalise({ tenant, instance, now }, request);
+  if ('ok' in made) {
+    return { kind: 'failed', code: 'unreadable-payload', message: live.redactor.text(made.message) };
+  }
   const events: EventWithId[] = [];
-  for (const [index, made] of webhook.normalise({ tenant, instance, now }, request).entries()) {
-    const event = inboundEventSchema.safeParse(made);
+  for (const [index, one] of made.entries()) {
+    const event = inboundEventSchema.safeParse(one);
     if (!event.success) {
       const message = `Plugin "${live.plugin.id}" made an event the engine does not take: ${event.error.message}`;
       return { kind: 'failed', code: 'plugin-misbehaved', message: live.redactor.text(message) };

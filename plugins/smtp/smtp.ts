@@ -29,7 +29,7 @@ export const smtpPlugin = definePlugin({
       effect: 'write',
       // SMTP has no key; the Message-ID is the same for every attempt, so that a mailbox can tell.
       idempotency: 'none',
-      timeoutMs: 60_000,
+      timeoutMs: 45_000,
       limits: ({ rate }) =>
         rate === undefined
           ? []

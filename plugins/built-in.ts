@@ -1,0 +1,6 @@
+import type { Plugin } from './contract.ts';
+import { smtpPlugin } from './smtp/smtp.ts';
+import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhooks-in.ts';
+
+/** The plugins that come with Ciclo. */
+export const builtInPlugins: readonly Plugin[] = [smtpPlugin, standardWebhooksInPlugin];

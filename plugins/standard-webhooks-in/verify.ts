@@ -1,0 +1,41 @@
+import { anySame, hmacSha256, type ReadRequest, refused, type Verdict, verified } from '../contract.ts';
+
+const TOLERANCE_S = 300;
+
+/** The bytes of a secret: `whsec_` and base64. */
+export const keyBytes = (secret: string): Uint8Array => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+
+/** The signature of Standard Webhooks 1.0: base64 of HMAC-SHA256 over `id.timestamp.body`. */
+const signature = (input: { secret: string; id: string; timestamp: string; body: Uint8Array }): string =>
+  hmacSha256({
+    key: keyBytes(input.secret),
+    data: [`${input.id}.${input.timestamp}.`, input.body],
+    encoding: 'base64',
+  });
+
+/** Checks a request as Standard Webhooks 1.0 says: all three headers, a time within five minutes, any `v1`. */
+export const verifySignature = (input: {
+  secrets: readonly string[];
+  request: ReadRequest;
+  now: number;
+}): Verdict => {
+  const { headers, rawBody } = input.request;
+  const id = headers['webhook-id'] ?? '';
+  const timestamp = headers['webhook-timestamp'] ?? '';
+  const sent = (headers['webhook-signature'] ?? '')
+    .split(' ')
+    .filter((one) => one.startsWith('v1,'))
+    .map((one) => one.slice('v1,'.length));
+  if (id === '' || timestamp === '' || sent.length === 0) {
+    return refused(
+      'missing-signature',
+      'The headers webhook-id, webhook-timestamp and webhook-signature (v1) are needed.',
+    );
+  }
+  const expected = input.secrets.map((secret) => signature({ secret, id, timestamp, body: rawBody }));
+  if (!anySame({ sent, expected })) return refused('bad-signature', 'The signature does not match.');
+  const age = Math.floor(input.now / 1000) - Number(timestamp);
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(age) <= TOLERANCE_S
+    ? verified
+    : refused('stale', 'The timestamp is more than five minutes away from now.');
+};
