@@ -74,7 +74,7 @@ const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replac
 const covers = (entry: string, url: URL): boolean => {
   const host = hostOf(url);
   const wanted = entry.toLowerCase();
-  if (wanted === '*' || wanted === host) return true;
+  if (wanted === '*' || wanted === host || wanted === `[${host}]`) return true;
   if (wanted.startsWith('*.')) return host.endsWith(wanted.slice(1));
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return wanted === `${host}:${port}` || wanted === `[${host}]:${port}`;

@@ -32,6 +32,8 @@ export type ActionContext<Config, Resource> = InstanceContext<Config> & {
   readonly signal: AbortSignal;
   /** Epoch milliseconds on the caller's clock, which may be virtual. Never read the machine's clock. */
   readonly now: number;
+  /** Epoch milliseconds on the real clock, for what other machines hold against theirs: signatures, tokens. */
+  readonly wall: number;
 };
 
 /** What an inbound webhook is looked at with. `now` is when the request arrived. */

@@ -34,6 +34,7 @@ type Job = {
   readonly action: BoundAction;
   readonly request: PerformInput;
   readonly graceMs: number;
+  readonly wall: number;
 };
 
 const misbehaved = (job: Job, effect: Effect, what: string): Outcome =>
@@ -57,16 +58,17 @@ const readOutcome = (job: Job, effect: Effect, value: unknown): Outcome => {
 };
 
 const contextOf = (job: Job, effect: Effect, signal: AbortSignal): CallContext => {
-  const { live, request } = job;
+  const { live, request, wall } = job;
   return {
     tenant: live.tenant,
     instance: live.instance,
     log: live.log,
     http: createHttp({ send: live.send, signal }),
-    failure: (answer) => failureOf({ answer, effect, now: request.now }),
+    failure: (answer) => failureOf({ answer, effect, now: wall }),
     idempotencyKey: request.idempotencyKey,
     signal,
     now: request.now,
+    wall,
   };
 };
 
@@ -139,7 +141,12 @@ const reserveSlot = async (job: Job, slots: RateSlots): Promise<number> => {
 const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
 
 /** Makes the function that carries out one action of one instance, whatever the plugin does. Never throws. */
-export const createPerform = (deps: { instances: Instances; slots: RateSlots; graceMs: number }) => {
+export const createPerform = (deps: {
+  instances: Instances;
+  slots: RateSlots;
+  graceMs: number;
+  wall: () => number;
+}) => {
   return async (request: PerformInput): Promise<Performed> => {
     const live = deps.instances.find(request);
     if (live === undefined) {
@@ -159,7 +166,7 @@ export const createPerform = (deps: { instances: Instances; slots: RateSlots; gr
       const message = `The input is not what "${request.action}" takes. ${issues.join('; ')}`;
       return withoutSecrets(live, rejected('invalid-input', message));
     }
-    const job = { live, action, request, graceMs: deps.graceMs };
+    const job = { live, action, request, graceMs: deps.graceMs, wall: deps.wall() };
     const slot = await reserveSlot(job, deps.slots);
     if (slot > request.now) {
       const message = `The rate limit of "${request.instance}" has its next free place later.`;

@@ -19,6 +19,7 @@ export type PluginRuntimeDeps = {
   /** HTTP that reaches the given hosts only. */
   readonly http: (policy: { hosts: readonly string[] }) => Send;
   readonly log: Log;
+  /** The real clock. Calls bring the time of their tenant with them. */
   readonly clock: { readonly now: () => number };
   /** Shared over all workers; without it the limits hold for this process. */
   readonly rateSlots?: RateSlots;
@@ -61,6 +62,7 @@ const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => 
         log,
         signal,
         now,
+        wall: now,
         http: createHttp({ send: live.send, signal }),
         failure: () => ({ kind: 'retry', code: 'health', message: 'The health check failed.' }),
         idempotencyKey: `health:${now}`,
@@ -84,6 +86,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     instances,
     slots: deps.rateSlots ?? createLocalRateSlots(),
     graceMs: deps.graceMs ?? 2_000,
+    wall: deps.clock.now,
   });
   const running = new Set<Promise<unknown>>();
 

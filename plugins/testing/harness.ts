@@ -17,6 +17,8 @@ export const createHarness = (input: {
   secrets?: Readonly<Record<string, string>>;
   rateSlots?: RateSlots;
   graceMs?: number;
+  /** What the real clock says. */
+  wall?: number;
 }) => {
   const logged: string[] = [];
   const line = (fields: Readonly<Record<string, unknown>>, message: string) => {
@@ -30,7 +32,7 @@ export const createHarness = (input: {
     secrets: (name) => input.secrets?.[name],
     http: guard.forHosts,
     log,
-    clock: { now: () => testNow },
+    clock: { now: () => input.wall ?? testNow },
     graceMs: input.graceMs ?? 500,
     ...(input.rateSlots === undefined ? {} : { rateSlots: input.rateSlots }),
   });
