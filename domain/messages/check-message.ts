@@ -5,7 +5,7 @@ import type { CompiledMessage } from './compiled-message.ts';
 import { encodeAttribute } from './link-helpers.ts';
 import { loadMessage, type LoadedMessage } from './load-message.ts';
 import { renderMessage, type MessageContext, type RenderResult } from './render-message.ts';
-import { knownNames, sampleContext } from './sample-context.ts';
+import { isKnownName, sampleContext } from './sample-context.ts';
 
 /** Gmail shows only so much of a mail and hides the rest, with the unsubscribe link, behind a button. */
 const gmailLimit = 102 * 1024;
@@ -24,6 +24,7 @@ const failure = (problem: Omit<Problem, 'severity'>): Problem => ({ ...problem, 
 const isInSample = (value: unknown, parts: readonly string[]): boolean => {
   const [first, ...rest] = parts;
   if (first === undefined) return true;
+  if (Array.isArray(value)) return isInSample(value[Number(first)], rest);
   const name = first.replaceAll('[]', '');
   if (!isObject(value) || !Object.hasOwn(value, name)) return false;
   const next = value[name];
@@ -35,13 +36,13 @@ const isInSample = (value: unknown, parts: readonly string[]): boolean => {
 const checkNames = (check: Check): readonly Problem[] => {
   const context = sampleContext(check.compiled.sample);
   return check.compiled.variables
-    .filter((name) => !knownNames.has(name) && !isInSample(context, name.split('.')))
+    .filter((name) => !isKnownName(name) && !isInSample(context, name.split('.')))
     .map((name) =>
       warning({
         code: 'not-in-sample',
         file: check.file,
         path: 'sample',
-        message: `\`${name}\` is used but is neither in the sample nor a name every customer has.`,
+        message: `\`${name}\` is used but is neither in the sample nor a name Ciclo knows.`,
         mend: 'Correct its spelling, or add it to `sample`.',
       }),
     );

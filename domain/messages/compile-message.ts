@@ -62,13 +62,15 @@ const compileLocale = async (input: {
   };
 };
 
-const stepsOf = (variables: readonly string[]): readonly string[] => [
-  ...new Set(
-    variables
-      .filter((name) => name.startsWith('steps.'))
-      .map((name) => (name.split('.')[1] ?? '').replaceAll('[]', '')),
-  ),
-];
+/** The steps without whose results there is a hole in the message. */
+const stepsOf = (variables: readonly TemplateVariable[]): readonly string[] =>
+  [
+    ...new Set(
+      variables
+        .filter(({ name, needed }) => needed && name.startsWith('steps.'))
+        .map(({ name }) => (name.split('.')[1] ?? '').replaceAll('[]', '')),
+    ),
+  ].sort();
 
 const unique = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
@@ -105,7 +107,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
     defaultLocale: source.defaultLocale,
     locales,
     variables,
-    steps: [...stepsOf(variables)],
+    steps: [...stepsOf(into.variables)],
     sample: definition.sample,
   };
   const bodyFile = (locale: string): string => source.bodies[locale]?.file ?? source.file;

@@ -5,7 +5,7 @@ import { mjmlToHtml } from './mjml-to-html.ts';
 import type { MessageSource, TextFile } from './parse-message.ts';
 import { prepareTemplate, type TemplateVariable } from './prepare-template.ts';
 import { protectExpressions, type Protected } from './protect-expressions.ts';
-import { textFromHtml } from './text-part.ts';
+import { textFromHtml, tidyTextTemplate } from './text-part.ts';
 
 /** Templates made from one file, the variables they read, and what is wrong with the file. */
 export type CompiledText<T> = {
@@ -164,7 +164,7 @@ export const compileMjml = async (
   return {
     templates: {
       html: withPreviewAndPixel({ html: expressions.restore(marked.html), hasPreheader }),
-      text: expressions.restore(textFromHtml(marked.html)),
+      text: tidyTextTemplate(expressions.restore(textFromHtml(marked.html))),
     },
     variables,
     problems: [

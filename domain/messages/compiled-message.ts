@@ -30,7 +30,7 @@ export const compiledMessageSchema = z.object({
   locales: z.record(z.string(), compiledLocaleSchema),
   /** Full names of the variables the templates read, sorted; `[]` stands for the items of a list. */
   variables: z.array(z.string()),
-  /** The steps whose results the templates read: they must have run before the message is sent. */
+  /** The steps whose results the templates need, without fallback or condition: they must have run before. */
   steps: z.array(z.string()),
   sample: messageSchema.shape.sample,
 });

@@ -87,7 +87,8 @@ const noteVariable = (input: {
       mend: `Write the full name, such as \`profile.traits.${root}\`.`,
     });
   }
-  walk.variables.push({ name, needed: input.needed, line: lineOf(path) });
+  const needed = input.needed && !input.scopes.isGuarded(name);
+  walk.variables.push({ name, needed, line: lineOf(path) });
   return name;
 };
 
@@ -233,6 +234,14 @@ const rewriteProgram = (
 ): hbs.AST.Program | undefined =>
   program && { ...program, body: program.body.map((node) => rewriteStatement(node, at)) };
 
+/** The variables a condition asks about, also inside of `and` and `gt`. */
+const namesIn = (params: readonly Expression[], scopes: Scopes): readonly string[] =>
+  params.flatMap((param) => {
+    if (isCall(param)) return namesIn(param.params, scopes);
+    const resolved = isPath(param) ? scopes.resolve(param) : undefined;
+    return resolved?.kind === 'variable' ? [resolved.name] : [];
+  });
+
 const rewriteBlock = (
   node: hbs.AST.BlockStatement,
   at: { walk: Walk; scopes: Scopes },
@@ -265,12 +274,14 @@ const rewriteBlock = (
   const needed = name === 'with' && node.inverse === undefined;
   const params = node.params.map((param) => rewriteArgument(param, { walk, scopes, needed }));
   const hash = rewriteHash(node.hash, { walk, scopes, needed: false });
-  if (name !== 'each' && name !== 'with') return build({ params, hash, inside: scopes });
+  const known = needed || name === 'unless' ? [] : namesIn(node.params, scopes);
+  const here = scopes.where(known);
+  if (name !== 'each' && name !== 'with') return build({ params, hash, inside: here });
   const first = node.params[0];
   const resolved = first !== undefined && isPath(first) ? scopes.resolve(first) : undefined;
   const self = resolved?.kind === 'variable' ? resolved.name : undefined;
   const given = node.program?.blockParams ?? [];
-  return build({ params, hash, inside: scopes.inside({ self, given, isList: name === 'each' }) });
+  return build({ params, hash, inside: here.inside({ self, given, isList: name === 'each' }) });
 };
 
 const rewriteStatement = (node: Statement, at: { walk: Walk; scopes: Scopes }): Statement => {

@@ -66,7 +66,7 @@ const formatLocale = (input: { locales: readonly string[]; locale: string }): st
 const setUp = (input: RenderInput & { locale: string }): RenderState => {
   const { state, formatFor } = input.message;
   const { tenant, links } = input.context;
-  const zone = input.zone ?? field(tenant, 'timeZone');
+  const zone = input.zone ?? field(tenant, 'timezone');
   state.format = formatFor({ locale: formatLocale(input), zone: typeof zone === 'string' ? zone : 'UTC' });
   state.tracking = input.tracking;
   state.currency = field(tenant, 'currency');

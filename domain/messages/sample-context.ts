@@ -7,7 +7,7 @@ const tenant: JsonObject = {
   url: 'https://shop.example',
   postalAddress: 'Example Shop, 1 Example Street, 12345 Example Town',
   email: 'hello@shop.example',
-  timeZone: 'UTC',
+  timezone: 'UTC',
   currency: 'EUR',
   locale: 'en',
 };
@@ -54,12 +54,76 @@ const reservedTraits = [
 const profileNames = ['id', 'stage', 'points', 'referralCode', 'tags', 'segments', 'createdAt', 'lastSeenAt'];
 const computedNames = ['orders', 'revenue', 'averageOrder', 'refunded', 'firstOrderAt', 'lastOrderAt'];
 
-/** Full names that exist for everybody, whatever the sample says: Segment's reserved traits and our own. */
-export const knownNames: ReadonlySet<string> = new Set([
+const productNames = [
+  'product_id',
+  'sku',
+  'category',
+  'name',
+  'brand',
+  'variant',
+  'price',
+  'quantity',
+  'coupon',
+  'url',
+  'image_url',
+];
+const orderNames = [
+  'order_id',
+  'checkout_id',
+  'cart_id',
+  'affiliation',
+  'currency',
+  'value',
+  'revenue',
+  'total',
+  'subtotal',
+  'shipping',
+  'tax',
+  'discount',
+  'coupon',
+  'products',
+];
+/** What the steps `offer` and `recommend` give. */
+const stepNames = [
+  'offer',
+  'name',
+  'code',
+  'kind',
+  'value',
+  'currency',
+  'product',
+  'minOrder',
+  'expiresAt',
+  'product_id',
+  'sku',
+  'title',
+  'url',
+  'image_url',
+  'price',
+  'category',
+];
+
+const fixedNames: ReadonlySet<string> = new Set([
   ...reservedTraits.map((name) => `profile.traits.${name}`),
   ...profileNames.map((name) => `profile.${name}`),
   ...computedNames.map((name) => `profile.computed.${name}`),
   ...Object.keys(tenant).map((name) => `tenant.${name}`),
-  ...['logoUrl', 'phone'].map((name) => `tenant.${name}`),
   ...Object.keys(links).map((name) => `links.${name}`),
 ]);
+
+const orderFields: ReadonlySet<string> = new Set([
+  ...orderNames,
+  ...productNames.map((name) => `products[].${name}`),
+]);
+
+/**
+ * True for full names that need not stand in a sample: Segment's reserved traits and e-commerce properties, the
+ * results of offers and recommendations, and what every profile, tenant and set of links has.
+ */
+export const isKnownName = (name: string): boolean => {
+  const [root = '', first = '', ...rest] = name.replaceAll(/\.\d+(?=\.)/g, '[]').split('.');
+  const end = rest.join('.');
+  if (root === 'steps') return end !== '' && stepNames.includes(end);
+  if (root === 'entry' || root === 'event') return first === 'properties' && orderFields.has(end);
+  return fixedNames.has(name);
+};

@@ -16,6 +16,10 @@ export type Resolved =
 export type Scopes = {
   readonly resolve: (path: hbs.AST.PathExpression) => Resolved;
   readonly inside: (input: { self: string | undefined; given: readonly string[]; isList: boolean }) => Scopes;
+  /** The same names, where these variables are known to have a value. */
+  readonly where: (known: readonly string[]) => Scopes;
+  /** Whether a condition around this place sees to it that a variable has a value, or its step a result. */
+  readonly isGuarded: (name: string) => boolean;
 };
 
 const loopData = ['index', 'key', 'first', 'last'];
@@ -37,7 +41,12 @@ const resolveData = (path: hbs.AST.PathExpression): Resolved => {
   );
 };
 
-const makeScopes = (stack: readonly Scope[]): Scopes => ({
+const stepOf = (name: string): string | undefined => /^steps\.[^.[]+/.exec(name)?.[0];
+
+const makeScopes = (stack: readonly Scope[], known: readonly string[]): Scopes => ({
+  isGuarded: (name) =>
+    known.some((each) => each === name || (stepOf(each) !== undefined && stepOf(each) === stepOf(name))),
+  where: (more) => makeScopes(stack, [...known, ...more]),
   resolve: (path) => {
     if (path.parts.some((part) => forbidden.includes(part))) {
       return bad('forbidden-name', `\`${path.original}\` is a reserved name.`, 'Use another name.');
@@ -62,9 +71,9 @@ const makeScopes = (stack: readonly Scope[]): Scopes => ({
     const names = new Map<string, string | undefined>(
       given.map((name, index) => [name, index === 0 ? item : undefined]),
     );
-    return makeScopes([{ self: item, given: names }, ...stack]);
+    return makeScopes([{ self: item, given: names }, ...stack], known);
   },
 });
 
 /** The scope of a whole template: names start at the context. */
-export const createScopes = (): Scopes => makeScopes([{ self: '', given: new Map() }]);
+export const createScopes = (): Scopes => makeScopes([{ self: '', given: new Map() }], []);

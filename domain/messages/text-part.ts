@@ -22,12 +22,15 @@ const row: FormatCallback = (element, walk, builder) => {
   builder.closeBlock({ trailingLineBreaks: lineBreaks });
 };
 
+/** A picture that only decorates says nothing in plain text, nor does the link around it. */
+const decorativeLink = /<a\b[^>]*>\s*<img\b[^>]*\salt(?:=""|(?=[\s>]))[^>]*>\s*<\/a>/g;
+
 /**
  * The plain-text part of a mail, from its HTML: done once, at publish, on the template itself (expressions
  * protected), so that a send only fills it in. Links stand behind their text in angle brackets.
  */
 export const textFromHtml = (html: string): string =>
-  convert(html, {
+  convert(html.replaceAll(decorativeLink, ''), {
     wordwrap: false,
     baseElements: { selectors: ['body'] },
     formatters: { altText, cell, row },
@@ -43,4 +46,20 @@ export const textFromHtml = (html: string): string =>
         options: { uppercase: false },
       })),
     ],
-  });
+  }).replaceAll(/[ \u00a0]{2,}/g, ' ');
+
+const blockPiece = String.raw`\{\{(?:[#/^]|else\b)[^{}]*\}\}`;
+const onlyBlocks = new RegExp(`^[ \\t]*${blockPiece}(?:[ \\t]*${blockPiece})*[ \\t]*$`, 'gm');
+const emptyBlock = /\{\{#if [^{}]*\}\}\s*\{\{\/if\}\}[ \t]*/g;
+const doubledLink = /(\{\{[^{}]+\}\}) <\1>/g;
+
+/**
+ * Makes the generated template fit for lines of text, once its expressions are back: each block on a line of its
+ * own (Handlebars then leaves no blank line in its place), no blocks around what only HTML shows, and no
+ * address in brackets behind itself.
+ */
+export const tidyTextTemplate = (text: string): string =>
+  text
+    .replaceAll(emptyBlock, '')
+    .replaceAll(onlyBlocks, (line) => line.trim().replaceAll(/\}\}[ \t]*\{\{/g, '}}\n{{'))
+    .replaceAll(doubledLink, '$1');
