@@ -20,7 +20,7 @@ export type WaitFacts = {
 };
 
 export type WaitPlan =
-  | { readonly kind: 'until'; readonly until: number; readonly reason?: string }
+  | { readonly kind: 'until'; readonly until: number; readonly reason: string }
   /** Goes on at once; `skips`: the sends up to the next wait are left out, since their moment is not now. */
   | { readonly kind: 'go-on'; readonly reason: string; readonly skips: boolean }
   | { readonly kind: 'exit'; readonly reason: string };
@@ -30,7 +30,7 @@ export const durationEnd = (input: { from: number; text: string; zone: string })
   return addDuration({ from: input.from, duration: toDuration(input.text), zone: input.zone });
 };
 
-/** Says until when a wait step waits, from the instant it began. */
+/** Says until when a wait step waits that began at `from`: windows and best times are looked for from now on. */
 export const planWait = (input: {
   step: WaitStep;
   from: number;
@@ -38,17 +38,24 @@ export const planWait = (input: {
   facts: WaitFacts;
   steps: Readonly<Record<string, Json>>;
 }): WaitPlan => {
-  const { step, facts, from } = input;
-  if (step.for !== undefined) return { kind: 'until', until: facts.durationEnd({ from, text: step.for }) };
-  if (step.bestTime !== undefined) return planBestTime({ bestTime: step.bestTime, from, facts });
+  const { step, facts, from, now } = input;
+  if (step.for !== undefined) {
+    return { kind: 'until', until: facts.durationEnd({ from, text: step.for }), reason: 'duration' };
+  }
+  if (step.bestTime !== undefined) return planBestTime({ bestTime: step.bestTime, now, facts });
   const { until } = step;
   if (until === undefined) return { kind: 'go-on', reason: 'nothing-to-wait-for', skips: false };
   if ('window' in until) {
-    const opening = nextOpening({ from, window: until.window, zone: facts.zone, holidays: facts.holidays });
+    const opening = nextOpening({
+      from: now,
+      window: until.window,
+      zone: facts.zone,
+      holidays: facts.holidays,
+    });
     if (opening === undefined) return { kind: 'exit', reason: 'window-never-opens' };
-    return opening <= from
+    return opening <= now
       ? { kind: 'go-on', reason: 'window-open', skips: false }
-      : { kind: 'until', until: opening };
+      : { kind: 'until', until: opening, reason: 'window' };
   }
   return planDate({ ...input, until });
 };
@@ -76,7 +83,8 @@ const planDate = (input: {
       ? { kind: 'exit', reason: 'date-missing' }
       : { kind: 'go-on', reason: 'date-missing', skips: until.missing === 'skip' };
   }
-  if (instant > now) return { kind: 'until', until: instant };
+  if (instant > now) return { kind: 'until', until: instant, reason: 'date' };
+  if (instant === now) return { kind: 'go-on', reason: 'date-reached', skips: false };
   return until.past === 'exit'
     ? { kind: 'exit', reason: 'date-past' }
     : { kind: 'go-on', reason: 'date-past', skips: until.past === 'skip' };
@@ -84,16 +92,16 @@ const planDate = (input: {
 
 const planBestTime = (input: {
   bestTime: NonNullable<WaitStep['bestTime']>;
-  from: number;
+  now: number;
   facts: WaitFacts;
 }): WaitPlan => {
-  const { bestTime, from, facts } = input;
+  const { bestTime, now, facts } = input;
   const hour = facts.bestHour(bestTime.channel);
   const opens = hour === undefined ? bestTime.default : `${String(hour).padStart(2, '0')}:00`;
-  const minutes = Number(opens.slice(0, 2)) * 60 + Number(opens.slice(3)) + 59;
+  const minutes = Number(opens.slice(0, 2)) * 60 + Number(opens.slice(3)) + 60;
   const closes = `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  const opening = nextOpening({ from, window: { from: opens, to: closes }, zone: facts.zone });
+  const opening = nextOpening({ from: now, window: { from: opens, to: closes }, zone: facts.zone });
   const reason = hour === undefined ? 'default-hour' : 'learned-hour';
-  if (opening === undefined || opening <= from) return { kind: 'go-on', reason, skips: false };
+  if (opening === undefined || opening <= now) return { kind: 'go-on', reason, skips: false };
   return { kind: 'until', until: opening, reason };
 };

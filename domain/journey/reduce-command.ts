@@ -1,5 +1,7 @@
 import type { Command } from './commands.ts';
 import type { Decision } from './decisions.ts';
+import { thaw } from './adopt.ts';
+import { reduceTaskDone } from './reduce-task-done.ts';
 import { enter, finish, leave, prepend, type ReduceContext, type Reduced, stay } from './transitions.ts';
 import type { RunState, Waiting } from './run-state.ts';
 
@@ -38,7 +40,7 @@ export const reduceCommand = (input: {
       return freeze({ context, state });
     case 'resume':
       return resume({ context, state, command });
-    case 'migrate':
+    default:
       return migrate({ state, command });
   }
 };
@@ -90,30 +92,37 @@ const freeze = ({ context, state }: { context: ReduceContext; state: RunState })
   return prepend([decision({ state, kind: 'frozen', reason: 'operator' })], stay(frozen));
 };
 
-const shifted = (input: { waiting: Waiting | null; by: number }): Waiting | null => {
-  const { waiting, by } = input;
-  if (waiting === null || waiting.until === null) return waiting;
+/** The wait at hand, later by so much; what hangs on a date or a window does not move. */
+const shifted = (input: { context: ReduceContext; state: RunState; by: number }): Waiting | null => {
+  const { context, state, by } = input;
+  const { waiting } = state;
+  if (waiting === null || waiting.until === null || by === 0) return waiting;
+  const step = state.at === null ? undefined : context.graph.nodes.get(state.at)?.step;
+  if (step?.type === 'wait' && step.for === undefined) return waiting;
   return { ...waiting, from: waiting.from + by, until: waiting.until + by };
 };
 
 const resume = ({ context, state, command }: Input<'resume'>): Reduced => {
-  if (state.frozen === null) return stay(state);
-  const by = Math.max(0, context.now - state.frozen.at);
-  const overdue =
-    state.waiting !== null && state.waiting.until !== null && state.waiting.until <= context.now;
-  const waiting = command.policy === 'shift' ? shifted({ waiting: state.waiting, by }) : state.waiting;
-  const resumed: RunState = {
+  const { frozen, waiting } = state;
+  if (frozen === null) return stay(state);
+  const { policy } = command;
+  const row = decision({ state, kind: 'resumed', reason: policy });
+  const by = policy === 'shift' ? Math.max(0, context.now - frozen.at) : 0;
+  const thawed: RunState = {
     ...state,
     frozen: null,
-    waiting,
-    skipping: command.policy === 'skip' && overdue,
+    waiting: shifted({ context, state, by }),
+    skipping: false,
   };
-  const row = decision({ state, kind: 'resumed', reason: command.policy });
-  if (resumed.skipping && resumed.waiting?.kind === 'effect' && resumed.waiting.effect.kind === 'send') {
-    const skipped = decision({ state, kind: 'skipped', reason: 'overdue' });
-    return prepend([row, skipped], leave({ context, state: resumed, since: state.since }));
+  if (waiting?.kind === 'task' && waiting.done !== undefined && frozen.crossed !== true) {
+    const { output } = waiting.done;
+    return prepend([row], reduceTaskDone({ context, state: thawed, taskId: waiting.taskId, output }));
   }
-  return prepend([row], stay(resumed));
+  const hasCrossed = frozen.crossed === true;
+  return prepend(
+    [row],
+    thaw({ context, state: thawed, hasCrossed, told: waiting?.until, skips: policy === 'skip' }),
+  );
 };
 
 const migrate = ({ state, command }: Omit<Input<'migrate'>, 'context'>): Reduced => {

@@ -36,6 +36,8 @@ export const reduceResult = (input: {
   const { waiting } = state;
   const step = state.at === null ? undefined : context.graph.nodes.get(state.at)?.step;
   if (waiting?.kind !== 'effect' || step === undefined || state.frozen !== null) return stay(state);
+  // Put off: whatever comes now belongs to an earlier turn.
+  if (waiting.until !== null) return stay(state);
   const row = (kind: DecisionKind, reason?: string, detail?: Json): Decision => ({
     kind,
     step: step.id,
@@ -71,9 +73,10 @@ export const reduceResult = (input: {
         park({
           state,
           waiting: { kind: 'task', from: context.now, until: result.until, taskId: result.taskId },
+          reason: 'task',
         }),
       );
-    case 'done':
+    default:
       if (step.type === 'experiment') return exposed({ context, state, output: result.output });
       return goOn(row(doneKind[step.type] ?? 'acted', undefined, result.output), { output: result.output });
   }
@@ -97,11 +100,11 @@ const decided = (input: {
 
 const exposed = (input: { context: ReduceContext; state: RunState; output: Json }): Reduced => {
   const { context, state, output } = input;
-  const arm = typeof output === 'object' && output !== null && 'arm' in output ? output.arm : null;
+  const arm = isJsonObject(output) && typeof output['arm'] === 'string' ? output['arm'] : 'none';
   return branchTo({
     context,
     state: { ...state, steps: { ...state.steps, [state.at ?? '']: output } },
-    branch: `arm-${String(arm)}`,
+    branch: `arm-${arm}`,
     reason: 'exposed',
   });
 };
@@ -109,7 +112,7 @@ const exposed = (input: { context: ReduceContext; state: RunState; output: Json 
 const deferred = (input: { state: RunState; row: Decision; until: number }): Reduced => {
   const { state, until } = input;
   if (state.waiting?.kind !== 'effect') return stay(state);
-  const { effect } = state.waiting;
+  const { slot: _used, ...effect } = state.waiting.effect;
   const again: Effect = {
     ...effect,
     turn: (effect.turn ?? 0) + 1,

@@ -1,10 +1,12 @@
 import { bucketOf } from '../hash.ts';
 import type { Decision } from './decisions.ts';
+import { planWait } from './plan-wait.ts';
 import { reduceCommand } from './reduce-command.ts';
 import { reduceResult } from './reduce-result.ts';
-import { type RunState, withSeen } from './run-state.ts';
+import { reduceTaskDone } from './reduce-task-done.ts';
+import { due, type RunState, withSeen } from './run-state.ts';
+import { adopt, retime } from './adopt.ts';
 import {
-  adopt,
   enter,
   finish,
   leave,
@@ -34,7 +36,7 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
       return adopt({ context, state, step: input.input.step });
     case 'retime':
       return state.waiting?.kind === 'time' && state.frozen === null
-        ? retime({ context, state })
+        ? retime({ context, state, told: state.waiting.until })
         : stay(state);
     case 'time':
       return reduceTime({ context, state });
@@ -43,8 +45,8 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
     case 'result':
       return reduceResult({ context, state, result: input.input.result });
     case 'task-done':
-      return reduceTaskDone({ context, state, done: input.input });
-    case 'command':
+      return reduceTaskDone({ context, state, ...input.input });
+    default:
       return reduceCommand({ context, state, command: input.input.command });
   }
 };
@@ -52,7 +54,9 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
 const start = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
   const { definition, facts } = context;
   const drawn = bucketOf({ salt: `${definition.key}:holdout`, profileId: facts.profileId }) * 100;
-  if (facts.globalHoldout || drawn < definition.holdout) {
+  // A service journey is no marketing.
+  const isHeldOut = facts.globalHoldout && definition.stage !== 'service';
+  if (isHeldOut || drawn < definition.holdout) {
     return finish({
       state,
       outcome: 'held-out',
@@ -60,7 +64,7 @@ const start = ({ context, state }: { context: ReduceContext; state: RunState }):
         kind: 'held-out',
         step: null,
         visit: 0,
-        reason: facts.globalHoldout ? 'global-holdout' : 'journey-holdout',
+        reason: isHeldOut ? 'global-holdout' : 'journey-holdout',
       },
     });
   }
@@ -68,32 +72,35 @@ const start = ({ context, state }: { context: ReduceContext; state: RunState }):
   return prepend([entered], enter({ context, state, step: context.graph.start }));
 };
 
-/** Times the wait at hand anew; unchanged when it comes to the same instant. */
-const retime = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
-  const timed = adopt({ context, state, step: state.at });
-  const isSame = timed.state.waiting?.kind === 'time' && timed.state.waiting.until === state.waiting?.until;
-  return isSame ? stay(state) : timed;
-};
-
 const reduceTime = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {
   const { waiting } = state;
-  if (waiting === null || state.frozen !== null || waiting.until === null || waiting.until > context.now) {
-    return stay(state);
-  }
+  if (waiting === null || state.frozen !== null || waiting.until === null) return stay(state);
+  if (!due({ waiting, now: context.now })) return stay(state);
   const since = waiting.until;
   const row = (kind: 'waited' | 'timed-out'): Decision => ({ kind, step: state.at, visit: state.visit });
   switch (waiting.kind) {
     case 'time':
-      return prepend([row('waited')], leave({ context, state, since }));
+      return shutWindow({ context, state }) ?? prepend([row('waited')], leave({ context, state, since }));
     case 'events':
       return prepend([row('timed-out')], leave({ context, state, branch: 'otherwise', since }));
     case 'task':
       return prepend([row('timed-out')], leave({ context, state, since }));
-    case 'effect': {
+    default: {
       const again: RunState = { ...state, waiting: { ...waiting, until: null } };
       return { state: again, decisions: [], next: { kind: 'effect', effect: waiting.effect } };
     }
   }
+};
+
+/** A window may be shut again when its timer rings late, as after an outage: then its next opening is waited for. */
+const shutWindow = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced | undefined => {
+  const step = state.at === null ? undefined : context.graph.nodes.get(state.at)?.step;
+  const isWindow = step?.type === 'wait' && step.until !== undefined && 'window' in step.until;
+  if (!isWindow || state.skipping || state.waiting === null) return undefined;
+  const { from } = state.waiting;
+  const plan = planWait({ step, from, now: context.now, facts: context.facts, steps: state.steps });
+  if (plan.kind !== 'until') return undefined;
+  return park({ state, waiting: { kind: 'time', from, until: plan.until }, reason: plan.reason });
 };
 
 const reduceEvent = (input: {
@@ -124,7 +131,9 @@ const reduceEvent = (input: {
   }
   if (step.resets === true) {
     const until = context.facts.durationEnd({ from: context.now, text: step.timeout });
-    return park({ state, waiting: { kind: 'events', from: context.now, until }, reason: 'reset' });
+    // What arrived before this event no longer counts; `seen` alone would forget it after a while.
+    const reset: RunState = { ...state, since: Math.max(state.since, event.at) };
+    return park({ state: reset, waiting: { kind: 'events', from: context.now, until }, reason: 'reset' });
   }
   const heard: Decision = {
     kind: 'heard',
@@ -138,18 +147,4 @@ const reduceEvent = (input: {
     [heard],
     leave({ context, state: { ...state, steps }, branch: `event-${event.branch}`, since: event.at }),
   );
-};
-
-const reduceTaskDone = (input: {
-  context: ReduceContext;
-  state: RunState;
-  done: Extract<ReduceInput, { kind: 'task-done' }>;
-}): Reduced => {
-  const { context, state, done } = input;
-  if (state.frozen !== null || state.waiting?.kind !== 'task' || state.waiting.taskId !== done.taskId) {
-    return stay(state);
-  }
-  const steps = { ...state.steps, [state.at ?? '']: done.output };
-  const heard: Decision = { kind: 'heard', step: state.at, visit: state.visit, reason: 'task-done' };
-  return prepend([heard], leave({ context, state: { ...state, steps }, since: context.now }));
 };

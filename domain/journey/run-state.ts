@@ -5,7 +5,14 @@ import type { Effect } from './effects.ts';
 export type Waiting =
   | { readonly kind: 'time'; readonly from: number; readonly until: number }
   | { readonly kind: 'events'; readonly from: number; readonly until: number }
-  | { readonly kind: 'task'; readonly from: number; readonly until: number | null; readonly taskId: string }
+  | {
+      readonly kind: 'task';
+      readonly from: number;
+      readonly until: number | null;
+      readonly taskId: string;
+      /** It was done while the run was frozen. */
+      readonly done?: { readonly output: Json };
+    }
   /** An effect was asked for: it is being done, or put off until `until`. */
   | {
       readonly kind: 'effect';
@@ -33,8 +40,11 @@ export type RunState = {
   readonly rounds: Readonly<Record<string, number>>;
   /** Ids of events already taken into account, newest last, bounded. */
   readonly seen: readonly string[];
-  /** Stopped by an operator; everything that arrives is looked at on resume. */
-  readonly frozen: { readonly at: number } | null;
+  /**
+   * Stopped by an operator; everything that arrives is looked at on resume. `crossed`: it was taken to a step of
+   * another version meanwhile, and has yet to take its stand there.
+   */
+  readonly frozen: { readonly at: number; readonly crossed?: boolean } | null;
   /** Resumed with "skip what is overdue": sends until the next wait are left out. */
   readonly skipping: boolean;
   /** Moves to this version when it reaches its next step. */
@@ -65,3 +75,9 @@ export const withSeen = (input: { state: RunState; messageId: string }): RunStat
   ...input.state,
   seen: [...input.state.seen, input.messageId].slice(-seenMax),
 });
+
+/** Whether what a run waits for is over by time. */
+export const due = (input: { waiting: Waiting | null; now: number }): boolean => {
+  const until = input.waiting?.until;
+  return until !== undefined && until !== null && until <= input.now;
+};

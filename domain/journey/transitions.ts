@@ -8,7 +8,7 @@ import type { Effect, EffectResult } from './effects.ts';
 import type { Graph } from './graph.ts';
 import { planWait, type WaitFacts } from './plan-wait.ts';
 import type { RunState } from './run-state.ts';
-import type { WaitStep } from './steps.ts';
+import type { Step, WaitStep } from './steps.ts';
 
 /** What the reducer may know of the person and the tenant. Everything else comes back through effects. */
 export type ReduceFacts = WaitFacts & {
@@ -93,6 +93,27 @@ export const prepend = (decisions: readonly Decision[], reduced: Reduced): Reduc
   decisions: [...decisions, ...reduced.decisions],
 });
 
+type Departure = { readonly kind: 'on'; readonly state: RunState; readonly step: string | null };
+type Stop = { readonly kind: 'stops'; readonly reduced: Reduced };
+
+/** Steps off a step: to the given branch of it, or to what follows; or stops to cross to another version. */
+const depart = (input: {
+  context: ReduceContext;
+  state: RunState;
+  branch?: string | undefined;
+  since: number;
+}): Departure | Stop => {
+  const { context, state } = input;
+  const node = state.at === null ? undefined : context.graph.nodes.get(state.at);
+  const target = node === undefined ? null : nextOf({ node, branch: input.branch });
+  const moved: RunState = { ...state, waiting: null, since: input.since };
+  if (state.moveTo === null) return { kind: 'on', state: moved, step: target };
+  const { version, map } = state.moveTo;
+  const step = target === null ? null : (map[target] ?? target);
+  const next: Next = { kind: 'switch', version, step, how: 'enter' };
+  return { kind: 'stops', reduced: { state: { ...moved, moveTo: null }, decisions: [], next } };
+};
+
 /** Goes on from a step: to the given branch of it, or to what follows; or crosses to another version. */
 export const leave = (input: {
   context: ReduceContext;
@@ -100,20 +121,10 @@ export const leave = (input: {
   branch?: string;
   since: number;
 }): Reduced => {
-  const { context, state } = input;
-  const node = state.at === null ? undefined : context.graph.nodes.get(state.at);
-  const target = node === undefined ? null : nextOf({ node, branch: input.branch });
-  const moved: RunState = { ...state, waiting: null, since: input.since };
-  if (state.moveTo !== null) {
-    const { version, map } = state.moveTo;
-    const step = target === null ? null : (map[target] ?? target);
-    return {
-      state: { ...moved, moveTo: null },
-      decisions: [],
-      next: { kind: 'switch', version, step, how: 'enter' },
-    };
-  }
-  return enter({ context, state: moved, step: target });
+  const left = depart(input);
+  return left.kind === 'stops'
+    ? left.reduced
+    : enter({ context: input.context, state: left.state, step: left.step });
 };
 
 const nextOf = (input: {
@@ -125,63 +136,98 @@ const nextOf = (input: {
   return target === undefined ? input.node.next : target;
 };
 
-/** Comes to a step and asks for what it needs. */
+/** A step that a run passes through at once. */
+type Passing = {
+  readonly kind: 'passes';
+  readonly state: RunState;
+  readonly decision?: Decision;
+  readonly branch?: string;
+};
+
+/** So many steps may be passed without an effect or a wait; more are a loop that would never come to rest. */
+const hopsMax = 1000;
+
+/** Comes to a step (null: the end of the journey) and goes on until something has to be done or waited for. */
 export const enter = (input: { context: ReduceContext; state: RunState; step: string | null }): Reduced => {
+  const { context } = input;
+  const decisions: Decision[] = [];
+  let { state, step } = input;
+  for (let hops = 0; hops < hopsMax; hops += 1) {
+    const arrived = arrive({ context, state, step });
+    if (arrived.kind === 'stops') return prepend(decisions, arrived.reduced);
+    if (arrived.decision !== undefined) decisions.push(arrived.decision);
+    const left = depart({
+      context,
+      state: arrived.state,
+      branch: arrived.branch,
+      since: arrived.state.since,
+    });
+    if (left.kind === 'stops') return prepend(decisions, left.reduced);
+    ({ state, step } = left);
+  }
+  const decision: Decision = { kind: 'exited', step: state.at, visit: state.visit, reason: 'never-rests' };
+  return prepend(decisions, finish({ state, outcome: 'broken', decision }));
+};
+
+const stopping = (reduced: Reduced): Stop => ({ kind: 'stops', reduced });
+
+const arrive = (input: { context: ReduceContext; state: RunState; step: string | null }): Stop | Passing => {
   const { context, step: id } = input;
   if (id === null) {
     const decision: Decision = { kind: 'completed', step: null, visit: 0 };
-    return finish({ state: input.state, outcome: 'completed', decision });
+    return stopping(finish({ state: input.state, outcome: 'completed', decision }));
   }
   const node = context.graph.nodes.get(id);
   if (node === undefined) {
     const decision: Decision = { kind: 'exited', step: id, visit: 0, reason: 'step-not-in-version' };
-    return finish({ state: input.state, outcome: 'lost-step', decision });
+    return stopping(finish({ state: input.state, outcome: 'lost-step', decision }));
   }
-  const visit = (input.state.visits[id] ?? 0) + 1;
-  const state: RunState = {
-    ...input.state,
-    at: id,
-    visit,
-    visits: { ...input.state.visits, [id]: visit },
-    waiting: null,
-  };
-  const ask = (effect: Omit<Effect, 'step' | 'visit'>): Reduced => askFor({ context, state, effect });
-  const { step } = node;
+  const state = { ...visiting({ state: input.state, step: id }), waiting: null };
+  return arriveAt({ context, state, step: node.step });
+};
+
+/** Counts a new visit to a step. */
+export const visiting = (input: { state: RunState; step: string }): RunState => {
+  const { state, step } = input;
+  const visit = (state.visits[step] ?? 0) + 1;
+  return { ...state, at: step, visit, visits: { ...state.visits, [step]: visit } };
+};
+
+const arriveAt = (input: { context: ReduceContext; state: RunState; step: Step }): Stop | Passing => {
+  const { context, state, step } = input;
+  const { visit } = state;
+  const ask = (effect: Omit<Effect, 'step' | 'visit'>): Stop => stopping(askFor({ context, state, effect }));
   switch (step.type) {
     case 'wait':
-      return enterWait({ context, state, step });
-    case 'wait-for':
-      return park({
-        state,
-        waiting: { kind: 'events', from: context.now, until: context.now + ms(context, step.timeout) },
-      });
+      return arriveAtWait({ context, state, step });
+    case 'wait-for': {
+      const until = context.facts.durationEnd({ from: context.now, text: step.timeout });
+      const waiting = { kind: 'events', from: context.now, until } as const;
+      return stopping(park({ state, waiting, reason: 'events' }));
+    }
     case 'branch':
       return ask({ kind: 'decide' });
-    case 'split':
-      return branchTo({ context, state, branch: `arm-${armOf({ context, step }).name}`, reason: 'drawn' });
+    case 'split': {
+      const branch = `arm-${armOf({ context, step }).name}`;
+      return { kind: 'passes', state, branch, decision: branched({ state, branch, reason: 'drawn' }) };
+    }
     case 'experiment':
       return ask({ kind: 'expose', arm: armOf({ context, step }).name });
     case 'repeat':
-      return enterRepeat({ context, state, step });
-    case 'exit':
-      return finish({
-        state,
-        outcome: step.outcome,
-        decision: { kind: 'exited', step: id, visit, reason: 'exit-step' },
-      });
-    case 'send':
-      if (state.skipping) {
-        const decision: Decision = { kind: 'skipped', step: id, visit, reason: 'overdue' };
-        return prepend([decision], leave({ context, state, since: state.since }));
-      }
-      return ask({ kind: 'send' });
+      return arriveAtRepeat({ context, state, step });
+    case 'exit': {
+      const decision: Decision = { kind: 'exited', step: step.id, visit, reason: 'exit-step' };
+      return stopping(finish({ state, outcome: step.outcome, decision }));
+    }
+    case 'send': {
+      if (!state.skipping) return ask({ kind: 'send' });
+      const decision: Decision = { kind: 'skipped', step: step.id, visit, reason: 'overdue' };
+      return { kind: 'passes', state, decision };
+    }
     default:
       return ask({ kind: step.type });
   }
 };
-
-const ms = (context: ReduceContext, text: string): number =>
-  context.facts.durationEnd({ from: context.now, text }) - context.now;
 
 const askFor = (input: {
   context: ReduceContext;
@@ -219,6 +265,22 @@ export const park = (input: {
   };
 };
 
+const branched = (input: {
+  state: RunState;
+  branch: string;
+  reason: string;
+  because?: readonly Because[] | undefined;
+}): Decision => {
+  const { state, branch, because } = input;
+  return {
+    kind: 'branched',
+    step: state.at,
+    visit: state.visit,
+    reason: input.reason,
+    detail: { branch, ...(because === undefined ? {} : { because: toJson(because) }) },
+  };
+};
+
 /** Takes a branch of the step at hand. */
 export const branchTo = (input: {
   context: ReduceContext;
@@ -228,17 +290,7 @@ export const branchTo = (input: {
   because?: readonly Because[];
 }): Reduced => {
   const { context, state, branch } = input;
-  const decision: Decision = {
-    kind: 'branched',
-    step: state.at,
-    visit: state.visit,
-    reason: input.reason,
-    detail: {
-      branch,
-      ...(input.because === undefined ? {} : { because: toJson(input.because) }),
-    },
-  };
-  return prepend([decision], leave({ context, state, branch, since: state.since }));
+  return prepend([branched(input)], leave({ context, state, branch, since: state.since }));
 };
 
 const armOf = <T extends { readonly name: string; readonly weight: number }>(input: {
@@ -255,78 +307,68 @@ const armOf = <T extends { readonly name: string; readonly weight: number }>(inp
   return arm;
 };
 
-const enterRepeat = (input: {
+const arriveAtRepeat = (input: {
   context: ReduceContext;
   state: RunState;
   step: { id: string; atMost: number; while?: unknown };
-}): Reduced => {
+}): Stop | Passing => {
   const { context, state, step } = input;
   const round = state.rounds[step.id] ?? 0;
   if (round >= step.atMost) {
     const { [step.id]: _ended, ...rounds } = state.rounds;
-    return leave({ context, state: { ...state, rounds }, since: state.since });
+    return { kind: 'passes', state: { ...state, rounds } };
   }
-  if (step.while !== undefined) return askFor({ context, state, effect: { kind: 'decide' } });
-  return nextRound({ context, state });
+  if (step.while !== undefined) return stopping(askFor({ context, state, effect: { kind: 'decide' } }));
+  return { kind: 'passes', state: withRound(state), branch: 'round' };
+};
+
+const withRound = (state: RunState): RunState => {
+  const id = state.at ?? '';
+  return { ...state, rounds: { ...state.rounds, [id]: (state.rounds[id] ?? 0) + 1 } };
 };
 
 /** Begins the next round of a `repeat`. */
 export const nextRound = (input: { context: ReduceContext; state: RunState }): Reduced => {
   const { context, state } = input;
-  const id = state.at ?? '';
-  const rounds = { ...state.rounds, [id]: (state.rounds[id] ?? 0) + 1 };
-  return leave({ context, state: { ...state, rounds }, branch: 'round', since: state.since });
+  return leave({ context, state: withRound(state), branch: 'round', since: state.since });
 };
 
-const enterWait = (input: {
+const arriveAtWait = (input: {
   context: ReduceContext;
   state: RunState;
   step: WaitStep;
   from?: number;
-}): Reduced => {
+}): Stop | Passing => {
   const { context, state, step } = input;
+  const { visit } = state;
   const from = input.from ?? context.now;
   const plan = planWait({ step, from, now: context.now, facts: context.facts, steps: state.steps });
   switch (plan.kind) {
     case 'until':
-      return park({
-        state,
-        waiting: { kind: 'time', from, until: plan.until },
-        ...(plan.reason === undefined ? {} : { reason: plan.reason }),
-      });
-    case 'go-on': {
-      const row: Decision = { kind: 'waited', step: step.id, visit: state.visit, reason: plan.reason };
-      return prepend(
-        [row],
-        leave({ context, state: { ...state, skipping: plan.skips }, since: state.since }),
+      return stopping(
+        park({ state, waiting: { kind: 'time', from, until: plan.until }, reason: plan.reason }),
       );
+    case 'go-on': {
+      const decision: Decision = { kind: 'waited', step: step.id, visit, reason: plan.reason };
+      return { kind: 'passes', state: { ...state, skipping: plan.skips }, decision };
     }
-    case 'exit': {
-      const row: Decision = { kind: 'exited', step: step.id, visit: state.visit, reason: plan.reason };
-      return finish({ state, outcome: 'exited', decision: row });
+    default: {
+      const decision: Decision = { kind: 'exited', step: step.id, visit, reason: plan.reason };
+      return stopping(finish({ state, outcome: 'exited', decision }));
     }
   }
 };
 
-/**
- * Stands on a step of this version as it stood on the step of another one: a wait is timed anew from when it
- * began, an effect under way stays the same effect, anything else is entered.
- */
-export const adopt = (input: { context: ReduceContext; state: RunState; step: string | null }): Reduced => {
-  const { context, state, step: id } = input;
-  const { waiting } = state;
-  const step = id === null ? undefined : context.graph.nodes.get(id)?.step;
-  if (id === null || step === undefined || waiting === null) return enter({ context, state, step: id });
-  const standing: RunState = { ...state, at: id, visit: Math.max(1, state.visits[id] ?? 0) };
-  if (step.type === 'wait' && waiting.kind === 'time') {
-    return enterWait({ context, state: standing, step, from: waiting.from });
-  }
-  if (step.type === 'wait-for' && waiting.kind === 'events') {
-    const until = context.facts.durationEnd({ from: waiting.from, text: step.timeout });
-    return park({ state: standing, waiting: { ...waiting, until }, reason: 'timed-anew' });
-  }
-  if (waiting.kind === 'effect' && waiting.effect.step === id && waiting.effect.kind === step.type) {
-    return stay(standing);
-  }
-  return enter({ context, state, step: id });
+/** Stands at a wait that began at `from`: goes on waiting, or on at once when there is nothing left to wait for. */
+export const standAtWait = (input: {
+  context: ReduceContext;
+  state: RunState;
+  step: WaitStep;
+  from: number;
+}): Reduced => {
+  const { context } = input;
+  const stood = arriveAtWait(input);
+  if (stood.kind === 'stops') return stood.reduced;
+  const { state, decision } = stood;
+  return prepend(decision === undefined ? [] : [decision], leave({ context, state, since: state.since }));
 };
