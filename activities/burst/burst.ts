@@ -26,6 +26,8 @@ export type BurstDeps = {
   /** Does an effect now, or says that it has to be done later. */
   readonly perform: (input: { session: Session; effect: Effect }) => Promise<Performed>;
   readonly wall: () => number;
+  /** The task queue on which effects are done that could not be done at once. */
+  readonly effectsQueue: string;
 };
 
 export type Burst = {
@@ -88,7 +90,7 @@ export const createBurst = (deps: BurstDeps): Burst => {
       known === undefined ? await deps.perform({ session, effect }) : { kind: 'result', result: known };
     if (performed.kind === 'pending') {
       await commit({ deps, session });
-      return { kind: 'outcome', outcome: { kind: 'pending', effect, queue: performed.queue } };
+      return { kind: 'outcome', outcome: { kind: 'pending', effect, queue: deps.effectsQueue } };
     }
     if (performed.result.kind === 'decided') session.isForked = true;
     return { kind: 'next', next: step(session, { kind: 'result', result: performed.result }) };

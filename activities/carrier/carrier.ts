@@ -4,9 +4,6 @@ import type { BurstOutcome } from '../burst/burst-activities.ts';
 import type { Carrier } from '../dispatch/enter-journey.ts';
 import type { Run, RunStore } from '../ports/runs.ts';
 
-/** The task queue of the workflows of runs. */
-export const runsQueue = 'ciclo-runs';
-
 const workflowType = 'journeyRun';
 
 type Named = Pick<Run, 'id' | 'tenant' | 'workflowId'>;
@@ -17,6 +14,8 @@ type Named = Pick<Run, 'id' | 'tenant' | 'workflowId'>;
  */
 export const createCarrier = (deps: {
   client: Client;
+  /** The task queue of the workflows of runs. */
+  queue: string;
   runs: RunStore;
   catchUp?: (run: Named) => Promise<void>;
 }): Carrier & { readonly stop: (run: Run) => Promise<void> } => {
@@ -29,7 +28,7 @@ export const createCarrier = (deps: {
     try {
       await deps.client.workflow.start(workflowType, {
         workflowId: run.workflowId,
-        taskQueue: runsQueue,
+        taskQueue: deps.queue,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         args: [{ tenant: run.tenant, run: run.id, outcome, ...(inbox.length === 0 ? {} : { inbox }) }],
       });

@@ -15,13 +15,10 @@ import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from './issue-offer.ts';
 import { recommend } from './recommend.ts';
 
-/** An effect's result, or that it has to be done outside the burst on a task queue. */
+/** An effect's result, or that it has to be done outside the burst, in an activity of its own. */
 export type Performed =
   | { readonly kind: 'result'; readonly result: EffectResult }
-  | { readonly kind: 'pending'; readonly queue: string; readonly afterMs?: number };
-
-/** The task queue on which effects are done that could not be done at once. */
-export const effectsQueue = 'ciclo-effects';
+  | { readonly kind: 'pending'; readonly afterMs?: number };
 
 export type PerformDeps = {
   readonly events: EventStore;

@@ -3,14 +3,25 @@ import { LRUCache } from 'lru-cache';
 import { CicloError } from '../../domain/errors.ts';
 import { type LoadedMessage, loadMessage } from '../../domain/messages/load-message.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
-import { createDecider, type Decider } from '../../domain/rules/decider.ts';
+import { createDecider } from '../../domain/rules/decider.ts';
+import type { FactSource } from '../../domain/rules/facts.ts';
+import { nextFlip } from '../../domain/rules/next-flip.ts';
+import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/rule-set.ts';
+import type { SegmentDefinition } from '../../domain/rules/segment.ts';
+import { orderSegments } from '../../domain/rules/segment-order.ts';
 import type { PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
 import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
 
 export type LiveJourney = CompiledJourney & { readonly takesEntries: boolean };
 
-export type LiveSegment = { readonly key: string; readonly decider: Decider };
+/** Whether somebody is in a segment, and when time alone may change that (epoch milliseconds). */
+export type Membership = { readonly isMember: boolean; readonly changesAt: number | undefined };
+
+export type LiveSegment = {
+  readonly key: string;
+  readonly membership: (facts: FactSource) => Promise<Membership>;
+};
 
 /** A tenant's workspace made ready for work: everything looked up by what arrives. */
 export type LiveWorkspace = {
@@ -47,6 +58,33 @@ const entryEvent = (journey: CompiledJourney): string | undefined => {
   return undefined;
 };
 
+const liveSegment = (input: {
+  segment: SegmentDefinition;
+  lists: PublishedWorkspace['lists'];
+}): LiveSegment => {
+  const { segment } = input;
+  const { key } = segment;
+  if (!('when' in segment)) {
+    const people = new Set(input.lists[segment.list] ?? []);
+    return {
+      key,
+      membership: async ({ profile }) => ({
+        isMember: isObject(profile) && Array.isArray(profile['ids']) && profile['ids'].some((id) => people.has(id)),
+        changesAt: undefined,
+      }),
+    };
+  }
+  const { when } = segment;
+  const decider = createDecider({ cases: [when] });
+  return {
+    key,
+    membership: async (facts) => ({
+      isMember: (await decider.decide({ facts })).matched === 0,
+      changesAt: await nextFlip({ conditions: when, facts }),
+    }),
+  };
+};
+
 const makeReady = (input: {
   published: PublishedWorkspace;
   journeyOf: (version: PublishedWorkspace['journeys'][number]) => CompiledJourney;
@@ -62,8 +100,8 @@ const makeReady = (input: {
       entriesByEvent.set(event, [...(entriesByEvent.get(event) ?? []), live]);
     }
   }
-  const segments = published.segments.flatMap((segment) =>
-    'when' in segment ? [{ key: segment.key, decider: createDecider({ cases: [segment.when] }) }] : [],
+  const segments = orderSegments(published.segments).ordered.map((segment) =>
+    liveSegment({ segment, lists: published.lists }),
   );
   return {
     tenant: published.tenant,

@@ -1,7 +1,7 @@
 import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import { type Json, type JsonObject, toJson } from '../../domain/json.ts';
 import { hashId } from '../../domain/hash.ts';
-import { effectsQueue, type Performed } from '../effects/perform.ts';
+import type { Performed } from '../effects/perform.ts';
 import type { Session } from '../burst/session.ts';
 import type { Plugins } from './plugins.ts';
 
@@ -31,7 +31,7 @@ export const createCallPlugin = (deps: { plugins: Plugins }) => {
     const { tenant, live, now } = session;
     const info = deps.plugins.runtime(live).action({ tenant, instance, action });
     const isShort = info !== undefined && info.long !== true && (info.timeoutMs ?? Infinity) <= patienceMs;
-    if (!input.patient && !isShort) return { kind: 'pending', queue: effectsQueue };
+    if (!input.patient && !isShort) return { kind: 'pending' };
     const outcome = await deps.plugins.perform({
       live,
       tenant,
@@ -62,8 +62,7 @@ export const createCallPlugin = (deps: { plugins: Plugins }) => {
           return result({ kind: 'deferred', reason: 'pace', until: outcome.slotAt });
         return {
           kind: 'pending',
-          queue: effectsQueue,
-          ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+              ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
         };
     }
   };

@@ -71,3 +71,13 @@ export type EventStore = {
   /** Gives the events of one person to another. */
   readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
 };
+
+/** Events that were given up or set aside, looked at again by people. */
+export type StuckEventStore = {
+  /** Lets an event that was given up or set aside be dispatched again, at `due` (real time). */
+  readonly requeue: (input: {
+    tenant: string;
+    messageId: string;
+    due: number;
+  }) => Promise<'requeued' | 'not-found' | 'not-stuck'>;
+};

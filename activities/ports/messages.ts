@@ -77,6 +77,24 @@ export type SuppressionStore = {
   readonly remove: (input: { tenant: string; channel: string; addressHash: string }) => Promise<boolean>;
 };
 
+/** The same addresses as a list, for people. */
+export type SuppressionList = {
+  /** Newest first, by `at`, then `addressHash`; strictly behind `after`. */
+  readonly list: (input: {
+    tenant: string;
+    channel?: string;
+    limit: number;
+    after?: { readonly at: number; readonly addressHash: string };
+  }) => Promise<
+    readonly {
+      readonly channel: string;
+      readonly addressHash: string;
+      readonly reason: string;
+      readonly at: number;
+    }[]
+  >;
+};
+
 /** Slots of rate limits, shared by all workers: each call books the next free one and says when it is. */
 export type RateSlotStore = {
   readonly reserve: (input: { key: string; rate: number; perMs: number; now: number }) => Promise<number>;

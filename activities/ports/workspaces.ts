@@ -29,6 +29,8 @@ export type PublishedWorkspace = {
   readonly offers: readonly OfferDefinition[];
   readonly messages: readonly CompiledMessage[];
   readonly catalog: Catalog;
+  /** The people of each list of a segment, as identities, by the name of its file. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Content hash of each file, by path. */
   readonly files: Readonly<Record<string, string>>;
 };
@@ -43,6 +45,8 @@ export type WorkspaceStore = {
     journey: string;
     version: number;
   }) => Promise<JourneyVersion | undefined>;
+  /** The highest version there ever was of each journey. */
+  readonly lastVersions: (tenant: string) => Promise<ReadonlyMap<string, number>>;
   /** Puts a workspace in force if `base` is still the revision in force; new journey versions are added, never changed. */
   readonly publish: (input: {
     workspace: PublishedWorkspace;

@@ -58,7 +58,7 @@ const withSegments = async (input: {
   const after: string[] = [];
   let recheckAt: number | undefined;
   for (const segment of live.segments) {
-    const { isMember, changesAt } = await segment.membership(facts);
+    const { isMember, changesAt } = await segment.membership({ ...facts, segments: after });
     if (isMember) after.push(segment.key);
     if (changesAt !== undefined) recheckAt = Math.min(recheckAt ?? changesAt, changesAt);
   }

@@ -2,7 +2,7 @@ import type { EffectResult } from '../../domain/journey/effects.ts';
 import { messageIdHeader } from '../../domain/messages/message-id.ts';
 import { parseMailAddress } from '../../domain/messages/mail-address.ts';
 import { unsubscribeHeaders } from '../../domain/messages/unsubscribe-headers.ts';
-import { effectsQueue, type Performed } from '../effects/perform.ts';
+import type { Performed } from '../effects/perform.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { MessageRow, MessageStore, SuppressionStore } from '../ports/messages.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
@@ -148,7 +148,7 @@ const ofTaken = (input: { row: MessageRow; channel: string }): Performed => {
     case 'cancelled':
       return result({ kind: 'skipped', reason: 'cancelled' });
     default:
-      return { kind: 'pending', queue: effectsQueue, afterMs: 1_000 };
+      return { kind: 'pending', afterMs: 1_000 };
   }
 };
 
@@ -156,7 +156,7 @@ const ofTaken = (input: { row: MessageRow; channel: string }): Performed => {
 const orLater = async (call: Promise<Performed>): Promise<Performed> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Performed>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'pending', queue: effectsQueue, afterMs: 1_000 }), patienceMs);
+    timer = setTimeout(() => resolve({ kind: 'pending', afterMs: 1_000 }), patienceMs);
   });
   // The row tells the waiting run how the call ended, also when it fails after we stopped waiting for it.
   call.catch(() => undefined);
@@ -209,14 +209,13 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
       }
       return {
         kind: 'pending',
-        queue: effectsQueue,
-        ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+          ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
       };
     case 'unknown':
       // A mail goes again under the same Message-ID; on other channels nobody sends twice blindly.
       if (passage.channel === 'email') {
         await settle('retrying', outcome.code);
-        return { kind: 'pending', queue: effectsQueue };
+        return { kind: 'pending' };
       }
       await settle('rejected', 'unknown-outcome');
       return result({

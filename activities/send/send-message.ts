@@ -2,7 +2,7 @@ import { CicloError } from '../../domain/errors.ts';
 import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import type { SendStep } from '../../domain/journey/steps.ts';
 import type { LoadedMessage } from '../../domain/messages/load-message.ts';
-import { effectsQueue, messageIdOf, type Performed } from '../effects/perform.ts';
+import { messageIdOf, type Performed } from '../effects/perform.ts';
 import { walkTo } from '../effects/step-of.ts';
 import type { EventStore } from '../ports/events.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../ports/messages.ts';
@@ -176,10 +176,3 @@ const press = async (input: {
   }
   throw new CicloError({ code: 'unavailable', message: 'The profile is being changed by too many at once.' });
 };
-
-/** What the activity of its own waits before it looks again whether another attempt has ended. */
-export const pendingOnOther = (afterMs: number): Performed => ({
-  kind: 'pending',
-  queue: effectsQueue,
-  afterMs,
-});

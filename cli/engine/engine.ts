@@ -33,6 +33,7 @@ import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.
 import { CicloError } from '../../domain/errors.ts';
 import { createLinks } from '../../domain/messages/links.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { Queues } from './queues.ts';
 import type { Stores } from './stores.ts';
 
 /** What is counted of the engine's work. */
@@ -45,6 +46,7 @@ export type EngineMeter = {
 export type EngineDeps = {
   readonly stores: Stores;
   readonly temporal: Client;
+  readonly queues: Queues;
   /** Moves the clock of a workflow; throws where time cannot be moved. */
   readonly align: Align;
   readonly makePlugins: (live: LiveWorkspace) => PluginRuntime;
@@ -84,7 +86,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const clock = createDevClock({ wall: deps.wall, store: stores.devClock, align: deps.align });
   const live = createLiveWorkspaces({ workspaces: stores.workspaces, wall: deps.wall, checkEveryMs: 1000 });
   const plugins = createPlugins({ makeRuntime: deps.makePlugins });
-  const carrier = createCarrier({ client: deps.temporal, runs: stores.runs, catchUp: clock.catchUp });
+  const carrier = createCarrier({
+    client: deps.temporal,
+    queue: deps.queues.runs,
+    runs: stores.runs,
+    catchUp: clock.catchUp,
+  });
   const leaseMs = deps.acceptLeaseMs ?? 15_000;
 
   // The dispatcher needs what needs it: events the engine itself brings in go the same way as all others.
@@ -119,7 +126,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
       return late.enter(input);
     },
   });
-  const burst = createBurst({ ...stores, live, perform, wall: deps.wall });
+  const burst = createBurst({ ...stores, live, perform, wall: deps.wall, effectsQueue: deps.queues.effects });
   const activities = createBurstActivities({ burst, session: { ...stores, live }, perform, clock });
   const enter = createEnterJourney({ runs: stores.runs, burst, carrier });
   late.enter = async ({ tenant, journey: key, profileId, key: entryKey, cause, now }) => {

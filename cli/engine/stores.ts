@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
-import type { EventStore } from '../../activities/ports/events.ts';
+import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
 import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
 import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
@@ -15,6 +15,7 @@ import type { DevClockStore, WorkspaceStore } from '../../activities/ports/works
 /** The stores the engine works on. */
 export type Stores = {
   readonly events: EventStore;
+  readonly stuckEvents: StuckEventStore;
   readonly profiles: ProfileStore;
   readonly orders: OrderStore;
   readonly runs: RunStore;

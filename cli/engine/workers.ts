@@ -1,8 +1,7 @@
 import { type NativeConnection, Worker } from '@temporalio/worker';
 
 import type { BurstActivities } from '../../activities/burst/burst-activities.ts';
-import { runsQueue } from '../../activities/carrier/carrier.ts';
-import { effectsQueue } from '../../activities/effects/perform.ts';
+import type { Queues } from './queues.ts';
 
 export type Workers = {
   /** Rejects when a worker fails; ends after `stop`. */
@@ -19,6 +18,7 @@ export const startWorkers = async (input: {
   connection: NativeConnection;
   namespace: string;
   activities: BurstActivities;
+  queues: Queues;
   bundle: { readonly codePath: string };
   maxCachedWorkflows?: number;
 }): Promise<Workers> => {
@@ -26,7 +26,7 @@ export const startWorkers = async (input: {
   const runs = await Worker.create({
     connection,
     namespace,
-    taskQueue: runsQueue,
+    taskQueue: input.queues.runs,
     workflowBundle: input.bundle,
     activities,
     enableNonLocalActivities: false,
@@ -37,7 +37,7 @@ export const startWorkers = async (input: {
   const effects = await Worker.create({
     connection,
     namespace,
-    taskQueue: effectsQueue,
+    taskQueue: input.queues.effects,
     activities,
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '20 seconds',

@@ -9,7 +9,7 @@ const keySchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and dashes, starting with a letter');
 
-const eventName = z.string().min(1).max(200);
+const eventName = z.string().min(1).max(200).describe('The name of an event, such as `Order Completed`.');
 
 const again = z
   .string()
@@ -24,10 +24,10 @@ const again = z
 
 const caps = z
   .strictObject({
-    hour: z.number().int().positive().optional(),
-    day: z.number().int().positive().optional(),
+    hour: z.number().int().positive().optional().describe('In an hour.'),
+    day: z.number().int().positive().optional().describe('In a day.'),
     perRun: z.number().int().positive().optional().describe('Per occurrence of the schedule.'),
-    total: z.number().int().positive().optional(),
+    total: z.number().int().positive().optional().describe('In all.'),
   })
   .optional()
   .describe('How many people may enter at the most.');
@@ -49,7 +49,7 @@ export const entrySchema = z.union([
   }),
   z.strictObject({
     segment: keySchema.describe('Starts when somebody joins this segment.'),
-    when: z.enum(['joins', 'leaves']).default('joins'),
+    when: z.enum(['joins', 'leaves']).default('joins').describe('On joining the segment or on leaving it.'),
     present: z
       .boolean()
       .default(false)
@@ -60,8 +60,14 @@ export const entrySchema = z.union([
     attribute: pathSchema.describe(
       'Starts when this attribute of the profile changes, e.g. `$.traits.plan`.',
     ),
-    from: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
-    to: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    from: z
+      .union([z.string(), z.number(), z.boolean(), z.null()])
+      .optional()
+      .describe('What it was before; anything unless said.'),
+    to: z
+      .union([z.string(), z.number(), z.boolean(), z.null()])
+      .optional()
+      .describe('What it is now; anything unless said.'),
     ...entryCommon,
   }),
   z.strictObject({
@@ -90,7 +96,7 @@ export type Entry = z.infer<typeof entrySchema>;
 /** An event that ends a run at once, wherever it stands. */
 export const exitSchema = z.strictObject({
   on: eventName,
-  where: conditionsSchema.optional(),
+  where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
   match: matchSchema.optional(),
   outcome: keySchema.default('exited').describe('How it ended, as the reports show it.'),
 });
@@ -99,7 +105,7 @@ export type Exit = z.infer<typeof exitSchema>;
 /** What the journey is for; looked for also after the run has ended, within the window. */
 export const goalSchema = z.strictObject({
   on: eventName,
-  where: conditionsSchema.optional(),
+  where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
   match: matchSchema.optional(),
   within: durationSchema.default('14 days').describe('From the start of the run.'),
   value: pathSchema.optional().describe('Where the event says what it is worth.'),
@@ -108,18 +114,24 @@ export type Goal = z.infer<typeof goalSchema>;
 
 /** The schema of a journey file, `journeys/<key>.json`. */
 export const journeySchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
   key: keySchema.describe(
     'The name of the journey in links, reports and commands; the file has the same name.',
   ),
   name: z.string().min(1).max(120).describe('What people call it.'),
-  description: z.string().max(1000).optional(),
+  description: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('What it is for, and what to know before changing it.'),
   stage: z
     .enum(['acquisition', 'retention', 'expansion', 'referral', 'service'])
     .describe("The turn of the customer's cycle it serves."),
   entry: entrySchema.describe('How people come in.'),
   exit: z.array(exitSchema).max(20).default([]).describe('Events that end a run at once, also amid a wait.'),
-  goal: goalSchema.optional(),
+  goal: goalSchema
+    .optional()
+    .describe('What the journey is for; looked for also after the run has ended, within the window.'),
   holdout: z
     .number()
     .min(0)
@@ -133,6 +145,6 @@ export const journeySchema = z.strictObject({
     .max(100)
     .default(50)
     .describe('Who goes first when a cap has room for one.'),
-  steps: z.array(stepSchema).min(1).max(200),
+  steps: z.array(stepSchema).min(1).max(200).describe('What happens, in order.'),
 });
 export type JourneyDefinition = z.infer<typeof journeySchema>;

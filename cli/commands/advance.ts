@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+import { CicloError } from '../../domain/errors.ts';
+import { nominalLength, parseDuration } from '../../domain/time/duration.ts';
+import type { EngineClient } from '../engine-client.ts';
+import type { Say } from '../say.ts';
+
+/** `ciclo advance "3 days"`: moves the development clock on. */
+export const runAdvance = async (input: { by: string; client: EngineClient; say: Say }): Promise<number> => {
+  const duration = parseDuration(input.by);
+  if (duration === undefined) {
+    throw new CicloError({
+      code: 'invalid-input',
+      message: `"${input.by}" is not a duration. Write for example: ciclo advance "3 days"`,
+    });
+  }
+  const body = { by: input.by, byMs: nominalLength(duration) };
+  const answer = z.object({ now: z.string() }).parse(await input.client.call({ path: '/api/clock/advance', body }));
+  input.say(`It is now ${answer.now} for this tenant.`);
+  return 0;
+};

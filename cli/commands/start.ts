@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+
+import colors from 'picocolors';
+
+import type { Environment } from '../../platform/config.ts';
+import { startAll } from '../engine/start-all.ts';
+import { runningFile } from '../engine-client.ts';
+import type { Say } from '../say.ts';
+
+/** What runs in this process: everything, or one of the parts. */
+export type Part = 'all' | 'api' | 'worker';
+
+/** `ciclo start`, `ciclo api`, `ciclo worker` and `ciclo dev`: runs until it is told to stop. */
+export const runStart = async (input: {
+  part: Part;
+  env: Environment;
+  say: Say;
+  watch: boolean;
+}): Promise<void> => {
+  const { say, part } = input;
+  const env = input.watch ? { CICLO_DEV_CLOCK: '1', ...input.env } : input.env;
+  const running = await startAll({ part, env, say, source: process, exit: (code) => process.exit(code), watch: input.watch });
+  if (running.url !== undefined) {
+    const { pid } = process;
+    await writeFile(runningFile(running.dataDir), `${JSON.stringify({ pid, url: running.url, tenant: running.tenant })}\n`);
+  }
+  say('');
+  say(colors.green(colors.bold('Ciclo is running.')));
+  for (const line of running.lines) say(`  ${line}`);
+  say('  Ctrl-C stops it and everything it started.');
+  await running.ended;
+};

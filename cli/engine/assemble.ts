@@ -1,0 +1,145 @@
+import type { Log } from '../../platform/log.ts';
+import { createGuardedHttp } from '../../platform/http-guard.ts';
+import { createMetrics, type Metrics } from '../../platform/metrics.ts';
+import { connectTemporal, type TemporalTarget } from '../../platform/temporal.ts';
+import { createVirtualTime } from '../../platform/virtual-time.ts';
+import { builtInPlugins } from '../../plugins/built-in.ts';
+import type { Plugin } from '../../plugins/contract.ts';
+import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
+import { createAdvance } from '../../activities/upkeep/advance.ts';
+import { createPublishWorkspace, type PublishWorkspace } from '../../activities/publish/publish-workspace.ts';
+import { CicloError } from '../../domain/errors.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { startLoops } from './loops.ts';
+import { openStores, type OpenStores } from './open-stores.ts';
+import type { Queues } from './queues.ts';
+
+export type AssembleInput = {
+  readonly mongoUri: string;
+  readonly temporal: TemporalTarget;
+  readonly queues: Queues;
+  readonly publicUrl: string;
+  /** Signs links and hashes suppressed addresses. */
+  readonly secret: string;
+  readonly defaultFrom: string;
+  /** A plugin's secret by the name of its environment variable. */
+  readonly pluginSecret: (name: string) => string | undefined;
+  readonly devClock: boolean;
+  /** Lets plugins reach this machine; for development and tests. */
+  readonly allowPrivate: boolean;
+  readonly log: Log;
+  readonly workerText?: () => Promise<string>;
+  readonly plugins?: readonly Plugin[];
+  readonly concurrency?: number;
+  readonly acceptLeaseMs?: number;
+  readonly loopEveryMs?: number;
+};
+
+/** An engine on its servers, at work: it dispatches, sweeps and keeps time. */
+export type Assembled = {
+  readonly engine: Engine;
+  readonly opened: OpenStores;
+  readonly metrics: Metrics;
+  readonly publish: PublishWorkspace;
+  readonly advance: ReturnType<typeof createAdvance>;
+  readonly temporalReady: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const meterOf = (metrics: Metrics) => ({
+  accepted: () => undefined,
+  dispatched: (outcome: 'done' | 'failed' | 'dead') => {
+    if (outcome === 'done') metrics.eventsDispatched.inc({ tenant: 'all' });
+    if (outcome === 'dead') metrics.eventsDead.inc({ tenant: 'all' });
+  },
+  message: ({ channel, outcome }: { channel: string; outcome: string }) => {
+    metrics.messages.inc({ tenant: 'all', channel, outcome });
+  },
+});
+
+const refuseJump = async (): Promise<never> => {
+  throw new CicloError({ code: 'forbidden', message: 'The development clock is off. Start with CICLO_DEV_CLOCK=1.' });
+};
+
+const assembleEngine = (input: AssembleInput & { opened: OpenStores; metrics: Metrics; client: Parameters<typeof createEngine>[0]['temporal'] }): Engine => {
+  const { log, opened, metrics, client, temporal } = input;
+  const wall = (): number => Date.now();
+  const time = createVirtualTime({ client, namespace: temporal.namespace, clock: { now: wall } });
+  const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
+  return createEngine({
+    stores: opened.stores,
+    temporal: client,
+    queues: input.queues,
+    align: input.devClock ? time.align : refuseJump,
+    makePlugins: (live) =>
+      createPluginRuntime({
+        registry: input.plugins ?? builtInPlugins,
+        instances: Object.entries(live.published.settings.plugins).map(([instance, { use, config }]) => ({
+          tenant: live.tenant,
+          instance,
+          plugin: use,
+          config,
+        })),
+        secrets: input.pluginSecret,
+        http: http.forHosts,
+        log,
+        clock: { now: wall },
+        rateSlots: opened.stores.slots,
+      }),
+    publicUrl: input.publicUrl,
+    secret: input.secret,
+    defaultFrom: input.defaultFrom,
+    log,
+    meter: meterOf(metrics),
+    wall,
+    ...(input.concurrency === undefined ? {} : { concurrency: input.concurrency }),
+    ...(input.acceptLeaseMs === undefined ? {} : { acceptLeaseMs: input.acceptLeaseMs }),
+  });
+};
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
+export const assemble = async (input: AssembleInput): Promise<Assembled> => {
+  const { log } = input;
+  const opened = await openStores({ uri: input.mongoUri });
+  const temporal = await connectTemporal({ target: input.temporal }).catch(async (thrown: unknown) => {
+    await opened.close();
+    throw thrown;
+  });
+  const metrics = createMetrics({ process: true, ...(input.workerText === undefined ? {} : { workerText: input.workerText }) });
+  const engine = assembleEngine({ ...input, opened, metrics, client: temporal.client });
+  const { stores } = opened;
+  await engine.clock.refresh(await stores.workspaces.tenants());
+  const loops = startLoops({
+    engine,
+    stores,
+    log,
+    devClock: input.devClock,
+    ...(input.loopEveryMs === undefined ? {} : { everyMs: input.loopEveryMs }),
+  });
+  const settle = async (): Promise<void> => {
+    await engine.deliveries.idle();
+    await engine.dispatcher.idle();
+  };
+  const schedules = { run: async () => undefined, next: async () => undefined };
+  return {
+    engine,
+    opened,
+    metrics,
+    publish: createPublishWorkspace({ workspaces: stores.workspaces, live: engine.live, clock: engine.clock }),
+    advance: createAdvance({ ...stores, clock: engine.clock, recheck: engine.recheck, settle, schedules, pause }),
+    temporalReady: temporal.check,
+    stop: async () => {
+      await loops.stop();
+      await engine.dispatcher.stop();
+      await engine.deliveries.idle();
+      await engine.plugins.close();
+      await temporal.close();
+      await opened.close();
+    },
+  };
+};

@@ -1,0 +1,130 @@
+import { Command } from 'commander';
+import colors from 'picocolors';
+
+import { CicloError, messageOf } from '../domain/errors.ts';
+import { type Environment, loadConfig } from '../platform/config.ts';
+import { type Part, runStart } from './commands/start.ts';
+import { connectEngine } from './engine-client.ts';
+import type { Say } from './say.ts';
+
+const versionOf = (env: Environment): string => env['npm_package_version'] ?? '0.1.0';
+
+type Ran = { code: number };
+
+/** Commands load what they need when they run, so that `ciclo --help` answers at once. */
+const addServers = (input: { program: Command; env: Environment; say: Say }): void => {
+  const { program, env, say } = input;
+  const parts: readonly { name: string; part: Part; watch: boolean; what: string }[] = [
+    { name: 'start', part: 'all', watch: false, what: 'run everything on this machine, on the real clock' },
+    { name: 'dev', part: 'all', watch: true, what: 'like start, with a development clock; publishes the workspace when a file changes' },
+    { name: 'api', part: 'api', watch: false, what: 'run the API and the dispatch of events only' },
+    { name: 'worker', part: 'worker', watch: false, what: 'run a worker for waiting journeys only' },
+  ];
+  for (const { name, part, watch, what } of parts) {
+    program
+      .command(name)
+      .description(what)
+      .action(() => runStart({ part, env, say, watch }));
+  }
+};
+
+const addWorkspaceCommands = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+  const { program, env, say, ran } = input;
+  const dirOf = (dir: string | undefined): string => dir ?? loadConfig(env).workspaceDir;
+  program
+    .command('init <folder>')
+    .description('make a workspace that works')
+    .action(async (dir: string) => {
+      const { runInit } = await import('./commands/init.ts');
+      ran.code = await runInit({ dir, say });
+    });
+  program
+    .command('validate [folder]')
+    .description('check a workspace: every problem with its place and its mend')
+    .action(async (dir: string | undefined) => {
+      const { runValidate } = await import('./commands/validate.ts');
+      ran.code = await runValidate({ dir: dirOf(dir), say });
+    });
+  program
+    .command('publish [folder]')
+    .description('put a workspace in force on the running engine')
+    .option('--dry-run', 'only say what would change')
+    .action(async (dir: string | undefined, options: { dryRun?: boolean }) => {
+      const { runPublish } = await import('./commands/publish.ts');
+      const client = await connectEngine(loadConfig(env));
+      ran.code = await runPublish({ dir: dirOf(dir), client, dryRun: options.dryRun ?? false, say });
+    });
+};
+
+const addPeopleCommands = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+  const { program, env, say, ran } = input;
+  program
+    .command('enrol <journey> <person>')
+    .description('start a journey for somebody (e-mail, user id or profile id)')
+    .option('--key <key>', 'what it is about: a cart, an order')
+    .option('--properties <json>', 'properties of the entry event', '{}')
+    .action(async (journey: string, person: string, options: { key?: string; properties: string }) => {
+      const { runEnrol } = await import('./commands/enrol.ts');
+      const properties: Record<string, unknown> = JSON.parse(options.properties);
+      const client = await connectEngine(loadConfig(env));
+      ran.code = await runEnrol({ journey, person, key: options.key, properties, client, say });
+    });
+  program
+    .command('why <person>')
+    .description('what happened to somebody, and why')
+    .option('--journey <key>', 'of one journey only')
+    .action(async (person: string, options: { journey?: string }) => {
+      const { runWhy } = await import('./commands/why.ts');
+      ran.code = await runWhy({ person, journey: options.journey, client: await connectEngine(loadConfig(env)), say });
+    });
+  program
+    .command('advance <duration>')
+    .description('move the development clock on')
+    .action(async (by: string) => {
+      const { runAdvance } = await import('./commands/advance.ts');
+      ran.code = await runAdvance({ by, client: await connectEngine(loadConfig(env)), say });
+    });
+};
+
+const addTrials = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+  const { program, env, say, ran } = input;
+  program
+    .command('simulate <journey>')
+    .description('play a journey for one person, without sending anything')
+    .requiredOption('--profile <file>', 'the person, as JSON')
+    .option('--events <file>', 'what happens to them, as JSON')
+    .option('--workspace <folder>', 'the workspace')
+    .action(async (journey: string, options: { profile: string; events?: string; workspace?: string }) => {
+      const { runSimulate } = await import('./commands/simulate.ts');
+      const dir = options.workspace ?? loadConfig(env).workspaceDir;
+      ran.code = await runSimulate({ journey, dir, profile: options.profile, events: options.events, say });
+    });
+  program
+    .command('doctor')
+    .description('look at the settings, the servers and what is stuck')
+    .action(async () => {
+      const { runDoctor } = await import('./commands/doctor.ts');
+      ran.code = await runDoctor({ env, say });
+    });
+};
+
+/** The `ciclo` command. Sets the exit code; an expected failure is one clear sentence, not a stack. */
+export const main = async (input: { argv: readonly string[]; env: Environment }): Promise<void> => {
+  const say: Say = (line) => console.log(line);
+  const ran: Ran = { code: 0 };
+  const program = new Command('ciclo')
+    .description('The open customer-lifecycle engine')
+    .version(versionOf(input.env))
+    .showHelpAfterError();
+  addServers({ program, env: input.env, say });
+  addWorkspaceCommands({ program, env: input.env, say, ran });
+  addPeopleCommands({ program, env: input.env, say, ran });
+  addTrials({ program, env: input.env, say, ran });
+  try {
+    await program.parseAsync([...input.argv]);
+    if (ran.code !== 0) process.exitCode = ran.code;
+  } catch (thrown) {
+    console.error(colors.red(messageOf(thrown)));
+    process.exitCode = thrown instanceof CicloError && thrown.code === 'bad-configuration' ? 78 : 1;
+  }
+};

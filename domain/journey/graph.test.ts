@@ -1,0 +1,148 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { parsePath } from '../documents/path.ts';
+import { parseJourney } from './check-journey.ts';
+import { innerLists, toGraph, walkSteps } from './graph.ts';
+import { context } from './journeys-for-tests.ts';
+import { journeyOf } from './play-for-tests.ts';
+import { randomJourneys } from './random-journeys-for-tests.ts';
+
+const send = (id: string) => ({ id, type: 'send', channel: 'email', message: 'hello' });
+
+test('random journeys are ones a user could publish', () => {
+  fc.assert(
+    fc.property(randomJourneys, (json) => {
+      const checked = parseJourney({ text: JSON.stringify(json), file: 'journeys/test.json', context });
+      expect(checked.ok ? [] : checked.problems).toEqual([]);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe('the graph of a journey', () => {
+  test('a list leads from step to step, and its end to what follows the list', () => {
+    const journey = journeyOf({
+      steps: [
+        {
+          id: 'ask',
+          type: 'wait-for',
+          timeout: '1 day',
+          events: [{ on: 'A', then: [send('one'), send('two')] }, { on: 'B' }],
+          otherwise: [send('three')],
+        },
+        send('last'),
+      ],
+    });
+    const { start, nodes } = toGraph(journey);
+    expect(start).toBe('ask');
+    expect(nodes.get('ask')).toMatchObject({
+      next: 'last',
+      branches: { 'event-0': 'one', 'event-1': 'last', otherwise: 'three' },
+    });
+    expect(nodes.get('one')?.next).toBe('two');
+    expect(nodes.get('two')?.next).toBe('last');
+    expect(nodes.get('three')?.next).toBe('last');
+    expect(nodes.get('last')?.next).toBeNull();
+  });
+
+  test('a round leads back to its loop, the loop to what follows it', () => {
+    const journey = journeyOf({
+      steps: [
+        {
+          id: 'loop',
+          type: 'repeat',
+          atMost: 3,
+          steps: [send('one'), { id: 'inner', type: 'repeat', atMost: 2, steps: [send('two')] }],
+        },
+        send('last'),
+      ],
+    });
+    const { nodes } = toGraph(journey);
+    expect(nodes.get('loop')).toMatchObject({ next: 'last', branches: { round: 'one' }, within: [] });
+    expect(nodes.get('one')).toMatchObject({ next: 'inner', within: ['loop'] });
+    expect(nodes.get('inner')).toMatchObject({ next: 'loop', branches: { round: 'two' }, within: ['loop'] });
+    expect(nodes.get('two')).toMatchObject({ next: 'inner', within: ['loop', 'inner'] });
+  });
+
+  test('holds every step once, and every way leads to a step or to the end', () => {
+    fc.assert(
+      fc.property(randomJourneys, (json) => {
+        const journey = journeyOf({ steps: [], ...json });
+        const { start, nodes } = toGraph(journey);
+        const ids = [...walkSteps({ steps: journey.steps })].map(({ step }) => step.id);
+        expect([...nodes.keys()].toSorted()).toEqual(ids.toSorted());
+        for (const node of nodes.values()) {
+          for (const to of [node.next, ...Object.values(node.branches)]) {
+            expect(to === null || nodes.has(to)).toBe(true);
+          }
+          for (const loop of node.within) expect(nodes.get(loop)?.step.type).toBe('repeat');
+        }
+        expect(start).toBe(journey.steps[0]?.id);
+      }),
+    );
+  });
+
+  test('every step of a journey that can be published is reached from its start', () => {
+    fc.assert(
+      fc.property(randomJourneys, (json) => {
+        const { start, nodes } = toGraph(journeyOf({ steps: [], ...json }));
+        const reached = new Set<string>();
+        const open = [start];
+        for (let id = open.pop(); id !== undefined; id = open.pop()) {
+          if (id === null || reached.has(id)) continue;
+          reached.add(id);
+          const node = nodes.get(id);
+          if (node === undefined || node.step.type === 'exit') continue;
+          open.push(node.next, ...Object.values(node.branches));
+        }
+        expect(reached.size).toBe(nodes.size);
+      }),
+    );
+  });
+
+  test('without loops every way ends', () => {
+    fc.assert(
+      fc.property(randomJourneys, (json) => {
+        const { nodes } = toGraph(journeyOf({ steps: [], ...json }));
+        const length = (id: string | null, seen: readonly string[]): void => {
+          if (id === null) return;
+          expect(seen).not.toContain(id);
+          const node = nodes.get(id);
+          const isLoop = node?.step.type === 'repeat';
+          for (const to of isLoop ? [] : Object.values(node?.branches ?? {})) length(to, [...seen, id]);
+          length(node?.next ?? null, node?.within.length === 0 ? [...seen, id] : []);
+        };
+        for (const [id, node] of nodes) if (node.within.length === 0) length(id, []);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('the walk tells where in the file each step stands', () => {
+  fc.assert(
+    fc.property(randomJourneys, (json) => {
+      const journey = journeyOf({ steps: [], ...json });
+      for (const { step, path } of walkSteps({ steps: journey.steps })) {
+        const there = parsePath(path).reduce<unknown>(
+          (value, part) =>
+            typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined,
+          journey,
+        );
+        expect(there).toBe(step);
+      }
+    }),
+  );
+});
+
+test('a walk meets every inner list of every step', () => {
+  fc.assert(
+    fc.property(randomJourneys, (json) => {
+      const journey = journeyOf({ steps: [], ...json });
+      const walked = [...walkSteps({ steps: journey.steps })].map(({ step }) => step);
+      const inner = walked.flatMap((step) => innerLists(step).flatMap((list) => list.steps));
+      expect(walked.length).toBe(journey.steps.length + inner.length);
+    }),
+  );
+});
