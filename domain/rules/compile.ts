@@ -38,11 +38,14 @@ export type CompiledLeaf = {
 /** One case made ready for json-rules-engine. */
 export type EvaluableRule = { readonly evaluate: (almanac: Almanac) => Promise<RuleResult> };
 
+/** What is asked of `events`, and its conditions on each event made ready. */
+export type Question = { readonly params: EventsParams; readonly where: Compiled | undefined };
+
 /** Conditions made ready: rules that share one engine, and what they refer to by number. */
 export type Compiled = {
   readonly rules: readonly EvaluableRule[];
   readonly leaves: readonly CompiledLeaf[];
-  readonly questions: readonly EventsParams[];
+  readonly questions: readonly Question[];
   /** The facts they look at. */
   readonly facts: ReadonlySet<FactName>;
   readonly pathResolver: (value: unknown, path: string) => unknown;
@@ -79,7 +82,7 @@ const isEvaluable = (rule: object): rule is EvaluableRule =>
  */
 export const compileCases = (cases: readonly Conditions[]): Compiled => {
   const leaves: CompiledLeaf[] = [];
-  const questions: EventsParams[] = [];
+  const questions: Question[] = [];
   const engine = new Engine([], { allowUndefinedFacts: true });
   for (const operator of operatorsOver(leaves)) engine.addOperator(operator);
 
@@ -90,8 +93,10 @@ export const compileCases = (cases: readonly Conditions[]): Compiled => {
   };
   const questionOf = (params: EventsParams): number => {
     const text = JSON.stringify(params);
-    const known = questions.findIndex((question) => JSON.stringify(question) === text);
-    return known < 0 ? questions.push(params) - 1 : known;
+    const known = questions.findIndex((question) => JSON.stringify(question.params) === text);
+    if (known >= 0) return known;
+    const where = params.where === undefined ? undefined : compileCases([params.where]);
+    return questions.push({ params, where }) - 1;
   };
   const reference = ({ fact, path, params }: FactValue) => ({
     fact: named(fact),

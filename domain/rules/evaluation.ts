@@ -16,9 +16,16 @@ export type Evaluation = {
   readonly evaluate: (index: number) => Promise<{ held: boolean; because: readonly Because[] }>;
 };
 
-/** The question `events` asks of the store; undefined when it is about a run that has not begun. */
-export const toQuery = (input: { params: EventsParams; facts: FactSource }): EventsQuery | undefined => {
-  const { params, facts } = input;
+/**
+ * The question `events` asks of the store; undefined when it is about a run that has not begun. `where` are
+ * the conditions of the question made ready, if they are.
+ */
+export const toQuery = (input: {
+  params: EventsParams;
+  facts: FactSource;
+  where?: Compiled | undefined;
+}): EventsQuery | undefined => {
+  const { params, facts, where } = input;
   const { now, zone, enteredAt } = facts;
   if (params.since === 'entry' && enteredAt === undefined) return undefined;
   const bounds = [
@@ -30,15 +37,36 @@ export const toQuery = (input: { params: EventsParams; facts: FactSource }): Eve
     ...(bounds.length === 0 ? {} : { since: Math.max(...bounds) }),
     until: now + clockTolerance,
     ...(params.where === undefined ? {} : { where: params.where }),
+    ...(where === undefined ? {} : { holds: (event) => holdsFor({ compiled: where, event, facts }) }),
     ...(params.sum === undefined ? {} : { sumPath: params.sum }),
     zone,
   };
+};
+
+/** Whether conditions on an event hold for it. */
+const holdsFor = async (input: {
+  compiled: Compiled;
+  event: unknown;
+  facts: FactSource;
+}): Promise<boolean> => {
+  const { compiled, event } = input;
+  const { now, zone } = input.facts;
+  const facts = {
+    now,
+    zone,
+    profile: undefined,
+    event,
+    segments: [],
+    events: () => Promise.resolve(noEvents),
+  };
+  return (await startEvaluation({ compiled, facts }).evaluate(0)).held;
 };
 
 /** The answer to a question of `events`. */
 export const askEvents = async (input: {
   params: EventsParams;
   facts: FactSource;
+  where?: Compiled | undefined;
 }): Promise<EventsSummary> => {
   const query = toQuery(input);
   return query === undefined ? noEvents : input.facts.events(query);
@@ -63,7 +91,7 @@ export const startEvaluation = (input: { compiled: Compiled; facts: FactSource }
     const known = answers.get(question);
     if (known !== undefined) return known;
     const asked = compiled.questions[question];
-    const answer = asked === undefined ? Promise.resolve(noEvents) : askEvents({ params: asked, facts });
+    const answer = asked === undefined ? Promise.resolve(noEvents) : askEvents({ ...asked, facts });
     answers.set(question, answer);
     return answer;
   };

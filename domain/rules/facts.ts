@@ -20,6 +20,8 @@ export type EventsQuery = {
   readonly until: number;
   /** Conditions on each event, over the fact `event` only. */
   readonly where?: Conditions;
+  /** The same made ready, for stores that look at each event; takes the fact `event`. */
+  readonly holds?: (event: unknown) => Promise<boolean>;
   /** The number of each event to sum up, a plain path such as `$.properties.revenue`. */
   readonly sumPath?: string;
   /** The zone in which dates without a time are read. */

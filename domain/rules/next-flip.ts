@@ -13,6 +13,7 @@ import {
 import { askEvents } from './evaluation.ts';
 import type { EventsSummary, FactSource } from './facts.ts';
 import { operatorTable } from './operator-names.ts';
+import { instantOf } from './operators.ts';
 import { readPath } from './path.ts';
 
 type Ask = (value: FactValue) => Promise<EventsSummary>;
@@ -33,7 +34,7 @@ const flipsOfOperator = async ({ leaf, facts, ask }: At): Promise<readonly numbe
   const kind = operatorTable[leaf.operator].value;
   if (kind !== 'age' && kind !== 'instant') return [];
   if (kind === 'instant' && !touchesNow(leaf)) return [];
-  const instant = readInstant({ value: await valueOf({ value: leaf, facts, ask }), zone });
+  const instant = instantOf({ value: await valueOf({ value: leaf, facts, ask }), zone });
   if (kind === 'age') {
     if (instant === undefined || typeof leaf.value !== 'string') return [];
     const ageing = { instant, duration: toDuration(leaf.value), zone };

@@ -1,4 +1,4 @@
-import { readInstant } from '../time/instant.ts';
+import { isLocalText, readInstant } from '../time/instant.ts';
 import type { PositiveOperator } from './operator-names.ts';
 import type { TextMatcher } from './text-match.ts';
 
@@ -43,10 +43,17 @@ const listed =
     Array.isArray(actual) &&
     compare(actual, expected.values);
 
+/**
+ * The instant a fact holds, as `readInstant`, but for local times: a query over people in many zones cannot know
+ * what they mean, and a decision must not either.
+ */
+export const instantOf = (input: { value: unknown; zone: string }): number | undefined =>
+  isLocalText(input.value) ? undefined : readInstant(input);
+
 /** Holds when the instant is in the stretch `from < instant <= to`. */
 const time: Test = (actual, expected) => {
   if (expected.kind !== 'time') return false;
-  const instant = readInstant({ value: actual, zone: expected.zone });
+  const instant = instantOf({ value: actual, zone: expected.zone });
   return instant !== undefined && expected.from < instant && instant <= expected.to;
 };
 

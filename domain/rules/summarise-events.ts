@@ -1,18 +1,22 @@
 import { isObject } from '../json.ts';
 import { readInstant } from '../time/instant.ts';
-import { createDecider } from './decider.ts';
-import { noEvents, type EventsQuery, type EventsSummary, type FactSource } from './facts.ts';
+import { createDecider, type Decider } from './decider.ts';
+import { noEvents, type EventsQuery, type EventsSummary } from './facts.ts';
 import { readPath } from './path.ts';
 
-/** The facts conditions inside `where` see: the event, and the instant of the question. */
-const factsOf = (input: { event: unknown; query: EventsQuery }): FactSource => ({
-  now: input.query.until,
-  zone: input.query.zone,
-  profile: undefined,
-  event: input.event,
-  segments: [],
-  events: () => Promise.resolve(noEvents),
-});
+/** A judge of the conditions in `where`, made when the first event needs it. */
+const judgeOf = (query: EventsQuery): ((event: unknown) => Promise<boolean>) => {
+  const { where, holds, zone, until } = query;
+  if (holds !== undefined) return holds;
+  if (where === undefined) return () => Promise.resolve(true);
+  let decider: Decider | undefined;
+  return async (event) => {
+    decider ??= createDecider({ cases: [where] });
+    const events = () => Promise.resolve(noEvents);
+    const facts = { now: until, zone, profile: undefined, event, segments: [], events };
+    return (await decider.decide({ facts })).matched === 0;
+  };
+};
 
 type Found = { readonly at: number; readonly amount: number | undefined };
 
@@ -32,15 +36,14 @@ export const summariseEvents = async (input: {
   query: EventsQuery;
 }): Promise<EventsSummary> => {
   const { query } = input;
-  const { where, sumPath } = query;
-  const decider = where === undefined ? undefined : createDecider({ cases: [where] });
+  const { sumPath } = query;
+  const holds = judgeOf(query);
   const found: Found[] = [];
   for (const event of input.events) {
     if (!isObject(event) || event.event !== query.name) continue;
     const at = readInstant({ value: event.timestamp, zone: query.zone });
     if (at === undefined || at > query.until || (query.since !== undefined && at <= query.since)) continue;
-    const holds = await decider?.decide({ facts: factsOf({ event, query }) });
-    if (holds?.matched === null) continue;
+    if (!(await holds(event))) continue;
     const amount = sumPath === undefined ? undefined : readPath({ value: event, path: sumPath });
     found.push({ at, amount: typeof amount === 'number' ? amount : undefined });
   }

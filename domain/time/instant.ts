@@ -62,6 +62,10 @@ const ofNumber = (value: number): number | undefined => {
   return within(Math.round(Math.abs(value) < millisecondsFrom ? value * 1000 : value));
 };
 
+/** True for a date and time without an offset, `2026-03-29T09:30`: an instant only where a zone is agreed on. */
+export const isLocalText = (value: unknown): boolean =>
+  typeof value === 'string' && withoutOffset.test(value);
+
 /**
  * A value as it should be stored: text that is an ISO 8601 instant with an offset becomes UTC with
  * milliseconds, so that databases order it as time. Dates, local times and everything else stay as they are.

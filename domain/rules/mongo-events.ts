@@ -1,0 +1,66 @@
+import type { Checked } from '../problem.ts';
+import type { EventsQuery } from './facts.ts';
+import { allOf } from './mongo-combine.ts';
+import { eventRoot, type MongoFilter } from './mongo-field.ts';
+import { toMongoFilter } from './mongo-filter.ts';
+import { parsePath, type PathPart } from './path.ts';
+
+/** A stage of an aggregation, as plain JSON. */
+export type MongoStage = Readonly<Record<string, unknown>>;
+
+/** An expression for the value at a path, as the path means it: names of objects, places of lists. */
+const valueExpression = (parts: readonly PathPart[]): unknown =>
+  parts.reduce<unknown>((value, part) => {
+    if (typeof part === 'string') return { $let: { vars: { value }, in: `$$value.${part}` } };
+    return { $cond: [{ $isArray: value }, { $arrayElemAt: [value, part] }, null] };
+  }, '$$ROOT');
+
+/** The expression of a number to sum up; null for what is no number. */
+const numberAt = (path: string | undefined): unknown => {
+  const parts = path === undefined ? undefined : parsePath(path);
+  if (parts === undefined) return null;
+  const value = parts.every((part) => typeof part === 'string')
+    ? `$${parts.join('.')}`
+    : valueExpression(parts);
+  return { $cond: [{ $isNumber: value }, value, null] };
+};
+
+/**
+ * The filter of the events a question is about, for documents that keep the name as `name` and the time as
+ * `timestamp` in epoch milliseconds, the rest as the fact `event` shows it.
+ */
+export const eventsFilter = (query: EventsQuery): Checked<MongoFilter> => {
+  const { name, since, until, where, zone } = query;
+  const basic = { name, timestamp: { ...(since === undefined ? {} : { $gt: since }), $lte: until } };
+  if (where === undefined) return { ok: true, value: basic, warnings: [] };
+  const filter = toMongoFilter({ conditions: where, now: until, zone, roots: { event: eventRoot } });
+  return filter.ok ? { ...filter, value: allOf([basic, filter.value]) } : filter;
+};
+
+/**
+ * Stages that sum up the events left by `eventsFilter`: one document for each value of `by` (an expression), with that as
+ * `_id`, and `count`, `sum`, `average`, `min`, `max`, `first`, `last` as in the answer of the fact `events`.
+ */
+export const eventsSummaryStages = (input: { query: EventsQuery; by: unknown }): readonly MongoStage[] => {
+  const number = numberAt(input.query.sumPath);
+  const group = {
+    _id: input.by,
+    count: { $sum: 1 },
+    first: { $min: '$timestamp' },
+    last: { $max: '$timestamp' },
+  };
+  const nothing = {
+    sum: { $literal: 0 },
+    average: { $literal: null },
+    min: { $literal: null },
+    max: { $literal: null },
+  };
+  if (number === null) return [{ $group: group }, { $addFields: nothing }];
+  const numbers = { $sum: { $cond: [{ $eq: [number, null] }, 0, 1] } };
+  return [
+    { $group: { ...group, sum: { $sum: number }, numbers, min: { $min: number }, max: { $max: number } } },
+    {
+      $addFields: { average: { $cond: [{ $eq: ['$numbers', 0] }, null, { $divide: ['$sum', '$numbers'] }] } },
+    },
+  ];
+};

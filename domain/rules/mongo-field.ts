@@ -1,0 +1,61 @@
+import type { FactName } from './facts.ts';
+import type { PathPart } from './path.ts';
+
+/** A MongoDB query filter, as plain JSON. */
+export type MongoFilter = Readonly<Record<string, unknown>>;
+
+/** Where documents keep a fact. */
+export type MongoRoot = {
+  /** Put before every field, such as `profile.`; empty when the fact is the document itself. */
+  readonly prefix: string;
+  /** Fields the documents call otherwise than the fact does. */
+  readonly renamed: Readonly<Record<string, string>>;
+  /** Fields that are always objects. */
+  readonly objects: ReadonlySet<string>;
+  /** Fields that are always missing or a stored instant (UTC with milliseconds), as dotted paths. */
+  readonly instants: RegExp;
+};
+
+/** Where a database keeps the facts it knows. */
+export type MongoRoots = Partial<Record<FactName, MongoRoot>>;
+
+/** The fact `profile` as the collection of profiles keeps it. */
+export const profileRoot: MongoRoot = {
+  prefix: '',
+  renamed: {},
+  objects: new Set(['traits', 'computed', 'scores', 'consents']),
+  instants: /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt)$/,
+};
+
+/** The fact `event` as the collection of events keeps it. */
+export const eventRoot: MongoRoot = {
+  prefix: '',
+  renamed: { event: 'name' },
+  objects: new Set(['properties', 'traits', 'context']),
+  instants: /^$/,
+};
+
+/** A field of a document, with what must hold around it for the field to mean the path and nothing else. */
+export type MongoField = { readonly name: string; readonly guards: MongoFilter; readonly isInstant: boolean };
+
+const isNoList = { $not: { $type: 'array' } };
+const isList = { $type: 'array' };
+
+/**
+ * The field at a path. MongoDB looks into lists by itself, so that `a.b` also finds `b` in any item of a list
+ * `a`; the guards say of everything on the way whether it is a list or not, as the path does.
+ */
+export const fieldAt = (input: { root: MongoRoot; parts: readonly PathPart[] }): MongoField => {
+  const { root } = input;
+  const [first, ...rest] = input.parts;
+  const parts = first === undefined ? [] : [root.renamed[String(first)] ?? first, ...rest];
+  const guards: Record<string, unknown> = {};
+  for (let length = 1; length < parts.length; length += 1) {
+    const around = root.prefix + parts.slice(0, length).join('.');
+    const known = length === 1 && root.objects.has(String(parts[0]));
+    if (typeof parts[length] === 'number') guards[around] = isList;
+    else if (!known) guards[around] = isNoList;
+  }
+  const path = parts.join('.');
+  return { name: root.prefix + path, guards, isInstant: root.instants.test(path) };
+};

@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+import {
+  conditionsOver,
+  factsAbout,
+  profileConditions,
+  profiles,
+  someNow,
+} from '../../domain/rules/arbitraries-for-tests.ts';
+import type { Conditions, Leaf } from '../../domain/rules/condition-shape.ts';
+import { createDecider } from '../../domain/rules/decider.ts';
+import { toMongoFilter } from '../../domain/rules/mongo-filter.ts';
+import { toMongoPlan } from '../../domain/rules/mongo-plan.ts';
+import { summariseEvents } from '../../domain/rules/summarise-events.ts';
+import { ownDatabase } from '../harness/servers.ts';
+
+const zone = 'Europe/Madrid';
+const tenant = 'shop';
+const day = 86_400_000;
+const layout = { profiles: 'profiles', events: 'events', profileKey: 'id' };
+
+const people = fc
+  .sample(profiles, { numRuns: 120, seed: 4 })
+  .map((profile, index) => ({ ...profile, tenant, id: `p${String(index).padStart(3, '0')}` }));
+
+const names = ['Order Completed', 'Link Clicked'];
+const happenings = fc.sample(
+  fc.record({
+    person: fc.nat(119),
+    name: fc.constantFrom(...names),
+    ago: fc.integer({ min: -day, max: 60 * day }),
+    properties: fc.dictionary(
+      fc.constantFrom('revenue', 'coupon', 'lines'),
+      fc.oneof(
+        fc.integer({ min: 0, max: 50 }),
+        fc.constantFrom('TEN', '7', null),
+        fc.constant([{ price: 3 }]),
+      ),
+      { maxKeys: 3 },
+    ),
+  }),
+  { numRuns: 400, seed: 5 },
+);
+const events = happenings.map(({ person, name, ago, properties }) => ({
+  tenant,
+  profileId: people[person]?.id ?? '',
+  name,
+  timestamp: someNow - ago,
+  properties,
+}));
+
+let connection: mongoose.Connection;
+
+beforeAll(async () => {
+  connection = await mongoose.createConnection(ownDatabase(inject('mongoUri'))).asPromise();
+  await connection
+    .collection('profiles')
+    .insertMany(people.map((person) => ({ ...person, stranger: false })));
+  await connection.collection('events').insertMany(events.map((event) => ({ ...event })));
+  await connection.collection('events').createIndex({ profileId: 1, name: 1, timestamp: 1 });
+  await connection.collection('profiles').createIndex({ id: 1 });
+});
+
+afterAll(async () => {
+  await connection.dropDatabase();
+  await connection.close();
+});
+
+const eventsOf = (id: string) =>
+  events
+    .filter((event) => event.profileId === id)
+    .map((event) => ({
+      event: event.name,
+      timestamp: new Date(event.timestamp).toISOString(),
+      properties: event.properties,
+    }));
+
+const decided = async (conditions: Conditions): Promise<string[]> => {
+  const decider = createDecider({ cases: [conditions] });
+  const answers = await Promise.all(
+    people.map(async (person) => {
+      const facts = factsAbout(person, {
+        events: (query) => summariseEvents({ query, events: eventsOf(person.id) }),
+      });
+      return (await decider.decide({ facts })).matched === 0 ? [person.id] : [];
+    }),
+  );
+  return answers.flat();
+};
+
+test('a filter finds exactly those a decision about each one would', async () => {
+  await fc.assert(
+    fc.asyncProperty(profileConditions, async (conditions) => {
+      const filter = toMongoFilter({ conditions, now: someNow, zone });
+      if (!filter.ok) throw new Error(JSON.stringify(filter.problems));
+      const found = await connection
+        .collection('profiles')
+        .find({ ...filter.value })
+        .sort({ id: 1 })
+        .toArray();
+      expect(found.map((person) => String(person['id']))).toEqual(await decided(conditions));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const params = fc.record(
+  {
+    name: fc.constantFrom(...names, 'Nothing'),
+    within: fc.constantFrom('7 days', '1 month', '2 calendar weeks'),
+    sum: fc.constantFrom('$.properties.revenue', '$.properties.lines[0].price', '$.properties.lines.price'),
+    where: fc.constantFrom<Conditions>(
+      { all: [{ fact: 'event', path: '$.properties.revenue', operator: 'greaterThan', value: 20 }] },
+      { any: [{ fact: 'event', path: '$.properties.coupon', operator: 'notEqual', value: 'TEN' }] },
+      {
+        all: [
+          { fact: 'event', path: '$.properties.lines[0].price', operator: 'exists', value: true },
+          { fact: 'event', path: '$.event', operator: 'startsWith', value: 'Order' },
+        ],
+      },
+    ),
+  },
+  { requiredKeys: ['name', 'sum'] },
+);
+const asking = (path: string, operator: Leaf['operator'], value: Leaf['value']) =>
+  params.map((params): Leaf => ({ fact: 'events', params, path, operator, value }));
+const eventLeaves = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('greaterThan', 'lessThan', 'equal', 'notEqual'), fc.nat(4))
+    .chain(([operator, value]) => asking('$.count', operator, value)),
+  fc
+    .tuple(
+      fc.constantFrom('$.sum', '$.average', '$.min', '$.max'),
+      fc.constantFrom('greaterThan', 'lessThanInclusive', 'notEqual'),
+      fc.nat(60),
+    )
+    .chain(([path, operator, value]) => asking(path, operator, value)),
+  fc
+    .tuple(
+      fc.constantFrom('$.first', '$.last'),
+      fc.constantFrom('olderThan', 'newerThan'),
+      fc.constantFrom('10 days', '1 month'),
+    )
+    .chain(([path, operator, value]) => asking(path, operator, value)),
+  fc.constantFrom('exists', 'notExists').chain((operator) => asking('$.max', operator, true)),
+  fc.constantFrom<Leaf>(
+    { fact: 'segments', operator: 'contains', value: 'loyal' },
+    { fact: 'profile', path: '$.computed.revenue', operator: 'greaterThan', value: 5 },
+  ),
+);
+
+test('a plan finds exactly those a decision about each one would, past events included', async () => {
+  await fc.assert(
+    fc.asyncProperty(conditionsOver(eventLeaves), async (conditions) => {
+      const plan = toMongoPlan({ conditions, now: someNow, zone, tenant, layout });
+      if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+      const found = await connection
+        .collection(plan.value.collection)
+        .aggregate(plan.value.stages.map((stage) => ({ ...stage })))
+        .toArray();
+      expect(found.map((person) => String(person['id'])).toSorted()).toEqual(await decided(conditions));
+    }),
+    { numRuns: 40 },
+  );
+});
