@@ -1,0 +1,111 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiEnv } from '../http/env.ts';
+import { requestError } from '../http/problem.ts';
+
+/** An app for a group of routes; everything wrong with a request is told at once. */
+export const createRoutes = (): OpenAPIHono<ApiEnv> =>
+  new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const where = result.target === 'json' ? 'body' : result.target;
+      throw requestError({
+        code: 'invalid-input',
+        message: `The ${where} of the request is not right.`,
+        problems: result.error.issues.map((issue) => ({
+          code: issue.code.replaceAll('_', '-'),
+          path: issue.path.map(String).join('.'),
+          message: issue.message,
+          mend: 'See /docs for what is expected here.',
+        })),
+      });
+    },
+  });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    requestId: z.string().optional(),
+    problems: z
+      .array(z.object({ code: z.string(), path: z.string(), message: z.string(), mend: z.string() }))
+      .optional(),
+  })
+  .openapi('Problem', { description: 'What is wrong, as RFC 9457 writes it.' });
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
+/** What every route may answer besides its own answers. */
+export const commonProblems = {
+  400: problem('The request is not right; `problems` says everything that is wrong.'),
+  401: problem('No key, or none that is valid here.'),
+  403: problem('The key has no right to do this.'),
+} as const;
+
+export const notFoundProblem = { 404: problem('There is no such thing in this tenant.') } as const;
+export const conflictProblem = {
+  409: problem('A request with the same Idempotency-Key is under way.'),
+} as const;
+export const unprocessableProblem = {
+  422: problem('It cannot be carried out, or the Idempotency-Key was used for another request.'),
+} as const;
+
+/** Marks a route as one that needs an API key. */
+export const withKey: { apiKey: string[] }[] = [{ apiKey: [] }];
+
+/** A JSON answer. */
+export const answer = <T extends z.ZodType>(input: { description: string; schema: T }) => ({
+  description: input.description,
+  content: { 'application/json': { schema: input.schema } },
+});
+
+/** A JSON body that must be there. */
+export const jsonBody = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+
+export const text = (most: number) => z.string().min(1).max(most);
+
+/** The query of a list: how many, and from where on. */
+export const listQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .openapi({ description: 'How many at the most.' }),
+  cursor: text(2000).optional().openapi({ description: '`next` of the page before.' }),
+};
+
+/** Fields of the answer to a list. */
+export const nextField = {
+  next: z
+    .string()
+    .optional()
+    .openapi({ description: 'Send it as `cursor` for what comes after; absent at the end.' }),
+};
+
+export const instant = z.iso.datetime().openapi({ description: 'In UTC.' });
+
+/** Milliseconds as answers show them. */
+export const iso = (at: number): string => new Date(at).toISOString();
+
+/** An optional instant, left out when there is none. */
+export const isoField = <K extends string>(name: K, at: number | undefined): Partial<Record<K, string>> => {
+  const fields: Partial<Record<K, string>> = {};
+  if (at !== undefined) fields[name] = iso(at);
+  return fields;
+};
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': text(255).optional().openapi({
+    description: 'The same key again gets the first answer again, for at least 24 hours.',
+  }),
+});

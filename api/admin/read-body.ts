@@ -1,0 +1,23 @@
+import { createMiddleware } from 'hono/factory';
+import { readBody } from '../http/body.ts';
+import type { ApiEnv } from '../http/env.ts';
+import { parseJson } from '../http/json.ts';
+
+const bodyMax = 256 * 1024;
+
+/** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
+export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
+  const { raw } = c.req;
+  if (c.req.method === 'GET' || c.req.method === 'HEAD' || raw.body === null) return next();
+  const bytes = await readBody({ request: raw, maxBytes: bodyMax });
+  if (bytes.byteLength > 0) parseJson({ bytes, keys: 'refused' });
+  const headers = new Headers(raw.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  c.req.raw = new Request(raw.url, {
+    method: raw.method,
+    headers,
+    body: bytes.byteLength === 0 ? null : new Uint8Array(bytes),
+  });
+  return next();
+});

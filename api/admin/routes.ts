@@ -1,0 +1,64 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { createBearer } from '../auth/bearer.ts';
+import type { ApiEnv } from '../http/env.ts';
+import type { AdvanceClock, CommandRun, Enrol, RetryEvent, Suppressions } from '../ports/acts.ts';
+import type { IdempotencyStore } from '../ports/idempotency.ts';
+import type { FindKey } from '../ports/keys.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { Reads } from '../ports/reads.ts';
+import { clockRoutes } from './clock.ts';
+import { commandRoutes } from './commands.ts';
+import { enrolRoutes } from './enrol.ts';
+import { eventRoutes } from './events.ts';
+import { createIdempotent } from './idempotent.ts';
+import { journeyRoutes } from './journeys.ts';
+import { createRoutes } from './kit.ts';
+import { messageRoutes } from './messages.ts';
+import { profileRoutes } from './profiles.ts';
+import { boundedJson } from './read-body.ts';
+import { runRoutes } from './runs.ts';
+import { segmentRoutes } from './segments.ts';
+import { suppressionRoutes } from './suppressions.ts';
+import { timelineRoutes } from './timeline.ts';
+
+export type AdminDeps = {
+  readonly findKey: FindKey;
+  readonly reads: Reads;
+  readonly enrol: Enrol;
+  readonly command: CommandRun;
+  readonly retryEvent: RetryEvent;
+  readonly suppressions: Suppressions;
+  readonly idempotency: IdempotencyStore;
+  readonly clock: Clock;
+  /** Absent where there is no development clock. */
+  readonly advance?: AdvanceClock | undefined;
+};
+
+/** Everything under `/api`: first who asks, then what. */
+export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
+  const app = createRoutes();
+  app.use(
+    createBearer(deps),
+    boundedJson,
+    createIdempotent({ store: deps.idempotency, clock: deps.clock }),
+    async (c, next) => {
+      await next();
+      c.res.headers.set('cache-control', 'no-store');
+    },
+  );
+  const groups = [
+    journeyRoutes(deps),
+    runRoutes(deps),
+    enrolRoutes(deps),
+    commandRoutes(deps),
+    messageRoutes(deps),
+    profileRoutes(deps),
+    timelineRoutes(deps),
+    eventRoutes(deps),
+    segmentRoutes(deps),
+    suppressionRoutes(deps),
+    clockRoutes({ clock: deps.clock, advance: deps.advance }),
+  ];
+  for (const group of groups) app.route('/', group);
+  return app;
+};
