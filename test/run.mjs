@@ -52,12 +52,26 @@ const checkNode = () => {
   return false;
 };
 
+/**
+ * `npm ci`; where the registry at hand lacks some other platform's builds, that refuses the whole lock file, and
+ * `npm install` takes the same versions without them.
+ */
 const installDependencies = async () => {
   if (isInstalled()) return true;
-  say('Installing the dependencies (npm ci)');
-  const { code } = await run({ command: 'npm', args: ['ci', '--no-audit', '--no-fund'], show: true });
-  if (code === 0) writeFileSync(STAMP, lockDigest());
-  return code === 0;
+  for (const args of [['ci'], ['install', '--no-save']]) {
+    say(`Installing the dependencies (npm ${args.join(' ')})`);
+    const { code, output } = await run({
+      command: 'npm',
+      args: [...args, '--no-audit', '--no-fund'],
+      show: false,
+    });
+    if (code === 0) {
+      writeFileSync(STAMP, lockDigest());
+      return true;
+    }
+    say(output.trimEnd());
+  }
+  return false;
 };
 
 /** In order; each gives whether one can go on. What a later kind of test needs (a browser, say) is added here. */
