@@ -100,6 +100,11 @@ const checkList = (input: { group: 'all' | 'any'; list: unknown; place: Place })
 
 const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void => {
   const { leaf, place } = input;
+  if (!Object.hasOwn(leaf, 'fact') && !Object.hasOwn(leaf, 'operator')) {
+    const mend = 'Write `all`, `any` or `not`, or a comparison with `fact`, `operator` and `value`.';
+    fail(place, 'bad-condition', 'This says nothing about any fact.', mend);
+    return;
+  }
   place.walk.leaves += 1;
   if (place.walk.leaves > maxLeaves) {
     const over = place.walk.leaves === maxLeaves + 1;

@@ -65,7 +65,8 @@ const params = z
         'The number to sum up, such as `$.properties.revenue`; for `$.sum`, `$.average`, `$.min`, `$.max`.',
       ),
   })
-  .describe('Which events; only with the fact `events`.');
+  .describe('Which events; only with the fact `events`.')
+  .meta({ id: 'eventsQuestion' });
 
 const reference = {
   fact: z.enum(factNames).describe(factDescription),
@@ -88,7 +89,8 @@ const leafShape = z
       .union([scalar, z.array(scalar), z.strictObject(reference)])
       .describe('What to compare with: a value, a list, a duration such as `90 days`, or another fact.'),
   })
-  .describe('One comparison.');
+  .describe('One comparison.')
+  .meta({ id: 'comparison' });
 
 const nested = z.lazy(() => z.array(conditionShape).min(1).max(200));
 

@@ -1,0 +1,223 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { factsAbout, profileConditions } from './arbitraries-for-tests.ts';
+import { checkConditions, maxDepth, maxLeaves } from './check-conditions.ts';
+import { createDecider } from './decider.ts';
+import { personFacts } from './facts.ts';
+
+const leaf = { fact: 'profile', path: '$.traits.plan', operator: 'equal', value: 'pro' };
+const orders = {
+  fact: 'events',
+  params: { name: 'Order Completed' },
+  path: '$.count',
+  operator: 'greaterThan',
+  value: 1,
+};
+const all = (...conditions: readonly unknown[]): unknown => ({ all: conditions });
+const codesOf = (conditions: unknown): string[] =>
+  checkConditions({ conditions }).map((problem) => problem.code);
+
+const broken: readonly (readonly [string, unknown, string, string])[] = [
+  ['nothing', undefined, 'bad-condition', ''],
+  ['a list', [leaf], 'bad-condition', ''],
+  ['a comparison alone', leaf, 'bad-condition', ''],
+  ['an empty all', all(), 'empty-condition', 'all'],
+  ['an empty any', { any: [] }, 'empty-condition', 'any'],
+  ['an any that is no list', { any: leaf }, 'bad-condition', 'any'],
+  ['a not of a list', { not: [leaf] }, 'bad-condition', 'not'],
+  ['two groups in one', { all: [leaf], any: [leaf] }, 'bad-condition', ''],
+  ['a named condition', all({ condition: 'vip' }), 'bad-condition', 'all[0]'],
+  ['a priority', all({ ...leaf, priority: 3 }), 'unknown-key', 'all[0].priority'],
+  ['an unknown fact', all({ ...leaf, fact: 'weather' }), 'unknown-fact', 'all[0].fact'],
+  ['an unknown operator', all({ ...leaf, operator: 'eval' }), 'unknown-operator', 'all[0].operator'],
+  ['a decorated operator', all({ ...leaf, operator: 'not:equal' }), 'unknown-operator', 'all[0].operator'],
+  ['a missing value', all({ ...leaf, value: undefined }), 'bad-value', 'all[0].value'],
+  ['a null value', all({ ...leaf, value: null }), 'bad-value', 'all[0].value'],
+  ['a list for equal', all({ ...leaf, value: ['pro'] }), 'bad-value', 'all[0].value'],
+  ['a text for in', all({ ...leaf, operator: 'in', value: 'pro' }), 'bad-value', 'all[0].value'],
+  ['an empty list', all({ ...leaf, operator: 'in', value: [] }), 'bad-value', 'all[0].value'],
+  ['a text for a number', all({ ...leaf, operator: 'lessThan', value: '5' }), 'bad-value', 'all[0].value'],
+  ['a range upside down', all({ ...leaf, operator: 'between', value: [2, 1] }), 'bad-value', 'all[0].value'],
+  ['exists false', all({ ...leaf, operator: 'exists', value: false }), 'bad-value', 'all[0].value'],
+  ['a look-ahead', all({ ...leaf, operator: 'matches', value: '(?=a)' }), 'bad-value', 'all[0].value'],
+  ['no duration', all({ ...leaf, operator: 'olderThan', value: 'long ago' }), 'bad-duration', 'all[0].value'],
+  ['no date', all({ ...leaf, operator: 'before', value: 'tomorrow' }), 'bad-value', 'all[0].value'],
+  [
+    'an age from a fact',
+    all({ ...leaf, operator: 'olderThan', value: { fact: 'now' } }),
+    'bad-value',
+    'all[0].value',
+  ],
+  ['a filter in a path', all({ ...leaf, path: '$.a[?(@.b)]' }), 'bad-path', 'all[0].path'],
+  ['a prototype in a path', all({ ...leaf, path: '$.__proto__.x' }), 'bad-path', 'all[0].path'],
+  ['a path too deep', all({ ...leaf, path: `$${'.a'.repeat(13)}` }), 'bad-path', 'all[0].path'],
+  ['a whole fact', all({ ...leaf, path: undefined }), 'bad-path', 'all[0].path'],
+  [
+    'a bad path in a value',
+    all({ ...leaf, value: { fact: 'entry', path: 'x' } }),
+    'bad-path',
+    'all[0].value.path',
+  ],
+  [
+    'now below',
+    all({ fact: 'now', path: '$.hour', operator: 'before', value: '2026-01-01' }),
+    'bad-path',
+    'all[0].path',
+  ],
+  [
+    'now as a number',
+    all({ fact: 'now', operator: 'greaterThan', value: 5 }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  [
+    'segments equal',
+    all({ fact: 'segments', operator: 'equal', value: 'vip' }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  ['params elsewhere', all({ ...leaf, params: { name: 'x' } }), 'bad-params', 'all[0].params'],
+  ['events without params', all({ ...orders, params: undefined }), 'bad-params', 'all[0].params'],
+  ['events without a name', all({ ...orders, params: {} }), 'bad-params', 'all[0].params.name'],
+  [
+    'an unknown parameter',
+    all({ ...orders, params: { name: 'x', limit: 3 } }),
+    'bad-params',
+    'all[0].params.limit',
+  ],
+  [
+    'a bad window',
+    all({ ...orders, params: { name: 'x', within: 'P1D' } }),
+    'bad-duration',
+    'all[0].params.within',
+  ],
+  [
+    'a bad since',
+    all({ ...orders, params: { name: 'x', since: 'birth' } }),
+    'bad-params',
+    'all[0].params.since',
+  ],
+  ['a sum of what', all({ ...orders, path: '$.sum' }), 'bad-params', 'all[0].params.sum'],
+  ['an answer there is not', all({ ...orders, path: '$.median' }), 'bad-path', 'all[0].path'],
+  [
+    'an old count',
+    all({ ...orders, operator: 'olderThan', value: '1 day' }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  ['a low instant', all({ ...orders, path: '$.last' }), 'operator-does-not-fit', 'all[0].operator'],
+  [
+    'a person in where',
+    all({ ...orders, params: { name: 'x', where: { all: [leaf] } } }),
+    'fact-not-here',
+    'all[0].params.where.all[0].fact',
+  ],
+  [
+    'an age in where',
+    all({
+      ...orders,
+      params: {
+        name: 'x',
+        where: { all: [{ fact: 'event', path: '$.timestamp', operator: 'olderThan', value: '1 day' }] },
+      },
+    }),
+    'operator-does-not-fit',
+    'all[0].params.where.all[0].operator',
+  ],
+];
+
+test.each(broken)('%s is refused at its place', (_what, conditions, code, path) => {
+  expect(checkConditions({ conditions })).toEqual([
+    expect.objectContaining({ code, path, severity: 'error' }),
+  ]);
+});
+
+test('every problem is reported at once, under the path of the document, with a way to mend it', () => {
+  const conditions = all({ ...leaf, fact: 'profil' }, { not: { ...leaf, operator: 'equals' } }, { any: [] });
+  const problems = checkConditions({ conditions, path: 'steps[2].cases[0].when' });
+  expect(problems.map((problem) => problem.path)).toEqual([
+    'steps[2].cases[0].when.all[0].fact',
+    'steps[2].cases[0].when.all[1].not.operator',
+    'steps[2].cases[0].when.all[2].any',
+  ]);
+  expect(problems[0]?.mend).toContain('Did you mean `profile`?');
+  expect(problems[1]?.mend).toContain('Did you mean `equal`?');
+});
+
+test('facts that are not known where the conditions stand are refused', () => {
+  const conditions = all({ fact: 'entry', path: '$.properties.value', operator: 'exists', value: true });
+  expect(checkConditions({ conditions, facts: personFacts })[0]).toMatchObject({ code: 'fact-not-here' });
+  const since = all({ ...orders, params: { name: 'x', since: 'entry' } });
+  expect(checkConditions({ conditions: since })).toEqual([]);
+  expect(checkConditions({ conditions: since, facts: personFacts })[0]).toMatchObject({ code: 'bad-params' });
+});
+
+test('conditions of any size are checked without harm', () => {
+  let deep: unknown = leaf;
+  for (let level = 0; level < 10_000; level += 1) deep = { not: deep };
+  expect(codesOf(deep)).toEqual(['too-deep']);
+  expect(codesOf(all(...Array.from({ length: 10_000 }, () => leaf)))).toEqual(['too-many-conditions']);
+  expect(codesOf(all(...Array.from({ length: maxLeaves }, () => leaf)))).toEqual([]);
+  let allowed: unknown = all(leaf);
+  for (let level = 1; level < maxDepth; level += 1) allowed = all(allowed);
+  expect(codesOf(allowed)).toEqual([]);
+  expect(codesOf(all(allowed))).toEqual(['too-deep']);
+});
+
+test('nothing that is no condition passes, and nothing breaks the check', () => {
+  const keys = fc.constantFrom(
+    'all',
+    'any',
+    'not',
+    'fact',
+    'path',
+    'operator',
+    'value',
+    'params',
+    '__proto__',
+    'name',
+    'where',
+  );
+  const words = fc.constantFrom(
+    'profile',
+    'events',
+    'now',
+    'equal',
+    'in',
+    'matches',
+    'olderThan',
+    '$.a',
+    '$.count',
+    '1 day',
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium' },
+      words,
+      fc.integer(),
+      fc.constant(null),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(keys, tie('tree'), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (conditions) => {
+      expect(Array.isArray(checkConditions({ conditions }))).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('conditions that pass the check can be decided', async () => {
+  await fc.assert(
+    fc.asyncProperty(profileConditions, async (conditions) => {
+      expect(checkConditions({ conditions })).toEqual([]);
+      const facts = factsAbout({ segments: [] });
+      expect((await createDecider({ cases: [conditions] }).decide({ facts })).because.length).toBeGreaterThan(
+        0,
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
