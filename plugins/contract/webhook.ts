@@ -18,8 +18,8 @@ export type WebhookRequest = {
 export type ReadRequest = WebhookRequest & { readonly text: string; readonly json: unknown };
 
 /**
- * Whether a request is what it says it is. The first four are answered 401, `malformed` 400.
- * A verdict of `ok` promises that `normalise` can read the request.
+ * Whether a request is what it says it is. The first four are answered 401, `malformed` 400. Refuse as malformed
+ * only what its sender can mend: a vendor whose new field surprises us is better taken, and read later.
  */
 export type Verdict =
   | { readonly ok: true }

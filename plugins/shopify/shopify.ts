@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  anySame,
+  definePlugin,
+  hmacSha256,
+  type ReadRequest,
+  refused,
+  secrets,
+  type Verdict,
+  verified,
+} from '../contract.ts';
+import { topics } from './topics.ts';
+
+/** Shopify's newer events leave the `X-` away. */
+const header = (request: ReadRequest, name: string): string =>
+  request.headers[`x-shopify-${name}`] ?? request.headers[`shopify-${name}`] ?? '';
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+type Config = { readonly secrets: readonly string[]; readonly shop?: string | undefined };
+
+/** Shopify signs the body, neither the time nor the headers, and retries for hours: an old request is no worse. */
+const verify = (config: Config, request: ReadRequest): Verdict => {
+  const sent = header(request, 'hmac-sha256');
+  if (sent === '') return refused('missing-signature', 'The header X-Shopify-Hmac-Sha256 is missing.');
+  const expected = config.secrets.map((key) =>
+    hmacSha256({ key, data: request.rawBody, encoding: 'base64' }),
+  );
+  if (!anySame({ sent: [sent], expected })) {
+    return refused('bad-signature', 'The signature does not match the body.');
+  }
+  if (header(request, 'topic') === '') return refused('malformed', 'The header X-Shopify-Topic is missing.');
+  if (config.shop !== undefined && header(request, 'shop-domain').toLowerCase() !== config.shop) {
+    return refused('wrong-source', 'The request is from another shop.');
+  }
+  return verified;
+};
+
+/**
+ * One delivery, also when two subscriptions of ours or Shopify's retries bring it more than once. Its events have
+ * ids from the signed body, so a copy under other headers makes no second event either.
+ */
+const dedupeKey = (request: ReadRequest): string => {
+  const shop = header(request, 'shop-domain').toLowerCase();
+  const eventId = header(request, 'event-id');
+  if (eventId !== '') return `${shop}:${header(request, 'topic')}:${eventId}`;
+  const webhookId = header(request, 'webhook-id');
+  return `${shop}:${webhookId === '' ? digest(request.rawBody) : webhookId}`;
+};
+
+const triggeredAt = (request: ReadRequest, now: number): string => {
+  const said = Date.parse(header(request, 'triggered-at'));
+  return new Date(Number.isNaN(said) ? now : said).toISOString();
+};
+
+/** A Shopify store: carts, checkouts, orders, refunds, customers, consents and the three privacy topics. */
+export const shopifyPlugin = definePlugin({
+  id: 'shopify',
+  version: '1.0.0',
+  name: 'Shopify',
+  config: z.strictObject({
+    /** The app's client secret, or the signing secret of the shop's notifications; several while rotating. */
+    secrets: secrets(),
+    /** Takes requests of this shop only, such as `example.myshopify.com`. */
+    shop: z.string().min(1).toLowerCase().optional(),
+  }),
+  webhooks: {
+    main: {
+      title: 'Shopify webhooks',
+      maxBytes: 2_000_000,
+      verify: (ctx, request) => verify(ctx.config, request),
+      dedupeKey,
+      topic: (request) => header(request, 'topic'),
+      normalise: (ctx, request) => {
+        const topic = header(request, 'topic');
+        return (
+          topics.get(topic)?.({
+            topic,
+            shop: header(request, 'shop-domain').toLowerCase(),
+            json: request.json,
+            hash: digest(request.rawBody).slice(0, 16),
+            triggeredAt: triggeredAt(request, ctx.now),
+          }) ?? []
+        );
+      },
+    },
+  },
+});

@@ -1,0 +1,43 @@
+import type { InboundEvent } from '../contract.ts';
+import { cartChanged } from './carts.ts';
+import { checkoutChanged } from './checkouts.ts';
+import { customerChanged, customerDeleted, emailConsentChanged, smsConsentChanged } from './customers.ts';
+import type { Delivery } from './delivery.ts';
+import { fulfillmentChanged, fulfillmentStepped } from './fulfillments.ts';
+import {
+  orderCancelled,
+  orderCreated,
+  orderFulfilled,
+  orderPaid,
+  orderPartiallyFulfilled,
+  orderUpdated,
+} from './orders.ts';
+import { privacyRequest, shopLeft } from './privacy.ts';
+import { refundCreated } from './refunds.ts';
+
+/** What each topic becomes. A topic that is not here is taken, kept, and becomes nothing. */
+export const topics: ReadonlyMap<string, (delivery: Delivery) => readonly InboundEvent[]> = new Map([
+  ['carts/create', cartChanged],
+  ['carts/update', cartChanged],
+  ['checkouts/create', checkoutChanged('create')],
+  ['checkouts/update', checkoutChanged('update')],
+  ['orders/create', orderCreated],
+  ['orders/updated', orderUpdated],
+  ['orders/paid', orderPaid],
+  ['orders/fulfilled', orderFulfilled],
+  ['orders/partially_fulfilled', orderPartiallyFulfilled],
+  ['orders/cancelled', orderCancelled],
+  ['fulfillments/create', fulfillmentChanged],
+  ['fulfillments/update', fulfillmentChanged],
+  ['fulfillment_events/create', fulfillmentStepped],
+  ['refunds/create', refundCreated],
+  ['customers/create', customerChanged('create')],
+  ['customers/update', customerChanged('update')],
+  ['customers/delete', customerDeleted],
+  ['customers_email_marketing_consent/update', emailConsentChanged],
+  ['customers_marketing_consent/update', smsConsentChanged],
+  ['customers/data_request', privacyRequest('Privacy Export Requested')],
+  ['customers/redact', privacyRequest('Privacy Erase Requested')],
+  ['shop/redact', shopLeft('Store Erase Requested')],
+  ['app/uninstalled', shopLeft('Store Uninstalled')],
+]);
