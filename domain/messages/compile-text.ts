@@ -36,10 +36,16 @@ const lint = (
 const blankOut = (text: string): string => text.replaceAll(/[^\n]/g, '');
 
 /** Comments of the source are neither read nor sent; those that only Outlook reads are. Lines stay. */
-const withoutComments = (mjml: string): string =>
-  mjml.replaceAll(/<!--(?!\[if|<!\[)[\s\S]*?-->/g, (comment) =>
-    comment.includes('[endif]') ? comment : blankOut(comment),
-  );
+const withoutComments = (mjml: string): string => {
+  const parts = mjml.split('-->');
+  const last = parts.pop() ?? '';
+  const kept = parts.map((part) => {
+    const at = part.indexOf('<!--');
+    if (at < 0 || /^<!--(\[if|<!\[)/.test(part.slice(at, at + 10))) return `${part}-->`;
+    return part.slice(0, at) + blankOut(part.slice(at));
+  });
+  return kept.join('') + last;
+};
 
 const includeProblems = (expanded: Expanded): readonly Problem[] =>
   expanded.text.split('\n').flatMap((text, index) =>

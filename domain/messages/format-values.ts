@@ -1,10 +1,10 @@
 import { fromMinor } from '../money.ts';
 
-/** Puts numbers, amounts and dates into words of one locale and zone. */
+/** Puts numbers, amounts and dates into words of one locale. */
 export type ValueFormat = {
   readonly number: (input: { value: unknown; digits: unknown; style: unknown }) => string | undefined;
   readonly money: (input: { amount: unknown; currency: unknown; unit: unknown }) => string | undefined;
-  readonly date: (input: { value: unknown; style: unknown; zone: unknown }) => string | undefined;
+  readonly date: (input: { value: unknown; style: unknown; zone: string }) => string | undefined;
   readonly plural: (input: {
     value: unknown;
     forms: Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ const createCache = <T>(build: (key: string) => T): ((key: string) => T) => {
     const found = kept.get(key);
     if (found !== undefined) return found;
     // Currencies and zones can come from data: the number of kept formatters must not grow with it.
-    if (kept.size >= 100) kept.clear();
+    if (kept.size >= 1_000) kept.clear();
     const built = build(key);
     kept.set(key, built);
     return built;
@@ -59,9 +59,8 @@ const orUndefined = <T>(build: () => T): T | undefined => {
   }
 };
 
-/** Formatters of one locale and zone; unusable values give undefined, an unusable currency its bare code. */
-export const createValueFormat = (input: { locale: string; zone: string }): ValueFormat => {
-  const { locale } = input;
+/** Formatters of one locale; an unusable value gives undefined, an unusable currency its bare code, zone UTC. */
+export const createValueFormat = (locale: string): ValueFormat => {
   const plain = createCache(
     (key) =>
       new Intl.NumberFormat(
@@ -81,7 +80,7 @@ export const createValueFormat = (input: { locale: string; zone: string }): Valu
     const inZone = orUndefined(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }));
     return inZone ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   });
-  const rules = new Intl.PluralRules(locale);
+  const rules = createCache(() => new Intl.PluralRules(locale));
   const number: ValueFormat['number'] = ({ value, digits, style }) => {
     const known = toNumber(value);
     const places =
@@ -102,14 +101,13 @@ export const createValueFormat = (input: { locale: string; zone: string }): Valu
       const time = toTime(value);
       if (time === undefined) return undefined;
       const isDay = typeof value === 'string' && dayOnly.test(value);
-      const wanted = isDay ? 'UTC' : typeof zone === 'string' && zone !== '' ? zone : input.zone;
-      return dates(`${typeof style === 'string' ? style : 'long'}|${wanted}`).format(time);
+      return dates(`${typeof style === 'string' ? style : 'long'}|${isDay ? 'UTC' : zone}`).format(time);
     },
     plural: ({ value, forms }) => {
       const known = toNumber(value);
       if (known === undefined) return undefined;
       const exact = known === 0 ? forms['zero'] : undefined;
-      const form = exact ?? forms[rules.select(known)] ?? forms['other'];
+      const form = exact ?? forms[rules('').select(known)] ?? forms['other'];
       return typeof form === 'string' ? form.replaceAll('#', plain('').format(known)) : undefined;
     },
     upper: (text) => text.toLocaleUpperCase(locale),

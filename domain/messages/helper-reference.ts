@@ -163,3 +163,14 @@ const byName: ReadonlyMap<string, HelperReference> = new Map(
 
 /** The reference of a helper, if there is one of that name. */
 export const helperNamed = (name: string): HelperReference | undefined => byName.get(name);
+
+/** The helpers as a Markdown table, as `docs/messages.md` shows them. */
+export const helperTable = (): string =>
+  [
+    '| helper | what it does | example | gives |',
+    '|---|---|---|---|',
+    ...helperReference.map(
+      ({ name, kind, does, example, gives }) =>
+        `| \`${kind === 'block' ? '#' : ''}${name}\` | ${does} | \`${example}\` | ${gives} |`,
+    ),
+  ].join('\n');

@@ -46,7 +46,8 @@ const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>>
   money: ([amount, currency], { unit }) =>
     state.format.money({ amount, currency: currency ?? state.currency, unit }),
   number: ([value], { digits, style }) => state.format.number({ value, digits, style }),
-  date: ([value], { style, zone }) => state.format.date({ value, style, zone }),
+  date: ([value], { style, zone }) =>
+    state.format.date({ value, style, zone: printable(zone) ?? state.zone }),
   plural: ([value], forms) => state.format.plural({ value, forms }),
   upper: ([text]) => state.format.upper(textOf(text)),
   lower: ([text]) => state.format.lower(textOf(text)),

@@ -22,8 +22,8 @@ export type LoadedMessage = {
   readonly compiled: CompiledMessage;
   readonly locale: (name: string) => LoadedLocale;
   readonly locales: readonly string[];
-  /** Formatters of a locale and zone, kept. */
-  readonly formatFor: (input: { locale: string; zone: string }) => ValueFormat;
+  /** The formatters of a locale, kept. */
+  readonly formatFor: (locale: string) => ValueFormat;
   readonly state: RenderState;
 };
 
@@ -68,13 +68,12 @@ const keptFormats = 50;
 
 const createFormats = (): LoadedMessage['formatFor'] => {
   const kept = new Map<string, ValueFormat>();
-  return ({ locale, zone }) => {
-    const key = `${locale}|${zone}`;
-    const found = kept.get(key);
+  return (locale) => {
+    const found = kept.get(locale);
     if (found !== undefined) return found;
     if (kept.size >= keptFormats) kept.clear();
-    const built = createValueFormat({ locale, zone });
-    kept.set(key, built);
+    const built = createValueFormat(locale);
+    kept.set(locale, built);
     return built;
   };
 };
@@ -99,7 +98,8 @@ export const loadMessage = (compiled: CompiledMessage): LoadedMessage => {
   const formatFor = createFormats();
   const state: RenderState = {
     mode: 'text',
-    format: formatFor({ locale: compiled.defaultLocale, zone: 'UTC' }),
+    format: formatFor(compiled.defaultLocale),
+    zone: 'UTC',
     tracking: undefined,
     currency: undefined,
     ownLinks: [],

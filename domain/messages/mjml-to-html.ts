@@ -37,7 +37,13 @@ const withBasics = (input: { mjml: string; locale: string; title: string }): str
 
 /** MJML indents for readers of the source; without it a mail is a third smaller. */
 const withoutIndent = (html: string): string =>
-  /<(pre|textarea)\b/i.test(html) ? html : html.replaceAll(/\s*\n\s*/g, '\n').trim();
+  /<(pre|textarea)\b/i.test(html)
+    ? html
+    : html
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join('\n');
 
 /**
  * Compiles MJML whose expressions are protected. Strictly validated; nothing is read from disk: includes are

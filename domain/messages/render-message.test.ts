@@ -158,6 +158,14 @@ test('a rendering is bounded in size and in time', async () => {
   expect(render({})().text).toBe('\n');
 });
 
+test('a megabyte of blanks in data costs no more than any other', async () => {
+  const message = await loadTest({ text: '<a href="{{profile.url}}">{{profile.a}}</a>' });
+  const a = `x${' \t'.repeat(400_000)}x`;
+  const started = performance.now();
+  renderTest({ message, context: { profile: { a, url: `https://a.example/${' '.repeat(100_000)}` } } });
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 test('a message that fails does not spoil the next rendering', async () => {
   const message = await loadTest({ text: '{{profile.traits.x}}{{#each entry.l}}{{this}}{{/each}}' });
   expect(() => renderTest({ message, context: { entry: { l: Array(6_000).fill(1) } } })).toThrow('5000');

@@ -67,7 +67,8 @@ const setUp = (input: RenderInput & { locale: string }): RenderState => {
   const { state, formatFor } = input.message;
   const { tenant, links } = input.context;
   const zone = input.zone ?? field(tenant, 'timezone');
-  state.format = formatFor({ locale: formatLocale(input), zone: typeof zone === 'string' ? zone : 'UTC' });
+  state.zone = typeof zone === 'string' ? zone : 'UTC';
+  state.format = formatFor(formatLocale(input));
   state.tracking = input.tracking;
   state.currency = field(tenant, 'currency');
   state.ownLinks = ownLinksOf(links);
@@ -103,10 +104,14 @@ const runPart = (input: {
   throw new CicloError({ code: 'broken-definition', message: `${where}: it is longer than 1 MB.` });
 };
 
-/** A link that leads nowhere is left out, and so are the blank lines of blocks that wrote nothing. */
+/**
+ * A link that leads nowhere is left out, and so are the blank lines of blocks that wrote nothing. No pattern
+ * here may look for blanks before something: on a megabyte of blanks in somebody's data it would take hours.
+ */
 const tidyText = (text: string): string => {
-  const lines = text.replaceAll(/[ \t]*<#?>/g, '').replaceAll(/[ \t]+\n/g, '\n');
-  return `${lines.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+  const lines = text.replaceAll(' <#>', '').replaceAll(' <>', '').split('\n');
+  const trimmed = lines.map((line) => line.trimEnd()).join('\n');
+  return `${trimmed.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 };
 
 /**

@@ -12,6 +12,8 @@ const maxRepeats = 5_000;
 export type RenderState = {
   mode: 'html' | 'text';
   format: ValueFormat;
+  /** The zone dates are told in. */
+  zone: string;
   tracking: Tracking | undefined;
   /** The currency of the tenant. */
   currency: unknown;
