@@ -8,7 +8,14 @@ const refuseSchema = z
       .describe('The friend uses the mailbox of the advocate, also when written with dots or a plus.'),
     samePhone: z.boolean().default(true).describe('The friend has the phone number of the advocate.'),
     existingCustomer: z.boolean().default(true).describe('The friend has ordered before.'),
-    eachOther: z.boolean().default(true).describe('The friend was recommended by whom they now recommend.'),
+    eachOther: z.boolean().default(true).describe('The friend recommended the advocate before.'),
+    morePerDay: z
+      .number()
+      .int()
+      .positive()
+      .max(1000)
+      .default(10)
+      .describe('The advocate has more friends than this on one day.'),
   })
   .describe('What a recommendation is refused for. An own code and a test order always are.');
 
@@ -22,18 +29,12 @@ export const referralSchema = z
       .max(1_000_000_000)
       .default(0)
       .describe('What the first order of the friend must come to, as a decimal amount.'),
-    perDay: z
-      .number()
-      .int()
-      .positive()
-      .max(1000)
-      .default(10)
-      .describe('How many friends of one person count on one day at the most; more looks like a trick.'),
     refuse: refuseSchema.default({
       sameMailbox: true,
       samePhone: true,
       existingCustomer: true,
       eachOther: true,
+      morePerDay: 10,
     }),
   })
   .describe('When the first order of a friend counts for the person who recommended the shop.');

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+import { isObject } from '../json.ts';
+import { journeySchema } from '../journey/definition.ts';
+import { messageSchema } from '../messages/message-definition.ts';
+import { offerSchema } from '../offers/offer-schema.ts';
+import { ruleSchema } from '../rules/rule.ts';
+import { segmentSchema } from '../rules/segment.ts';
+import { catalogSchema } from './catalog.ts';
+import { tenantSettingsSchema } from './tenant-settings.ts';
+
+const sources = {
+  journey: { title: 'Ciclo journey', schema: journeySchema },
+  rule: { title: 'Ciclo rule', schema: ruleSchema },
+  segment: { title: 'Ciclo segment', schema: segmentSchema },
+  offer: { title: 'Ciclo offer', schema: offerSchema },
+  message: { title: 'Ciclo message', schema: messageSchema },
+  ciclo: { title: 'Ciclo settings', schema: tenantSettingsSchema },
+  catalog: { title: 'Ciclo catalogue', schema: catalogSchema },
+} as const;
+
+/** Fields that say which form an object has, and the one that holds what the form is about. */
+const speaksForForm = (name: string, field: unknown): boolean =>
+  name === 'params' || (isObject(field) && Object.hasOwn(field, 'const'));
+
+/** Fields that have one meaning in all files, where their own schema says nothing of it. */
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['profile', 'The person, as templates and conditions see them.'],
+  ['entry', 'The event that started the run.'],
+  ['event', 'The event at hand.'],
+  ['steps', 'What steps gave, by their ids.'],
+  ['tenant', 'The business.'],
+  ['links', 'The links of the message.'],
+]);
+
+/**
+ * Fields that tell forms apart (`type`, `every`) are described by the form they name: an editor then shows
+ * what the form does where somebody chooses it.
+ */
+const describeForms = (input: { schema: unknown; around: unknown }): unknown => {
+  const { schema } = input;
+  if (Array.isArray(schema))
+    return schema.map((item: unknown) => describeForms({ schema: item, around: input.around }));
+  if (!isObject(schema)) return schema;
+  const around = schema['description'] ?? input.around;
+  const entries = Object.entries(schema).map(([key, value]): [string, unknown] => {
+    if (key !== 'properties' || !isObject(value)) return [key, describeForms({ schema: value, around })];
+    const fields = Object.entries(value).map(([name, field]): [string, unknown] => {
+      const described = describeForms({ schema: field, around });
+      if (!isObject(described) || described['description'] !== undefined) return [name, described];
+      const description = speaksForForm(name, field) ? around : meanings.get(name);
+      return [name, description === undefined ? described : { description, ...described }];
+    });
+    return [key, Object.fromEntries(fields)];
+  });
+  return Object.fromEntries(entries);
+};
+
+const toFile = (input: { title: string; schema: z.ZodType }): string => {
+  const { $schema, ...rest } = z.toJSONSchema(input.schema, { io: 'input', target: 'draft-2020-12' });
+  const described = describeForms({ schema: rest, around: undefined });
+  return `${JSON.stringify({ $schema, title: input.title, ...(isObject(described) ? described : {}) }, null, 2)}\n`;
+};
+
+/**
+ * The JSON Schemas of all files of a workspace, for editors: the text by the name of the file,
+ * `journey.schema.json`. Made from the very schemas the files are checked with.
+ */
+export const schemaFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => [`${name}.schema.json`, toFile(source)]),
+  );
