@@ -32,8 +32,18 @@ export type DeliveryStore = {
   /** Stores it as pending; a sweeper may take it over from `due` (real time). */
   readonly insert: (input: { delivery: Delivery; due: number }) => Promise<'stored' | 'duplicate'>;
   readonly get: (input: { tenant: string; id: string }) => Promise<DeliveryRow | undefined>;
-  readonly takeDue: (input: { wall: number; lease: number; limit: number }) => Promise<readonly DeliveryRow[]>;
-  readonly finish: (input: { tenant: string; id: string }) => Promise<void>;
+  readonly takeDue: (input: {
+    wall: number;
+    lease: number;
+    limit: number;
+  }) => Promise<readonly DeliveryRow[]>;
+  /** Its events are accepted. With their `messageIds`, the raw request goes when the person they are about is erased. */
+  readonly finish: (input: { tenant: string; id: string; messageIds?: readonly string[] }) => Promise<void>;
   /** Counts a failed attempt; due again at `due`, or dead when undefined. */
-  readonly fail: (input: { tenant: string; id: string; error: string; due: number | undefined }) => Promise<void>;
+  readonly fail: (input: {
+    tenant: string;
+    id: string;
+    error: string;
+    due: number | undefined;
+  }) => Promise<void>;
 };

@@ -1,0 +1,95 @@
+import type { Connection, mongo } from 'mongoose';
+
+import type { MessageRow, MessageStore } from '../../activities/ports/messages.ts';
+import { createInsertBatcher } from '../batching/insert-batcher.ts';
+import { createUpdateBatcher } from '../batching/update-batcher.ts';
+import { guarded } from '../guarded.ts';
+import { keyOf } from '../keys.ts';
+import { driverOf } from '../schemas/define.ts';
+import { type MessageDoc, messageSchema } from '../schemas/message.ts';
+
+type Messages = mongo.Collection<MessageDoc>;
+
+const toRow = (doc: MessageDoc): MessageRow => {
+  const { _id, ...row } = doc;
+  return row;
+};
+
+const noted = {
+  opened: 'openedAt',
+  clicked: 'clickedAt',
+  bounced: 'bouncedAt',
+  complained: 'complainedAt',
+  unsubscribed: 'unsubscribedAt',
+} as const;
+
+/** True when a claim may take the message over: its last attempt is to be repeated, or taken for lost. */
+const isFree = (row: MessageRow, wall: number): boolean =>
+  row.status === 'retrying' || (row.status === 'sending' && (row.leaseUntil ?? 0) <= wall);
+
+/**
+ * Claims a message for one attempt. The row is there before the provider is called, so a crash after it leaves
+ * a row under the same id whose lease runs out; of several who find it then, the count of attempts lets one
+ * through.
+ */
+const createClaim = (messages: Messages): MessageStore['claim'] => {
+  const insert = createInsertBatcher<MessageDoc>({
+    insertMany: (docs) => messages.insertMany(docs, { ordered: false }),
+  });
+  return async ({ row, wall, leaseUntil }) => {
+    const _id = keyOf(row.tenant, row.id);
+    const fresh: MessageDoc = { ...row, _id, status: 'sending', attempts: 1, leaseUntil };
+    if ((await insert(fresh)).kind === 'inserted') return { kind: 'claimed', attempts: 1 };
+    for (;;) {
+      const doc = await messages.findOne({ _id });
+      if (doc === null) return { kind: 'taken', row: { ...row, status: 'cancelled', reason: 'erased' } };
+      if (!isFree(doc, wall)) return { kind: 'taken', row: toRow(doc) };
+      const attempts = doc.attempts + 1;
+      const { subject, locale, plannedAt } = row;
+      const { matchedCount } = await messages.updateOne(
+        { _id, attempts: doc.attempts, status: doc.status },
+        {
+          $set: { status: 'sending', attempts, leaseUntil, subject, locale, plannedAt },
+          $unset: { reason: 1 },
+        },
+      );
+      if (matchedCount === 1) return { kind: 'claimed', attempts };
+    }
+  };
+};
+
+/** Planned communications, one row each. */
+export const createMessageStore = (deps: { connection: Connection }): MessageStore => {
+  const messages = driverOf<MessageDoc>({ connection: deps.connection, schema: messageSchema });
+  const update = createUpdateBatcher<mongo.AnyBulkWriteOperation<MessageDoc>>({
+    bulkWrite: (ops) => messages.bulkWrite(ops, { ordered: false }),
+  });
+  return guarded<MessageStore>({
+    claim: createClaim(messages),
+    settle: ({ tenant, id, status, at, providerId, reason }) =>
+      update({
+        updateOne: {
+          // What a provider accepted stays accepted, whatever a slower attempt says.
+          filter: { _id: keyOf(tenant, id), status: { $ne: 'accepted' } },
+          update: {
+            $set: {
+              status,
+              ...(status === 'accepted' ? { acceptedAt: at } : {}),
+              ...(providerId === undefined ? {} : { providerId }),
+              ...(reason === undefined ? {} : { reason }),
+            },
+            $unset: { leaseUntil: 1, ...(reason === undefined ? { reason: 1 } : {}) },
+          },
+        },
+      }),
+    get: async ({ tenant, id }) => {
+      const doc = await messages.findOne({ _id: keyOf(tenant, id) });
+      return doc === null ? undefined : toRow(doc);
+    },
+    note: ({ tenant, id, what, at }) =>
+      update({ updateOne: { filter: { _id: keyOf(tenant, id) }, update: { $min: { [noted[what]]: at } } } }),
+    reassign: async ({ tenant, from, to }) => {
+      await messages.updateMany({ tenant, profileId: from }, { $set: { profileId: to } });
+    },
+  });
+};

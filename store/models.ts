@@ -1,0 +1,50 @@
+import type { Connection, Schema } from 'mongoose';
+
+import { commandSchema } from './schemas/command.ts';
+import { couponCounterSchema, couponSchema } from './schemas/coupon.ts';
+import { deliverySchema } from './schemas/delivery.ts';
+import { devClockSchema } from './schemas/dev-clock.ts';
+import { effectSchema } from './schemas/effect.ts';
+import { eventSchema } from './schemas/event.ts';
+import { idempotencyKeySchema } from './schemas/idempotency-key.ts';
+import { ledgerSchema } from './schemas/ledger.ts';
+import { messageSchema } from './schemas/message.ts';
+import { orderSchema } from './schemas/order.ts';
+import { profileSchema } from './schemas/profile.ts';
+import { referralSchema } from './schemas/referral.ts';
+import { runSchema } from './schemas/run.ts';
+import { slotSchema } from './schemas/slot.ts';
+import { suppressionSchema } from './schemas/suppression.ts';
+import { taskSchema } from './schemas/task.ts';
+import { journeyVersionSchema, workspacePartSchema, workspaceSchema } from './schemas/workspace.ts';
+
+/** The schema of every collection, by the name of its model. */
+export const schemas: Readonly<Record<string, Schema>> = {
+  Command: commandSchema,
+  Coupon: couponSchema,
+  CouponCounter: couponCounterSchema,
+  Delivery: deliverySchema,
+  DevClock: devClockSchema,
+  Effect: effectSchema,
+  Event: eventSchema,
+  IdempotencyKey: idempotencyKeySchema,
+  JourneyVersion: journeyVersionSchema,
+  Ledger: ledgerSchema,
+  Message: messageSchema,
+  Order: orderSchema,
+  Profile: profileSchema,
+  Referral: referralSchema,
+  Run: runSchema,
+  Slot: slotSchema,
+  Suppression: suppressionSchema,
+  Task: taskSchema,
+  Workspace: workspaceSchema,
+  WorkspacePart: workspacePartSchema,
+};
+
+/** Makes all models on a connection and all indexes in its database. Any number of processes may do it at once. */
+export const ensureIndexes = async (connection: Connection): Promise<void> => {
+  for (const [name, schema] of Object.entries(schemas)) {
+    await connection.model(name, schema).createIndexes();
+  }
+};

@@ -1,0 +1,97 @@
+import type { Connection, mongo } from 'mongoose';
+
+import type { RunStore } from '../../activities/ports/runs.ts';
+import { createInsertBatcher } from '../batching/insert-batcher.ts';
+import { createIdLoader, createLoadBatcher } from '../batching/load-batcher.ts';
+import { createSwapBatcher } from '../batching/swap-batcher.ts';
+import { guarded } from '../guarded.ts';
+import { keyOf } from '../keys.ts';
+import { driverOf } from '../schemas/define.ts';
+import { type RunDoc, runSchema } from '../schemas/run.ts';
+import { writerOnly, writersOf } from '../writers.ts';
+import { listenKey, toRun, toRunDoc, waitFields } from './run-doc.ts';
+import { saveOp } from './save-run.ts';
+
+type Runs = mongo.Collection<RunDoc>;
+
+const createReads = (runs: Runs): Pick<RunStore, 'get' | 'latest' | 'hearing' | 'due' | 'activeOf'> => {
+  const load = createIdLoader<RunDoc>({ find: (ids) => runs.find({ _id: { $in: ids } }).toArray() });
+  const loadListening = createLoadBatcher<RunDoc>({
+    find: (keys) => runs.find({ listens: { $in: keys } }).toArray(),
+    keysOf: (doc) => doc.listens ?? [],
+  });
+  return {
+    get: async ({ tenant, run }) => {
+      const doc = await load(keyOf(tenant, run));
+      return doc === undefined ? undefined : toRun(doc);
+    },
+    latest: async ({ tenant, journey, profileId, entryKey }) => {
+      const [doc] = await runs
+        .find({ tenant, profileId, journey, entryKey })
+        .sort({ occasion: -1 })
+        .limit(1)
+        .toArray();
+      return doc === undefined ? undefined : toRun(doc);
+    },
+    hearing: async (input) => (await loadListening([listenKey(input)])).map(toRun),
+    due: async ({ tenant, now, limit }) => {
+      const docs = await runs
+        .find({ 'wake.tenant': tenant, 'wake.at': { $lte: now } })
+        .sort({ 'wake.at': 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(toRun);
+    },
+    activeOf: async ({ tenant, profileId }) => {
+      const docs = await runs.find({ tenant, profileId }).toArray();
+      return docs.filter((doc) => doc.status === 'active').map(toRun);
+    },
+  };
+};
+
+/** Gives the runs of one person to another, with what they listen for; one by one, and again after a crash. */
+const reassign = async (input: { runs: Runs; tenant: string; from: string; to: string }): Promise<void> => {
+  const { runs, tenant, from, to } = input;
+  for (;;) {
+    const docs = await runs.find({ tenant, profileId: from }).limit(500).toArray();
+    if (docs.length === 0) return;
+    const ops = docs.map((doc): mongo.AnyBulkWriteOperation<RunDoc> => {
+      const { listens } = waitFields({ ...toRun(doc), profileId: to });
+      const { _id, rev } = doc;
+      const moved = { profileId: to, rev: rev + 1, ...(listens === undefined ? {} : { listens }) };
+      return { updateOne: { filter: { _id, rev }, update: { $set: moved } } };
+    });
+    await runs.bulkWrite(ops, { ordered: false });
+  }
+};
+
+/**
+ * Runs. `hearing` is the index of waits: it is part of the run's own document, so that a run and what it
+ * waits for can never disagree.
+ */
+export const createRunStore = (deps: { connection: Connection }): RunStore => {
+  const runs = driverOf<RunDoc>({ connection: deps.connection, schema: runSchema });
+  const insert = createInsertBatcher<RunDoc>({
+    insertMany: (docs) => runs.insertMany(docs, { ordered: false }),
+  });
+  const swap = createSwapBatcher<mongo.AnyBulkWriteOperation<RunDoc>>({
+    bulkWrite: (ops) => runs.bulkWrite(ops, { ordered: false }),
+    writers: async (ids) => writersOf(await runs.find({ _id: { $in: [...ids] } }, writerOnly).toArray()),
+  });
+  return guarded<RunStore>({
+    ...createReads(runs),
+    insert: async (run) => ((await insert(toRunDoc(run))).kind === 'inserted' ? 'inserted' : 'exists'),
+    save: async ({ run, rev }) => {
+      const op = (writer: string) => saveOp({ run, rev, writer });
+      return (await swap({ id: keyOf(run.tenant, run.id), op })) === 'swapped' ? 'saved' : 'conflict';
+    },
+    convert: async ({ tenant, run, at, value }) => {
+      const { matchedCount } = await runs.updateOne(
+        { _id: keyOf(tenant, run), convertedAt: { $exists: false } },
+        { $set: { convertedAt: at, ...(value === undefined ? {} : { goalValue: value }) } },
+      );
+      return matchedCount === 1;
+    },
+    reassign: (input) => reassign({ runs, ...input }),
+  });
+};

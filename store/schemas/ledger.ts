@@ -1,0 +1,30 @@
+import type { LedgerRow } from '../../activities/ports/runs.ts';
+import { anyJson, defineSchema } from './define.ts';
+
+/** A decision of a run. `_id` is tenant and row id. */
+export type LedgerDoc = LedgerRow & { readonly _id: string };
+
+export const ledgerSchema = defineSchema<LedgerDoc>({
+  collection: 'ledger',
+  fields: {
+    id: String,
+    tenant: String,
+    run: String,
+    journey: String,
+    version: Number,
+    profileId: String,
+    at: Number,
+    n: Number,
+    kind: String,
+    step: String,
+    visit: Number,
+    reason: String,
+    detail: anyJson,
+  },
+  indexes: [
+    // The timeline of a person, and of a run by way of its person.
+    { name: 'person', key: { tenant: 1, profileId: 1, at: 1 } },
+    // Funnels.
+    { name: 'funnel', key: { tenant: 1, journey: 1, version: 1 } },
+  ],
+});

@@ -1,0 +1,54 @@
+import type { Run } from '../../activities/ports/runs.ts';
+import { anyJson, defineSchema } from './define.ts';
+
+/** A run. `_id` is tenant and run id. */
+export type RunDoc = Run & {
+  readonly _id: string;
+  /** `hears` with tenant and profile; absent when it hears nothing, so that the sparse index holds waits only. */
+  readonly listens?: readonly string[];
+  /** When it wakes by itself; apart, so that the sparse index holds only runs that do. */
+  readonly wake?: { readonly tenant: string; readonly at: number };
+  /** Whose write stands; see the swap batcher. */
+  readonly writer?: string;
+};
+
+export const runSchema = defineSchema<RunDoc>({
+  collection: 'runs',
+  fields: {
+    id: String,
+    tenant: String,
+    journey: String,
+    version: Number,
+    profileId: String,
+    entryKey: String,
+    occasion: Number,
+    cause: String,
+    entry: anyJson,
+    enteredAt: Number,
+    endedAt: Number,
+    status: String,
+    outcome: String,
+    state: anyJson,
+    step: String,
+    wakeAt: Number,
+    wake: anyJson,
+    hears: [String],
+    listens: { type: [String], default: undefined },
+    goalUntil: Number,
+    convertedAt: Number,
+    goalValue: Number,
+    workflowId: String,
+    parked: Boolean,
+    rev: Number,
+    writer: String,
+  },
+  indexes: [
+    // hearing: the waits index.
+    { name: 'listens', key: { listens: 1 }, sparse: true },
+    // latest; and the runs of a person.
+    { name: 'person', key: { tenant: 1, profileId: 1, journey: 1, entryKey: 1, occasion: 1 } },
+    { name: 'wake', key: { 'wake.tenant': 1, 'wake.at': 1 }, sparse: true },
+    // Lists and counts of a journey.
+    { name: 'listed', key: { tenant: 1, journey: 1, status: 1, enteredAt: 1, _id: 1 } },
+  ],
+});

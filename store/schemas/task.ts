@@ -1,0 +1,25 @@
+import type { TaskRow } from '../../activities/ports/runs.ts';
+import { anyJson, defineSchema } from './define.ts';
+
+/** Work for a person of the team. `_id` is tenant and task id. */
+export type TaskDoc = TaskRow & { readonly _id: string };
+
+export const taskSchema = defineSchema<TaskDoc>({
+  collection: 'tasks',
+  fields: {
+    id: String,
+    tenant: String,
+    profileId: String,
+    run: String,
+    title: String,
+    team: String,
+    dueAt: Number,
+    createdAt: Number,
+    doneAt: Number,
+    output: anyJson,
+  },
+  indexes: [
+    { name: 'person', key: { tenant: 1, profileId: 1 } },
+    { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
+  ],
+});

@@ -1,0 +1,49 @@
+import type { Connection } from 'mongoose';
+
+import { createDeliveryStore } from './deliveries.ts';
+import { createDevClockStore } from './dev-clock.ts';
+import { createErase } from './erase.ts';
+import { createEventStore } from './events/events.ts';
+import { createIdempotencyStore } from './idempotency.ts';
+import { createMessageStore } from './messages/messages.ts';
+import { createRateSlotStore } from './messages/rate-slots.ts';
+import { createSuppressionStore } from './messages/suppressions.ts';
+import { createOfferStore } from './offers/offers.ts';
+import { createReferralStore } from './offers/referrals.ts';
+import { createOrderStore } from './orders.ts';
+import { createProfileStore } from './profiles/profiles.ts';
+import { createCommandStore } from './runs/commands.ts';
+import { createEffectStore } from './runs/effects.ts';
+import { createLedgerStore } from './runs/ledger.ts';
+import { createRunStore } from './runs/runs.ts';
+import { createTaskStore } from './runs/tasks.ts';
+import { createWorkspaceStore } from './workspaces/workspaces.ts';
+
+/** All stores of one database. */
+export type Stores = ReturnType<typeof createStores>;
+
+/** Makes all stores over one connection. */
+export const createStores = (deps: { connection: Connection }) => {
+  const events = createEventStore(deps);
+  return {
+    events,
+    stuckEvents: events,
+    profiles: createProfileStore(deps),
+    orders: createOrderStore(deps),
+    runs: createRunStore(deps),
+    ledger: createLedgerStore(deps),
+    effects: createEffectStore(deps),
+    commands: createCommandStore(deps),
+    tasks: createTaskStore(deps),
+    messages: createMessageStore(deps),
+    suppressions: createSuppressionStore(deps),
+    slots: createRateSlotStore(deps),
+    offers: createOfferStore(deps),
+    referrals: createReferralStore(deps),
+    workspaces: createWorkspaceStore(deps),
+    devClock: createDevClockStore(deps),
+    deliveries: createDeliveryStore(deps),
+    idempotency: createIdempotencyStore(deps),
+    erase: createErase(deps),
+  };
+};
