@@ -47,7 +47,8 @@ export const retryAfterMs = (input: {
   const value = input.headers['retry-after']?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), DAY_MS);
-  const until = Date.parse(value);
+  // Date.parse takes almost anything for a date; an HTTP date begins with the day's name.
+  const until = /^[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(until)) return undefined;
   const said = Date.parse(input.headers['date'] ?? '');
   return Math.min(Math.max(until - (Number.isNaN(said) ? input.now : said), 0), DAY_MS);

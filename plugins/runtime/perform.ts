@@ -166,6 +166,9 @@ export const createPerform = (deps: {
       const message = `The input is not what "${request.action}" takes. ${issues.join('; ')}`;
       return withoutSecrets(live, rejected('invalid-input', message));
     }
+    if (request.signal?.aborted === true) {
+      return { kind: 'retry', code: 'stopped', message: 'The caller stopped before the call began.' };
+    }
     const job = { live, action, request, graceMs: deps.graceMs, wall: deps.wall() };
     const slot = await reserveSlot(job, deps.slots);
     if (slot > request.now) {

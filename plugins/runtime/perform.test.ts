@@ -1,0 +1,278 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type ActionContext, definePlugin, type Outcome, secret } from '../contract.ts';
+import { at, createHarness, type Harness, testNow } from '../testing/harness.ts';
+
+let harness: Harness | undefined;
+afterEach(() => harness?.close());
+
+type Run = (ctx: ActionContext<{ token: string }, undefined>, input: { text: string }) => Promise<Outcome>;
+type Idempotency = 'native-key' | 'natural-key' | 'none';
+
+const input = z.strictObject({
+  text: z.string(),
+  nested: z.object({ list: z.array(z.number()) }).optional(),
+});
+
+/** A plugin with one action that does as a test says; nothing holds it to the types. */
+const pluginOf = (options: { run: Run; idempotency?: Idempotency; timeoutMs?: number; rate?: number }) =>
+  definePlugin({
+    id: 'trial',
+    version: '1.0.0',
+    name: 'Trial',
+    config: z.strictObject({ token: secret() }),
+    actions: (action) => ({
+      act: action({
+        title: 'Act',
+        input,
+        output: z.object({ id: z.string() }),
+        effect: 'write',
+        idempotency: options.idempotency ?? 'none',
+        timeoutMs: options.timeoutMs ?? 1_000,
+        limits: () => [{ scope: 'all', rate: options.rate ?? 1_000_000, perMs: 1_000 }],
+        run: async (ctx, given) => z.any().parse(await options.run(ctx, given)),
+      }),
+    }),
+  });
+
+const start = (options: Parameters<typeof pluginOf>[0]) => {
+  harness = createHarness({
+    plugin: pluginOf(options),
+    config: { token: { env: 'TOKEN' } },
+    secrets: { TOKEN: 'canary-token-123' },
+    graceMs: 20,
+  });
+  return harness.runtime;
+};
+
+const call = { ...at, action: 'act', input: { text: 'hello' }, idempotencyKey: 'key-1', now: testNow };
+const done: Outcome = { kind: 'done', output: { id: '1' } };
+
+describe('a call', () => {
+  test('gives the plugin its config, its input, the key, the time, and whose it is', async () => {
+    const seen: unknown[] = [];
+    const runtime = start({
+      run: async (ctx, given) => {
+        const { config, idempotencyKey, now, wall, tenant, instance } = ctx;
+        seen.push({ config, idempotencyKey, now, wall, tenant, instance, given });
+        return { ...done, providerId: 'p1' };
+      },
+    });
+    const outcome = await runtime.perform({ ...call, now: testNow + 5 });
+    expect(outcome).toEqual({ kind: 'done', output: { id: '1' }, providerId: 'p1' });
+    expect(seen).toEqual([
+      {
+        config: { token: 'canary-token-123' },
+        idempotencyKey: 'key-1',
+        now: testNow + 5,
+        wall: testNow,
+        ...at,
+        given: { text: 'hello' },
+      },
+    ]);
+  });
+
+  test('of an action, an instance or a tenant that is not there is rejected', async () => {
+    const runtime = start({ run: async () => done });
+    for (const wrong of [{ action: 'no' }, { instance: 'no' }, { tenant: 'no' }, { action: 'toString' }]) {
+      expect((await runtime.perform({ ...call, ...wrong })).kind).toBe('rejected');
+    }
+  });
+
+  test('says which field of the input is wrong', async () => {
+    const runtime = start({ run: async () => done });
+    const outcome = await runtime.perform({ ...call, input: { text: 7 } });
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'invalid-input', message: /text: / });
+  });
+});
+
+/** What each misbehaviour comes to where repeating is safe, and where it is not. */
+const misbehaviours: readonly [string, Run, string][] = [
+  ['throws an error', () => Promise.reject(new Error('canary-token-123 broke')), 'plugin-misbehaved'],
+  ['throws something that is no error', () => Promise.reject('canary-token-123'), 'plugin-misbehaved'],
+  [
+    'throws at once',
+    () => {
+      throw new TypeError('at once');
+    },
+    'plugin-misbehaved',
+  ],
+  ['answers nothing', async () => z.any().parse(undefined), 'plugin-misbehaved'],
+  ['answers a text', async () => z.any().parse('ok'), 'plugin-misbehaved'],
+  ['answers a kind nobody knows', async () => z.any().parse({ kind: 'fine' }), 'plugin-misbehaved'],
+  ['is rejected without a reason', async () => z.any().parse({ kind: 'rejected' }), 'plugin-misbehaved'],
+  [
+    'gives another output than declared',
+    async () => ({ kind: 'done', output: { id: 7 } }),
+    'plugin-misbehaved',
+  ],
+  [
+    'waits a negative time',
+    async () => ({ kind: 'retry', code: 'x', message: 'x', afterMs: -1 }),
+    'plugin-misbehaved',
+  ],
+  [
+    'changes its input',
+    async (_ctx, given) => {
+      given.text = 'changed';
+      return done;
+    },
+    'plugin-misbehaved',
+  ],
+  ['answers what only find may', async () => z.any().parse({ kind: 'absent' }), 'plugin-misbehaved'],
+  ['never ends', () => new Promise<Outcome>(() => undefined), 'timeout'],
+];
+
+describe('a plugin that misbehaves is contained', () => {
+  test.each(misbehaviours)('it %s', async (_name, run, code) => {
+    const timeoutMs = 30;
+    expect(await start({ run, timeoutMs }).perform(call)).toMatchObject({ kind: 'unknown', code });
+    await harness?.close();
+    const safe = await start({ run, timeoutMs, idempotency: 'native-key' }).perform(call);
+    expect(safe).toMatchObject({ kind: 'retry', code });
+    expect(JSON.stringify([safe, harness?.logged])).not.toContain('canary-token-123');
+  });
+
+  test('deep changes of its input fail too, and the caller’s input stays', async () => {
+    const mine = { text: 'a', nested: { list: [1] } };
+    const runtime = start({
+      run: async (_ctx, given) => {
+        input.parse(given).nested?.list.push(2);
+        Reflect.get(given, 'nested').list.push(2);
+        return done;
+      },
+    });
+    expect((await runtime.perform({ ...call, input: mine })).kind).toBe('unknown');
+    expect(mine.nested.list).toEqual([1]);
+  });
+
+  test('a plugin that fails late, after nobody waited any more, harms nothing', async () => {
+    let fail: (cause: Error) => void = () => undefined;
+    const runtime = start({
+      timeoutMs: 10,
+      run: () =>
+        new Promise<Outcome>((_resolve, reject) => {
+          fail = reject;
+        }),
+    });
+    expect((await runtime.perform(call)).kind).toBe('unknown');
+    fail(new Error('late'));
+    await new Promise(setImmediate);
+    expect((await runtime.perform({ ...call, action: 'none' })).kind).toBe('rejected');
+  });
+});
+
+describe('time', () => {
+  test('a plugin told to stop may say itself how far it came', async () => {
+    const runtime = start({
+      timeoutMs: 10,
+      run: (ctx) =>
+        new Promise<Outcome>((resolve) => {
+          ctx.signal.addEventListener('abort', () =>
+            resolve({ kind: 'retry', code: 'stopped-early', message: 'Nothing was sent.' }),
+          );
+        }),
+    });
+    expect(await runtime.perform(call)).toMatchObject({ kind: 'retry', code: 'stopped-early' });
+  });
+
+  test('a caller who gives up ends the call', async () => {
+    const runtime = start({ timeoutMs: 60_000, run: () => new Promise<Outcome>(() => undefined) });
+    const controller = new AbortController();
+    const outcome = runtime.perform({ ...call, signal: controller.signal });
+    controller.abort();
+    expect((await outcome).kind).toBe('unknown');
+    expect(await runtime.perform({ ...call, signal: controller.signal })).toMatchObject({
+      kind: 'retry',
+      code: 'stopped',
+    });
+  });
+});
+
+describe('what leaves a plugin has no secrets in it', () => {
+  const leak = 'canary-token-123';
+  const disguised = [
+    leak,
+    `https://x.test/?token=${encodeURIComponent(leak)}`,
+    `Basic ${Buffer.from(`user:${leak}`).toString('base64')}`,
+    `Basic ${Buffer.from(`someone:${leak}:x`).toString('base64')}`,
+    `Basic ${Buffer.from(`ab${leak}`).toString('base64')}`,
+  ];
+
+  test('not in outcomes, outputs, codes or logs, not even in disguise', async () => {
+    for (const text of disguised) {
+      const runtime = start({
+        run: async (ctx) => {
+          ctx.log.warn({ text, deep: { list: [new Error(text)] }, [text]: 1 }, text);
+          ctx.log.info({ authorization: 'anything', password: 'anything' }, 'sent');
+          return { kind: 'rejected', code: text, message: text };
+        },
+      });
+      const rejected = await runtime.perform(call);
+      const logged = harness?.logged.join('\n') ?? '';
+      await harness?.close();
+      const output = await start({ run: async () => ({ kind: 'done', output: { id: text } }) }).perform(call);
+      const core = text.startsWith('Basic') ? text.slice(-16, -6) : leak;
+      for (const said of [JSON.stringify(rejected), JSON.stringify(output), logged]) {
+        expect(said).toContain('[redacted]');
+        expect(said).not.toContain(core);
+      }
+      expect(logged).not.toContain('anything');
+      await harness?.close();
+    }
+  });
+
+  test('messages are bounded', async () => {
+    const runtime = start({
+      run: async () => ({ kind: 'rejected', code: 'x', message: 'x'.repeat(10_000) }),
+    });
+    const outcome = await runtime.perform(call);
+    expect(outcome.kind === 'rejected' ? outcome.message.length : 0).toBe(2_000);
+  });
+});
+
+describe('rate limits', () => {
+  test('are reservations: each call beyond the rate has a slot of its own, and uses it once it has come', async () => {
+    let calls = 0;
+    const runtime = start({ rate: 2, run: async () => ((calls += 1), done) });
+    const first = await Promise.all([1, 2, 3, 4].map(() => runtime.perform(call)));
+    const slots = first.map((outcome) => (outcome.kind === 'retry' ? outcome.slotAt : testNow));
+    expect(slots).toEqual([testNow, testNow + 500, testNow + 1_000, testNow + 1_500]);
+    expect(calls).toBe(1);
+    const slotAt = slots[3] ?? 0;
+    expect(await runtime.perform({ ...call, slotAt, now: slotAt - 1 })).toMatchObject({
+      kind: 'retry',
+      slotAt,
+    });
+    expect((await runtime.perform({ ...call, slotAt, now: slotAt })).kind).toBe('done');
+    expect(calls).toBe(2);
+  });
+
+  test('two workers that share the slots stay under the rate together', async () => {
+    const taken: number[] = [];
+    let next = 0;
+    const rateSlots = {
+      reserve: async (wanted: { key: string; rate: number; perMs: number; now: number }) => {
+        const slot = Math.max(wanted.now, next);
+        next = slot + wanted.perMs / wanted.rate;
+        taken.push(slot);
+        return slot;
+      },
+    };
+    const plugin = pluginOf({ rate: 10, run: async () => done });
+    const workers = [1, 2].map(() =>
+      createHarness({
+        plugin,
+        config: { token: { env: 'T' } },
+        secrets: { T: 'some-token' },
+        rateSlots,
+      }),
+    );
+    await Promise.all(
+      workers.flatMap(({ runtime }) => Array.from({ length: 15 }, () => runtime.perform(call))),
+    );
+    const inFirstSecond = taken.filter((slot) => slot < testNow + 1_000);
+    expect(inFirstSecond.length).toBe(10);
+    await Promise.all(workers.map((worker) => worker.close()));
+  });
+});
