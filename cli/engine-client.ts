@@ -38,7 +38,9 @@ const complaint = (answer: unknown): string => {
   if (!isObject(answer)) return 'It gave no reason.';
   const detail = answer['detail'] ?? answer['title'];
   const problems = Array.isArray(answer['problems']) ? answer['problems'] : [];
-  const lines = problems.filter(isObject).map((one) => `  - ${String(one['message'])} ${String(one['mend'] ?? '')}`);
+  const lines = problems
+    .filter(isObject)
+    .map((one) => `  - ${String(one['message'])} ${String(one['mend'] ?? '')}`);
   return [String(detail ?? 'It gave no reason.'), ...lines].join('\n');
 };
 

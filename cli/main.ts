@@ -3,7 +3,7 @@ import colors from 'picocolors';
 
 import { CicloError, messageOf } from '../domain/errors.ts';
 import { type Environment, loadConfig } from '../platform/config.ts';
-import { type Part, runStart } from './commands/start.ts';
+import type { Part } from './commands/start.ts';
 import { connectEngine } from './engine-client.ts';
 import type { Say } from './say.ts';
 
@@ -16,7 +16,12 @@ const addServers = (input: { program: Command; env: Environment; say: Say }): vo
   const { program, env, say } = input;
   const parts: readonly { name: string; part: Part; watch: boolean; what: string }[] = [
     { name: 'start', part: 'all', watch: false, what: 'run everything on this machine, on the real clock' },
-    { name: 'dev', part: 'all', watch: true, what: 'like start, with a development clock; publishes the workspace when a file changes' },
+    {
+      name: 'dev',
+      part: 'all',
+      watch: true,
+      what: 'like start, with a development clock; publishes the workspace when a file changes',
+    },
     { name: 'api', part: 'api', watch: false, what: 'run the API and the dispatch of events only' },
     { name: 'worker', part: 'worker', watch: false, what: 'run a worker for waiting journeys only' },
   ];
@@ -24,7 +29,10 @@ const addServers = (input: { program: Command; env: Environment; say: Say }): vo
     program
       .command(name)
       .description(what)
-      .action(() => runStart({ part, env, say, watch }));
+      .action(async () => {
+        const { runStart } = await import('./commands/start.ts');
+        await runStart({ part, env, say, watch });
+      });
   }
 };
 
@@ -75,7 +83,12 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
     .option('--journey <key>', 'of one journey only')
     .action(async (person: string, options: { journey?: string }) => {
       const { runWhy } = await import('./commands/why.ts');
-      ran.code = await runWhy({ person, journey: options.journey, client: await connectEngine(loadConfig(env)), say });
+      ran.code = await runWhy({
+        person,
+        journey: options.journey,
+        client: await connectEngine(loadConfig(env)),
+        say,
+      });
     });
   program
     .command('advance <duration>')

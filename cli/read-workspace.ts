@@ -14,12 +14,20 @@ export const readWorkspace = async (dir: string): Promise<Readonly<Record<string
     () => false,
   );
   if (!isFolder) {
-    throw new CicloError({ code: 'invalid-input', message: `There is no workspace folder ${dir}. Make one with: ciclo init ${dir}` });
+    throw new CicloError({
+      code: 'invalid-input',
+      message: `There is no workspace folder ${dir}. Make one with: ciclo init ${dir}`,
+    });
   }
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && known.test(entry.name) && !entry.parentPath.includes('node_modules'));
+  const files = entries.filter(
+    (entry) => entry.isFile() && known.test(entry.name) && !entry.parentPath.includes('node_modules'),
+  );
   if (files.length > filesMax) {
-    throw new CicloError({ code: 'invalid-input', message: `${dir} has over ${filesMax} files; is it a workspace?` });
+    throw new CicloError({
+      code: 'invalid-input',
+      message: `${dir} has over ${filesMax} files; is it a workspace?`,
+    });
   }
   const texts = await Promise.all(
     files.map(async (entry): Promise<[string, string]> => {

@@ -21,15 +21,26 @@ export const problemText = (problem: Problem): string => {
 };
 
 /** A plain table with aligned columns; numbers to the right. */
-export const table = (input: { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }): string => {
+export const table = (input: {
+  head: readonly string[];
+  rows: readonly (readonly (string | number)[])[];
+}): string => {
   const texts = [input.head, ...input.rows].map((row) => row.map(String));
   const widths = input.head.map((_, column) => Math.max(...texts.map((row) => (row[column] ?? '').length)));
-  const isNumber = input.head.map((_, column) => input.rows.length > 0 && input.rows.every((row) => typeof row[column] === 'number'));
+  const isNumber = input.head.map(
+    (_, column) => input.rows.length > 0 && input.rows.every((row) => typeof row[column] === 'number'),
+  );
   const line = (row: readonly string[]): string =>
     row
-      .map((text, column) => (isNumber[column] === true ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0)))
+      .map((text, column) =>
+        isNumber[column] === true ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd();
   const [head = [], ...rows] = texts;
-  return [colors.bold(line(head)), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  return [
+    colors.bold(line(head)),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...rows.map(line),
+  ].join('\n');
 };

@@ -8,15 +8,8 @@ export type RawRequest = {
   readonly rawBody: Uint8Array;
 };
 
-/** Whether a request may be stored, or what to answer instead. The plugin runtime's `receive`. */
-export type Receive = (input: {
-  tenant: string;
-  instance: string;
-  webhook?: string;
-  request: RawRequest;
-  /** Real time. */
-  now: number;
-}) =>
+/** Whether a request may be stored, or what to answer instead. */
+export type Received =
   | { readonly kind: 'verified'; readonly dedupeKey: string; readonly topic?: string }
   | {
       readonly kind: 'refused';
@@ -25,6 +18,16 @@ export type Receive = (input: {
       readonly message: string;
     }
   | { readonly kind: 'reply'; readonly status: number; readonly body: string };
+
+/** Whether a request may be stored, or what to answer instead. The plugin runtime's `receive`. */
+export type Receive = (input: {
+  tenant: string;
+  instance: string;
+  webhook?: string;
+  request: RawRequest;
+  /** Real time. */
+  now: number;
+}) => Received | Promise<Received>;
 
 /** A delivery that was verified; unique by tenant, instance, webhook and `dedupeKey`. */
 export type Delivery = {

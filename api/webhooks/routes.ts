@@ -57,7 +57,7 @@ const createTakeIn = (deps: WebhookDeps) => async (c: Context<ApiEnv>) => {
   const place = placeOf(c);
   const request = await toRaw(c);
   // Vendors sign with the real time, also where the tenant's clock is ahead of it.
-  const received = deps.receive({ ...place, request, now: deps.clock.wall() });
+  const received = await deps.receive({ ...place, request, now: deps.clock.wall() });
   if (received.kind === 'reply') {
     return new Response(received.body, {
       status: received.status,

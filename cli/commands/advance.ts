@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { CicloError } from '../../domain/errors.ts';
-import { nominalLength, parseDuration } from '../../domain/time/duration.ts';
+import { parseDuration } from '../../domain/time/duration.ts';
 import type { EngineClient } from '../engine-client.ts';
 import type { Say } from '../say.ts';
 
@@ -14,8 +14,9 @@ export const runAdvance = async (input: { by: string; client: EngineClient; say:
       message: `"${input.by}" is not a duration. Write for example: ciclo advance "3 days"`,
     });
   }
-  const body = { by: input.by, byMs: nominalLength(duration) };
-  const answer = z.object({ now: z.string() }).parse(await input.client.call({ path: '/api/clock/advance', body }));
+  const answer = z
+    .object({ now: z.string() })
+    .parse(await input.client.call({ path: '/api/clock/advance', body: { by: input.by } }));
   input.say(`It is now ${answer.now} for this tenant.`);
   return 0;
 };

@@ -18,7 +18,9 @@ const looksOf = (input: { env: Environment; client: EngineClient | undefined }):
   const stuck = (state: string): Look => ({
     what: `events that are ${state}`,
     look: async () => {
-      const { events } = eventsSchema.parse(await client?.call({ path: `/api/events?state=${state}&limit=100` }));
+      const { events } = eventsSchema.parse(
+        await client?.call({ path: `/api/events?state=${state}&limit=100` }),
+      );
       if (events.length > 0) throw new Error(`${events.length}; see GET /api/events?state=${state}`);
       return 'none';
     },

@@ -19,10 +19,20 @@ export const runStart = async (input: {
 }): Promise<void> => {
   const { say, part } = input;
   const env = input.watch ? { CICLO_DEV_CLOCK: '1', ...input.env } : input.env;
-  const running = await startAll({ part, env, say, source: process, exit: (code) => process.exit(code), watch: input.watch });
+  const running = await startAll({
+    part,
+    env,
+    say,
+    source: process,
+    exit: (code) => process.exit(code),
+    watch: input.watch,
+  });
   if (running.url !== undefined) {
     const { pid } = process;
-    await writeFile(runningFile(running.dataDir), `${JSON.stringify({ pid, url: running.url, tenant: running.tenant })}\n`);
+    await writeFile(
+      runningFile(running.dataDir),
+      `${JSON.stringify({ pid, url: running.url, tenant: running.tenant })}\n`,
+    );
   }
   say('');
   say(colors.green(colors.bold('Ciclo is running.')));

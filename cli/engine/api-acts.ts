@@ -44,15 +44,15 @@ export const createCommandRun = ({ engine, stores }: Deps): CommandRun => {
 
 /** Puts an event that was given up back into the queue. */
 export const createRetryEvent = ({ engine, stores }: Deps): RetryEvent => {
-  return ({ tenant, messageId }) => stores.stuckEvents.requeue({ tenant, messageId, due: engine.clock.wall() });
+  return ({ tenant, messageId }) =>
+    stores.stuckEvents.requeue({ tenant, messageId, due: engine.clock.wall() });
 };
 
 /** The list of addresses nothing is sent to, by address. */
-export const createSuppressions = (
-  deps: Deps & { list: Suppressions['list'] },
-): Suppressions => {
+export const createSuppressions = (deps: Deps & { list: Suppressions['list'] }): Suppressions => {
   const { stores, secret, engine } = deps;
-  const hash = (input: { tenant: string; channel: string; address: string }): string => addressHash({ secret, ...input });
+  const hash = (input: { tenant: string; channel: string; address: string }): string =>
+    addressHash({ secret, ...input });
   const find: Suppressions['find'] = async ({ tenant, channel, address }) => {
     const addressHashed = hash({ tenant, channel, address });
     const found = await stores.suppressions.find({ tenant, channel, addressHash: addressHashed });

@@ -23,12 +23,24 @@ export const createPages = (deps: { engine: Engine; stores: Stores }): Pages => 
     const row = await stores.messages.get({ tenant, id: messageId });
     const live = await liveOf(tenant);
     const compiled = row === undefined ? undefined : live?.messages.get(row.message);
-    if (row === undefined || live === undefined || compiled === undefined || row.profileId !== profileId) return undefined;
+    if (row === undefined || live === undefined || compiled === undefined || row.profileId !== profileId)
+      return undefined;
     const run = await stores.runs.get({ tenant, run: row.run });
     const profile = await stores.profiles.get({ tenant, profileId });
     if (run === undefined || profile === undefined) return undefined;
     const journey = await engine.live.journey({ tenant, journey: run.journey, version: run.version });
-    const session = { tenant, now: row.plannedAt, live, profile, journey, run, isStored: true, isForked: false, lookedAt: 0, rows: [] };
+    const session = {
+      tenant,
+      now: row.plannedAt,
+      live,
+      profile,
+      journey,
+      run,
+      isStored: true,
+      isForked: false,
+      lookedAt: 0,
+      rows: [],
+    };
     const zone = zoneOfProfile({ profile, live });
     const { channel, topic } = row;
     const { rendered } = engine.render({ session, message: compiled, messageId, channel, topic, zone });

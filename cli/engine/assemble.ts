@@ -58,10 +58,19 @@ const meterOf = (metrics: Metrics) => ({
 });
 
 const refuseJump = async (): Promise<never> => {
-  throw new CicloError({ code: 'forbidden', message: 'The development clock is off. Start with CICLO_DEV_CLOCK=1.' });
+  throw new CicloError({
+    code: 'forbidden',
+    message: 'The development clock is off. Start with CICLO_DEV_CLOCK=1.',
+  });
 };
 
-const assembleEngine = (input: AssembleInput & { opened: OpenStores; metrics: Metrics; client: Parameters<typeof createEngine>[0]['temporal'] }): Engine => {
+const assembleEngine = (
+  input: AssembleInput & {
+    opened: OpenStores;
+    metrics: Metrics;
+    client: Parameters<typeof createEngine>[0]['temporal'];
+  },
+): Engine => {
   const { log, opened, metrics, client, temporal } = input;
   const wall = (): number => Date.now();
   const time = createVirtualTime({ client, namespace: temporal.namespace, clock: { now: wall } });
@@ -105,12 +114,15 @@ const pause = (ms: number): Promise<void> =>
 /** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
 export const assemble = async (input: AssembleInput): Promise<Assembled> => {
   const { log } = input;
-  const opened = await openStores({ uri: input.mongoUri });
+  const opened = await openStores({ uri: input.mongoUri, log });
   const temporal = await connectTemporal({ target: input.temporal }).catch(async (thrown: unknown) => {
     await opened.close();
     throw thrown;
   });
-  const metrics = createMetrics({ process: true, ...(input.workerText === undefined ? {} : { workerText: input.workerText }) });
+  const metrics = createMetrics({
+    process: true,
+    ...(input.workerText === undefined ? {} : { workerText: input.workerText }),
+  });
   const engine = assembleEngine({ ...input, opened, metrics, client: temporal.client });
   const { stores } = opened;
   await engine.clock.refresh(await stores.workspaces.tenants());
@@ -130,8 +142,19 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     engine,
     opened,
     metrics,
-    publish: createPublishWorkspace({ workspaces: stores.workspaces, live: engine.live, clock: engine.clock }),
-    advance: createAdvance({ ...stores, clock: engine.clock, recheck: engine.recheck, settle, schedules, pause }),
+    publish: createPublishWorkspace({
+      workspaces: stores.workspaces,
+      live: engine.live,
+      clock: engine.clock,
+    }),
+    advance: createAdvance({
+      ...stores,
+      clock: engine.clock,
+      recheck: engine.recheck,
+      settle,
+      schedules,
+      pause,
+    }),
     temporalReady: temporal.check,
     stop: async () => {
       await loops.stop();

@@ -21,7 +21,11 @@ import { createTrackOrders } from '../../activities/dispatch/track-orders.ts';
 import { createWakeRuns } from '../../activities/dispatch/wake-runs.ts';
 import { createIssueOffer } from '../../activities/effects/issue-offer.ts';
 import { createPerform, type PerformDeps } from '../../activities/effects/perform.ts';
-import { createLiveWorkspaces, type LiveWorkspace, type LiveWorkspaces } from '../../activities/live/live-workspace.ts';
+import {
+  createLiveWorkspaces,
+  type LiveWorkspace,
+  type LiveWorkspaces,
+} from '../../activities/live/live-workspace.ts';
 import { createCallPlugin } from '../../activities/plugins/call-plugin.ts';
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
@@ -90,7 +94,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     client: deps.temporal,
     queue: deps.queues.runs,
     runs: stores.runs,
-    catchUp: clock.catchUp,
   });
   const leaseMs = deps.acceptLeaseMs ?? 15_000;
 
@@ -103,7 +106,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
     count: deps.meter.accepted,
     leaseMs,
   });
-  const changeProfile = createChangeProfile({ profiles: stores.profiles, events: stores.events, live, accept });
+  const changeProfile = createChangeProfile({
+    profiles: stores.profiles,
+    events: stores.events,
+    live,
+    accept,
+  });
   const render = createRenderForPerson({ links: createLinks({ secret, publicUrl: deps.publicUrl }) });
   const handOver = createHandOver({
     ...stores,
@@ -122,7 +130,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     send: createSend({ ...stores, render, handOver, secret, wall: deps.wall }),
     callPlugin: createCallPlugin({ plugins }),
     enrol: async (input) => {
-      if (late.enter === undefined) throw new CicloError({ code: 'internal', message: 'The engine is not ready.' });
+      if (late.enter === undefined)
+        throw new CicloError({ code: 'internal', message: 'The engine is not ready.' });
       return late.enter(input);
     },
   });
@@ -134,11 +143,22 @@ export const createEngine = (deps: EngineDeps): Engine => {
     const journey = workspace.journeys.get(key);
     const profile = await stores.profiles.get({ tenant, profileId });
     if (journey === undefined || profile === undefined) return { refused: 'no-such-journey' };
-    const entered = await enter({ live: workspace, journey, profile, entry: null, key: entryKey, cause, now });
+    const entered = await enter({
+      live: workspace,
+      journey,
+      profile,
+      entry: null,
+      key: entryKey,
+      cause,
+      now,
+    });
     return entered.kind === 'entered' ? { run: entered.run } : { refused: entered.reason };
   };
 
-  const resolveProfile = createResolveProfile({ profiles: stores.profiles, merge: createMergeProfiles(stores) });
+  const resolveProfile = createResolveProfile({
+    profiles: stores.profiles,
+    merge: createMergeProfiles(stores),
+  });
   const apply = createApplyToProfile({ events: stores.events, orders: stores.orders, changeProfile });
   const enterByRequest = createEnterByRequest({ enter });
   const dispatch = createDispatchEvent({
@@ -165,8 +185,29 @@ export const createEngine = (deps: EngineDeps): Engine => {
     count: deps.meter.dispatched,
   });
   late.dispatcher = dispatcher;
-  const enrol = createEnrol({ events: stores.events, clock, live, resolveProfile, apply, enterByRequest, leaseMs });
+  const enrol = createEnrol({
+    events: stores.events,
+    clock,
+    live,
+    resolveProfile,
+    apply,
+    enterByRequest,
+    leaseMs,
+  });
   const recheck = createRecheckSegments({ profiles: stores.profiles, changeProfile, clock });
   const deliveries = createDeliveries({ deliveries: stores.deliveries, live, plugins, accept, clock, log });
-  return { clock, live, plugins, accept, dispatcher, deliveries, burst, activities, enrol, recheck, carrier, render };
+  return {
+    clock,
+    live,
+    plugins,
+    accept,
+    dispatcher,
+    deliveries,
+    burst,
+    activities,
+    enrol,
+    recheck,
+    carrier,
+    render,
+  };
 };

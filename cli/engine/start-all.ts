@@ -34,7 +34,11 @@ export type RunningEngine = {
   readonly ended: Promise<void>;
 };
 
-type Servers = { readonly mongoUri: string; readonly temporal: TemporalTarget; readonly uiUrl: string | undefined };
+type Servers = {
+  readonly mongoUri: string;
+  readonly temporal: TemporalTarget;
+  readonly uiUrl: string | undefined;
+};
 
 const startServers = async (input: {
   config: Config;
@@ -45,10 +49,16 @@ const startServers = async (input: {
   const { config, say, shutdown } = input;
   const options = { dataDir: config.dataDir, toolsDir: config.toolsDir, searchPath: input.searchPath, say };
   const { namespace, address, connection } = config.temporal;
-  const mongo = config.mongoUri === undefined ? startEmbeddedMongo({ ...options, port: config.ports.mongo }) : undefined;
+  const mongo =
+    config.mongoUri === undefined ? startEmbeddedMongo({ ...options, port: config.ports.mongo }) : undefined;
   const temporal =
     address === undefined
-      ? startEmbeddedTemporal({ ...options, port: config.ports.temporal, uiPort: config.ports.temporalUi, namespace })
+      ? startEmbeddedTemporal({
+          ...options,
+          port: config.ports.temporal,
+          uiPort: config.ports.temporalUi,
+          namespace,
+        })
       : undefined;
   const [mongoEnd, temporalEnd] = await Promise.allSettled([mongo, temporal]);
   if (mongoEnd.status === 'fulfilled' && mongoEnd.value !== undefined) {
@@ -104,7 +114,7 @@ const startWorker = async (input: {
     connection,
     namespace: servers.temporal.namespace,
     activities: assembled.engine.activities,
-    queues: queuesOf('ciclo'),
+    queues: queuesOf({ mongoUri: servers.mongoUri }),
     bundle: await workflowBundle({ toolsDir: config.toolsDir }),
   });
   shutdown.add({ name: 'the worker', boundMs: 30_000, stop: workers.stop });
@@ -112,7 +122,10 @@ const startWorker = async (input: {
 };
 
 /** The sender's server: the given one, or a development inbox of this process. */
-const mailOf = async (input: { config: Config; shutdown: Shutdown }): Promise<{ url: string; inbox: Inbox | undefined }> => {
+const mailOf = async (input: {
+  config: Config;
+  shutdown: Shutdown;
+}): Promise<{ url: string; inbox: Inbox | undefined }> => {
   const given = input.config.smtpUrl?.reveal();
   if (given !== undefined) return { url: given, inbox: undefined };
   const inbox = await startInbox({ httpPort: input.config.ports.inbox });
@@ -137,7 +150,12 @@ export const startAll = async (input: StartInput): Promise<RunningEngine> => {
   const shutdown = createShutdown({ onProblem: (problem) => say(problem) });
   if (input.source !== undefined) {
     const exit = input.exit ?? (() => undefined);
-    stopOnSignals({ shutdown, source: input.source, exit, onSignal: () => say('Stopping: what is under way ends first...') });
+    stopOnSignals({
+      shutdown,
+      source: input.source,
+      exit,
+      onSignal: () => say('Stopping: what is under way ends first...'),
+    });
   }
   try {
     return await start({ ...input, config, log, shutdown });
@@ -147,11 +165,16 @@ export const startAll = async (input: StartInput): Promise<RunningEngine> => {
   }
 };
 
-const start = async (input: StartInput & { config: Config; log: Log; shutdown: Shutdown }): Promise<RunningEngine> => {
+const start = async (
+  input: StartInput & { config: Config; log: Log; shutdown: Shutdown },
+): Promise<RunningEngine> => {
   const { config, log, shutdown, say, part } = input;
   const own = config.mongoUri === undefined || config.temporal.address === undefined || part === 'all';
   if (own) {
-    const folder = await claimDataFolder({ dir: config.dataDir, what: `ciclo ${part === 'all' ? 'start' : part}` });
+    const folder = await claimDataFolder({
+      dir: config.dataDir,
+      what: `ciclo ${part === 'all' ? 'start' : part}`,
+    });
     shutdown.add({ name: 'the data folder', boundMs: 2_000, stop: folder.release });
   }
   const secrets = await loadSecrets(config);
@@ -163,11 +186,12 @@ const start = async (input: StartInput & { config: Config; log: Log; shutdown: S
   const assembled = await assemble({
     mongoUri: servers.mongoUri,
     temporal: servers.temporal,
-    queues: queuesOf('ciclo'),
+    queues: queuesOf({ mongoUri: servers.mongoUri }),
     publicUrl,
     secret: secrets.linkSecret.reveal(),
     defaultFrom: config.from,
-    pluginSecret: (name) => config.secretFromEnv(name)?.reveal() ?? (name === 'SMTP_URL' ? mail.url : undefined),
+    pluginSecret: (name) =>
+      config.secretFromEnv(name)?.reveal() ?? (name === 'SMTP_URL' ? mail.url : undefined),
     devClock: config.devClock,
     allowPrivate: config.devClock,
     log,
@@ -175,11 +199,24 @@ const start = async (input: StartInput & { config: Config; log: Log; shutdown: S
   });
   shutdown.add({ name: 'the engine', boundMs: 30_000, stop: assembled.stop });
   const tenant = await publishFolder({ dir: config.workspaceDir, assembled, say });
-  if (input.watch === true) shutdown.add({ name: 'the watch', boundMs: 1_000, stop: watchFolder({ dir: config.workspaceDir, assembled, say }) });
+  if (input.watch === true)
+    shutdown.add({
+      name: 'the watch',
+      boundMs: 1_000,
+      stop: watchFolder({ dir: config.workspaceDir, assembled, say }),
+    });
   const working = part === 'api' ? undefined : await startWorker({ assembled, config, servers, shutdown });
   const url = part === 'worker' ? undefined : publicUrl;
   if (url !== undefined) {
-    const server = await serveApi({ assembled, secrets, tenant, port, publicUrl, devClock: config.devClock, log });
+    const server = await serveApi({
+      assembled,
+      secrets,
+      tenant,
+      port,
+      publicUrl,
+      devClock: config.devClock,
+      log,
+    });
     shutdown.add({ name: 'the API', boundMs: 15_000, stop: server.stop });
   }
   const ended = new Promise<void>((resolve, reject) => {

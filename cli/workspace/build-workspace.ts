@@ -16,5 +16,6 @@ export const pluginCatalog = (): PluginCatalog =>
   );
 
 /** Checks the files of a workspace and compiles its messages; every problem at once. */
-export const buildWorkspace = (input: { files: Readonly<Record<string, string>> }): Promise<Checked<Workspace>> =>
-  parseWorkspace({ files: input.files, plugins: pluginCatalog() });
+export const buildWorkspace = (input: {
+  files: Readonly<Record<string, string>>;
+}): Promise<Checked<Workspace>> => parseWorkspace({ files: input.files, plugins: pluginCatalog() });

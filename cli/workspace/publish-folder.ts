@@ -7,7 +7,11 @@ import { problemText, type Say } from '../say.ts';
 import { buildWorkspace } from './build-workspace.ts';
 
 /** Checks the workspace in a folder and puts it in force if it differs; answers the tenant it is for. */
-export const publishFolder = async (input: { dir: string; assembled: Assembled; say: Say }): Promise<string> => {
+export const publishFolder = async (input: {
+  dir: string;
+  assembled: Assembled;
+  say: Say;
+}): Promise<string> => {
   const { dir, assembled, say } = input;
   const built = await buildWorkspace({ files: await readWorkspace(dir) });
   for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
@@ -15,7 +19,8 @@ export const publishFolder = async (input: { dir: string; assembled: Assembled; 
     throw new CicloError({ code: 'invalid-input', message: `The workspace ${dir} has errors; see above.` });
   }
   const { changes, revision } = await assembled.publish({ built: built.value, dryRun: false });
-  if (changes.length > 0) say(`Published the workspace ${dir} as revision ${revision} (${changes.length} changes).`);
+  if (changes.length > 0)
+    say(`Published the workspace ${dir} as revision ${revision} (${changes.length} changes).`);
   return built.value.settings.tenant;
 };
 

@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto';
+
+import mongoose from 'mongoose';
+
+import { addPeople, median, percentile, timed, track, until } from './measures.ts';
+import type { Stage } from './stage.ts';
+
+/** One line of the table: ours, what it is held against, and the least ratio that is good. */
+export type Row = {
+  readonly name: string;
+  readonly ours: string;
+  readonly against: string;
+  readonly ratio: number;
+  readonly least: number | undefined;
+};
+
+const perSecond = (count: number, seconds: number): string => `${(count / seconds).toFixed(0)}/s`;
+
+const bare = (stage: Stage, type: string, workflowId: string = randomUUID()) =>
+  stage.temporal.client.workflow.start(type, { taskQueue: stage.bareQueue, workflowId, args: [] });
+
+/** Runs ours and the other in turn; the median of the ratios of their speeds. */
+const sideBySide = async (input: {
+  rounds: number;
+  ours: () => Promise<number>;
+  other: () => Promise<number>;
+}): Promise<{ ours: number; other: number; ratio: number }> => {
+  const ours: number[] = [];
+  const other: number[] = [];
+  for (let round = 0; round < input.rounds; round += 1) {
+    other.push(await input.other());
+    ours.push(await input.ours());
+  }
+  return {
+    ours: median(ours),
+    other: median(other),
+    ratio: median(ours.map((speed, n) => speed / (other[n] ?? 1))),
+  };
+};
+
+const row = (input: {
+  name: string;
+  unit: string;
+  least: number;
+  result: { ours: number; other: number; ratio: number };
+}): Row => ({
+  name: input.name,
+  ours: `${input.result.ours.toFixed(0)} ${input.unit}`,
+  against: `${input.result.other.toFixed(0)} ${input.unit}`,
+  ratio: input.result.ratio,
+  least: input.least,
+});
+
+/** Event, rule, render, SMTP, ledger; against a bare workflow with one empty activity. */
+export const immediateRuns = async (stage: Stage): Promise<Row> => {
+  const count = 400;
+  await addPeople({ stage, prefix: 'i', count });
+  const { accept, dispatcher } = stage.assembled.engine;
+  const result = await sideBySide({
+    rounds: 3,
+    other: async () =>
+      count /
+      (await timed({ count, width: 40, job: async () => (await bare(stage, 'bareActivity')).result() })),
+    ours: async () => {
+      await stage.sink.reset();
+      const seconds = await timed({
+        count: 1,
+        width: 1,
+        job: async () => {
+          const events = Array.from({ length: count }, (_, n) =>
+            track({ userId: `i${n}`, name: 'Signed Up', properties: { value: 50 } }),
+          );
+          await accept({ tenant: 'bench', events });
+          await dispatcher.idle();
+        },
+      });
+      const mails = await stage.sink.count();
+      if (mails !== count) throw new Error(`${mails} mails of ${count} arrived`);
+      return count / seconds;
+    },
+  });
+  return row({
+    name: 'immediate runs, against a bare workflow with one activity',
+    unit: 'runs/s',
+    least: 3,
+    result,
+  });
+};
+
+/** Starting runs that wait; against bare workflows that sleep. */
+export const parkedStarts = async (stage: Stage): Promise<Row> => {
+  const count = 400;
+  await addPeople({ stage, prefix: 'p', count });
+  const { accept, dispatcher } = stage.assembled.engine;
+  const result = await sideBySide({
+    rounds: 3,
+    other: async () => count / (await timed({ count, width: 24, job: () => bare(stage, 'bareSleep') })),
+    ours: async () => {
+      const events = Array.from({ length: count }, (_, n) => track({ userId: `p${n}`, name: 'Parked' }));
+      const began = performance.now();
+      await accept({ tenant: 'bench', events });
+      await dispatcher.idle();
+      return count / ((performance.now() - began) / 1000);
+    },
+  });
+  return row({
+    name: 'starting a run that waits, against a bare workflow that sleeps',
+    unit: 'runs/s',
+    least: 0.8,
+    result,
+  });
+};
+
+/** Waking a waiting run by an event, with a mail; against a bare signal with one empty activity. */
+export const wakeUps = async (stage: Stage): Promise<Row> => {
+  const count = 300;
+  await addPeople({ stage, prefix: 'w', count });
+  const { accept, dispatcher } = stage.assembled.engine;
+  const all = (name: string) => Array.from({ length: count }, (_, n) => track({ userId: `w${n}`, name }));
+  const result = await sideBySide({
+    rounds: 3,
+    other: async () => {
+      const ids = Array.from({ length: count }, () => randomUUID());
+      await timed({ count, width: 24, job: (n) => bare(stage, 'bareSignal', ids[n]) });
+      const seconds = await timed({
+        count,
+        width: 40,
+        job: async (n) => {
+          const handle = stage.temporal.client.workflow.getHandle(ids[n] ?? '');
+          await handle.signal('go');
+          await handle.result();
+        },
+      });
+      return count / seconds;
+    },
+    ours: async () => {
+      await accept({ tenant: 'bench', events: all('Opened Case') });
+      await dispatcher.idle();
+      await stage.sink.reset();
+      const began = performance.now();
+      await accept({ tenant: 'bench', events: all('Answered') });
+      await until(async () => (await stage.sink.count()) >= count, 10);
+      return count / ((performance.now() - began) / 1000);
+    },
+  });
+  return row({
+    name: 'waking a run with a mail, against a bare signal with one activity',
+    unit: 'runs/s',
+    least: 0.8,
+    result,
+  });
+};
+
+const post = async (stage: Stage, path: string, body: unknown): Promise<void> => {
+  const response = await fetch(`${stage.url}${path}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${stage.writeKey}:`).toString('base64')}`,
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  await response.arrayBuffer();
+};
+
+const call = (userId: string, event: string, value = 50) => ({
+  type: 'track',
+  userId,
+  event,
+  messageId: randomUUID(),
+  timestamp: new Date().toISOString(),
+  properties: {
+    value,
+    currency: 'EUR',
+    order_id: randomUUID(),
+    products: [{ product_id: '1', name: 'Fern', price: 20, quantity: 1 }],
+  },
+});
+
+/** 5,000 people, from the first post to the last mail; against the best known of a comparable engine. */
+export const fiveThousand = async (stage: Stage): Promise<Row> => {
+  const count = 5000;
+  const best = 73;
+  await addPeople({ stage, prefix: 'k', count });
+  await stage.sink.reset();
+  const began = Date.now();
+  for (let from = 0; from < count; from += 250) {
+    await post(stage, '/v1/batch', {
+      batch: Array.from({ length: 250 }, (_, n) => call(`k${from + n}`, 'Signed Up')),
+    });
+  }
+  await until(async () => (await stage.sink.count()) >= count, 50);
+  const seconds = ((await stage.sink.lastAt()) - began) / 1000;
+  const ratio = count / seconds / best;
+  return {
+    name: '5,000 people, first post to last mail, against 73 mails/s',
+    ours: `${perSecond(count, seconds)} mails`,
+    against: `${best}/s mails`,
+    ratio,
+    least: 2,
+  };
+};
+
+/** Events accepted over HTTP in batches; against the driver's insertMany of the same documents. */
+export const ingest = async (stage: Stage): Promise<Row> => {
+  const batch = 500;
+  const batches = 10;
+  const connection = await mongoose.createConnection(stage.mongoUri).asPromise();
+  const collection = connection.collection('bench_plain');
+  await collection.createIndex({ tenant: 1, messageId: 1 }, { unique: true });
+  const bodies = () =>
+    Array.from({ length: batches }, (_, b) =>
+      Array.from({ length: batch }, (_each, n) => call(`g${b * batch + n}`, 'Looked Around')),
+    );
+  const result = await sideBySide({
+    rounds: 3,
+    other: async () => {
+      const all = bodies();
+      const seconds = await timed({
+        count: batches,
+        width: 4,
+        job: (n) => collection.insertMany((all[n] ?? []).map((event) => ({ ...event, tenant: 'bench' }))),
+      });
+      return (batch * batches) / seconds;
+    },
+    ours: async () => {
+      const all = bodies();
+      const seconds = await timed({
+        count: batches,
+        width: 4,
+        job: (n) => post(stage, '/v1/batch', { batch: all[n] }),
+      });
+      await stage.assembled.engine.dispatcher.idle();
+      return (batch * batches) / seconds;
+    },
+  });
+  await connection.close();
+  return row({
+    name: "events accepted in batches over HTTP, against the driver's insertMany",
+    unit: 'events/s',
+    least: 0.5,
+    result,
+  });
+};
+
+/** From the post of an event to its mail at the SMTP server, at half of the load the machine takes. */
+export const latency = async (stage: Stage): Promise<Row> => {
+  const count = 200;
+  const perSecondAtHalf = 40;
+  await addPeople({ stage, prefix: 'l', count });
+  const { messages } = stage.assembled.opened.stores;
+  const began: number[] = [];
+  const took: number[] = [];
+  const waits: Promise<void>[] = [];
+  for (let n = 0; n < count; n += 1) {
+    began.push(performance.now());
+    const before = await stage.sink.count();
+    waits.push(
+      post(stage, '/v1/track', call(`l${n}`, 'Signed Up')).then(async () => {
+        await until(async () => (await stage.sink.count()) > before, 5);
+        took.push(performance.now() - (began[n] ?? 0));
+      }),
+    );
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1000 / perSecondAtHalf);
+    });
+  }
+  await Promise.all(waits);
+  void messages;
+  const p95 = percentile(took, 0.95) / 1000;
+  return {
+    name: 'event to mail at SMTP, p95, under load, against 1 s',
+    ours: `${p95.toFixed(3)} s`,
+    against: '1 s',
+    ratio: 1 / p95,
+    least: 1,
+  };
+};
+
+/** Bytes of the history of a waiting run; against a bare waiting workflow. */
+export const historyBytes = async (stage: Stage): Promise<Row> => {
+  const sizeOf = async (workflowId: string): Promise<number> => {
+    const { raw } = await stage.temporal.client.workflow.getHandle(workflowId).describe();
+    return Number(raw.workflowExecutionInfo?.historySizeBytes ?? 0);
+  };
+  await addPeople({ stage, prefix: 'h', count: 1 });
+  const { engine, opened } = stage.assembled;
+  await engine.accept({ tenant: 'bench', events: [track({ userId: 'h0', name: 'Parked' })] });
+  await engine.dispatcher.idle();
+  const [person] = await opened.stores.profiles.withIds({ tenant: 'bench', ids: ['user:h0'] });
+  const [run] = await opened.stores.runs.activeOf({ tenant: 'bench', profileId: person?.id ?? '' });
+  const handle = await bare(stage, 'bareSleep', String(run?.workflowId.replace('parked', 'barred')));
+  await until(
+    async () => (await sizeOf(handle.workflowId)) > 800 && (await sizeOf(run?.workflowId ?? '')) > 800,
+  );
+  const ours = await sizeOf(run?.workflowId ?? '');
+  const other = await sizeOf(handle.workflowId);
+  return {
+    name: 'history of a waiting run, bytes, against a bare one (at most 1.3 times)',
+    ours: `${ours} B`,
+    against: `${other} B`,
+    ratio: other / ours,
+    least: 1 / 1.3,
+  };
+};

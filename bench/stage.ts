@@ -1,0 +1,169 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { bundleWorkflowCode, Worker } from '@temporalio/worker';
+import { z } from 'zod';
+
+import { type Assembled, assemble } from '../cli/engine/assemble.ts';
+import { queuesOf } from '../cli/engine/queues.ts';
+import { serveApi } from '../cli/engine/serve-api.ts';
+import { startWorkers } from '../cli/engine/workers.ts';
+import { buildWorkspace } from '../cli/workspace/build-workspace.ts';
+import { loadConfig } from '../platform/config.ts';
+import { startEmbedded } from '../platform/embedded/start.ts';
+import { freePort } from '../platform/free-port.ts';
+import { createLog } from '../platform/log.ts';
+import { createSecret } from '../platform/secret.ts';
+import { connectTemporal, type TemporalClient } from '../platform/temporal.ts';
+import { connectTemporalWorker } from '../platform/temporal-worker.ts';
+import { workflowBundle } from '../platform/workflow-bundle.ts';
+import { benchWorkspace } from './workspace.ts';
+
+const sinkSchema = z.object({
+  port: z.number().optional(),
+  count: z.number().optional(),
+  lastAt: z.number().optional(),
+});
+
+export type Sink = {
+  readonly url: string;
+  readonly count: () => Promise<number>;
+  readonly lastAt: () => Promise<number>;
+  readonly reset: () => Promise<void>;
+  readonly stop: () => void;
+};
+
+const startSink = async (): Promise<Sink> => {
+  const child = fork(join(import.meta.dirname, 'sink.ts'), { execArgv: ['--import', 'tsx'] });
+  const read = async (ask?: string) => {
+    const answer = once(child, 'message');
+    if (ask !== undefined) child.send(ask);
+    const [message] = await answer;
+    return sinkSchema.parse(message);
+  };
+  const { port } = await read();
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    count: async () => (await read('count')).count ?? 0,
+    lastAt: async () => (await read('count')).lastAt ?? 0,
+    reset: async () => {
+      await read('reset');
+    },
+    stop: () => child.kill(),
+  };
+};
+
+/** The servers, an engine with its worker and API, and bare workflows beside it on the same Temporal. */
+export type Stage = {
+  readonly assembled: Assembled;
+  readonly url: string;
+  readonly writeKey: string;
+  readonly mongoUri: string;
+  readonly temporal: TemporalClient;
+  readonly bareQueue: string;
+  readonly sink: Sink;
+  readonly ways: readonly string[];
+  readonly stop: () => Promise<void>;
+};
+
+const startBare = async (input: { connection: Awaited<ReturnType<typeof connectTemporalWorker>> }) => {
+  const bundle = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'workflows.ts') });
+  const worker = await Worker.create({
+    connection: input.connection,
+    taskQueue: 'bare',
+    workflowBundle: bundle,
+    activities: { nothing: async () => undefined },
+    maxCachedWorkflows: 1000,
+  });
+  const ended = worker.run();
+  return async () => {
+    worker.shutdown();
+    await ended;
+  };
+};
+
+/** Builds the stage of all benchmarks on new data. */
+export const openStage = async (): Promise<Stage> => {
+  const config = loadConfig(process.env);
+  const dataDir = await mkdtemp(join(tmpdir(), 'ciclo-bench-'));
+  const ways: string[] = [];
+  const servers = await startEmbedded({
+    dataDir,
+    toolsDir: config.toolsDir,
+    searchPath: process.env['PATH'] ?? '',
+    say: (line) => ways.push(line),
+  });
+  const sink = await startSink();
+  const target = { address: servers.temporal.address, namespace: 'default' };
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const log = createLog({ level: 'error' });
+  const queues = queuesOf({ mongoUri: servers.mongo.uri });
+  const assembled = await assemble({
+    mongoUri: servers.mongo.uri,
+    temporal: target,
+    queues,
+    publicUrl,
+    secret: 'a secret of the benchmarks only, long enough',
+    defaultFrom: 'Bench <bench@example.com>',
+    pluginSecret: () => sink.url,
+    devClock: false,
+    allowPrivate: true,
+    log,
+  });
+  const built = await buildWorkspace({ files: await benchWorkspace() });
+  if (!built.ok) throw new Error(JSON.stringify(built.problems));
+  await assembled.publish({ built: built.value, dryRun: false });
+  const connection = await connectTemporalWorker(target);
+  const bundle = await workflowBundle({ toolsDir: config.toolsDir });
+  const workers = await startWorkers({
+    connection,
+    namespace: 'default',
+    activities: assembled.engine.activities,
+    queues,
+    bundle,
+  });
+  const stopBare = await startBare({ connection });
+  const temporal = await connectTemporal({ target });
+  const writeKey = 'wk_bench_0123456789';
+  const secrets = {
+    writeKey: createSecret(writeKey),
+    apiKey: createSecret('ak_bench_0123456789'),
+    linkSecret: createSecret('ls'.repeat(20)),
+    file: undefined,
+    made: false,
+  };
+  const server = await serveApi({
+    assembled,
+    secrets,
+    tenant: 'bench',
+    port,
+    publicUrl,
+    devClock: false,
+    log,
+  });
+  return {
+    assembled,
+    url: publicUrl,
+    writeKey,
+    mongoUri: servers.mongo.uri,
+    temporal,
+    bareQueue: 'bare',
+    sink,
+    ways,
+    stop: async () => {
+      await server.stop();
+      await stopBare();
+      await workers.stop();
+      await assembled.stop();
+      await temporal.close();
+      await connection.close();
+      sink.stop();
+      await servers.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};

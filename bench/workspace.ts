@@ -1,0 +1,49 @@
+import { readWorkspace } from '../cli/read-workspace.ts';
+import { join } from 'node:path';
+
+const journey = (definition: Readonly<Record<string, unknown>>): string => JSON.stringify(definition);
+
+/** The workspace of the benchmarks: the starter's messages, and three journeys that each measure one thing. */
+export const benchWorkspace = async (): Promise<Readonly<Record<string, string>>> => {
+  const starter = await readWorkspace(join(import.meta.dirname, '..', 'templates'));
+  const messages = Object.fromEntries(
+    Object.entries(starter).filter(([path]) => path.startsWith('messages/')),
+  );
+  const settings: Record<string, unknown> = JSON.parse(starter['ciclo.json'] ?? '{}');
+  const send = { id: 'hello', type: 'send', channel: 'email', message: 'welcome' };
+  const worth = { all: [{ fact: 'event', path: '$.properties.value', operator: 'greaterThan', value: 20 }] };
+  return {
+    ...messages,
+    'ciclo.json': JSON.stringify({
+      ...settings,
+      tenant: 'bench',
+      caps: [],
+      quietHours: [],
+      plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } } },
+    }),
+    'journeys/immediate.json': journey({
+      key: 'immediate',
+      name: 'An event, a rule, a mail',
+      stage: 'acquisition',
+      entry: { on: 'Signed Up', where: worth, again: 'always' },
+      steps: [send],
+    }),
+    'journeys/parked.json': journey({
+      key: 'parked',
+      name: 'Waits for a month',
+      stage: 'retention',
+      entry: { on: 'Parked', again: 'always' },
+      steps: [{ id: 'sleep', type: 'wait', for: '30 days' }, send],
+    }),
+    'journeys/woken.json': journey({
+      key: 'woken',
+      name: 'Waits for an event, then a mail',
+      stage: 'retention',
+      entry: { on: 'Opened Case', again: 'always' },
+      steps: [
+        { id: 'answer', type: 'wait-for', timeout: '30 days', events: [{ on: 'Answered', then: [] }] },
+        send,
+      ],
+    }),
+  };
+};

@@ -1,0 +1,61 @@
+import colors from 'picocolors';
+import { z } from 'zod';
+
+import type { EngineClient } from '../engine-client.ts';
+import type { Say } from '../say.ts';
+
+const profileSchema = z.looseObject({ id: z.string() });
+const foundSchema = z.object({ profiles: z.array(profileSchema) });
+const itemSchema = z.looseObject({
+  at: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  decision: z.looseObject({ journey: z.string() }).optional(),
+  message: z.looseObject({ journey: z.string() }).optional(),
+});
+const timelineSchema = z.looseObject({ items: z.array(itemSchema), next: z.string().nullish() });
+
+const queryOf = (person: string): string => {
+  if (person.includes('@')) return `email=${encodeURIComponent(person)}`;
+  return `userId=${encodeURIComponent(person)}`;
+};
+
+const findId = async (input: { person: string; client: EngineClient }): Promise<string | undefined> => {
+  if (input.person.startsWith('p_')) return input.person;
+  const found = foundSchema.parse(await input.client.call({ path: `/api/profiles?${queryOf(input.person)}` }));
+  return found.profiles[0]?.id;
+};
+
+const mark: Readonly<Record<string, (text: string) => string>> = {
+  event: colors.blue,
+  decision: colors.reset,
+  message: colors.green,
+};
+
+/** `ciclo why <person>`: everything that happened to somebody, oldest first, in plain words. */
+export const runWhy = async (input: {
+  person: string;
+  journey: string | undefined;
+  client: EngineClient;
+  say: Say;
+}): Promise<number> => {
+  const { person, client, say, journey } = input;
+  const id = await findId({ person, client });
+  if (id === undefined) {
+    say(`Nobody here is known as ${person}.`);
+    return 1;
+  }
+  const timeline = timelineSchema.parse(await client.call({ path: `/api/profiles/${id}/timeline?limit=200` }));
+  const journeyOf = (item: z.infer<typeof itemSchema>): string | undefined =>
+    item.decision?.journey ?? item.message?.journey;
+  const items = timeline.items.filter((item) => journey === undefined || journeyOf(item) === journey);
+  say(colors.bold(`${person} (${id})`));
+  for (const item of items.toReversed()) {
+    const when = item.at.slice(0, 16).replace('T', ' ');
+    const named = journeyOf(item);
+    const where = named === undefined ? '' : colors.dim(` [${named}]`);
+    say(`${colors.dim(when)}  ${(mark[item.kind] ?? colors.reset)(item.text)}${where}`);
+  }
+  if (items.length === 0) say('Nothing has happened yet.');
+  return 0;
+};

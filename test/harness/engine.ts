@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, inject } from 'vitest';
+
+import { type Assembled, assemble } from '../../cli/engine/assemble.ts';
+import { queuesOf } from '../../cli/engine/queues.ts';
+import { serveApi } from '../../cli/engine/serve-api.ts';
+import { startWorkers } from '../../cli/engine/workers.ts';
+import { buildWorkspace } from '../../cli/workspace/build-workspace.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { loadConfig } from '../../platform/config.ts';
+import { freePort } from '../../platform/free-port.ts';
+import { createLog } from '../../platform/log.ts';
+import { createSecret } from '../../platform/secret.ts';
+import { connectTemporalWorker } from '../../platform/temporal-worker.ts';
+import { workflowBundle } from '../../platform/workflow-bundle.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { ownDatabase } from './servers.ts';
+
+export type TestEngine = Assembled & {
+  readonly tenant: string;
+  readonly url: string;
+  readonly mongoUri: string;
+  readonly mail: MailServer;
+  readonly keys: { readonly write: string; readonly api: string };
+  readonly publishFiles: (files: Readonly<Record<string, string>>) => Promise<void>;
+  /** Accepts a track event now and waits until it was dispatched. */
+  readonly track: (
+    userId: string,
+    event: string,
+    properties?: JsonObject,
+    more?: Partial<AcceptedEvent>,
+  ) => Promise<string>;
+  readonly identify: (userId: string, traits: JsonObject) => Promise<void>;
+  /** Somebody who may be written to. */
+  readonly customer: (userId: string, traits?: JsonObject) => Promise<void>;
+  readonly profileId: (userId: string) => Promise<string>;
+  readonly subjects: (address: string) => readonly string[];
+  readonly days: (days: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+const accepted = (input: Partial<AcceptedEvent> & { name: string; timestamp: number }): AcceptedEvent => ({
+  messageId: randomUUID(),
+  type: 'track',
+  externalIds: [],
+  properties: {},
+  traits: {},
+  context: {},
+  source: 'api',
+  backfill: false,
+  ...input,
+});
+
+/** Where the workflow bundle is kept between tests. */
+const toolsDir = loadConfig({}).toolsDir;
+
+/**
+ * A whole engine of the test's own: its own database, task queues, tenant, SMTP server and API port, on the real
+ * servers of the run, with the development clock.
+ */
+export const startTestEngine = async (input: {
+  files: (tenant: string) => Promise<Readonly<Record<string, string>>>;
+  env?: Readonly<Record<string, string>>;
+  tenant?: string;
+  withWorker?: boolean;
+  logLevel?: 'silent' | 'error' | 'warn';
+}): Promise<TestEngine> => {
+  const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
+  const mongoUri = ownDatabase(inject('mongoUri'));
+  const temporal = { address: inject('temporalAddress'), namespace: 'default' };
+  const mail = await startMailServer();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const log = createLog({ level: input.logLevel ?? 'error' });
+  const queues = queuesOf({ mongoUri });
+  const env: Readonly<Record<string, string>> = { SMTP_URL: mail.url, ...input.env };
+  const assembled = await assemble({
+    mongoUri,
+    temporal,
+    queues,
+    publicUrl: url,
+    secret: 'the secret of a test, long enough for links',
+    defaultFrom: 'Test <test@shop.example>',
+    pluginSecret: (name) => env[name],
+    devClock: true,
+    allowPrivate: true,
+    log,
+    loopEveryMs: 200,
+    acceptLeaseMs: 3000,
+  });
+  const publishFiles = async (files: Readonly<Record<string, string>>): Promise<void> => {
+    const built = await buildWorkspace({ files });
+    expect(built.ok ? [] : built.problems).toEqual([]);
+    if (built.ok) await assembled.publish({ built: built.value, dryRun: false });
+  };
+  await publishFiles(await input.files(tenant));
+  const keys = { write: `wk_${randomUUID()}`, api: `ak_${randomUUID()}` };
+  const secrets = {
+    writeKey: createSecret(keys.write),
+    apiKey: createSecret(keys.api),
+    linkSecret: createSecret('the secret of a test, long enough for links'),
+    file: undefined,
+    made: false,
+  };
+  const server = await serveApi({ assembled, secrets, tenant, port, publicUrl: url, devClock: true, log });
+  const connection = await connectTemporalWorker(temporal);
+  const workers =
+    input.withWorker === false
+      ? undefined
+      : await startWorkers({
+          connection,
+          namespace: 'default',
+          activities: assembled.engine.activities,
+          queues,
+          bundle: await workflowBundle({
+            toolsDir: toolsDir === '' ? join(tmpdir(), 'ciclo-tools') : toolsDir,
+          }),
+        });
+  const { engine, opened } = assembled;
+  const send = async (event: Partial<AcceptedEvent> & { name: string }): Promise<string> => {
+    const full = accepted({ timestamp: engine.clock.now(tenant), ...event });
+    await engine.accept({ tenant, events: [full] });
+    await engine.dispatcher.idle();
+    return full.messageId;
+  };
+  const identify: TestEngine['identify'] = async (userId, traits) => {
+    await send({ name: 'identify', type: 'identify', userId, traits });
+  };
+  return {
+    ...assembled,
+    tenant,
+    url,
+    mongoUri,
+    mail,
+    keys,
+    publishFiles,
+    identify,
+    track: (userId, name, properties = {}, more = {}) => send({ name, userId, properties, ...more }),
+    customer: async (userId, traits = {}) => {
+      await identify(userId, { email: `${userId}@example.com`, firstName: 'Ana', ...traits });
+      await send({ name: 'Consent Granted', userId, properties: { channel: 'email', topic: '*' } });
+    },
+    profileId: async (userId) => {
+      const [profile] = await opened.stores.profiles.withIds({ tenant, ids: [`user:${userId}`] });
+      if (profile === undefined) throw new Error(`nobody is ${userId}`);
+      return profile.id;
+    },
+    subjects: (address) => mail.to(address).map((one) => one.subject ?? ''),
+    days: async (days) => {
+      await assembled.advance({ tenant, byMs: days * 86_400_000 });
+    },
+    close: async () => {
+      await server.stop();
+      await workers?.stop();
+      await connection.close();
+      await assembled.stop();
+      await mail.stop();
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { readWorkspace } from '../../cli/read-workspace.ts';
+
+const starter = join(import.meta.dirname, '..', '..', 'templates');
+
+/** Files as a marketer writes them: a value becomes the text of a JSON file. */
+export type Files = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+
+/**
+ * A workspace for a test: the starter's messages, plain settings for the tenant with one SMTP instance, and the
+ * files given. `settings` overrides parts of `ciclo.json`.
+ */
+export const shopFiles = async (input: {
+  tenant: string;
+  files: Files;
+  settings?: Readonly<Record<string, unknown>>;
+}): Promise<Readonly<Record<string, string>>> => {
+  const all = await readWorkspace(starter);
+  const messages = Object.fromEntries(Object.entries(all).filter(([path]) => path.startsWith('messages/')));
+  const base: Record<string, unknown> = JSON.parse(all['ciclo.json'] ?? '{}');
+  const settings = {
+    ...base,
+    tenant: input.tenant,
+    caps: [],
+    quietHours: [],
+    holdout: 0,
+    plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } } },
+    ...input.settings,
+  };
+  const files = Object.fromEntries(Object.entries(input.files).map(([path, value]) => [path, text(value)]));
+  return {
+    ...messages,
+    'catalog.json': all['catalog.json'] ?? '{"products":[]}',
+    'ciclo.json': text(settings),
+    ...files,
+  };
+};
+
+/** The whole starter workspace under another tenant. */
+export const starterFiles = async (input: {
+  tenant: string;
+  settings?: Readonly<Record<string, unknown>>;
+}): Promise<Readonly<Record<string, string>>> => {
+  const all = await readWorkspace(starter);
+  const base: Record<string, unknown> = JSON.parse(all['ciclo.json'] ?? '{}');
+  return { ...all, 'ciclo.json': text({ ...base, tenant: input.tenant, ...input.settings }) };
+};
