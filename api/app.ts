@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { timeout } from 'hono/timeout';
 import { adminRoutes, type AdminDeps } from './admin/routes.ts';
@@ -9,6 +10,7 @@ import { createClientAddress } from './http/client-address.ts';
 import type { ApiEnv } from './http/env.ts';
 import { createObserve } from './http/observe.ts';
 import { createOnError, notFound } from './http/on-error.ts';
+import { problemResponse } from './http/problem.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { createSecure } from './http/secure.ts';
 import { clickRoutes } from './links/click.ts';
@@ -70,6 +72,20 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.notFound(notFound);
   app.use(requestId({ limitLength: 100 }), createObserve(deps));
   app.use(createSecure({ isHttps: deps.publicUrl.startsWith('https:') }));
+
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = methods.join(', ');
+        const detail = `Here are only ${allow}.`;
+        const requestId = c.get('requestId');
+        const answer = problemResponse({ status: 405, code: 'method-not-allowed', detail, requestId });
+        answer.headers.set('allow', allow);
+        return answer;
+      },
+    }),
+  );
 
   const inTime = timeout(answerMs);
   app.use('/v1/*', inTime);

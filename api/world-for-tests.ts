@@ -1,0 +1,273 @@
+import { journeySchema } from '../domain/journey/definition.ts';
+import { newProfile, type Profile } from '../domain/profiles/profile.ts';
+import type { ApiDeps } from './app.ts';
+import type { PublicSettings } from './ports/pages.ts';
+import type { Reads } from './ports/reads.ts';
+import type {
+  DecisionView,
+  EventView,
+  JourneyDetail,
+  MessageView,
+  PageOf,
+  Position,
+  RunView,
+} from './ports/views.ts';
+
+const at = (time: string): number => Date.parse(`2026-03-${time}.000Z`);
+
+export const definition = journeySchema.parse({
+  key: 'cart',
+  name: 'Win back a cart',
+  stage: 'retention',
+  entry: { on: 'Checkout Started' },
+  steps: [
+    { id: 'think', type: 'wait', for: '1 hour' },
+    { id: 'remind', type: 'send', channel: 'email', message: 'cart-reminder' },
+  ],
+});
+
+export const journey: JourneyDetail = {
+  key: 'cart',
+  name: 'Win back a cart',
+  stage: 'retention',
+  version: 2,
+  mode: 'live',
+  publishedAt: at('01T00:00:00'),
+  entered: 3,
+  active: 1,
+  converted: 1,
+  definition,
+  versions: [{ version: 2, publishedAt: at('01T00:00:00'), active: 1 }],
+};
+
+export const ana: Profile = {
+  ...newProfile({
+    id: 'p-ana',
+    tenant: 'shop',
+    ids: ['user:42', 'email:ana@example.com'],
+    referralCode: 'ANA-1234',
+    now: at('01T00:00:00'),
+  }),
+  traits: { email: 'ana@example.com', firstName: 'Ana' },
+  consents: { email: { offers: { state: 'granted', at: at('02T00:00:00'), source: 'form' } } },
+};
+
+export const runs: readonly RunView[] = [1, 2, 3].map((number) => ({
+  id: `run-${number}`,
+  journey: 'cart',
+  version: 2,
+  profileId: 'p-ana',
+  entryKey: `cart-${number}`,
+  occasion: 1,
+  enteredAt: at(`0${number}T10:00:00`),
+  status: number === 3 ? 'active' : 'ended',
+  ...(number === 3 ? {} : { outcome: 'completed', endedAt: at(`0${number}T12:00:00`) }),
+  step: number === 3 ? 'think' : null,
+  hears: [],
+  parked: number === 3,
+  state: { frozen: null },
+}));
+
+const row = { run: 'run-3', journey: 'cart', version: 2, profileId: 'p-ana', visit: 1 } as const;
+export const decisions: readonly DecisionView[] = [
+  { ...row, id: 'd1', at: at('03T10:00:00'), n: 0, kind: 'entered', step: null },
+  {
+    ...row,
+    id: 'd2',
+    at: at('03T10:00:00'),
+    n: 1,
+    kind: 'waiting',
+    step: 'think',
+    detail: { until: '2026-03-03T11:00:00.000Z' },
+  },
+  { ...row, id: 'd3', at: at('03T11:00:00'), n: 0, kind: 'waited', step: 'think' },
+  {
+    ...row,
+    id: 'd4',
+    at: at('03T11:00:00'),
+    n: 1,
+    kind: 'sent',
+    step: 'remind',
+    detail: { channel: 'email', messageId: 'm1' },
+  },
+];
+
+export const messages: readonly MessageView[] = [
+  {
+    id: 'm1',
+    run: 'run-3',
+    journey: 'cart',
+    version: 2,
+    step: 'remind',
+    profileId: 'p-ana',
+    channel: 'email',
+    message: 'cart-reminder',
+    class: 'marketing',
+    topic: 'offers',
+    subject: 'Your cart is waiting',
+    locale: 'en',
+    plannedAt: at('03T11:00:00'),
+    status: 'accepted',
+    attempts: 1,
+    acceptedAt: at('03T11:00:01'),
+  },
+];
+
+export const events: readonly EventView[] = [
+  {
+    messageId: 'e1',
+    type: 'track',
+    name: 'Checkout Started',
+    timestamp: at('03T09:59:59'),
+    receivedAt: at('03T10:00:00'),
+    source: 'shopify',
+    backfill: false,
+    properties: { value: 49.9, currency: 'EUR' },
+    traits: {},
+    profileId: 'p-ana',
+    state: 'done',
+    attempts: 1,
+  },
+  {
+    messageId: 'e2',
+    type: 'track',
+    name: 'Odd',
+    timestamp: at('02T00:00:00'),
+    receivedAt: at('02T00:00:00'),
+    source: 'api',
+    backfill: false,
+    properties: {},
+    traits: {},
+    state: 'dead',
+    attempts: 8,
+    error: 'It could not be worked off.',
+  },
+];
+
+/** The page of rows a store would answer, newest first. */
+const pageOf = <T>(input: { rows: readonly T[]; page: PageOf; positionOf: (row: T) => Position }): T[] => {
+  const { after, limit } = input.page;
+  const key = (one: Position) => [one.at, one.n, one.id] as const;
+  const newer = (a: Position, b: Position): number => {
+    const [left, right] = [key(a), key(b)];
+    return right[0] - left[0] || right[1] - left[1] || (left[2] < right[2] ? 1 : left[2] > right[2] ? -1 : 0);
+  };
+  return input.rows
+    .toSorted((a, b) => newer(input.positionOf(a), input.positionOf(b)))
+    .filter((one) => after === undefined || newer(after, input.positionOf(one)) < 0)
+    .slice(0, limit);
+};
+
+const isShop = (tenant: string): boolean => tenant === 'shop';
+const fits = <T>(wanted: T | undefined, value: T | undefined): boolean =>
+  wanted === undefined || wanted === value;
+
+const reads: Reads = {
+  journeys: async ({ tenant }) => (isShop(tenant) ? [journey] : []),
+  journey: async ({ tenant, key }) => (isShop(tenant) && key === 'cart' ? journey : undefined),
+  definition: async ({ tenant, key, version }) =>
+    isShop(tenant) && key === 'cart' && version === 2 ? definition : undefined,
+  funnel: async () => ({
+    entered: 3,
+    heldOut: 0,
+    active: 1,
+    converted: 1,
+    value: 49.9,
+    outcomes: [{ outcome: 'completed', runs: 2 }],
+    standing: [{ step: 'think', runs: 1 }],
+    decisions: [
+      { step: 'think', kind: 'waited', total: 2, runs: 2 },
+      { step: 'remind', kind: 'sent', total: 1, runs: 1 },
+      { step: 'remind', kind: 'skipped', reason: 'no-consent', total: 1, runs: 1 },
+      { step: 'gone', kind: 'sent', total: 1, runs: 1 },
+    ],
+  }),
+  runs: async ({ tenant, journey: key, status, profileId, ...page }) =>
+    pageOf({
+      rows: runs.filter(
+        (run) =>
+          isShop(tenant) &&
+          fits(key, run.journey) &&
+          fits(status, run.status) &&
+          fits(profileId, run.profileId),
+      ),
+      page,
+      positionOf: (run) => ({ at: run.enteredAt, n: 0, id: run.id }),
+    }),
+  run: async ({ tenant, id }) => (isShop(tenant) ? runs.find((run) => run.id === id) : undefined),
+  decisions: async ({ tenant, run, profileId, ...page }) =>
+    pageOf({
+      rows: decisions.filter((one) => isShop(tenant) && fits(run, one.run) && fits(profileId, one.profileId)),
+      page,
+      positionOf: (one) => ({ at: one.at, n: one.n, id: one.id }),
+    }),
+  messages: async ({ tenant, profileId, status, ...page }) =>
+    pageOf({
+      rows: messages.filter(
+        (one) => isShop(tenant) && fits(profileId, one.profileId) && fits(status, one.status),
+      ),
+      page,
+      positionOf: (one) => ({ at: one.plannedAt, n: 0, id: one.id }),
+    }),
+  events: async ({ tenant, profileId, state, name, ...page }) =>
+    pageOf({
+      rows: events.filter(
+        (one) =>
+          isShop(tenant) && fits(profileId, one.profileId) && fits(state, one.state) && fits(name, one.name),
+      ),
+      page,
+      positionOf: (one) => ({ at: one.receivedAt, n: 0, id: one.messageId }),
+    }),
+  profile: async ({ tenant, id }) => (isShop(tenant) && id === ana.id ? ana : undefined),
+  profileWith: async ({ tenant, identity }) =>
+    isShop(tenant) && ana.ids.includes(identity) ? ana : undefined,
+  profiles: async ({ tenant }) => (isShop(tenant) ? [ana] : []),
+  segments: async ({ tenant }) =>
+    isShop(tenant) ? [{ key: 'loyal', name: 'Loyal', kind: 'rule', members: 7 }] : [],
+};
+
+export const settings: PublicSettings = {
+  name: 'Tent & Lamp <Shop>',
+  url: 'https://shop.example/welcome?utm_source=friend',
+  defaultLocale: 'en',
+  postalAddress: 'Main Street 1, Town',
+  channels: ['email', 'sms'],
+  topics: {
+    offers: {
+      name: { en: 'Offers', es: 'Ofertas' },
+      description: { en: 'Discounts, once a week' },
+      default: 'opt-in',
+    },
+    news: { name: 'News', default: 'opt-out' },
+  },
+};
+
+/** Two tenants: `shop` has one of everything, `other` has nothing. */
+export const createWorld = () => {
+  const enrolled = new Map<string, string>();
+  const pages: ApiDeps['pages'] = {
+    settings: async (tenant) => (isShop(tenant) ? settings : undefined),
+    person: async ({ tenant, profileId }) =>
+      isShop(tenant) && profileId === ana.id ? { consents: ana.consents } : undefined,
+    message: async ({ messageId }) =>
+      messageId === 'm1' ? { html: '<!DOCTYPE html><p>Your cart</p>' } : undefined,
+    referral: async (code) =>
+      code.toUpperCase() === 'ANA-1234' ? { tenant: 'shop', code: 'ANA-1234' } : undefined,
+  };
+  const enrol: ApiDeps['enrol'] = async ({ journey: key, dedupeKey }) => {
+    const before = enrolled.get(dedupeKey);
+    if (before !== undefined) return { kind: 'entered', run: before };
+    if (key !== 'cart') return { kind: 'refused', reason: 'not-live' };
+    const run = `run-made-${enrolled.size + 1}`;
+    enrolled.set(dedupeKey, run);
+    return { kind: 'entered', run };
+  };
+  const command: ApiDeps['command'] = async ({ tenant, run, id }) =>
+    isShop(tenant) && runs.some((one) => one.id === run) ? { id } : undefined;
+  const retryEvent: ApiDeps['retryEvent'] = async ({ tenant, messageId }) => {
+    const event = isShop(tenant) ? events.find((one) => one.messageId === messageId) : undefined;
+    if (event === undefined) return 'not-found';
+    return event.state === 'dead' ? 'requeued' : 'not-stuck';
+  };
+  return { reads, pages, enrol, command, retryEvent };
+};
