@@ -9,7 +9,7 @@ import { createSecret, type Secret } from './secret.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How to reach Temporal. */
-export interface TemporalSettings {
+interface TemporalSettings {
   /** `host:port` of a server of one's own; undefined: start the embedded one. */
   readonly address: string | undefined;
   readonly namespace: string;

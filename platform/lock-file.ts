@@ -15,7 +15,7 @@ const holderSchema = z.object({
 });
 
 /** Who holds a lock: process id, what it is doing and since when (ISO time). */
-export type LockHolder = z.infer<typeof holderSchema>;
+type LockHolder = z.infer<typeof holderSchema>;
 
 export type LockResult =
   | { readonly taken: true; readonly release: () => Promise<void> }

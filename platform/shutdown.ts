@@ -1,14 +1,14 @@
 import { messageOf } from '../domain/errors.ts';
 
 /** One thing to stop, with the time it may take (milliseconds) before the next one is stopped anyway. */
-export interface StopStep {
+interface StopStep {
   readonly name: string;
   readonly boundMs: number;
   readonly stop: () => unknown;
 }
 
 /** What became of the stops: `problems` names each that failed or took longer than its bound. */
-export interface ShutdownResult {
+interface ShutdownResult {
   readonly problems: readonly string[];
 }
 

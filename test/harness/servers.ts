@@ -6,7 +6,7 @@ import type { Config } from '../../platform/config.ts';
 import { startEmbeddedMongo, startEmbeddedTemporal } from '../../platform/embedded/start.ts';
 
 /** Where the servers of a test run are. */
-export interface TestServers {
+interface TestServers {
   readonly mongoUri: string;
   readonly temporalAddress: string;
   readonly stop: () => Promise<void>;
