@@ -45,7 +45,9 @@ const silent = {
 const createWebhookApi = (over: Parameters<typeof createTestApi>[0] = {}) => {
   const runtime = createPluginRuntime({
     registry: [plugin],
-    instances: [{ tenant: 'shop', instance: 'shopfront', plugin: 'simple', config: { secret: { env: 'KEY' } } }],
+    instances: [
+      { tenant: 'shop', instance: 'shopfront', plugin: 'simple', config: { secret: { env: 'KEY' } } },
+    ],
     secrets: (name) => (name === 'KEY' ? key : undefined),
     http: () => () => Promise.reject(new Error('no HTTP here')),
     log: silent,
