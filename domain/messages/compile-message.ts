@@ -5,7 +5,7 @@ import type { CompiledLocale, CompiledMessage } from './compiled-message.ts';
 import type { MessageSource } from './parse-message.ts';
 import { prepareTemplate, type TemplateVariable } from './prepare-template.ts';
 
-export { compiledMessageSchema, type CompiledMessage } from './compiled-message.ts';
+export type { CompiledMessage } from './compiled-message.ts';
 
 type Collected = { readonly variables: TemplateVariable[]; readonly problems: Problem[] };
 
@@ -107,7 +107,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
     defaultLocale: source.defaultLocale,
     locales,
     variables,
-    steps: [...stepsOf(into.variables)],
+    steps: stepsOf(into.variables),
     sample: definition.sample,
   };
   const bodyFile = (locale: string): string => source.bodies[locale]?.file ?? source.file;

@@ -15,7 +15,7 @@ export type LinkOwner = {
   readonly profileId: string;
   readonly at: number;
 };
-export type ClickLink = LinkOwner & { readonly index: number; readonly url: string };
+type ClickLink = LinkOwner & { readonly index: number; readonly url: string };
 export type TopicLink = LinkOwner & { readonly topic: string; readonly channel: string };
 
 /** What a token of each kind says once its signature holds. */

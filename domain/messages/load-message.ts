@@ -10,7 +10,7 @@ export type Part = 'subject' | 'preheader' | 'html' | 'text';
 export type TemplateFunction = (context: unknown) => string;
 
 /** The templates of one locale, ready to run. Run them only while `state` is set up for one rendering. */
-export type LoadedLocale = {
+type LoadedLocale = {
   readonly subject: TemplateFunction;
   readonly preheader: TemplateFunction;
   readonly html: TemplateFunction | undefined;

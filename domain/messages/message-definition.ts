@@ -19,12 +19,12 @@ const record = z.record(z.string(), z.json());
 export const contextRoots = ['profile', 'entry', 'event', 'steps', 'tenant', 'links'] as const;
 
 /** Which links and opens of a message are followed. */
-export const trackSchema = z.strictObject({
+const trackSchema = z.strictObject({
   opens: z.boolean().default(true).describe('Add an invisible picture that tells when the mail is opened.'),
   clicks: z.boolean().default(true).describe('Lead web links over a signed address that notes the click.'),
 });
 
-export const utmSchema = z
+const utmSchema = z
   .strictObject({
     source: utmValue.optional().describe('`utm_source`'),
     medium: utmValue.optional().describe('`utm_medium`'),
@@ -35,9 +35,6 @@ export const utmSchema = z
   .describe('Campaign parameters added to web links that do not carry them already.');
 
 const whenMissingSchema = z.enum(['default', 'skip', 'hold']);
-
-/** What to do with a message that misses a variable its template needs. */
-export type WhenMissing = z.infer<typeof whenMissingSchema>;
 
 /** The file `messages/<key>/message.json`; the texts lie beside it. */
 export const messageSchema = z

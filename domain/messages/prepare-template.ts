@@ -21,7 +21,7 @@ type Expression = hbs.AST.Expression;
 type Statement = hbs.AST.Statement;
 
 /** Something a template may not do, at a line of its text. */
-export type TemplateFault = {
+type TemplateFault = {
   readonly code: string;
   readonly line: number;
   readonly message: string;

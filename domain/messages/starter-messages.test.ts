@@ -125,6 +125,6 @@ test('what each message needs of a journey is known', async () => {
     'lapsed-last-call': ['coupon'],
     'lapsed-offer': ['coupon'],
     'referral-reward-advocate': ['reward'],
-    'referral-reward-friend': ['reward'],
+    'referral-reward-friend': ['reward-friend'],
   });
 });

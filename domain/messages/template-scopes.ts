@@ -6,7 +6,7 @@ type Scope = {
   readonly given: ReadonlyMap<string, string | undefined>;
 };
 
-export type Resolved =
+type Resolved =
   | { readonly kind: 'variable'; readonly name: string }
   /** Known only while rendering, or always there (`@index`). */
   | { readonly kind: 'local'; readonly name: string }

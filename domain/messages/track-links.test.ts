@@ -116,7 +116,7 @@ test.each([
   ['https://a.example/?UTM_Source=own', 'https://a.example/?UTM_Source=own&utm_campaign=cart%20mail'],
   ['https://a.example/?utm_source=a&utm_campaign=b', 'https://a.example/?utm_source=a&utm_campaign=b'],
 ])('campaign parameters are added to %s where it has none of its own', (url, expected) => {
-  const utm = { source: 'ciclo', campaign: 'cart mail', medium: undefined };
+  const utm = { source: 'ciclo', campaign: 'cart mail', medium: undefined, term: '' };
   const tracking = createTracking({ ...both, clicks: false, utm });
   expect(tracking.link({ url, index: 1 })).toBe(expected);
 });

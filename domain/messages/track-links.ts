@@ -19,7 +19,9 @@ type Parameter = { readonly name: string; readonly pair: string };
 
 const parametersOf = (utm: Utm): readonly Parameter[] =>
   Object.entries(utm).flatMap(([key, value]) =>
-    value === undefined ? [] : [{ name: `utm_${key}`, pair: `utm_${key}=${encodeURIComponent(value)}` }],
+    value === undefined || value === ''
+      ? []
+      : [{ name: `utm_${key}`, pair: `utm_${key}=${encodeURIComponent(value)}` }],
   );
 
 const isCarried = (query: string, name: string): boolean =>
