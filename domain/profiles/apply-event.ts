@@ -1,21 +1,59 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { applyConsent } from './consents.ts';
-import { type Profile, textTrait } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { withStage } from './stage.ts';
 
-/** Sets traits; for each, the value set last by the time of its event wins. Null removes. */
+/** Beside the time of a trait: that nobody told it, it was only seen in the context of a call. */
+const seenMark = (name: string): string => `seen:${name}`;
+
+/** True for such a mark among the times of traits. */
+export const isSeenMark = (name: string): boolean => name.startsWith(seenMark(''));
+
+/** Whether a trait was only seen in the context of calls; what the person tells counts before it, however old. */
+export const isOnlySeen = (input: { profile: Pick<Profile, 'traitTimes'>; name: string }): boolean =>
+  Object.hasOwn(input.profile.traitTimes, seenMark(input.name));
+
+const timeOf = (input: { profile: Pick<Profile, 'traitTimes'>; name: string }): number | undefined => {
+  const { profile, name } = input;
+  return Object.hasOwn(profile.traitTimes, name) ? profile.traitTimes[name] : undefined;
+};
+
+/**
+ * Sets traits; for each, the value set last by the time of its event wins, of two at the same instant the one
+ * that arrives last. Null removes.
+ */
 export const withTraits = (input: { profile: Profile; traits: JsonObject; at: number }): Profile => {
   const { profile, at } = input;
   const traits: Record<string, Json> = { ...profile.traits };
-  const traitTimes = { ...profile.traitTimes };
+  const traitTimes: Record<string, number> = { ...profile.traitTimes };
   for (const [name, value] of Object.entries(input.traits)) {
-    if ((traitTimes[name] ?? 0) > at) continue;
+    if (!isOnlySeen({ profile, name }) && (timeOf({ profile, name }) ?? 0) > at) continue;
     traitTimes[name] = at;
+    delete traitTimes[seenMark(name)];
     if (value === null) delete traits[name];
     else traits[name] = value;
   }
   return { ...profile, traits, traitTimes };
+};
+
+/** Notes traits that were seen in the context of a call: the latest, where the person told none. */
+export const withSeenTraits = (input: { profile: Profile; traits: JsonObject; at: number }): Profile => {
+  const { profile, at } = input;
+  const news = Object.entries(input.traits).filter(([name]) => {
+    const before = timeOf({ profile, name });
+    return before === undefined || (isOnlySeen({ profile, name }) && before <= at);
+  });
+  if (news.length === 0) return profile;
+  const times = news.flatMap(([name]) => [
+    [name, at],
+    [seenMark(name), at],
+  ]);
+  return {
+    ...profile,
+    traits: { ...profile.traits, ...Object.fromEntries(news) },
+    traitTimes: { ...profile.traitTimes, ...Object.fromEntries(times) },
+  };
 };
 
 const stageByEvent: ReadonlyMap<string, string> = new Map([
@@ -58,10 +96,7 @@ export const applyEvent = (input: {
   const at = event.timestamp;
   const seen = new Date(at).toISOString();
   const fromContext = event.source === 'ciclo' ? {} : contextTraits(event);
-  const unset = Object.fromEntries(
-    Object.entries(fromContext).filter(([name]) => textTrait(input.profile, name) === undefined),
-  );
-  const withContext = withTraits({ profile: input.profile, traits: unset, at });
+  const withContext = withSeenTraits({ profile: input.profile, traits: fromContext, at });
   const told = event.type === 'identify' ? event.traits : {};
   const withTold = withTraits({ profile: withContext, traits: told, at });
   const consents = applyConsent({ consents: withTold.consents, event });

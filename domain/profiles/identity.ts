@@ -85,9 +85,14 @@ export const resolveIdentity = (input: {
   const taken = new Set(input.candidates.flatMap((candidate) => candidate.ids));
   const add = ids.filter((id) => !taken.has(id));
   if (main === undefined) return { kind: 'create', ids: add };
-  const from = others
-    .filter((other) => canBeOne([...main.ids, ...users], other.ids))
-    .map((other) => other.id);
+  const from: string[] = [];
+  // Whoever is joined brings user ids of their own: the next has to be one with all of them.
+  const joined = [...main.ids, ...users];
+  for (const other of others) {
+    if (!canBeOne(joined, other.ids)) continue;
+    from.push(other.id);
+    joined.push(...other.ids);
+  }
   return from.length === 0
     ? { kind: 'use', profileId: main.id, add }
     : { kind: 'merge', into: main.id, from, add };

@@ -1,6 +1,7 @@
 import type { Consents, Consent } from './consents.ts';
 import type { Profile } from './profile.ts';
-import { withTraits } from './apply-event.ts';
+import { isOnlySeen, isSeenMark, withSeenTraits, withTraits } from './apply-event.ts';
+import { defaultStages } from './stage.ts';
 
 const mergeConsents = (a: Consents, b: Consents): Consents => {
   const merged: Record<string, Record<string, Consent>> = {};
@@ -20,20 +21,51 @@ const mergeConsents = (a: Consents, b: Consents): Consents => {
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
 
+/** Takes in the traits of another: what was told or removed last, and what was only seen where nothing was told. */
+const withTraitsOf = (input: { into: Profile; from: Profile }): Profile => {
+  const { from } = input;
+  return Object.keys(from.traits)
+    .concat(Object.keys(from.traitTimes).filter((name) => !isSeenMark(name)))
+    .filter((name, index, all) => all.indexOf(name) === index)
+    .reduce<Profile>((profile, name) => {
+      const at = from.traitTimes[name] ?? 0;
+      const traits = { [name]: from.traits[name] ?? null };
+      const isSeen = isOnlySeen({ profile: from, name });
+      return isSeen ? withSeenTraits({ profile, traits, at }) : withTraits({ profile, traits, at });
+    }, input.into);
+};
+
+/** The stage that is further along; of stages that are not in the list, the one that was reached last. */
+const furtherStage = (input: {
+  into: Profile;
+  from: Profile;
+  stages: readonly string[];
+}): Pick<Profile, 'stage' | 'stageAt'> => {
+  const { into, from, stages } = input;
+  const [a, b] = [stages.indexOf(into.stage), stages.indexOf(from.stage)];
+  const isListed = a !== -1 && b !== -1;
+  const takesOther = isListed ? b > a : (from.stageAt ?? '') > (into.stageAt ?? '');
+  const { stage, stageAt } = takesOther ? from : into;
+  return { stage, ...(stageAt === undefined ? {} : { stageAt }) };
+};
+
 /**
  * Joins what is known of one person under two profiles: of each trait the one set last, of each consent what
- * was said last, scores and points added, everything else united. Facts worked out from orders are worked out
- * anew by the caller.
+ * was said last, the stage that is further along, scores and points added, everything else united. Who asked not to
+ * be processed stays so. Facts worked out from orders are worked out anew by the caller.
  */
-export const mergeProfiles = (input: { into: Profile; from: Profile }): Profile => {
+export const mergeProfiles = (input: {
+  into: Profile;
+  from: Profile;
+  /** The stages of the tenant, in order. */
+  stages?: readonly string[];
+}): Profile => {
   const { into, from } = input;
-  let merged: Profile = into;
-  for (const [name, value] of Object.entries(from.traits)) {
-    merged = withTraits({ profile: merged, traits: { [name]: value }, at: from.traitTimes[name] ?? 0 });
-  }
+  const { stageAt: _reached, ...merged } = withTraitsOf(input);
   const referredBy = into.referredBy ?? from.referredBy;
   return {
     ...merged,
+    ...furtherStage({ into, from, stages: input.stages ?? defaultStages }),
     ids: union(into.ids, from.ids),
     consents: mergeConsents(into.consents, from.consents),
     tags: union(into.tags, from.tags),
@@ -54,5 +86,6 @@ export const mergeProfiles = (input: { into: Profile; from: Profile }): Profile 
     outbox: [...into.outbox, ...from.outbox],
     applied: union(into.applied, from.applied).slice(-200),
     ...(referredBy === undefined ? {} : { referredBy }),
+    ...(into.restricted === true || from.restricted === true ? { restricted: true } : {}),
   };
 };

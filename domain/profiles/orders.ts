@@ -116,7 +116,7 @@ const productsMax = 500;
 export const computeFromOrders = (input: { orders: readonly Order[]; currency: string }): Computed => {
   const counted = input.orders
     .filter((order) => order.placedAt !== undefined && order.cancelledAt === undefined && order.test !== true)
-    .toSorted((a, b) => (a.placedAt ?? 0) - (b.placedAt ?? 0));
+    .toSorted((a, b) => (a.placedAt ?? 0) - (b.placedAt ?? 0) || (a.orderId < b.orderId ? -1 : 1));
   const inCurrency = counted.filter((order) => order.currency === input.currency);
   const sum = (of: (order: Order) => number): number =>
     inCurrency.reduce((total, order) => total + of(order), 0);

@@ -21,7 +21,10 @@ export type Profile = {
   /** Identities as `kind:value`: `user:42`, `anon:...`, `email:a@b.c`, `shopify-customer:7`. */
   readonly ids: readonly string[];
   readonly traits: JsonObject;
-  /** When each trait was last set, by the time of the event, epoch milliseconds. */
+  /**
+   * When each trait was last set, by the time of the event, epoch milliseconds. `seen:<name>` beside it: it was only
+   * seen in the context of a call.
+   */
   readonly traitTimes: Readonly<Record<string, number>>;
   readonly consents: Consents;
   readonly computed: Computed;

@@ -10,8 +10,13 @@ const isJson = (value: unknown): value is Json =>
   ['string', 'number', 'boolean'].includes(typeof value) ||
   (Array.isArray(value) ? value.every(isJson) : isObject(value) && Object.values(value).every(isJson));
 
+type CompileOptions = NonNullable<Parameters<typeof Handlebars.compile>[1]>;
+
 /** Fills templates from a context. */
 export type TemplateValue = (context: Readonly<Record<string, unknown>>) => Json;
+
+/** Only the blocks of the language: no other helpers, and none that writes data to the log. */
+const options: CompileOptions = { noEscape: true, knownHelpersOnly: true, knownHelpers: { log: false } };
 
 const compileText = (text: string): TemplateValue => {
   if (!text.includes('{{')) return () => text;
@@ -23,7 +28,9 @@ const compileText = (text: string): TemplateValue => {
       return isJson(value) ? value : null;
     };
   }
-  const template = Handlebars.compile(text, { noEscape: true, knownHelpersOnly: true, knownHelpers: {} });
+  // `compile` reads the text only when it is first filled; faults have to show now.
+  Handlebars.precompile(text, options);
+  const template = Handlebars.compile(text, options);
   return (context) => template(context).slice(0, 10_000);
 };
 
