@@ -59,10 +59,10 @@ const createWebhookApi = (over: Parameters<typeof createTestApi>[0] = {}) => {
 
 const sign = (body: string | Uint8Array): string => createHmac('sha256', key).update(body).digest('hex');
 
-const deliver = (
+const deliver = async (
   api: ReturnType<typeof createTestApi>,
   input: { body: string; headers?: Record<string, string>; path?: string },
-) =>
+): Promise<Response> =>
   api.app.request(input.path ?? '/webhooks/shop/shopfront', {
     method: 'POST',
     headers: { 'x-id': 'd-1', 'x-signature': sign(input.body), ...input.headers },

@@ -1,0 +1,154 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isObject } from '../../domain/json.ts';
+import { bearer, createTestApi, keys } from '../api-for-tests.ts';
+
+const { app } = createTestApi({ advance: async () => ({ now: 0 }) });
+
+/** Every route of the admin API, as the router has it: a new route is in this matrix by itself. */
+const routes = [
+  ...new Set(
+    app.routes
+      .filter((route) => route.path.startsWith('/api/') && route.method !== 'ALL')
+      .map((route) => `${route.method} ${route.path}`),
+  ),
+].map((route): [method: string, path: string] => {
+  const [method = '', path = ''] = route.split(' ');
+  return [method, path];
+});
+
+/** Ids of things that the tenant `shop` has. */
+const ids: Readonly<Record<string, string>> = {
+  '/api/journeys/:key': 'cart',
+  '/api/journeys/:key/funnel': 'cart',
+  '/api/runs/:id': 'run-3',
+  '/api/runs/:id/commands': 'run-3',
+  '/api/profiles/:id': 'p-ana',
+  '/api/profiles/:id/timeline': 'p-ana',
+  '/api/events/:id/retry': 'e2',
+};
+
+const bodies: Readonly<Record<string, unknown>> = {
+  '/api/runs': { journey: 'cart', profile: { id: 'p-ana' } },
+  '/api/runs/:id/commands': { kind: 'skip' },
+  '/api/suppressions': { address: 'a@example.com' },
+  '/api/clock/advance': { by: '1 day' },
+};
+
+const addressOf = (path: string, id: string = ids[path] ?? ''): string => {
+  const filled = path.replace(/:\w+/, encodeURIComponent(id));
+  return path === '/api/suppressions' ? `${filled}?address=nobody@example.com` : filled;
+};
+
+const call = async (input: {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  address?: string;
+}): Promise<Response> =>
+  app.request(input.address ?? addressOf(input.path), {
+    method: input.method,
+    headers: { 'content-type': 'application/json', ...input.headers },
+    ...(input.method === 'GET' || input.method === 'DELETE'
+      ? {}
+      : { body: JSON.stringify(bodies[input.path] ?? {}) }),
+  });
+
+const withoutRequestId = async (answer: Response): Promise<unknown> => {
+  const body: unknown = await answer.json();
+  if (!isObject(body)) return body;
+  const { requestId: _id, ...rest } = body;
+  return rest;
+};
+
+describe.each(routes)('%s %s', (method, path) => {
+  it.each([
+    ['no key', {}],
+    ['a key that is none', bearer('ak_nothing_at_all')],
+    ['a write key', bearer(keys.write)],
+    ['a key that is nearly right', bearer(keys.admin.slice(0, -1))],
+    ['Basic authentication', { authorization: `Basic ${Buffer.from(`${keys.admin}:`).toString('base64')}` }],
+    ['an endless key', bearer('x'.repeat(10_000))],
+  ])('answers 401 to %s, always the same', async (_name, headers) => {
+    const answer = await call({ method, path, headers });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toContain('Bearer');
+    expect(await withoutRequestId(answer)).toMatchObject({ code: 'unauthorized', status: 401 });
+  });
+
+  it('lets a reading key read, and do nothing else', async () => {
+    const answer = await call({ method, path, headers: bearer(keys.reader) });
+    expect(answer.status === 403).toBe(method !== 'GET');
+  });
+
+  it('shows a tenant nothing of another: the same 404 as for what is not there', async () => {
+    const foreign = await call({ method, path, headers: bearer(keys.other) });
+    const absent = await call({
+      method,
+      path,
+      headers: bearer(keys.other),
+      address: addressOf(path, 'not-there'),
+    });
+    expect(foreign.status).toBe(absent.status);
+    expect(await foreign.text()).not.toMatch(/p-ana|run-[123]\b|Ana|ana@/);
+    expect(path in ids ? foreign.status : 404).toBe(404);
+  });
+
+  it('works with the right key, and is never kept by a cache', async () => {
+    const answer = await call({ method, path, headers: bearer(keys.admin) });
+    expect(answer.status).toBeLessThan(method === 'DELETE' ? 405 : 300);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('is never broken by what stands in its address', async () => {
+    const odd = fc.oneof(
+      fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }),
+      fc.constantFrom('__proto__', 'constructor', '$where', '{"$ne":""}', '..', '%', '\0', 'a'.repeat(5000)),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, odd, async (id, value) => {
+        const query = new URLSearchParams([
+          ['limit', value],
+          ['cursor', value],
+          ['version', value],
+          ['profile[$ne]', value],
+          ['__proto__', value],
+        ]);
+        for (const suffix of ['', `?${query.toString()}`]) {
+          const address = `${path.replace(/:\w+/, encodeURIComponent(id))}${suffix}`;
+          const answer = await call({ method, path, headers: bearer(keys.admin), address });
+          expect(answer.status, address).toBeLessThan(500);
+        }
+      }),
+      { numRuns: 15 },
+    );
+    expect(Object.hasOwn(Object.prototype, 'limit')).toBe(false);
+  });
+});
+
+describe('the routes of the admin API', () => {
+  it('are all there', () => {
+    expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
+      'DELETE /api/suppressions',
+      'GET /api/clock',
+      'GET /api/events',
+      'GET /api/journeys',
+      'GET /api/journeys/:key',
+      'GET /api/journeys/:key/funnel',
+      'GET /api/messages',
+      'GET /api/profiles',
+      'GET /api/profiles/:id',
+      'GET /api/profiles/:id/timeline',
+      'GET /api/runs',
+      'GET /api/runs/:id',
+      'GET /api/segments',
+      'GET /api/suppressions',
+      'POST /api/clock/advance',
+      'POST /api/events/:id/retry',
+      'POST /api/runs',
+      'POST /api/runs/:id/commands',
+      'POST /api/suppressions',
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { describe, expect, it } from 'vitest';
+import { isObject } from '../../domain/json.ts';
+import { bearer, createTestApi, keys } from '../api-for-tests.ts';
+
+const { app } = createTestApi();
+
+type Loose = Readonly<Record<string, unknown>>;
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : undefined), value);
+const objectAt = (value: unknown, ...path: readonly string[]): Loose => {
+  const found = at(value, ...path);
+  return isObject(found) ? found : {};
+};
+
+const readDocument = async (): Promise<unknown> => (await app.request('/openapi.json')).json();
+
+describe('the OpenAPI document', () => {
+  it('is 3.1, and names every public address with what it may answer', async () => {
+    const document = await readDocument();
+    expect(at(document, 'openapi')).toBe('3.1.0');
+    const described = Object.entries(objectAt(document, 'paths')).flatMap(([path, methods]) =>
+      Object.keys(isObject(methods) ? methods : {}).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const served = app.routes
+      .filter((route) => route.method !== 'ALL' && /^\/(api|v1|webhooks)\//.test(route.path))
+      .map((route) => `${route.method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    const unnamed = /^POST \/v1\/(import|[itpsgab])$|^GET \/webhooks|\{webhook\}/;
+    expect([...new Set(described)].toSorted()).toEqual(
+      [...new Set(served)].filter((route) => !unnamed.test(route)).toSorted(),
+    );
+  });
+
+  it('says of every admin route that it needs a key', async () => {
+    for (const [path, methods] of Object.entries(objectAt(await readDocument(), 'paths'))) {
+      if (!path.startsWith('/api/')) continue;
+      for (const operation of Object.values(isObject(methods) ? methods : {})) {
+        expect(at(operation, 'security'), path).toEqual([{ apiKey: [] }]);
+        expect(Object.keys(objectAt(operation, 'responses'))).toEqual(expect.arrayContaining(['401', '403']));
+      }
+    }
+  });
+
+  it('holds no key, secret or name of the machine', async () => {
+    const text = JSON.stringify(await readDocument());
+    for (const secret of [...Object.values(keys), 'a-secret-of-the-tests'])
+      expect(text).not.toContain(secret);
+  });
+
+  it('is kept to by the answers', async () => {
+    const document = await readDocument();
+    const samples = [
+      ['/journeys', '/journeys'],
+      ['/journeys/{key}', '/journeys/cart'],
+      ['/journeys/{key}/funnel', '/journeys/cart/funnel'],
+      ['/runs', '/runs'],
+      ['/runs/{id}', '/runs/run-3'],
+      ['/messages', '/messages'],
+      ['/profiles', '/profiles'],
+      ['/profiles/{id}', '/profiles/p-ana'],
+      ['/profiles/{id}/timeline', '/profiles/p-ana/timeline'],
+      ['/events', '/events'],
+      ['/segments', '/segments'],
+      ['/suppressions', '/suppressions'],
+      ['/clock', '/clock'],
+    ] as const;
+    for (const [path, address] of samples) {
+      const content = at(document, 'paths', `/api${path}`, 'get', 'responses', '200', 'content');
+      const schema = objectAt(content, 'application/json', 'schema');
+      const whole = { ...schema, $defs: at(document, 'components', 'schemas') };
+      const text = JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/');
+      const parsed = z.fromJSONSchema(JSON.parse(text));
+      const body: unknown = await (
+        await app.request(`/api${address}`, { headers: bearer(keys.admin) })
+      ).json();
+      expect(parsed.safeParse({}).success, address).toBe(false);
+      expect(parsed.safeParse(body).error?.issues ?? [], address).toEqual([]);
+    }
+  });
+});
+
+describe('/docs', () => {
+  it('loads nothing from anywhere else', async () => {
+    const page = await app.request('/docs');
+    const text = await page.text();
+    expect(text).not.toMatch(/https?:\/\//);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    const loaded = [...text.matchAll(/(?:src|href)="(\/docs\/[^"]+)"/g)].map((found) => found[1] ?? '');
+    expect(loaded).toHaveLength(3);
+    for (const address of loaded) {
+      const asset = await app.request(address);
+      expect(asset.status).toBe(200);
+      expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+});
