@@ -34,7 +34,12 @@ export const instanceProblem = (input: {
 const passwordsIn = (secret: string): string[] => {
   if (!URL.canParse(secret)) return [];
   const { password } = new URL(secret);
-  return password === '' ? [] : [password, decodeURIComponent(password)];
+  if (password === '') return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 };
 
 /**
@@ -45,8 +50,15 @@ export const resolveSecrets = (input: {
   instance: string;
   config: unknown;
   secrets: (name: string) => string | undefined;
-}): { config: unknown; found: readonly string[]; problems: readonly Problem[] } => {
+}): {
+  config: unknown;
+  found: readonly string[];
+  /** Where a secret is missing; the schema has nothing to say about these places. */
+  missing: readonly Path[];
+  problems: readonly Problem[];
+} => {
   const found: string[] = [];
+  const missing: Path[] = [];
   const problems: Problem[] = [];
   const walk = (value: unknown, path: Path): unknown => {
     if (isReference(value)) {
@@ -55,6 +67,7 @@ export const resolveSecrets = (input: {
         found.push(secret, ...passwordsIn(secret));
         return resolvedSecret(secret);
       }
+      missing.push(path);
       problems.push(
         instanceProblem({
           code: 'missing-secret',
@@ -72,17 +85,53 @@ export const resolveSecrets = (input: {
       Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]),
     );
   };
-  return { config: walk(input.config, []), found, problems };
+  return { config: walk(input.config, []), found, missing, problems };
 };
 
-/** What the plugin's schema says against a config. Values are never repeated: they may be secret. */
-export const schemaProblems = (input: { instance: string; error: z.ZodError }): Problem[] =>
-  input.error.issues.map((issue) =>
-    instanceProblem({
-      code: issue.code === 'unrecognized_keys' ? 'unknown-field' : 'invalid-config',
-      instance: input.instance,
-      path: ['config', ...issue.path.map((key) => (typeof key === 'symbol' ? key.toString() : key))],
+const startsWith = (path: Path, start: Path): boolean => start.every((key, index) => path[index] === key);
+
+/** Whether an issue is there only because a secret is not: at its place, or of a whole that holds it. */
+const isAbout = (issue: { path: Path; code: string }, secret: Path): boolean =>
+  startsWith(issue.path, secret) ||
+  (startsWith(secret, issue.path) && (issue.code === 'custom' || issue.code === 'invalid_union'));
+
+type Issues = { readonly error: z.ZodError; readonly missing: readonly Path[] };
+
+const issuesOf = ({ error, missing }: Issues) =>
+  error.issues
+    .map((issue) => ({
       message: issue.message,
+      code: issue.code ?? 'custom',
+      path: issue.path.map((key) => (typeof key === 'symbol' ? key.toString() : key)),
+    }))
+    .filter((issue) => !missing.some((secret) => isAbout(issue, secret)));
+
+/** What the plugin's schema says against a config. Values are never repeated: they may be secret. */
+export const schemaProblems = (input: Issues & { readonly instance: string }): Problem[] =>
+  issuesOf(input).map(({ code, path, message }) =>
+    instanceProblem({
+      code: code === 'unrecognized_keys' ? 'unknown-field' : 'invalid-config',
+      instance: input.instance,
+      path: ['config', ...path],
+      message,
       mend: 'See the config of this plugin in docs/plugins.md.',
     }),
   );
+
+/** Checks a config without its secrets, as `validate` does on a machine that has none; paths are within it. */
+export const checkConfig = (input: { schema: z.ZodType; config: unknown }): Problem[] => {
+  const { config, missing } = resolveSecrets({
+    instance: '',
+    config: input.config,
+    secrets: () => undefined,
+  });
+  const parsed = input.schema.safeParse(config);
+  if (parsed.success) return [];
+  return issuesOf({ error: parsed.error, missing }).map(({ code, path, message }) => ({
+    code: code === 'unrecognized_keys' ? 'unknown-field' : 'invalid-config',
+    path: written(path),
+    message,
+    mend: 'See the config of this plugin in docs/plugins.md.',
+    severity: 'error' as const,
+  }));
+};

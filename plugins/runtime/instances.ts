@@ -76,7 +76,7 @@ const readEntry = (
   const bound = plugin.bind({ config: resolved.config, tenant, instance, log });
   const problems = [
     ...resolved.problems,
-    ...(bound.ok ? [] : schemaProblems({ instance, error: bound.error })),
+    ...(bound.ok ? [] : schemaProblems({ instance, error: bound.error, missing: resolved.missing })),
   ];
   if (!bound.ok || problems.length > 0) return { problems };
   const send = deps.http({ hosts: bound.bound.hosts });

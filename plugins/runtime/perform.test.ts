@@ -1,6 +1,8 @@
+import { array, assert, asyncProperty, integer } from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ActionContext, definePlugin, type Outcome, secret } from '../contract.ts';
+import { createLocalRateSlots } from './rate-slots.ts';
 import { at, createHarness, type Harness, testNow } from '../testing/harness.ts';
 
 let harness: Harness | undefined;
@@ -232,47 +234,39 @@ describe('what leaves a plugin has no secrets in it', () => {
 });
 
 describe('rate limits', () => {
-  test('are reservations: each call beyond the rate has a slot of its own, and uses it once it has come', async () => {
+  test('are reservations: a call beyond the rate has a slot of its own, and uses it once it has come', async () => {
     let calls = 0;
     const runtime = start({ rate: 2, run: async () => ((calls += 1), done) });
     const first = await Promise.all([1, 2, 3, 4].map(() => runtime.perform(call)));
     const slots = first.map((outcome) => (outcome.kind === 'retry' ? outcome.slotAt : testNow));
-    expect(slots).toEqual([testNow, testNow + 500, testNow + 1_000, testNow + 1_500]);
-    expect(calls).toBe(1);
+    expect(slots).toEqual([testNow, testNow, testNow + 1_000, testNow + 1_000]);
+    expect(calls).toBe(2);
     const slotAt = slots[3] ?? 0;
     expect(await runtime.perform({ ...call, slotAt, now: slotAt - 1 })).toMatchObject({
       kind: 'retry',
       slotAt,
     });
     expect((await runtime.perform({ ...call, slotAt, now: slotAt })).kind).toBe('done');
-    expect(calls).toBe(2);
+    expect(calls).toBe(3);
   });
 
-  test('two workers that share the slots stay under the rate together', async () => {
-    const taken: number[] = [];
-    let next = 0;
-    const rateSlots = {
-      reserve: async (wanted: { key: string; rate: number; perMs: number; now: number }) => {
-        const slot = Math.max(wanted.now, next);
-        next = slot + wanted.perMs / wanted.rate;
+  test('hold over any stretch of their length, whenever the calls come', () => {
+    const moments = array(integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 60 });
+    const held = asyncProperty(moments, integer({ min: 1, max: 7 }), async (steps, rate) => {
+      const slots = createLocalRateSlots();
+      const taken: number[] = [];
+      let now = testNow;
+      for (const step of steps) {
+        now += step;
+        const slot = await slots.reserve({ key: 'k', rate, perMs: 1_000, now });
+        expect(slot).toBeGreaterThanOrEqual(now);
         taken.push(slot);
-        return slot;
-      },
-    };
-    const plugin = pluginOf({ rate: 10, run: async () => done });
-    const workers = [1, 2].map(() =>
-      createHarness({
-        plugin,
-        config: { token: { env: 'T' } },
-        secrets: { T: 'some-token' },
-        rateSlots,
-      }),
-    );
-    await Promise.all(
-      workers.flatMap(({ runtime }) => Array.from({ length: 15 }, () => runtime.perform(call))),
-    );
-    const inFirstSecond = taken.filter((slot) => slot < testNow + 1_000);
-    expect(inFirstSecond.length).toBe(10);
-    await Promise.all(workers.map((worker) => worker.close()));
+      }
+      for (const start of taken) {
+        const within = taken.filter((slot) => slot >= start && slot < start + 1_000);
+        expect(within.length).toBeLessThanOrEqual(rate);
+      }
+    });
+    return assert(held);
   });
 });

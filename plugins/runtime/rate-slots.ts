@@ -6,13 +6,16 @@ export type RateSlots = {
   readonly reserve: (input: { key: string; rate: number; perMs: number; now: number }) => Promise<number>;
 };
 
-/** Slots for one process: evenly spaced, with no burst beyond the rate. */
+/** Slots for one process: a burst up to the rate at once, and never more than the rate in any stretch of `perMs`. */
 export const createLocalRateSlots = (): RateSlots => {
-  const next = new Map<string, number>();
+  const taken = new Map<string, number[]>();
   return {
     reserve: async ({ key, rate, perMs, now }) => {
-      const slot = Math.max(now, next.get(key) ?? 0);
-      next.set(key, slot + perMs / rate);
+      const slots = taken.get(key) ?? [];
+      const before = slots.length < rate ? undefined : slots.shift();
+      const slot = before === undefined ? now : Math.max(now, before + perMs);
+      slots.push(slot);
+      taken.set(key, slots);
       return slot;
     },
   };

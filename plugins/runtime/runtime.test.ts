@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { builtInPlugins } from '../built-in.ts';
 import { definePlugin, emailMessage, type Outcome, secret } from '../contract.ts';
 import { createGuardedHttp } from '../../platform/http-guard.ts';
+import { pluginCatalogOf } from './catalog.ts';
 import type { InstanceEntry } from './instances.ts';
 import { createPluginRuntime } from './runtime.ts';
 
@@ -78,6 +79,34 @@ describe('the configuration', () => {
     expect(runtime.receive({ tenant: 'other', instance: 'mail', request, now: 0 })).toMatchObject({
       status: 404,
     });
+  });
+});
+
+describe('a config checked without its secrets', () => {
+  const check = (plugin: string, config: unknown) =>
+    pluginCatalogOf(builtInPlugins)
+      .get(plugin)
+      ?.checkConfig(config)
+      .map(({ code, path }) => [code, path]);
+  const env = { env: 'NOT_HERE' };
+
+  test('is right when only the secrets are missing', () => {
+    expect(check('smtp', { server: env })).toEqual([]);
+    expect(check('smtp', { server: { host: 'h', auth: { user: 'u', pass: env } } })).toEqual([]);
+    const dkim = { domain: 'd', selector: 's', privateKey: env };
+    expect(check('smtp', { server: { host: 'h' }, dkim })).toEqual([]);
+    expect(check('standard-webhooks-in', { secrets: [env, env] })).toEqual([]);
+    expect(check('standard-webhooks-out', { url: env, secrets: env })).toEqual([]);
+  });
+
+  test('has its other problems named, by their path within it', () => {
+    expect(check('smtp', { server: env, connections: 0, dkim: { domain: 'd', privateKey: env } })).toEqual([
+      ['invalid-config', 'dkim.selector'],
+      ['invalid-config', 'connections'],
+    ]);
+    expect(check('shopify', { secrets: env, extra: 1 })).toEqual([['unknown-field', '']]);
+    expect(check('shopify', {})).toEqual([['invalid-config', 'secrets']]);
+    expect(check('shopify', { secrets: 'written down' })).toEqual([['invalid-config', 'secrets']]);
   });
 });
 

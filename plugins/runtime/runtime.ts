@@ -1,8 +1,8 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { ActionInfo, Channel } from '../contract/action.ts';
+import type { Channel } from '../contract/action.ts';
 import type { Log } from '../contract/context.ts';
-import type { Health, Plugin } from '../contract/plugin.ts';
+import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 import { createHttp, type Send } from './http-client.ts';
 import { type InstanceEntry, type LiveInstance, readInstances } from './instances.ts';
@@ -43,7 +43,7 @@ export type PluginRuntime = {
     channel: Channel;
   }) => readonly { readonly instance: string; readonly action: string }[];
   /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
-  readonly action: (input: Named & { readonly action: string }) => ActionInfo | undefined;
+  readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
   readonly describe: () => readonly PluginDescription[];
   readonly health: () => Promise<readonly InstanceHealth[]>;
   /** Waits for the calls that run, then closes what the plugins opened. */

@@ -21,6 +21,15 @@ type Server = {
   readonly auth?: { readonly user: string; readonly pass: string };
 };
 
+/** A stray `%` in a password that nobody encoded stays what it is. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 const serverUrl = secret().transform((value, ctx): Server => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
@@ -31,7 +40,7 @@ const serverUrl = secret().transform((value, ctx): Server => {
     return z.NEVER;
   }
   const secure = url.protocol === 'smtps:';
-  const auth = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  const auth = { user: decoded(url.username), pass: decoded(url.password) };
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { safeToRepeat } from '../contract/outcome.ts';
 import type { ActionInfo } from '../contract/action.ts';
+import { createLocalRateSlots } from '../runtime/rate-slots.ts';
 import { at, createHarness, type Harness, testNow } from './harness.ts';
 import type { ActionExample, Provider, RunningProvider, Scenario, Subject } from './subject.ts';
 
@@ -21,7 +22,12 @@ const createStage = (given: Given) => {
   beforeEach(async () => {
     provider = await given.provider.start();
     const config = given.subject.config(provider.url);
-    harness = createHarness({ plugin: given.subject.plugin, config, secrets: given.subject.secrets });
+    harness = createHarness({
+      plugin: given.subject.plugin,
+      config,
+      secrets: given.subject.secrets,
+      rateSlots: { reserve: async ({ now }) => now },
+    });
   });
   afterEach(async () => {
     const everything = [...said.splice(0), ...(harness?.logged ?? [])].join('\n');
@@ -171,12 +177,41 @@ const checkTrouble = (given: Given, stage: Stage) => {
   });
 };
 
+const checkLimits = (given: Given) => {
+  test('declared limits are held over all workers: what exceeds them has a slot later', async () => {
+    const provider = await given.provider.start();
+    const { plugin, secrets, config } = given.subject;
+    const rateSlots = createLocalRateSlots();
+    const workers = [1, 2].map(() =>
+      createHarness({ plugin, secrets, config: config(provider.url), rateSlots }),
+    );
+    const limits = workers.map(({ runtime }) => runtime.action({ ...at, action: given.name })?.limits ?? []);
+    const rates = limits.flatMap((of) => of.map(({ rate }) => rate)).filter((rate) => rate <= 100);
+    const allowed = Math.min(...rates, 100);
+    const slots: unknown[] = [];
+    for (let index = 0; rates.length > 0 && index < allowed + 2; index += 1) {
+      const outcome = await workers[index % 2]?.runtime.perform({
+        ...at,
+        action: given.name,
+        input: given.example.input,
+        idempotencyKey: `step-${index}`,
+        now: testNow,
+      });
+      slots.push(outcome?.kind === 'retry' ? outcome.slotAt : undefined);
+    }
+    expect(slots.filter((slot) => slot !== undefined).length).toBe(rates.length > 0 ? 2 : 0);
+    await Promise.all(workers.map((worker) => worker.close()));
+    await provider.close();
+  });
+};
+
 /** What holds of every action, by what it declares of itself. */
 export const actionChecks = (given: Given): void => {
   const stage = createStage(given);
   checkInput(given, stage);
   checkRepeats(given, stage);
   checkTrouble(given, stage);
+  checkLimits(given);
 
   test('a provider that is up is healthy', async () => {
     const healthy = async () => (await stage.harness().runtime.health())[0]?.health.ok;

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { hmacSha256 } from '../contract.ts';
+import { conformance, createHttpFake } from '../testing.ts';
+import { heraldPlugin } from './herald.ts';
+
+conformance({
+  plugin: heraldPlugin,
+  secrets: { HERALD_TOKEN: 'canary-token', HERALD_OLD: 'canary-old-secret', HERALD_NEW: 'canary-new-secret' },
+  config: (url) => ({
+    ...(url === '' ? {} : { url }),
+    token: { env: 'HERALD_TOKEN' },
+    webhookSecrets: [{ env: 'HERALD_OLD' }, { env: 'HERALD_NEW' }],
+  }),
+  provider: {
+    start: () =>
+      createHttpFake(({ app, happened }) => {
+        app.post('/v1/messages', (c) => {
+          if (c.req.header('authorization') !== 'Bearer canary-token') return c.json({}, 401);
+          const key = c.req.header('idempotency-key') ?? '';
+          happened(key);
+          return c.json({ id: `message-of-${key}` }, 201);
+        });
+      }),
+    plays: [
+      'ok',
+      'throttled-seconds',
+      'throttled-date',
+      'throttled',
+      'server-error',
+      'unavailable',
+      'unauthorized',
+      'refused',
+      'lost',
+      'hang',
+      'huge',
+      'garbage',
+    ],
+  },
+  actions: {
+    send: { input: { to: 'ada', text: 'Hello' }, junk: [{ to: '', text: 'x' }, { to: 'ada' }] },
+  },
+  webhooks: {
+    main: {
+      sign: ({ body, secret, now, id }) => {
+        const time = String(Math.floor(now / 1000));
+        const signature = hmacSha256({ key: secret, data: [`${time}.`, body], encoding: 'hex' });
+        return {
+          method: 'POST',
+          path: '/',
+          query: {},
+          headers: { 'herald-signature': signature, 'herald-time': time, 'herald-delivery': id },
+          rawBody: body,
+        };
+      },
+      required: ['herald-signature', 'herald-time', 'herald-delivery'],
+      signsTime: true,
+      secretNames: ['HERALD_OLD', 'HERALD_NEW'],
+      examples: [
+        {
+          name: 'a message that failed',
+          body: { id: '1', type: 'message.failed', at: '2026-03-01T11:59:59Z', to: 'ada', reference: 'r1' },
+          events: [
+            {
+              type: 'track',
+              event: 'Message Failed',
+              externalIds: [{ kind: 'herald', value: 'ada' }],
+              properties: { reference: 'r1' },
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
+
+test('docs/plugins.md shows this connector as it is', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const docs = read('../../docs/plugins.md');
+  expect(docs).toContain(`\`\`\`ts\n${read('./herald.ts')}\`\`\``);
+});
