@@ -44,10 +44,9 @@ const complaint = (answer: unknown): string => {
   return [String(detail ?? 'It gave no reason.'), ...lines].join('\n');
 };
 
-/** A client of the admin API of the engine of this data folder, or at PUBLIC_URL. */
-export const connectEngine = async (config: Config): Promise<EngineClient> => {
-  const url = await whereIs(config);
-  const { apiKey } = await loadSecrets(config);
+/** A client of the admin API at an address. */
+export const engineClient = (input: { url: string; apiKey: string }): EngineClient => {
+  const { url, apiKey } = input;
   return {
     url,
     call: async ({ method, path, body, headers }) => {
@@ -56,7 +55,7 @@ export const connectEngine = async (config: Config): Promise<EngineClient> => {
         response = await fetch(new URL(path, url), {
           method: method ?? (body === undefined ? 'GET' : 'POST'),
           headers: {
-            authorization: `Bearer ${apiKey.reveal()}`,
+            authorization: `Bearer ${apiKey}`,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
             ...headers,
           },
@@ -81,4 +80,10 @@ export const connectEngine = async (config: Config): Promise<EngineClient> => {
       return answer;
     },
   };
+};
+
+/** A client of the admin API of the engine of this data folder, or at PUBLIC_URL. */
+export const connectEngine = async (config: Config): Promise<EngineClient> => {
+  const { apiKey } = await loadSecrets(config);
+  return engineClient({ url: await whereIs(config), apiKey: apiKey.reveal() });
 };

@@ -11,7 +11,8 @@ const packageFile = join(import.meta.dirname, '..', 'package-lock.json');
 const fingerprint = async (): Promise<string> => {
   const hash = createHash('sha256').update(await readFile(packageFile));
   for (const name of (await readdir(workflowsDir)).toSorted()) {
-    if (name.endsWith('.ts') && !name.endsWith('.test.ts')) hash.update(name).update(await readFile(join(workflowsDir, name)));
+    if (name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      hash.update(name).update(await readFile(join(workflowsDir, name)));
   }
   return hash.digest('hex').slice(0, 24);
 };

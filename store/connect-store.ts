@@ -39,6 +39,8 @@ const options = (input: { poolSize: number; watched: boolean }): mongoose.Connec
   // Longer than any query of ours; a server that hangs is found out by the heartbeat before.
   socketTimeoutMS: 60 * seconds,
   maxPoolSize: input.poolSize,
+  // An answer is given only when the write is in the journal: a kill of the database loses nothing that was told.
+  writeConcern: { w: 1, journal: true },
   minPoolSize: 2,
   ignoreUndefined: true,
   appName: 'ciclo',

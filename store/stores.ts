@@ -12,6 +12,7 @@ import { createOfferStore } from './offers/offers.ts';
 import { createReferralStore } from './offers/referrals.ts';
 import { createOrderStore } from './orders.ts';
 import { createProfileStore } from './profiles/profiles.ts';
+import { createReads } from './reads/reads.ts';
 import { createCommandStore } from './runs/commands.ts';
 import { createEffectStore } from './runs/effects.ts';
 import { createLedgerStore } from './runs/ledger.ts';
@@ -25,6 +26,7 @@ export type Stores = ReturnType<typeof createStores>;
 /** Makes all stores over one connection. */
 export const createStores = (deps: { connection: Connection }) => {
   const events = createEventStore(deps);
+  const workspaces = createWorkspaceStore(deps);
   return {
     events,
     stuckEvents: events,
@@ -40,10 +42,11 @@ export const createStores = (deps: { connection: Connection }) => {
     slots: createRateSlotStore(deps),
     offers: createOfferStore(deps),
     referrals: createReferralStore(deps),
-    workspaces: createWorkspaceStore(deps),
+    workspaces,
     devClock: createDevClockStore(deps),
     deliveries: createDeliveryStore(deps),
     idempotency: createIdempotencyStore(deps),
     erase: createErase(deps),
+    reads: createReads({ ...deps, workspaces }),
   };
 };

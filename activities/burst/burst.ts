@@ -145,6 +145,7 @@ export const createBurst = (deps: BurstDeps): Burst => {
         isForked: false,
         lookedAt: 0,
         rows: [],
+        noted: 0,
       };
       const bought = await look(session);
       return goOn(session, bought === undefined ? step(session, { kind: 'start' }) : step(session, bought));
@@ -167,6 +168,7 @@ export const createBurst = (deps: BurstDeps): Burst => {
         isForked: false,
         lookedAt: 0,
         rows: [],
+        noted: 0,
       };
       return resumeWith({ deps, session, inbox, step, goOn });
     },

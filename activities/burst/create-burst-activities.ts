@@ -80,6 +80,7 @@ export const createBurstActivities = (deps: {
       isForked: false,
       lookedAt: 0,
       rows: [],
+      noted: 0,
     };
   };
 

@@ -27,6 +27,8 @@ export type Session = {
   /** Real time of the last look for events that ended or woke the run. */
   lookedAt: number;
   readonly rows: LedgerRow[];
+  /** Rows noted so far, for their order within one instant. */
+  noted: number;
 };
 
 /** The zone a person lives by. */
@@ -106,6 +108,7 @@ export const note = (input: { session: Session; decisions: readonly Decision[] }
   for (const decision of input.decisions) {
     const { kind, step, visit } = decision;
     const again = repeatable.has(kind) ? now : '';
+    session.noted += 1;
     session.rows.push({
       ...decision,
       id: hashId(run.id, step ?? '', visit, kind, again),
@@ -115,7 +118,7 @@ export const note = (input: { session: Session; decisions: readonly Decision[] }
       version: session.journey.version,
       profileId: run.profileId,
       at: now,
-      n: session.rows.length,
+      n: session.noted,
     });
   }
 };

@@ -10,20 +10,19 @@ type Named = Pick<Run, 'id' | 'tenant' | 'workflowId'>;
 
 /**
  * Makes the carrier of runs that have to wait: a thin Temporal workflow each. Its input holds opaque ids and
- * instants only. `catchUp` brings the clock of a workflow to the tenant's development clock.
+ * instants only.
  */
 export const createCarrier = (deps: {
   client: Client;
   /** The task queue of the workflows of runs. */
   queue: string;
   runs: RunStore;
-  catchUp?: (run: Named) => Promise<void>;
 }): Carrier & { readonly stop: (run: Run) => Promise<void> } => {
   const startWith = async (input: {
     run: Named;
     outcome: BurstOutcome;
     inbox: readonly string[];
-  }): Promise<'started' | 'exists'> => {
+  }): Promise<void> => {
     const { run, outcome, inbox } = input;
     try {
       await deps.client.workflow.start(workflowType, {
@@ -32,10 +31,8 @@ export const createCarrier = (deps: {
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         args: [{ tenant: run.tenant, run: run.id, outcome, ...(inbox.length === 0 ? {} : { inbox }) }],
       });
-      return 'started';
     } catch (thrown) {
-      if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
-      throw thrown;
+      if (!(thrown instanceof WorkflowExecutionAlreadyStartedError)) throw thrown;
     }
   };
 
@@ -58,18 +55,15 @@ export const createCarrier = (deps: {
       }
     },
     start: async ({ run, outcome }) => {
-      const started = await startWith({ run, outcome, inbox: [] });
-      if (started === 'started') await deps.catchUp?.(run);
+      await startWith({ run, outcome, inbox: [] });
     },
     wake: async ({ run, id }) => {
-      await deps.catchUp?.(run);
       if (await signal({ run, id })) return;
       // No workflow: a crash came between parking and starting it, or the run has just ended.
       const latest = await deps.runs.get({ tenant: run.tenant, run: run.id });
       if (latest === undefined || latest.status === 'ended') return;
       const outcome: BurstOutcome = { kind: 'wait', until: latest.wakeAt ?? null };
       await startWith({ run: latest, outcome, inbox: [id] });
-      await deps.catchUp?.(latest);
     },
   };
 };

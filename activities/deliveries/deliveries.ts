@@ -68,11 +68,17 @@ export const createDeliveries = (deps: {
   const normalise = async (row: DeliveryRow): Promise<void> => {
     const { tenant, id, instance, webhook, request, receivedAt } = row;
     const live = await deps.live.of(tenant);
-    const made = deps.plugins.runtime(live).normalise({ tenant, instance, webhook, request, now: receivedAt });
+    const made = deps.plugins
+      .runtime(live)
+      .normalise({ tenant, instance, webhook, request, now: receivedAt });
     if (made.kind === 'failed') {
       const attempts = row.attempts + 1;
-      const due = attempts >= attemptsMax ? undefined : deps.clock.wall() + Math.min(3_600_000, 1000 * 4 ** attempts);
-      deps.log.error({ tenant, instance, delivery: id, code: made.code, attempts }, 'A delivery could not be read.');
+      const due =
+        attempts >= attemptsMax ? undefined : deps.clock.wall() + Math.min(3_600_000, 1000 * 4 ** attempts);
+      deps.log.error(
+        { tenant, instance, delivery: id, code: made.code, attempts },
+        'A delivery could not be read.',
+      );
       await deps.deliveries.fail({ tenant, id, error: `${made.code}: ${made.message}`.slice(0, 500), due });
       return;
     }

@@ -39,6 +39,7 @@ const sessionOf = async (input: {
     isForked: false,
     lookedAt: 0,
     rows: [],
+    noted: 0,
   };
 };
 

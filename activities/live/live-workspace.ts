@@ -69,7 +69,8 @@ const liveSegment = (input: {
     return {
       key,
       membership: async ({ profile }) => ({
-        isMember: isObject(profile) && Array.isArray(profile['ids']) && profile['ids'].some((id) => people.has(id)),
+        isMember:
+          isObject(profile) && Array.isArray(profile['ids']) && profile['ids'].some((id) => people.has(id)),
         changesAt: undefined,
       }),
     };

@@ -62,7 +62,7 @@ export const createCallPlugin = (deps: { plugins: Plugins }) => {
           return result({ kind: 'deferred', reason: 'pace', until: outcome.slotAt });
         return {
           kind: 'pending',
-              ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+          ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
         };
     }
   };

@@ -34,7 +34,9 @@ const diff = (input: {
       if (!before.has(key)) return [{ what, key, change: 'added' }];
       return before.get(key) === hash ? [] : [{ what, key, change: 'changed' }];
     }),
-    ...[...before.keys()].flatMap((key): Change[] => (after.has(key) ? [] : [{ what, key, change: 'removed' }])),
+    ...[...before.keys()].flatMap((key): Change[] =>
+      after.has(key) ? [] : [{ what, key, change: 'removed' }],
+    ),
   ];
 };
 
@@ -51,8 +53,20 @@ const planJourneys = (input: {
     const hash = fingerprint(definition);
     if (before?.hash === hash) return before;
     const version = (before?.version ?? input.lastVersions.get(definition.key) ?? 0) + 1;
-    changes.push({ what: 'journey', key: definition.key, change: before === undefined ? 'added' : 'changed', version });
-    return { key: definition.key, version, definition, hash, publishedAt: now, mode: before?.mode ?? ('live' as const) };
+    changes.push({
+      what: 'journey',
+      key: definition.key,
+      change: before === undefined ? 'added' : 'changed',
+      version,
+    });
+    return {
+      key: definition.key,
+      version,
+      definition,
+      hash,
+      publishedAt: now,
+      mode: before?.mode ?? ('live' as const),
+    };
   });
   const kept = new Set(built.journeys.map((journey) => journey.key));
   for (const { key } of current?.journeys ?? []) {
@@ -86,8 +100,16 @@ export const planPublication = (input: {
     workspace,
     changes: [
       ...changes,
-      ...diff({ what: 'settings', before: current === undefined ? [] : one('settings', current.settings), after: one('settings', built.settings) }),
-      ...diff({ what: 'catalog', before: current === undefined ? [] : one('catalog', current.catalog), after: one('catalog', built.catalog) }),
+      ...diff({
+        what: 'settings',
+        before: current === undefined ? [] : one('settings', current.settings),
+        after: one('settings', built.settings),
+      }),
+      ...diff({
+        what: 'catalog',
+        before: current === undefined ? [] : one('catalog', current.catalog),
+        after: one('catalog', built.catalog),
+      }),
       ...diff({ what: 'rule', before: current?.rules ?? [], after: built.rules }),
       ...diff({ what: 'segment', before: current?.segments ?? [], after: built.segments }),
       ...diff({ what: 'offer', before: current?.offers ?? [], after: built.offers }),

@@ -31,6 +31,9 @@ export const createPublishWorkspace = (deps: {
       await deps.live.refresh(tenant);
       return { revision: workspace.revision, changes };
     }
-    throw new CicloError({ code: 'conflict', message: 'Somebody else is publishing at the same time; try again.' });
+    throw new CicloError({
+      code: 'conflict',
+      message: 'Somebody else is publishing at the same time; try again.',
+    });
   };
 };

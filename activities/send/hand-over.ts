@@ -209,7 +209,7 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
       }
       return {
         kind: 'pending',
-          ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+        ...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
       };
     case 'unknown':
       // A mail goes again under the same Message-ID; on other channels nobody sends twice blindly.

@@ -21,6 +21,8 @@ export type AdvanceDeps = {
 
 const pageSize = 200;
 const patienceMs = 30_000;
+/** After so many looks at a run that did not move, its clock is set once more. */
+const againEvery = 40;
 
 /** Waits until a woken run has moved: it ended, or waits for a later instant or for an effect. */
 const hasMoved = (input: { before: Run; now: Run | undefined; until: number }): boolean => {
@@ -38,13 +40,14 @@ export const createAdvance = (deps: AdvanceDeps) => {
   const wake = async (input: { tenant: string; at: number }): Promise<void> => {
     const { tenant, at } = input;
     const due = await deps.runs.due({ tenant, now: at, limit: pageSize });
-    for (const run of due) await deps.clock.catchUp(run);
+    await Promise.all(due.map((run) => deps.clock.catchUp(run)));
     const end = deps.clock.wall() + patienceMs;
     for (const run of due) {
-      for (;;) {
+      for (let looks = 1; ; looks += 1) {
         const now = await deps.runs.get({ tenant, run: run.id });
         if (hasMoved({ before: run, now, until: at }) || deps.clock.wall() > end) break;
         await deps.pause(5);
+        if (looks % againEvery === 0) await deps.clock.catchUp(run);
       }
     }
     if (due.length === pageSize) await wake(input);

@@ -22,6 +22,7 @@ export const createDevClock = (deps: {
   align: Align;
 }): DevClock => {
   const offsets = new Map<string, number>();
+  const moving = new Map<string, Promise<void>>();
   const offset = (tenant: string): number => offsets.get(tenant) ?? 0;
   return {
     wall: deps.wall,
@@ -39,7 +40,21 @@ export const createDevClock = (deps: {
     },
     catchUp: async (run) => {
       const aheadMs = offset(run.tenant);
-      if (aheadMs > 0) await deps.align({ workflowId: run.workflowId, aheadMs });
+      if (aheadMs <= 0) return;
+      // Two moves of one workflow at once would undo each other.
+      const before = moving.get(run.workflowId);
+      if (before !== undefined) return before;
+      const move = deps
+        .align({ workflowId: run.workflowId, aheadMs })
+        .then(() => undefined)
+        .catch((thrown: unknown) => {
+          // Another process moves it, or something in flight holds it; whoever waits for it looks again.
+          const isHarmless = thrown instanceof CicloError && ['conflict', 'timeout'].includes(thrown.code);
+          if (!isHarmless) throw thrown;
+        })
+        .finally(() => moving.delete(run.workflowId));
+      moving.set(run.workflowId, move);
+      return move;
     },
   };
 };

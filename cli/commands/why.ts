@@ -22,7 +22,9 @@ const queryOf = (person: string): string => {
 
 const findId = async (input: { person: string; client: EngineClient }): Promise<string | undefined> => {
   if (input.person.startsWith('p_')) return input.person;
-  const found = foundSchema.parse(await input.client.call({ path: `/api/profiles?${queryOf(input.person)}` }));
+  const found = foundSchema.parse(
+    await input.client.call({ path: `/api/profiles?${queryOf(input.person)}` }),
+  );
   return found.profiles[0]?.id;
 };
 
@@ -45,7 +47,9 @@ export const runWhy = async (input: {
     say(`Nobody here is known as ${person}.`);
     return 1;
   }
-  const timeline = timelineSchema.parse(await client.call({ path: `/api/profiles/${id}/timeline?limit=200` }));
+  const timeline = timelineSchema.parse(
+    await client.call({ path: `/api/profiles/${id}/timeline?limit=200` }),
+  );
   const journeyOf = (item: z.infer<typeof itemSchema>): string | undefined =>
     item.decision?.journey ?? item.message?.journey;
   const items = timeline.items.filter((item) => journey === undefined || journeyOf(item) === journey);

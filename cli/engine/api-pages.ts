@@ -40,6 +40,7 @@ export const createPages = (deps: { engine: Engine; stores: Stores }): Pages => 
       isForked: false,
       lookedAt: 0,
       rows: [],
+      noted: 0,
     };
     const zone = zoneOfProfile({ profile, live });
     const { channel, topic } = row;

@@ -8,7 +8,13 @@ import { CicloError } from '../../domain/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { EngineSecrets } from '../../platform/secrets.ts';
-import { createApiEnrol, createCommandRun, createInbox, createRetryEvent, createSuppressions } from './api-acts.ts';
+import {
+  createApiEnrol,
+  createCommandRun,
+  createInbox,
+  createRetryEvent,
+  createSuppressions,
+} from './api-acts.ts';
 import { createPages } from './api-pages.ts';
 import type { Assembled } from './assemble.ts';
 
@@ -16,8 +22,18 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 const keysOf = (input: { secrets: EngineSecrets; tenant: string }): ReadonlyMap<string, Key> => {
   const { secrets, tenant } = input;
-  const write: Key = { id: 'write-key', tenant, scopes: ['track'], sha256: sha256(secrets.writeKey.reveal()) };
-  const api: Key = { id: 'api-key', tenant, scopes: ['read', 'write'], sha256: sha256(secrets.apiKey.reveal()) };
+  const write: Key = {
+    id: 'write-key',
+    tenant,
+    scopes: ['track'],
+    sha256: sha256(secrets.writeKey.reveal()),
+  };
+  const api: Key = {
+    id: 'api-key',
+    tenant,
+    scopes: ['read', 'write'],
+    sha256: sha256(secrets.apiKey.reveal()),
+  };
   return new Map([write, api].map((key) => [key.sha256, key]));
 };
 
@@ -80,8 +96,14 @@ const depsOf = (input: Input): ApiDeps => {
     enrol: createApiEnrol(acts),
     command: createCommandRun(acts),
     retryEvent: createRetryEvent(acts),
-    suppressions: createSuppressions({ ...acts, list: ({ after, ...page }) =>
-        stores.suppressions.list({ ...page, ...(after === undefined ? {} : { after: { at: after.at, addressHash: after.id } }) }) }),
+    suppressions: createSuppressions({
+      ...acts,
+      list: ({ after, ...page }) =>
+        stores.suppressions.list({
+          ...page,
+          ...(after === undefined ? {} : { after: { at: after.at, addressHash: after.id } }),
+        }),
+    }),
     idempotency: stores.idempotency,
     clock: engine.clock,
     ...(devClock ? { advance } : {}),
@@ -89,7 +111,9 @@ const depsOf = (input: Input): ApiDeps => {
 };
 
 /** Starts the API of an engine. */
-export const serveApi = async (input: Input): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
+export const serveApi = async (
+  input: Input,
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
   const server = await listen({ app: createApi(depsOf(input)), port: input.port, host: '0.0.0.0' });
   return { url: input.publicUrl, stop: server.close };
 };

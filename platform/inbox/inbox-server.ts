@@ -13,26 +13,76 @@ export type Inbox = {
   readonly stop: () => Promise<void>;
 };
 
-const page = (input: { title: string; body: ReturnType<typeof html> }) => html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${input.title}</title>
-<meta name="viewport" content="width=device-width"><style>
-body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #ddd}
-iframe{width:100%;height:75vh;border:1px solid #ccc}a{color:#0b57d0}
-</style></head><body><h1>${input.title}</h1>${input.body}</body></html>`;
+const page = (input: { title: string; body: ReturnType<typeof html> }) =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${input.title}</title>
+        <meta name="viewport" content="width=device-width" />
+        <style>
+          body {
+            font:
+              16px/1.5 system-ui,
+              sans-serif;
+            margin: 2rem auto;
+            max-width: 70rem;
+            padding: 0 1rem;
+            color: #222;
+          }
+          table {
+            border-collapse: collapse;
+            width: 100%;
+          }
+          td,
+          th {
+            text-align: left;
+            padding: 0.4rem 0.6rem;
+            border-bottom: 1px solid #ddd;
+          }
+          iframe {
+            width: 100%;
+            height: 75vh;
+            border: 1px solid #ccc;
+          }
+          a {
+            color: #0b57d0;
+          }
+        </style>
+      </head>
+      <body>
+        <h1>${input.title}</h1>
+        ${input.body}
+      </body>
+    </html>`;
 
 const row = (mail: InboxMail) =>
-  html`<tr><td>${mail.date.slice(0, 16).replace('T', ' ')}</td><td>${mail.to.join(', ')}</td><td><a href="/${mail.n}">${mail.subject}</a></td></tr>`;
+  html`<tr>
+    <td>${mail.date.slice(0, 16).replace('T', ' ')}</td>
+    <td>${mail.to.join(', ')}</td>
+    <td><a href="/${mail.n}">${mail.subject}</a></td>
+  </tr>`;
 
 const createPages = (mailbox: Mailbox): Hono => {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'");
+    c.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'",
+    );
   });
   app.get('/', (c) => {
     const mails = mailbox.list();
-    const body = html`<p>${mails.length} mails</p><table><tr><th>Date</th><th>To</th><th>Subject</th></tr>${mails.slice(0, 500).map(row)}</table>`;
+    const body = html`<p>${mails.length} mails</p>
+      <table>
+        <tr>
+          <th>Date</th>
+          <th>To</th>
+          <th>Subject</th>
+        </tr>
+        ${mails.slice(0, 500).map(row)}
+      </table>`;
     return c.html(page({ title: 'Development inbox', body }));
   });
   app.get('/api/mails', (c) => c.json(mailbox.list().slice(0, 1000)));
@@ -40,7 +90,9 @@ const createPages = (mailbox: Mailbox): Hono => {
     const mail = mailbox.get(Number(c.req.param('n')));
     if (mail === undefined) return c.notFound();
     const body = html`<p>To ${mail.to.join(', ')}, from ${mail.from}, ${mail.date}</p>
-<iframe sandbox src="/${mail.n}/html" title="The mail"></iframe><h2>Plain text</h2><pre>${mail.text}</pre>`;
+      <iframe sandbox src="/${mail.n}/html" title="The mail"></iframe>
+      <h2>Plain text</h2>
+      <pre>${mail.text}</pre>`;
     return c.html(page({ title: mail.subject, body }));
   });
   app.get('/:n{[0-9]+}/html', (c) => {
@@ -50,7 +102,10 @@ const createPages = (mailbox: Mailbox): Hono => {
   return app;
 };
 
-const listenSmtp = (input: { mailbox: Mailbox; port: number }): Promise<{ port: number; close: () => Promise<void> }> => {
+const listenSmtp = (input: {
+  mailbox: Mailbox;
+  port: number;
+}): Promise<{ port: number; close: () => Promise<void> }> => {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -83,7 +138,11 @@ const listenSmtp = (input: { mailbox: Mailbox; port: number }): Promise<{ port: 
 };
 
 /** Starts the development inbox on loopback; port 0 takes any free one. */
-export const startInbox = async (input: { httpPort: number; smtpPort?: number; max?: number }): Promise<Inbox> => {
+export const startInbox = async (input: {
+  httpPort: number;
+  smtpPort?: number;
+  max?: number;
+}): Promise<Inbox> => {
   const mailbox = createMailbox({ max: input.max ?? 5000 });
   const smtp = await listenSmtp({ mailbox, port: input.smtpPort ?? 0 });
   const { fetch } = createPages(mailbox);

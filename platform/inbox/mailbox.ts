@@ -32,7 +32,13 @@ export const createMailbox = (input: { max: number }): Mailbox => {
       const parsed = await simpleParser(raw, { skipImageLinks: true });
       count += 1;
       const headers = Object.fromEntries(
-        parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1).replaceAll(/\r?\n\s+/g, ' ').trim()]),
+        parsed.headerLines.map(({ key, line }) => [
+          key,
+          line
+            .slice(line.indexOf(':') + 1)
+            .replaceAll(/\r?\n\s+/g, ' ')
+            .trim(),
+        ]),
       );
       const mail: InboxMail = {
         n: count,
