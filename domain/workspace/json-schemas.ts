@@ -56,10 +56,21 @@ const describeForms = (input: { schema: unknown; around: unknown }): unknown => 
   return Object.fromEntries(entries);
 };
 
+/**
+ * Classes of letters and digits of every script need the `u` flag, which not all tools set. In their place goes
+ * what is sure to hold of such names: an editor then lets through a little more than the validator does.
+ */
+const withoutScripts = (pattern: string): string =>
+  pattern.replaceAll('[\\p{L}_]', '[^\\s.[\\]\\d-]').replaceAll('[\\p{L}\\p{N}_-]', '[^\\s.[\\]]');
+
+const portable = (key: string, value: unknown): unknown =>
+  key === 'pattern' && typeof value === 'string' ? withoutScripts(value) : value;
+
 const toFile = (input: { title: string; schema: z.ZodType }): string => {
   const { $schema, ...rest } = z.toJSONSchema(input.schema, { io: 'input', target: 'draft-2020-12' });
   const described = describeForms({ schema: rest, around: undefined });
-  return `${JSON.stringify({ $schema, title: input.title, ...(isObject(described) ? described : {}) }, null, 2)}\n`;
+  const whole = { $schema, title: input.title, ...(isObject(described) ? described : {}) };
+  return `${JSON.stringify(whole, portable, 2)}\n`;
 };
 
 /**
