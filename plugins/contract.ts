@@ -6,7 +6,7 @@ import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
 export type { ActionContext } from './contract/context.ts';
 export { emailMessage, type EmailMessage } from './contract/email.ts';
 export type { InboundEvent } from './contract/event.ts';
-export { type HttpAnswer, retryAfterMs } from './contract/http.ts';
+export type { HttpAnswer } from './contract/http.ts';
 export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { secret, secrets } from './contract/secret.ts';
@@ -14,7 +14,6 @@ export { anySame, hmacSha256 } from './contract/signature.ts';
 export {
   type ReadRequest,
   refused,
-  type Refusal,
   type Verdict,
   verified,
   type WebhookRequest,

@@ -16,7 +16,7 @@ export const hmacSha256 = (input: {
 };
 
 /** Compares two strings in a time that depends on neither their content nor their lengths. */
-export const sameText = (one: string, other: string): boolean =>
+const sameText = (one: string, other: string): boolean =>
   timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
 
 /** True when any of the signatures sent is any of those expected. Always compares all of them. */

@@ -82,6 +82,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const registry = new Map(deps.registry.map((plugin) => [plugin.id, plugin]));
   const { secrets, http, log } = deps;
   const instances = readInstances({ entries: deps.instances, deps: { registry, secrets, http, log } });
+  for (const { code, path, message } of instances.problems) log.error({ code, path }, message);
   const perform = createPerform({
     instances,
     slots: deps.rateSlots ?? createLocalRateSlots(),

@@ -32,7 +32,7 @@ export const product = (of: Line, quantity = of.quantity): Record<string, unknow
 
 const taxLine = z.object({ price: maybe(money) });
 
-export const shippingLine = z.object({
+const shippingLine = z.object({
   price: maybe(money),
   discounted_price: maybe(money),
   tax_lines: maybe(z.array(taxLine)),

@@ -9,7 +9,7 @@ export type SmtpScript = Partial<
   Record<'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'midway' | 'body', string>
 >;
 
-export type TakenMail = { readonly from: string; readonly to: string; readonly raw: string };
+type TakenMail = { readonly from: string; readonly to: string; readonly raw: string };
 
 const usual = {
   greeting: '220 fake ESMTP',

@@ -1,16 +1,9 @@
-import addressparser from 'nodemailer/lib/addressparser';
+import { createSenders } from './senders.ts';
 import { z } from 'zod';
 import { definePlugin, emailMessage } from '../contract.ts';
 import { smtpConfig } from './config.ts';
 import { createMailer } from './mailer.ts';
 import { outcomeOf } from './outcome.ts';
-
-/** The one address of a `From` or `Reply-To`, or undefined. An empty sender would be sent as a bounce. */
-const singleAddress = (text: string): { name: string; address: string } | undefined => {
-  const [only, ...more] = addressparser(text, { flatten: true });
-  if (only === undefined || more.length > 0 || !/^[^\s@]+@[^\s@]+$/.test(only.address)) return undefined;
-  return { name: only.name, address: only.address };
-};
 
 /** E-mail over SMTP. */
 export const smtpPlugin = definePlugin({
@@ -18,8 +11,8 @@ export const smtpPlugin = definePlugin({
   version: '1.0.0',
   name: 'SMTP',
   config: smtpConfig,
-  open: ({ config }) => createMailer(config),
-  close: (mailer) => mailer.close(),
+  open: ({ config }) => ({ mailer: createMailer(config), senders: createSenders() }),
+  close: ({ mailer }) => mailer.close(),
   actions: (action) => ({
     send: action({
       title: 'Send an e-mail',
@@ -35,13 +28,14 @@ export const smtpPlugin = definePlugin({
           ? []
           : [{ scope: 'messages', rate: rate.messages, perMs: rate.perSeconds * 1_000 }],
       async run(ctx, input) {
-        const from = singleAddress(input.from);
-        const replyTo = input.replyTo === undefined ? undefined : singleAddress(input.replyTo);
+        const { mailer, senders } = ctx.resource;
+        const from = senders.read(input.from);
+        const replyTo = input.replyTo === undefined ? undefined : senders.read(input.replyTo);
         if (from === undefined || (input.replyTo !== undefined && replyTo === undefined)) {
           const message = 'From and Reply-To have to be one address each.';
           return { kind: 'rejected', code: 'invalid-sender', message };
         }
-        const sent = await ctx.resource.send(
+        const sent = await mailer.send(
           {
             envelope: { from: ctx.config.returnPath ?? from.address, to: [input.to] },
             from,
@@ -63,7 +57,7 @@ export const smtpPlugin = definePlugin({
     }),
   }),
   health: async (ctx) => {
-    await ctx.resource.verify();
+    await ctx.resource.mailer.verify();
     return { ok: true };
   },
 });

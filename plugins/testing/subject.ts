@@ -4,7 +4,7 @@ import type { InboundEvent } from '../contract/event.ts';
 import type { WebhookRequest } from '../contract/webhook.ts';
 
 /** The ways a provider behaves that every connector has to survive. */
-export const scenarios = [
+const scenarios = [
   'ok',
   'throttled-seconds',
   'throttled-date',
