@@ -49,7 +49,7 @@ const createEraseEvents = (connection: Connection) => {
   return async ({ tenant, profileId }: Person): Promise<void> => {
     for (;;) {
       const docs = await events
-        .find({ 'of.who': keyOf(tenant, profileId) }, { projection: { _id: 1 } })
+        .find({ profileId, tenant }, { projection: { _id: 1 } })
         .limit(page)
         .toArray();
       if (docs.length === 0) return;

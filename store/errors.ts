@@ -25,11 +25,18 @@ const isTooLarge = (thrown: unknown): boolean =>
   (thrown instanceof mongo.MongoError && /too large|maxBsonObjectSize/i.test(thrown.message)) ||
   (thrown instanceof RangeError && /out of range|larger than/i.test(thrown.message));
 
+/** The error itself: a group of writes that failed as a whole, such as by a lost connection, comes wrapped. */
+const unwrapped = (thrown: unknown): unknown =>
+  thrown instanceof mongo.MongoBulkWriteError && thrown.errorResponse instanceof Error
+    ? thrown.errorResponse
+    : thrown;
+
 /**
  * What the driver threw as an error of ours: `unavailable` when the database could not be reached or did not
  * answer in time, `timeout` when it gave up itself, `invalid-input` for what cannot be stored, else `internal`.
  */
-export const toCicloError = (thrown: unknown): CicloError => {
+export const toCicloError = (error: unknown): CicloError => {
+  const thrown = unwrapped(error);
   if (thrown instanceof CicloError) return thrown;
   if (isLost(thrown)) {
     return new CicloError({ code: 'unavailable', message: 'The database cannot be reached.', cause: thrown });

@@ -23,7 +23,7 @@ export const createEventChanges = (events: mongo.Collection<EventDoc>): Changes 
 
   return {
     assign: ({ tenant, messageId, profileId, follow }) => {
-      const of = { who: literal(keyOf(tenant, profileId)), name: '$name', at: '$timestamp' };
+      const of = { name: '$name', at: '$timestamp' };
       const known = { profileId: literal(profileId), follow: literal(follow), of, listed };
       return change({ _id: keyOf(tenant, messageId) }, [{ $set: known }]);
     },
@@ -52,10 +52,7 @@ export const createEventChanges = (events: mongo.Collection<EventDoc>): Changes 
       return (await events.findOne({ _id }, { projection: { _id: 1 } })) === null ? 'not-found' : 'not-stuck';
     },
     reassign: async ({ tenant, from, to }) => {
-      await events.updateMany(
-        { 'of.who': keyOf(tenant, from) },
-        { $set: { profileId: to, 'of.who': keyOf(tenant, to) } },
-      );
+      await events.updateMany({ profileId: from, tenant }, { $set: { profileId: to } });
     },
   };
 };

@@ -3,7 +3,6 @@ import type { mongo } from 'mongoose';
 import type { EventStore } from '../../activities/ports/events.ts';
 import { toEventFact } from '../../domain/events/event.ts';
 import { summariseEvents } from '../../domain/rules/summarise-events.ts';
-import { keyOf } from '../keys.ts';
 import type { EventDoc } from '../schemas/event.ts';
 import { toEventRow } from './event-row.ts';
 
@@ -23,10 +22,11 @@ export const createLookBack = (
       if (name === undefined) return [];
       const docs = await events
         .find({
-          'of.who': keyOf(tenant, profileId),
+          profileId,
           'of.name': names.length === 1 ? name : { $in: [...names] },
           'of.at': { $gte: happened },
           receivedAt: { $gte: arrived },
+          tenant,
         })
         .sort({ 'of.at': 1 })
         .limit(limit)
@@ -36,7 +36,7 @@ export const createLookBack = (
     summarise: async ({ tenant, profileId, query }) => {
       const { name, since, until, where, sumPath } = query;
       const at = since === undefined ? { $lte: until } : { $gt: since, $lte: until };
-      const filter = { 'of.who': keyOf(tenant, profileId), 'of.name': name, 'of.at': at };
+      const filter = { profileId, 'of.name': name, 'of.at': at, tenant };
       if (where === undefined && sumPath === undefined) {
         const found = await events.find(filter, { projection: { _id: 0, timestamp: 1 } }).toArray();
         return summariseEvents({ events: found.map((doc) => timeOnly({ name, at: doc.timestamp })), query });

@@ -5,16 +5,11 @@ import { anyJson, defineSchema } from './define.ts';
 export type EventDoc = EventRow & {
   readonly _id: string;
   /**
-   * Whom it is about, written when that is known. Apart from the event's own fields, because a sparse index
-   * leaves out a document only if it has none of the fields: so accepting an event does not pay for the
-   * indexes by which it is looked up later.
+   * Its name and time again, written with `profileId` when it is known whom it is about. Apart, because a
+   * sparse index leaves out a document only if it has none of the fields: so accepting an event does not pay
+   * for the index by which it is looked up later.
    */
-  readonly of?: {
-    /** Tenant and profile id. */
-    readonly who: string;
-    readonly name: string;
-    readonly at: number;
-  };
+  readonly of?: { readonly name: string; readonly at: number };
   /** For lists: as `of`, but also for events that never come so far. */
   readonly listed?: { readonly tenant: string; readonly at: number; readonly id: string };
   /** Tenant and state of an event that was given up or set aside. */
@@ -56,8 +51,8 @@ export const eventSchema = defineSchema<EventDoc>({
   indexes: [
     // takeDue, of all tenants: pending events only.
     { name: 'due', key: { due: 1 }, sparse: true },
-    // since, summarise, the timeline of a person.
-    { name: 'person', key: { 'of.who': 1, 'of.name': 1, 'of.at': 1 }, sparse: true },
+    // since, summarise, the timeline of a person. Ids of profiles are unique over all tenants.
+    { name: 'person', key: { profileId: 1, 'of.name': 1, 'of.at': 1 }, sparse: true },
     // Lists of a tenant, newest first.
     { name: 'listed', key: { 'listed.tenant': 1, 'listed.at': 1, 'listed.id': 1 }, sparse: true },
     { name: 'stuck', key: { stuck: 1 }, sparse: true },

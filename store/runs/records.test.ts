@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openTestStore } from '../testing/open-store.ts';
+import { noon, sampleRow } from '../testing/samples.ts';
+import { driverOf } from '../schemas/define.ts';
+import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
+
+describe('what is recorded of runs', () => {
+  let store: Awaited<ReturnType<typeof openTestStore>>;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store.close());
+
+  const rowsOf = (profileId: string) =>
+    driverOf<LedgerDoc>({ connection: store.connection, schema: ledgerSchema })
+      .find({ tenant: store.tenant, profileId })
+      .toArray();
+
+  it('adds each row of the ledger once, however often and with whatever else it comes', async () => {
+    const { ledger } = store.stores;
+    const row = (id: string) => sampleRow({ tenant: store.tenant, id, profileId: 'p-once' });
+    await ledger.append([row('a'), row('b')]);
+    await Promise.all([
+      ledger.append([row('a'), row('b'), row('c')]),
+      ledger.append([row('c'), row('d')]),
+      ledger.append([]),
+    ]);
+    expect((await rowsOf('p-once')).map((one) => one.id).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('never changes a row that stands', async () => {
+    const { ledger } = store.stores;
+    const row = sampleRow({ tenant: store.tenant, id: 'stands', profileId: 'p-stands', reason: 'first' });
+    await ledger.append([row]);
+    await ledger.append([{ ...row, reason: 'second' }]);
+    expect(await rowsOf('p-stands')).toMatchObject([{ reason: 'first' }]);
+  });
+
+  it('gives rows to another person on a merge', async () => {
+    const { ledger } = store.stores;
+    await ledger.append([sampleRow({ tenant: store.tenant, id: 'moved', profileId: 'p-from' })]);
+    await ledger.reassign({ tenant: store.tenant, from: 'p-from', to: 'p-to' });
+    expect(await rowsOf('p-to')).toHaveLength(1);
+  });
+
+  it('keeps the first result of an effect, of one turn', async () => {
+    const { effects } = store.stores;
+    const at = { tenant: store.tenant, run: 'r-effect' };
+    const effect = { kind: 'send', step: 'remind', visit: 1 } as const;
+    expect(await effects.result({ ...at, effect })).toBeUndefined();
+    await effects.settle({ ...at, effect, result: { kind: 'failed', reason: 'first' }, at: noon });
+    await effects.settle({ ...at, effect, result: { kind: 'failed', reason: 'late' }, at: noon });
+    expect(await effects.result({ ...at, effect })).toEqual({ kind: 'failed', reason: 'first' });
+    expect(await effects.result({ ...at, effect: { ...effect, turn: 1 } })).toBeUndefined();
+  });
+
+  it('remembers when an effect was first tried, also when many try at once', async () => {
+    const { effects } = store.stores;
+    const effect = { kind: 'action', step: 'call', visit: 1 } as const;
+    const tried = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        effects.firstTried({ tenant: store.tenant, run: 'r-tried', effect, at: noon + n }),
+      ),
+    );
+    expect(new Set(tried).size).toBe(1);
+    const [first] = tried;
+    expect(await effects.firstTried({ tenant: store.tenant, run: 'r-tried', effect, at: noon + 99 })).toBe(
+      first,
+    );
+  });
+
+  it('takes a command once per id', async () => {
+    const { commands } = store.stores;
+    const at = { tenant: store.tenant, id: 'c-1' };
+    const command = { kind: 'move', to: 'answer' } as const;
+    await commands.add({ ...at, run: 'r-1', command, at: noon });
+    await commands.add({ ...at, run: 'r-2', command: { kind: 'skip' }, at: noon });
+    expect(await commands.get(at)).toEqual({ run: 'r-1', command });
+    expect(await commands.get({ tenant: 'other', id: 'c-1' })).toBeUndefined();
+  });
+
+  it('takes a task once per id, and gives it to another person on a merge', async () => {
+    const { tasks } = store.stores;
+    const { tenant } = store;
+    const task = { id: 'task-1', tenant, profileId: 'p-from', run: null, title: 'Call', createdAt: noon };
+    await tasks.add(task);
+    await tasks.add({ ...task, title: 'Other' });
+    expect(await tasks.get({ tenant, id: 'task-1' })).toEqual(task);
+    await tasks.reassign({ tenant, from: 'p-from', to: 'p-to' });
+    expect(await tasks.get({ tenant, id: 'task-1' })).toMatchObject({ profileId: 'p-to' });
+  });
+});
