@@ -9,15 +9,18 @@ export const never: MongoFilter = { _id: { $in: [] } };
 const isAlways = (filter: MongoFilter): boolean => Object.keys(filter).length === 0;
 const isNever = (filter: MongoFilter): boolean => filter === never;
 
+/** A filter by the values of fields alone, which is cheap to ask and can use an index. */
+const isPlain = (filter: MongoFilter): boolean => Object.keys(filter).every((key) => !key.startsWith('$'));
+
 /**
- * All of these. Filters about different fields become one document, in which every planner finds the field
+ * All of these, the cheap ones first. Filters about different fields become one document, in which every planner finds the field
  * it has an index for.
  */
 export const allOf = (filters: readonly MongoFilter[]): MongoFilter => {
   if (filters.some(isNever)) return never;
   const merged: Record<string, unknown> = {};
   const others: MongoFilter[] = [];
-  for (const filter of filters) {
+  for (const filter of [...filters.filter(isPlain), ...filters.filter((filter) => !isPlain(filter))]) {
     const clashes = Object.keys(filter).some((key) => Object.hasOwn(merged, key));
     if (clashes) others.push(filter);
     else Object.assign(merged, filter);

@@ -1,27 +1,18 @@
 import type { Checked } from '../problem.ts';
 import type { EventsQuery } from './facts.ts';
 import { allOf } from './mongo-combine.ts';
-import { eventRoot, type MongoFilter } from './mongo-field.ts';
+import { eventRoot, valueExpression, type MongoFilter } from './mongo-field.ts';
 import { toMongoFilter } from './mongo-filter.ts';
-import { parsePath, type PathPart } from './path.ts';
+import { parsePath } from './path.ts';
 
 /** A stage of an aggregation, as plain JSON. */
 export type MongoStage = Readonly<Record<string, unknown>>;
-
-/** An expression for the value at a path, as the path means it: names of objects, places of lists. */
-const valueExpression = (parts: readonly PathPart[]): unknown =>
-  parts.reduce<unknown>((value, part) => {
-    if (typeof part === 'string') return { $let: { vars: { value }, in: `$$value.${part}` } };
-    return { $cond: [{ $isArray: value }, { $arrayElemAt: [value, part] }, null] };
-  }, '$$ROOT');
 
 /** The expression of a number to sum up; null for what is no number. */
 const numberAt = (path: string | undefined): unknown => {
   const parts = path === undefined ? undefined : parsePath(path);
   if (parts === undefined) return null;
-  const value = parts.every((part) => typeof part === 'string')
-    ? `$${parts.join('.')}`
-    : valueExpression(parts);
+  const value = valueExpression(parts);
   return { $cond: [{ $isNumber: value }, value, null] };
 };
 

@@ -35,11 +35,28 @@ export const eventRoot: MongoRoot = {
   instants: /^$/,
 };
 
-/** A field of a document, with what must hold around it for the field to mean the path and nothing else. */
-export type MongoField = { readonly name: string; readonly guards: MongoFilter; readonly isInstant: boolean };
+/**
+ * A field of a document: its name in a filter, the expression of its value in `$expr`, and what must hold around it for
+ * it to mean the path and nothing else.
+ */
+export type MongoField = {
+  readonly name: string;
+  readonly value: unknown;
+  readonly guards: MongoFilter;
+  readonly isInstant: boolean;
+};
 
 const isNoList = { $not: { $type: 'array' } };
 const isList = { $type: 'array' };
+
+/** An expression for the value at a path, as the path means it: names of objects, places of lists. */
+export const valueExpression = (parts: readonly PathPart[]): unknown => {
+  if (parts.every((part) => typeof part === 'string')) return `$${parts.join('.')}`;
+  return parts.reduce<unknown>((value, part) => {
+    if (typeof part === 'string') return { $let: { vars: { value }, in: `$$value.${part}` } };
+    return { $cond: [{ $isArray: value }, { $arrayElemAt: [value, part] }, null] };
+  }, '$$ROOT');
+};
 
 /**
  * The field at a path. MongoDB looks into lists by itself, so that `a.b` also finds `b` in any item of a list
@@ -57,5 +74,7 @@ export const fieldAt = (input: { root: MongoRoot; parts: readonly PathPart[] }):
     else if (!known) guards[around] = isNoList;
   }
   const path = parts.join('.');
-  return { name: root.prefix + path, guards, isInstant: root.instants.test(path) };
+  const before = root.prefix.split('.').filter((name) => name !== '');
+  const value = valueExpression([...before, ...parts]);
+  return { name: root.prefix + path, value, guards, isInstant: root.instants.test(path) };
 };

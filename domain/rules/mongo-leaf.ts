@@ -1,5 +1,5 @@
-import type { MongoField, MongoFilter } from './mongo-field.ts';
 import { allOf, always, never, noneOf } from './mongo-combine.ts';
+import type { MongoField, MongoFilter } from './mongo-field.ts';
 import { timeFilter } from './mongo-time.ts';
 import type { PositiveOperator } from './operator-names.ts';
 import type { Expected } from './operators.ts';
@@ -12,50 +12,84 @@ const noList = { $not: { $type: 'array' } };
 /** A text as a pattern that finds just it, in every dialect of regular expressions. */
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
-type Build = (input: { field: string; expected: Expected; isInstant: boolean }) => MongoFilter;
+/** The least text greater than all that start with this one, by code points; undefined when there is none. */
+const afterAll = (start: string): string | undefined => {
+  const points = Array.from(start);
+  for (;;) {
+    const last = points.pop()?.codePointAt(0);
+    if (last === undefined) return undefined;
+    const next = last === 0xd7_ff ? 0xe0_00 : last + 1;
+    if (next <= 0x10_ff_ff) return points.join('') + String.fromCodePoint(next);
+  }
+};
+
+/** Whether the last characters of a text are these, without a pattern: some servers make one anew for each document. */
+const endsIn = (input: { value: unknown; end: string }): unknown => {
+  const { value, end } = input;
+  const { length } = Array.from(end);
+  const start = { $max: [0, { $subtract: [{ $strLenCP: '$$text' }, length] }] };
+  return {
+    $let: {
+      vars: { text: { $cond: [{ $eq: [{ $type: value }, 'string'] }, value, ''] } },
+      in: { $eq: [{ $substrCP: ['$$text', start, length] }, { $literal: end }] },
+    },
+  };
+};
+
+type Build = (input: { field: MongoField; expected: Expected }) => MongoFilter;
 
 const scalar =
   (condition: (value: unknown) => MongoFilter): Build =>
   ({ field, expected }) =>
-    expected.kind === 'scalar' ? { [field]: { ...condition(expected.value), ...noList } } : never;
+    expected.kind === 'scalar' ? { [field.name]: { ...condition(expected.value), ...noList } } : never;
 
 const text =
   (condition: (text: string) => MongoFilter): Build =>
   ({ field, expected }) =>
-    expected.kind === 'text' ? { [field]: { ...condition(expected.text), ...noList } } : never;
+    expected.kind === 'text' ? { [field.name]: { ...condition(expected.text), ...noList } } : never;
 
 const list =
   (condition: (values: readonly unknown[]) => MongoFilter): Build =>
   ({ field, expected }) =>
-    expected.kind === 'set' ? { [field]: condition([...expected.values]) } : never;
+    expected.kind === 'set' ? { [field.name]: condition([...expected.values]) } : never;
 
-const time: Build = ({ field, expected, isInstant }) =>
-  expected.kind === 'time' ? timeFilter({ field, stretch: expected, onlyStored: isInstant }) : never;
+const time: Build = ({ field, expected }) =>
+  expected.kind === 'time' ? timeFilter({ field, stretch: expected }) : never;
+
+const startsWith = text((start) => {
+  const after = afterAll(start);
+  return after === undefined ? { $gte: start, $type: 'string' } : { $gte: start, $lt: after };
+});
+
+const endsWith: Build = ({ field, expected }) => {
+  if (expected.kind !== 'text') return never;
+  const $expr = endsIn({ value: field.value, end: expected.text });
+  return { [field.name]: { $type: 'string', ...noList }, $expr };
+};
+
+const containsAll = list((values) => ({
+  $type: 'array',
+  $all: values.map((value) => ({ $elemMatch: { $eq: value } })),
+}));
 
 const builders: Record<PositiveOperator, Build> = {
   equal: scalar((value) => ({ $eq: value })),
   in: list((values) => ({ $in: values, ...noList })),
   contains: ({ field, expected }) =>
-    expected.kind === 'scalar' ? { [field]: { $elemMatch: { $eq: expected.value } } } : never,
+    expected.kind === 'scalar' ? { [field.name]: { $elemMatch: { $eq: expected.value } } } : never,
   containsAny: list((values) => ({ $elemMatch: { $in: values } })),
-  containsAll: ({ field, expected }) =>
-    expected.kind === 'set'
-      ? {
-          [field]: {
-            $type: 'array',
-            $all: [...expected.values].map((value) => ({ $elemMatch: { $eq: value } })),
-          },
-        }
-      : never,
+  containsAll,
   lessThan: scalar((value) => ({ $lt: value })),
   lessThanInclusive: scalar((value) => ({ $lte: value })),
   greaterThan: scalar((value) => ({ $gt: value })),
   greaterThanInclusive: scalar((value) => ({ $gte: value })),
   between: ({ field, expected }) =>
-    expected.kind === 'range' ? { [field]: { $gte: expected.low, $lte: expected.high, ...noList } } : never,
-  exists: ({ field }) => ({ [field]: { $type: thereTypes } }),
-  startsWith: text((start) => ({ $regex: `^${escaped(start)}` })),
-  endsWith: text((end) => ({ $regex: String.raw`${escaped(end)}\z` })),
+    expected.kind === 'range'
+      ? { [field.name]: { $gte: expected.low, $lte: expected.high, ...noList } }
+      : never,
+  exists: ({ field }) => ({ [field.name]: { $type: thereTypes } }),
+  startsWith,
+  endsWith,
   containsText: text((part) => ({ $regex: escaped(part), $options: 'i' })),
   // A database runs patterns by backtracking: one that RE2 finds in no time can hold it up for ever.
   matches: () => never,
@@ -74,9 +108,8 @@ export const leafFilter = (input: {
   expected: Expected;
 }): MongoFilter => {
   const { field, operator, negated, expected } = input;
-  const { name, guards, isInstant } = field;
-  const condition = builders[operator]({ field: name, expected, isInstant });
-  const positive = condition === never ? never : allOf([guards, condition]);
+  const condition = builders[operator]({ field, expected });
+  const positive = condition === never ? never : allOf([field.guards, condition]);
   return negated ? noneOf(positive) : positive;
 };
 

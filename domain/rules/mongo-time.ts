@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 
-import { datePattern, earliest, latest, millisecondsFrom, storedInstantPattern } from '../time/instant.ts';
+import { earliest, latest, millisecondsFrom } from '../time/instant.ts';
 import { atLocal, zonedAt } from '../time/local.ts';
 import { anyOf } from './mongo-combine.ts';
-import type { MongoFilter } from './mongo-field.ts';
+import type { MongoField, MongoFilter } from './mongo-field.ts';
 
 type Stretch = { readonly from: number; readonly to: number; readonly zone: string };
 
@@ -15,38 +15,50 @@ const firstDayAfter = (input: { at: number; zone: string }): string => {
   return day.toString();
 };
 
-const numbersWithin = (input: { low: number; high: number; from: number; to: number }): MongoFilter[] => {
+/** Holds for texts that are a date written in just this format, and a real one: read and written again they are the same. */
+const isWritten = (input: { value: unknown; format: string }): MongoFilter => {
+  const date = { $dateFromString: { dateString: input.value, onError: null, onNull: null } };
+  return { $expr: { $eq: [{ $dateToString: { date, format: input.format, onNull: '' } }, input.value] } };
+};
+
+const within = (input: { low: number; high: number; from: number; to: number }): MongoFilter[] => {
   const low = Math.max(input.low, input.from);
   const high = Math.min(input.high, input.to);
   return low < high ? [{ $gte: low, $lt: high }] : [];
 };
 
-/**
- * What a field must be for its instant to be in `from < instant <= to`, in every form an instant is read from:
- * stored text, a date (midnight in the zone), and numbers of milliseconds or seconds, which are rounded to
- * the millisecond. `onlyStored` leaves the forms out that a field of the engine's own never has.
- */
-const formsOf = (input: { stretch: Stretch; onlyStored: boolean }): MongoFilter[] => {
-  const { zone } = input.stretch;
-  const after = Math.max(input.stretch.from, earliest - 1);
-  const upTo = Math.min(input.stretch.to, latest);
-  if (after >= upTo) return [];
-  const text = { $gt: new Date(after).toISOString(), $lte: new Date(upTo).toISOString() };
-  if (input.onlyStored) return [text];
-  const fromDay = after < earliest ? {} : { $gte: firstDayAfter({ at: after, zone }) };
-  const toDay = upTo >= latest ? {} : { $lt: firstDayAfter({ at: upTo, zone }) };
-  const [low, high] = [after + 0.5, upTo + 0.5];
-  const milliseconds = { low, high };
-  const seconds = { low: low / 1000, high: high / 1000 };
+/** Numbers of milliseconds or seconds since 1970; they are rounded to the millisecond, half up. */
+const numbers = (stretch: { after: number; upTo: number }): MongoFilter[] => {
+  const [low, high] = [stretch.after + 0.5, stretch.upTo + 0.5];
+  const least = 1e-9;
   return [
-    { ...text, $regex: storedInstantPattern },
-    { ...fromDay, ...toDay, $regex: datePattern },
-    ...numbersWithin({ ...milliseconds, from: millisecondsFrom, to: Number.POSITIVE_INFINITY }),
-    ...numbersWithin({ ...seconds, from: -millisecondsFrom + 1e-9, to: millisecondsFrom }),
-    ...numbersWithin({ ...milliseconds, from: Number.NEGATIVE_INFINITY, to: -millisecondsFrom + 1e-9 }),
+    ...within({ low, high, from: millisecondsFrom, to: Number.POSITIVE_INFINITY }),
+    ...within({ low: low / 1000, high: high / 1000, from: least - millisecondsFrom, to: millisecondsFrom }),
+    ...within({ low, high, from: Number.NEGATIVE_INFINITY, to: least - millisecondsFrom }),
   ];
 };
 
-/** A filter for fields whose instant is in a stretch of time. */
-export const timeFilter = (input: { field: string; stretch: Stretch; onlyStored: boolean }): MongoFilter =>
-  anyOf(formsOf(input).map((form) => ({ [input.field]: { ...form, $not: { $type: 'array' } } })));
+/**
+ * A filter for fields whose instant is in `from < instant <= to`, in every form `instantOf` reads: text as it is
+ * stored, a date (its midnight in the zone), numbers. A field of the engine's own has only the first, and is found by
+ * a plain range. The range comes first always, so that what is dearer is only asked of what is in it.
+ */
+export const timeFilter = (input: { field: MongoField; stretch: Stretch }): MongoFilter => {
+  const { name, value, isInstant } = input.field;
+  const { zone } = input.stretch;
+  const after = Math.max(input.stretch.from, earliest - 1);
+  const upTo = Math.min(input.stretch.to, latest);
+  if (after >= upTo) return anyOf([]);
+  const only = (range: MongoFilter): MongoFilter => ({ [name]: { ...range, $not: { $type: 'array' } } });
+  const text = only({ $gt: new Date(after).toISOString(), $lte: new Date(upTo).toISOString() });
+  if (isInstant) return text;
+  const days = only({
+    $gte: after < earliest ? '1000-01-01' : firstDayAfter({ at: after, zone }),
+    ...(upTo >= latest ? { $lte: '9999-12-31' } : { $lt: firstDayAfter({ at: upTo, zone }) }),
+  });
+  return anyOf([
+    { ...text, ...isWritten({ value, format: '%Y-%m-%dT%H:%M:%S.%LZ' }) },
+    { ...days, ...isWritten({ value, format: '%Y-%m-%d' }) },
+    ...numbers({ after, upTo }).map(only),
+  ]);
+};
