@@ -26,7 +26,18 @@ const awkward = array(
   { minLength: 1, maxLength: 20 },
 ).map((parts) => parts.join(''));
 
-test('a mail is assembled to the very bytes nodemailer streams', async () => {
+/** Quoted-printable may break a line anywhere with `=`, and nodemailer's stream and its function do so differently. */
+const withoutSoftBreaks = (mail: Buffer): string => mail.toString().replaceAll('=\r\n', '');
+
+const longestLine = (mail: Buffer): number =>
+  Math.max(
+    ...mail
+      .toString()
+      .split('\r\n')
+      .map((line) => line.length),
+  );
+
+test('a mail is assembled as nodemailer streams it, byte for byte but for the places of soft line breaks', async () => {
   const mails = record({ subject: awkward, text: awkward, html: awkward, name: awkward, header: awkward });
   const same = asyncProperty(mails, async ({ subject, text, html, name, header }) => {
     const node = new MailComposer({
@@ -41,7 +52,9 @@ test('a mail is assembled to the very bytes nodemailer streams', async () => {
       xMailer: false,
     }).compile();
     const streamed = await node.build();
-    expect(assemble(node).toString()).toBe(streamed.toString());
+    const assembled = assemble(node);
+    expect(withoutSoftBreaks(assembled)).toBe(withoutSoftBreaks(streamed));
+    expect(longestLine(assembled)).toBeLessThanOrEqual(Math.max(76, longestLine(streamed)));
   });
   await assert(same, { numRuns: 300 });
 });

@@ -19,7 +19,7 @@ const part = (node: MimeNode): string => {
 
 /**
  * The bytes of a mail whose parts are all texts: what nodemailer makes by a chain of some twenty streams per
- * mail, at about half the processor time of a whole send. A test holds the two equal, byte for byte.
+ * mail, at about half the processor time of a whole send. A test holds the two equal.
  */
 export const assemble = (node: MimeNode): Buffer => {
   const text = part(node);
