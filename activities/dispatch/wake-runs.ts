@@ -1,6 +1,6 @@
 import { hashId } from '../../domain/hash.ts';
 import { toEventFact } from '../../domain/events/event.ts';
-import { matchesRun, textAt } from '../../domain/journey/match-event.ts';
+import { matchesRun } from '../../domain/journey/match-event.ts';
 import { readPath } from '../../domain/rules/path.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { traitsChanged } from '../burst/commit.ts';
@@ -85,8 +85,8 @@ const convert = async (input: { deps: Deps; session: Session; row: EventRow }): 
   ]);
 };
 
-/** The entry key an event carries under a path, for reports; exported for tests of correlation. */
-export const keyAt = textAt;
+
+
 
 /**
  * Makes the function that tells waiting runs of an event: it looks up who hears of it, evaluates what they wait

@@ -30,7 +30,7 @@ export const createCallPlugin = (deps: { plugins: Plugins }) => {
     const { session, effect, instance, action } = input;
     const { tenant, live, now } = session;
     const info = deps.plugins.runtime(live).action({ tenant, instance, action });
-    const isShort = info !== undefined && info.long !== true && (info.timeoutMs ?? Infinity) <= patienceMs;
+    const isShort = info !== undefined && !info.long && info.timeoutMs <= patienceMs;
     if (!input.patient && !isShort) return { kind: 'pending' };
     const outcome = await deps.plugins.perform({
       live,

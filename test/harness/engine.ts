@@ -67,11 +67,14 @@ export const startTestEngine = async (input: {
   env?: Readonly<Record<string, string>>;
   tenant?: string;
   withWorker?: boolean;
+  /** Servers of the test's own, instead of those of the run. */
+  servers?: { readonly mongoUri: string; readonly temporalAddress: string };
   logLevel?: 'silent' | 'error' | 'warn';
 }): Promise<TestEngine> => {
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
-  const mongoUri = ownDatabase(inject('mongoUri'));
-  const temporal = { address: inject('temporalAddress'), namespace: 'default' };
+  const mongoUri = ownDatabase(input.servers?.mongoUri ?? inject('mongoUri'));
+  const address = input.servers?.temporalAddress ?? inject('temporalAddress');
+  const temporal = { address, namespace: 'default' };
   const mail = await startMailServer();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -19,6 +19,8 @@ export type MailServer = {
   /** Answers the messages that are held. */
   readonly release: () => void;
   readonly held: () => number;
+  /** While true, whoever connects waits for the greeting until `release`. */
+  holdGreeting: boolean;
   readonly to: (address: string) => readonly ParsedMail[];
   readonly stop: () => Promise<void>;
 };
@@ -33,17 +35,22 @@ const recipient = (session: { envelope: { rcptTo: readonly { address: string }[]
 export const startMailServer = async (input: { port?: number } = {}): Promise<MailServer> => {
   const mails: ParsedMail[] = [];
   const waiting: (() => void)[] = [];
-  const control: { script: MailServer['script'] } = { script: () => undefined };
+  const control: { script: MailServer['script']; holdGreeting: boolean } = {
+    script: () => undefined,
+    holdGreeting: false,
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     closeTimeout: 200,
+    onConnect: (_session, done) => {
+      if (control.holdGreeting) waiting.push(done);
+      else done();
+    },
     onRcptTo: (address, _session, done) => {
       const asked = control.script(address.address);
       done(
-        asked?.at === 'rcpt' && asked.answer !== undefined
-          ? refusal(Number(asked.answer), asked.text ?? 'no')
-          : null,
+        asked?.at === 'rcpt' && asked.answer !== undefined ? refusal(asked.answer, asked.text ?? 'no') : null,
       );
     },
     onData: (stream, session, done) => {
@@ -78,6 +85,12 @@ export const startMailServer = async (input: { port?: number } = {}): Promise<Ma
     },
     set script(script) {
       control.script = script;
+    },
+    get holdGreeting() {
+      return control.holdGreeting;
+    },
+    set holdGreeting(hold) {
+      control.holdGreeting = hold;
     },
     release: () => {
       for (const take of waiting.splice(0)) take();

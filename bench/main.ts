@@ -1,0 +1,48 @@
+import { cpus } from 'node:os';
+
+import { table } from '../cli/say.ts';
+import { memory } from './memory.ts';
+import { fiveThousand, historyBytes, immediateRuns, ingest, latency, parkedStarts, type Row, wakeUps } from './rows.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
+  immediate: immediateRuns,
+  parked: parkedStarts,
+  wake: wakeUps,
+  people: fiveThousand,
+  ingest,
+  latency,
+  history: historyBytes,
+  memory,
+};
+
+const verdict = (row: Row): string => (row.least === undefined ? '' : row.ratio >= row.least ? 'good' : 'short');
+
+/** `npm run bench [-- names]`: one table, ratios first. Answers 1 when a ratio falls short. */
+export const runBenchmarks = async (input: { only: readonly string[] }): Promise<number> => {
+  const names = input.only.length === 0 ? Object.keys(benchmarks) : input.only;
+  const stage = await openStage();
+  const rows: Row[] = [];
+  for (const name of names) {
+    const benchmark = benchmarks[name];
+    if (benchmark === undefined) {
+      console.error(`There is no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}.`);
+      continue;
+    }
+    console.error(`${name}...`);
+    rows.push(await benchmark(stage));
+  }
+  await stage.stop();
+  console.log(`\nOn ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+  for (const way of stage.ways) console.log(way);
+  const cells = rows.map((row) => [
+    row.ratio.toFixed(2),
+    row.least === undefined ? '' : `>= ${row.least.toFixed(2)}`,
+    verdict(row),
+    row.name,
+    row.ours,
+    row.against,
+  ]);
+  console.log(`\n${table({ head: ['ratio', 'budget', '', 'what', 'ours', 'against'], rows: cells })}`);
+  return rows.every((row) => row.least === undefined || row.ratio >= row.least) ? 0 : 1;
+};
