@@ -65,7 +65,7 @@ describe('a journey file', () => {
     expect(entry('{ "on": "A", "again": "sometimes" }')).toEqual(['bad-format entry.again']);
     expect(entry('{ "on": "A", "again": "after a while" }')).toEqual(['bad-duration entry.again']);
     expect(entry('{ "on": "A", "key": "$.checkout_id" }')).toEqual(['bad-path entry.key']);
-    expect(entry('{ "date": "$.profile.traits.birthday" }')).toEqual(['bad-path entry.date']);
+    expect(entry('{ "date": "$.profile.traits.birthday" }')).toContain('bad-path entry.date');
     expect(entry('{ "segment": "loyl" }')).toEqual(['unknown-segment entry.segment']);
   });
 

@@ -125,4 +125,24 @@ describe('lint', () => {
       ),
     ).toEqual(['cap-always-reached']);
   });
+
+  it('says what this version reads and does not carry out yet', () => {
+    const entered = (entry: string) =>
+      brief(
+        found(
+          `{ "key": "test", "name": "T", "stage": "service", "entry": ${entry}, "steps": [${wait('a')}] }`,
+        ),
+      );
+    expect(entered('{ "date": "$.traits.birthday", "yearly": true }')).toEqual([
+      'warning not-yet entry.date',
+    ]);
+    expect(entered('{ "schedule": { "every": "day", "at": "09:00" }, "audience": "loyal" }')).toEqual([
+      'warning not-yet entry.schedule',
+    ]);
+    expect(entered('{ "segment": "loyal", "present": true, "caps": { "day": 5 } }')).toEqual([
+      'warning not-yet entry.present',
+      'warning not-yet entry.caps',
+    ]);
+    expect(problemsOf(wait('a'), '"priority": 80,')).toEqual(['warning not-yet priority']);
+  });
 });
