@@ -92,14 +92,14 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.use('/webhooks/*', inTime);
   app.route('/v1', trackingRoutes({ ...deps, rateLimit: deps.rateLimit ?? defaultRate }));
   app.route('/webhooks', webhookRoutes(deps));
+  describeTracking(app);
+  describeWebhooks(app);
   const clientAddress = createClientAddress({ trustProxy: deps.trustProxy ?? false });
   for (const [path, routes] of linkRoutes({ ...deps, secrets: deps.linkSecrets, clientAddress })) {
     app.route(path, routes);
   }
   app.route('/api', adminRoutes(deps));
   app.route('/', healthRoutes(deps));
-  describeTracking(app);
-  describeWebhooks(app);
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
     type: 'http',
