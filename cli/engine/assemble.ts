@@ -66,6 +66,7 @@ const refuseJump = async (): Promise<never> => {
 
 const assembleEngine = (
   input: AssembleInput & {
+    http: ReturnType<typeof createGuardedHttp>;
     opened: OpenStores;
     metrics: Metrics;
     client: Parameters<typeof createEngine>[0]['temporal'];
@@ -74,7 +75,7 @@ const assembleEngine = (
   const { log, opened, metrics, client, temporal } = input;
   const wall = (): number => Date.now();
   const time = createVirtualTime({ client, namespace: temporal.namespace, clock: { now: wall } });
-  const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
+  const { http } = input;
   return createEngine({
     stores: opened.stores,
     temporal: client,
@@ -123,7 +124,8 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     process: true,
     ...(input.workerText === undefined ? {} : { workerText: input.workerText }),
   });
-  const engine = assembleEngine({ ...input, opened, metrics, client: temporal.client });
+  const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
+  const engine = assembleEngine({ ...input, http, opened, metrics, client: temporal.client });
   const { stores } = opened;
   await engine.clock.refresh(await stores.workspaces.tenants());
   const loops = startLoops({
@@ -161,6 +163,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       await engine.dispatcher.stop();
       await engine.deliveries.idle();
       await engine.plugins.close();
+      await http.close();
       await temporal.close();
       await opened.close();
     },

@@ -2,18 +2,10 @@ import type { Checked } from '../../domain/problem.ts';
 import { parseWorkspace, type Workspace } from '../../domain/workspace/parse-workspace.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';
+import { pluginCatalogOf } from '../../plugins/runtime/catalog.ts';
 
 /** What the checks of a workspace know of the plugins that come with the engine. */
-export const pluginCatalog = (): PluginCatalog =>
-  new Map(
-    builtInPlugins.map((plugin) => [
-      plugin.id,
-      {
-        actions: Object.keys(plugin.actions),
-        channels: Object.values(plugin.actions).flatMap((action) => action.channel ?? []),
-      },
-    ]),
-  );
+export const pluginCatalog = (): PluginCatalog => pluginCatalogOf(builtInPlugins);
 
 /** Checks the files of a workspace and compiles its messages; every problem at once. */
 export const buildWorkspace = (input: {
