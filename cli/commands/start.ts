@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 
 import colors from 'picocolors';
 
@@ -29,6 +29,8 @@ export const runStart = async (input: {
   });
   if (running.url !== undefined) {
     const { pid } = process;
+    // An API on servers and keys of one's own has kept nothing in this folder so far.
+    await mkdir(running.dataDir, { recursive: true, mode: 0o700 });
     await writeFile(
       runningFile(running.dataDir),
       `${JSON.stringify({ pid, url: running.url, tenant: running.tenant })}\n`,
