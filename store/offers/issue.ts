@@ -15,10 +15,7 @@ type Issued = Awaited<ReturnType<OfferStore['issue']>>;
 
 const triesMax = 200;
 
-const refused = (reason: Extract<Issued, { kind: 'refused' }>['reason']): Issued => ({
-  kind: 'refused',
-  reason,
-});
+type Refusal = Extract<Issued, { kind: 'refused' }>['reason'];
 
 /** The number the person's next coupon of the offer has. */
 const nextOfPerson = async (input: { coupons: Coupons; issue: Issue }): Promise<number> => {
@@ -70,17 +67,22 @@ export const createIssue = (deps: { coupons: Coupons; serials: Serials }): Offer
     const _id = keyOf(tenant, issueKey);
     const known = await coupons.findOne({ _id });
     if (known !== null) return { kind: 'issued', coupon: toCoupon(known) };
+    // The same key may be issued meanwhile, and be what is in the way.
+    const refuse = async (reason: Refusal): Promise<Issued> => {
+      const same = await coupons.findOne({ _id });
+      return same === null ? { kind: 'refused', reason } : { kind: 'issued', coupon: toCoupon(same) };
+    };
     const { perPerson = Infinity, total, worth, totalValue } = issue;
     const limit = await limitOf({ coupons, tenant, offer, total, worth, totalValue });
     let { codes } = issue;
     let serial: number | undefined;
     for (let tries = 0; tries < triesMax; tries += 1) {
       const personSerial = await nextOfPerson({ coupons, issue });
-      if (personSerial > perPerson) return refused('per-person-limit');
+      if (personSerial > perPerson) return refuse('per-person-limit');
       const [code] = codes;
-      if (code === undefined) return refused('no-code-free');
+      if (code === undefined) return refuse('no-code-free');
       serial ??= await serials.take({ tenant, offer, limit });
-      if (serial === undefined) return refused('budget-used-up');
+      if (serial === undefined) return refuse('budget-used-up');
       const doc = toDoc({ issue, code, serial, personSerial });
       try {
         await coupons.insertOne(doc);

@@ -1,7 +1,6 @@
 import type { mongo } from 'mongoose';
 
-import { CicloError } from '../../domain/errors.ts';
-import { duplicateIndex } from '../errors.ts';
+import { changeOrAdd } from '../change-or-add.ts';
 import { keyOf } from '../keys.ts';
 import type { CouponCounterDoc, CouponDoc } from '../schemas/coupon.ts';
 
@@ -13,27 +12,16 @@ export type Serials = {
   readonly take: (input: Offer & { limit: number | undefined }) => Promise<number | undefined>;
 };
 
-const triesMax = 5;
-
 /** The next number of the offer, and the limit up to which all are known to be used. */
-const countUp = async (input: {
+const countUp = (input: {
   counters: mongo.Collection<CouponCounterDoc>;
   _id: string;
 }): Promise<CouponCounterDoc> => {
-  for (let tries = 0; tries < triesMax; tries += 1) {
-    try {
-      const after = await input.counters.findOneAndUpdate(
-        { _id: input._id },
-        { $inc: { next: 1 } },
-        { upsert: true, returnDocument: 'after' },
-      );
-      if (after !== null) return after;
-    } catch (thrown) {
-      // Two made the document at once: it is there now.
-      if (duplicateIndex(thrown) === undefined) throw thrown;
-    }
-  }
-  throw new CicloError({ code: 'unavailable', message: 'The coupons of the offer cannot be counted.' });
+  const { counters, _id } = input;
+  return changeOrAdd<CouponCounterDoc>({
+    change: () => counters.findOneAndUpdate({ _id }, { $inc: { next: 1 } }, { returnDocument: 'after' }),
+    add: () => counters.insertOne({ _id, next: 0 }),
+  });
 };
 
 /**
