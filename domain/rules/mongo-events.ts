@@ -29,29 +29,31 @@ export const eventsFilter = (query: EventsQuery): Checked<MongoFilter> => {
 };
 
 /**
- * Stages that sum up the events left by `eventsFilter`: one document for each value of `by` (an expression), with that as
- * `_id`, and `count`, `sum`, `average`, `min`, `max`, `first`, `last` as in the answer of the fact `events`.
+ * Stages that sum up the events left by `eventsFilter`: one document for each value of `by` (an expression), with
+ * that as `_id`, and `count`, `sum`, `average`, `min`, `max`, `first`, `last` as in the answer of the fact
+ * `events`, or only those in `answers`.
  */
-export const eventsSummaryStages = (input: { query: EventsQuery; by: unknown }): readonly MongoStage[] => {
+export const eventsSummaryStages = (input: {
+  query: EventsQuery;
+  by: unknown;
+  answers?: ReadonlySet<string>;
+}): readonly MongoStage[] => {
   const number = numberAt(input.query.sumPath);
-  const group = {
-    _id: input.by,
+  const numbers = { $sum: { $cond: [{ $eq: [number, null] }, 0, 1] } };
+  const all = {
     count: { $sum: 1 },
     first: { $min: '$timestamp' },
     last: { $max: '$timestamp' },
+    sum: { $sum: number === null ? { $literal: 0 } : number },
+    min: { $min: number },
+    max: { $max: number },
   };
-  const nothing = {
-    sum: { $literal: 0 },
-    average: { $literal: null },
-    min: { $literal: null },
-    max: { $literal: null },
-  };
-  if (number === null) return [{ $group: group }, { $addFields: nothing }];
-  const numbers = { $sum: { $cond: [{ $eq: [number, null] }, 0, 1] } };
-  return [
-    { $group: { ...group, sum: { $sum: number }, numbers, min: { $min: number }, max: { $max: number } } },
-    {
-      $addFields: { average: { $cond: [{ $eq: ['$numbers', 0] }, null, { $divide: ['$sum', '$numbers'] }] } },
-    },
-  ];
+  const needs = (name: string): boolean =>
+    input.answers === undefined ||
+    input.answers.has(name) ||
+    (name === 'sum' && input.answers.has('average'));
+  const needed = Object.fromEntries(Object.entries(all).filter(([name]) => needs(name)));
+  if (!needs('average')) return [{ $group: { _id: input.by, ...needed } }];
+  const average = { $cond: [{ $eq: ['$numbers', 0] }, null, { $divide: ['$sum', '$numbers'] }] };
+  return [{ $group: { _id: input.by, ...needed, numbers } }, { $addFields: { average } }];
 };

@@ -7,8 +7,8 @@ import {
   type EventsParams,
   type Leaf,
 } from './condition-shape.ts';
-import { toExpected } from './expected.ts';
 import { toQuery } from './evaluation.ts';
+import { toExpected } from './expected.ts';
 import { noEvents, type EventsQuery } from './facts.ts';
 import { allOf } from './mongo-combine.ts';
 import { eventsFilter, eventsSummaryStages, type MongoStage } from './mongo-events.ts';
@@ -16,7 +16,7 @@ import { profileRoot, type MongoFilter, type MongoRoot } from './mongo-field.ts'
 import { toMongoFilter } from './mongo-filter.ts';
 import { positiveOf } from './operator-names.ts';
 import { tests } from './operators.ts';
-import { readPath } from './path.ts';
+import { parsePath, readPath } from './path.ts';
 
 /** How the documents are called and tied together. */
 export type MongoLayout = {
@@ -30,11 +30,7 @@ export type MongoLayout = {
 /** An aggregation over one of the two collections; it gives documents `{ id }`, one for each person found. */
 export type MongoPlan = { readonly collection: string; readonly stages: readonly MongoStage[] };
 
-type Work = {
-  readonly input: PlanInput;
-  readonly questions: readonly { readonly text: string; readonly query: EventsQuery }[];
-  readonly problems: Problem[];
-};
+type Question = { readonly text: string; readonly query: EventsQuery; readonly answers: ReadonlySet<string> };
 
 type PlanInput = {
   conditions: Conditions;
@@ -44,6 +40,12 @@ type PlanInput = {
   layout: MongoLayout;
   /** What else must hold of a profile, such as not to be merged away. */
   base?: MongoFilter;
+};
+
+type Work = {
+  readonly input: PlanInput;
+  readonly questions: readonly Question[];
+  readonly problems: Problem[];
 };
 
 const leavesOf = (condition: Condition): readonly Leaf[] =>
@@ -57,34 +59,35 @@ const conjuncts = (condition: Condition): readonly Condition[] =>
 
 const toText = (params: EventsParams | undefined): string => JSON.stringify(params);
 
-const questionsOf = (input: PlanInput): Work['questions'] => {
-  const { now, zone, conditions } = input;
-  const found = new Map<string, EventsQuery>();
-  for (const { fact, params } of leavesOf(conditions)) {
-    const query =
-      fact === 'events' && params !== undefined
-        ? toQuery({
-            params,
-            facts: { now, zone, profile: undefined, segments: [], events: () => Promise.resolve(noEvents) },
-          })
-        : undefined;
-    if (query !== undefined) found.set(toText(params), query);
+const questionsOf = (input: PlanInput): readonly Question[] => {
+  const { now, zone } = input;
+  const events = () => Promise.resolve(noEvents);
+  const facts = { now, zone, profile: undefined, segments: [], events };
+  const found = new Map<string, { query: EventsQuery; answers: Set<string> }>();
+  for (const { fact, params, path } of leavesOf(input.conditions)) {
+    const query = fact === 'events' && params !== undefined ? toQuery({ params, facts }) : undefined;
+    if (query === undefined) continue;
+    const known = found.get(toText(params)) ?? { query, answers: new Set() };
+    known.answers.add(String(parsePath(path ?? '')?.[0]));
+    found.set(toText(params), known);
   }
-  return [...found].map(([text, query]) => ({ text, query }));
+  return [...found].map(([text, { query, answers }]) => ({ text, query, answers }));
 };
 
-const filterOf = (input: {
+const matching = (input: {
   work: Work;
   conditions: readonly Condition[];
+  profile?: MongoRoot;
   answerOf?: (leaf: Leaf) => MongoRoot;
 }): MongoFilter => {
-  const { work, conditions, answerOf } = input;
+  const { work, conditions, profile, answerOf } = input;
   const { now, zone } = work.input;
   if (conditions.length === 0) return {};
   const filter = toMongoFilter({
     conditions: { all: [...conditions] },
     now,
     zone,
+    ...(profile === undefined ? {} : { roots: { profile } }),
     ...(answerOf === undefined ? {} : { answerOf }),
   });
   if (filter.ok) return filter.value;
@@ -92,117 +95,108 @@ const filterOf = (input: {
   return {};
 };
 
-const matching = (input: { work: Work; query: EventsQuery }): MongoFilter => {
-  const filter = eventsFilter(input.query);
-  if (filter.ok) return filter.value;
-  input.work.problems.push(...filter.problems);
-  return {};
+/** Stages over the events: an answer for each person of whom there are any, by their id. */
+const answerStages = (input: { work: Work; question: Question }): readonly MongoStage[] => {
+  const { work, question } = input;
+  const { query, answers } = question;
+  const filter = eventsFilter(query);
+  if (!filter.ok) work.problems.push(...filter.problems);
+  const match = { $match: allOf([{ tenant: work.input.tenant }, filter.ok ? filter.value : {}]) };
+  return [match, ...eventsSummaryStages({ query, by: '$profileId', answers })];
 };
 
 const answerRoot = (prefix: string): MongoRoot => ({ ...profileRoot, prefix });
 
-/** Stages that put the answer to each question beside the profile, and then decide. */
-const askingStages = (input: { work: Work; conditions: readonly Condition[] }): readonly MongoStage[] => {
-  const { work, conditions } = input;
-  if (conditions.length === 0) return [];
-  const { layout, tenant } = work.input;
-  const needed = new Set(conditions.flatMap(leavesOf).map((leaf) => toText(leaf.params)));
-  const stages = work.questions.flatMap(({ text, query }, index): MongoStage[] => {
-    if (!needed.has(text)) return [];
-    const as = `answer${index}`;
-    const pipeline = [
-      { $match: allOf([{ tenant }, matching({ work, query })]) },
-      ...eventsSummaryStages({ query, by: null }),
-    ];
-    const lookup = {
-      from: layout.events,
-      localField: layout.profileKey,
-      foreignField: 'profileId',
-      pipeline,
-      as,
-    };
-    const answer = { $ifNull: [{ $arrayElemAt: [`$${as}`, 0] }, { $literal: noEvents }] };
-    return [{ $lookup: lookup }, { $addFields: { [as]: answer } }];
-  });
-  const numberOf = (leaf: Leaf): number =>
-    work.questions.findIndex((question) => question.text === toText(leaf.params));
-  const answerOf = (leaf: Leaf): MongoRoot => answerRoot(`answer${numberOf(leaf)}.`);
-  return [...stages, { $match: filterOf({ work, conditions, answerOf }) }];
+/** Whether a comparison holds for somebody who never did what it asks about. */
+const holdsForNone = (input: { leaf: Leaf; work: Work }): boolean => {
+  const { leaf, work } = input;
+  const { now, zone } = work.input;
+  const { operator, negated } = positiveOf(leaf.operator);
+  const expected = toExpected({ operator: leaf.operator, value: leaf.value, moment: { now, zone } });
+  return tests[operator](readPath({ value: noEvents, path: leaf.path ?? '$' }), expected) !== negated;
 };
 
-/** A question that must have an answer other than "none" for the whole to hold, so that events can be read first. */
-const drivingQuestion = (work: Work): Work['questions'][number] | undefined => {
-  const { now, zone, conditions } = work.input;
-  for (const condition of conjuncts(conditions)) {
-    if (!isLeaf(condition) || condition.fact !== 'events') continue;
-    const { operator, negated } = positiveOf(condition.operator);
-    const expected = toExpected({
-      operator: condition.operator,
-      value: condition.value,
-      moment: { now, zone },
-    });
-    const actual = readPath({ value: noEvents, path: condition.path ?? '$' });
-    const holdsForNone = tests[operator](actual, expected) !== negated;
-    if (!holdsForNone) return work.questions.find((question) => question.text === toText(condition.params));
-  }
-  return undefined;
+/** The one question all is about, when nobody is meant of whom there are no such events: then profiles need not be read. */
+const soleQuestion = (work: Work): Question | undefined => {
+  const { conditions, base } = work.input;
+  const [question, ...more] = work.questions;
+  if (question === undefined || more.length > 0 || base !== undefined) return undefined;
+  if (leavesOf(conditions).some((leaf) => leaf.fact !== 'events')) return undefined;
+  const demands = conjuncts(conditions).filter(isLeaf);
+  return demands.some((leaf) => !holdsForNone({ leaf, work })) ? question : undefined;
 };
 
-const fromEvents = (input: { work: Work; driving: Work['questions'][number] }): MongoPlan => {
-  const { work, driving } = input;
-  const { layout, tenant, conditions, base } = work.input;
-  const parts = conjuncts(conditions);
-  const isAbout = (condition: Condition): boolean =>
-    leavesOf(condition).every((leaf) => leaf.fact === 'events' && toText(leaf.params) === driving.text);
-  const about = parts.filter(isAbout);
-  const rest = parts.filter((part) => !isAbout(part));
-  const plain = filterOf({ work, conditions: rest.filter((part) => !asks(part)) });
-  const stages: MongoStage[] = [
-    { $match: allOf([{ tenant }, matching({ work, query: driving.query })]) },
-    ...eventsSummaryStages({ query: driving.query, by: '$profileId' }),
-    { $match: filterOf({ work, conditions: about, answerOf: () => answerRoot('') }) },
+const fromEvents = (input: { work: Work; question: Question }): MongoPlan => {
+  const { work, question } = input;
+  const { layout, conditions } = work.input;
+  const found = matching({ work, conditions: [conditions], answerOf: () => answerRoot('') });
+  const stages = [
+    ...answerStages({ work, question }),
+    { $match: found },
+    { $project: { _id: 0, id: '$_id' } },
   ];
-  if (rest.length === 0 && base === undefined) {
-    return { collection: layout.events, stages: [...stages, { $project: { _id: 0, id: '$_id' } }] };
-  }
-  const pipeline = [{ $match: allOf([{ tenant }, base ?? {}, plain]) }];
-  const lookup = {
-    from: layout.profiles,
-    localField: '_id',
-    foreignField: layout.profileKey,
-    pipeline,
-    as: 'found',
-  };
-  stages.push({ $lookup: lookup }, { $match: { found: { $ne: [] } } });
-  stages.push({ $replaceRoot: { newRoot: { $arrayElemAt: ['$found', 0] } } });
-  stages.push(...askingStages({ work, conditions: rest.filter(asks) }));
-  return {
-    collection: layout.events,
-    stages: [...stages, { $project: { _id: 0, id: `$${layout.profileKey}` } }],
-  };
+  return { collection: layout.events, stages };
+};
+
+/**
+ * Stages that lay the answers to all questions beside the profiles, each collection read once, and then decide. Of the
+ * profiles only the fields are carried along that are still to be asked for.
+ */
+const joiningStages = (input: { work: Work; conditions: readonly Condition[] }): readonly MongoStage[] => {
+  const { work, conditions } = input;
+  const { layout } = work.input;
+  const others = conditions.flatMap(leavesOf).filter((leaf) => leaf.fact !== 'events');
+  const fields = others.map((leaf) =>
+    leaf.fact === 'segments' ? 'segments' : String(parsePath(leaf.path ?? '$')?.[0] ?? 'id'),
+  );
+  const carried = Object.fromEntries(fields.map((field) => [field, `$${field}`]));
+  const unions = work.questions.map((question, index) => {
+    const answer = Object.fromEntries([...question.answers].map((name) => [name, `$${name}`]));
+    const pipeline = [...answerStages({ work, question }), { $project: { [`answer${index}`]: answer } }];
+    return { $unionWith: { coll: layout.events, pipeline } };
+  });
+  const names = work.questions.map((_question, index) => `answer${index}`);
+  const answerOf = (leaf: Leaf): MongoRoot =>
+    answerRoot(`answer${work.questions.findIndex((question) => question.text === toText(leaf.params))}.`);
+  const person = { ...carried, isThere: { $literal: true } };
+  const group = Object.fromEntries(['person', ...names].map((name) => [name, { $max: `$${name}` }]));
+  const none = Object.fromEntries(
+    names.map((name) => [name, { $ifNull: [`$${name}`, { $literal: noEvents }] }]),
+  );
+  const profile: MongoRoot = { ...profileRoot, prefix: 'person.' };
+  return [
+    { $project: { _id: `$${layout.profileKey}`, person } },
+    ...unions,
+    { $group: { _id: '$_id', ...group } },
+    { $match: { 'person.isThere': true } },
+    { $addFields: none },
+    { $match: matching({ work, conditions, profile, answerOf }) },
+    { $project: { _id: 0, id: '$_id' } },
+  ];
 };
 
 const fromProfiles = (work: Work): MongoPlan => {
   const { layout, tenant, conditions, base } = work.input;
   const parts = conjuncts(conditions);
-  const plain = filterOf({ work, conditions: parts.filter((part) => !asks(part)) });
-  const stages: MongoStage[] = [
-    { $match: allOf([{ tenant }, base ?? {}, plain]) },
-    ...askingStages({ work, conditions: parts.filter(asks) }),
-    { $project: { _id: 0, id: `$${layout.profileKey}` } },
-  ];
-  return { collection: layout.profiles, stages };
+  const plain = matching({ work, conditions: parts.filter((part) => !asks(part)) });
+  const asking = parts.filter(asks);
+  const match = { $match: allOf([{ tenant }, base ?? {}, plain]) };
+  const rest =
+    asking.length === 0
+      ? [{ $project: { _id: 0, id: `$${layout.profileKey}` } }]
+      : joiningStages({ work, conditions: asking });
+  return { collection: layout.profiles, stages: [match, ...rest] };
 };
 
 /**
- * Makes an aggregation that finds everybody conditions hold for, those about past events included. It starts
- * from the events where only people with such events can be meant, else from the profiles. Profiles and events
- * carry `tenant`; events carry `profileId`, `name` and `timestamp` in epoch milliseconds. Problems as `toMongoFilter`.
+ * Makes an aggregation that finds everybody conditions hold for, those about past events included. Profiles and events
+ * carry `tenant`; events carry `profileId`, `name` and `timestamp` in epoch milliseconds. Where only past events
+ * are asked about, only they are read. Problems as `toMongoFilter`.
  */
 export const toMongoPlan = (input: PlanInput): Checked<MongoPlan> => {
   const work: Work = { input, questions: questionsOf(input), problems: [] };
-  const driving = drivingQuestion(work);
-  const value = driving === undefined ? fromProfiles(work) : fromEvents({ work, driving });
+  const question = soleQuestion(work);
+  const value = question === undefined ? fromProfiles(work) : fromEvents({ work, question });
   return work.problems.length > 0
     ? { ok: false, problems: work.problems }
     : { ok: true, value, warnings: [] };
