@@ -32,6 +32,15 @@ describe('a decision in words', () => {
       'Waits at “think” until 12 Mar 2026, 10:00 UTC.',
     ],
     [
+      {
+        kind: 'waiting',
+        step: 'think',
+        reason: 'window',
+        detail: { until: '2026-03-12T10:00:00.000Z' },
+      },
+      'Waits at “think” until 12 Mar 2026, 10:00 UTC, when its window opens.',
+    ],
+    [
       { kind: 'waiting', step: 'answer', reason: 'reset', detail: { until: '2026-03-12T10:00:00.000Z' } },
       'Waits at “answer” for “Link Clicked”, at most until 12 Mar 2026, 10:00 UTC (it happened again, so the time starts anew).',
     ],

@@ -57,6 +57,22 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   'no-such-message': { en: 'the message does not exist', es: 'el mensaje no existe' },
   'no-such-effect': { en: 'the engine does not know this step', es: 'el motor no conoce este paso' },
+  'not-a-send': { en: 'the step sends nothing', es: 'el paso no envía nada' },
+  rejected: { en: 'the provider refused it', es: 'el proveedor lo rechazó' },
+  'invalid-recipient': {
+    en: 'the address cannot be written to',
+    es: 'no se puede escribir a la dirección',
+  },
+  'invalid-sender': {
+    en: 'the address of the sender is not right',
+    es: 'la dirección del remitente no es correcta',
+  },
+  'invalid-message': { en: 'the message is not right', es: 'el mensaje no es correcto' },
+  'too-large': { en: 'the message is too large', es: 'el mensaje es demasiado grande' },
+  'never-rests': {
+    en: 'it went round and round without ever waiting',
+    es: 'daba vueltas sin esperar nunca',
+  },
   // Of offers and recommendations.
   'no-such-offer': { en: 'the offer does not exist', es: 'la oferta no existe' },
   'budget-used-up': {
@@ -84,6 +100,7 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   // Of waits.
   'date-missing': { en: 'the date is not known', es: 'no se conoce la fecha' },
   'date-past': { en: 'the date has passed', es: 'la fecha ya pasó' },
+  'date-reached': { en: 'the date has just come', es: 'la fecha acaba de llegar' },
   'window-open': { en: 'the window was open', es: 'la franja estaba abierta' },
   'window-never-opens': { en: 'the window never opens', es: 'la franja no se abre nunca' },
   'nothing-to-wait-for': { en: 'there was nothing to wait for', es: 'no había nada que esperar' },

@@ -10,8 +10,18 @@ const what = (facts: DecisionFacts): string =>
   facts.message === '' ? `“${facts.step}”` : `the message “${facts.message}”`;
 const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` at “${facts.step}”`);
 
+/** How a wait is meant, for the kinds of waits there are; other reasons are clauses of their own. */
+const waits: ReadonlyMap<string, string> = new Map([
+  ['duration', ''],
+  ['events', ''],
+  ['window', ', when its window opens'],
+  ['date', ', the date it waits for'],
+  ['task', ' for its task to be done'],
+]);
+
 const waiting = (facts: DecisionFacts): string => {
-  const reason = facts.why === '' ? '' : ` (${facts.why})`;
+  const kind = facts.reason === undefined ? '' : waits.get(facts.reason);
+  const reason = kind ?? (facts.why === '' ? '' : ` (${facts.why})`);
   if (facts.awaited.length > 0) {
     const events = facts.awaited.map((name) => `“${name}”`).join(' or ');
     return `Waits at “${facts.step}” for ${events}${facts.until === '' ? '' : `, at most until ${facts.until}`}${reason}.`;

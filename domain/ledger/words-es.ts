@@ -7,8 +7,17 @@ const what = (facts: DecisionFacts): string =>
   facts.message === '' ? `«${facts.step}»` : `el mensaje «${facts.message}»`;
 const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` en «${facts.step}»`);
 
+const waits: ReadonlyMap<string, string> = new Map([
+  ['duration', ''],
+  ['events', ''],
+  ['window', ', cuando se abre su franja'],
+  ['date', ', la fecha que espera'],
+  ['task', ' a que se haga su tarea'],
+]);
+
 const waiting = (facts: DecisionFacts): string => {
-  const reason = facts.why === '' ? '' : ` (${facts.why})`;
+  const kind = facts.reason === undefined ? '' : waits.get(facts.reason);
+  const reason = kind ?? (facts.why === '' ? '' : ` (${facts.why})`);
   if (facts.awaited.length > 0) {
     const events = facts.awaited.map((name) => `«${name}»`).join(' o ');
     return `Espera en «${facts.step}» a ${events}${facts.until === '' ? '' : `, como máximo hasta el ${facts.until}`}${reason}.`;
