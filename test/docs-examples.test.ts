@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { readWorkspace } from '../cli/read-workspace.ts';
-import { pluginCatalog } from '../cli/workspace/build-workspace.ts';
+import { builtInPlugins } from '../plugins/built-in.ts';
+import { pluginCatalogOf } from '../plugins/runtime/catalog.ts';
 import type { CompiledMessage } from '../domain/messages/compile-message.ts';
 import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
@@ -49,7 +50,7 @@ const problemsOf = async (example: Example): Promise<readonly Problem[]> => {
   const { file, text } = fileOf(example);
   const checked = await parseWorkspace({
     files: { ...starter, [file]: text },
-    plugins: pluginCatalog(),
+    plugins: pluginCatalogOf(builtInPlugins),
     compile,
   });
   return (checked.ok ? checked.warnings : checked.problems).filter((problem) => problem.file === file);

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { readWorkspace } from '../cli/read-workspace.ts';
-import { pluginCatalog } from '../cli/workspace/build-workspace.ts';
+import { builtInPlugins } from '../plugins/built-in.ts';
+import { pluginCatalogOf } from '../plugins/runtime/catalog.ts';
 import { isObject } from '../domain/json.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
@@ -20,7 +21,7 @@ const compile: CompileMessage = (source) => {
   return before;
 };
 const build = (of: Readonly<Record<string, string>>) =>
-  parseWorkspace({ files: of, plugins: pluginCatalog(), compile });
+  parseWorkspace({ files: of, plugins: pluginCatalogOf(builtInPlugins), compile });
 
 const jsonFiles = Object.keys(files).filter((file) => file.endsWith('.json'));
 
