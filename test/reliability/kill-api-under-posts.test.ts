@@ -100,7 +100,7 @@ it(
   { timeout: 420_000 },
   async () => {
     const seed = randomInt(100, total - 100);
-    console.info(`The API is killed after ${seed} answers.`);
+    process.stderr.write(`The API is killed after ${seed} answers.\n`);
     const taken = new Set<number>();
     let gone: Promise<void> | undefined;
     const all = Array.from({ length: total }, (_, n) => n);
