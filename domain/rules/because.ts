@@ -3,7 +3,7 @@ import type { EventsParams } from './condition-shape.ts';
 
 /** Why a decision came out as it did: one comparison that was made. JSON, bounded in size. */
 export type Because = {
-  /** The case (or rule) the comparison belongs to. */
+  /** The case the comparison belongs to; 0 for a rule. */
   readonly case: number;
   readonly fact: string;
   readonly path?: string;

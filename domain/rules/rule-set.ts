@@ -47,7 +47,7 @@ export const createRuleSet = (rules: readonly RuleDefinition[]): RuleSet => {
         const rule = ordered[index];
         const outcome = decided[place];
         if (rule === undefined || outcome?.held !== true) return [];
-        return [{ rule, because: outcome.because }];
+        return [{ rule, because: outcome.because.map((reason) => ({ ...reason, case: 0 })) }];
       });
     },
     concerned: (eventName) => concerning(eventName).flatMap((index) => ordered[index]?.key ?? []),
