@@ -45,7 +45,7 @@ const idsFor = (input: { idempotencyKey: string | undefined; body: Uint8Array })
 const refuseStrictly = (calls: ReadCalls) =>
   requestError({
     code: 'invalid-input',
-    message: `${calls.rejected.length} of the calls are not right, so none was taken.`,
+    message: `Calls that are not right: ${calls.rejected.length}. With \`strict\` none is taken then.`,
     problems: calls.rejected,
   });
 

@@ -2,87 +2,78 @@ import type { Connection } from 'mongoose';
 
 import type { WorkspaceStore } from '../../activities/ports/workspaces.ts';
 import type { Reads } from '../../api/ports/reads.ts';
-import type { JourneyDetail, JourneyView } from '../../api/ports/views.ts';
+import type { JourneyView } from '../../api/ports/views.ts';
 import { driverOf } from '../schemas/define.ts';
-import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
-import { createFunnel } from './funnel.ts';
+import { type JourneyVersionDoc, journeyVersionSchema } from '../schemas/workspace.ts';
 
-type Journeys = Pick<Reads, 'journeys' | 'journey' | 'definition' | 'funnel'>;
 type Counts = { readonly entered: number; readonly active: number; readonly converted: number };
 
-const isOn = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
+const none: Counts = { entered: 0, active: 0, converted: 0 };
 
-/** Journeys with what became of the people in them. */
-export const createJourneys = (deps: { connection: Connection; workspaces: WorkspaceStore }): Journeys => {
+const takesPart = { $ne: ['$outcome', 'held-out'] };
+
+/** How many runs there are, by what the expression says; those held out took no part. */
+const counting = (by: string) => ({
+  $group: {
+    _id: by,
+    entered: { $sum: { $cond: [takesPart, 1, 0] } },
+    active: { $sum: { $cond: [{ $eq: ['$status', 'active'] }, 1, 0] } },
+    converted: { $sum: { $cond: [{ $and: [takesPart, { $gt: ['$convertedAt', null] }] }, 1, 0] } },
+  },
+});
+
+type Published = NonNullable<Awaited<ReturnType<WorkspaceStore['load']>>>;
+
+const toView = (input: { journey: Published['journeys'][number]; counts: Counts }): JourneyView => {
+  const { journey, counts } = input;
+  const { key, definition, version, mode, publishedAt } = journey;
+  const { name, description, stage } = definition;
+  const { entered, active, converted } = counts;
+  return { key, name, description, stage, version, mode, publishedAt, entered, active, converted };
+};
+
+/** The journeys of a tenant with what became of the people in them. */
+export const createJourneyReads = (deps: {
+  connection: Connection;
+  workspaces: WorkspaceStore;
+}): Pick<Reads, 'journeys' | 'journey' | 'definition'> => {
   const { connection, workspaces } = deps;
   const runs = driverOf<RunDoc>({ connection, schema: runSchema });
-  const ledger = driverOf<LedgerDoc>({ connection, schema: ledgerSchema });
-
-  const countsOf = async (tenant: string): Promise<ReadonlyMap<string, Counts>> => {
-    const rows = await runs
-      .aggregate<Counts & { _id: string }>([
-        { $match: { tenant } },
-        {
-          $group: {
-            _id: '$journey',
-            entered: { $sum: 1 },
-            active: isOn({ $eq: ['$status', 'active'] }),
-            converted: isOn({ $gt: ['$convertedAt', 0] }),
-          },
-        },
-      ])
-      .toArray();
-    return new Map(rows.map((row) => [row._id, row]));
-  };
-
-  const views = async (
-    tenant: string,
-  ): Promise<readonly (JourneyView & Pick<JourneyDetail, 'definition'>)[]> => {
-    const published = await workspaces.load(tenant);
-    const counts = await countsOf(tenant);
-    return (published?.journeys ?? []).map(({ key, version, mode, publishedAt, definition }) => {
-      const { name, description, stage } = definition;
-      const { entered = 0, active = 0, converted = 0 } = counts.get(key) ?? {};
-      return {
-        key,
-        name,
-        description,
-        stage,
-        version,
-        mode,
-        publishedAt,
-        entered,
-        active,
-        converted,
-        definition,
-      };
-    });
-  };
-
+  const versions = driverOf<JourneyVersionDoc>({ connection, schema: journeyVersionSchema });
   return {
-    funnel: createFunnel({ runs, ledger }),
     journeys: async ({ tenant }) => {
-      const all = await views(tenant);
-      return all.map(({ definition: _definition, ...view }) => view);
+      const published = await workspaces.load(tenant);
+      if (published === undefined) return [];
+      const rows = await runs
+        .aggregate<Counts & { _id: string }>([{ $match: { tenant } }, counting('$journey')])
+        .toArray();
+      const byKey = new Map(rows.map((row) => [row._id, row]));
+      return published.journeys.map((journey) => toView({ journey, counts: byKey.get(journey.key) ?? none }));
     },
     journey: async ({ tenant, key }) => {
-      const view = (await views(tenant)).find((one) => one.key === key);
-      if (view === undefined) return undefined;
+      const published = await workspaces.load(tenant);
+      const journey = published?.journeys.find((one) => one.key === key);
+      if (journey === undefined) return undefined;
       const rows = await runs
-        .aggregate<{ _id: number; active: number }>([
-          { $match: { tenant, journey: key, status: 'active' } },
-          { $group: { _id: '$version', active: { $sum: 1 } } },
-        ])
+        .aggregate<Counts & { _id: number }>([{ $match: { tenant, journey: key } }, counting('$version')])
         .toArray();
+      const sum = (of: keyof Counts): number => rows.reduce((total, row) => total + row[of], 0);
+      const counts = { entered: sum('entered'), active: sum('active'), converted: sum('converted') };
       const active = new Map(rows.map((row) => [row._id, row.active]));
-      const versions: JourneyDetail['versions'][number][] = [];
-      for (let version = view.version; version > 0; version -= 1) {
-        const found = await workspaces.journeyVersion({ tenant, journey: key, version });
-        if (found === undefined) continue;
-        versions.push({ version, publishedAt: found.publishedAt, active: active.get(version) ?? 0 });
-      }
-      return { ...view, versions };
+      const all = await versions
+        .find({ tenant, key }, { projection: { _id: 0, version: 1, publishedAt: 1 } })
+        .sort({ version: -1 })
+        .toArray();
+      return {
+        ...toView({ journey, counts }),
+        definition: journey.definition,
+        versions: all.map(({ version, publishedAt }) => ({
+          version,
+          publishedAt,
+          active: active.get(version) ?? 0,
+        })),
+      };
     },
     definition: async ({ tenant, key, version }) =>
       (await workspaces.journeyVersion({ tenant, journey: key, version }))?.definition,

@@ -3,10 +3,25 @@ import type { Connection } from 'mongoose';
 import type { WorkspaceStore } from '../../activities/ports/workspaces.ts';
 import type { Reads } from '../../api/ports/reads.ts';
 import { guarded } from '../guarded.ts';
-import { createJourneys } from './journeys.ts';
-import { createLists } from './lists.ts';
-import { createPeople } from './people.ts';
+import { createDecisionReads } from './decisions.ts';
+import { createEventReads } from './events.ts';
+import { createFunnelReads } from './funnel.ts';
+import { createJourneyReads } from './journeys.ts';
+import { createMessageReads } from './messages.ts';
+import { createPeopleReads } from './people.ts';
+import { createRunReads } from './runs.ts';
 
-/** What people look at: journeys, runs, decisions, messages, events and profiles. */
-export const createReads = (deps: { connection: Connection; workspaces: WorkspaceStore }): Reads =>
-  guarded<Reads>({ ...createLists(deps), ...createPeople(deps), ...createJourneys(deps) });
+/** What the API, the CLI and the studio read. */
+export type StoreReads = Reads & Pick<ReturnType<typeof createPeopleReads>, 'referral'>;
+
+/** Makes what people look at. Nothing here is asked at every event; every query has a limit or sums up. */
+export const createReads = (deps: { connection: Connection; workspaces: WorkspaceStore }): StoreReads =>
+  guarded<StoreReads>({
+    ...createJourneyReads(deps),
+    ...createFunnelReads(deps),
+    ...createRunReads(deps),
+    ...createDecisionReads(deps),
+    ...createMessageReads(deps),
+    ...createEventReads(deps),
+    ...createPeopleReads(deps),
+  });

@@ -1,0 +1,152 @@
+import type { EventFact, StoredEvent } from '../events/event.ts';
+import type { DecisionKind } from '../journey/decisions.ts';
+import type { JourneyDefinition } from '../journey/definition.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { MessageContext, RenderResult } from '../messages/render-message.ts';
+import type { OfferDefinition } from '../offers/offer-definition.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { Because } from '../rules/because.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+import type { SegmentDefinition } from '../rules/segment.ts';
+import type { Catalog } from '../workspace/catalog.ts';
+import type { TenantSettings } from '../workspace/tenant-settings.ts';
+
+/** A message as a simulation needs it; `toSimulatedMessage` makes one of a loaded message. */
+export type SimulatedMessage = {
+  readonly channel: string;
+  readonly class: 'marketing' | 'transactional';
+  readonly topic?: string | undefined;
+  /** Fills it for the person; left out, messages have no text. */
+  readonly render?:
+    | ((input: { context: MessageContext; locales: readonly string[]; zone: string }) => RenderResult)
+    | undefined;
+};
+
+/** The parts of a workspace a journey is played with; what is left out is empty. */
+export type SimulatedWorkspace = {
+  readonly settings: TenantSettings;
+  readonly messages?: ReadonlyMap<string, SimulatedMessage>;
+  readonly offers?: readonly OfferDefinition[];
+  readonly catalog?: Catalog;
+  readonly segments?: readonly SegmentDefinition[];
+  /** The people of each list of a segment, by the name of its file. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
+  readonly rules?: readonly RuleDefinition[];
+};
+
+/**
+ * An event of the story. `receivedAt` is when it comes; what came before the start is history: it made the person
+ * what they are, and starts nothing.
+ */
+export type SimulatedEvent = StoredEvent & {
+  /** The send step whose latest message it is about, in place of a `message_id` nobody can know beforehand. */
+  readonly about?: string | undefined;
+};
+
+/** Somebody asks for an entry: the API, a rule, another journey. */
+export type SimulatedEntry = { readonly at: number; readonly key?: string; readonly properties?: JsonObject };
+
+/** When a task that is waited for is done, and what comes of it. */
+export type SimulatedTask = { readonly after: string; readonly output?: Json };
+
+export type SimulateInput = {
+  readonly journey: JourneyDefinition;
+  readonly workspace: SimulatedWorkspace;
+  readonly profile: Profile;
+  readonly events: readonly SimulatedEvent[];
+  /** Epoch milliseconds. */
+  readonly start: number;
+  /** Nothing happens after this; ten years after the start unless said, one where entries recur. */
+  readonly until?: number;
+  readonly enter?: readonly SimulatedEntry[];
+  /**
+   * The branch a step takes whatever the facts say, by step id: `case-0`, `event-1`, `otherwise`, `failure`, the name
+   * of an arm; `round` or `end` of a `repeat`; `done` or `timeout` of a task.
+   */
+  readonly choose?: Readonly<Record<string, string>>;
+  /** What actions give, by step id. */
+  readonly results?: Readonly<Record<string, Json>>;
+  /** Tasks that somebody does, by step id; others nobody does. */
+  readonly tasks?: Readonly<Record<string, SimulatedTask>>;
+  /** Draws splits, experiments and holdouts as for another person; as for this one when left out. */
+  readonly seed?: string;
+  /** False: nobody is held out. */
+  readonly holdout?: boolean;
+  /** Channels on which the person's address is suppressed. */
+  readonly suppressed?: readonly string[];
+};
+
+/** A message that went out. */
+export type SimulatedSend = {
+  readonly at: number;
+  readonly run: string;
+  readonly entryKey: string;
+  readonly step: string;
+  readonly visit: number;
+  readonly messageId: string;
+  readonly message: string;
+  readonly channel: string;
+  readonly class: 'marketing' | 'transactional';
+  readonly topic: string;
+  readonly to: string;
+  readonly locale?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+};
+
+/** What happened at one instant of a run, and why. */
+export type TimelineItem = {
+  readonly at: number;
+  /** Null for what concerns the whole run. */
+  readonly step: string | null;
+  readonly visit: number;
+  readonly kind: DecisionKind;
+  readonly reason?: string;
+  readonly detail?: Json;
+  /** The message that went out. */
+  readonly message?: SimulatedSend;
+  /** The outcome was chosen and not decided. */
+  readonly chosen?: true;
+};
+
+/** One run of the journey. */
+export type SimulatedRun = {
+  readonly id: string;
+  readonly entryKey: string;
+  readonly enteredAt: number;
+  /** Null: it was asked for, not started by an event. */
+  readonly entry: EventFact | null;
+  readonly timeline: readonly TimelineItem[];
+  /** Null while it has not ended. */
+  readonly outcome: string | null;
+  /** Where it still waits. */
+  readonly waiting: { readonly step: string; readonly until: number | null } | null;
+  readonly converted: boolean;
+  readonly convertedAt?: number;
+  readonly value?: number;
+  /** What its steps gave. */
+  readonly steps: Readonly<Record<string, Json>>;
+};
+
+/** An entry that was not made, and why. */
+export type RefusedEntry = {
+  readonly at: number;
+  readonly event: string | null;
+  readonly reason: 'where' | 'attribute' | 'no-key' | 'in-already' | 'too-soon' | 'once-only';
+  readonly because?: readonly Because[];
+};
+
+/** Everything that happened. */
+export type Simulation = {
+  readonly runs: readonly SimulatedRun[];
+  /** All messages in the order in which they went out. */
+  readonly messages: readonly SimulatedSend[];
+  readonly refused: readonly RefusedEntry[];
+  /** The person as they are in the end. */
+  readonly profile: Profile;
+  /** The instant of the last thing that happened. */
+  readonly end: number;
+  /** It was ended because too much happened: something goes on forever. */
+  readonly isCut: boolean;
+};
