@@ -2,7 +2,16 @@ import { cpus } from 'node:os';
 
 import { table } from '../cli/say.ts';
 import { memory } from './memory.ts';
-import { fiveThousand, historyBytes, immediateRuns, ingest, latency, parkedStarts, type Row, wakeUps } from './rows.ts';
+import {
+  fiveThousand,
+  historyBytes,
+  immediateRuns,
+  ingest,
+  latency,
+  parkedStarts,
+  type Row,
+  wakeUps,
+} from './rows.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
@@ -16,7 +25,8 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   memory,
 };
 
-const verdict = (row: Row): string => (row.least === undefined ? '' : row.ratio >= row.least ? 'good' : 'short');
+const verdict = (row: Row): string =>
+  row.least === undefined ? '' : row.ratio >= row.least ? 'good' : 'short';
 
 /** `npm run bench [-- names]`: one table, ratios first. Answers 1 when a ratio falls short. */
 export const runBenchmarks = async (input: { only: readonly string[] }): Promise<number> => {

@@ -15,7 +15,9 @@ const memoryNow = (): number => {
 const park = async (stage: Stage, from: number, to: number): Promise<void> => {
   const { accept, dispatcher } = stage.assembled.engine;
   for (let next = from; next < to; next += 500) {
-    const events = Array.from({ length: Math.min(500, to - next) }, (_, n) => track({ userId: `m${next + n}`, name: 'Parked' }));
+    const events = Array.from({ length: Math.min(500, to - next) }, (_, n) =>
+      track({ userId: `m${next + n}`, name: 'Parked' }),
+    );
     await accept({ tenant: 'bench', events });
     await dispatcher.idle();
   }

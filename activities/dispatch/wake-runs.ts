@@ -85,9 +85,6 @@ const convert = async (input: { deps: Deps; session: Session; row: EventRow }): 
   ]);
 };
 
-
-
-
 /**
  * Makes the function that tells waiting runs of an event: it looks up who hears of it, evaluates what they wait
  * for, notes conversions, and wakes only those whom the event means something to.

@@ -54,7 +54,9 @@ const withSegments = async (input: {
 }): Promise<Profile> => {
   const { profile, live, change } = input;
   if (live.segments.length === 0) return profile;
-  const facts = profileFacts({ profile, live, now: change.now, events: input.events });
+  // Memberships are worked out in the zone of the business, as queries over everybody are.
+  const zone = live.published.settings.timezone;
+  const facts = { ...profileFacts({ profile, live, now: change.now, events: input.events }), zone };
   const after: string[] = [];
   let recheckAt: number | undefined;
   for (const segment of live.segments) {

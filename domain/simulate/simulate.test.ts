@@ -544,9 +544,7 @@ describe('chosen outcomes', () => {
   });
 
   test('that there are not are refused with what there is', async () => {
-    await expect(path({ witch: 'case-0' })).rejects.toThrow(
-      'There is no step `witch`. Did you mean `which`?',
-    );
+    await expect(path({ whic: 'case-0' })).rejects.toThrow('There is no step `whic`. Did you mean `which`?');
     await expect(path({ which: 'case-7' })).rejects.toThrow('`which` has no outcome `case-7`.');
     await expect(path({ gold: 'sent' })).rejects.toThrow('`gold` has no outcome `sent`.');
   });
