@@ -81,7 +81,10 @@ export const listQuery = {
     .max(200)
     .default(50)
     .openapi({ description: 'How many at the most.' }),
-  cursor: text(2000).optional().openapi({ description: '`next` of the page before.' }),
+  cursor: text(2000)
+    .regex(/^[\w-]+$/, 'is not one we gave out')
+    .optional()
+    .openapi({ description: '`next` of the page before.' }),
 };
 
 /** Fields of the answer to a list. */
