@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['node_modules/**', '.ciclo/**'],
     globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });
