@@ -15,10 +15,18 @@ import { createWorld, type RunAtWork, type World, zoneIn } from './world.ts';
 
 const year = 366 * 24 * 3_600_000;
 /** After so many things that happened a simulation is cut off: something in it goes on forever. */
-const turnsMax = 20_000;
+const turnsMax = 10_000;
+
+/** A step that was put off so often, with nothing to come that could change it, is put off forever. */
+const putOffMax = 100;
 
 /** Something that happens at an instant. */
-type Coming = { readonly at: number; readonly happen: () => Promise<unknown> };
+type Coming = {
+  readonly at: number;
+  readonly happen: () => Promise<unknown>;
+  /** It will come again and again, and change nothing. */
+  readonly isEndless?: boolean;
+};
 
 /** The plan of a story: what is still to come, and from when on entries recur. */
 type Plan = { readonly world: World; readonly events: SimulatedEvent[]; entriesFrom: number };
@@ -58,10 +66,16 @@ const comingTask = ({ world }: Plan): Coming | undefined => {
 
 const wakeOf = (run: RunAtWork): number => run.state.waiting?.until ?? Infinity;
 
-const comingWake = ({ world }: Plan): Coming | undefined => {
+const comingWake = ({ world, events }: Plan): Coming | undefined => {
   const [run] = world.runs.filter((one) => wakeOf(one) < Infinity).toSorted((a, b) => wakeOf(a) - wakeOf(b));
   if (run === undefined) return undefined;
-  return { at: wakeOf(run), happen: () => burst({ world, run, told: { kind: 'time' } }) };
+  const { waiting } = run.state;
+  const putOff = waiting?.kind === 'effect' ? (waiting.effect.turn ?? 0) : 0;
+  return {
+    at: wakeOf(run),
+    happen: () => burst({ world, run, told: { kind: 'time' } }),
+    isEndless: putOff >= putOffMax && events.length === 0 && world.tasks.length === 0,
+  };
 };
 
 const comingRecheck = ({ world }: Plan): Coming | undefined => {
@@ -169,6 +183,25 @@ const horizonOf = ({ journey, start, until }: SimulateInput): number => {
   return start + (recurs ? year : 10 * year);
 };
 
+/** Lets everything happen, one thing after the other; false when it had to be cut off. */
+const playOut = async (input: { plan: Plan; horizon: number }): Promise<boolean> => {
+  const { plan, horizon } = input;
+  const { world } = plan;
+  for (let turns = 0; turns < turnsMax; turns += 1) {
+    const own = world.inbox.shift();
+    if (own !== undefined) {
+      await dispatch({ world, event: own });
+      continue;
+    }
+    const next = nextComing(plan);
+    if (next === undefined || next.at > horizon) return true;
+    if (next.isEndless === true) return false;
+    world.now = Math.max(world.now, next.at);
+    await next.happen();
+  }
+  return false;
+};
+
 /**
  * Plays a journey for one person, at once, over as much time as it takes: the same reducer, deciders, gate and rules
  * as the engine, on a clock of its own. Nothing is sent and nothing is written. The same input always gives the
@@ -176,26 +209,14 @@ const horizonOf = ({ journey, start, until }: SimulateInput): number => {
  */
 export const simulate = async (input: SimulateInput): Promise<Simulation> => {
   const world = createWorld(input);
-  const horizon = horizonOf(input);
   const plan: Plan = { world, events: await setTheScene(world), entriesFrom: input.start };
-  let turns = 0;
-  for (; turns < turnsMax; turns += 1) {
-    const own = world.inbox.shift();
-    if (own !== undefined) {
-      await dispatch({ world, event: own });
-      continue;
-    }
-    const next = nextComing(plan);
-    if (next === undefined || next.at > horizon) break;
-    world.now = Math.max(world.now, next.at);
-    await next.happen();
-  }
+  const isWhole = await playOut({ plan, horizon: horizonOf(input) });
   return {
     runs: world.runs.map(toRun),
     messages: world.sent,
     refused: world.refused,
     profile: world.profile,
     end: world.now,
-    isCut: turns === turnsMax,
+    isCut: !isWhole,
   };
 };

@@ -81,12 +81,15 @@ export const personSchema = z
   .describe('The person: what is left out is unknown.');
 export type Person = z.infer<typeof personSchema>;
 
-const toConsents = (given: NonNullable<Person['consents']>, at: number): Profile['consents'] =>
+/** What is known of the person was so before everything that happens in the story. */
+const known = 0;
+
+const toConsents = (given: NonNullable<Person['consents']>): Profile['consents'] =>
   Object.fromEntries(
     Object.entries(given).map(([channel, topics]) => [
       channel,
       Object.fromEntries(
-        Object.entries(topics).map(([topic, state]) => [topic, { state, at, source: 'story' }]),
+        Object.entries(topics).map(([topic, state]) => [topic, { state, at: known, source: 'story' }]),
       ),
     ]),
   );
@@ -104,8 +107,8 @@ export const toProfile = (input: { person: Person; tenant: string; start: number
     ...given,
     ids: [...new Set([...ids, ...own])],
     traits,
-    traitTimes: Object.fromEntries(Object.keys(traits).map((name) => [name, start])),
-    consents: said === undefined ? {} : toConsents(said, start),
+    traitTimes: Object.fromEntries(Object.keys(traits).map((name) => [name, known])),
+    consents: said === undefined ? {} : toConsents(said),
     scores: { ...base.scores, ...withoutUndefined(scores ?? {}) },
     computed: { ...base.computed, ...withoutUndefined(computed) },
   };
