@@ -3,23 +3,23 @@ import { randomBytes } from 'node:crypto';
 import { type Batcher, createBatcher } from './batcher.ts';
 import { failedBeforeSending, failureError, failuresOf } from './write-errors.ts';
 
-/** A write of one document that is to succeed only if its filter still matches. */
+/** A write of one document that changes it only under a condition; see `ifAt`. */
 export type Swap<Op> = {
   readonly id: string;
-  /** Makes the operation; it has to write `token` into the field `writer`. */
+  /** Makes the operation; if it changes anything, it has to write `token` into the field `writer`. */
   readonly op: (token: string) => Op;
 };
 
 type Answer = 'swapped' | 'conflict' | Error;
 
 /**
- * Carries out conditional writes in groups. The database answers a group with how many matched; when not all
- * did, the `writer` of each document tells whose write stands. That may take a write for lost that was
+ * Carries out conditional writes in groups. The database answers a group with how many it changed; when not all
+ * were, the `writer` of each document tells whose write stands. That may take a write for lost that was
  * overtaken right after it: harmless, since who is told of a conflict reads and decides anew.
  */
 export const createSwapBatcher = <Op>(input: {
-  /** Unordered; answers how many matched. */
-  bulkWrite: (ops: Op[]) => Promise<{ readonly matchedCount: number }>;
+  /** Unordered; answers how many were changed. */
+  bulkWrite: (ops: Op[]) => Promise<{ readonly modifiedCount: number }>;
   writers: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }): Batcher<Swap<Op>, 'swapped' | 'conflict'> => {
   const process = randomBytes(9).toString('base64url');
@@ -34,16 +34,16 @@ export const createSwapBatcher = <Op>(input: {
     run: async (items) => {
       const answers = items.map((): Answer => 'swapped');
       let failed = 0;
-      let matched: number | undefined;
+      let changed: number | undefined;
       try {
-        matched = (await input.bulkWrite(items.map((item) => item.op))).matchedCount;
+        changed = (await input.bulkWrite(items.map((item) => item.op))).modifiedCount;
       } catch (thrown) {
         for (const failure of failuresOf(thrown)) {
           failed += 1;
           answers[failure.index] = failure.code === 11_000 ? 'conflict' : failureError(failure);
         }
       }
-      if (matched === items.length || (items.length === 1 && failed === 1)) return answers;
+      if (changed === items.length || (items.length === 1 && failed === 1)) return answers;
       if (items.length === 1) return ['conflict'];
       const writers = await input.writers(items.map((item) => item.id));
       return answers.map((answer, index) => {

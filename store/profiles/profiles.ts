@@ -1,6 +1,7 @@
 import type { Connection, mongo } from 'mongoose';
 
 import type { ProfileStore } from '../../activities/ports/profiles.ts';
+import { ifAt } from '../batching/if-at.ts';
 import { createInsertBatcher } from '../batching/insert-batcher.ts';
 import { createIdLoader, createLoadBatcher } from '../batching/load-batcher.ts';
 import { createSwapBatcher } from '../batching/swap-batcher.ts';
@@ -73,19 +74,18 @@ export const createProfileStore = (deps: { connection: Connection }): ProfileSto
     replace: async ({ profile, rev }) => {
       const id = keyOf(profile.tenant, profile.id);
       const op = (writer: string): Op => {
-        const { _id, ...replacement } = toProfileDoc({ profile, rev: rev + 1, writer });
-        return { replaceOne: { filter: { _id, rev }, replacement } };
+        const changed = { $literal: toProfileDoc({ profile, rev: rev + 1, writer }) };
+        return { updateOne: { filter: { _id: id }, update: ifAt({ rev, changed }) } };
       };
       return (await swap({ id, op })) === 'swapped' ? 'replaced' : 'conflict';
     },
     press: async ({ tenant, profileId, rev, pressure, keepFrom }) => {
       const id = keyOf(tenant, profileId);
-      const op = (writer: string): Op => ({
-        updateOne: {
-          filter: { _id: id, rev },
-          update: [{ $set: { pressure: pressed({ pressure, keepFrom }), rev: rev + 1, writer } }],
-        },
-      });
+      const op = (writer: string): Op => {
+        const fields = { pressure: pressed({ pressure, keepFrom }), rev: rev + 1, writer };
+        const changed = { $mergeObjects: ['$$ROOT', fields] };
+        return { updateOne: { filter: { _id: id }, update: ifAt({ rev, changed }) } };
+      };
       return (await swap({ id, op })) === 'swapped' ? 'pressed' : 'conflict';
     },
     unpress: ({ tenant, profileId, id }) =>

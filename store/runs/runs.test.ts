@@ -90,6 +90,8 @@ describe('the store of runs', () => {
     const latest = (entryKey: string) => runs.latest({ tenant, journey, profileId: 'p-l', entryKey });
     expect((await latest('cart-1'))?.id).toBe('again-3');
     expect(await latest('cart-3')).toBeUndefined();
+    const atOnce = await Promise.all(['cart-1', 'cart-2', 'cart-3', 'cart-1'].map(latest));
+    expect(atOnce.map((found) => found?.id)).toEqual(['again-3', 'again-other', undefined, 'again-3']);
   });
 
   it('lists active runs that are due, earliest first, of one tenant', async () => {

@@ -9,6 +9,7 @@ import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
 import { writerOnly, writersOf } from '../writers.ts';
+import { createLatest } from './latest.ts';
 import { listenKey, toRun, toRunDoc, waitFields } from './run-doc.ts';
 import { saveOp } from './save-run.ts';
 
@@ -25,14 +26,7 @@ const createReads = (runs: Runs): Pick<RunStore, 'get' | 'latest' | 'hearing' | 
       const doc = await load(keyOf(tenant, run));
       return doc === undefined ? undefined : toRun(doc);
     },
-    latest: async ({ tenant, journey, profileId, entryKey }) => {
-      const [doc] = await runs
-        .find({ tenant, profileId, journey, entryKey })
-        .sort({ occasion: -1 })
-        .limit(1)
-        .toArray();
-      return doc === undefined ? undefined : toRun(doc);
-    },
+    latest: createLatest({ runs, load }),
     hearing: async (input) => (await loadListening([listenKey(input)])).map(toRun),
     due: async ({ tenant, now, limit }) => {
       const docs = await runs
