@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['node_modules/**', '.ciclo/**'],
     globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
+    // Two cores carry two servers and the tests: one more try tells noise from a fault.
+    retry: 1,
     testTimeout: 180_000,
     hookTimeout: 300_000,
   },
