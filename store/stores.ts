@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 
+import { createAudienceStore } from './audience.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createDevClockStore } from './dev-clock.ts';
 import { createErase } from './erase.ts';
@@ -43,6 +44,7 @@ export const createStores = (deps: { connection: Connection }) => {
     offers: createOfferStore(deps),
     referrals: createReferralStore(deps),
     workspaces,
+    audience: createAudienceStore(deps),
     devClock: createDevClockStore(deps),
     deliveries: createDeliveryStore(deps),
     idempotency: createIdempotencyStore(deps),

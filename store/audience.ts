@@ -1,0 +1,64 @@
+import type { Connection, mongo } from 'mongoose';
+
+import type { AudienceStore } from '../activities/ports/audience.ts';
+import type { MongoPlan } from '../domain/rules/mongo-plan.ts';
+import { guarded } from './guarded.ts';
+import { keyOf } from './keys.ts';
+import { driverOf } from './schemas/define.ts';
+import { type ProfileDoc, profileSchema } from './schemas/profile.ts';
+
+const layout = { profiles: 'profiles', events: 'events', profileKey: 'id' };
+
+/** A plan names its tenant in fields of the event; this names it again where an index begins with it. */
+const stagesOf = (input: { tenant: string; plan: MongoPlan }): mongo.Document[] => {
+  const { tenant, plan } = input;
+  const ofTenant = plan.collection === layout.events ? [{ $match: { 'listed.tenant': tenant } }] : [];
+  return [...ofTenant, ...plan.stages];
+};
+
+/** Many people at once. Membership is read from the profiles; a plan works it out anew. */
+export const createAudienceStore = (deps: { connection: Connection }): AudienceStore => {
+  const { connection } = deps;
+  const profiles = driverOf<ProfileDoc>({ connection, schema: profileSchema });
+  const run = <Row extends mongo.Document>(input: {
+    tenant: string;
+    plan: MongoPlan;
+    then: readonly mongo.Document[];
+  }): Promise<Row[]> =>
+    connection
+      .collection(input.plan.collection)
+      .aggregate<Row>([...stagesOf(input), ...input.then], { allowDiskUse: true })
+      .toArray();
+
+  const store = guarded<Omit<AudienceStore, 'layout'>>({
+    members: async ({ tenant, segment, after, limit }) => {
+      const docs = await profiles
+        .find(
+          {
+            tenant,
+            segments: segment,
+            ...(after === undefined ? {} : { _id: { $gt: keyOf(tenant, after) } }),
+          },
+          { projection: { id: 1 } },
+        )
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map((doc) => doc.id);
+    },
+    count: ({ tenant, segment }) => profiles.countDocuments({ tenant, segments: segment }),
+    find: async ({ tenant, plan, after, limit }) => {
+      const then = [
+        ...(after === undefined ? [] : [{ $match: { id: { $gt: after } } }]),
+        { $sort: { id: 1 } },
+        { $limit: limit },
+      ];
+      return (await run<{ id: string }>({ tenant, plan, then })).map((row) => row.id);
+    },
+    size: async ({ tenant, plan }) => {
+      const [found] = await run<{ size: number }>({ tenant, plan, then: [{ $count: 'size' }] });
+      return found?.size ?? 0;
+    },
+  });
+  return { layout, members: store.members, count: store.count, find: store.find, size: store.size };
+};
