@@ -11,7 +11,7 @@ const expectedMessageSchema = z
       .optional()
       .describe('How much later it may be, such as `20 minutes` after quiet hours; a minute unless said.'),
     message: z.string().describe('The key of the message.'),
-    channel: z.string().optional(),
+    channel: z.string().optional().describe('The channel it goes out on.'),
     subject: z.string().optional().describe('Its subject, or a part of it.'),
     text: z.string().optional().describe('A part of its plain text.'),
   })

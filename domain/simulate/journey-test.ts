@@ -22,7 +22,7 @@ export type JourneyTest = z.infer<typeof testSchema>;
 /** The schema of `journeys/<key>.test.json`: stories, and what must come of them. */
 export const journeyTestSchema = z.strictObject({
   $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
-  tests: z.array(testSchema).min(1).max(200),
+  tests: z.array(testSchema).min(1).max(200).describe('The stories, each with what must come of it.'),
 });
 export type JourneyTestFile = z.infer<typeof journeyTestSchema>;
 

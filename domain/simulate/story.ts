@@ -46,10 +46,13 @@ export const personSchema = z
       .describe('Identities such as `user:42`; the address in `traits.email` is one by itself.'),
     traits: bag.optional().describe('`email`, `firstName`, `timezone`, and traits of your own.'),
     consents: consents.optional(),
-    tags: z.array(z.string()).optional(),
+    tags: z.array(z.string().describe('A tag.')).optional().describe('Tags they have.'),
     stage: z.string().optional().describe('The stage of the lifecycle.'),
     scores: z
-      .strictObject({ fit: z.number().optional(), engagement: z.number().optional() })
+      .strictObject({
+        fit: z.number().optional().describe('Who they are.'),
+        engagement: z.number().optional().describe('What they do.'),
+      })
       .optional()
       .describe('Lead scores.'),
     points: z.number().optional().describe('Points of the loyalty ledger.'),
@@ -59,19 +62,19 @@ export const personSchema = z
       .describe('Segments they are in; those the workspace defines by conditions are worked out.'),
     computed: z
       .strictObject({
-        orders: z.number().int().min(0).optional(),
-        revenue: z.number().optional(),
-        averageOrder: z.number().optional(),
-        refunded: z.number().optional(),
-        firstOrderAt: z.iso.datetime().optional(),
-        lastOrderAt: z.iso.datetime().optional(),
-        products: z.array(z.string()).optional(),
+        orders: z.number().int().min(0).optional().describe('How many.'),
+        revenue: z.number().optional().describe('What they brought, without refunds.'),
+        averageOrder: z.number().optional().describe('What one brought on average.'),
+        refunded: z.number().optional().describe('What was paid back.'),
+        firstOrderAt: z.iso.datetime().optional().describe('When the first was.'),
+        lastOrderAt: z.iso.datetime().optional().describe('When the last was.'),
+        products: z.array(z.string().describe('A product id or SKU.')).optional().describe('What they own.'),
       })
       .optional()
       .describe('What is known of their orders before the story.'),
     createdAt: z.iso.datetime().optional().describe('When we first heard of them; the start unless said.'),
-    referralCode: z.string().optional(),
-    referredBy: z.string().optional(),
+    referralCode: z.string().optional().describe('The code under which they recommend us.'),
+    referredBy: z.string().optional().describe('The code they came with.'),
     restricted: z.boolean().optional().describe('They asked not to be processed.'),
     reads: z
       .record(z.string(), z.array(z.number().int().min(0).max(23)))
@@ -124,9 +127,9 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclud
 export const storyEventSchema = z.strictObject({
   at: momentSchema,
   event: z.string().min(1).max(200).describe('Its name, `Order Completed`; `identify` tells traits.'),
-  properties: bag.optional(),
+  properties: bag.optional().describe('Its properties.'),
   traits: bag.optional().describe('With `identify`: the traits it tells.'),
-  context: bag.optional(),
+  context: bag.optional().describe('Its context, such as `timezone`.'),
   about: z
     .string()
     .optional()
