@@ -4,9 +4,10 @@ import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import type { Clock } from '../clock.ts';
 import type { Performed } from '../effects/perform.ts';
-import type { Burst, BurstDeps } from './burst.ts';
+import type { Burst } from './burst.ts';
 import type { BurstActivities, BurstOutcome } from './burst-activities.ts';
-import type { Session } from './session.ts';
+import type { BurstDeps } from './go-on.ts';
+import { openSession, type Session } from './session.ts';
 
 const giveUpAfterMs = 72 * 3_600_000;
 const conflictTries = 10;
@@ -21,19 +22,15 @@ const toFailure = (thrown: unknown): Error => {
   });
 };
 
-/** Makes what the workflow of a run calls. */
-export const createBurstActivities = (deps: {
-  burst: Burst;
-  session: Pick<BurstDeps, 'runs' | 'profiles' | 'live' | 'effects'>;
-  perform: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
-  clock: Clock;
-}): BurstActivities => {
-  const burst = async (input: {
-    tenant: string;
-    run: string;
-    now: number;
-    inbox: readonly string[];
-  }): Promise<BurstOutcome> => {
+type Deps = {
+  readonly burst: Burst;
+  readonly session: Pick<BurstDeps, 'runs' | 'profiles' | 'live' | 'effects'>;
+  readonly perform: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
+  readonly clock: Clock;
+};
+
+const createResume = (deps: Deps): BurstActivities['burst'] => {
+  return async (input): Promise<BurstOutcome> => {
     // Under a development clock a workflow may lag behind its tenant; never ahead of it.
     const now = Math.max(
       input.now,
@@ -48,48 +45,37 @@ export const createBurstActivities = (deps: {
       }
     }
   };
+};
 
-  const settle = async (input: { session: Session; effect: Effect; result: EffectResult }): Promise<void> => {
-    const { session, effect, result } = input;
-    await deps.session.effects.settle({
-      tenant: session.tenant,
-      run: session.run.id,
-      effect,
-      result,
-      at: session.now,
-    });
+const sessionOf = async (input: {
+  deps: Deps;
+  tenant: string;
+  run: string;
+}): Promise<Session | undefined> => {
+  const { tenant } = input;
+  const { runs, profiles, live: workspaces } = input.deps.session;
+  const run = await runs.get(input);
+  if (run === undefined || run.status === 'ended') return undefined;
+  const profile = await profiles.get({ tenant, profileId: run.profileId });
+  if (profile === undefined) return undefined;
+  const journey = await workspaces.journey({ tenant, journey: run.journey, version: run.version });
+  const live = await workspaces.of(tenant);
+  const now = input.deps.clock.now(tenant);
+  return openSession({ tenant, now, live, profile, journey, run, isStored: true });
+};
+
+const createPerformLater = (deps: Deps): BurstActivities['perform'] => {
+  const { effects } = deps.session;
+  const settle = (input: { session: Session; effect: Effect; result: EffectResult }): Promise<void> => {
+    const { tenant, run, now } = input.session;
+    return effects.settle({ tenant, run: run.id, effect: input.effect, result: input.result, at: now });
   };
-
-  const sessionOf = async (input: { tenant: string; run: string }): Promise<Session | undefined> => {
-    const { tenant } = input;
-    const run = await deps.session.runs.get(input);
-    if (run === undefined || run.status === 'ended') return undefined;
-    const profile = await deps.session.profiles.get({ tenant, profileId: run.profileId });
-    if (profile === undefined) return undefined;
-    const journey = await deps.session.live.journey({ tenant, journey: run.journey, version: run.version });
-    const live = await deps.session.live.of(tenant);
-    const now = deps.clock.now(tenant);
-    return {
-      tenant,
-      now,
-      live,
-      profile,
-      journey,
-      run,
-      isStored: true,
-      isForked: false,
-      lookedAt: 0,
-      rows: [],
-      noted: 0,
-    };
-  };
-
-  const perform: BurstActivities['perform'] = async ({ tenant, run, effect }) => {
-    const session = await sessionOf({ tenant, run });
+  return async ({ tenant, run, effect }) => {
+    const session = await sessionOf({ deps, tenant, run });
     if (session === undefined) return;
-    const known = await deps.session.effects.result({ tenant, run, effect });
+    const known = await effects.result({ tenant, run, effect });
     if (known !== undefined) return;
-    const first = await deps.session.effects.firstTried({ tenant, run, effect, at: session.now });
+    const first = await effects.firstTried({ tenant, run, effect, at: session.now });
     if (session.now - first > giveUpAfterMs) {
       await settle({ session, effect, result: { kind: 'failed', reason: 'gave-up' } });
       return;
@@ -105,12 +91,16 @@ export const createBurstActivities = (deps: {
       ...(performed.afterMs === undefined ? {} : { nextRetryDelay: performed.afterMs }),
     });
   };
+};
 
+/** Makes what the workflow of a run calls. */
+export const createBurstActivities = (deps: Deps): BurstActivities => {
+  const performLater = createPerformLater(deps);
   return {
-    burst,
+    burst: createResume(deps),
     perform: async (input) => {
       try {
-        await perform(input);
+        await performLater(input);
       } catch (thrown) {
         throw thrown instanceof ApplicationFailure ? thrown : toFailure(thrown);
       }

@@ -31,6 +31,11 @@ export type Session = {
   noted: number;
 };
 
+/** A burst at its beginning: nothing noted, nothing looked at yet. */
+export const openSession = (
+  input: Pick<Session, 'tenant' | 'now' | 'live' | 'profile' | 'journey' | 'run' | 'isStored'>,
+): Session => ({ ...input, isForked: false, lookedAt: 0, rows: [], noted: 0 });
+
 /** The zone a person lives by. */
 export const zoneOfProfile = (input: { profile: Profile; live: LiveWorkspace }): string =>
   zoneOf({ profile: textTrait(input.profile, 'timezone'), tenant: input.live.published.settings.timezone });

@@ -23,69 +23,79 @@ const fill = (input: Input & { value: unknown }) =>
     tenant: tenantFacts(input.live.published.settings),
   });
 
+type Deps = { readonly enter: EnterJourney; readonly tasks: TaskStore; readonly plugins: Plugins };
+type Of<T extends RuleDefinition['event']['type']> = Input & {
+  deps: Deps;
+  rule: RuleDefinition;
+  cause: string;
+  params: Extract<RuleDefinition['event'], { type: T }>['params'];
+};
+
+const enrol = async (input: Of<'enrol'>): Promise<void> => {
+  const { deps, row, live, profile, now, cause, params } = input;
+  const journey = live.journeys.get(params.journey);
+  if (journey === undefined) return;
+  const key = params.key === undefined ? undefined : fill({ ...input, value: params.key });
+  const given = typeof key === 'string' || typeof key === 'number' ? { key: String(key) } : {};
+  await deps.enter({ live, journey, profile, entry: row, cause, now, ...given });
+};
+
+const addTask = async (input: Of<'task'>): Promise<void> => {
+  const { deps, row, live, profile, now, rule, cause, params } = input;
+  const { team, due } = params;
+  const title = fill({ ...input, value: params.title });
+  const zone = zoneOfProfile({ profile, live });
+  await deps.tasks.add({
+    id: cause,
+    tenant: row.tenant,
+    profileId: profile.id,
+    run: null,
+    title: typeof title === 'string' ? title : rule.name,
+    createdAt: now,
+    ...(team === undefined ? {} : { team }),
+    ...(due === undefined ? {} : { dueAt: durationEnd({ from: now, text: due, zone }) }),
+  });
+};
+
+const act = async (input: Of<'action'>): Promise<void> => {
+  const { deps, row, live, now, cause, params } = input;
+  const filled = fill({ ...input, value: params.input ?? {} });
+  const outcome = await deps.plugins.perform({
+    live,
+    tenant: row.tenant,
+    instance: params.plugin,
+    action: params.action,
+    input: isObject(filled) ? filled : {},
+    idempotencyKey: cause,
+    now,
+  });
+  if (outcome.kind === 'retry') throw new CicloError({ code: 'unavailable', message: outcome.message });
+};
+
+const follow = async (input: Input & { deps: Deps; rule: RuleDefinition }): Promise<void> => {
+  const { event, key } = input.rule;
+  const at = { ...input, cause: hashId(input.row.tenant, input.row.messageId, key) };
+  switch (event.type) {
+    case 'enrol':
+      return enrol({ ...at, params: event.params });
+    case 'task':
+      return addTask({ ...at, params: event.params });
+    case 'action':
+      return act({ ...at, params: event.params });
+    default:
+      return undefined;
+  }
+};
+
 /**
  * Makes the part of the dispatch that carries out what fired rules ask for outside the profile: enrol, task
  * and action, each once per event and rule.
  */
-export const createFollowRules = (deps: { enter: EnterJourney; tasks: TaskStore; plugins: Plugins }) => {
-  const follow = async (input: Input & { rule: RuleDefinition }): Promise<void> => {
-    const { row, live, profile, now, rule } = input;
-    const cause = hashId(row.tenant, row.messageId, rule.key);
-    const { event } = rule;
-    switch (event.type) {
-      case 'enrol': {
-        const journey = live.journeys.get(event.params.journey);
-        if (journey === undefined) return;
-        const key = event.params.key === undefined ? undefined : fill({ ...input, value: event.params.key });
-        await deps.enter({
-          live,
-          journey,
-          profile,
-          entry: row,
-          cause,
-          now,
-          ...(typeof key === 'string' || typeof key === 'number' ? { key: String(key) } : {}),
-        });
-        return;
-      }
-      case 'task': {
-        const title = fill({ ...input, value: event.params.title });
-        const { team, due } = event.params;
-        const zone = zoneOfProfile({ profile, live });
-        await deps.tasks.add({
-          id: cause,
-          tenant: row.tenant,
-          profileId: profile.id,
-          run: null,
-          title: typeof title === 'string' ? title : rule.name,
-          createdAt: now,
-          ...(team === undefined ? {} : { team }),
-          ...(due === undefined ? {} : { dueAt: durationEnd({ from: now, text: due, zone }) }),
-        });
-        return;
-      }
-      case 'action': {
-        const filled = fill({ ...input, value: event.params.input ?? {} });
-        const outcome = await deps.plugins.perform({
-          live,
-          tenant: row.tenant,
-          instance: event.params.plugin,
-          action: event.params.action,
-          input: isObject(filled) ? filled : {},
-          idempotencyKey: cause,
-          now,
-        });
-        if (outcome.kind === 'retry') throw new CicloError({ code: 'unavailable', message: outcome.message });
-        return;
-      }
-      default:
-    }
-  };
-
+export const createFollowRules = (deps: Deps) => {
   return async (input: Input): Promise<void> => {
     const fired = new Set(input.keys);
     for (const rule of input.live.published.rules) {
-      if (fired.has(rule.key)) await follow({ ...input, rule });
+      if (fired.has(rule.key)) await follow({ ...input, deps, rule });
     }
   };
 };

@@ -51,21 +51,17 @@ const tell = async (input: {
   await deps.accept({ tenant: row.tenant, events: [ownEvent({ item, profileId })] });
 };
 
-const judge = async (input: {
-  deps: Deps;
-  at: Input;
-  code: string;
-  orderId: string;
-  revenue: number;
-  test: boolean;
-}): Promise<void> => {
-  const { deps, code, orderId } = input;
+type Claim = { deps: Deps; at: Input; code: string; orderId: string; revenue: number; test: boolean };
+
+/** Why the referral may not count; empty when it may. Undefined when there is no such programme. */
+const reasonsAgainst = async (
+  input: Claim & { advocate: Profile },
+): Promise<readonly string[] | undefined> => {
+  const { deps, orderId, advocate } = input;
   const { row, live, profile, now } = input.at;
   const { tenant } = row;
-  const advocateId = await deps.referrals.advocate({ tenant, code });
-  const advocate =
-    advocateId === undefined ? undefined : await deps.profiles.get({ tenant, profileId: advocateId });
-  if (advocate === undefined) return;
+  const { referral, currency } = live.published.settings;
+  if (referral?.enabled !== true) return undefined;
   const orders = await deps.orders.of({ tenant, profileId: profile.id });
   const earlier = orders.filter(
     (order) =>
@@ -76,20 +72,46 @@ const judge = async (input: {
   );
   const counted = await deps.referrals.ofFriend({ tenant, friend: profile.id });
   const back = await deps.referrals.ofFriend({ tenant, friend: advocate.id });
-  const { settings } = live.published;
-  const { referral } = settings;
-  if (referral?.enabled !== true) return;
-  const reasons = judgeReferral({
+  return judgeReferral({
     advocate: reach(advocate),
     friend: { ...reach(profile), earlierOrders: earlier.length },
     order: { revenueMinor: input.revenue, test: input.test },
-    minOrderMinor: toMinor({ amount: referral.minOrder, currency: settings.currency }) ?? 0,
+    minOrderMinor: toMinor({ amount: referral.minOrder, currency }) ?? 0,
     lastDay: await deps.referrals.count({ tenant, advocate: advocate.id, since: now - dayMs }),
     refuse: referral.refuse,
     isLoop: back !== undefined && back.advocate === profile.id,
     countedBefore: counted !== undefined && counted.orderId !== orderId,
   });
-  const judged: Referral = {
+};
+
+const tellOutcome = async (input: Claim & { stands: Referral; advocate: Profile }): Promise<void> => {
+  const { deps, stands, advocate } = input;
+  const { row, now, profile } = input.at;
+  const about = { order_id: input.orderId, code: input.code };
+  const told = { deps, row, now };
+  if (stands.state === 'refused') {
+    const properties = { ...about, reason: stands.reason ?? '' };
+    await tell({ ...told, profileId: advocate.id, name: 'Referral Refused', properties });
+    return;
+  }
+  const name = 'Referral Qualified';
+  const toAdvocate = { ...about, role: 'advocate', friend: profile.id };
+  await tell({ ...told, profileId: advocate.id, name, properties: toAdvocate });
+  const toFriend = { ...about, role: 'friend', advocate: advocate.id };
+  await tell({ ...told, profileId: profile.id, name, properties: toFriend });
+};
+
+const judge = async (input: Claim): Promise<void> => {
+  const { deps, code, orderId } = input;
+  const { row, profile, now } = input.at;
+  const { tenant } = row;
+  const advocateId = await deps.referrals.advocate({ tenant, code });
+  const advocate =
+    advocateId === undefined ? undefined : await deps.profiles.get({ tenant, profileId: advocateId });
+  if (advocate === undefined) return;
+  const reasons = await reasonsAgainst({ ...input, advocate });
+  if (reasons === undefined) return;
+  const stands = await deps.referrals.add({
     tenant,
     orderId,
     code,
@@ -98,31 +120,8 @@ const judge = async (input: {
     state: reasons.length === 0 ? 'qualified' : 'refused',
     at: now,
     ...(reasons.length === 0 ? {} : { reason: reasons.join(', ') }),
-  };
-  const stands = await deps.referrals.add(judged);
-  const about = { order_id: orderId, code };
-  const told = { deps, row, now };
-  if (stands.state === 'refused') {
-    await tell({
-      ...told,
-      profileId: advocate.id,
-      name: 'Referral Refused',
-      properties: { ...about, reason: stands.reason ?? '' },
-    });
-    return;
-  }
-  await tell({
-    ...told,
-    profileId: advocate.id,
-    name: 'Referral Qualified',
-    properties: { ...about, role: 'advocate', friend: profile.id },
   });
-  await tell({
-    ...told,
-    profileId: profile.id,
-    name: 'Referral Qualified',
-    properties: { ...about, role: 'friend', advocate: advocate.id },
-  });
+  await tellOutcome({ ...input, stands, advocate });
 };
 
 const reverse = async (input: { deps: Deps; at: Input; orderId: string; reason: string }): Promise<void> => {

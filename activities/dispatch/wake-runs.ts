@@ -5,7 +5,7 @@ import { readPath } from '../../domain/rules/path.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { traitsChanged } from '../burst/commit.ts';
 import { hear } from '../burst/hear.ts';
-import { factsOf, type Session } from '../burst/session.ts';
+import { factsOf, openSession, type Session } from '../burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../live/live-workspace.ts';
 import type { EventRow, EventStore } from '../ports/events.ts';
 import type { LedgerStore, Run, RunStore } from '../ports/runs.ts';
@@ -28,19 +28,8 @@ const sessionOf = async (input: {
 }): Promise<Session> => {
   const { deps, run, live, profile, now } = input;
   const { tenant, journey, version } = run;
-  return {
-    tenant,
-    now,
-    live,
-    profile,
-    journey: await deps.live.journey({ tenant, journey, version }),
-    run,
-    isStored: true,
-    isForked: false,
-    lookedAt: 0,
-    rows: [],
-    noted: 0,
-  };
+  const compiled = await deps.live.journey({ tenant, journey, version });
+  return openSession({ tenant, now, live, profile, journey: compiled, run, isStored: true });
 };
 
 const toNumber = (value: unknown): number | undefined => {

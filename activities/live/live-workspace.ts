@@ -3,9 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { CicloError } from '../../domain/errors.ts';
 import { type LoadedMessage, loadMessage } from '../../domain/messages/load-message.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
-import { createDecider } from '../../domain/rules/decider.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
-import { nextFlip } from '../../domain/rules/next-flip.ts';
+import { createMembership, type Membership } from '../../domain/rules/membership.ts';
 import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/rule-set.ts';
 import type { SegmentDefinition } from '../../domain/rules/segment.ts';
@@ -14,9 +13,6 @@ import type { PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts'
 import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
 
 export type LiveJourney = CompiledJourney & { readonly takesEntries: boolean };
-
-/** Whether somebody is in a segment, and when time alone may change that (epoch milliseconds). */
-export type Membership = { readonly isMember: boolean; readonly changesAt: number | undefined };
 
 export type LiveSegment = {
   readonly key: string;
@@ -64,25 +60,14 @@ const liveSegment = (input: {
 }): LiveSegment => {
   const { segment } = input;
   const { key } = segment;
-  if (!('when' in segment)) {
-    const people = new Set(input.lists[segment.list] ?? []);
-    return {
-      key,
-      membership: async ({ profile }) => ({
-        isMember:
-          isObject(profile) && Array.isArray(profile['ids']) && profile['ids'].some((id) => people.has(id)),
-        changesAt: undefined,
-      }),
-    };
-  }
-  const { when } = segment;
-  const decider = createDecider({ cases: [when] });
+  if ('when' in segment) return { key, membership: createMembership({ when: segment.when }) };
+  const people = new Set(input.lists[segment.list] ?? []);
   return {
     key,
-    membership: async (facts) => ({
-      isMember: (await decider.decide({ facts })).matched === 0,
-      changesAt: await nextFlip({ conditions: when, facts }),
-    }),
+    membership: async ({ profile }) => {
+      const ids = isObject(profile) ? profile['ids'] : undefined;
+      return { isMember: Array.isArray(ids) && ids.some((id) => people.has(id)), because: [] };
+    },
   };
 };
 
@@ -117,20 +102,18 @@ const makeReady = (input: {
   };
 };
 
-/**
- * Keeps the workspaces in force ready. The revision is looked up at most every `checkEveryMs` of real time,
- * so a publication takes effect within that time in every process; versions are compiled once.
- */
-export const createLiveWorkspaces = (deps: {
-  workspaces: WorkspaceStore;
-  wall: () => number;
-  checkEveryMs: number;
-}): LiveWorkspaces => {
-  const versions = new LRUCache<string, CompiledJourney>({ max: 2000 });
-  const ready = new Map<string, { live: LiveWorkspace; checkedAt: number }>();
-  const loading = new Map<string, Promise<LiveWorkspace>>();
+type LiveDeps = {
+  readonly workspaces: WorkspaceStore;
+  readonly wall: () => number;
+  readonly checkEveryMs: number;
+};
+type Ready = Map<string, { live: LiveWorkspace; checkedAt: number }>;
+type Compile = (version: Parameters<typeof compileJourney>[0], tenant: string) => CompiledJourney;
 
-  const compiled = (version: Parameters<typeof compileJourney>[0], tenant: string): CompiledJourney => {
+/** Compiles each version once. */
+const createCompile = (): Compile => {
+  const versions = new LRUCache<string, CompiledJourney>({ max: 2000 });
+  return (version, tenant) => {
     const id = JSON.stringify([tenant, version.key, version.version, version.hash]);
     const known = versions.get(id);
     if (known !== undefined) return known;
@@ -138,8 +121,11 @@ export const createLiveWorkspaces = (deps: {
     versions.set(id, journey);
     return journey;
   };
+};
 
-  const load = async (tenant: string): Promise<LiveWorkspace> => {
+const createLoad = (input: { deps: LiveDeps; ready: Ready; compile: Compile }) => {
+  const { deps, ready, compile } = input;
+  return async (tenant: string): Promise<LiveWorkspace> => {
     const known = ready.get(tenant);
     const revision = await deps.workspaces.revision(tenant);
     if (known !== undefined && known.live.revision === revision) {
@@ -150,10 +136,21 @@ export const createLiveWorkspaces = (deps: {
     if (published === undefined) {
       throw new CicloError({ code: 'not-found', message: `Nothing has been published for ${tenant} yet.` });
     }
-    const live = makeReady({ published, journeyOf: (version) => compiled(version, tenant) });
+    const live = makeReady({ published, journeyOf: (version) => compile(version, tenant) });
     ready.set(tenant, { live, checkedAt: deps.wall() });
     return live;
   };
+};
+
+/**
+ * Keeps the workspaces in force ready. The revision is looked up at most every `checkEveryMs` of real time,
+ * so a publication takes effect within that time in every process; versions are compiled once.
+ */
+export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
+  const ready: Ready = new Map();
+  const loading = new Map<string, Promise<LiveWorkspace>>();
+  const compile = createCompile();
+  const load = createLoad({ deps, ready, compile });
 
   const loadOnce = (tenant: string): Promise<LiveWorkspace> => {
     const under = loading.get(tenant);
@@ -184,7 +181,7 @@ export const createLiveWorkspaces = (deps: {
           message: `Journey ${journey} has no version ${version}.`,
         });
       }
-      return compiled(found, tenant);
+      return compile(found, tenant);
     },
   };
 };

@@ -1,74 +1,75 @@
+import { followMerges } from '../../activities/dispatch/follow-merges.ts';
+import { openSession, zoneOfProfile } from '../../activities/burst/session.ts';
+import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
+import type { ProfileRow } from '../../activities/ports/profiles.ts';
 import type { Pages } from '../../api/ports/pages.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { textTrait } from '../../domain/profiles/profile.ts';
-import { zoneOfProfile } from '../../activities/burst/session.ts';
 import type { Engine } from './engine.ts';
 import type { Stores } from './stores.ts';
 
-/** What the public pages know, from the engine. */
-export const createPages = (deps: { engine: Engine; stores: Stores }): Pages => {
+type Deps = { readonly engine: Engine; readonly stores: Stores };
+
+const unlessMissing = async <T>(asked: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (thrown instanceof CicloError && thrown.code === 'not-found') return undefined;
+    throw thrown;
+  }
+};
+
+const liveOf = (deps: Deps, tenant: string): Promise<LiveWorkspace | undefined> =>
+  unlessMissing(deps.engine.live.of(tenant));
+
+/** The person a link was made for, or the one they were joined with since. */
+const personOf = (deps: Deps, who: { tenant: string; profileId: string }): Promise<ProfileRow | undefined> =>
+  unlessMissing(followMerges({ profiles: deps.stores.profiles, ...who }));
+
+/** The message is filled in again from what it was made of, with the run as it stands. */
+const createMessagePage = (deps: Deps): Pages['message'] => {
   const { engine, stores } = deps;
-
-  const liveOf = async (tenant: string) => {
-    try {
-      return await engine.live.of(tenant);
-    } catch (thrown) {
-      if (thrown instanceof CicloError && thrown.code === 'not-found') return undefined;
-      throw thrown;
-    }
-  };
-
-  /** The message is filled in again from what it was made of, with the run as it stands. */
-  const message: Pages['message'] = async ({ tenant, messageId, profileId }) => {
+  return async ({ tenant, messageId, profileId }) => {
     const row = await stores.messages.get({ tenant, id: messageId });
-    const live = await liveOf(tenant);
+    const live = await liveOf(deps, tenant);
     const compiled = row === undefined ? undefined : live?.messages.get(row.message);
-    if (row === undefined || live === undefined || compiled === undefined || row.profileId !== profileId)
-      return undefined;
+    if (row === undefined || live === undefined || compiled === undefined) return undefined;
     const run = await stores.runs.get({ tenant, run: row.run });
-    const profile = await stores.profiles.get({ tenant, profileId });
+    const profile = await personOf(deps, { tenant, profileId });
     if (run === undefined || profile === undefined) return undefined;
+    if (row.profileId !== profileId && row.profileId !== profile.id) return undefined;
     const journey = await engine.live.journey({ tenant, journey: run.journey, version: run.version });
-    const session = {
-      tenant,
-      now: row.plannedAt,
-      live,
-      profile,
-      journey,
-      run,
-      isStored: true,
-      isForked: false,
-      lookedAt: 0,
-      rows: [],
-      noted: 0,
-    };
+    const now = row.plannedAt;
+    const session = openSession({ tenant, now, live, profile, journey, run, isStored: true });
     const zone = zoneOfProfile({ profile, live });
     const { channel, topic } = row;
     const { rendered } = engine.render({ session, message: compiled, messageId, channel, topic, zone });
     return rendered.kind === 'rendered' && rendered.html !== undefined ? { html: rendered.html } : undefined;
   };
-
-  return {
-    message,
-    settings: async (tenant) => {
-      const live = await liveOf(tenant);
-      if (live === undefined) return undefined;
-      const { name, url, defaultLocale, postalAddress, topics } = live.published.settings;
-      const channels = [...new Set([...live.messages.values()].map((one) => one.compiled.channel))];
-      return { name, url, defaultLocale, postalAddress, topics, channels };
-    },
-    person: async ({ tenant, profileId }) => {
-      const profile = await stores.profiles.get({ tenant, profileId });
-      if (profile === undefined) return undefined;
-      const locale = textTrait(profile, 'locale');
-      return { consents: profile.consents, ...(locale === undefined ? {} : { locale }) };
-    },
-    referral: async (given) => {
-      const code = given.toUpperCase();
-      for (const tenant of await stores.workspaces.tenants()) {
-        if ((await stores.referrals.advocate({ tenant, code })) !== undefined) return { tenant, code };
-      }
-      return undefined;
-    },
-  };
 };
+
+/** What the public pages know, from the engine. */
+export const createPages = (deps: Deps): Pages => ({
+  message: createMessagePage(deps),
+  settings: async (tenant) => {
+    const live = await liveOf(deps, tenant);
+    if (live === undefined) return undefined;
+    const { name, url, defaultLocale, postalAddress, topics } = live.published.settings;
+    const channels = [...new Set([...live.messages.values()].map((one) => one.compiled.channel))];
+    return { name, url, defaultLocale, postalAddress, topics, channels };
+  },
+  person: async (who) => {
+    const profile = await personOf(deps, who);
+    if (profile === undefined) return undefined;
+    const locale = textTrait(profile, 'locale');
+    return { consents: profile.consents, ...(locale === undefined ? {} : { locale }) };
+  },
+  referral: async (given) => {
+    const code = given.toUpperCase();
+    for (const tenant of await deps.stores.workspaces.tenants()) {
+      const advocate = await deps.stores.referrals.advocate({ tenant, code });
+      if (advocate !== undefined) return { tenant, code };
+    }
+    return undefined;
+  },
+});

@@ -165,23 +165,13 @@ export const startAll = async (input: StartInput): Promise<RunningEngine> => {
   }
 };
 
-const start = async (
-  input: StartInput & { config: Config; log: Log; shutdown: Shutdown },
-): Promise<RunningEngine> => {
-  const { config, log, shutdown, say, part } = input;
-  const own = config.mongoUri === undefined || config.temporal.address === undefined || part === 'all';
-  if (own) {
-    const folder = await claimDataFolder({
-      dir: config.dataDir,
-      what: `ciclo ${part === 'all' ? 'start' : part}`,
-    });
-    shutdown.add({ name: 'the data folder', boundMs: 2_000, stop: folder.release });
-  }
-  const secrets = await loadSecrets(config);
-  const servers = await startServers({ config, searchPath: input.env['PATH'] ?? '', say, shutdown });
+type Started = StartInput & { config: Config; log: Log; shutdown: Shutdown };
+
+/** The engine on its servers, with the folder's workspace published. */
+const startEngine = async (input: Started & { servers: Servers; secrets: EngineSecrets; port: number }) => {
+  const { config, log, shutdown, say, part, servers, secrets, port } = input;
   const mail = await mailOf({ config, shutdown });
   const runtime = part === 'api' ? undefined : await installTemporalRuntime({ log });
-  const port = config.port === 0 ? await freePort() : config.port;
   const publicUrl = publicUrlOf({ config, port });
   const assembled = await assemble({
     mongoUri: servers.mongoUri,
@@ -199,44 +189,52 @@ const start = async (
   });
   shutdown.add({ name: 'the engine', boundMs: 30_000, stop: assembled.stop });
   const tenant = await publishFolder({ dir: config.workspaceDir, assembled, say });
-  if (input.watch === true)
-    shutdown.add({
-      name: 'the watch',
-      boundMs: 1_000,
-      stop: watchFolder({ dir: config.workspaceDir, assembled, say }),
-    });
-  const working = part === 'api' ? undefined : await startWorker({ assembled, config, servers, shutdown });
-  const url = part === 'worker' ? undefined : publicUrl;
-  if (url !== undefined) {
-    const server = await serveApi({
-      assembled,
-      secrets,
-      tenant,
-      port,
-      publicUrl,
-      devClock: config.devClock,
-      log,
-    });
-    shutdown.add({ name: 'the API', boundMs: 15_000, stop: server.stop });
+  if (input.watch === true) {
+    const stop = watchFolder({ dir: config.workspaceDir, assembled, say });
+    shutdown.add({ name: 'the watch', boundMs: 1_000, stop });
   }
-  const ended = new Promise<void>((resolve, reject) => {
-    shutdown.add({ name: 'the process', boundMs: 100, stop: () => resolve() });
-    working?.ended.catch((thrown: unknown) => {
-      log.error({ error: messageOf(thrown) }, 'The worker failed.');
+  return { assembled, tenant, inbox: mail.inbox, publicUrl };
+};
+
+const endOf = (input: Started & { working: Workers | undefined }): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
+    input.shutdown.add({ name: 'the process', boundMs: 100, stop: () => resolve() });
+    input.working?.ended.catch((thrown: unknown) => {
+      input.log.error({ error: messageOf(thrown) }, 'The worker failed.');
       reject(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
     });
   });
+
+const start = async (input: Started): Promise<RunningEngine> => {
+  const { config, log, shutdown, say, part } = input;
+  const own = config.mongoUri === undefined || config.temporal.address === undefined || part === 'all';
+  if (own) {
+    const what = `ciclo ${part === 'all' ? 'start' : part}`;
+    const folder = await claimDataFolder({ dir: config.dataDir, what });
+    shutdown.add({ name: 'the data folder', boundMs: 2_000, stop: folder.release });
+  }
+  const secrets = await loadSecrets(config);
+  const servers = await startServers({ config, searchPath: input.env['PATH'] ?? '', say, shutdown });
+  const port = config.port === 0 ? await freePort() : config.port;
+  const { assembled, tenant, inbox, publicUrl } = await startEngine({ ...input, servers, secrets, port });
+  const working = part === 'api' ? undefined : await startWorker({ assembled, config, servers, shutdown });
+  const url = part === 'worker' ? undefined : publicUrl;
+  if (url !== undefined) {
+    const { devClock } = config;
+    const server = await serveApi({ assembled, secrets, tenant, port, publicUrl, devClock, log });
+    shutdown.add({ name: 'the API', boundMs: 15_000, stop: server.stop });
+  }
   return {
     url,
-    inbox: mail.inbox,
+    inbox,
     secrets,
     tenant,
     dataDir: config.dataDir,
     assembled,
-    lines: linesOf({ url, inbox: mail.inbox, secrets, servers }),
+    lines: linesOf({ url, inbox, secrets, servers }),
     stop: async () => {
       await shutdown.run();
     },
-    ended,
+    ended: endOf({ ...input, working }),
   };
 };

@@ -1,0 +1,34 @@
+import type { Client } from '@temporalio/client';
+
+import type { Log } from '../../activities/dispatch/dispatcher.ts';
+import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
+import type { Align } from '../../activities/upkeep/dev-clock.ts';
+import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { Queues } from './queues.ts';
+import type { Stores } from './stores.ts';
+
+/** What is counted of the engine's work. */
+export type EngineMeter = {
+  readonly accepted: (input: { accepted: number; duplicates: number }) => void;
+  readonly dispatched: (outcome: 'done' | 'failed' | 'dead') => void;
+  readonly message: (input: { channel: string; outcome: string }) => void;
+};
+
+export type EngineDeps = {
+  readonly stores: Stores;
+  readonly temporal: Client;
+  readonly queues: Queues;
+  /** Moves the clock of a workflow; throws where time cannot be moved. */
+  readonly align: Align;
+  readonly makePlugins: (live: LiveWorkspace) => PluginRuntime;
+  readonly publicUrl: string;
+  /** Signs links and hashes suppressed addresses. */
+  readonly secret: string;
+  readonly defaultFrom: string;
+  readonly log: Log;
+  readonly meter: EngineMeter;
+  readonly wall: () => number;
+  /** Events dispatched side by side in this process. */
+  readonly concurrency?: number;
+  readonly acceptLeaseMs?: number;
+};
