@@ -99,19 +99,65 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
     });
 };
 
-const addTrials = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+const each = (one: string, before: readonly string[]): readonly string[] => [...before, one];
+
+const addSimulate = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
   const { program, env, say, ran } = input;
+  type Options = {
+    profile: string;
+    events?: string;
+    workspace?: string;
+    choose: readonly string[];
+    timeout: readonly string[];
+    html?: string;
+    json?: boolean;
+  };
   program
     .command('simulate <journey>')
     .description('play a journey for one person, without sending anything')
-    .requiredOption('--profile <file>', 'the person, as JSON')
-    .option('--events <file>', 'what happens to them, as JSON')
+    .requiredOption(
+      '--profile <file|person>',
+      'the person: a JSON file, or an e-mail the running engine knows',
+    )
+    .option('--events <file>', 'what happens to them, as JSON; what starts the journey, unless said')
+    .option('--choose <step=outcome>', 'take this branch whatever the facts say (repeatable)', each, [])
+    .option('--timeout <step>', 'nothing comes in time for this step (repeatable)', each, [])
+    .option('--html <folder>', 'write the messages as HTML')
+    .option('--json', 'everything as JSON')
     .option('--workspace <folder>', 'the workspace')
-    .action(async (journey: string, options: { profile: string; events?: string; workspace?: string }) => {
+    .action(async (journey: string, options: Options) => {
       const { runSimulate } = await import('./commands/simulate.ts');
-      const dir = options.workspace ?? loadConfig(env).workspaceDir;
-      ran.code = await runSimulate({ journey, dir, profile: options.profile, events: options.events, say });
+      const { profile, events, choose, timeout, html, json = false } = options;
+      const config = loadConfig(env);
+      ran.code = await runSimulate({
+        journey,
+        profile,
+        events,
+        choose,
+        timeout,
+        html,
+        json,
+        say,
+        dir: options.workspace ?? config.workspaceDir,
+        connect: () => connectEngine(config),
+        playOnEngine: undefined,
+      });
     });
+};
+
+const addTrials = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+  const { program, env, say, ran } = input;
+  program
+    .command('test [folder]')
+    .description('play the stories of journeys/<key>.test.json and compare what happens')
+    .option('--journey <key>', 'the tests of one journey')
+    .option('--json', 'the outcome as JSON')
+    .action(async (dir: string | undefined, options: { journey?: string; json?: boolean }) => {
+      const { runJourneyTests } = await import('./commands/run-journey-tests.ts');
+      const { journey, json = false } = options;
+      ran.code = await runJourneyTests({ dir: dir ?? loadConfig(env).workspaceDir, journey, json, say });
+    });
+  addSimulate(input);
   program
     .command('doctor')
     .description('look at the settings, the servers and what is stuck')

@@ -9,6 +9,8 @@ import type { CompiledMessage } from '../domain/messages/compile-message.ts';
 import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
+import { journeyOfTestFile, parseJourneyTest, runJourneyTest } from '../domain/simulate/journey-test.ts';
+import { toSimulatedWorkspace } from '../domain/simulate/to-simulated-workspace.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -81,6 +83,23 @@ describe('docs/journeys.md', () => {
       expect((await problemsOf(example)).map(told).join('\n')).toBe(next?.text.trim());
     },
   );
+
+  it.each(
+    right
+      .filter(({ info }) => info.endsWith('.test.json'))
+      .map((example) => [example.line, example] as const),
+  )('has a test file in line %d whose stories come out as it says', async (_line, example) => {
+    const { file, text } = fileOf(example);
+    const built = await parseWorkspace({ files: starter, compile });
+    const parsed = parseJourneyTest({ file, text });
+    if (!built.ok || !parsed.ok) throw new Error('It cannot be read.');
+    const journey = built.value.journeys.find(({ key }) => key === journeyOfTestFile(file));
+    if (journey === undefined) throw new Error('There is no such journey.');
+    const workspace = toSimulatedWorkspace(built.value);
+    for (const story of parsed.value.tests) {
+      expect((await runJourneyTest({ journey, workspace, test: story })).differences).toEqual([]);
+    }
+  });
 
   it('marks each of its examples as something that can be checked', () => {
     const unmarked = json.filter(({ info }) => !/^(entry|steps|file=|wrong )/.test(info));

@@ -46,6 +46,13 @@ const profileSchema = z
     referredBy: z.string().optional(),
     createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime(),
+    restricted: z.boolean().optional().openapi({ description: 'They asked not to be processed.' }),
+    reads: z
+      .record(z.string(), z.array(z.int()))
+      .openapi({ description: 'Hours of the day at which they read, by channel.' }),
+    pressure: z
+      .array(z.object({ at: z.iso.datetime(), channel: z.string(), topic: z.string() }))
+      .openapi({ description: 'Marketing messages of late, as frequency caps count them.' }),
   })
   .openapi('Profile');
 
@@ -79,6 +86,13 @@ const profileBody = (profile: Profile): Body => ({
   ...given({ referredBy: profile.referredBy }),
   createdAt: profile.createdAt,
   lastSeenAt: profile.lastSeenAt,
+  ...given({ restricted: profile.restricted }),
+  reads: Object.fromEntries(Object.entries(profile.reads).map(([channel, hours]) => [channel, [...hours]])),
+  pressure: profile.pressure.map(({ at, channel, topic }) => ({
+    at: new Date(at).toISOString(),
+    channel,
+    topic,
+  })),
 });
 
 const positionOf = (profile: Profile): Position => ({

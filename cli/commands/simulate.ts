@@ -1,142 +1,132 @@
-import { readFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
-import colors from 'picocolors';
-import { z } from 'zod';
-
-import { CicloError } from '../../domain/errors.ts';
-import { parseCall } from '../../domain/events/segment-call.ts';
-import { explain } from '../../domain/ledger/explain.ts';
-import { loadMessage } from '../../domain/messages/load-message.ts';
-import { newProfile, type Profile } from '../../domain/profiles/profile.ts';
-import { simulate } from '../../domain/simulate/simulate.ts';
-import type { SimulatedEvent } from '../../domain/simulate/simulation.ts';
-import { toSimulatedMessage } from '../../domain/simulate/to-simulated-message.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import { readWorkspace } from '../read-workspace.ts';
+import { CicloError, messageOf } from '../../domain/errors.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import { parseStory } from '../../domain/simulate/parse-story.ts';
+import { type KnownPerson, playStory } from '../../domain/simulate/play-story.ts';
+import type { SimulatedWorkspace, Simulation } from '../../domain/simulate/simulation.ts';
+import type { Story } from '../../domain/simulate/story.ts';
+import { toSimulatedWorkspace } from '../../domain/simulate/to-simulated-workspace.ts';
+import type { EngineClient } from '../engine-client.ts';
 import { problemText, type Say } from '../say.ts';
-import { buildWorkspace } from '../workspace/build-workspace.ts';
+import { chosenOutcomes } from '../simulate/chosen-outcomes.ts';
+import { readKnownPerson } from '../simulate/known-person.ts';
+import { simulationLines } from '../simulate/simulation-lines.ts';
+import { withEntry } from '../simulate/with-entry.ts';
+import { journeyIn, loadFolder } from '../workspace/load-folder.ts';
 
-const personSchema = z.looseObject({
-  traits: z.record(z.string(), z.json()).default({}),
-  /** Channels on which they agreed to marketing. */
-  consents: z.array(z.string()).default(['email']),
-  tags: z.array(z.string()).default([]),
-  stage: z.string().default('lead'),
-});
+/** Plays a story otherwise than with the pure reducer: on the real servers. */
+export type PlayOnEngine = (input: {
+  journey: JourneyDefinition;
+  files: Readonly<Record<string, string>>;
+  workspace: SimulatedWorkspace;
+  story: Story;
+  person: KnownPerson | undefined;
+}) => Promise<Simulation>;
 
-const readJson = async (file: string): Promise<unknown> => {
+export type SimulateInput = {
+  readonly journey: string;
+  readonly dir: string;
+  /** A file, or somebody the running engine knows: e-mail, user id, profile id. */
+  readonly profile: string;
+  readonly events: string | undefined;
+  /** `step=outcome` each. */
+  readonly choose: readonly string[];
+  /** Steps nothing comes for in time. */
+  readonly timeout: readonly string[];
+  /** Where messages are written as HTML. */
+  readonly html: string | undefined;
+  readonly json: boolean;
+  readonly connect: () => Promise<EngineClient>;
+  readonly playOnEngine: PlayOnEngine | undefined;
+  readonly say: Say;
+};
+
+type File = { readonly text: string; readonly file: string };
+
+const readText = async (file: string): Promise<File> => {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return { text: await readFile(file, 'utf8'), file };
   } catch (thrown) {
     throw new CicloError({
       code: 'invalid-input',
-      message: `${file} cannot be read as JSON.`,
+      message: `${file} cannot be read: ${messageOf(thrown)}`,
       cause: thrown,
     });
   }
 };
 
-const personOf = (input: { given: unknown; tenant: string; now: number }): Profile => {
-  const { traits, consents, tags, stage } = personSchema.parse(input.given);
-  const { email } = traits;
-  const ids = ['user:simulated', ...(typeof email === 'string' ? [`email:${email.toLowerCase()}`] : [])];
-  const said = { state: 'granted', at: input.now, source: 'simulation' } as const;
-  const base = newProfile({
-    id: 'p_simulated',
-    tenant: input.tenant,
-    ids,
-    referralCode: 'FRIEND-SIMULATE',
-    now: input.now,
+const isFile = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Whose story it is: a person out of a file, or one the engine knows. */
+const personOf = async (
+  input: SimulateInput & { workspace: SimulatedWorkspace },
+): Promise<{ file: File } | { known: KnownPerson; now: string }> => {
+  const { profile, workspace } = input;
+  if (profile.endsWith('.json') || (await isFile(profile))) return { file: await readText(profile) };
+  const channels = [...(workspace.messages?.values() ?? [])].map((message) => message.channel);
+  const { tenant } = workspace.settings;
+  const { now, ...known } = await readKnownPerson({
+    person: profile,
+    tenant,
+    channels,
+    client: await input.connect(),
   });
-  return {
-    ...base,
-    traits,
-    tags,
-    stage,
-    consents: Object.fromEntries(consents.map((channel) => [channel, { '*': said }])),
-  };
+  return { known, now };
 };
 
-const eventsOf = (input: { given: unknown; tenant: string; now: number }): readonly SimulatedEvent[] => {
-  const calls = z.array(z.looseObject({ about: z.string().optional() })).parse(input.given);
-  return calls.map(({ about, ...call }, n) => {
-    const parsed = parseCall({
-      call: { type: 'track', userId: 'simulated', ...call },
-      receivedAt: Number.MAX_SAFE_INTEGER,
-      source: 'api',
-      idFrom: () => `simulated-${n}`,
-    });
-    if (!parsed.ok) {
-      const { message, mend } = parsed;
-      throw new CicloError({ code: 'invalid-input', message: `Event ${n + 1}: ${message} ${mend}` });
-    }
-    const event = { ...parsed.event, tenant: input.tenant, receivedAt: parsed.event.timestamp };
-    return about === undefined ? event : { ...event, about };
-  });
+const writeHtml = async (input: { simulation: Simulation; dir: string; say: Say }): Promise<void> => {
+  const { simulation, dir, say } = input;
+  await mkdir(dir, { recursive: true });
+  for (const [index, { step, message, html }] of simulation.messages.entries()) {
+    if (html === undefined) continue;
+    const file = join(dir, `${String(index + 1).padStart(2, '0')}-${step}-${message}.html`);
+    await writeFile(file, html);
+    say(`Wrote ${file}`);
+  }
 };
 
-const fallbackEvents = (input: { on: string | undefined; now: number; properties: JsonObject }): unknown =>
-  input.on === undefined
-    ? []
-    : [{ event: input.on, timestamp: new Date(input.now).toISOString(), properties: input.properties }];
-
-/** `ciclo simulate`: plays a journey for one person with the engine's own reducer and rules, and sends nothing. */
-export const runSimulate = async (input: {
-  journey: string;
-  dir: string;
-  profile: string;
-  events: string | undefined;
-  say: Say;
-}): Promise<number> => {
-  const { say } = input;
-  const built = await buildWorkspace({ files: await readWorkspace(input.dir) });
-  if (!built.ok) {
-    for (const problem of built.problems) say(problemText(problem));
+/**
+ * `ciclo simulate`: plays a journey for one person with the engine's own reducer, rules and gate, and sends nothing.
+ * Answers 1 when something that was given is not right.
+ */
+export const runSimulate = async (input: SimulateInput): Promise<number> => {
+  const { say, dir, json } = input;
+  const loaded = await loadFolder({ dir, say });
+  if (loaded === undefined) return 1;
+  const journey = journeyIn({ workspace: loaded.workspace, key: input.journey });
+  const workspace = toSimulatedWorkspace(loaded.workspace);
+  const whose = await personOf({ ...input, workspace });
+  const parsed = parseStory({
+    ...('file' in whose ? { profile: whose.file } : { start: whose.now }),
+    ...(input.events === undefined ? {} : { events: await readText(input.events) }),
+  });
+  if (!parsed.ok) {
+    for (const problem of parsed.problems) say(problemText(problem));
     return 1;
   }
-  const workspace = built.value;
-  const definition = workspace.journeys.find((journey) => journey.key === input.journey);
-  if (definition === undefined) {
-    const names = workspace.journeys.map((journey) => journey.key).join(', ');
-    throw new CicloError({
-      code: 'not-found',
-      message: `There is no journey ${input.journey}; there are ${names}.`,
-    });
+  const person = 'known' in whose ? whose.known : undefined;
+  const { choose: wanted, timeout } = input;
+  const choose = { ...parsed.value.choose, ...chosenOutcomes({ journey, choose: wanted, timeout }) };
+  const told = { ...parsed.value, ...(Object.keys(choose).length === 0 ? {} : { choose }) };
+  const story =
+    input.events === undefined ? withEntry({ story: told, journey, history: person?.history }) : told;
+  const play = { journey, workspace, story, ...(person === undefined ? {} : { person }) };
+  const simulation =
+    input.playOnEngine === undefined
+      ? await playStory(play)
+      : await input.playOnEngine({ ...play, person, files: loaded.files });
+  if (json) say(JSON.stringify(simulation, null, 2));
+  else {
+    const zone = workspace.settings.timezone;
+    for (const line of simulationLines({ simulation, journey, zone, withTexts: true })) say(line);
   }
-  const { tenant } = workspace.settings;
-  const now = Date.now();
-  const on = 'on' in definition.entry ? definition.entry.on : undefined;
-  const given =
-    input.events === undefined ? fallbackEvents({ on, now, properties: {} }) : await readJson(input.events);
-  const events = eventsOf({ given, tenant, now });
-  const start = Math.min(now, ...events.map((event) => event.timestamp));
-  const played = await simulate({
-    journey: definition,
-    workspace: {
-      ...workspace,
-      messages: new Map(
-        workspace.messages.map((message) => [message.key, toSimulatedMessage(loadMessage(message))]),
-      ),
-    },
-    profile: personOf({ given: await readJson(input.profile), tenant, now: start }),
-    events,
-    start,
-    holdout: false,
-    ...(on === undefined ? { enter: [{ at: start }] } : {}),
-  });
-  for (const refused of played.refused) {
-    say(colors.yellow(`${new Date(refused.at).toISOString()}  did not enter: ${refused.reason}`));
-  }
-  for (const run of played.runs) {
-    say(colors.bold(`\n${definition.name}${run.entryKey === '' ? '' : ` (${run.entryKey})`}`));
-    for (const item of run.timeline) {
-      const when = colors.dim(new Date(item.at).toISOString().slice(0, 16).replace('T', ' '));
-      say(`${when}  ${explain({ decision: item, definition, zone: workspace.settings.timezone })}`);
-      if (item.message !== undefined) say(`                  ${colors.green(`✉ ${item.message.subject}`)}`);
-    }
-    say(
-      `${colors.bold('Ended:')} ${run.outcome ?? 'it still waits'}${run.converted ? `, converted${run.value === undefined ? '' : ` (${run.value})`}` : ''}`,
-    );
-  }
+  if (input.html !== undefined)
+    await writeHtml({ simulation, dir: input.html, say: json ? () => undefined : say });
   return 0;
 };

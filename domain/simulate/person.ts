@@ -8,7 +8,7 @@ import type { Computed, Profile } from '../profiles/profile.ts';
 import { segmentChanges } from '../profiles/segments.ts';
 import type { FiredRule } from '../rules/rule-set.ts';
 import { hourIn } from '../time/hour-in.ts';
-import { personFactsIn, type World, zoneIn } from './world.ts';
+import { noteEvent, personFactsIn, type World, zoneIn } from './world.ts';
 
 /** A trait that was changed. */
 export type TraitChange = { readonly name: string; readonly from: unknown; readonly to: unknown };
@@ -109,7 +109,7 @@ export const applyToPerson = async (input: {
   const hour = hourIn({ at: event.timestamp, zone: zoneIn(world) });
   const told = applyEvent({ profile: before, event, stages, hour });
   world.profile = withOrders({ world, event, profile: told });
-  world.log.push(event);
+  noteEvent({ world, event });
   const facts = { ...personFactsIn(world), event: toEventFact(event) };
   const fired = isSilent ? [] : await world.rules.decide({ eventName: event.name, facts });
   for (const { rule } of fired) {

@@ -1,6 +1,12 @@
 import type { JourneyDefinition } from '../journey/definition.ts';
 import { simulate } from './simulate.ts';
-import type { SimulatedEntry, SimulatedTask, SimulatedWorkspace, Simulation } from './simulation.ts';
+import type {
+  PlayInput,
+  SimulatedEntry,
+  SimulatedTask,
+  SimulatedWorkspace,
+  Simulation,
+} from './simulation.ts';
 import { momentOf, type Story, toEvents, toProfile } from './story.ts';
 
 /** When a story begins (epoch milliseconds); a time without a zone is local to the shop. */
@@ -22,13 +28,17 @@ const tasksOf = (story: Story): Readonly<Record<string, SimulatedTask>> =>
     ]),
   );
 
-/** Plays a journey by a story. Throws `invalid-input` for a choice that names what is not in the journey. */
+/** A person as the engine knows them, in place of the one a story tells of. */
+export type KnownPerson = Pick<PlayInput, 'profile' | 'history' | 'suppressed' | 'issued'>;
+
+/** Plays a journey by a story, for the person of the story or one that is known. Throws `invalid-input` for a choice that names what is not in the journey. */
 export const playStory = (input: {
   journey: JourneyDefinition;
   workspace: SimulatedWorkspace;
   story: Story;
+  person?: KnownPerson;
 }): Promise<Simulation> => {
-  const { journey, workspace, story } = input;
+  const { journey, workspace, story, person } = input;
   const { tenant, timezone: zone } = workspace.settings;
   const start = startOf(input);
   const { until, enter, choose, results, suppressed, holdout } = story;
@@ -45,5 +55,6 @@ export const playStory = (input: {
     ...(choose === undefined ? {} : { choose }),
     ...(results === undefined ? {} : { results }),
     ...(suppressed === undefined ? {} : { suppressed }),
+    ...person,
   });
 };

@@ -8,9 +8,11 @@ import type {
   SimulatedEntry,
   SimulatedEvent,
   SimulatedRun,
+  PlayInput,
   SimulateInput,
   Simulation,
 } from './simulation.ts';
+import { createStage, type Stage } from './stage.ts';
 import { createWorld, type RunAtWork, type World, zoneIn } from './world.ts';
 
 const year = 366 * 24 * 3_600_000;
@@ -177,9 +179,11 @@ const toRun = (run: RunAtWork): SimulatedRun => {
   };
 };
 
-const horizonOf = ({ journey, start, until }: SimulateInput): number => {
+const horizonOf = ({ journey, input }: World): number => {
+  const { start, until } = input;
   if (until !== undefined) return until;
-  const recurs = 'date' in journey.entry || 'schedule' in journey.entry;
+  const { entry } = journey.definition;
+  const recurs = 'date' in entry || 'schedule' in entry;
   return start + (recurs ? year : 10 * year);
 };
 
@@ -202,15 +206,11 @@ const playOut = async (input: { plan: Plan; horizon: number }): Promise<boolean>
   return false;
 };
 
-/**
- * Plays a journey for one person, at once, over as much time as it takes: the same reducer, deciders, gate and rules
- * as the engine, on a clock of its own. Nothing is sent and nothing is written. The same input always gives the
- * same story. Throws `invalid-input` for a choice that names what is not in the journey.
- */
-export const simulate = async (input: SimulateInput): Promise<Simulation> => {
+/** Plays the journey of a stage for one person; the same as `simulate`, for many people one after another. */
+export const play = async (input: { stage: Stage; play: PlayInput }): Promise<Simulation> => {
   const world = createWorld(input);
-  const plan: Plan = { world, events: await setTheScene(world), entriesFrom: input.start };
-  const isWhole = await playOut({ plan, horizon: horizonOf(input) });
+  const plan: Plan = { world, events: await setTheScene(world), entriesFrom: input.play.start };
+  const isWhole = await playOut({ plan, horizon: horizonOf(world) });
   return {
     runs: world.runs.map(toRun),
     messages: world.sent,
@@ -219,4 +219,14 @@ export const simulate = async (input: SimulateInput): Promise<Simulation> => {
     end: world.now,
     isCut: !isWhole,
   };
+};
+
+/**
+ * Plays a journey for one person, at once, over as much time as it takes: the same reducer, deciders, gate and rules
+ * as the engine, on a clock of its own. Nothing is sent and nothing is written. The same input always gives the
+ * same story. Throws `invalid-input` for a choice that names what is not in the journey.
+ */
+export const simulate = async (input: SimulateInput): Promise<Simulation> => {
+  const { journey: _journey, workspace: _workspace, ...person } = input;
+  return play({ stage: createStage(input), play: person });
 };

@@ -49,10 +49,15 @@ export type SimulatedEntry = { readonly at: number; readonly key?: string; reado
 /** When a task that is waited for is done, and what comes of it. */
 export type SimulatedTask = { readonly after: string; readonly output?: Json };
 
-export type SimulateInput = {
-  readonly journey: JourneyDefinition;
-  readonly workspace: SimulatedWorkspace;
+/** One person and what happens to them. */
+export type PlayInput = {
   readonly profile: Profile;
+  /**
+   * What they did before and the profile knows already: conditions on past events see it, and nothing comes of it.
+   */
+  readonly history?: readonly StoredEvent[];
+  /** The codes of coupons they were given before, by offer. */
+  readonly issued?: Readonly<Record<string, readonly string[]>>;
   readonly events: readonly SimulatedEvent[];
   /** Epoch milliseconds. */
   readonly start: number;
@@ -74,6 +79,12 @@ export type SimulateInput = {
   readonly holdout?: boolean;
   /** Channels on which the person's address is suppressed. */
   readonly suppressed?: readonly string[];
+};
+
+/** A journey, what it is played with, and for whom. */
+export type SimulateInput = PlayInput & {
+  readonly journey: JourneyDefinition;
+  readonly workspace: SimulatedWorkspace;
 };
 
 /** A message that went out. */

@@ -1,31 +1,17 @@
-import type { EventFact, StoredEvent } from '../events/event.ts';
+import { type EventFact, type StoredEvent, toEventFact } from '../events/event.ts';
 import { bucketOf, hashId } from '../hash.ts';
 import { durationEnd } from '../journey/plan-wait.ts';
-import type { ReadyJourney } from '../journey/ready-journey.ts';
 import type { RunState } from '../journey/run-state.ts';
 import type { ReduceFacts } from '../journey/transitions.ts';
 import type { Json } from '../json.ts';
-import type { OfferDefinition } from '../offers/offer-definition.ts';
 import { bestHourOf } from '../profiles/best-hour.ts';
 import type { Order } from '../profiles/orders.ts';
 import { type Computed, type Profile, textTrait } from '../profiles/profile.ts';
 import type { FactSource } from '../rules/facts.ts';
-import { createMembership, type Membership } from '../rules/membership.ts';
-import { createRuleSet, type RuleSet } from '../rules/rule-set.ts';
-import { orderSegments } from '../rules/segment-order.ts';
-import type { SegmentDefinition } from '../rules/segment.ts';
 import { summariseEvents } from '../rules/summarise-events.ts';
 import { zoneOf } from '../time/zone.ts';
-import type { Catalog } from '../workspace/catalog.ts';
-import type { TenantSettings } from '../workspace/tenant-settings.ts';
-import { withChoices } from './choices.ts';
-import type {
-  RefusedEntry,
-  SimulatedMessage,
-  SimulatedSend,
-  SimulateInput,
-  TimelineItem,
-} from './simulation.ts';
+import type { PlayInput, RefusedEntry, SimulatedSend, TimelineItem } from './simulation.ts';
+import type { Stage } from './stage.ts';
 
 /** A run at work in a simulation. */
 export type RunAtWork = {
@@ -43,28 +29,18 @@ export type RunAtWork = {
   value: number | undefined;
 };
 
-type Segment = {
-  readonly key: string;
-  readonly membership: (facts: FactSource) => Promise<Pick<Membership, 'isMember' | 'changesAt'>>;
-};
-
 /** The small world of one person in which a journey is played: its clock, the person, and what was ever made in it. */
-export type World = {
-  readonly input: SimulateInput;
-  readonly journey: ReadyJourney;
-  readonly settings: TenantSettings;
-  readonly messages: ReadonlyMap<string, SimulatedMessage>;
-  readonly offers: ReadonlyMap<string, OfferDefinition>;
-  readonly catalog: Catalog;
-  readonly segments: readonly Segment[];
-  readonly rules: RuleSet;
+export type World = Stage & {
+  readonly input: PlayInput;
   now: number;
   profile: Profile;
   /** What was known of orders before the story. */
   readonly before: Computed;
   readonly orders: Map<string, Order>;
-  /** Everything that happened, as conditions and look-backs see it. */
+  /** Everything that happened since the start and was told before it, as look-backs see it. */
   readonly log: StoredEvent[];
+  /** The same and the history of the person, by name, as conditions see it. */
+  readonly facts: Map<string, unknown[]>;
   /** What the engine has yet to tell itself. */
   readonly inbox: StoredEvent[];
   readonly runs: RunAtWork[];
@@ -82,49 +58,43 @@ export type World = {
   readonly suppressed: Set<string>;
 };
 
-const toSegment = (input: {
-  segment: SegmentDefinition;
-  lists: Readonly<Record<string, readonly string[]>>;
-  ids: () => readonly string[];
-}): Segment => {
-  const { segment } = input;
-  if ('when' in segment) return { key: segment.key, membership: createMembership({ when: segment.when }) };
-  const people = new Set(input.lists[segment.list] ?? []);
-  return {
-    key: segment.key,
-    membership: () => Promise.resolve({ isMember: input.ids().some((id) => people.has(id)) }),
-  };
+/** Notes an event, so that conditions see it. */
+const noteFact = (input: { facts: Map<string, unknown[]>; event: StoredEvent }): void => {
+  const { facts, event } = input;
+  const known = facts.get(event.name);
+  if (known === undefined) facts.set(event.name, [toEventFact(event)]);
+  else known.push(toEventFact(event));
 };
 
-/** Makes the world as it is at the start. Throws `invalid-input` when a choice names what is not in the journey. */
-export const createWorld = (input: SimulateInput): World => {
-  const { workspace, profile } = input;
-  const { settings, lists = {} } = workspace;
-  const world: World = {
-    input,
-    journey: withChoices(input),
-    settings,
-    messages: workspace.messages ?? new Map(),
-    offers: new Map((workspace.offers ?? []).map((offer) => [offer.key, offer])),
-    catalog: workspace.catalog ?? { products: [] },
-    segments: orderSegments(workspace.segments ?? []).ordered.map((segment) =>
-      toSegment({ segment, lists, ids: () => world.profile.ids }),
-    ),
-    rules: createRuleSet(workspace.rules ?? []),
-    now: input.start,
+/** Notes an event: conditions and look-backs see it from now on. */
+export const noteEvent = (input: { world: World; event: StoredEvent }): void => {
+  input.world.log.push(input.event);
+  noteFact({ facts: input.world.facts, event: input.event });
+};
+
+/** Makes the world as it is at the start. */
+export const createWorld = (input: { stage: Stage; play: PlayInput }): World => {
+  const { stage, play } = input;
+  const { profile, history = [], issued = {} } = play;
+  const facts = new Map<string, unknown[]>();
+  for (const event of history) noteFact({ facts, event });
+  return {
+    ...stage,
+    input: play,
+    now: play.start,
     profile,
     before: profile.computed,
     orders: new Map(),
     log: [],
+    facts,
     inbox: [],
     runs: [],
     tasks: [],
-    issued: new Map(),
+    issued: new Map(Object.entries(issued).map(([offer, codes]) => [offer, [...codes]])),
     sent: [],
     refused: [],
-    suppressed: new Set(input.suppressed ?? []),
+    suppressed: new Set(play.suppressed ?? []),
   };
-  return world;
 };
 
 /** The zone the person lives by. */
@@ -163,7 +133,7 @@ export const personFactsIn = (world: World): FactSource => ({
   zone: zoneIn(world),
   profile: world.profile,
   segments: world.profile.segments,
-  events: (query) => summariseEvents({ events: world.log.map(factOf), query }),
+  events: (query) => summariseEvents({ events: world.facts.get(query.name) ?? [], query }),
 });
 
 /** The facts conditions of a run are decided by. */
@@ -184,16 +154,6 @@ export const runFactsIn = (input: { world: World; run: RunAtWork; event?: EventF
     enteredAt: run.enteredAt,
   };
 };
-
-const factOf = (event: StoredEvent): unknown => ({
-  event: event.name,
-  timestamp: new Date(event.timestamp).toISOString(),
-  properties: event.properties,
-  traits: event.traits,
-  context: event.context,
-  messageId: event.messageId,
-  type: event.type,
-});
 
 /** What templates see of the business. */
 export const tenantIn = ({ settings }: World): Readonly<Record<string, unknown>> => ({

@@ -18,10 +18,14 @@ function* fieldsOf(schema: unknown, path: string): Generator<Field> {
   const { properties } = schema;
   if (isObject(properties)) {
     for (const [name, field] of Object.entries(properties)) {
-      if (isObject(field)) yield { path: `${path}.${name}`, schema: field };
+      if (!isObject(field)) continue;
+      yield { path: `${path}.${name}`, schema: field };
+      yield* fieldsOf(field, `${path}.${name}`);
     }
   }
-  for (const [key, value] of Object.entries(schema)) yield* fieldsOf(value, `${path}.${key}`);
+  for (const [key, value] of Object.entries(schema)) {
+    if (key !== 'properties') yield* fieldsOf(value, `${path}.${key}`);
+  }
 }
 
 describe.each(files)('docs/schemas/%s', (name, text) => {

@@ -6,11 +6,13 @@ import { messageSchema } from '../messages/message-definition.ts';
 import { offerSchema } from '../offers/offer-schema.ts';
 import { ruleSchema } from '../rules/rule.ts';
 import { segmentSchema } from '../rules/segment.ts';
+import { journeyTestSchema } from '../simulate/journey-test.ts';
 import { catalogSchema } from './catalog.ts';
 import { tenantSettingsSchema } from './tenant-settings.ts';
 
 const sources = {
   journey: { title: 'Ciclo journey', schema: journeySchema },
+  'journey-test': { title: 'Ciclo journey tests', schema: journeyTestSchema },
   rule: { title: 'Ciclo rule', schema: ruleSchema },
   segment: { title: 'Ciclo segment', schema: segmentSchema },
   offer: { title: 'Ciclo offer', schema: offerSchema },

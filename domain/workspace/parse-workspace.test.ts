@@ -148,10 +148,18 @@ describe('a workspace', () => {
   });
 
   it('knows test files beside journeys, and warns of one without its journey', async () => {
-    expect(await found(changed({ 'journeys/hello.test.json': '{}' }))).toEqual([]);
-    expect(await found(changed({ 'journeys/helo.test.json': '{}' }))).toEqual([
+    const tests = '{ "tests": [{ "name": "Says hello", "expect": { "outcome": "completed" } }] }';
+    expect(await found(changed({ 'journeys/hello.test.json': tests }))).toEqual([]);
+    expect(await found(changed({ 'journeys/helo.test.json': tests }))).toEqual([
       'warning unknown-journey journeys/helo.test.json',
     ]);
+  });
+
+  it('refuses test files that are not right, with the place', async () => {
+    const tests = '{ "tests": [{ "name": "Says hello", "expect": { "outcom": "completed" } }] }';
+    expect(await found(changed({ 'journeys/hello.test.json': tests }))).toContain(
+      'unknown-field journeys/hello.test.json:1',
+    );
   });
 
   it('refuses file names that can be no keys', async () => {

@@ -8,6 +8,7 @@ import type { OfferDefinition } from '../offers/offer-definition.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { parseRule, type RuleDefinition } from '../rules/rule.ts';
 import type { SegmentDefinition } from '../rules/segment.ts';
+import { journeyOfTestFile, parseJourneyTest } from '../simulate/journey-test.ts';
 import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './check-enrolments.ts';
 import { checkRule } from './check-rules.ts';
@@ -75,7 +76,7 @@ const acrossFiles = (input: {
   });
   const keys = new Set(sorted.journeys.map(({ file }) => keyOfFile(file)));
   const orphans = sorted.journeyTests.flatMap(({ file }): Problem[] => {
-    const key = keyOfFile(file).replace(/\.test$/, '');
+    const key = journeyOfTestFile(file);
     if (keys.has(key)) return [];
     const message = `There is no journey \`${key}\` to test.`;
     return [
@@ -131,9 +132,10 @@ export const parseWorkspace = async (input: {
   const segments = readSegments(sorted);
   const rules = sorted.rules.map((file) => readRule({ ...file, context }));
   const journeys = sorted.journeys.map((file) => parseJourney({ ...file, context }));
+  const tests = sorted.journeyTests.map(parseJourneyTest);
   const problems = inOrder([
     ...sorted.problems,
-    ...problemsIn([settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys]),
+    ...problemsIn([settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys, ...tests]),
     ...segments.problems,
     ...acrossFiles({ sorted, journeys: valuesIn(journeys), messages: valuesIn(messages.values()) }),
   ]);

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+import type { StoredEvent } from '../../domain/events/event.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Story } from '../../domain/simulate/story.ts';
+
+const bag = z.record(z.string(), z.json());
+
+/** The entry key of a person of whom nothing is known: something must stand where the journey reads it. */
+const sampleKey = (path: string | undefined): JsonObject => {
+  const name = /^\$\.properties\.([\w-]+)$/.exec(path ?? '')?.[1];
+  return name === undefined ? {} : { [name]: 'simulated' };
+};
+
+/**
+ * The story with what starts the journey, where nothing was said to happen: its event, as this person caused it last;
+ * for other journeys an entry as if somebody asked for it.
+ */
+export const withEntry = (input: {
+  story: Story;
+  journey: JourneyDefinition;
+  history: readonly StoredEvent[] | undefined;
+}): Story => {
+  const { story, journey, history = [] } = input;
+  const { entry } = journey;
+  if ('on' in entry) {
+    const last = history.findLast((event) => event.name === entry.on);
+    const properties = last?.properties ?? sampleKey(entry.key);
+    return { ...story, events: [{ at: story.start, event: entry.on, properties: bag.parse(properties) }] };
+  }
+  if ('segment' in entry || 'attribute' in entry) return { ...story, enter: [{ at: story.start }] };
+  return story;
+};
