@@ -1,6 +1,8 @@
+import { CicloError } from '../domain/errors.ts';
 import { journeySchema } from '../domain/journey/definition.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import type { ApiDeps } from './app.ts';
+import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
 import type { PublicSettings } from './ports/pages.ts';
 import type { Reads } from './ports/reads.ts';
 import type {
@@ -158,6 +160,21 @@ const pageOf = <T>(input: { rows: readonly T[]; page: PageOf; positionOf: (row: 
     .slice(0, limit);
 };
 
+const job: JobView = {
+  id: 'job-1',
+  journey: 'cart',
+  action: { kind: 'skip' },
+  who: { journey: 'cart' },
+  rate: 50,
+  state: 'running',
+  total: 3,
+  done: 1,
+  passed: 0,
+  failed: 0,
+  troubles: [],
+  createdAt: at('04T00:00:00'),
+};
+
 const isShop = (tenant: string): boolean => tenant === 'shop';
 const fits = <T>(wanted: T | undefined, value: T | undefined): boolean =>
   wanted === undefined || wanted === value;
@@ -242,6 +259,29 @@ export const settings: PublicSettings = {
   },
 };
 
+const nobodyKnows = (journeyKey: string): CicloError =>
+  new CicloError({ code: 'not-found', message: `There is no journey ${journeyKey}.` });
+
+const jobs: Jobs = {
+  preview: async ({ tenant }) =>
+    isShop(tenant)
+      ? { total: 1, standing: [{ version: 2, step: 'think', runs: 1, frozen: 0 }], problems: [] }
+      : { total: 0, standing: [], problems: [] },
+  start: async ({ id, action, who }) => ({ ...job, id, action, who }),
+  get: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? job : undefined),
+  list: async ({ tenant, state, ...page }) =>
+    isShop(tenant) && fits(state, job.state) && page.after === undefined ? [job] : [],
+  cancel: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? 'cancelled' : 'not-found'),
+  setRate: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? 'changed' : 'not-found'),
+};
+
+const steer: SteerJourney = async ({ tenant, journey: key, steering }) => {
+  if (!isShop(tenant) || key !== 'cart') throw nobodyKnows(key);
+  if (steering.kind !== 'freeze') return { mode: 'live', people: 0 };
+  const { entries } = steering;
+  return { mode: 'live', frozen: { at: at('05T00:00:00'), entries }, job, people: 1 };
+};
+
 /** Two tenants: `shop` has one of everything, `other` has nothing. */
 export const createWorld = () => {
   const enrolled = new Map<string, string>();
@@ -269,5 +309,5 @@ export const createWorld = () => {
     if (event === undefined) return 'not-found';
     return event.state === 'dead' ? 'requeued' : 'not-stuck';
   };
-  return { reads, pages, enrol, command, retryEvent };
+  return { reads, pages, enrol, command, retryEvent, jobs, steer };
 };

@@ -7,6 +7,7 @@ import { devClockSchema } from './schemas/dev-clock.ts';
 import { effectSchema } from './schemas/effect.ts';
 import { eventSchema } from './schemas/event.ts';
 import { idempotencyKeySchema } from './schemas/idempotency-key.ts';
+import { jobSchema } from './schemas/job.ts';
 import { ledgerSchema } from './schemas/ledger.ts';
 import { messageSchema } from './schemas/message.ts';
 import { orderSchema } from './schemas/order.ts';
@@ -28,6 +29,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   Effect: effectSchema,
   Event: eventSchema,
   IdempotencyKey: idempotencyKeySchema,
+  Job: jobSchema,
   JourneyVersion: journeyVersionSchema,
   Ledger: ledgerSchema,
   Message: messageSchema,

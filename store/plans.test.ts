@@ -215,6 +215,26 @@ describe('the plans of what is asked at every event', () => {
     'the revision in force': () => store.stores.workspaces.revision(store.tenant),
     'deliveries that are due': () =>
       store.stores.deliveries.takeDue({ wall: noon, lease: noon + 9, limit: 5 }),
+    'jobs that are due': () => store.stores.jobs.takeDue({ wall: noon, lease: noon + 9, limit: 5 }),
+    'jobs of a tenant': () => store.stores.jobs.list({ tenant: store.tenant, limit: 5 }),
+    'runs of a journey under way, page by page': () =>
+      store.stores.crowds.page({
+        tenant: store.tenant,
+        filter: { journey: 'cart-recovery' },
+        after: { enteredAt: noon, id: 'r-1' },
+        limit: 5,
+      }),
+    'how many stand where': () =>
+      store.stores.crowds.standing({ tenant: store.tenant, filter: { journey: 'cart-recovery' } }),
+    'messages of a run to cancel': () =>
+      store.stores.messages.cancel({
+        tenant: store.tenant,
+        profileId,
+        run: 'r-1',
+        wall: noon,
+        reason: 'run-stopped',
+      }),
+    'rows of the ledger by id': () => store.stores.ledger.present({ tenant: store.tenant, ids: ['l-1'] }),
     'everything of an erased person': () => store.stores.erase({ tenant: store.tenant, profileId: 'p-9' }),
   };
 

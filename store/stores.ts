@@ -6,6 +6,8 @@ import { createDevClockStore } from './dev-clock.ts';
 import { createErase } from './erase.ts';
 import { createEventStore } from './events/events.ts';
 import { createIdempotencyStore } from './idempotency.ts';
+import { createCrowdStore } from './jobs/crowds.ts';
+import { createJobStore } from './jobs/jobs.ts';
 import { createMessageStore } from './messages/messages.ts';
 import { createRateSlotStore } from './messages/rate-slots.ts';
 import { createSuppressionStore } from './messages/suppressions.ts';
@@ -46,6 +48,8 @@ export const createStores = (deps: { connection: Connection }) => {
     workspaces,
     audience: createAudienceStore(deps),
     devClock: createDevClockStore(deps),
+    jobs: createJobStore(deps),
+    crowds: createCrowdStore(deps),
     deliveries: createDeliveryStore(deps),
     idempotency: createIdempotencyStore(deps),
     erase: createErase(deps),

@@ -1,9 +1,10 @@
+import type { Command } from '../../domain/journey/commands.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspace } from '../live/live-workspace.ts';
 import type { Run } from '../ports/runs.ts';
 import type { BurstOutcome } from './burst-activities.ts';
 import { type BurstDeps, goOn, look, takeStep } from './go-on.ts';
-import { readWake } from './read-wake.ts';
+import { type CommandOf, readWake } from './read-wake.ts';
 import { openSession, type Session } from './session.ts';
 
 export type Burst = {
@@ -21,17 +22,38 @@ export type Burst = {
     now: number;
     inbox: readonly string[];
   }) => Promise<BurstOutcome>;
+  /** Carries out an operator's command here and now, once per id; without one it only looks at the run. */
+  readonly tell: (input: {
+    tenant: string;
+    run: string;
+    now: number;
+    command?: { readonly id: string; readonly command: Command };
+  }) => Promise<Told>;
 };
+
+/** What became of a command. */
+export type Told =
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'told';
+      /** The run as it stood before. */
+      readonly found: Run;
+      readonly run: Run;
+      readonly outcome: BurstOutcome;
+      /** The same command was carried out before. */
+      readonly isRepeat: boolean;
+    };
 
 const resumeWith = async (input: {
   deps: BurstDeps;
   session: Session;
   inbox: readonly string[];
+  commandOf: CommandOf;
 }): Promise<BurstOutcome> => {
-  const { deps, session } = input;
+  const { deps, session, commandOf } = input;
   let outcome: BurstOutcome | undefined;
   for (const id of input.inbox) {
-    const heard = await readWake({ deps, session, id });
+    const heard = await readWake({ deps, session, id, commandOf });
     if (heard === undefined) continue;
     outcome = await goOn({ deps, session, first: takeStep({ session, input: heard }) });
     if (outcome.kind === 'done') return outcome;
@@ -40,6 +62,18 @@ const resumeWith = async (input: {
   const isDue = waiting !== null && waiting.until !== null && waiting.until <= session.now && frozen === null;
   if (!isDue && outcome !== undefined) return outcome;
   return goOn({ deps, session, first: takeStep({ session, input: { kind: 'time' } }) });
+};
+
+/** Sets to work on a run of the store; undefined when there is nothing to do any more. */
+const openRun = async (input: { deps: BurstDeps; run: Run; now: number }): Promise<Session | undefined> => {
+  const { deps, run, now } = input;
+  const { tenant, version } = run;
+  if (run.status === 'ended') return undefined;
+  const profile = await deps.profiles.get({ tenant, profileId: run.profileId });
+  if (profile === undefined) return undefined;
+  const live = await deps.live.of(tenant);
+  const journey = await deps.live.journey({ tenant, journey: run.journey, version });
+  return openSession({ tenant, now, live, profile, journey, run: { ...run, parked: true }, isStored: true });
 };
 
 /** Makes the one function that does the work of runs; see DESIGN: bursts. */
@@ -54,13 +88,23 @@ export const createBurst = (deps: BurstDeps): Burst => ({
   },
   resume: async ({ tenant, run: id, now, inbox }) => {
     const run = await deps.runs.get({ tenant, run: id });
-    if (run === undefined || run.status === 'ended') return { kind: 'done' };
-    const profile = await deps.profiles.get({ tenant, profileId: run.profileId });
-    if (profile === undefined) return { kind: 'done' };
-    const live = await deps.live.of(tenant);
-    const journey = await deps.live.journey({ tenant, journey: run.journey, version: run.version });
-    const parked = { ...run, parked: true };
-    const session = openSession({ tenant, now, live, profile, journey, run: parked, isStored: true });
-    return resumeWith({ deps, session, inbox });
+    const session = run === undefined ? undefined : await openRun({ deps, run, now });
+    if (session === undefined) return { kind: 'done' };
+    const commandOf: CommandOf = async (name) => (await deps.commands.get({ tenant, id: name }))?.command;
+    return resumeWith({ deps, session, inbox, commandOf });
+  },
+  tell: async ({ tenant, run: id, now, command }) => {
+    const found = await deps.runs.get({ tenant, run: id });
+    if (found === undefined) return { kind: 'gone' };
+    const wake = command === undefined ? undefined : `c:${command.id}`;
+    const isRepeat = wake !== undefined && found.state.seen.includes(wake);
+    const session = await openRun({ deps, run: found, now });
+    if (session === undefined) {
+      const outcome = { kind: 'done' } as const;
+      return isRepeat ? { kind: 'told', found, run: found, outcome, isRepeat } : { kind: 'gone' };
+    }
+    const inbox = wake === undefined ? [] : [wake];
+    const outcome = await resumeWith({ deps, session, inbox, commandOf: async () => command?.command });
+    return { kind: 'told', found, run: session.run, outcome, isRepeat };
   },
 });

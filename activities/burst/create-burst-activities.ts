@@ -55,11 +55,12 @@ const sessionOf = async (input: {
   const { tenant } = input;
   const { runs, profiles, live: workspaces } = input.deps.session;
   const run = await runs.get(input);
-  if (run === undefined || run.status === 'ended') return undefined;
+  if (run === undefined || run.status === 'ended' || run.state.frozen !== null) return undefined;
   const profile = await profiles.get({ tenant, profileId: run.profileId });
   if (profile === undefined) return undefined;
   const journey = await workspaces.journey({ tenant, journey: run.journey, version: run.version });
   const live = await workspaces.of(tenant);
+  if (live.journeys.get(run.journey)?.frozen !== undefined) return undefined;
   const now = input.deps.clock.now(tenant);
   return openSession({ tenant, now, live, profile, journey, run, isStored: true });
 };

@@ -10,6 +10,7 @@ import type { CommandStore, EffectStore, LedgerStore, RunStore, TaskStore } from
 import type { BurstOutcome } from './burst-activities.ts';
 import { commit } from './commit.ts';
 import { lookBack } from './hear.ts';
+import { holdIfFrozen } from './hold.ts';
 import { note, reduceFacts, type Session } from './session.ts';
 import { switchVersion } from './switch-version.ts';
 
@@ -96,6 +97,7 @@ export const goOn = async (input: At & { first: Next }): Promise<BurstOutcome> =
   const { deps, session } = input;
   let next: Next = input.first;
   for (let count = 0; count < transitionsMax; count += 1) {
+    next = await holdIfFrozen({ deps, session, next, takeStep });
     if (next.kind === 'effect') {
       const done = await doEffect({ deps, session, effect: next.effect });
       if (done.kind === 'outcome') return done.outcome;

@@ -100,7 +100,9 @@ export const listensFor = (session: Session): readonly string[] => {
   return [...new Set(names)];
 };
 
-const lookBackMax = 100;
+/** How many events a look-back reads at first, and at the most when all of them mean nothing. */
+const lookBackFirst = 100;
+const lookBackMost = 6400;
 
 /**
  * Looks for events that landed before the run was known to listen for them: the first that means something to
@@ -114,17 +116,22 @@ export const lookBack = async (input: {
   const { session, events } = input;
   const names = listensFor(session);
   if (names.length === 0) return undefined;
-  const rows = await events.since({
-    tenant: session.tenant,
-    profileId: session.run.profileId,
-    names,
-    happened: Math.min(entryTime(session), session.run.state.since) - matchedReach,
-    arrived: 0,
-    limit: lookBackMax,
-  });
-  for (const row of rows) {
-    const heard = await hear({ session, events, row });
-    if (heard !== undefined) return heard;
+  let looked = 0;
+  for (let limit = lookBackFirst; limit <= lookBackMost; limit *= 4) {
+    const rows = await events.since({
+      tenant: session.tenant,
+      profileId: session.run.profileId,
+      names,
+      happened: Math.min(entryTime(session), session.run.state.since) - matchedReach,
+      arrived: 0,
+      limit,
+    });
+    for (const row of rows.slice(looked)) {
+      const heard = await hear({ session, events, row });
+      if (heard !== undefined) return heard;
+    }
+    if (rows.length < limit) return undefined;
+    looked = rows.length;
   }
   return undefined;
 };

@@ -1,13 +1,20 @@
+import type { Command } from '../../domain/journey/commands.ts';
+import { withSeen } from '../../domain/journey/run-state.ts';
 import type { ReduceInput } from '../../domain/journey/transitions.ts';
 import type { BurstDeps } from './go-on.ts';
 import { hear } from './hear.ts';
+import { refusesResume } from './hold.ts';
 import type { Session } from './session.ts';
+
+/** Finds an operator's command by its id. */
+export type CommandOf = (id: string) => Promise<Command | undefined>;
 
 /** What a wake-up says: an event, a command, a finished task, or that traits changed. */
 export const readWake = async (input: {
   deps: BurstDeps;
   session: Session;
   id: string;
+  commandOf: CommandOf;
 }): Promise<ReduceInput | undefined> => {
   const { deps, session, id } = input;
   const { tenant } = session;
@@ -18,13 +25,11 @@ export const readWake = async (input: {
       return row === undefined ? undefined : hear({ session, events: deps.events, row });
     }
     case 'c:': {
-      const found = await deps.commands.get({ tenant, id: rest });
-      if (found === undefined || session.run.state.seen.includes(id)) return undefined;
-      session.run = {
-        ...session.run,
-        state: { ...session.run.state, seen: [...session.run.state.seen, id] },
-      };
-      return { kind: 'command', command: found.command };
+      const command = await input.commandOf(rest);
+      if (command === undefined || session.run.state.seen.includes(id)) return undefined;
+      const state = withSeen({ state: session.run.state, messageId: id });
+      session.run = { ...session.run, state };
+      return (await refusesResume({ deps, session, command })) ? undefined : { kind: 'command', command };
     }
     case 't:': {
       const task = await deps.tasks.get({ tenant, id: rest });

@@ -16,7 +16,7 @@ import type { LedgerRow, Run } from '../ports/runs.ts';
 export type Session = {
   readonly tenant: string;
   readonly now: number;
-  readonly live: LiveWorkspace;
+  live: LiveWorkspace;
   profile: Profile;
   journey: CompiledJourney;
   run: Run;
@@ -106,17 +106,26 @@ const repeatable = new Set<Decision['kind']>([
   'refused',
 ]);
 
+/** The id of the row of a decision that is made once for each passage through a step. */
+export const rowId = (input: {
+  run: string;
+  step: string | null;
+  visit: number;
+  kind: Decision['kind'];
+  again?: number;
+}): string => hashId(input.run, input.step ?? '', input.visit, input.kind, input.again ?? '');
+
 /** Adds decisions to what the burst will write to the ledger. */
 export const note = (input: { session: Session; decisions: readonly Decision[] }): void => {
   const { session } = input;
   const { run, now } = session;
   for (const decision of input.decisions) {
     const { kind, step, visit } = decision;
-    const again = repeatable.has(kind) ? now : '';
+    const again = repeatable.has(kind) ? { again: now } : {};
     session.noted += 1;
     session.rows.push({
       ...decision,
-      id: hashId(run.id, step ?? '', visit, kind, again),
+      id: rowId({ run: run.id, step, visit, kind, ...again }),
       tenant: run.tenant,
       run: run.id,
       journey: run.journey,

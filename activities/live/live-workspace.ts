@@ -9,10 +9,14 @@ import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/rule-set.ts';
 import type { SegmentDefinition } from '../../domain/rules/segment.ts';
 import { orderSegments } from '../../domain/rules/segment-order.ts';
-import type { PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
+import type { JourneyFreeze, PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
 import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
 
-export type LiveJourney = CompiledJourney & { readonly takesEntries: boolean };
+export type LiveJourney = CompiledJourney & {
+  readonly takesEntries: boolean;
+  /** The journey stands still with all who are in it; undefined when it does not. */
+  readonly frozen: JourneyFreeze | undefined;
+};
 
 export type LiveSegment = {
   readonly key: string;
@@ -79,7 +83,9 @@ const makeReady = (input: {
   const journeys = new Map<string, LiveJourney>();
   const entriesByEvent = new Map<string, LiveJourney[]>();
   for (const version of published.journeys) {
-    const live = { ...input.journeyOf(version), takesEntries: version.mode === 'live' };
+    const { mode, frozen } = version;
+    const takesEntries = mode === 'live' && frozen?.entries !== 'refuse';
+    const live = { ...input.journeyOf(version), takesEntries, frozen };
     journeys.set(live.key, live);
     const event = entryEvent(live);
     if (event !== undefined && live.takesEntries) {

@@ -50,6 +50,14 @@ export type MessageStore = {
     reason?: string;
   }) => Promise<void>;
   readonly get: (input: { tenant: string; id: string }) => Promise<MessageRow | undefined>;
+  /** Cancels what a run planned and has not handed over: what waits for another attempt, or whose attempt is lost. */
+  readonly cancel: (input: {
+    tenant: string;
+    profileId: string;
+    run: string;
+    wall: number;
+    reason: string;
+  }) => Promise<number>;
   /** Notes the first open, click, bounce, complaint or unsubscription of a message. */
   readonly note: (input: {
     tenant: string;

@@ -82,6 +82,8 @@ export type LedgerRow = Decision & {
 
 export type LedgerStore = {
   readonly append: (rows: readonly LedgerRow[]) => Promise<void>;
+  /** Which of these rows there are. */
+  readonly present: (input: { tenant: string; ids: readonly string[] }) => Promise<ReadonlySet<string>>;
   readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
 };
 

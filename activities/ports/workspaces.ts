@@ -9,6 +9,17 @@ import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
 /** Whether a journey takes people in. `live`; `paused` (no entries); `ended` (drained or stopped). */
 export type JourneyMode = 'live' | 'paused' | 'ended';
 
+/** A journey as a whole stands still. */
+export type JourneyFreeze = {
+  /** Which freeze it is. */
+  readonly id: string;
+  /** Since when, on the tenant's clock. */
+  readonly at: number;
+  /** What becomes of those who would enter: held at the first step until it goes on, or refused. */
+  readonly entries: 'hold' | 'refuse';
+  readonly reason?: string;
+};
+
 export type JourneyVersion = {
   readonly key: string;
   readonly version: number;
@@ -23,7 +34,11 @@ export type PublishedWorkspace = {
   /** Counts up with every publication or change of mode. */
   readonly revision: number;
   readonly settings: TenantSettings;
-  readonly journeys: readonly (JourneyVersion & { readonly mode: JourneyMode })[];
+  readonly journeys: readonly (JourneyVersion & {
+    readonly mode: JourneyMode;
+    /** Absent when it does not stand still. */
+    readonly frozen?: JourneyFreeze;
+  })[];
   readonly rules: readonly RuleDefinition[];
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
@@ -52,7 +67,13 @@ export type WorkspaceStore = {
     workspace: PublishedWorkspace;
     base: number;
   }) => Promise<'published' | 'conflict'>;
-  readonly setMode: (input: { tenant: string; journey: string; mode: JourneyMode }) => Promise<void>;
+  /** Changes how a journey in force stands; `frozen: null` lets it go on. */
+  readonly setMode: (input: {
+    tenant: string;
+    journey: string;
+    mode?: JourneyMode;
+    frozen?: JourneyFreeze | null;
+  }) => Promise<void>;
   readonly tenants: () => Promise<readonly string[]>;
 };
 

@@ -66,6 +66,7 @@ const planJourneys = (input: {
       hash,
       publishedAt: now,
       mode: before?.mode ?? ('live' as const),
+      ...(before?.frozen === undefined ? {} : { frozen: before.frozen }),
     };
   });
   const kept = new Set(built.journeys.map((journey) => journey.key));

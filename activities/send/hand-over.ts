@@ -6,6 +6,7 @@ import type { Performed } from '../effects/perform.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { MessageRow, MessageStore, SuppressionStore } from '../ports/messages.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
+import type { RunStore } from '../ports/runs.ts';
 import { addressHash, displayName } from './reach.ts';
 import type { PersonalLinks, RenderForPerson } from './render-for-person.ts';
 import type { Attempt } from './send-message.ts';
@@ -16,6 +17,7 @@ type Deps = {
   readonly messages: MessageStore;
   readonly profiles: ProfileStore;
   readonly suppressions: SuppressionStore;
+  readonly runs: RunStore;
   readonly plugins: Plugins;
   readonly render: RenderForPerson;
   readonly secret: string;
@@ -128,6 +130,8 @@ export const createHandOver = (deps: Deps): HandOver => {
       leaseUntil: wall + leaseMs,
     });
     if (claimed.kind === 'taken') return ofTaken({ row: claimed.row, channel: passage.channel });
+    const unwanted = job.patient ? await unwantedNow({ deps, job }) : undefined;
+    if (unwanted !== undefined) return unwanted;
     const call = callAndSettle({
       deps,
       job,
@@ -135,6 +139,30 @@ export const createHandOver = (deps: Deps): HandOver => {
     });
     return job.patient ? call : orLater(call);
   };
+};
+
+/**
+ * Looks once more, after the claim, whether the run still wants its message: an attempt of its own may have
+ * waited long, and somebody may have stopped, frozen or moved the run meanwhile.
+ */
+const unwantedNow = async (input: { deps: Deps; job: Attempt }): Promise<Performed | undefined> => {
+  const { deps, job } = input;
+  const { tenant, now } = job.session;
+  const run = await deps.runs.get({ tenant, run: job.session.run.id });
+  const effect = run?.state.waiting?.kind === 'effect' ? run.state.waiting.effect : undefined;
+  const isThere = effect?.step === job.effect.step && effect.visit === job.effect.visit;
+  if (isThere && run?.state.frozen === null) return undefined;
+  const { messageId: id } = job.passage;
+  await deps.messages.settle({
+    tenant,
+    id,
+    status: isThere ? 'retrying' : 'cancelled',
+    at: now,
+    ...(isThere ? {} : { reason: 'run-moved-on' }),
+  });
+  if (isThere) return { kind: 'pending' };
+  await deps.profiles.unpress({ tenant, profileId: job.passage.profile.id, id });
+  return result({ kind: 'skipped', reason: 'cancelled' });
 };
 
 /** What an earlier attempt came to; one that has not ended is waited for. */

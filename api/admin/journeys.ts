@@ -13,6 +13,10 @@ const journeyFields = {
   stage: z.string().openapi({ description: "The turn of the customer's cycle it serves." }),
   version: z.int(),
   mode: z.enum(['live', 'paused', 'ended']),
+  frozen: z
+    .object({ since: instant, entries: z.enum(['hold', 'refuse']), reason: z.string().optional() })
+    .optional()
+    .openapi({ description: 'It stands still with all who are in it.' }),
   publishedAt: instant,
   entered: z.int().openapi({ description: 'Runs so far, of all versions.' }),
   active: z.int().openapi({ description: 'Runs that are under way.' }),
@@ -36,6 +40,15 @@ const toBody = (journey: JourneyView): z.infer<typeof journeySchema> => ({
   stage: journey.stage,
   version: journey.version,
   mode: journey.mode,
+  ...(journey.frozen === undefined
+    ? {}
+    : {
+        frozen: {
+          since: iso(journey.frozen.at),
+          entries: journey.frozen.entries,
+          ...(journey.frozen.reason === undefined ? {} : { reason: journey.frozen.reason }),
+        },
+      }),
   publishedAt: iso(journey.publishedAt),
   entered: journey.entered,
   active: journey.active,

@@ -21,6 +21,21 @@ export const createRoutes = (): OpenAPIHono<ApiEnv> =>
     },
   });
 
+/** One thing that is wrong: where, what, and how to mend it. */
+export const problemItem = z
+  .object({
+    code: z.string(),
+    severity: z.enum(['error', 'warning']).optional(),
+    file: z.string().optional(),
+    line: z.int().optional(),
+    column: z.int().optional(),
+    step: z.string().optional().openapi({ description: 'The step of a journey it is about.' }),
+    path: z.string(),
+    message: z.string(),
+    mend: z.string(),
+  })
+  .openapi('ProblemItem');
+
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -29,9 +44,7 @@ export const problemSchema = z
     code: z.string(),
     detail: z.string(),
     requestId: z.string().optional(),
-    problems: z
-      .array(z.object({ code: z.string(), path: z.string(), message: z.string(), mend: z.string() }))
-      .optional(),
+    problems: z.array(problemItem).optional(),
   })
   .openapi('Problem', { description: 'What is wrong, as RFC 9457 writes it.' });
 

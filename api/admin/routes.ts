@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createBearer } from '../auth/bearer.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { AdvanceClock, CommandRun, Enrol, RetryEvent, Suppressions } from '../ports/acts.ts';
+import type { Jobs, SteerJourney } from '../ports/jobs.ts';
 import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { FindKey } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
@@ -11,6 +12,7 @@ import { commandRoutes } from './commands.ts';
 import { enrolRoutes } from './enrol.ts';
 import { eventRoutes } from './events.ts';
 import { createIdempotent } from './idempotent.ts';
+import { jobRoutes } from './jobs.ts';
 import { journeyRoutes } from './journeys.ts';
 import { createRoutes } from './kit.ts';
 import { messageRoutes } from './messages.ts';
@@ -18,6 +20,7 @@ import { profileRoutes } from './profiles.ts';
 import { boundedJson } from './read-body.ts';
 import { runRoutes } from './runs.ts';
 import { segmentRoutes } from './segments.ts';
+import { steerRoutes } from './steer.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { timelineRoutes } from './timeline.ts';
 
@@ -27,6 +30,8 @@ export type AdminDeps = {
   readonly enrol: Enrol;
   readonly command: CommandRun;
   readonly retryEvent: RetryEvent;
+  readonly jobs: Jobs;
+  readonly steer: SteerJourney;
   readonly suppressions: Suppressions;
   readonly idempotency: IdempotencyStore;
   readonly clock: Clock;
@@ -48,6 +53,8 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
   );
   const groups = [
     journeyRoutes(deps),
+    steerRoutes(deps),
+    jobRoutes(deps),
     runRoutes(deps),
     enrolRoutes(deps),
     commandRoutes(deps),

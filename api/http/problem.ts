@@ -19,8 +19,9 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   timeout: 'It took too long',
 };
 
-/** One problem of a request, with the fields that do not matter there left out. */
-export type RequestProblem = Pick<Problem, 'code' | 'path' | 'message' | 'mend'>;
+/** One problem of a request; its place in a file where it came from one. */
+export type RequestProblem = Pick<Problem, 'code' | 'path' | 'message' | 'mend'> &
+  Partial<Pick<Problem, 'file' | 'line' | 'column' | 'step' | 'severity'>>;
 
 /** An answer that something is wrong, in the form of RFC 9457. */
 export type ProblemDocument = {
@@ -60,11 +61,29 @@ const isProblem = (value: unknown): value is RequestProblem =>
   isText(value['message']) &&
   isText(value['mend']);
 
+/** Where in a workspace a problem is, as far as it says. */
+const placeOf = (problem: RequestProblem): Partial<RequestProblem> => {
+  const { file, line, column, step, severity } = problem;
+  return {
+    ...(isText(file) ? { file } : {}),
+    ...(typeof line === 'number' ? { line } : {}),
+    ...(typeof column === 'number' ? { column } : {}),
+    ...(isText(step) ? { step } : {}),
+    ...(isText(severity) ? { severity } : {}),
+  };
+};
+
 /** The problems an error carries, in the form they are shown. */
 const problemsOf = (error: CicloError): readonly RequestProblem[] | undefined => {
   const { problems } = error.details;
   if (!Array.isArray(problems)) return undefined;
-  return problems.filter(isProblem).map(({ code, path, message, mend }) => ({ code, path, message, mend }));
+  return problems.filter(isProblem).map((problem) => ({
+    ...placeOf(problem),
+    code: problem.code,
+    path: problem.path,
+    message: problem.message,
+    mend: problem.mend,
+  }));
 };
 
 /** What an error of ours says to the outside: its code, its sentence, its problems; nothing else of it. */

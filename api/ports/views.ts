@@ -21,6 +21,12 @@ export type JourneyView = {
   readonly stage: string;
   readonly version: number;
   readonly mode: 'live' | 'paused' | 'ended';
+  /** It stands still with all who are in it; absent when it does not. */
+  readonly frozen?: {
+    readonly at: number;
+    readonly entries: 'hold' | 'refuse';
+    readonly reason?: string;
+  };
   readonly publishedAt: number;
   /** Over all versions. */
   readonly entered: number;

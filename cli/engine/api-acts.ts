@@ -3,6 +3,7 @@ import type { Inbox } from '../../api/ports/inbox.ts';
 import { entryRequested } from '../../activities/dispatch/enrol.ts';
 import { addressHash } from '../../activities/send/reach.ts';
 import type { SuppressionView } from '../../api/ports/views.ts';
+import type { Jobs } from '../../api/ports/jobs.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { Engine } from './engine.ts';
 import type { Stores } from './stores.ts';
@@ -80,4 +81,14 @@ export const createSuppressions = (deps: Deps & { list: Suppressions['list'] }):
 export const createInbox = ({ engine, stores }: Omit<Deps, 'secret'>): Inbox => ({
   store: (delivery) => stores.deliveries.insert({ delivery, due: engine.clock.wall() + 15_000 }),
   kick: engine.deliveries.kick,
+});
+
+/** Operations on many people. */
+export const createJobs = ({ engine, stores }: Omit<Deps, 'secret'>): Jobs => ({
+  preview: engine.startJob.preview,
+  start: engine.startJob.start,
+  get: stores.jobs.get,
+  list: stores.jobs.list,
+  cancel: ({ tenant, id }) => stores.jobs.cancel({ tenant, id, at: engine.clock.now(tenant) }),
+  setRate: stores.jobs.setRate,
 });

@@ -32,6 +32,7 @@ export type AssembleInput = {
   readonly plugins?: readonly Plugin[];
   readonly concurrency?: number;
   readonly acceptLeaseMs?: number;
+  readonly jobLeaseMs?: number;
   readonly loopEveryMs?: number;
 };
 
@@ -63,6 +64,11 @@ const refuseJump = async (): Promise<never> => {
     message: 'The development clock is off. Start with CICLO_DEV_CLOCK=1.',
   });
 };
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 const assembleEngine = (
   input: AssembleInput & {
@@ -102,15 +108,12 @@ const assembleEngine = (
     log,
     meter: meterOf(metrics),
     wall,
+    pause,
     ...(input.concurrency === undefined ? {} : { concurrency: input.concurrency }),
     ...(input.acceptLeaseMs === undefined ? {} : { acceptLeaseMs: input.acceptLeaseMs }),
+    ...(input.jobLeaseMs === undefined ? {} : { jobLeaseMs: input.jobLeaseMs }),
   });
 };
-
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 
 /** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
 export const assemble = async (input: AssembleInput): Promise<Assembled> => {
@@ -159,6 +162,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     }),
     temporalReady: temporal.check,
     stop: async () => {
+      engine.carryJobs.stop();
       await loops.stop();
       await engine.dispatcher.stop();
       await engine.deliveries.idle();

@@ -31,4 +31,6 @@ export type EngineDeps = {
   /** Events dispatched side by side in this process. */
   readonly concurrency?: number;
   readonly acceptLeaseMs?: number;
+  readonly jobLeaseMs?: number;
+  readonly pause: (ms: number) => Promise<void>;
 };

@@ -14,6 +14,7 @@ import type { createRenderForPerson } from '../../activities/send/render-for-per
 import { createDevClock, type DevClock } from '../../activities/upkeep/dev-clock.ts';
 import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.ts';
 import { CicloError } from '../../domain/errors.ts';
+import { createChanging } from './create-changing.ts';
 import { createActing } from './create-acting.ts';
 import { createDispatching } from './create-dispatching.ts';
 import { createEntering } from './create-entering.ts';
@@ -33,7 +34,7 @@ export type Engine = {
   readonly recheck: (tenant: string) => Promise<number>;
   readonly carrier: ReturnType<typeof createCarrier>;
   readonly render: ReturnType<typeof createRenderForPerson>;
-};
+} & ReturnType<typeof createChanging>;
 
 const notReady = async (): Promise<never> => {
   throw new CicloError({ code: 'internal', message: 'The engine is not ready.' });
@@ -82,5 +83,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     recheck,
     carrier,
     render,
+    ...createChanging({ deps, live, clock, burst, carrier }),
   };
 };

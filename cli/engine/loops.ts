@@ -24,6 +24,7 @@ export const startLoops = (input: {
   const loops = [
     runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
     runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
+    runEvery({ name: 'jobs', everyMs, log, job: async () => (await engine.carryJobs.sweep()) > 0 }),
     runEvery({ name: 'segments', everyMs: everyMs * 5, log, job: recheckAll }),
   ];
   if (input.devClock) {

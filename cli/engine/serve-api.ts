@@ -12,6 +12,7 @@ import {
   createApiEnrol,
   createCommandRun,
   createInbox,
+  createJobs,
   createRetryEvent,
   createSuppressions,
 } from './api-acts.ts';
@@ -104,6 +105,8 @@ const depsOf = (input: Input): ApiDeps => {
           ...(after === undefined ? {} : { after: { at: after.at, addressHash: after.id } }),
         }),
     }),
+    jobs: createJobs(acts),
+    steer: engine.steer,
     idempotency: stores.idempotency,
     clock: engine.clock,
     ...(devClock ? { advance } : {}),

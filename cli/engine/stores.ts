@@ -1,5 +1,6 @@
 import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
+import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
 import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
 import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
@@ -31,5 +32,7 @@ export type Stores = {
   readonly workspaces: WorkspaceStore;
   readonly devClock: DevClockStore;
   readonly deliveries: DeliveryStore;
+  readonly jobs: JobStore;
+  readonly crowds: CrowdStore;
   readonly erase: (input: { tenant: string; profileId: string }) => Promise<void>;
 };

@@ -92,6 +92,18 @@ const freeze = ({ context, state }: { context: ReduceContext; state: RunState })
   return prepend([decision({ state, kind: 'frozen', reason: 'operator' })], stay(frozen));
 };
 
+/**
+ * Stands still with its whole journey: since the journey does, or since it came to where it stands if that was
+ * later. A run that an operator stopped by itself stays stopped by itself.
+ */
+export const hold = (input: { context: ReduceContext; state: RunState; at: number }): Reduced => {
+  const { context, state } = input;
+  if (state.frozen !== null) return stay(state);
+  const since = Math.min(context.now, Math.max(input.at, state.waiting?.from ?? 0));
+  const frozen: RunState = { ...state, frozen: { at: since, journey: true } };
+  return prepend([decision({ state, kind: 'frozen', reason: 'journey' })], stay(frozen));
+};
+
 /** The wait at hand, later by so much; what hangs on a date or a window does not move. */
 const shifted = (input: { context: ReduceContext; state: RunState; by: number }): Waiting | null => {
   const { context, state, by } = input;

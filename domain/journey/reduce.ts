@@ -1,7 +1,7 @@
 import { bucketOf } from '../hash.ts';
 import type { Decision } from './decisions.ts';
 import { planWait } from './plan-wait.ts';
-import { reduceCommand } from './reduce-command.ts';
+import { hold, reduceCommand } from './reduce-command.ts';
 import { reduceResult } from './reduce-result.ts';
 import { reduceTaskDone } from './reduce-task-done.ts';
 import { due, type RunState, withSeen } from './run-state.ts';
@@ -44,6 +44,8 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
       return reduceEvent({ context, state, event: input.input });
     case 'result':
       return reduceResult({ context, state, result: input.input.result });
+    case 'hold':
+      return hold({ context, state, at: input.input.at });
     case 'task-done':
       return reduceTaskDone({ context, state, ...input.input });
     default:

@@ -41,10 +41,10 @@ export type RunState = {
   /** Ids of events already taken into account, newest last, bounded. */
   readonly seen: readonly string[];
   /**
-   * Stopped by an operator; everything that arrives is looked at on resume. `crossed`: it was taken to a step of
-   * another version meanwhile, and has yet to take its stand there.
+   * Stopped; everything that arrives is looked at on resume. `crossed`: it was taken to a step of another version
+   * meanwhile, and has yet to take its stand there. `journey`: it stands still since its whole journey does.
    */
-  readonly frozen: { readonly at: number; readonly crossed?: boolean } | null;
+  readonly frozen: { readonly at: number; readonly crossed?: boolean; readonly journey?: boolean } | null;
   /** Resumed with "skip what is overdue": sends until the next wait are left out. */
   readonly skipping: boolean;
   /** Moves to this version when it reaches its next step. */

@@ -39,7 +39,9 @@ export type ReduceInput =
   /** Stands on this step of this version now; a wait goes on from when it began. */
   | { readonly kind: 'adopt'; readonly step: string | null }
   | { readonly kind: 'task-done'; readonly taskId: string; readonly output: Json }
-  | { readonly kind: 'command'; readonly command: Command };
+  | { readonly kind: 'command'; readonly command: Command }
+  /** Its whole journey stands still, since `at`. */
+  | { readonly kind: 'hold'; readonly at: number };
 
 /** What the run needs next. */
 export type Next =

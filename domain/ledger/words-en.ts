@@ -120,7 +120,10 @@ export const wordsEn: Words = {
   enrolled: (facts) => `Entered them into the journey “${facts.detail('journey')}”.`,
   exited,
   completed: (facts) => `Came to the end of the journey “${facts.journey}”.`,
-  frozen: () => 'Stands still, because an operator said so.',
+  frozen: (facts) =>
+    facts.reason === 'journey'
+      ? 'Stands still with the whole journey.'
+      : 'Stands still, because an operator said so.',
   resumed,
   moved: (facts) =>
     facts.reason === 'restart'

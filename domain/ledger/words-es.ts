@@ -115,7 +115,10 @@ export const wordsEs: Words = {
   enrolled: (facts) => `Entró en el recorrido «${facts.detail('journey')}».`,
   exited,
   completed: (facts) => `Llegó al final del recorrido «${facts.journey}».`,
-  frozen: () => 'Está parado, porque lo indicó un operador.',
+  frozen: (facts) =>
+    facts.reason === 'journey'
+      ? 'Está parado junto con todo el recorrido.'
+      : 'Está parado, porque lo indicó un operador.',
   resumed,
   moved: (facts) =>
     facts.reason === 'restart'

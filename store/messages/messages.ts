@@ -86,6 +86,18 @@ export const createMessageStore = (deps: { connection: Connection }): MessageSto
       const doc = await messages.findOne({ _id: keyOf(tenant, id) });
       return doc === null ? undefined : toRow(doc);
     },
+    cancel: async ({ tenant, profileId, run, wall, reason }) => {
+      const { modifiedCount } = await messages.updateMany(
+        {
+          tenant,
+          profileId,
+          run,
+          $or: [{ status: 'retrying' }, { status: 'sending', leaseUntil: { $lte: wall } }],
+        },
+        { $set: { status: 'cancelled', reason }, $unset: { leaseUntil: 1 } },
+      );
+      return modifiedCount;
+    },
     note: ({ tenant, id, what, at }) =>
       update({ updateOne: { filter: { _id: keyOf(tenant, id) }, update: { $min: { [noted[what]]: at } } } }),
     reassign: async ({ tenant, from, to }) => {

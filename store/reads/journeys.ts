@@ -27,10 +27,22 @@ type Published = NonNullable<Awaited<ReturnType<WorkspaceStore['load']>>>;
 
 const toView = (input: { journey: Published['journeys'][number]; counts: Counts }): JourneyView => {
   const { journey, counts } = input;
-  const { key, definition, version, mode, publishedAt } = journey;
+  const { key, definition, version, mode, frozen, publishedAt } = journey;
   const { name, description, stage } = definition;
   const { entered, active, converted } = counts;
-  return { key, name, description, stage, version, mode, publishedAt, entered, active, converted };
+  return {
+    key,
+    name,
+    description,
+    stage,
+    version,
+    mode,
+    ...(frozen === undefined ? {} : { frozen }),
+    publishedAt,
+    entered,
+    active,
+    converted,
+  };
 };
 
 /** The journeys of a tenant with what became of the people in them. */

@@ -30,6 +30,11 @@ export const createLedgerStore = (deps: { connection: Connection }): LedgerStore
     append: async (rows) => {
       if (rows.length > 0) await append(rows);
     },
+    present: async ({ tenant, ids }) => {
+      const wanted = ids.map((id) => keyOf(tenant, id));
+      const docs = await ledger.find({ _id: { $in: wanted } }, { projection: { id: 1 } }).toArray();
+      return new Set(docs.map((doc) => doc.id));
+    },
     reassign: async ({ tenant, from, to }) => {
       await ledger.updateMany({ tenant, profileId: from }, { $set: { profileId: to } });
     },

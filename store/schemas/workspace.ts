@@ -1,4 +1,9 @@
-import type { JourneyMode, JourneyVersion, PublishedWorkspace } from '../../activities/ports/workspaces.ts';
+import type {
+  JourneyFreeze,
+  JourneyMode,
+  JourneyVersion,
+  PublishedWorkspace,
+} from '../../activities/ports/workspaces.ts';
 import { anyJson, defineSchema } from './define.ts';
 
 /** What is in force for a tenant: one small document, the only one of a workspace that changes. `_id` is the tenant. */
@@ -14,6 +19,8 @@ export type WorkspaceDoc = {
   /** By journey: those in force, in order. */
   readonly journeys: readonly { readonly key: string; readonly version: number }[];
   readonly modes: Readonly<Record<string, JourneyMode>>;
+  /** The journeys that stand still, by key. */
+  readonly freezes?: Readonly<Record<string, JourneyFreeze>>;
 };
 
 export const workspaceSchema = defineSchema<WorkspaceDoc>({
@@ -25,6 +32,7 @@ export const workspaceSchema = defineSchema<WorkspaceDoc>({
     previous: String,
     journeys: anyJson,
     modes: anyJson,
+    freezes: anyJson,
   },
   indexes: [],
 });

@@ -27,7 +27,7 @@ const addVersions = async (input: {
 }): Promise<'added' | 'conflict'> => {
   const { versions, workspace } = input;
   const { tenant } = workspace;
-  const docs = workspace.journeys.map(({ mode: _mode, ...version }): JourneyVersionDoc => ({
+  const docs = workspace.journeys.map(({ mode: _mode, frozen: _frozen, ...version }): JourneyVersionDoc => ({
     ...version,
     tenant,
     _id: versionId({ tenant, ...version }),
@@ -87,6 +87,9 @@ export const createPublish = (deps: WorkspaceCollections): WorkspaceStore['publi
       parts: docs.length,
       journeys: journeys.map(({ key, version }) => ({ key, version })),
       modes: Object.fromEntries(journeys.map(({ key, mode }) => [key, mode])),
+      freezes: Object.fromEntries(
+        journeys.flatMap(({ key, frozen }) => (frozen === undefined ? [] : [[key, frozen]])),
+      ),
     };
     if (!(await flip({ heads, head, tenant, base }))) {
       await parts.deleteMany({ publication });

@@ -35,7 +35,14 @@ const journeysOf = async (input: {
   const byId = new Map(docs.map((doc) => [doc._id, doc]));
   const found = ids.flatMap((id) => byId.get(id) ?? []);
   if (found.length < ids.length) return undefined;
-  return found.map((doc) => ({ ...toVersion(doc), mode: head.modes[doc.key] ?? 'live' }));
+  return found.map((doc) => {
+    const frozen = head.freezes?.[doc.key];
+    return {
+      ...toVersion(doc),
+      mode: head.modes[doc.key] ?? 'live',
+      ...(frozen === undefined ? {} : { frozen }),
+    };
+  });
 };
 
 const loadTries = 5;
@@ -79,8 +86,19 @@ export const createWorkspaceStore = (deps: { connection: Connection }): Workspac
         .toArray();
       return new Map(docs.map((doc) => [doc.key, doc.version]));
     },
-    setMode: async ({ tenant, journey, mode }) => {
-      await heads.updateOne({ _id: tenant }, { $set: { [`modes.${journey}`]: mode }, $inc: { revision: 1 } });
+    setMode: async ({ tenant, journey, mode, frozen }) => {
+      const set = {
+        ...(mode === undefined ? {} : { [`modes.${journey}`]: mode }),
+        ...(frozen === undefined || frozen === null ? {} : { [`freezes.${journey}`]: frozen }),
+      };
+      await heads.updateOne(
+        { _id: tenant },
+        {
+          ...(Object.keys(set).length === 0 ? {} : { $set: set }),
+          ...(frozen === null ? { $unset: { [`freezes.${journey}`]: 1 } } : {}),
+          $inc: { revision: 1 },
+        },
+      );
     },
     tenants: async () => (await heads.find({}, { projection: { _id: 1 } }).toArray()).map((doc) => doc._id),
   });

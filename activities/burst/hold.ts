@@ -1,0 +1,53 @@
+import type { Command } from '../../domain/journey/commands.ts';
+import type { Next, ReduceInput } from '../../domain/journey/transitions.ts';
+import type { LiveWorkspaces } from '../live/live-workspace.ts';
+import type { JourneyFreeze } from '../ports/workspaces.ts';
+import { note, type Session } from './session.ts';
+
+const freezeOf = (session: Session): JourneyFreeze | undefined =>
+  session.live.journeys.get(session.run.journey)?.frozen;
+
+/**
+ * The freeze of the run's journey, if it stands still. The end of a freeze may be news to this process, so it is
+ * looked up before anybody is stopped whom nobody would start again.
+ */
+const freezeNow = async (input: {
+  deps: { live: LiveWorkspaces };
+  session: Session;
+}): Promise<JourneyFreeze | undefined> => {
+  const { deps, session } = input;
+  if (freezeOf(session) === undefined) return undefined;
+  await deps.live.refresh(session.tenant);
+  session.live = await deps.live.of(session.tenant);
+  return freezeOf(session);
+};
+
+/**
+ * Keeps a run where it is while its whole journey stands still, whatever brought it there: a timer, an entry, a
+ * move by an operator.
+ */
+export const holdIfFrozen = async (input: {
+  deps: { live: LiveWorkspaces };
+  session: Session;
+  next: Next;
+  takeStep: (input: { session: Session; input: ReduceInput }) => Next;
+}): Promise<Next> => {
+  const { session, next } = input;
+  const rests = next.kind === 'effect' || next.kind === 'wait';
+  if (!rests || session.run.state.frozen !== null) return next;
+  const freeze = await freezeNow(input);
+  return freeze === undefined ? next : input.takeStep({ session, input: { kind: 'hold', at: freeze.at } });
+};
+
+/** Refuses to let one run go on whose whole journey stands still; the ledger says so. */
+export const refusesResume = async (input: {
+  deps: { live: LiveWorkspaces };
+  session: Session;
+  command: Command;
+}): Promise<boolean> => {
+  const { session, command } = input;
+  if (command.kind !== 'resume' || (await freezeNow(input)) === undefined) return false;
+  const { at: step, visit } = session.run.state;
+  note({ session, decisions: [{ kind: 'refused', step, visit, reason: 'journey-frozen' }] });
+  return true;
+};

@@ -1,0 +1,30 @@
+import type { Burst } from '../../activities/burst/burst.ts';
+import type { createCarrier } from '../../activities/carrier/carrier.ts';
+import type { Clock } from '../../activities/clock.ts';
+import { createCarryJobs } from '../../activities/jobs/carry-jobs.ts';
+import { createCrowds } from '../../activities/jobs/crowds.ts';
+import { createStartJob } from '../../activities/jobs/start-job.ts';
+import { createTellRun } from '../../activities/jobs/tell-run.ts';
+import { createWorkOnRun } from '../../activities/jobs/work-on-run.ts';
+import { createSteerJourney } from '../../activities/journeys/steer-journey.ts';
+import type { LiveWorkspaces } from '../../activities/live/live-workspace.ts';
+import type { EngineDeps } from './engine-deps.ts';
+
+/** What changes journeys while people are in them: operations on many people, and on a journey as a whole. */
+export const createChanging = (input: {
+  deps: EngineDeps;
+  live: LiveWorkspaces;
+  clock: Clock;
+  burst: Burst;
+  carrier: ReturnType<typeof createCarrier>;
+}) => {
+  const { deps, live, clock, burst, carrier } = input;
+  const { stores, log, pause } = deps;
+  const crowds = createCrowds(stores);
+  const startJob = createStartJob({ ...stores, crowds, live, clock });
+  const work = createWorkOnRun({ ...stores, clock, tell: createTellRun({ burst, carrier, clock }) });
+  const leaseMs = deps.jobLeaseMs ?? 60_000;
+  const carryJobs = createCarryJobs({ jobs: stores.jobs, crowds, work, clock, log, pause, leaseMs });
+  const steer = createSteerJourney({ ...stores, live, startJob, clock });
+  return { startJob, carryJobs, steer };
+};

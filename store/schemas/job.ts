@@ -1,0 +1,43 @@
+import type { Job } from '../../activities/ports/jobs.ts';
+import { anyJson, defineSchema } from './define.ts';
+
+/** An operation on many people. `_id` is tenant and job id. */
+export type JobDoc = Job & {
+  readonly _id: string;
+  /** From when on (real time) a process may take it; absent when it is over. */
+  readonly due?: number;
+  /** Whose lease `due` is the end of. */
+  readonly lease?: string;
+};
+
+export const jobSchema = defineSchema<JobDoc>({
+  collection: 'jobs',
+  fields: {
+    id: String,
+    tenant: String,
+    journey: String,
+    action: anyJson,
+    who: anyJson,
+    otherThan: Number,
+    rate: Number,
+    state: String,
+    total: Number,
+    done: Number,
+    passed: Number,
+    failed: Number,
+    troubles: anyJson,
+    page: [String],
+    next: anyJson,
+    attempts: Number,
+    looks: Number,
+    createdAt: Number,
+    createdWall: Number,
+    endedAt: Number,
+    due: Number,
+    lease: String,
+  },
+  indexes: [
+    { name: 'due', key: { due: 1 }, sparse: true },
+    { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
+  ],
+});

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { type AdminClient, adminClient } from '../harness/admin-client.ts';
+import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+const mail = (id: string, message: string) => ({ id, type: 'send', channel: 'email', message });
+
+/** Waits two days, reminds, waits three days for a click, and sends a discount when none came. */
+const cart = (key: string) => ({
+  key,
+  name: key,
+  stage: 'retention',
+  entry: { on: `Started ${key}`, key: '$.properties.cart', again: 'always' },
+  exit: [{ on: 'Order Completed', match: '$.properties.cart', outcome: 'bought' }],
+  steps: [
+    { id: 'think', type: 'wait', for: '2 days' },
+    mail('remind', 'cart-reminder'),
+    {
+      id: 'answer',
+      type: 'wait-for',
+      timeout: '3 days',
+      events: [{ on: 'Wants More', then: [{ id: 'wanted', type: 'exit', outcome: 'wanted' }] }],
+    },
+    mail('discount', 'welcome'),
+  ],
+});
+
+const keys = ['shift', 'catch-up', 'skip', 'held', 'refused', 'heard', 'bought', 'alone'];
+
+describe('a journey that stands still', () => {
+  let engine: TestEngine;
+  let admin: AdminClient;
+
+  beforeAll(async () => {
+    const files = Object.fromEntries(keys.map((key) => [`journeys/${key}.json`, cart(key)]));
+    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
+    admin = adminClient(engine);
+  }, 3 * minute);
+
+  afterAll(() => engine.close(), minute);
+
+  const enter = async (journey: string, person: string): Promise<void> => {
+    await engine.customer(person);
+    await engine.track(person, `Started ${journey}`, {
+      cart: person,
+      checkout_url: 'https://shop.example/c',
+      value: 80,
+      currency: 'EUR',
+      products: [{ product_id: '1', name: 'Fern', price: 80, quantity: 1 }],
+    });
+  };
+
+  const runOf = async (journey: string, person: string) => {
+    const profileId = await engine.profileId(person);
+    const { reads } = engine.opened.stores;
+    const [run] = await reads.runs({ tenant: engine.tenant, journey, profileId, limit: 1 });
+    return run;
+  };
+
+  const mails = (person: string): number => engine.mail.to(`${person}@example.com`).length;
+  const now = (): number => engine.engine.clock.now(engine.tenant);
+
+  it(
+    'sends nothing for weeks, then goes on with every wait later by as long as it stood still',
+    async () => {
+      await enter('shift', 'ana');
+      await engine.days(1);
+      expect(await admin.steer('shift', 'freeze')).toMatchObject({ state: 'done', total: 1, done: 1 });
+      await engine.days(21);
+      expect(mails('ana')).toBe(0);
+      expect(await runOf('shift', 'ana')).toMatchObject({ status: 'active', step: 'think' });
+      expect(await admin.steer('shift', 'resume')).toMatchObject({ state: 'done', total: 1, done: 1 });
+      const wakeAt = (await runOf('shift', 'ana'))?.wakeAt ?? 0;
+      expect(Math.abs(wakeAt - now() - day)).toBeLessThan(minute);
+      await engine.days(0.9);
+      expect(mails('ana')).toBe(0);
+      await engine.days(0.2);
+      expect(mails('ana')).toBe(1);
+    },
+    2 * minute,
+  );
+
+  it(
+    'catches up with what came due meanwhile, and then keeps its own pace',
+    async () => {
+      await enter('catch-up', 'ben');
+      await admin.steer('catch-up', 'freeze');
+      await engine.days(14);
+      expect(mails('ben')).toBe(0);
+      await admin.steer('catch-up', 'resume', { policy: 'catch-up' });
+      await expect.poll(() => mails('ben'), { timeout: 20_000 }).toBe(1);
+      expect(await runOf('catch-up', 'ben')).toMatchObject({ step: 'answer' });
+      await engine.days(3.1);
+      expect(mails('ben')).toBe(2);
+    },
+    2 * minute,
+  );
+
+  it(
+    'leaves out what came due meanwhile, up to the next wait',
+    async () => {
+      await enter('skip', 'cleo');
+      await admin.steer('skip', 'freeze');
+      await engine.days(14);
+      await admin.steer('skip', 'resume', { policy: 'skip' });
+      await expect.poll(async () => (await runOf('skip', 'cleo'))?.step, { timeout: 20_000 }).toBe('answer');
+      expect(mails('cleo')).toBe(0);
+      await engine.days(3.1);
+      expect(mails('cleo')).toBe(1);
+    },
+    2 * minute,
+  );
+
+  it(
+    'holds those who come in meanwhile at the first step',
+    async () => {
+      await admin.steer('held', 'freeze', { reason: 'the shop is closed' });
+      await enter('held', 'dan');
+      expect(await runOf('held', 'dan')).toMatchObject({ status: 'active', step: 'think' });
+      expect((await runOf('held', 'dan'))?.state.frozen).not.toBeNull();
+      await engine.days(10);
+      expect(mails('dan')).toBe(0);
+      expect(await admin.steer('held', 'resume')).toMatchObject({ done: 1 });
+      await engine.days(2.1);
+      expect(mails('dan')).toBe(1);
+    },
+    2 * minute,
+  );
+
+  it(
+    'takes nobody in while it stands still if it is told so, and everybody after',
+    async () => {
+      await admin.steer('refused', 'freeze', { entries: 'refuse' });
+      await enter('refused', 'eva');
+      expect(await runOf('refused', 'eva')).toBeUndefined();
+      await admin.steer('refused', 'resume');
+      await enter('refused', 'eva');
+      expect(await runOf('refused', 'eva')).toMatchObject({ status: 'active', step: 'think' });
+    },
+    2 * minute,
+  );
+
+  it(
+    'hears on resume what a wait-for waited for, however much else came meanwhile',
+    async () => {
+      await enter('heard', 'fay');
+      await engine.days(2.1);
+      expect(await runOf('heard', 'fay')).toMatchObject({ step: 'answer' });
+      await admin.steer('heard', 'freeze');
+      for (let n = 0; n < 120; n += 1) await engine.track('fay', 'Order Completed', { cart: 'other' });
+      await engine.track('fay', 'Wants More');
+      await engine.days(30);
+      expect(await runOf('heard', 'fay')).toMatchObject({ status: 'active', step: 'answer' });
+      await admin.steer('heard', 'resume', { policy: 'catch-up' });
+      await expect
+        .poll(async () => (await runOf('heard', 'fay'))?.outcome, { timeout: 20_000 })
+        .toBe('wanted');
+      expect(mails('fay')).toBe(1);
+    },
+    2 * minute,
+  );
+
+  it(
+    'ends on resume for those who bought meanwhile, before anything is sent',
+    async () => {
+      await enter('bought', 'gus');
+      await admin.steer('bought', 'freeze');
+      await engine.track('gus', 'Order Completed', { cart: 'gus' });
+      await engine.days(10);
+      await admin.steer('bought', 'resume', { policy: 'catch-up' });
+      await expect
+        .poll(async () => (await runOf('bought', 'gus'))?.outcome, { timeout: 20_000 })
+        .toBe('bought');
+      expect(mails('gus')).toBe(0);
+    },
+    2 * minute,
+  );
+
+  it(
+    'lets nobody go on alone, and leaves those frozen alone who were before',
+    async () => {
+      await enter('alone', 'hal');
+      await enter('alone', 'ines');
+      const hal = await runOf('alone', 'hal');
+      const ines = await runOf('alone', 'ines');
+      const command = (id: string | undefined, kind: string) =>
+        admin.call('POST', `/api/runs/${id}/commands`, { kind });
+      const frozenOf = async (person: string) => (await runOf('alone', person))?.state.frozen ?? null;
+      await command(hal?.id, 'freeze');
+      await expect.poll(() => frozenOf('hal'), { timeout: 20_000 }).not.toBeNull();
+      await admin.steer('alone', 'freeze');
+      await command(ines?.id, 'resume');
+      await command(ines?.id, 'skip');
+      await expect.poll(async () => (await runOf('alone', 'ines'))?.step, { timeout: 20_000 }).toBe('remind');
+      expect(await frozenOf('ines')).not.toBeNull();
+      expect(mails('ines')).toBe(0);
+      await admin.steer('alone', 'resume');
+      await expect.poll(() => mails('ines'), { timeout: 20_000 }).toBe(1);
+      expect(await frozenOf('hal')).not.toBeNull();
+      const { reads } = engine.opened.stores;
+      const rows = await reads.decisions({ tenant: engine.tenant, run: ines?.id ?? '', limit: 50 });
+      expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('refused journey-frozen');
+    },
+    2 * minute,
+  );
+});
