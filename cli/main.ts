@@ -91,6 +91,13 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
       });
     });
   program
+    .command('results <journey>')
+    .description('what the experiments and holdouts of a journey show')
+    .action(async (journey: string) => {
+      const { runResults } = await import('./commands/results.ts');
+      ran.code = await runResults({ journey, client: await connectEngine(loadConfig(env)), say });
+    });
+  program
     .command('advance <duration>')
     .description('move the development clock on')
     .action(async (by: string) => {

@@ -10,6 +10,7 @@ import { driverOf } from './schemas/define.ts';
 import { type DeliveryDoc, deliverySchema } from './schemas/delivery.ts';
 import { type EffectDoc, effectSchema } from './schemas/effect.ts';
 import { type EventDoc, eventSchema } from './schemas/event.ts';
+import { type ExposureDoc, exposureSchema } from './schemas/exposure.ts';
 import { type LedgerDoc, ledgerSchema } from './schemas/ledger.ts';
 import { type MessageDoc, messageSchema } from './schemas/message.ts';
 import { type OrderDoc, orderSchema } from './schemas/order.ts';
@@ -98,6 +99,7 @@ export const createErase = (deps: { connection: Connection }): Erase => {
   const orders = driverOf<OrderDoc>({ connection, schema: orderSchema });
   const messages = driverOf<MessageDoc>({ connection, schema: messageSchema });
   const ledger = driverOf<LedgerDoc>({ connection, schema: ledgerSchema });
+  const exposures = driverOf<ExposureDoc>({ connection, schema: exposureSchema });
   const tasks = driverOf<TaskDoc>({ connection, schema: taskSchema });
   const referrals = driverOf<ReferralDoc>({ connection, schema: referralSchema });
   const eraseRuns = createEraseRuns(connection);
@@ -112,6 +114,7 @@ export const createErase = (deps: { connection: Connection }): Erase => {
     await eraseCoupons(person);
     await messages.deleteMany({ tenant, profileId });
     await ledger.deleteMany({ tenant, profileId });
+    await exposures.deleteMany({ tenant, profileId });
     await orders.deleteMany({ tenant, profileId });
     await tasks.deleteMany({ tenant, profileId });
     await referrals.deleteMany({ tenant, advocate: profileId });

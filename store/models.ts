@@ -6,6 +6,7 @@ import { deliverySchema } from './schemas/delivery.ts';
 import { devClockSchema } from './schemas/dev-clock.ts';
 import { effectSchema } from './schemas/effect.ts';
 import { eventSchema } from './schemas/event.ts';
+import { decidedSchema, exposureSchema } from './schemas/exposure.ts';
 import { idempotencyKeySchema } from './schemas/idempotency-key.ts';
 import { jobSchema } from './schemas/job.ts';
 import { ledgerSchema } from './schemas/ledger.ts';
@@ -24,10 +25,12 @@ export const schemas: Readonly<Record<string, Schema>> = {
   Command: commandSchema,
   Coupon: couponSchema,
   CouponCounter: couponCounterSchema,
+  Decided: decidedSchema,
   Delivery: deliverySchema,
   DevClock: devClockSchema,
   Effect: effectSchema,
   Event: eventSchema,
+  Exposure: exposureSchema,
   IdempotencyKey: idempotencyKeySchema,
   Job: jobSchema,
   JourneyVersion: journeyVersionSchema,

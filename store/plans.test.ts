@@ -173,8 +173,7 @@ describe('the plans of what is asked at every event', () => {
       store.stores.runs.latest({ tenant: store.tenant, journey: 'cart-recovery', profileId, entryKey: '' }),
     'a run saved': () =>
       store.stores.runs.save({ run: sampleRun({ tenant: store.tenant, id: 'r-1', rev: 2 }), rev: 1 }),
-    'a run converted': () =>
-      store.stores.runs.convert({ tenant: store.tenant, run: 'r-1', at: noon, value: undefined }),
+    'a run converted': () => store.stores.runs.convert({ tenant: store.tenant, run: 'r-1', at: noon }),
     'runs that hear': () => store.stores.runs.hearing({ tenant: store.tenant, profileId, event: 'A' }),
     'runs that are due': () => store.stores.runs.due({ tenant: store.tenant, now: noon, limit: 5 }),
     'runs of a person': () => store.stores.runs.activeOf({ tenant: store.tenant, profileId }),

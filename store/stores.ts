@@ -5,6 +5,9 @@ import { createDeliveryStore } from './deliveries.ts';
 import { createDevClockStore } from './dev-clock.ts';
 import { createErase } from './erase.ts';
 import { createEventStore } from './events/events.ts';
+import { createDecidedStore } from './experiments/decided.ts';
+import { createExposureStore } from './experiments/exposures.ts';
+import { createExposureSums } from './experiments/exposure-sums.ts';
 import { createIdempotencyStore } from './idempotency.ts';
 import { createCrowdStore } from './jobs/crowds.ts';
 import { createJobStore } from './jobs/jobs.ts';
@@ -40,6 +43,9 @@ export const createStores = (deps: { connection: Connection }) => {
     effects: createEffectStore(deps),
     commands: createCommandStore(deps),
     tasks: createTaskStore(deps),
+    exposures: createExposureStore(deps),
+    exposureSums: createExposureSums(deps),
+    decided: createDecidedStore(deps),
     messages: createMessageStore(deps),
     suppressions: createSuppressionStore(deps),
     slots: createRateSlotStore(deps),

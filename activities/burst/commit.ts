@@ -1,5 +1,7 @@
 import { CicloError } from '../../domain/errors.ts';
 import { durationEnd } from '../../domain/journey/plan-wait.ts';
+import { exposeToHoldouts } from '../experiments/expose.ts';
+import type { ExposureStore } from '../ports/experiments.ts';
 import type { LedgerStore, Run, RunStore } from '../ports/runs.ts';
 import { listensFor } from './hear.ts';
 import { type Session, zoneOfProfile } from './session.ts';
@@ -18,7 +20,9 @@ const hearsOf = (session: Session): readonly string[] => {
   const { run, journey } = session;
   const { goal } = journey.definition;
   const heard = run.state.outcome === null ? [...listensFor(session)] : [];
-  if (goal !== undefined && run.convertedAt === undefined) heard.push(goal.on);
+  // A holdout is measured by every success in its window, not only by the first.
+  const isOpen = run.convertedAt === undefined || journey.holdout !== undefined;
+  if (goal !== undefined && isOpen) heard.push(goal.on);
   if (hangsOnTraits(session)) heard.push(traitsChanged);
   return [...new Set(heard)];
 };
@@ -50,16 +54,17 @@ const toStore = (session: Session): Run => {
 };
 
 /**
- * Writes what the burst did: the ledger first (its rows are known by hash, so a repeat adds nothing), then the
- * run. Throws `conflict` when another burst wrote the run meanwhile; the caller begins anew from what it wrote.
+ * Writes what the burst did: who takes part in a holdout and the ledger first (their rows are known by hash, so a
+ * repeat adds nothing), then the run. Throws `conflict` when another burst wrote the run meanwhile; the caller begins anew from what it wrote.
  */
 export const commit = async (input: {
-  deps: { ledger: LedgerStore; runs: RunStore };
+  deps: { ledger: LedgerStore; runs: RunStore; exposures: ExposureStore };
   session: Session;
 }): Promise<void> => {
   const { deps, session } = input;
   const run = toStore(session);
   const rows = session.rows.splice(0);
+  await exposeToHoldouts({ exposures: deps.exposures, session, decisions: rows });
   if (rows.length > 0) await deps.ledger.append(rows);
   const written = session.isStored
     ? await deps.runs.save({ run, rev: session.run.rev })

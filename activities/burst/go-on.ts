@@ -5,6 +5,7 @@ import type { Next, ReduceInput } from '../../domain/journey/transitions.ts';
 import type { Performed } from '../effects/perform.ts';
 import type { LiveWorkspaces } from '../live/live-workspace.ts';
 import type { EventStore } from '../ports/events.ts';
+import type { ExposureStore } from '../ports/experiments.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { CommandStore, EffectStore, LedgerStore, RunStore, TaskStore } from '../ports/runs.ts';
 import type { BurstOutcome } from './burst-activities.ts';
@@ -20,6 +21,7 @@ export type BurstDeps = {
   readonly events: EventStore;
   readonly runs: RunStore;
   readonly ledger: LedgerStore;
+  readonly exposures: ExposureStore;
   readonly effects: EffectStore;
   readonly commands: CommandStore;
   readonly tasks: TaskStore;

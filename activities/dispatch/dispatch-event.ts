@@ -19,6 +19,7 @@ export type DispatchDeps = {
     live: LiveWorkspace;
     now: number;
   }) => Promise<Applied>;
+  readonly noteMetrics: (input: { row: EventRow; profileId: string }) => Promise<void>;
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly wakeRuns: (input: At & { hasNewTraits: boolean }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
@@ -40,6 +41,8 @@ export const createDispatchEvent = (deps: DispatchDeps) => {
     const person = await deps.resolveProfile(row);
     const { profile, follow } = await deps.apply({ row, person, live, now });
     const at = { row, live, profile, now };
+    // What is only recorded still counts where effects are measured.
+    if (reachOf(row) !== 'quarantined') await deps.noteMetrics({ row, profileId: profile.id });
     if (reachOf(row) !== 'fires') {
       await deps.events.finish({ tenant, messageId, state: 'recorded' });
       return;

@@ -1,6 +1,7 @@
 import { CicloError } from '../../domain/errors.ts';
 import { mergeProfiles } from '../../domain/profiles/merge-profiles.ts';
 import type { EventStore } from '../ports/events.ts';
+import type { ExposureStore } from '../ports/experiments.ts';
 import type { MessageStore } from '../ports/messages.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from '../ports/profiles.ts';
 import type { LedgerStore, RunStore } from '../ports/runs.ts';
@@ -23,6 +24,7 @@ export const createMergeProfiles = (deps: {
   orders: OrderStore;
   runs: RunStore;
   ledger: LedgerStore;
+  exposures: ExposureStore;
   messages: MessageStore;
 }): MergeProfiles => {
   return async ({ tenant, into, from }) => {
@@ -60,7 +62,7 @@ export const createMergeProfiles = (deps: {
       rev: number;
       gone: Omit<ProfileRow, 'rev'>;
     }): Promise<ProfileRow | undefined> {
-      for (const store of [deps.events, deps.orders, deps.runs, deps.ledger, deps.messages]) {
+      for (const store of [deps.events, deps.orders, deps.runs, deps.ledger, deps.exposures, deps.messages]) {
         await store.reassign({ tenant, from, to: into });
       }
       const { merging: _done, ...merged } = mergeProfiles({ into: input.base, from: input.gone });

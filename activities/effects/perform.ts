@@ -9,6 +9,7 @@ import { hashId } from '../../domain/hash.ts';
 import { durationEnd } from '../../domain/journey/plan-wait.ts';
 import { templateContext } from './template-context.ts';
 import type { ChangeProfile } from '../profiles/change-profile.ts';
+import type { Expose } from '../experiments/expose.ts';
 import type { EventStore } from '../ports/events.ts';
 import type { TaskStore } from '../ports/runs.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
@@ -25,6 +26,7 @@ export type PerformDeps = {
   readonly tasks: TaskStore;
   readonly changeProfile: ChangeProfile;
   readonly issueOffer: IssueOffer;
+  readonly expose: Expose;
   readonly send: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
   readonly callPlugin: (input: {
     session: Session;
@@ -64,7 +66,7 @@ export const createPerform = (deps: PerformDeps) => {
       case 'repeat':
         return done(await decide({ deps, session, effect }));
       case 'experiment':
-        return done({ kind: 'done', output: { arm: effect.arm ?? '' } });
+        return done(await expose({ deps, session, effect }));
       case 'send':
         return deps.send({ session, effect, patient });
       case 'update':
@@ -115,6 +117,16 @@ const decide = async (input: {
   const facts = factsOf({ session: input.session, events: input.deps.events });
   const { matched, because } = await decider.decide({ facts });
   return { kind: 'decided', case: matched, because };
+};
+
+const expose = async (input: {
+  deps: PerformDeps;
+  session: Session;
+  effect: Effect;
+}): Promise<EffectResult> => {
+  const { session, effect } = input;
+  const { arm, isDecided } = await input.deps.expose({ session, step: effect.step, drawn: effect.arm ?? '' });
+  return { kind: 'done', output: { arm, ...(isDecided ? { decided: true } : {}) } };
 };
 
 const changeByStep = async (input: At<'update' | 'score' | 'points'>): Promise<EffectResult> => {

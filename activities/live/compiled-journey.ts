@@ -1,4 +1,5 @@
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import { type Design, experimentDesign, journeyHoldout } from '../../domain/experiments/design.ts';
 import { type Graph, toGraph, walkSteps } from '../../domain/journey/graph.ts';
 import type { Step } from '../../domain/journey/steps.ts';
 import type { Conditions } from '../../domain/rules/conditions.ts';
@@ -20,6 +21,10 @@ export type CompiledJourney = {
   readonly steps: ReadonlyMap<string, Decider>;
   /** Deciders of the `where` of each event of a `wait-for`. */
   readonly waits: ReadonlyMap<string, readonly (Decider | undefined)[]>;
+  /** How each experiment step was laid out. */
+  readonly experiments: ReadonlyMap<string, Design>;
+  /** The holdout of the journey, where it has one that can be measured. */
+  readonly holdout: Design | undefined;
   /** Templated values of a step. */
   readonly templates: ReadonlyMap<string, TemplateValue>;
 };
@@ -61,6 +66,7 @@ export const compileJourney = (version: JourneyVersion): CompiledJourney => {
   const steps = new Map<string, Decider>();
   const waits = new Map<string, readonly (Decider | undefined)[]>();
   const templates = new Map<string, TemplateValue>();
+  const experiments = new Map<string, Design>();
   for (const { step } of walkSteps({ steps: definition.steps })) {
     const cases = stepCases(step);
     if (cases.length > 0) steps.set(step.id, createDecider({ cases }));
@@ -69,6 +75,9 @@ export const compileJourney = (version: JourneyVersion): CompiledJourney => {
         step.id,
         step.events.map((event) => deciderOf(event.where)),
       );
+    if (step.type === 'experiment') {
+      experiments.set(step.id, experimentDesign({ journey: version.key, step }));
+    }
     const value = templated(step);
     if (value !== undefined) templates.set(step.id, compileTemplateValue(value));
   }
@@ -82,6 +91,8 @@ export const compileJourney = (version: JourneyVersion): CompiledJourney => {
     goalWhere: deciderOf(definition.goal?.where),
     steps,
     waits,
+    experiments,
+    holdout: journeyHoldout(definition),
     templates,
   };
 };

@@ -32,7 +32,10 @@ export type Run = {
   readonly hears: readonly string[];
   readonly goalUntil?: number;
   readonly convertedAt?: number;
+  /** What the goal was worth as the event says it, and in minor units of a currency. */
   readonly goalValue?: number;
+  readonly goalMinor?: number;
+  readonly goalCurrency?: string;
   /** The Temporal workflow that carries it; absent while it never had to wait. */
   readonly workflowId: string;
   readonly parked: boolean;
@@ -50,14 +53,16 @@ export type RunStore = {
     entryKey: string;
   }) => Promise<Run | undefined>;
   readonly insert: (run: Run) => Promise<'inserted' | 'exists'>;
-  /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt` and `goalValue`. */
+  /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt` and what the goal was worth. */
   readonly save: (input: { run: Run; rev: number }) => Promise<'saved' | 'conflict'>;
   /** Notes the conversion, once: false when it was noted before. */
   readonly convert: (input: {
     tenant: string;
     run: string;
     at: number;
-    value: number | undefined;
+    value?: number;
+    minor?: number;
+    currency?: string;
   }) => Promise<boolean>;
   /** Runs of a person that must hear of an event: the `waits` index. */
   readonly hearing: (input: { tenant: string; profileId: string; event: string }) => Promise<readonly Run[]>;

@@ -7,6 +7,7 @@ import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { FindKey } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
 import type { Reads } from '../ports/reads.ts';
+import type { Results } from '../ports/results.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { enrolRoutes } from './enrol.ts';
@@ -18,6 +19,7 @@ import { createRoutes } from './kit.ts';
 import { messageRoutes } from './messages.ts';
 import { profileRoutes } from './profiles.ts';
 import { boundedJson } from './read-body.ts';
+import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 import { segmentRoutes } from './segments.ts';
 import { steerRoutes } from './steer.ts';
@@ -27,6 +29,7 @@ import { timelineRoutes } from './timeline.ts';
 export type AdminDeps = {
   readonly findKey: FindKey;
   readonly reads: Reads;
+  readonly results: Results;
   readonly enrol: Enrol;
   readonly command: CommandRun;
   readonly retryEvent: RetryEvent;
@@ -55,6 +58,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     journeyRoutes(deps),
     steerRoutes(deps),
     jobRoutes(deps),
+    resultRoutes(deps),
     runRoutes(deps),
     enrolRoutes(deps),
     commandRoutes(deps),

@@ -1,4 +1,5 @@
 import { createIssueOffer } from '../../activities/effects/issue-offer.ts';
+import { createExpose } from '../../activities/experiments/expose.ts';
 import { createPerform, type PerformDeps } from '../../activities/effects/perform.ts';
 import { createCallPlugin } from '../../activities/plugins/call-plugin.ts';
 import type { Plugins } from '../../activities/plugins/plugins.ts';
@@ -33,6 +34,7 @@ export const createActing = (input: {
     tasks: stores.tasks,
     changeProfile,
     issueOffer: createIssueOffer({ offers: stores.offers }),
+    expose: createExpose(stores),
     send: createSend({ ...stores, render, handOver, secret, wall }),
     callPlugin: createCallPlugin({ plugins }),
     enrol,

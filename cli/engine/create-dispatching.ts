@@ -12,6 +12,7 @@ import { createNoteFeedback } from '../../activities/dispatch/note-feedback.ts';
 import { createPrivacy } from '../../activities/dispatch/privacy.ts';
 import { createResolveProfile } from '../../activities/dispatch/resolve-profile.ts';
 import { createTrackOrders } from '../../activities/dispatch/track-orders.ts';
+import { createNoteMetrics } from '../../activities/experiments/note-success.ts';
 import { createWakeRuns } from '../../activities/dispatch/wake-runs.ts';
 import type { LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import type { Plugins } from '../../activities/plugins/plugins.ts';
@@ -48,6 +49,7 @@ export const createDispatching = (input: {
     events,
     resolveProfile,
     apply,
+    noteMetrics: createNoteMetrics(stores),
     noteFeedback: createNoteFeedback({ ...stores, secret }),
     wakeRuns: createWakeRuns({ ...stores, live, carrier }),
     followRules: createFollowRules({ enter, tasks: stores.tasks, plugins }),

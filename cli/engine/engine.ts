@@ -6,11 +6,13 @@ import { createDeliveries, type Deliveries } from '../../activities/deliveries/d
 import { type Accept, createAccept } from '../../activities/dispatch/accept.ts';
 import type { Dispatcher } from '../../activities/dispatch/dispatcher.ts';
 import type { createEnrol } from '../../activities/dispatch/enrol.ts';
+import { createReadResults, type ReadResults } from '../../activities/experiments/read-results.ts';
 import type { PerformDeps } from '../../activities/effects/perform.ts';
 import { createLiveWorkspaces, type LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
 import type { createRenderForPerson } from '../../activities/send/render-for-person.ts';
+import { createDecideWinners } from '../../activities/upkeep/decide-winners.ts';
 import { createDevClock, type DevClock } from '../../activities/upkeep/dev-clock.ts';
 import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.ts';
 import { CicloError } from '../../domain/errors.ts';
@@ -32,6 +34,9 @@ export type Engine = {
   readonly activities: BurstActivities;
   readonly enrol: ReturnType<typeof createEnrol>;
   readonly recheck: (tenant: string) => Promise<number>;
+  /** Decides the experiments that name their winner themselves, where their time has come. */
+  readonly decideWinners: (tenant: string) => Promise<number>;
+  readonly results: ReadResults;
   readonly carrier: ReturnType<typeof createCarrier>;
   readonly render: ReturnType<typeof createRenderForPerson>;
 } & ReturnType<typeof createChanging>;
@@ -69,6 +74,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const { dispatcher, enrol } = createDispatching(parts);
   late.dispatcher = dispatcher;
   const recheck = createRecheckSegments({ profiles: stores.profiles, changeProfile, clock });
+  const measured = { exposures: stores.exposureSums, decided: stores.decided, live, clock };
   const deliveries = createDeliveries({ deliveries: stores.deliveries, live, plugins, accept, clock, log });
   return {
     clock,
@@ -81,6 +87,8 @@ export const createEngine = (deps: EngineDeps): Engine => {
     activities,
     enrol,
     recheck,
+    decideWinners: createDecideWinners({ ...measured, log }),
+    results: createReadResults(measured),
     carrier,
     render,
     ...createChanging({ deps, live, clock, burst, carrier }),

@@ -21,11 +21,16 @@ export const startLoops = (input: {
     for (const tenant of await stores.workspaces.tenants()) count += await engine.recheck(tenant);
     return count > 0;
   };
+  const decideAll = async (): Promise<boolean> => {
+    for (const tenant of await stores.workspaces.tenants()) await engine.decideWinners(tenant);
+    return false;
+  };
   const loops = [
     runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
     runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
     runEvery({ name: 'jobs', everyMs, log, job: async () => (await engine.carryJobs.sweep()) > 0 }),
     runEvery({ name: 'segments', everyMs: everyMs * 5, log, job: recheckAll }),
+    runEvery({ name: 'experiments', everyMs: everyMs * 20, log, job: decideAll }),
   ];
   if (input.devClock) {
     const follow = async (): Promise<boolean> => {

@@ -94,6 +94,7 @@ const depsOf = (input: Input): ApiDeps => {
     version: '0.1.0',
     findKey: async (hash) => keys.get(hash),
     reads: stores.reads,
+    results: engine.results,
     enrol: createApiEnrol(acts),
     command: createCommandRun(acts),
     retryEvent: createRetryEvent(acts),

@@ -1,6 +1,7 @@
 import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
 import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
+import type { DecidedStore, ExposureStore, ExposureSums } from '../../activities/ports/experiments.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
 import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
 import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
@@ -24,6 +25,9 @@ export type Stores = {
   readonly effects: EffectStore;
   readonly commands: CommandStore;
   readonly tasks: TaskStore;
+  readonly exposures: ExposureStore;
+  readonly exposureSums: ExposureSums;
+  readonly decided: DecidedStore;
   readonly messages: MessageStore;
   readonly suppressions: SuppressionStore;
   readonly slots: RateSlotStore;

@@ -17,11 +17,6 @@ const notYet = (input: CheckInput): readonly Waiting[] => {
       : []),
     ...(entry.caps === undefined ? [] : [{ path: 'entry.caps', what: 'Limiting how many enter' }]),
     ...(priority === 50 ? [] : [{ path: 'priority', what: 'Priority between journeys' }]),
-    ...input.placed.flatMap(({ step, path }): Waiting[] =>
-      step.type === 'experiment' && step.winner !== undefined
-        ? [{ path: `${path}.winner`, what: 'Sending everybody to the winner', step: step.id }]
-        : [],
-    ),
   ];
 };
 

@@ -100,12 +100,14 @@ const decided = (input: {
 
 const exposed = (input: { context: ReduceContext; state: RunState; output: Json }): Reduced => {
   const { context, state, output } = input;
-  const arm = isJsonObject(output) && typeof output['arm'] === 'string' ? output['arm'] : 'none';
+  const said = isJsonObject(output) ? output : {};
+  const arm = typeof said['arm'] === 'string' ? said['arm'] : 'none';
   return branchTo({
     context,
     state: { ...state, steps: { ...state.steps, [state.at ?? '']: output } },
     branch: `arm-${arm}`,
-    reason: 'exposed',
+    // An experiment that is decided sends everybody who is new to the arm that won.
+    reason: said['decided'] === true ? 'winner' : 'exposed',
   });
 };
 

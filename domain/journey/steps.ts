@@ -75,7 +75,9 @@ export type ExperimentStep = {
   note?: string | undefined;
   arms: { name: string; weight: number; control?: boolean | undefined; then: Step[] }[];
   metric: { on: string; within: string; value?: string | undefined };
-  winner?: { after: number; confidence?: number | undefined } | undefined;
+  winner?:
+    | { after: number; confidence?: number | undefined; by?: 'conversion' | 'revenue' | undefined }
+    | undefined;
 };
 export type RepeatStep = {
   id: string;
@@ -182,6 +184,10 @@ const experimentSchema = z.strictObject({
     .strictObject({
       after: z.number().int().min(100).describe('People per arm before a winner may be named.'),
       confidence: z.number().min(0.8).max(0.999).optional().describe('0.95 unless said.'),
+      by: z
+        .enum(['conversion', 'revenue'])
+        .optional()
+        .describe('What the winner is better in: `conversion` unless said. It must not cost revenue.'),
     })
     .optional()
     .describe('Send everybody to the winning arm once it has won by this rule.'),

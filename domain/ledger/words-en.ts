@@ -35,6 +35,7 @@ const branched = (facts: DecisionFacts): string => {
   const why = facts.because === '' ? '' : `: ${facts.because}`;
   if (facts.reason === 'drawn') return `Drawn by lot into “${arm}” at “${facts.step}”.`;
   if (facts.reason === 'exposed') return `Takes part in the experiment “${facts.step}”, in the arm “${arm}”.`;
+  if (facts.reason === 'winner') return `Gets “${arm}”, which won the experiment “${facts.step}”.`;
   if (branch === 'otherwise') return `No case of “${facts.step}” holds, so it takes the other way${why}.`;
   const number = Number(branch.replace(/^case-/, '')) + 1;
   return `Takes case ${number} of “${facts.step}”${why}.`;

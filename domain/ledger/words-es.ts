@@ -30,6 +30,7 @@ const branched = (facts: DecisionFacts): string => {
   const arm = branch.replace(/^arm-/, '');
   const why = facts.because === '' ? '' : `: ${facts.because}`;
   if (facts.reason === 'drawn') return `Le tocó por sorteo «${arm}» en «${facts.step}».`;
+  if (facts.reason === 'winner') return `Recibe «${arm}», que ganó el experimento «${facts.step}».`;
   if (facts.reason === 'exposed') return `Participa en el experimento «${facts.step}», en el grupo «${arm}».`;
   if (branch === 'otherwise')
     return `No se cumple ningún caso de «${facts.step}» y toma el otro camino${why}.`;

@@ -3,10 +3,10 @@ const termsMax = 10_000;
 const smallest = 1e-300;
 const precision = 1e-15;
 
-const lanczos = [
+const lanczos: readonly number[] = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
+];
 
 /**
  * The natural logarithm of the gamma function for x > 0, to about 14 digits: Lanczos' approximation with g = 7
@@ -14,7 +14,7 @@ const lanczos = [
  */
 export const logGamma = (x: number): number => {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const [first, ...rest] = lanczos;
+  const [first = 0, ...rest] = lanczos;
   const sum = rest.reduce((total, term, n) => total + term / (x + n), first);
   const t = x + 6.5;
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);

@@ -79,10 +79,12 @@ export const createRunStore = (deps: { connection: Connection }): RunStore => {
       const op = (writer: string) => saveOp({ run, rev, writer });
       return (await swap({ id: keyOf(run.tenant, run.id), op })) === 'swapped' ? 'saved' : 'conflict';
     },
-    convert: async ({ tenant, run, at, value }) => {
+    convert: async ({ tenant, run, at, value, minor, currency }) => {
+      const worth = { goalValue: value, goalMinor: minor, goalCurrency: currency };
+      const known = Object.fromEntries(Object.entries(worth).filter(([, one]) => one !== undefined));
       const { matchedCount } = await runs.updateOne(
         { _id: keyOf(tenant, run), convertedAt: { $exists: false } },
-        { $set: { convertedAt: at, ...(value === undefined ? {} : { goalValue: value }) } },
+        { $set: { convertedAt: at, ...known } },
       );
       return matchedCount === 1;
     },

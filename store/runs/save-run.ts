@@ -6,7 +6,12 @@ import type { RunDoc } from '../schemas/run.ts';
 import { toRunDoc } from './run-doc.ts';
 
 /** Noted by others at any time, whatever the run is at. */
-const conversion = { convertedAt: '$convertedAt', goalValue: '$goalValue' };
+const conversion = {
+  convertedAt: '$convertedAt',
+  goalValue: '$goalValue',
+  goalMinor: '$goalMinor',
+  goalCurrency: '$goalCurrency',
+};
 
 /** The write of a run if nobody wrote since `rev`; its conversion stays as it stands in the database. */
 export const saveOp = (input: {
@@ -15,7 +20,13 @@ export const saveOp = (input: {
   writer: string;
 }): mongo.AnyBulkWriteOperation<RunDoc> => {
   const { rev, writer } = input;
-  const { convertedAt: _convertedAt, goalValue: _goalValue, ...run } = input.run;
+  const {
+    convertedAt: _convertedAt,
+    goalValue: _goalValue,
+    goalMinor: _goalMinor,
+    goalCurrency: _goalCurrency,
+    ...run
+  } = input.run;
   const doc = { ...toRunDoc(run), rev: rev + 1, writer };
   const changed = { $mergeObjects: [{ $literal: doc }, conversion] };
   return { updateOne: { filter: { _id: doc._id }, update: ifAt({ rev, changed }) } };

@@ -37,6 +37,8 @@ export const runSchema = defineSchema<RunDoc>({
     goalUntil: Number,
     convertedAt: Number,
     goalValue: Number,
+    goalMinor: Number,
+    goalCurrency: String,
     workflowId: String,
     parked: Boolean,
     rev: Number,

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { runResults } from '../../cli/commands/results.ts';
+import { engineClient } from '../../cli/engine-client.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { isObject, type JsonObject } from '../../domain/json.ts';
+import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const minute = 60_000;
+const people = 300;
+
+const tagged = (tag: string) => [{ id: `tag-${tag}`, type: 'update', tags: { add: [tag] } }];
+
+const journey = {
+  key: 'offer-test',
+  name: 'Does a code help?',
+  stage: 'retention',
+  entry: { on: 'Checkout Started', key: '$.properties.checkout_id', again: 'always' },
+  goal: { on: 'Order Completed', within: '7 days', value: '$.properties.revenue' },
+  holdout: 15,
+  steps: [
+    {
+      id: 'discount',
+      type: 'experiment',
+      metric: { on: 'Order Completed', within: '7 days', value: '$.properties.revenue' },
+      winner: { after: 100 },
+      arms: [
+        { name: 'plain', weight: 1, control: true, then: tagged('plain') },
+        { name: 'with-code', weight: 1, then: tagged('with-code') },
+      ],
+    },
+  ],
+};
+
+let engine: TestEngine;
+
+beforeAll(async () => {
+  engine = await startTestEngine({
+    files: (tenant) => shopFiles({ tenant, files: { 'journeys/offer-test.json': journey } }),
+  });
+}, 3 * minute);
+
+afterAll(async () => {
+  await engine.close();
+}, minute);
+
+const event = (userId: string, name: string, properties: JsonObject): AcceptedEvent => ({
+  messageId: randomUUID(),
+  type: 'track',
+  name,
+  userId,
+  externalIds: [],
+  properties,
+  traits: {},
+  context: {},
+  timestamp: engine.engine.clock.now(engine.tenant),
+  source: 'api',
+  backfill: false,
+});
+
+const accept = async (events: readonly AcceptedEvent[]): Promise<void> => {
+  await engine.engine.accept({ tenant: engine.tenant, events });
+  await engine.engine.dispatcher.idle();
+};
+
+const client = () => engineClient({ url: engine.url, apiKey: engine.keys.api });
+
+const get = async (path: string): Promise<Record<string, unknown>> => {
+  const answer = await client().call({ path: `/api/journeys/offer-test${path}` });
+  return isObject(answer) ? answer : {};
+};
+
+const tagsOf = async (userId: string): Promise<readonly string[]> => {
+  const [profile] = await engine.opened.stores.profiles.withIds({
+    tenant: engine.tenant,
+    ids: [`user:${userId}`],
+  });
+  return profile?.tags ?? [];
+};
+
+const begin = (userId: string, checkout = `c-${userId}`): AcceptedEvent =>
+  event(userId, 'Checkout Started', { checkout_id: checkout, value: 50, currency: 'EUR' });
+
+/** Groups of users by what the journey did to them. */
+const byArm = async (users: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const groups = new Map<string, string[]>();
+  for (const user of users) {
+    const arm = (await tagsOf(user))[0] ?? 'held-out';
+    groups.set(arm, [...(groups.get(arm) ?? []), user]);
+  }
+  return groups;
+};
+
+it(
+  'an experiment is counted, decided once at its horizon, and then everybody new gets what won',
+  async () => {
+    const users = Array.from({ length: people }, (_, n) => `u${n}`);
+    await accept(users.map((user) => begin(user)));
+    const groups = await byArm(users);
+    const plain = groups.get('plain') ?? [];
+    const code = groups.get('with-code') ?? [];
+    const heldOut = groups.get('held-out') ?? [];
+    expect(Math.min(plain.length, code.length)).toBeGreaterThan(100);
+
+    // One in ten buys without a code, half of the others with it; one order comes back, one is a test.
+    const order = (user: string, revenue: number, context: JsonObject = {}): AcceptedEvent => ({
+      ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue, currency: 'EUR' }),
+      context,
+    });
+    const plainBuyers = plain.filter((_, n) => n % 10 === 0);
+    const codeBuyers = code.filter((_, n) => n % 2 === 0);
+    const heldBuyers = heldOut.filter((_, n) => n % 5 === 0);
+    const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers];
+    const orders = buyers.map((user, n) => order(user, 20 + (n % 7)));
+    await accept([...orders, ...orders, order(plain[1] ?? '', 500, { test: true })]);
+    await accept([
+      event(codeBuyers[0] ?? '', 'Order Refunded', {
+        order_id: `o-${codeBuyers[0]}`,
+        total: 20,
+        currency: 'EUR',
+      }),
+    ]);
+
+    const early = await get('/experiments');
+    expect(early['experiments']).toMatchObject([
+      {
+        step: 'discount',
+        verdict: { kind: 'running' },
+        isCurrent: true,
+        versions: [1],
+        sampleRatio: { isMismatch: false },
+      },
+    ]);
+
+    await engine.days(8);
+    await expect
+      .poll(async () => get('/experiments'), { timeout: 30_000 })
+      .toMatchObject({ experiments: [{ decided: { arm: 'with-code' } }] });
+
+    const [result] = [(await get('/experiments'))['experiments']].flat().filter(isObject);
+    expect(result).toMatchObject({ verdict: { kind: 'winner', arm: 'with-code', by: 'conversion' } });
+    const store = engine.opened.stores;
+    const design = String(result?.['experiment']);
+    const all = await store.exposureSums.counts({
+      tenant: engine.tenant,
+      experiment: design,
+      currency: 'EUR',
+    });
+    const revenueOf = (of: readonly string[]): number =>
+      orders
+        .filter((one) => of.includes(one.userId ?? ''))
+        .reduce((sum, one) => sum + Number(one.properties['revenue']) * 100, 0);
+    const sum = (arm: string) => all.arms.find((one) => one.arm === arm);
+    expect(sum('plain')).toMatchObject({
+      people: plain.length,
+      converted: plainBuyers.length,
+      value: revenueOf(plainBuyers),
+    });
+    expect(sum('with-code')).toMatchObject({
+      people: code.length,
+      converted: codeBuyers.length,
+      value: revenueOf(codeBuyers.slice(1)) + Math.max(0, revenueOf(codeBuyers.slice(0, 1)) - 2000),
+    });
+
+    // Everybody new gets what won; whoever was in an arm stays there.
+    const fresh = Array.from({ length: 12 }, (_, n) => `new${n}`);
+    await accept([...fresh.map((user) => begin(user)), begin(plain[0] ?? '', 'again')]);
+    const later = await byArm(fresh);
+    expect(later.get('plain')).toBeUndefined();
+    expect((later.get('with-code') ?? []).length + (later.get('held-out') ?? []).length).toBe(12);
+    expect(await tagsOf(plain[0] ?? '')).toEqual(['plain']);
+    const rows = await store.reads.decisions({
+      tenant: engine.tenant,
+      profileId: await engine.profileId(later.get('with-code')?.[0] ?? ''),
+      limit: 10,
+    });
+    expect(rows.find((row) => row.kind === 'branched')).toMatchObject({ reason: 'winner', step: 'discount' });
+    const counted = await store.exposureSums.counts({
+      tenant: engine.tenant,
+      experiment: design,
+      currency: 'EUR',
+    });
+    expect(counted.arms.reduce((total, arm) => total + arm.people, 0)).toBe(plain.length + code.length);
+
+    // The holdout is counted too, by person and by the goal.
+    const lift = await get('/lift');
+    expect(lift['holdouts']).toMatchObject([
+      {
+        kind: 'holdout',
+        metric: { on: 'Order Completed', within: '7 days' },
+        verdict: { kind: 'too-early', arm: 'held-out' },
+        arms: [
+          {
+            arm: 'held-out',
+            people: heldOut.length,
+            converted: heldBuyers.length,
+            revenue: revenueOf(heldBuyers),
+          },
+          {
+            arm: 'treated',
+            people: plain.length + code.length,
+            converted: plainBuyers.length + codeBuyers.length,
+          },
+        ],
+      },
+    ]);
+
+    const lines: string[] = [];
+    await runResults({ journey: 'offer-test', client: client(), say: (line) => lines.push(line) });
+    const text = lines.join('\n');
+    expect(text).toContain('“with-code” won by conversion.');
+    expect(text).toContain('everybody who is new gets “with-code”');
+    expect(text).toMatch(/“with-code” against “plain”: conversion \+\d+\.\d points/);
+    expect(text).toContain('Too early to say: “held-out” has');
+  },
+  4 * minute,
+);
