@@ -1,16 +1,23 @@
 import { SMTPServer } from 'smtp-server';
 
-/** An SMTP server in a process of its own that takes every mail and counts them; tells its port, then the count on demand. */
+/**
+ * An SMTP server in a process of its own that takes every mail; tells its port, then on demand how many came,
+ * when the last one came, and when the first one came to each recipient.
+ */
 let count = 0;
 let lastAt = 0;
+const arrivals = new Map<string, number>();
 const server = new SMTPServer({
   authOptional: true,
   disabledCommands: ['AUTH', 'STARTTLS'],
-  onData: (stream, _session, done) => {
+  onData: (stream, session, done) => {
     stream.on('data', () => undefined);
     stream.on('end', () => {
       count += 1;
       lastAt = Date.now();
+      const [recipient] = session.envelope.rcptTo;
+      if (recipient !== undefined && !arrivals.has(recipient.address))
+        arrivals.set(recipient.address, lastAt);
       done();
     });
   },
@@ -20,7 +27,11 @@ const listening = server.listen(0, '127.0.0.1', () => {
   process.send?.({ port: typeof address === 'object' && address !== null ? address.port : 0 });
 });
 process.on('message', (ask) => {
-  if (ask === 'reset') count = 0;
-  process.send?.({ count, lastAt });
+  if (ask === 'reset') {
+    count = 0;
+    arrivals.clear();
+  }
+  if (ask === 'arrivals') process.send?.({ arrivals: Object.fromEntries(arrivals) });
+  else process.send?.({ count, lastAt });
 });
 process.on('disconnect', () => process.exit(0));

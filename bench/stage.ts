@@ -17,6 +17,7 @@ import { startEmbedded } from '../platform/embedded/start.ts';
 import { freePort } from '../platform/free-port.ts';
 import { createLog } from '../platform/log.ts';
 import { createSecret } from '../platform/secret.ts';
+import { installTemporalRuntime } from '../platform/temporal-runtime.ts';
 import { connectTemporal, type TemporalClient } from '../platform/temporal.ts';
 import { connectTemporalWorker } from '../platform/temporal-worker.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
@@ -26,12 +27,15 @@ const sinkSchema = z.object({
   port: z.number().optional(),
   count: z.number().optional(),
   lastAt: z.number().optional(),
+  arrivals: z.record(z.string(), z.number()).optional(),
 });
 
 export type Sink = {
   readonly url: string;
   readonly count: () => Promise<number>;
   readonly lastAt: () => Promise<number>;
+  /** When the first mail came to each recipient, since the reset; epoch milliseconds. */
+  readonly arrivals: () => Promise<Readonly<Record<string, number>>>;
   readonly reset: () => Promise<void>;
   readonly stop: () => void;
 };
@@ -49,6 +53,7 @@ const startSink = async (): Promise<Sink> => {
     url: `smtp://127.0.0.1:${port}`,
     count: async () => (await read('count')).count ?? 0,
     lastAt: async () => (await read('count')).lastAt ?? 0,
+    arrivals: async () => (await read('arrivals')).arrivals ?? {},
     reset: async () => {
       await read('reset');
     },
@@ -101,6 +106,7 @@ export const openStage = async (): Promise<Stage> => {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const log = createLog({ level: 'error' });
+  await installTemporalRuntime({ log });
   const queues = queuesOf({ mongoUri: servers.mongo.uri });
   const assembled = await assemble({
     mongoUri: servers.mongo.uri,

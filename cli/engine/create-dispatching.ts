@@ -63,7 +63,7 @@ export const createDispatching = (input: {
     clock,
     dispatch,
     log,
-    concurrency: deps.concurrency ?? 24,
+    concurrency: deps.concurrency ?? 48,
     queueMax,
     count: deps.meter.dispatched,
   });

@@ -51,7 +51,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const clock = createDevClock({ wall, store: stores.devClock, align: deps.align });
   const live = createLiveWorkspaces({ workspaces: stores.workspaces, wall, checkEveryMs: 1000 });
   const plugins = createPlugins({ makeRuntime: deps.makePlugins });
-  const carrier = createCarrier({ client: deps.temporal, queue: deps.queues.runs, runs: stores.runs });
+  const carrier = createCarrier({ client: deps.temporal, queue: deps.queues.runs, wall });
   const leaseMs = deps.acceptLeaseMs ?? 15_000;
 
   // The dispatcher needs what needs it: events the engine itself brings in go the same way as all others.

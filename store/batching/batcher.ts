@@ -22,7 +22,7 @@ export const createBatcher = <Item, Answer>(input: {
   lanes?: number;
   max?: number;
 }): Batcher<Item, Answer> => {
-  const { run, splits, lanes = 4, max = 500 } = input;
+  const { run, splits, lanes = 2, max = 500 } = input;
   const queue: Waiting<Item, Answer>[] = [];
   let flying = 0;
   let isScheduled = false;

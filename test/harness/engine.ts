@@ -19,6 +19,7 @@ import { connectTemporalWorker } from '../../platform/temporal-worker.ts';
 import { workflowBundle } from '../../platform/workflow-bundle.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { ownDatabase } from './servers.ts';
+import { beQuiet } from './test-worker.ts';
 
 export type TestEngine = Assembled & {
   readonly tenant: string;
@@ -71,6 +72,7 @@ export const startTestEngine = async (input: {
   servers?: { readonly mongoUri: string; readonly temporalAddress: string };
   logLevel?: 'silent' | 'error' | 'warn';
 }): Promise<TestEngine> => {
+  beQuiet();
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
   const mongoUri = ownDatabase(input.servers?.mongoUri ?? inject('mongoUri'));
   const address = input.servers?.temporalAddress ?? inject('temporalAddress');

@@ -7,7 +7,8 @@ export interface TestWorker {
   readonly stop: () => Promise<void>;
 }
 
-const beQuiet = (): void => {
+/** Turns the SDK's chatter off in this process. */
+export const beQuiet = (): void => {
   try {
     Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   } catch {
