@@ -46,6 +46,16 @@ export const createAudienceStore = (deps: { connection: Connection }): AudienceS
         .toArray();
       return docs.map((doc) => doc.id);
     },
+    everybody: async ({ tenant, after, limit }) => {
+      // A tenant's name has no colon in it, and the next sign is a semicolon.
+      const _id = { $gt: keyOf(tenant, after ?? ''), $lt: `${tenant};` };
+      const docs = await profiles
+        .find({ _id }, { projection: { id: 1 } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map((doc) => doc.id);
+    },
     count: ({ tenant, segment }) => profiles.countDocuments({ tenant, segments: segment }),
     find: async ({ tenant, plan, after, limit }) => {
       const then = [
@@ -60,5 +70,6 @@ export const createAudienceStore = (deps: { connection: Connection }): AudienceS
       return found?.size ?? 0;
     },
   });
-  return { layout, members: store.members, count: store.count, find: store.find, size: store.size };
+  const { members, everybody, count, find, size } = store;
+  return { layout, members, everybody, count, find, size };
 };

@@ -5,6 +5,7 @@ import { couponCounterSchema, couponSchema } from './schemas/coupon.ts';
 import { deliverySchema } from './schemas/delivery.ts';
 import { devClockSchema } from './schemas/dev-clock.ts';
 import { effectSchema } from './schemas/effect.ts';
+import { entryJobSchema, placeCounterSchema, placesSchema } from './schemas/entry.ts';
 import { eventSchema } from './schemas/event.ts';
 import { decidedSchema, exposureSchema } from './schemas/exposure.ts';
 import { idempotencyKeySchema } from './schemas/idempotency-key.ts';
@@ -29,6 +30,9 @@ export const schemas: Readonly<Record<string, Schema>> = {
   Delivery: deliverySchema,
   DevClock: devClockSchema,
   Effect: effectSchema,
+  EntryJob: entryJobSchema,
+  EntryPlaceCounter: placeCounterSchema,
+  EntryPlaces: placesSchema,
   Event: eventSchema,
   Exposure: exposureSchema,
   IdempotencyKey: idempotencyKeySchema,

@@ -3,6 +3,8 @@ import type { Connection } from 'mongoose';
 import { createAudienceStore } from './audience.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createDevClockStore } from './dev-clock.ts';
+import { createEntryJobStore } from './entries/jobs.ts';
+import { createPlaceStore } from './entries/places.ts';
 import { createErase } from './erase.ts';
 import { createEventStore } from './events/events.ts';
 import { createDecidedStore } from './experiments/decided.ts';
@@ -53,6 +55,8 @@ export const createStores = (deps: { connection: Connection }) => {
     referrals: createReferralStore(deps),
     workspaces,
     audience: createAudienceStore(deps),
+    entryJobs: createEntryJobStore(deps),
+    places: createPlaceStore(deps),
     devClock: createDevClockStore(deps),
     jobs: createJobStore(deps),
     crowds: createCrowdStore(deps),

@@ -1,4 +1,5 @@
 import { CicloError } from '../../domain/errors.ts';
+import { hangsOnTraits, hangsOnZone } from '../../domain/journey/hear-event.ts';
 import { durationEnd } from '../../domain/journey/plan-wait.ts';
 import { exposeToHoldouts } from '../experiments/expose.ts';
 import type { ExposureStore } from '../ports/experiments.ts';
@@ -9,12 +10,8 @@ import { type Session, zoneOfProfile } from './session.ts';
 /** Hears of changes of traits: for waits that hang on a date of the profile. */
 export const traitsChanged = 'profile:traits';
 
-const hangsOnTraits = (session: Session): boolean => {
-  const { at, waiting } = session.run.state;
-  const step = at === null ? undefined : session.journey.graph.nodes.get(at)?.step;
-  if (step?.type !== 'wait' || waiting?.kind !== 'time') return false;
-  return step.until !== undefined && 'date' in step.until && step.until.date.startsWith('$.profile.');
-};
+/** Hears of another time zone of the person: for waits that go by the time on their wall. */
+export const zoneChanged = 'profile:zone';
 
 const hearsOf = (session: Session): readonly string[] => {
   const { run, journey } = session;
@@ -23,7 +20,8 @@ const hearsOf = (session: Session): readonly string[] => {
   // A holdout is measured by every success in its window, not only by the first.
   const isOpen = run.convertedAt === undefined || journey.holdout !== undefined;
   if (goal !== undefined && isOpen) heard.push(goal.on);
-  if (hangsOnTraits(session)) heard.push(traitsChanged);
+  if (hangsOnTraits({ journey, state: run.state })) heard.push(traitsChanged);
+  else if (hangsOnZone({ journey, state: run.state })) heard.push(zoneChanged);
   return [...new Set(heard)];
 };
 

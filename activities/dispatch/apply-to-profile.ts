@@ -1,6 +1,7 @@
 import type { EventRow, EventStore, Follow } from '../ports/events.ts';
 import { reachOf, toEventFact } from '../../domain/events/event.ts';
 import { applyEvent, withTraits } from '../../domain/profiles/apply-event.ts';
+import { attributeChanges } from '../../domain/profiles/attribute-changes.ts';
 import { computeFromOrders, orderChange } from '../../domain/profiles/orders.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { defaultStages, withStage } from '../../domain/profiles/stage.ts';
@@ -9,9 +10,21 @@ import { hourIn } from '../../domain/time/hour-in.ts';
 import { zoneOfProfile } from '../burst/session.ts';
 import type { LiveWorkspace } from '../live/live-workspace.ts';
 import type { OrderStore, ProfileRow } from '../ports/profiles.ts';
-import { type ChangeProfile, profileFacts } from '../profiles/change-profile.ts';
+import type { ChangeProfile } from '../profiles/change-profile.ts';
+import { profileFacts } from '../profiles/profile-facts.ts';
 
 export type Applied = { readonly profile: Profile; readonly follow: Follow };
+
+/** Traits that changed, by name, and other attributes that something hangs on, by path. */
+const changesOf = (input: {
+  before: Profile;
+  after: Profile;
+  watched: readonly string[];
+}): Follow['changed'] => {
+  const paths = input.watched.filter((path) => !path.startsWith('$.traits.'));
+  const others = attributeChanges({ ...input, paths });
+  return [...changedTraits(input), ...others.map(({ path, from, to }) => ({ name: path, from, to }))];
+};
 
 const changedTraits = (input: { before: Profile; after: Profile }): Follow['changed'] =>
   Object.keys(input.after.traitTimes).flatMap((name) => {
@@ -102,7 +115,7 @@ export const createApplyToProfile = (deps: {
       follow = {
         joined: [],
         left: [],
-        changed: changedTraits({ before, after: ruled }),
+        changed: changesOf({ before, after: ruled, watched: live.watched }),
         rules: fired.map((one) => one.rule.key),
       };
       return ruled;

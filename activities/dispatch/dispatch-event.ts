@@ -1,4 +1,5 @@
 import { reachOf, type StoredEvent } from '../../domain/events/event.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../live/live-workspace.ts';
@@ -21,12 +22,20 @@ export type DispatchDeps = {
   }) => Promise<Applied>;
   readonly noteMetrics: (input: { row: EventRow; profileId: string }) => Promise<void>;
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
-  readonly wakeRuns: (input: At & { hasNewTraits: boolean }) => Promise<void>;
+  readonly wakeRuns: (input: At & { changed: readonly string[] }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
   readonly enterByRequest: (input: At) => Promise<unknown>;
   readonly enterByEvent: (input: At & { follow: Follow }) => Promise<void>;
   readonly trackOrders: (input: At) => Promise<void>;
   readonly privacy: (input: At) => Promise<'erased' | 'kept'>;
+};
+
+/** Names of the traits this event tells of as changed. */
+const changedBy = ({ row, follow }: { row: EventRow; follow: Follow }): readonly string[] => {
+  const { attribute } = row.properties;
+  const isTold = row.name === ownNames.attribute && row.source === 'ciclo' && typeof attribute === 'string';
+  const told = isTold ? attribute.replace(/^\$\.traits\.([\w-]+).*$/, '$1') : undefined;
+  return [...follow.changed.map((one) => one.name), ...(told === undefined ? [] : [told])];
 };
 
 /**
@@ -48,7 +57,7 @@ export const createDispatchEvent = (deps: DispatchDeps) => {
       return;
     }
     await deps.noteFeedback(at);
-    await deps.wakeRuns({ ...at, hasNewTraits: follow.changed.length > 0 });
+    await deps.wakeRuns({ ...at, changed: changedBy({ row, follow }) });
     await deps.trackOrders(at);
     await deps.followRules({ ...at, keys: follow.rules });
     await deps.enterByRequest(at);

@@ -6,7 +6,8 @@ import type { LiveWorkspace, LiveWorkspaces } from '../live/live-workspace.ts';
 import type { EventRow, EventStore } from '../ports/events.ts';
 import type { ProfileRow } from '../ports/profiles.ts';
 import type { Applied } from './apply-to-profile.ts';
-import type { Entered, EnterJourney } from './enter-journey.ts';
+import type { EnterJourney } from './enter-journey.ts';
+import type { Entered } from './entered.ts';
 
 /** The event that asks for an entry by name; `properties.journey` says which, `properties.key` what about. */
 export const entryRequested = 'Journey Entry Requested';

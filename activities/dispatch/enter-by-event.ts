@@ -1,40 +1,75 @@
 import { toEventFact } from '../../domain/events/event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
+import { hashId } from '../../domain/hash.ts';
 import { readPath } from '../../domain/rules/path.ts';
-import { profileFacts } from '../profiles/change-profile.ts';
+import { profileFacts } from '../profiles/profile-facts.ts';
 import type { LiveJourney, LiveWorkspace } from '../live/live-workspace.ts';
 import type { EventRow, EventStore, Follow } from '../ports/events.ts';
 import type { EnterJourney } from './enter-journey.ts';
 
 type Input = { row: EventRow; live: LiveWorkspace; profile: Profile; follow: Follow; now: number };
 
-const segmentFits = (journey: LiveJourney, row: EventRow): boolean => {
+/** Whether what the engine tells itself is about this journey. */
+const ownFits = (journey: LiveJourney, row: EventRow): boolean => {
   const { entry } = journey.definition;
+  if (row.name === ownNames.present || 'date' in entry || 'schedule' in entry) {
+    return row.source === 'ciclo' && row.properties['journey'] === journey.key;
+  }
   return !('segment' in entry) || row.properties['segment'] === entry.segment;
 };
 
-/** Whether the attribute an entry names was changed by this event from and to what it asks. */
+type Change = { readonly from: unknown; readonly to: unknown };
+
+/** How the attribute of an entry was changed; undefined when it was not. */
+const changeOf = (path: string, input: Input): Change | undefined => {
+  const { row, follow } = input;
+  if (row.name === ownNames.attribute && row.source === 'ciclo') {
+    const { attribute, from, to } = row.properties;
+    return attribute === path ? { from, to } : undefined;
+  }
+  const name = /^\$\.traits\.([\w-]+)/.exec(path)?.[1];
+  const change = follow.changed.find((one) => one.name === (name ?? path));
+  if (change === undefined || name === undefined) return change;
+  const within = (value: unknown): unknown =>
+    readPath({ value: { traits: { [name]: value } }, path }) ?? null;
+  return { from: within(change.from), to: within(change.to) };
+};
+
+/** Whether the attribute an entry names was changed from and to what it asks. */
 const attributeFits = (journey: LiveJourney, input: Input): boolean => {
   const { entry } = journey.definition;
   if (!('attribute' in entry)) return true;
-  const name = /^\$\.traits\.([\w-]+)/.exec(entry.attribute)?.[1];
-  const change = input.follow.changed.find((one) => one.name === name);
-  if (change === undefined) return false;
-  const root = (value: unknown) => ({ traits: { [name ?? '']: value } });
-  const from = readPath({ value: root(change.from), path: entry.attribute }) ?? null;
-  const to = readPath({ value: root(change.to), path: entry.attribute }) ?? null;
-  if (from === to) return false;
-  return (entry.from === undefined || entry.from === from) && (entry.to === undefined || entry.to === to);
+  const change = changeOf(entry.attribute, input);
+  if (change === undefined || JSON.stringify(change.from) === JSON.stringify(change.to)) return false;
+  return (
+    (entry.from === undefined || entry.from === change.from) &&
+    (entry.to === undefined || entry.to === change.to)
+  );
 };
 
-/** Makes the part of the dispatch that starts journeys: those an event of this name can start. */
+/** The occurrence that starts the journey, the same for everybody it is one person to; else the event itself. */
+const causeOf = (journey: LiveJourney, row: EventRow): string => {
+  const { date, occurrence } = row.properties;
+  if (row.source !== 'ciclo') return row.messageId;
+  if (row.name === ownNames.date) return hashId('date', journey.key, String(date));
+  if (row.name === ownNames.schedule) return hashId('schedule', journey.key, String(occurrence));
+  return row.messageId;
+};
+
+/** Makes the part of the dispatch that starts journeys: those an event of this name can start, by priority. */
 export const createEnterByEvent = (deps: { enter: EnterJourney; events: EventStore }) => {
   return async (input: Input): Promise<void> => {
     const { row, live, profile, now } = input;
     const byName = live.entriesByEvent.get(row.name) ?? [];
-    const byTrait = input.follow.changed.length > 0 ? (live.entriesByEvent.get('Trait Changed') ?? []) : [];
-    for (const journey of [...byName, ...byTrait]) {
-      if (!segmentFits(journey, row) || !attributeFits(journey, input)) continue;
+    const isOwn = row.name === ownNames.attribute;
+    const byChange =
+      isOwn || input.follow.changed.length === 0 ? [] : live.entriesByEvent.get(ownNames.attribute);
+    const starting = [...byName, ...(byChange ?? [])].toSorted(
+      (a, b) => b.definition.priority - a.definition.priority,
+    );
+    for (const journey of starting) {
+      if (!ownFits(journey, row) || !attributeFits(journey, input)) continue;
       if (journey.entryWhere !== undefined) {
         const facts = {
           ...profileFacts({ profile, live, now, events: deps.events }),
@@ -43,7 +78,17 @@ export const createEnterByEvent = (deps: { enter: EnterJourney; events: EventSto
         };
         if ((await journey.entryWhere.decide({ facts })).matched === null) continue;
       }
-      await deps.enter({ live, journey, profile, entry: row, cause: row.messageId, now });
+      const isPresent = row.name === ownNames.present;
+      await deps.enter({
+        live,
+        journey,
+        profile,
+        entry: row,
+        cause: causeOf(journey, row),
+        now,
+        // Who joined since it went live has come in already.
+        ...(isPresent ? { onceSince: journey.publishedAt } : {}),
+      });
     }
   };
 };

@@ -10,7 +10,10 @@ import type { BurstOutcome } from '../burst/burst-activities.ts';
 import { zoneOfProfile } from '../burst/session.ts';
 import type { LiveJourney, LiveWorkspace } from '../live/live-workspace.ts';
 import type { EventRow } from '../ports/events.ts';
-import type { Run, RunStore } from '../ports/runs.ts';
+import type { PlaceStore } from '../ports/entries.ts';
+import type { LedgerStore, Run, RunStore } from '../ports/runs.ts';
+import type { Entered, Refused } from './entered.ts';
+import { createRefuseIfFull } from './refuse-if-full.ts';
 
 /** Carries runs that have to wait. */
 export type Carrier = {
@@ -23,13 +26,6 @@ export type Carrier = {
   readonly wake: (input: { run: Run; id: string }) => Promise<void>;
 };
 
-export type Entered =
-  | { readonly kind: 'entered'; readonly run: string }
-  | {
-      readonly kind: 'refused';
-      readonly reason: 'not-live' | 'no-key' | 'in-already' | 'too-soon' | 'once-only';
-    };
-
 export type EnterJourney = (input: {
   live: LiveWorkspace;
   journey: LiveJourney;
@@ -40,6 +36,8 @@ export type EnterJourney = (input: {
   /** What asks for this entry; the same cause enters once. */
   cause: string;
   now: number;
+  /** Not again for who entered at or after this instant, whatever `again` says. */
+  onceSince?: number;
 }) => Promise<Entered>;
 
 const keyOf = (input: { journey: LiveJourney; entry: EventFact | null }): string | undefined => {
@@ -53,8 +51,10 @@ const refusalOf = (input: {
   latest: Run;
   now: number;
   zone: string;
-}): Extract<Entered, { kind: 'refused' }> | undefined => {
+  onceSince: number | undefined;
+}): Refused | undefined => {
   const { again, latest, now, zone } = input;
+  if (latest.enteredAt >= (input.onceSince ?? Infinity)) return { kind: 'refused', reason: 'in-already' };
   if (again === 'never') return { kind: 'refused', reason: 'once-only' };
   if (again === 'always') return undefined;
   if (again === 'after exit')
@@ -73,7 +73,11 @@ export const createEnterJourney = (deps: {
   runs: RunStore;
   burst: Burst;
   carrier: Carrier;
+  places: PlaceStore;
+  ledger: LedgerStore;
 }): EnterJourney => {
+  const refuseIfFull = createRefuseIfFull(deps);
+
   const carryOn = async (run: Run, now: number): Promise<Entered> => {
     if (run.status === 'ended') return { kind: 'entered', run: run.id };
     const outcome = await deps.burst.resume({ tenant: run.tenant, run: run.id, now, inbox: [] });
@@ -81,7 +85,7 @@ export const createEnterJourney = (deps: {
     return { kind: 'entered', run: run.id };
   };
 
-  return async ({ live, journey, profile, entry, key, cause, now }) => {
+  return async ({ live, journey, profile, entry, key, cause, now, onceSince }) => {
     if (!journey.takesEntries) return { kind: 'refused', reason: 'not-live' };
     const fact = entry === null ? null : toEventFact(entry);
     const entryKey = key ?? keyOf({ journey, entry: fact });
@@ -91,7 +95,8 @@ export const createEnterJourney = (deps: {
     if (latest !== undefined && latest.cause === cause) return carryOn(latest, now);
     if (latest !== undefined) {
       const zone = zoneOfProfile({ profile, live });
-      const refused = refusalOf({ again: journey.definition.entry.again, latest, now, zone });
+      const { again } = journey.definition.entry;
+      const refused = refusalOf({ again, latest, now, zone, onceSince });
       if (refused !== undefined) return refused;
     }
     const occasion = (latest?.occasion ?? 0) + 1;
@@ -118,6 +123,8 @@ export const createEnterJourney = (deps: {
       parked: false,
       rev: 0,
     };
+    const full = await refuseIfFull({ live, journey, run });
+    if (full !== undefined) return full;
     try {
       const outcome = await deps.burst.begin({ run, live, profile, now });
       if (outcome.kind !== 'done') await deps.carrier.start({ run, outcome });

@@ -43,7 +43,9 @@ export const createMergeProfiles = (deps: {
     async function again(noted: ProfileRow): Promise<ProfileRow | undefined> {
       if (loser === undefined) return undefined;
       const { rev: loserRev, ...gone } = loser;
-      const released = { ...gone, ids: [], outbox: [], mergedInto: into };
+      // Nobody finds it any more: not by its segments, not by its dates.
+      const { recheckAt: _recheck, dates: _dates, ...rest } = gone;
+      const released = { ...rest, ids: [], segments: [], outbox: [], mergedInto: into };
       if (gone.mergedInto === undefined) {
         const { rev: notedRev, ...base } = noted;
         const let_go = await deps.profiles.replace({

@@ -11,7 +11,7 @@ import type { EventRow } from '../ports/events.ts';
 import type { OfferStore, Referral, ReferralStore } from '../ports/offers.ts';
 import type { OrderStore, ProfileStore } from '../ports/profiles.ts';
 import { addressOf } from '../send/reach.ts';
-import { ownEvent } from '../profiles/change-profile.ts';
+import { ownEvent } from '../profiles/own-event.ts';
 
 type Deps = {
   readonly offers: OfferStore;

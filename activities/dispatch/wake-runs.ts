@@ -1,5 +1,5 @@
 import type { Profile } from '../../domain/profiles/profile.ts';
-import { traitsChanged } from '../burst/commit.ts';
+import { traitsChanged, zoneChanged } from '../burst/commit.ts';
 import { hear } from '../burst/hear.ts';
 import { openSession, type Session } from '../burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../live/live-workspace.ts';
@@ -36,7 +36,8 @@ export const createWakeRuns = (deps: Deps) => {
     live: LiveWorkspace;
     profile: Profile;
     now: number;
-    hasNewTraits: boolean;
+    /** Names of the traits that changed. */
+    changed: readonly string[];
   }): Promise<void> => {
     const { row, live, profile, now } = input;
     const { tenant } = row;
@@ -49,10 +50,15 @@ export const createWakeRuns = (deps: Deps) => {
       const heard = await hear({ session, events: deps.events, row });
       if (heard !== undefined) await deps.carrier.wake({ run, id: `e:${row.messageId}` });
     }
-    if (!input.hasNewTraits) return;
-    const hanging = await deps.runs.hearing({ tenant, profileId: profile.id, event: traitsChanged });
-    for (const run of hanging) {
-      if (run.status === 'active') await deps.carrier.wake({ run, id: `p:${row.messageId}` });
+    const news = [
+      ...(input.changed.length > 0 ? [traitsChanged] : []),
+      ...(input.changed.includes('timezone') ? [zoneChanged] : []),
+    ];
+    for (const event of news) {
+      const hanging = await deps.runs.hearing({ tenant, profileId: profile.id, event });
+      for (const run of hanging) {
+        if (run.status === 'active') await deps.carrier.wake({ run, id: `p:${row.messageId}` });
+      }
     }
   };
 };

@@ -139,6 +139,7 @@ const changeByStep = async (input: At<'update' | 'score' | 'points'>): Promise<E
     profileId: session.run.profileId,
     id: effectId({ session, effect }),
     now: session.now,
+    tellsChanges: true,
     apply: (profile) => applyStep({ profile, step, set, session }),
   });
   switch (step.type) {

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 
 import { CicloError } from '../../domain/errors.ts';
 import { type LoadedMessage, loadMessage } from '../../domain/messages/load-message.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
+import type { DateEntry } from '../../domain/profiles/entry-dates.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
 import { createMembership, type Membership } from '../../domain/rules/membership.ts';
@@ -11,11 +13,14 @@ import type { SegmentDefinition } from '../../domain/rules/segment.ts';
 import { orderSegments } from '../../domain/rules/segment-order.ts';
 import type { JourneyFreeze, PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
 import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
+import { dateEntriesOf, peoplePlanOf, watchedPathsOf } from './upkeep-plan.ts';
 
 export type LiveJourney = CompiledJourney & {
   readonly takesEntries: boolean;
   /** The journey stands still with all who are in it; undefined when it does not. */
   readonly frozen: JourneyFreeze | undefined;
+  /** When this version was published, on the tenant's clock. */
+  readonly publishedAt: number;
 };
 
 export type LiveSegment = {
@@ -33,6 +38,12 @@ export type LiveWorkspace = {
   readonly entriesByEvent: ReadonlyMap<string, readonly LiveJourney[]>;
   readonly rules: RuleSet;
   readonly segments: readonly LiveSegment[];
+  /** Journeys that start at a date of the person. */
+  readonly dateEntries: readonly DateEntry[];
+  /** What memberships and dates are worked out from; another plan means everybody is looked at again. */
+  readonly peoplePlan: string;
+  /** Paths of the profile whose change starts or moves something. */
+  readonly watched: readonly string[];
   readonly messages: ReadonlyMap<string, LoadedMessage>;
   readonly offers: ReadonlyMap<string, OfferDefinition>;
 };
@@ -48,14 +59,17 @@ export type LiveWorkspaces = {
 };
 
 /** Names under which a journey is started by what the engine itself finds out. */
-const entryEvent = (journey: CompiledJourney): string | undefined => {
+const entryEvents = (journey: CompiledJourney): readonly string[] => {
   const { entry } = journey.definition;
-  if ('on' in entry) return entry.on;
-  if ('segment' in entry) return entry.when === 'joins' ? 'Segment Joined' : 'Segment Left';
-  if ('attribute' in entry) return 'Trait Changed';
-  if ('date' in entry) return 'Date Reached';
-  if ('schedule' in entry) return 'Schedule Reached';
-  return undefined;
+  if ('on' in entry) return [entry.on];
+  if ('segment' in entry) {
+    if (entry.when === 'leaves') return ['Segment Left'];
+    return entry.present ? ['Segment Joined', ownNames.present] : ['Segment Joined'];
+  }
+  if ('attribute' in entry) return [ownNames.attribute];
+  if ('date' in entry) return [ownNames.date];
+  if ('schedule' in entry) return [ownNames.schedule];
+  return [];
 };
 
 const liveSegment = (input: {
@@ -83,22 +97,25 @@ const makeReady = (input: {
   const journeys = new Map<string, LiveJourney>();
   const entriesByEvent = new Map<string, LiveJourney[]>();
   for (const version of published.journeys) {
-    const { mode, frozen } = version;
+    const { mode, frozen, publishedAt } = version;
     const takesEntries = mode === 'live' && frozen?.entries !== 'refuse';
-    const live = { ...input.journeyOf(version), takesEntries, frozen };
+    const live = { ...input.journeyOf(version), takesEntries, frozen, publishedAt };
     journeys.set(live.key, live);
-    const event = entryEvent(live);
-    if (event !== undefined && live.takesEntries) {
+    for (const event of live.takesEntries ? entryEvents(live) : []) {
       entriesByEvent.set(event, [...(entriesByEvent.get(event) ?? []), live]);
     }
   }
   const segments = orderSegments(published.segments).ordered.map((segment) =>
     liveSegment({ segment, lists: published.lists }),
   );
+  const dateEntries = dateEntriesOf(published.journeys);
   return {
     tenant: published.tenant,
     revision: published.revision,
     published,
+    dateEntries,
+    peoplePlan: peoplePlanOf({ published, dateEntries }),
+    watched: watchedPathsOf(published.journeys),
     journeys,
     entriesByEvent,
     rules: createRuleSet(published.rules),

@@ -11,6 +11,12 @@ export type AudienceStore = {
     after?: string;
     limit: number;
   }) => Promise<readonly string[]>;
+  /** Ids of everybody, in order, strictly behind `after`. */
+  readonly everybody: (input: {
+    tenant: string;
+    after?: string;
+    limit: number;
+  }) => Promise<readonly string[]>;
   readonly count: (input: { tenant: string; segment: string }) => Promise<number>;
   /** Ids of everybody a plan finds, in order, strictly behind `after`. */
   readonly find: (input: {

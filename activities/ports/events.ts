@@ -5,7 +5,7 @@ import type { EventsQuery, EventsSummary } from '../../domain/rules/facts.ts';
 export type Follow = {
   readonly joined: readonly string[];
   readonly left: readonly string[];
-  /** Traits that changed: name, before, after. */
+  /** Traits that changed: name, before, after; other attributes by their path, `$.stage`. */
   readonly changed: readonly { readonly name: string; readonly from: unknown; readonly to: unknown }[];
   /** Keys of the rules that fired. */
   readonly rules: readonly string[];

@@ -14,7 +14,11 @@ export type Passage = Omit<PassageOf, 'settings' | 'step'> & {
   readonly live: LiveWorkspace;
 };
 
-const settled = (passage: Passage): PassageOf => ({ ...passage, settings: passage.live.published.settings });
+/** The same, as the gate of the domain takes it. */
+export const settled = (passage: Passage): PassageOf => ({
+  ...passage,
+  settings: passage.live.published.settings,
+});
 
 /** Whether the person wants it: not restricted, and consent for the topic on the channel. */
 export const consentRefusal = (passage: Passage): Refusal | undefined => unwanted(settled(passage));

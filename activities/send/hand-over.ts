@@ -233,6 +233,8 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
     case 'retry':
       await settle('retrying', outcome.code);
       if (outcome.slotAt !== undefined) {
+        // Put off, not on its way: meanwhile it takes nobody's room under a cap.
+        await deps.profiles.unpress({ tenant, profileId: passage.profile.id, id: passage.messageId });
         return result({ kind: 'deferred', reason: 'pace', until: outcome.slotAt });
       }
       return {

@@ -8,8 +8,11 @@ import type { EventStore } from '../ports/events.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../ports/messages.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
+import { giveWay } from '../../domain/gate/give-way.ts';
+import { pressureKeptMs } from '../../domain/gate/gate.ts';
 import { type ChannelChoice, channelsOf } from './choose-channel.ts';
-import { capRefusal, consentRefusal, type Passage, quietRefusal } from './gate.ts';
+import type { createContenders } from './contenders.ts';
+import { capRefusal, consentRefusal, type Passage, quietRefusal, settled } from './gate.ts';
 import type { HandOver } from './hand-over.ts';
 import { addressHash, addressOf } from './reach.ts';
 import type { RenderForPerson } from './render-for-person.ts';
@@ -22,6 +25,7 @@ export type SendDeps = {
   readonly slots: RateSlotStore;
   readonly render: RenderForPerson;
   readonly handOver: HandOver;
+  readonly contenders: ReturnType<typeof createContenders>;
   readonly secret: string;
   readonly wall: () => number;
 };
@@ -38,13 +42,20 @@ export type Attempt = {
   readonly patient: boolean;
 };
 
+/** A send of a run, or what is left of it after a channel on which it could not be delivered. */
+export type SendInput = {
+  readonly session: Session;
+  readonly effect: Effect;
+  readonly patient: boolean;
+  readonly after?: string;
+};
+
 const result = (value: EffectResult): Performed => ({ kind: 'result', result: value });
 const pressTries = 30;
-const pressureKeptMs = 32 * 24 * 3_600_000;
 
 /**
  * Makes the send: every message goes through the gate here, in one order: suppression, consent and topic,
- * still eligible, frequency cap, quiet hours, pace, send. Each "no" is a result with a reason.
+ * still eligible, frequency cap, quiet hours, priority, pace, send. Each "no" is a result with a reason.
  */
 export const createSend = (deps: SendDeps) => {
   const attempt = async (input: {
@@ -85,12 +96,12 @@ export const createSend = (deps: SendDeps) => {
     return deps.handOver(job);
   };
 
-  return async (input: { session: Session; effect: Effect; patient: boolean }): Promise<Performed> => {
+  return async (input: SendInput): Promise<Performed> => {
+    const { session, after } = input;
     const step = walkTo(input);
     if (step.type !== 'send') return result({ kind: 'failed', reason: 'not-a-send' });
-    const topic = step.topic ?? input.session.live.messages.get(step.message)?.compiled.topic ?? 'general';
     let last: Performed = result({ kind: 'skipped', reason: 'no-channel' });
-    for (const choice of channelsOf({ session: input.session, step, topic })) {
+    for (const choice of channelsOf({ profile: session.profile, live: session.live, step, after })) {
       last = await attempt({ ...input, step, choice });
       const isOver =
         last.kind === 'result' && (last.result.kind === 'failed' || last.result.kind === 'skipped');
@@ -126,7 +137,10 @@ const refusal = async (input: { deps: SendDeps; job: Attempt }): Promise<EffectR
     if ((await decider.decide({ facts })).matched === null)
       return { kind: 'skipped', reason: 'no-longer-eligible' };
   }
-  return capRefusal(passage) ?? quietRefusal(passage) ?? paceRefusal({ deps, job });
+  const held = capRefusal(passage) ?? quietRefusal(passage);
+  if (held !== undefined) return held;
+  const contenders = passage.class === 'marketing' ? await deps.contenders(session) : [];
+  return giveWay({ passage: settled(passage), contenders }) ?? paceRefusal({ deps, job });
 };
 
 /** Whether the channel's pace leaves a free slot now; else the slot that was booked. */
@@ -164,7 +178,7 @@ const press = async (input: {
       profileId: passage.profile.id,
       rev,
       pressure: { id, at: now, channel, topic },
-      keepFrom: now - pressureKeptMs,
+      keepFrom: now - pressureKeptMs(passage.live.published.settings.caps),
     });
     if (pressed === 'pressed') return undefined;
     const again = await deps.profiles.get({ tenant, profileId: passage.profile.id });

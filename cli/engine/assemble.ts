@@ -142,7 +142,19 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     await engine.deliveries.idle();
     await engine.dispatcher.idle();
   };
-  const schedules = { run: async () => undefined, next: async () => undefined };
+  const { enterMany } = engine;
+  const schedules = {
+    next: enterMany.next,
+    run: async (tenant: string): Promise<void> => {
+      for (;;) {
+        const turned = await enterMany.turn(tenant);
+        if (turned === 'nothing') return;
+        if (turned === 'more') continue;
+        await settle();
+        await pause(10);
+      }
+    },
+  };
   return {
     engine,
     opened,

@@ -12,7 +12,7 @@ export const createEntering = (input: {
   carrier: Carrier;
 }) => {
   const { stores, live, burst, carrier } = input;
-  const enter = createEnterJourney({ runs: stores.runs, burst, carrier });
+  const enter = createEnterJourney({ ...stores, burst, carrier });
   const enrolByStep: PerformDeps['enrol'] = async ({ tenant, journey: key, profileId, ...rest }) => {
     const workspace = await live.of(tenant);
     const journey = workspace.journeys.get(key);

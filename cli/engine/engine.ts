@@ -8,6 +8,7 @@ import type { Dispatcher } from '../../activities/dispatch/dispatcher.ts';
 import type { createEnrol } from '../../activities/dispatch/enrol.ts';
 import { createReadResults, type ReadResults } from '../../activities/experiments/read-results.ts';
 import type { PerformDeps } from '../../activities/effects/perform.ts';
+import { createEnterMany, type EnterMany } from '../../activities/entries/enter-many.ts';
 import { createLiveWorkspaces, type LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
@@ -37,6 +38,7 @@ export type Engine = {
   /** Decides the experiments that name their winner themselves, where their time has come. */
   readonly decideWinners: (tenant: string) => Promise<number>;
   readonly results: ReadResults;
+  readonly enterMany: EnterMany;
   readonly carrier: ReturnType<typeof createCarrier>;
   readonly render: ReturnType<typeof createRenderForPerson>;
 } & ReturnType<typeof createChanging>;
@@ -44,6 +46,9 @@ export type Engine = {
 const notReady = async (): Promise<never> => {
   throw new CicloError({ code: 'internal', message: 'The engine is not ready.' });
 };
+
+/** Nobody is entered in numbers while so many events wait in this process. */
+const busyAt = 2000;
 
 /** Puts the parts of the engine together. */
 export const createEngine = (deps: EngineDeps): Engine => {
@@ -65,7 +70,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   });
   const changeProfile = createChangeProfile({ ...stores, live, accept });
   const enrolLater: PerformDeps['enrol'] = (input) => late.enrol(input);
-  const { render, perform } = createActing({ deps, plugins, changeProfile, enrol: enrolLater });
+  const { render, perform } = createActing({ deps, live, plugins, changeProfile, enrol: enrolLater });
   const burst = createBurst({ ...stores, live, perform, wall, effectsQueue: deps.queues.effects });
   const activities = createBurstActivities({ burst, session: { ...stores, live }, perform, clock });
   const { enter, enrolByStep } = createEntering({ stores, live, burst, carrier });
@@ -75,6 +80,16 @@ export const createEngine = (deps: EngineDeps): Engine => {
   late.dispatcher = dispatcher;
   const recheck = createRecheckSegments({ profiles: stores.profiles, changeProfile, clock });
   const measured = { exposures: stores.exposureSums, decided: stores.decided, live, clock };
+  const enterMany = createEnterMany({
+    ...stores,
+    jobs: stores.entryJobs,
+    live,
+    clock,
+    changeProfile,
+    accept,
+    log,
+    isBusy: () => dispatcher.size() > busyAt,
+  });
   const deliveries = createDeliveries({ deliveries: stores.deliveries, live, plugins, accept, clock, log });
   return {
     clock,
@@ -89,6 +104,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     recheck,
     decideWinners: createDecideWinners({ ...measured, log }),
     results: createReadResults(measured),
+    enterMany,
     carrier,
     render,
     ...createChanging({ deps, live, clock, burst, carrier }),

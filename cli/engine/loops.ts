@@ -5,7 +5,7 @@ import type { Stores } from './stores.ts';
 
 /**
  * Starts what an engine process does by itself: take over what a crash left, keep memberships that change by
- * time, and follow the development clock.
+ * time, enter people by dates and schedules, and follow the development clock.
  */
 export const startLoops = (input: {
   engine: Engine;
@@ -25,11 +25,19 @@ export const startLoops = (input: {
     for (const tenant of await stores.workspaces.tenants()) await engine.decideWinners(tenant);
     return false;
   };
+  const enterAll = async (): Promise<boolean> => {
+    let hasMore = false;
+    for (const tenant of await stores.workspaces.tenants()) {
+      hasMore = (await engine.enterMany.turn(tenant)) === 'more' || hasMore;
+    }
+    return hasMore;
+  };
   const loops = [
     runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
     runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
     runEvery({ name: 'jobs', everyMs, log, job: async () => (await engine.carryJobs.sweep()) > 0 }),
-    runEvery({ name: 'segments', everyMs: everyMs * 5, log, job: recheckAll }),
+    runEvery({ name: 'segments', everyMs, log, job: recheckAll }),
+    runEvery({ name: 'entries', everyMs, log, job: enterAll }),
     runEvery({ name: 'experiments', everyMs: everyMs * 20, log, job: decideAll }),
   ];
   if (input.devClock) {

@@ -1,4 +1,6 @@
+import type { AudienceStore } from '../../activities/ports/audience.ts';
 import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
+import type { EntryJobStore, PlaceStore } from '../../activities/ports/entries.ts';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
 import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
 import type { DecidedStore, ExposureStore, ExposureSums } from '../../activities/ports/experiments.ts';
@@ -38,5 +40,8 @@ export type Stores = {
   readonly deliveries: DeliveryStore;
   readonly jobs: JobStore;
   readonly crowds: CrowdStore;
+  readonly audience: AudienceStore;
+  readonly entryJobs: EntryJobStore;
+  readonly places: PlaceStore;
   readonly erase: (input: { tenant: string; profileId: string }) => Promise<void>;
 };

@@ -1,4 +1,5 @@
 import { eventTypes } from './event.ts';
+import { ownNames } from './own-names.ts';
 
 /**
  * Names a call of the tracking API cannot use. Its write key stands in the pages of the shop for everybody to
@@ -11,9 +12,8 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Journey Entry Requested',
     'Segment Joined',
     'Segment Left',
-    'Trait Changed',
-    'Date Reached',
-    'Schedule Reached',
+    ...Object.values(ownNames),
+    'Message Undelivered',
     'Privacy Erase Requested',
     'Privacy Export Requested',
     'Store Uninstalled',

@@ -30,13 +30,18 @@ const reachable = (input: Choosing): readonly string[] => {
     .toSorted((a, b) => (profile.reads[b]?.length ?? 0) - (profile.reads[a]?.length ?? 0));
 };
 
-/** The channels of a send step in the order in which they are tried. */
-export const channelsFor = (input: Choosing): readonly ChannelChoice[] => {
+/** The channels before the fallbacks of the step: with `best` all that reach them, the best first. */
+const firstChannels = (input: Choosing): readonly string[] => {
   const { step, profile } = input;
-  const best = (): string => reachable(input)[0] ?? input.ownChannel;
-  const preferred = (): string => textTrait(profile, 'preferredChannel') ?? best();
-  const first = step.channel === 'best' ? best() : step.channel === 'preferred' ? preferred() : step.channel;
-  return [...new Set([first, ...(step.fallback ?? [])])].map((channel, index) => ({
+  const [best = input.ownChannel, ...others] = reachable(input);
+  if (step.channel === 'best') return [best, ...others];
+  return [step.channel === 'preferred' ? (textTrait(profile, 'preferredChannel') ?? best) : step.channel];
+};
+
+/** The channels of a send step in the order in which they are tried, until one of them delivers. */
+export const channelsFor = (input: Choosing): readonly ChannelChoice[] => {
+  const { step } = input;
+  return [...new Set([...firstChannels(input), ...(step.fallback ?? [])])].map((channel, index) => ({
     channel,
     message: step.messages?.[channel] ?? step.message,
     isFallback: index > 0,

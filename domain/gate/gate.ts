@@ -4,6 +4,7 @@ import { durationEnd } from '../journey/plan-wait.ts';
 import type { SendStep } from '../journey/steps.ts';
 import { mayMarket } from '../profiles/consents.ts';
 import type { Pressure, Profile } from '../profiles/profile.ts';
+import { nominalLength, toDuration } from '../time/duration.ts';
 import { endOfQuiet } from '../time/quiet-hours.ts';
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
 
@@ -35,6 +36,17 @@ export const consentRefusal = (passage: Passage): Refusal | undefined => {
 
 type Cap = TenantSettings['caps'][number];
 
+/** Whether a cap counts messages of a channel and topic. */
+export const capCovers = (cap: Cap, what: { readonly channel: string; readonly topic: string }): boolean =>
+  (cap.channel === undefined || cap.channel === what.channel) &&
+  (cap.topic === undefined || cap.topic === what.topic);
+
+/** How many messages more each cap that covers this one leaves room for, this one included. */
+export const capRooms = (passage: Passage): readonly { readonly cap: Cap; readonly room: number }[] =>
+  passage.settings.caps
+    .filter((cap) => capCovers(cap, passage))
+    .map((cap) => ({ cap, room: cap.max - countedUntil({ cap, passage }).length }));
+
 /**
  * When each message stops counting against a cap, the first first; only those that still count. The length is
  * reckoned from the message on: a month before today and a month after it are not equally long.
@@ -42,12 +54,9 @@ type Cap = TenantSettings['caps'][number];
 const countedUntil = (input: { cap: Cap; passage: Passage }): readonly number[] => {
   const { cap, passage } = input;
   const { now, zone } = passage;
-  const covers = (what: { channel: string; topic: string }): boolean =>
-    (cap.channel === undefined || cap.channel === what.channel) &&
-    (cap.topic === undefined || cap.topic === what.topic);
-  if (!covers(passage)) return [];
+  if (!capCovers(cap, passage)) return [];
   return passage.profile.pressure
-    .filter((one: Pressure) => one.id !== passage.messageId && covers(one))
+    .filter((one: Pressure) => one.id !== passage.messageId && capCovers(cap, one))
     .map((one) => durationEnd({ from: one.at, text: cap.within, zone }))
     .filter((end) => end > now)
     .toSorted((a, b) => a - b);
@@ -69,6 +78,15 @@ export const capRefusal = (passage: Passage): Refusal | undefined => {
     ? { kind: 'exit', reason: 'capped', outcome: 'capped' }
     : { kind: 'deferred', reason: 'capped', until: worst.until, detail };
 };
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * How long messages are remembered for the caps, in milliseconds: as long as the longest of them, and somewhat longer,
+ * since months and clocks are not equally long.
+ */
+export const pressureKeptMs = (caps: readonly Pick<Cap, 'within'>[]): number =>
+  Math.max(0, ...caps.map(({ within }) => nominalLength(toDuration(within)))) * 1.05 + 2 * dayMs;
 
 /** Messages held by quiet hours go out over this long after them, not all at once. */
 const releaseMs = 20 * 60_000;

@@ -75,6 +75,16 @@ export const checkEntry = (input: CheckInput): readonly Problem[] => {
     if (entry.offset !== undefined)
       problems.push(...checkOffset({ text: entry.offset, path: 'entry.offset' }));
   }
+  if ('segment' in entry && entry.present && entry.when === 'leaves') {
+    problems.push(
+      refusal({
+        code: 'useless-field',
+        path: 'entry.present',
+        message: '`present` enters those who are in the segment, and this entry is for those who leave it.',
+        mend: 'Leave it out, or write `"when": "joins"`.',
+      }),
+    );
+  }
   if (entry.caps?.perRun !== undefined && !('schedule' in entry)) {
     const message = '`perRun` counts the occurrences of a schedule, and this entry has none.';
     problems.push(

@@ -19,7 +19,6 @@ import type { JourneyContext } from './journey-context.ts';
 import { lintCaps } from './lint-caps.ts';
 import { lintGoals } from './lint-goals.ts';
 import { lintJourney } from './lint-journey.ts';
-import { lintNotYet } from './lint-not-yet.ts';
 import { salvage, stepAt } from './salvage.ts';
 import { checkTemplates } from './templates-of.ts';
 
@@ -39,7 +38,6 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   lintGoals,
   lintCaps,
   lintJourney,
-  lintNotYet,
 ];
 
 /**

@@ -1,8 +1,9 @@
 import type { Json } from '../json.ts';
 
-/** What a row of the ledger can say a run did. */
+/** What a row of the ledger can say a run did; `not-entered` is of the run there would have been. */
 export const decisionKinds = [
   'entered',
+  'not-entered',
   'held-out',
   'waiting',
   'waited',

@@ -24,13 +24,15 @@ const again = z
 
 const caps = z
   .strictObject({
-    hour: z.number().int().positive().optional().describe('In an hour.'),
-    day: z.number().int().positive().optional().describe('In a day.'),
-    perRun: z.number().int().positive().optional().describe('Per occurrence of the schedule.'),
+    hour: z.number().int().positive().optional().describe('From one full hour to the next.'),
+    day: z.number().int().positive().optional().describe('On a day, in the time zone of the business.'),
+    perRun: z.number().int().positive().optional().describe('Each time the schedule comes round.'),
     total: z.number().int().positive().optional().describe('In all.'),
   })
   .optional()
-  .describe('How many people may enter at the most.');
+  .describe(
+    'How many people may enter at the most; who is one too many is not entered, and the ledger says so.',
+  );
 
 const entryCommon = {
   where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
@@ -53,7 +55,7 @@ export const entrySchema = z.union([
     present: z
       .boolean()
       .default(false)
-      .describe('Enter those who are in it already when the journey goes live.'),
+      .describe('Enter those who are in it already when the journey goes live, once, too.'),
     ...entryCommon,
   }),
   z.strictObject({
@@ -71,9 +73,18 @@ export const entrySchema = z.union([
     ...entryCommon,
   }),
   z.strictObject({
-    date: pathSchema.describe('Starts at this date of the profile, e.g. `$.traits.birthday`.'),
-    yearly: z.boolean().default(false).describe('Every year on that day.'),
-    offset: z.string().max(60).optional().describe('`7 days before`, `1 day after`.'),
+    date: pathSchema.describe(
+      'Starts at this date of the profile, e.g. `$.traits.birthday`; who changes it moves it.',
+    ),
+    yearly: z
+      .boolean()
+      .default(false)
+      .describe('Every year on that day; 29 February is 28 February in common years.'),
+    offset: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('`7 days before`, `1 day after`: days and weeks keep the time of day.'),
     at: z
       .string()
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -82,7 +93,9 @@ export const entrySchema = z.union([
     ...entryCommon,
   }),
   z.strictObject({
-    schedule: scheduleSchema.describe('Starts again and again for everybody in the segment.'),
+    schedule: scheduleSchema.describe(
+      'Starts again and again for everybody in the segment, by the clock of the business.',
+    ),
     audience: keySchema.describe('The segment whose members enter.'),
     ...entryCommon,
   }),
@@ -144,7 +157,9 @@ export const journeySchema = z.strictObject({
     .min(0)
     .max(100)
     .default(50)
-    .describe('Who goes first when a cap has room for one.'),
+    .describe(
+      'Who goes first when a frequency cap has room for one: a message waits for those of journeys of higher priority that are due within the hour.',
+    ),
   steps: z.array(stepSchema).min(1).max(200).describe('What happens, in order.'),
 });
 export type JourneyDefinition = z.infer<typeof journeySchema>;

@@ -1,10 +1,11 @@
 import { type EventFact, type StoredEvent, toEventFact } from '../events/event.ts';
 import type { Decider } from '../rules/decider.ts';
 import type { FactSource } from '../rules/facts.ts';
+import { toDuration } from '../time/duration.ts';
 import { matchesRun } from './match-event.ts';
 import type { ReadyJourney } from './ready-journey.ts';
 import type { RunState } from './run-state.ts';
-import type { Match } from './steps.ts';
+import type { Match, WaitStep } from './steps.ts';
 import type { ReduceInput } from './transitions.ts';
 
 type EventInput = Extract<ReduceInput, { kind: 'event' }>;
@@ -98,10 +99,24 @@ export const listensFor = (input: {
 export const listensFrom = (run: Listener): number =>
   Math.min(entryTime(run), run.state.since) - matchedReach;
 
+type Standing = { readonly journey: Pick<ReadyJourney, 'graph'>; readonly state: RunState };
+
+const waitAt = ({ journey, state }: Standing): WaitStep | undefined => {
+  const step = state.at === null ? undefined : journey.graph.nodes.get(state.at)?.step;
+  return step?.type === 'wait' && state.waiting?.kind === 'time' ? step : undefined;
+};
+
 /** Whether the wait at hand hangs on a trait, so that a change of traits must time it anew. */
-export const hangsOnTraits = (input: { journey: Pick<ReadyJourney, 'graph'>; state: RunState }): boolean => {
-  const { at, waiting } = input.state;
-  const step = at === null ? undefined : input.journey.graph.nodes.get(at)?.step;
-  if (step?.type !== 'wait' || waiting?.kind !== 'time') return false;
-  return step.until !== undefined && 'date' in step.until && step.until.date.startsWith('$.profile.');
+export const hangsOnTraits = (input: Standing): boolean => {
+  const until = waitAt(input)?.until;
+  return until !== undefined && 'date' in until && until.date.startsWith('$.profile.');
+};
+
+/**
+ * Whether the wait at hand goes by the time on the wall of the person (a date, a window, their hour, days of the
+ * calendar), so that another time zone must time it anew. Lengths of exact time do not.
+ */
+export const hangsOnZone = (input: Standing): boolean => {
+  const step = waitAt(input);
+  return step !== undefined && (step.for === undefined || toDuration(step.for).kind === 'calendar');
 };

@@ -126,7 +126,7 @@ describe('lint', () => {
     ).toEqual(['cap-always-reached']);
   });
 
-  it('says what this version reads and does not carry out yet', () => {
+  it('warns of a yearly date that enters everybody once in their life', () => {
     const entered = (entry: string) =>
       brief(
         found(
@@ -134,15 +134,13 @@ describe('lint', () => {
         ),
       );
     expect(entered('{ "date": "$.traits.birthday", "yearly": true }')).toEqual([
-      'warning not-yet entry.date',
+      'warning once-a-life entry.again',
     ]);
-    expect(entered('{ "schedule": { "every": "day", "at": "09:00" }, "audience": "loyal" }')).toEqual([
-      'warning not-yet entry.schedule',
+    expect(entered('{ "date": "$.traits.birthday", "yearly": true, "again": "always" }')).toEqual([]);
+    expect(entered('{ "date": "$.traits.birthday" }')).toEqual([]);
+    expect(entered('{ "schedule": { "every": "day", "at": "09:00" }, "audience": "loyal" }')).toEqual([]);
+    expect(entered('{ "segment": "loyal", "when": "leaves", "present": true }')).toEqual([
+      'useless-field entry.present',
     ]);
-    expect(entered('{ "segment": "loyal", "present": true, "caps": { "day": 5 } }')).toEqual([
-      'warning not-yet entry.present',
-      'warning not-yet entry.caps',
-    ]);
-    expect(problemsOf(wait('a'), '"priority": 80,')).toEqual(['warning not-yet priority']);
   });
 });

@@ -1,10 +1,23 @@
 import type { Problem } from '../problem.ts';
 import { type CheckInput, warning } from './check-kit.ts';
 
+/** A date that comes every year, for people who may enter but once. */
+const lintYearly = ({ definition: { entry } }: CheckInput): readonly Problem[] =>
+  'date' in entry && entry.yearly && entry.again === 'never'
+    ? [
+        warning({
+          code: 'once-a-life',
+          path: 'entry.again',
+          message: 'The date comes every year, but nobody enters twice.',
+          mend: 'Write `"again": "always"`, or leave out `yearly`.',
+        }),
+      ]
+    : [];
+
 /** Things that are allowed and hardly meant. */
 export const lintJourney = (input: CheckInput): readonly Problem[] => {
   const { definition, placed, context } = input;
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...lintYearly(input)];
   if (definition.holdout > 0 && definition.goal === undefined) {
     problems.push(
       warning({

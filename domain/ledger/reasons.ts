@@ -97,6 +97,26 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   'in-already': { en: 'they are in it already', es: 'ya está dentro' },
   'too-soon': { en: 'they were in it too short a while ago', es: 'estuvo dentro hace demasiado poco' },
   'once-only': { en: 'nobody enters it twice', es: 'nadie entra dos veces' },
+  'full-hour': {
+    en: 'as many as may enter in an hour had entered',
+    es: 'ya habían entrado cuantos pueden entrar en una hora',
+  },
+  'full-day': {
+    en: 'as many as may enter in a day had entered',
+    es: 'ya habían entrado cuantos pueden entrar en un día',
+  },
+  'full-occurrence': {
+    en: 'as many as may enter at one occurrence of its schedule had entered',
+    es: 'ya habían entrado cuantos pueden entrar cada vez que se repite',
+  },
+  'full-total': {
+    en: 'as many as may ever enter had entered',
+    es: 'ya habían entrado cuantos pueden entrar en total',
+  },
+  'gives-way': {
+    en: 'a journey of higher priority is about to write to them, and the cap has no room for both',
+    es: 'un recorrido con más prioridad está a punto de escribirle y el límite no da para los dos',
+  },
   // Of waits.
   'date-missing': { en: 'the date is not known', es: 'no se conoce la fecha' },
   'date-past': { en: 'the date has passed', es: 'la fecha ya pasó' },

@@ -43,8 +43,10 @@ export type Profile = {
   readonly pressure: readonly Pressure[];
   readonly createdAt: string;
   readonly lastSeenAt: string;
-  /** The next instant at which a segment of theirs may change by time alone; epoch milliseconds. */
+  /** The next instant at which a segment of theirs may change by time alone, or a journey starts; epoch milliseconds. */
   readonly recheckAt?: number;
+  /** The next date at which each journey starts that starts at a date of theirs. */
+  readonly dates?: Readonly<Record<string, PlannedDate>>;
   /** Events about this person that the engine has yet to bring in; emptied as soon as they are stored. */
   readonly outbox: readonly OutboxItem[];
   /** Ids of what was applied of late, so that repeats change nothing. */
@@ -57,6 +59,9 @@ export type Profile = {
   /** Set when the person asked not to be processed; stops every journey. */
   readonly restricted?: boolean;
 };
+
+/** When a journey starts for a person (epoch milliseconds), the day it is about, and what that was worked out from. */
+export type PlannedDate = { readonly at: number; readonly day: string; readonly plan: string };
 
 /** An event the engine itself has to bring in, once per id. */
 export type OutboxItem = {

@@ -1,6 +1,6 @@
 import { reachOf, type StoredEvent, toEventFact } from '../events/event.ts';
 import { hashId } from '../hash.ts';
-import { hangsOnTraits, isMeant } from '../journey/hear-event.ts';
+import { hangsOnTraits, hangsOnZone, isMeant } from '../journey/hear-event.ts';
 import { readPath } from '../rules/path.ts';
 import type { FiredRule } from '../rules/rule-set.ts';
 import { compileTemplateValue } from '../templates/template-value.ts';
@@ -53,16 +53,17 @@ const convert = async (input: Told & { run: RunAtWork }): Promise<void> => {
   });
 };
 
-const wakeRuns = async (input: Told & { hasNewTraits: boolean }): Promise<void> => {
-  const { world, event, hasNewTraits } = input;
+const wakeRuns = async (input: Told & { changed: readonly string[] }): Promise<void> => {
+  const { world, event, changed } = input;
   const runs = [...world.runs];
   for (const run of runs) {
     await convert({ world, event, run });
     const told = await hear({ world, run, event });
     if (told !== undefined) await burst({ world, run, told });
   }
-  for (const run of hasNewTraits ? runs : []) {
-    if (hangsOnTraits({ journey: world.journey, state: run.state })) {
+  for (const run of changed.length > 0 ? runs : []) {
+    const standing = { journey: world.journey, state: run.state };
+    if (hangsOnTraits(standing) || (changed.includes('timezone') && hangsOnZone(standing))) {
       await burst({ world, run, told: { kind: 'retime' } });
     }
   }
@@ -115,7 +116,7 @@ export const dispatch = async (input: { world: World; event: SimulatedEvent }): 
   const { changed, fired } = await applyToPerson({ world, event, isSilent });
   if (isSilent) return;
   noteFeedback({ world, event });
-  await wakeRuns({ world, event, hasNewTraits: changed.length > 0 });
+  await wakeRuns({ world, event, changed: changed.map((one) => one.name) });
   await followRules({ world, event, fired });
   await enterByRequest({ world, event });
   await enterByEvent({ world, event, changed });

@@ -1,5 +1,5 @@
 import { readPath } from '../rules/path.ts';
-import { dateOf, nextAnniversary } from '../time/date-attribute.ts';
+import { nextEntryDate } from '../time/entry-date.ts';
 import { nextOccurrence } from '../time/schedule.ts';
 import { burst } from './burst.ts';
 import { dispatch, entryRequested } from './dispatch.ts';
@@ -89,11 +89,8 @@ const nextDate = ({ world, entriesFrom: from }: Plan): number | undefined => {
   const { entry } = world.journey.definition;
   if (!('date' in entry)) return undefined;
   const value = readPath({ value: world.profile, path: entry.date });
-  const { at, offset } = entry;
-  const zone = zoneIn(world);
-  if (entry.yearly) return nextAnniversary({ value, from, zone, at, offset });
-  const date = dateOf({ value, zone, at, offset });
-  return date === undefined || date < from ? undefined : date;
+  const { yearly, at, offset } = entry;
+  return nextEntryDate({ value, rule: { yearly, at, offset }, zone: zoneIn(world), from })?.at;
 };
 
 /** The next entry by a date of the person, or by the schedule of the journey. */

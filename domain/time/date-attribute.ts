@@ -96,7 +96,16 @@ export const nextAnniversary = (input: Anniversary): number | undefined => {
   return undefined;
 };
 
-const originOf = (input: Anniversary): { date: Temporal.PlainDate; time: string } | undefined => {
+/**
+ * The calendar day a date attribute names: the date itself, or the local day of an instant in the zone.
+ * Undefined when it is no date.
+ */
+export const dayOfDate = (input: { value: unknown; zone: string }): Temporal.PlainDate | undefined =>
+  originOf(input)?.date;
+
+const originOf = (
+  input: Pick<Anniversary, 'value' | 'zone' | 'at'>,
+): { date: Temporal.PlainDate; time: string } | undefined => {
   const { value, zone } = input;
   if (isDateText(value)) return { date: Temporal.PlainDate.from(value), time: input.at ?? '00:00' };
   const instant = readInstant({ value, zone });
@@ -108,7 +117,12 @@ const originOf = (input: Anniversary): { date: Temporal.PlainDate; time: string 
   };
 };
 
-const inYear = (input: { date: Temporal.PlainDate; year: number; leapDay: LeapDay }): Temporal.PlainDate => {
+/** The day of a date in another year; 29 February as `leapDay` says. */
+export const inYear = (input: {
+  date: Temporal.PlainDate;
+  year: number;
+  leapDay: LeapDay;
+}): Temporal.PlainDate => {
   const day = input.date.with({ year: input.year });
   return day.day !== input.date.day && input.leapDay === 'march-1' ? day.add({ days: 1 }) : day;
 };

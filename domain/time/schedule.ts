@@ -6,7 +6,7 @@ import { atLocal, dayExists, localDay, zonedAt } from './local.ts';
 import { isoWeekdays, weekdaysSchema } from './weekday.ts';
 import { localTimeSchema } from './window.ts';
 
-const at = localTimeSchema.describe('The time of day, in the zone of the person or the tenant.');
+const at = localTimeSchema.describe('The time of day, in the zone of the business.');
 
 /**
  * A recurring schedule: every day, every week on given days, every month on a day or the last one,

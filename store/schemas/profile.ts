@@ -38,6 +38,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     lastSeenAt: String,
     recheckAt: Number,
     recheck: anyJson,
+    dates: anyJson,
     outbox: anyJson,
     applied: [String],
     merging: String,

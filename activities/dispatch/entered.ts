@@ -1,0 +1,19 @@
+/** What came of asking for an entry. */
+export type Entered =
+  | { readonly kind: 'entered'; readonly run: string }
+  | {
+      readonly kind: 'refused';
+      readonly reason:
+        | 'not-live'
+        | 'no-key'
+        | 'in-already'
+        | 'too-soon'
+        | 'once-only'
+        | 'full-hour'
+        | 'full-day'
+        | 'full-occurrence'
+        | 'full-total';
+    };
+
+/** Not entered, and why. */
+export type Refused = Extract<Entered, { kind: 'refused' }>;

@@ -1,0 +1,11 @@
+/** Names of the events by which the engine tells itself that a journey starts for somebody. */
+export const ownNames = {
+  /** A watched attribute was changed by the engine itself; `attribute`, `from`, `to`. */
+  attribute: 'Trait Changed',
+  /** A date of the person has come; `journey`, `date`. */
+  date: 'Date Reached',
+  /** A schedule has come round; `journey`, `occurrence`. */
+  schedule: 'Schedule Reached',
+  /** They were in the segment when the journey went live; `journey`, `segment`. */
+  present: 'Segment Present',
+} as const;
