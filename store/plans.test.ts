@@ -171,6 +171,31 @@ describe('the plans of what is asked at every event', () => {
     'a run by id': () => store.stores.runs.get({ tenant: store.tenant, run: 'r-1' }),
     'the latest run': () =>
       store.stores.runs.latest({ tenant: store.tenant, journey: 'cart-recovery', profileId, entryKey: '' }),
+    'a run by what asked for it': () =>
+      store.stores.runs.byCause({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        profileId,
+        entryKey: '',
+        cause: 'e-1',
+      }),
+    'a place taken': () =>
+      store.stores.places.take({
+        tenant: store.tenant,
+        journey: 'j',
+        run: 'r-1',
+        windows: [{ kind: 'total', window: 'total', max: 5 }],
+      }),
+    'a place refused': async () => {
+      const windows = [{ kind: 'hour', window: 'h', max: 1 }] as const;
+      for (const run of ['a', 'b', 'c'])
+        await store.stores.places.take({ tenant: store.tenant, journey: 'k', run, windows });
+    },
+    'the jobs of a tenant': () => store.stores.entryJobs.of(store.tenant),
+    'everybody, page by page': () =>
+      store.stores.audience.everybody({ tenant: store.tenant, after: 'p-1', limit: 5 }),
+    'the members of a segment': () =>
+      store.stores.audience.members({ tenant: store.tenant, segment: 's', after: 'p-1', limit: 5 }),
     'a run saved': () =>
       store.stores.runs.save({ run: sampleRun({ tenant: store.tenant, id: 'r-1', rev: 2 }), rev: 1 }),
     'a run converted': () => store.stores.runs.convert({ tenant: store.tenant, run: 'r-1', at: noon }),

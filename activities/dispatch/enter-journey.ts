@@ -64,6 +64,40 @@ const refusalOf = (input: {
   return from > now ? { kind: 'refused', reason: 'too-soon' } : undefined;
 };
 
+/** A run at its beginning. Its id says who, what about, and which time. */
+const newRun = (
+  input: Pick<Parameters<EnterJourney>[0], 'live' | 'journey' | 'profile' | 'entry' | 'cause' | 'now'> & {
+    entryKey: string;
+    latest: Run | undefined;
+  },
+): Run => {
+  const { live, journey, profile, entry, entryKey, cause, now, latest } = input;
+  const { tenant } = live;
+  const occasion = (latest?.occasion ?? 0) + 1;
+  return {
+    id: hashId(tenant, journey.key, profile.id, entryKey, occasion),
+    tenant,
+    journey: journey.key,
+    version: journey.version,
+    profileId: profile.id,
+    entryKey,
+    occasion,
+    cause,
+    entry: entry === null ? null : toEventFact(entry),
+    enteredAt: now,
+    status: 'active',
+    state: newRunState({
+      since: entry?.receivedAt ?? now,
+      ...(entry === null ? {} : { entryEvent: entry.messageId }),
+    }),
+    step: null,
+    hears: [],
+    workflowId: `${tenant}:${journey.key}:${profile.id}:${hashId(entryKey, occasion)}`,
+    parked: false,
+    rev: 0,
+  };
+};
+
 /**
  * Makes the entry into a journey. A run's id is a hash of who, what about, and which time, so that of
  * several at once one wins, and the same cause never enters twice. The first burst runs here; a run that
@@ -91,38 +125,19 @@ export const createEnterJourney = (deps: {
     const entryKey = key ?? keyOf({ journey, entry: fact });
     if (entryKey === undefined) return { kind: 'refused', reason: 'no-key' };
     const { tenant } = live;
-    const latest = await deps.runs.latest({ tenant, journey: journey.key, profileId: profile.id, entryKey });
+    const ofWhom = { tenant, journey: journey.key, profileId: profile.id, entryKey };
+    const latest = await deps.runs.latest(ofWhom);
     if (latest !== undefined && latest.cause === cause) return carryOn(latest, now);
     if (latest !== undefined) {
       const zone = zoneOfProfile({ profile, live });
       const { again } = journey.definition.entry;
       const refused = refusalOf({ again, latest, now, zone, onceSince });
       if (refused !== undefined) return refused;
+      // Told again after a crash, with others in between.
+      const before = await deps.runs.byCause({ ...ofWhom, cause });
+      if (before !== undefined) return carryOn(before, now);
     }
-    const occasion = (latest?.occasion ?? 0) + 1;
-    const keyHash = hashId(entryKey, occasion);
-    const run: Run = {
-      id: hashId(tenant, journey.key, profile.id, entryKey, occasion),
-      tenant,
-      journey: journey.key,
-      version: journey.version,
-      profileId: profile.id,
-      entryKey,
-      occasion,
-      cause,
-      entry: fact,
-      enteredAt: now,
-      status: 'active',
-      state: newRunState({
-        since: entry?.receivedAt ?? now,
-        ...(entry === null ? {} : { entryEvent: entry.messageId }),
-      }),
-      step: null,
-      hears: [],
-      workflowId: `${tenant}:${journey.key}:${profile.id}:${keyHash}`,
-      parked: false,
-      rev: 0,
-    };
+    const run = newRun({ live, journey, profile, entry, entryKey, cause, now, latest });
     const full = await refuseIfFull({ live, journey, run });
     if (full !== undefined) return full;
     try {

@@ -52,6 +52,14 @@ export type RunStore = {
     profileId: string;
     entryKey: string;
   }) => Promise<Run | undefined>;
+  /** The run of a person in a journey for a key that something asked for. */
+  readonly byCause: (input: {
+    tenant: string;
+    journey: string;
+    profileId: string;
+    entryKey: string;
+    cause: string;
+  }) => Promise<Run | undefined>;
   readonly insert: (run: Run) => Promise<'inserted' | 'exists'>;
   /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt` and what the goal was worth. */
   readonly save: (input: { run: Run; rev: number }) => Promise<'saved' | 'conflict'>;

@@ -6,7 +6,7 @@ import { createVirtualTime } from '../../platform/virtual-time.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';
 import type { Plugin } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
-import { createAdvance } from '../../activities/upkeep/advance.ts';
+import { type AdvanceDeps, createAdvance } from '../../activities/upkeep/advance.ts';
 import { createPublishWorkspace, type PublishWorkspace } from '../../activities/publish/publish-workspace.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -115,6 +115,23 @@ const assembleEngine = (
   });
 };
 
+/** Dates, schedules and what else enters many people, for the development clock: all of it that is due is done at once. */
+const schedulesOf = (input: { engine: Engine; settle: () => Promise<void> }): AdvanceDeps['schedules'] => {
+  const { enterMany } = input.engine;
+  return {
+    next: enterMany.next,
+    run: async (tenant) => {
+      for (;;) {
+        const turned = await enterMany.turn(tenant);
+        if (turned === 'nothing') return;
+        if (turned === 'more') continue;
+        await input.settle();
+        await pause(10);
+      }
+    },
+  };
+};
+
 /** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
 export const assemble = async (input: AssembleInput): Promise<Assembled> => {
   const { log } = input;
@@ -142,19 +159,6 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     await engine.deliveries.idle();
     await engine.dispatcher.idle();
   };
-  const { enterMany } = engine;
-  const schedules = {
-    next: enterMany.next,
-    run: async (tenant: string): Promise<void> => {
-      for (;;) {
-        const turned = await enterMany.turn(tenant);
-        if (turned === 'nothing') return;
-        if (turned === 'more') continue;
-        await settle();
-        await pause(10);
-      }
-    },
-  };
   return {
     engine,
     opened,
@@ -169,7 +173,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       clock: engine.clock,
       recheck: engine.recheck,
       settle,
-      schedules,
+      schedules: schedulesOf({ engine, settle }),
       pause,
     }),
     temporalReady: temporal.check,

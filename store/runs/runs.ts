@@ -15,7 +15,9 @@ import { saveOp } from './save-run.ts';
 
 type Runs = mongo.Collection<RunDoc>;
 
-const createReads = (runs: Runs): Pick<RunStore, 'get' | 'latest' | 'hearing' | 'due' | 'activeOf'> => {
+const createReads = (
+  runs: Runs,
+): Pick<RunStore, 'get' | 'latest' | 'byCause' | 'hearing' | 'due' | 'activeOf'> => {
   const load = createIdLoader<RunDoc>({ find: (ids) => runs.find({ _id: { $in: ids } }).toArray() });
   const loadListening = createLoadBatcher<RunDoc>({
     find: (keys) => runs.find({ listens: { $in: keys } }).toArray(),
@@ -27,6 +29,10 @@ const createReads = (runs: Runs): Pick<RunStore, 'get' | 'latest' | 'hearing' | 
       return doc === undefined ? undefined : toRun(doc);
     },
     latest: createLatest({ runs, load }),
+    byCause: async ({ tenant, profileId, journey, entryKey, cause }) => {
+      const doc = await runs.findOne({ tenant, profileId, journey, entryKey, cause });
+      return doc === null ? undefined : toRun(doc);
+    },
     hearing: async (input) => (await loadListening([listenKey(input)])).map(toRun),
     due: async ({ tenant, now, limit }) => {
       const docs = await runs
