@@ -190,17 +190,33 @@ const reads: Reads = {
     isShop(tenant) && key === 'cart' && version === 2 ? definition : undefined,
   funnel: async () => ({
     entered: 3,
+    people: 1,
     heldOut: 0,
     active: 1,
     converted: 1,
-    value: 49.9,
+    convertedPeople: 1,
+    revenue: [{ currency: 'EUR', minor: 4990 }],
     outcomes: [{ outcome: 'completed', runs: 2 }],
     standing: [{ step: 'think', runs: 1 }],
+    visits: [
+      {
+        step: 'think',
+        entered: { people: 1, runs: 3, total: 3 },
+        passed: { people: 1, runs: 2, total: 2 },
+      },
+      {
+        step: 'remind',
+        entered: { people: 1, runs: 2, total: 2 },
+        passed: { people: 1, runs: 1, total: 1 },
+      },
+      { step: 'gone', entered: { people: 1, runs: 1, total: 1 }, passed: { people: 1, runs: 1, total: 1 } },
+    ],
+    conversions: [{ step: 'remind', runs: 1, revenue: [{ currency: 'EUR', minor: 4990 }] }],
     decisions: [
-      { step: 'think', kind: 'waited', total: 2, runs: 2 },
-      { step: 'remind', kind: 'sent', total: 1, runs: 1 },
-      { step: 'remind', kind: 'skipped', reason: 'no-consent', total: 1, runs: 1 },
-      { step: 'gone', kind: 'sent', total: 1, runs: 1 },
+      { step: 'think', kind: 'waited', total: 2, runs: 2, people: 1 },
+      { step: 'remind', kind: 'sent', total: 1, runs: 1, people: 1 },
+      { step: 'remind', kind: 'skipped', reason: 'no-consent', total: 1, runs: 1, people: 1 },
+      { step: 'gone', kind: 'sent', total: 1, runs: 1, people: 1 },
     ],
   }),
   runs: async ({ tenant, journey: key, status, profileId, ...page }) =>
@@ -222,6 +238,31 @@ const reads: Reads = {
       page,
       positionOf: (one) => ({ at: one.at, n: one.n, id: one.id }),
     }),
+  ledger: async ({ tenant, journey: key, step, kinds, reason, from = 0, to = Infinity, ...page }) =>
+    pageOf({
+      rows: decisions.filter(
+        (one) =>
+          isShop(tenant) &&
+          fits(key, one.journey) &&
+          fits(step, one.step ?? undefined) &&
+          fits(reason, one.reason) &&
+          (kinds ?? [one.kind]).includes(one.kind) &&
+          one.at >= from &&
+          one.at < to,
+      ),
+      page,
+      positionOf: (one) => ({ at: one.at, n: one.n, id: one.id }),
+    }),
+  standing: async ({ tenant, journey: key, step, ...page }) =>
+    pageOf({
+      rows: runs
+        .filter((run) => isShop(tenant) && run.journey === key && run.step === step)
+        .map((run) => ({ ...run, run: run.id, step, visit: 1, since: run.enteredAt })),
+      page,
+      positionOf: (one) => ({ at: one.since, n: 0, id: one.run }),
+    }),
+  senders: async ({ tenant, message }) =>
+    isShop(tenant) && message === 'cart-reminder' ? [{ key: 'cart', definition }] : [],
   messages: async ({ tenant, profileId, status, ...page }) =>
     pageOf({
       rows: messages.filter(

@@ -4,6 +4,7 @@ import colors from 'picocolors';
 import { CicloError, messageOf } from '../domain/errors.ts';
 import { type Environment, loadConfig } from '../platform/config.ts';
 import type { Part } from './commands/start.ts';
+import { addAnswers } from './add-answers.ts';
 import { connectEngine } from './engine-client.ts';
 import type { Say } from './say.ts';
 
@@ -81,7 +82,14 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
     .command('why <person>')
     .description('what happened to somebody, and why')
     .option('--journey <key>', 'of one journey only')
-    .action(async (person: string, options: { journey?: string }) => {
+    .option('--message <key>', 'why they did, or did not, get this message')
+    .action(async (person: string, options: { journey?: string; message?: string }) => {
+      if (options.message !== undefined) {
+        const { runWhyMessage } = await import('./commands/why-message.ts');
+        const client = await connectEngine(loadConfig(env));
+        ran.code = await runWhyMessage({ person, message: options.message, client, say });
+        return;
+      }
       const { runWhy } = await import('./commands/why.ts');
       ran.code = await runWhy({
         person,
@@ -89,13 +97,6 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
         client: await connectEngine(loadConfig(env)),
         say,
       });
-    });
-  program
-    .command('results <journey>')
-    .description('what the experiments and holdouts of a journey show')
-    .action(async (journey: string) => {
-      const { runResults } = await import('./commands/results.ts');
-      ran.code = await runResults({ journey, client: await connectEngine(loadConfig(env)), say });
     });
   program
     .command('advance <duration>')
@@ -185,6 +186,7 @@ export const main = async (input: { argv: readonly string[]; env: Environment })
   addServers({ program, env: input.env, say });
   addWorkspaceCommands({ program, env: input.env, say, ran });
   addPeopleCommands({ program, env: input.env, say, ran });
+  addAnswers({ program, env: input.env, say, ran });
   addTrials({ program, env: input.env, say, ran });
   try {
     await program.parseAsync([...input.argv]);

@@ -210,6 +210,33 @@ describe('the plans of what is asked at every event', () => {
         result: { kind: 'failed', reason: 'x' },
         at: noon,
       }),
+    'exposures that hear': () =>
+      store.stores.exposures.hearing({ tenant: store.tenant, profileId, event: 'Order Completed' }),
+    'exposures of a merged person': () =>
+      store.stores.exposures.reassign({ tenant: store.tenant, from: 'p-30', to: profileId }),
+    'when an arm was full': () =>
+      store.stores.exposureSums.nth({ tenant: store.tenant, experiment: 'x', arm: 'a', n: 1 }),
+    'the sums of an experiment': () =>
+      store.stores.exposureSums.counts({ tenant: store.tenant, experiment: 'x', currency: 'EUR' }),
+    'whether an experiment is decided': () =>
+      store.stores.decided.get({ tenant: store.tenant, experiment: 'x' }),
+    'who stands on a step': () =>
+      store.stores.reads.standing({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        step: 'think',
+        limit: 5,
+      }),
+    'a funnel': () => store.stores.reads.funnel({ tenant: store.tenant, key: 'cart-recovery' }),
+    'whom a reason excluded': () =>
+      store.stores.reads.ledger({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        kinds: ['skipped'],
+        reason: 'capped',
+        from: noon,
+        limit: 5,
+      }),
     'a message claimed again': () =>
       store.stores.messages.claim({
         row: sampleMessage({ tenant: store.tenant, id: 'm-1' }),

@@ -40,16 +40,32 @@ describe('journeys', () => {
   it('have a funnel in the order of their steps, with reasons, and steps of the past last', async () => {
     const api = createTestApi();
     const funnel = await json(get(api, '/api/journeys/cart/funnel?version=2'));
-    expect(funnel).toMatchObject({ journey: 'cart', version: 2, entered: 3, converted: 1, value: 49.9 });
+    expect(funnel).toMatchObject({
+      journey: 'cart',
+      version: 2,
+      entered: 3,
+      people: 1,
+      converted: 1,
+      revenue: [{ currency: 'EUR', minor: 4990, amount: 49.9 }],
+    });
     expect(funnel['steps']).toEqual([
-      expect.objectContaining({ step: 'think', type: 'wait', waiting: 1, passed: 2 }),
+      expect.objectContaining({
+        step: 'think',
+        type: 'wait',
+        entered: { people: 1, runs: 3, total: 3 },
+        waiting: 1,
+        passed: { people: 1, runs: 2, total: 2 },
+        converted: 0,
+      }),
       expect.objectContaining({
         step: 'remind',
         type: 'send',
-        passed: 1,
-        skipped: [{ reason: 'no-consent', runs: 1, total: 1 }],
+        passed: { people: 1, runs: 1, total: 1 },
+        skipped: [{ reason: 'no-consent', people: 1, runs: 1, total: 1 }],
+        converted: 1,
+        revenue: [{ currency: 'EUR', minor: 4990, amount: 49.9 }],
       }),
-      expect.objectContaining({ step: 'gone', type: 'removed', passed: 1 }),
+      expect.objectContaining({ step: 'gone', type: 'removed', passed: { people: 1, runs: 1, total: 1 } }),
     ]);
     expect((await get(api, '/api/journeys/cart/funnel')).status).toBe(200);
     expect((await get(api, '/api/journeys/cart/funnel?version=9')).status).toBe(404);

@@ -8,6 +8,7 @@ import { instant, iso } from './kit.ts';
 
 export const decisionFields = {
   at: instant,
+  profileId: z.string(),
   run: z.string(),
   journey: z.string(),
   version: z.int(),
@@ -38,6 +39,7 @@ export const createExplainer = (input: { reads: Reads; tenant: string; reader: R
   };
   return async (row: DecisionView): Promise<z.infer<typeof decisionSchema>> => ({
     at: iso(row.at),
+    profileId: row.profileId,
     run: row.run,
     journey: row.journey,
     version: row.version,

@@ -2,20 +2,40 @@ import { z } from '@hono/zod-openapi';
 import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
-import type { FunnelCounts } from '../ports/views.ts';
+import { fromMinor } from '../../domain/money.ts';
+import type { Counted, FunnelCounts, Revenue } from '../ports/views.ts';
 
-const reasons = z.array(z.object({ reason: z.string(), runs: z.int(), total: z.int() }));
+const countedFields = {
+  people: z.int().openapi({ description: 'Each person once.' }),
+  runs: z.int().openapi({ description: 'Each run once; a person can have several.' }),
+  total: z.int().openapi({ description: 'Every passage; loops make several of one run.' }),
+};
+const countedSchema = z.object(countedFields).openapi('Counted');
+
+const reasons = z.array(z.object({ reason: z.string(), ...countedFields }));
+
+const revenueSchema = z.array(
+  z
+    .object({
+      currency: z.string(),
+      minor: z.int().openapi({ description: 'In the smallest unit of the currency.' }),
+      amount: z.number(),
+    })
+    .openapi('Revenue'),
+);
 
 const stepSchema = z.object({
   step: z.string(),
   type: z.string().openapi({ description: '`removed` when the step is in no version looked at any more.' }),
+  entered: countedSchema,
   waiting: z.int().openapi({ description: 'Runs that stand here now.' }),
-  passed: z.int().openapi({ description: 'Runs that got through: sent, waited, heard, branched, done.' }),
-  total: z.int().openapi({ description: 'The same with every passage counted, as loops make several.' }),
+  passed: countedSchema.openapi({ description: 'Got through: sent, waited, heard, branched, done.' }),
   skipped: reasons,
   deferred: reasons,
   exited: reasons,
   failed: reasons,
+  converted: z.int().openapi({ description: 'Runs that reached the goal after they had come here.' }),
+  revenue: revenueSchema.openapi({ description: 'What those goals were worth.' }),
 });
 
 export const funnelSchema = z
@@ -23,10 +43,12 @@ export const funnelSchema = z
     journey: z.string(),
     version: z.int().optional(),
     entered: z.int(),
+    people: z.int().openapi({ description: 'People among those who entered, each once.' }),
     heldOut: z.int(),
     active: z.int(),
     converted: z.int(),
-    value: z.number().openapi({ description: 'What the goals reached were worth.' }),
+    convertedPeople: z.int(),
+    revenue: revenueSchema.openapi({ description: 'What the goals reached were worth, by currency.' }),
     outcomes: z.array(z.object({ outcome: z.string(), runs: z.int() })),
     steps: z.array(stepSchema),
   })
@@ -36,45 +58,36 @@ type FunnelBody = Omit<z.infer<typeof funnelSchema>, 'journey' | 'version'>;
 type StepBody = FunnelBody['steps'][number];
 type Count = FunnelCounts['decisions'][number];
 
-/** Kinds of decision after which a run has got through its step. */
-const passes: ReadonlySet<DecisionKind> = new Set([
-  'waited',
-  'heard',
-  'timed-out',
-  'branched',
-  'sent',
-  'updated',
-  'issued',
-  'recommended',
-  'none',
-  'acted',
-  'tasked',
-  'enrolled',
-]);
+const nobody: Counted = { people: 0, runs: 0, total: 0 };
+
+const countedBody = ({ people, runs, total }: Counted): StepBody['passed'] => ({ people, runs, total });
+
+const revenueBody = (revenue: readonly Revenue[]): FunnelBody['revenue'] =>
+  revenue.map(({ currency, minor }) => ({ currency, minor, amount: fromMinor({ minor, currency }) }));
 
 const reasonsOf = (counts: readonly Count[], kind: DecisionKind): StepBody['skipped'] =>
   counts
     .filter((count) => count.kind === kind)
-    .map((count) => ({ reason: count.reason ?? 'unsaid', runs: count.runs, total: count.total }))
+    .map((count) => ({ reason: count.reason ?? 'unsaid', ...countedBody(count) }))
     .toSorted((a, b) => b.runs - a.runs);
 
-const sum = (counts: readonly Count[], what: 'runs' | 'total'): number =>
-  counts.reduce((all, count) => all + count[what], 0);
-
 const shapeStep = (input: { step: string; type: string; counts: FunnelCounts }): StepBody => {
-  const { step, type } = input;
-  const counts = input.counts.decisions.filter((count) => count.step === step);
-  const through = counts.filter((count) => passes.has(count.kind));
+  const { step, type, counts } = input;
+  const decisions = counts.decisions.filter((count) => count.step === step);
+  const visits = counts.visits.find((one) => one.step === step);
+  const conversions = counts.conversions.find((one) => one.step === step);
   return {
     step,
     type,
-    waiting: input.counts.standing.find((one) => one.step === step)?.runs ?? 0,
-    passed: sum(through, 'runs'),
-    total: sum(through, 'total'),
-    skipped: reasonsOf(counts, 'skipped'),
-    deferred: reasonsOf(counts, 'deferred'),
-    exited: reasonsOf(counts, 'exited'),
-    failed: reasonsOf(counts, 'failed'),
+    entered: countedBody(visits?.entered ?? nobody),
+    waiting: counts.standing.find((one) => one.step === step)?.runs ?? 0,
+    passed: countedBody(visits?.passed ?? nobody),
+    skipped: reasonsOf(decisions, 'skipped'),
+    deferred: reasonsOf(decisions, 'deferred'),
+    exited: reasonsOf(decisions, 'exited'),
+    failed: reasonsOf(decisions, 'failed'),
+    converted: conversions?.runs ?? 0,
+    revenue: revenueBody(conversions?.revenue ?? []),
   };
 };
 
@@ -85,14 +98,17 @@ export const shapeFunnel = (input: {
 }): FunnelBody => {
   const { definition, counts } = input;
   const types = new Map([...walkSteps({ steps: definition.steps })].map(({ step }) => [step.id, step.type]));
-  const counted = [...counts.standing, ...counts.decisions].map((count) => count.step);
+  const counted = [...counts.standing, ...counts.visits, ...counts.decisions].map((count) => count.step);
   const removed = [...new Set(counted)].filter((step) => !types.has(step));
+  const { entered, people, heldOut, active, converted, convertedPeople } = counts;
   return {
-    entered: counts.entered,
-    heldOut: counts.heldOut,
-    active: counts.active,
-    converted: counts.converted,
-    value: counts.value,
+    entered,
+    people,
+    heldOut,
+    active,
+    converted,
+    convertedPeople,
+    revenue: revenueBody(counts.revenue),
     outcomes: counts.outcomes.map(({ outcome, runs }) => ({ outcome, runs })),
     steps: [
       ...[...types].map(([step, type]) => shapeStep({ step, type, counts })),

@@ -11,6 +11,7 @@ import type { Results } from '../ports/results.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { enrolRoutes } from './enrol.ts';
+import { decisionRoutes } from './decisions.ts';
 import { eventRoutes } from './events.ts';
 import { createIdempotent } from './idempotent.ts';
 import { jobRoutes } from './jobs.ts';
@@ -23,8 +24,10 @@ import { resultRoutes } from './results.ts';
 import { runRoutes } from './runs.ts';
 import { segmentRoutes } from './segments.ts';
 import { steerRoutes } from './steer.ts';
+import { standingRoutes } from './standing.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { timelineRoutes } from './timeline.ts';
+import { whyRoutes } from './why.ts';
 
 export type AdminDeps = {
   readonly findKey: FindKey;
@@ -65,6 +68,9 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     messageRoutes(deps),
     profileRoutes(deps),
     timelineRoutes(deps),
+    whyRoutes(deps),
+    decisionRoutes(deps),
+    standingRoutes(deps),
     eventRoutes(deps),
     segmentRoutes(deps),
     suppressionRoutes(deps),

@@ -35,6 +35,8 @@ const ids: Readonly<Record<string, string>> = {
   '/api/runs/:id/commands': 'run-3',
   '/api/profiles/:id': 'p-ana',
   '/api/profiles/:id/timeline': 'p-ana',
+  '/api/profiles/:id/why': 'p-ana',
+  '/api/journeys/:key/steps/:step/people': 'cart',
   '/api/events/:id/retry': 'e2',
 };
 
@@ -48,7 +50,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 };
 
 const addressOf = (path: string, id: string = ids[path] ?? ''): string => {
-  const filled = path.replace(/:\w+/, encodeURIComponent(id));
+  const filled = path.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
+  if (path === '/api/profiles/:id/why') return `${filled}?message=cart-reminder`;
   return path === '/api/suppressions' ? `${filled}?address=nobody@example.com` : filled;
 };
 
@@ -144,6 +147,7 @@ describe('the routes of the admin API', () => {
     expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
       'DELETE /api/suppressions',
       'GET /api/clock',
+      'GET /api/decisions',
       'GET /api/events',
       'GET /api/jobs',
       'GET /api/jobs/:id',
@@ -152,10 +156,12 @@ describe('the routes of the admin API', () => {
       'GET /api/journeys/:key/experiments',
       'GET /api/journeys/:key/funnel',
       'GET /api/journeys/:key/lift',
+      'GET /api/journeys/:key/steps/:step/people',
       'GET /api/messages',
       'GET /api/profiles',
       'GET /api/profiles/:id',
       'GET /api/profiles/:id/timeline',
+      'GET /api/profiles/:id/why',
       'GET /api/runs',
       'GET /api/runs/:id',
       'GET /api/segments',

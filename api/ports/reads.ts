@@ -1,3 +1,4 @@
+import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   PageOf,
   RunView,
   SegmentView,
+  StandingView,
 } from './views.ts';
 
 /**
@@ -45,6 +47,27 @@ export type Reads = {
   readonly decisions: (
     input: PageOf & { tenant: string; run?: string; profileId?: string },
   ) => Promise<readonly DecisionView[]>;
+  /** Of everybody, by `at`, then `n`, then `id`; `from` is included, `to` is not. */
+  readonly ledger: (
+    input: PageOf & {
+      tenant: string;
+      journey?: string;
+      step?: string;
+      kinds?: readonly DecisionKind[];
+      reason?: string;
+      from?: number;
+      to?: number;
+    },
+  ) => Promise<readonly DecisionView[]>;
+  /** Who stands on a step of a journey, of any version. By `since`, then `run`. */
+  readonly standing: (
+    input: PageOf & { tenant: string; journey: string; step: string },
+  ) => Promise<readonly StandingView[]>;
+  /** Journeys in force that send a message. */
+  readonly senders: (input: {
+    tenant: string;
+    message: string;
+  }) => Promise<readonly { readonly key: string; readonly definition: JourneyDefinition }[]>;
   /** By `plannedAt`, then `id`. */
   readonly messages: (
     input: PageOf & {

@@ -43,25 +43,43 @@ export type JourneyDetail = JourneyView & {
   }[];
 };
 
+/** How many people, runs, and passages. */
+export type Counted = { readonly people: number; readonly runs: number; readonly total: number };
+
+/** Money of one currency, in its minor units. */
+export type Revenue = { readonly currency: string; readonly minor: number };
+
 /** The counts behind a funnel, of one version or of all. */
 export type FunnelCounts = {
   readonly entered: number;
+  readonly people: number;
   readonly heldOut: number;
   readonly active: number;
   readonly converted: number;
-  /** Sum of what the goals were worth. */
-  readonly value: number;
+  readonly convertedPeople: number;
+  /** What the goals that were reached were worth, by currency. */
+  readonly revenue: readonly Revenue[];
   readonly outcomes: readonly { readonly outcome: string; readonly runs: number }[];
   /** Active runs by the step they stand on. */
   readonly standing: readonly { readonly step: string; readonly runs: number }[];
-  /** Rows of the ledger by step, kind and reason: how many rows, of how many runs. */
-  readonly decisions: readonly {
+  /** Who came to each step, and who of them got through. */
+  readonly visits: readonly {
+    readonly step: string;
+    readonly entered: Counted;
+    readonly passed: Counted;
+  }[];
+  /** Runs that came to a step and reached the goal after that. */
+  readonly conversions: readonly {
+    readonly step: string;
+    readonly runs: number;
+    readonly revenue: readonly Revenue[];
+  }[];
+  /** Rows of the ledger by step, kind and reason. */
+  readonly decisions: readonly (Counted & {
     readonly step: string;
     readonly kind: Decision['kind'];
     readonly reason?: string;
-    readonly total: number;
-    readonly runs: number;
-  }[];
+  })[];
 };
 
 export type RunView = {
@@ -82,6 +100,22 @@ export type RunView = {
   readonly goalValue?: number;
   readonly parked: boolean;
   readonly state: { readonly frozen: { readonly at: number } | null };
+};
+
+/** A run that stands on a step. */
+export type StandingView = {
+  readonly run: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly profileId: string;
+  readonly entryKey: string;
+  readonly step: string;
+  readonly visit: number;
+  /** When it came to the step. */
+  readonly since: number;
+  /** When it goes on by itself. */
+  readonly until?: number;
+  readonly frozenAt?: number;
 };
 
 export type MessageView = {

@@ -2,10 +2,9 @@ import colors from 'picocolors';
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
+import { findPerson } from '../find-person.ts';
 import type { Say } from '../say.ts';
 
-const profileSchema = z.looseObject({ id: z.string() });
-const foundSchema = z.object({ profiles: z.array(profileSchema) });
 const itemSchema = z.looseObject({
   at: z.string(),
   kind: z.string(),
@@ -14,19 +13,6 @@ const itemSchema = z.looseObject({
   message: z.looseObject({ journey: z.string() }).optional(),
 });
 const timelineSchema = z.looseObject({ items: z.array(itemSchema), next: z.string().nullish() });
-
-const queryOf = (person: string): string => {
-  if (person.includes('@')) return `email=${encodeURIComponent(person)}`;
-  return `userId=${encodeURIComponent(person)}`;
-};
-
-const findId = async (input: { person: string; client: EngineClient }): Promise<string | undefined> => {
-  if (input.person.startsWith('p_')) return input.person;
-  const found = foundSchema.parse(
-    await input.client.call({ path: `/api/profiles?${queryOf(input.person)}` }),
-  );
-  return found.profiles[0]?.id;
-};
 
 const mark: Readonly<Record<string, (text: string) => string>> = {
   event: colors.blue,
@@ -42,7 +28,7 @@ export const runWhy = async (input: {
   say: Say;
 }): Promise<number> => {
   const { person, client, say, journey } = input;
-  const id = await findId({ person, client });
+  const id = await findPerson({ person, client });
   if (id === undefined) {
     say(`Nobody here is known as ${person}.`);
     return 1;

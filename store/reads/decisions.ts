@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { Reads } from '../../api/ports/reads.ts';
 import type { DecisionView } from '../../api/ports/views.ts';
+import { decisionKinds } from '../../domain/journey/decisions.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
@@ -15,8 +16,10 @@ const toView = (doc: LedgerDoc): DecisionView => {
   return row;
 };
 
-/** The ledger of one run or of one person: why everything happened. */
-export const createDecisionReads = (deps: { connection: Connection }): Pick<Reads, 'decisions'> => {
+/** The ledger: of one run or of one person, and of everybody. */
+export const createDecisionReads = (deps: {
+  connection: Connection;
+}): Pick<Reads, 'decisions' | 'ledger'> => {
   const ledger = driverOf<LedgerDoc>({ connection: deps.connection, schema: ledgerSchema });
   const runs = driverOf<RunDoc>({ connection: deps.connection, schema: runSchema });
 
@@ -39,6 +42,28 @@ export const createDecisionReads = (deps: { connection: Connection }): Pick<Read
         profileId: person,
         ...(run === undefined ? {} : { run }),
         ...behind({ order, values }),
+      };
+      return (await ledger.find(filter).sort(newestFirst(order)).limit(limit).toArray()).map(toView);
+    },
+    ledger: async ({ tenant, journey, kinds, step, reason, from, to, after, limit }) => {
+      const values = after === undefined ? undefined : [after.at, after.n, keyAt({ tenant, after })];
+      const period = {
+        ...(from === undefined ? {} : { $gte: from }),
+        ...(to === undefined ? {} : { $lt: to }),
+      };
+      // The index starts with a journey and a kind, so those are always named.
+      const filter: mongo.Filter<LedgerDoc> = {
+        $and: [
+          {
+            tenant,
+            journey: journey ?? { $in: await ledger.distinct('journey', { tenant }) },
+            kind: { $in: [...(kinds ?? decisionKinds)] },
+            ...(step === undefined ? {} : { step }),
+            ...(reason === undefined ? {} : { reason }),
+            ...(from === undefined && to === undefined ? {} : { at: period }),
+          },
+          behind({ order, values }),
+        ],
       };
       return (await ledger.find(filter).sort(newestFirst(order)).limit(limit).toArray()).map(toView);
     },

@@ -1,11 +1,19 @@
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 
 import type { Reads } from '../../api/ports/reads.ts';
-import type { FunnelCounts } from '../../api/ports/views.ts';
+import type { FunnelCounts, Revenue } from '../../api/ports/views.ts';
 import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
+import {
+  conversionStages,
+  decisionStages,
+  peopleStages,
+  revenueStages,
+  runStages,
+  visitStages,
+} from './funnel-stages.ts';
 
 type RunGroup = {
   readonly _id: {
@@ -15,58 +23,37 @@ type RunGroup = {
   };
   readonly runs: number;
   readonly converted: number;
-  readonly value: number;
 };
-
-/** Runs by how they stand: those under way by step, those that ended by outcome. */
-const runStages = (match: mongo.Document): mongo.Document[] => [
-  { $match: match },
-  {
-    $group: {
-      _id: {
-        status: '$status',
-        outcome: { $cond: [{ $eq: ['$status', 'active'] }, null, '$outcome'] },
-        step: { $cond: [{ $eq: ['$status', 'active'] }, '$step', null] },
-      },
-      runs: { $sum: 1 },
-      converted: { $sum: { $cond: [{ $gt: ['$convertedAt', null] }, 1, 0] } },
-      value: { $sum: { $ifNull: ['$goalValue', 0] } },
-    },
-  },
-];
-
+type PeopleGroup = { readonly people: number; readonly converted: number };
+type RevenueGroup = { readonly _id: string; readonly minor: number };
 type DecisionGroup = {
   readonly _id: { readonly step: string; readonly kind: DecisionKind; readonly reason?: string | null };
   readonly total: number;
   readonly runs: number;
+  readonly people: number;
 };
-
-/** Rows of the ledger by step, kind and reason; first by run, so that each run counts once. */
-const decisionStages = (match: mongo.Document): mongo.Document[] => [
-  { $match: match },
-  { $match: { step: { $ne: null } } },
-  {
-    $group: { _id: { step: '$step', kind: '$kind', reason: '$reason', run: '$run' }, total: { $sum: 1 } },
-  },
-  {
-    $group: {
-      _id: { step: '$_id.step', kind: '$_id.kind', reason: '$_id.reason' },
-      total: { $sum: '$total' },
-      runs: { $sum: 1 },
-    },
-  },
-  { $sort: { '_id.step': 1, '_id.kind': 1, '_id.reason': 1 } },
-];
+type VisitGroup = {
+  readonly _id: string;
+  readonly people: number;
+  readonly runs: number;
+  readonly total: number;
+  readonly passedPeople: number;
+  readonly passedRuns: number;
+  readonly passedTotal: number;
+};
+type ConversionGroup = {
+  readonly _id: { readonly step: string; readonly currency?: string | null };
+  readonly runs: number;
+  readonly minor: number;
+};
 
 const heldOut = 'held-out';
 
-const toCounts = (input: {
-  groups: readonly RunGroup[];
-  decisions: readonly DecisionGroup[];
-}): FunnelCounts => {
-  const { groups, decisions } = input;
+const toRunCounts = (
+  groups: readonly RunGroup[],
+): Pick<FunnelCounts, 'entered' | 'heldOut' | 'active' | 'converted' | 'outcomes' | 'standing'> => {
   const taking = groups.filter((group) => group._id.outcome !== heldOut);
-  const total = (of: readonly RunGroup[], what: 'runs' | 'converted' | 'value'): number =>
+  const total = (of: readonly RunGroup[], what: 'runs' | 'converted'): number =>
     of.reduce((sum, group) => sum + group[what], 0);
   const active = taking.filter((group) => group._id.status === 'active');
   return {
@@ -74,7 +61,6 @@ const toCounts = (input: {
     heldOut: total(groups, 'runs') - total(taking, 'runs'),
     active: total(active, 'runs'),
     converted: total(taking, 'converted'),
-    value: total(taking, 'value'),
     outcomes: taking
       .filter((group) => group._id.status === 'ended')
       .map((group) => ({ outcome: group._id.outcome ?? 'ended', runs: group.runs }))
@@ -83,25 +69,57 @@ const toCounts = (input: {
       const { step } = group._id;
       return step === null || step === undefined ? [] : [{ step, runs: group.runs }];
     }),
-    decisions: decisions.map(({ _id, total: rows, runs }) => {
-      const { step, kind, reason } = _id;
-      return { step, kind, total: rows, runs, ...(typeof reason === 'string' ? { reason } : {}) };
-    }),
   };
 };
 
-/** The counts behind a funnel. */
+const toVisits = (groups: readonly VisitGroup[]): FunnelCounts['visits'] =>
+  groups.map((group) => ({
+    step: group._id,
+    entered: { people: group.people, runs: group.runs, total: group.total },
+    passed: { people: group.passedPeople, runs: group.passedRuns, total: group.passedTotal },
+  }));
+
+const toConversions = (groups: readonly ConversionGroup[]): FunnelCounts['conversions'] => {
+  const steps = new Map<string, { runs: number; revenue: Revenue[] }>();
+  for (const { _id, runs, minor } of groups) {
+    const known = steps.get(_id.step) ?? { runs: 0, revenue: [] };
+    known.runs += runs;
+    if (typeof _id.currency === 'string') known.revenue.push({ currency: _id.currency, minor });
+    steps.set(_id.step, known);
+  }
+  return [...steps].map(([step, counts]) => ({ step, ...counts }));
+};
+
+/** Sums may be larger than what the database may hold in memory. */
+const large = { allowDiskUse: true } as const;
+
+/** The counts behind a funnel, all worked out by the database. */
 export const createFunnelReads = (deps: { connection: Connection }): Pick<Reads, 'funnel'> => {
   const runs = driverOf<RunDoc>({ connection: deps.connection, schema: runSchema });
   const ledger = driverOf<LedgerDoc>({ connection: deps.connection, schema: ledgerSchema });
   return {
     funnel: async ({ tenant, key, version }) => {
       const match = { tenant, journey: key, ...(version === undefined ? {} : { version }) };
-      const [groups, decisions] = await Promise.all([
-        runs.aggregate<RunGroup>(runStages(match)).toArray(),
-        ledger.aggregate<DecisionGroup>(decisionStages(match)).toArray(),
+      const [groups, people, revenue, decisions, visits, conversions] = await Promise.all([
+        runs.aggregate<RunGroup>(runStages(match), large).toArray(),
+        runs.aggregate<PeopleGroup>(peopleStages(match), large).toArray(),
+        runs.aggregate<RevenueGroup>(revenueStages(match), large).toArray(),
+        ledger.aggregate<DecisionGroup>(decisionStages(match), large).toArray(),
+        ledger.aggregate<VisitGroup>(visitStages(match), large).toArray(),
+        ledger.aggregate<ConversionGroup>(conversionStages(match), large).toArray(),
       ]);
-      return toCounts({ groups, decisions });
+      return {
+        ...toRunCounts(groups),
+        people: people[0]?.people ?? 0,
+        convertedPeople: people[0]?.converted ?? 0,
+        revenue: revenue.map(({ _id, minor }) => ({ currency: _id, minor })),
+        visits: toVisits(visits),
+        conversions: toConversions(conversions),
+        decisions: decisions.map(({ _id, ...counts }) => {
+          const { step, kind, reason } = _id;
+          return { step, kind, ...counts, ...(typeof reason === 'string' ? { reason } : {}) };
+        }),
+      };
     },
   };
 };

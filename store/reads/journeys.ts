@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import type { WorkspaceStore } from '../../activities/ports/workspaces.ts';
 import type { Reads } from '../../api/ports/reads.ts';
 import type { JourneyView } from '../../api/ports/views.ts';
+import { stepsSending } from '../../domain/ledger/why-message.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
 import { type JourneyVersionDoc, journeyVersionSchema } from '../schemas/workspace.ts';
@@ -49,7 +50,7 @@ const toView = (input: { journey: Published['journeys'][number]; counts: Counts 
 export const createJourneyReads = (deps: {
   connection: Connection;
   workspaces: WorkspaceStore;
-}): Pick<Reads, 'journeys' | 'journey' | 'definition'> => {
+}): Pick<Reads, 'journeys' | 'journey' | 'definition' | 'senders'> => {
   const { connection, workspaces } = deps;
   const runs = driverOf<RunDoc>({ connection, schema: runSchema });
   const versions = driverOf<JourneyVersionDoc>({ connection, schema: journeyVersionSchema });
@@ -86,6 +87,12 @@ export const createJourneyReads = (deps: {
           active: active.get(version) ?? 0,
         })),
       };
+    },
+    senders: async ({ tenant, message }) => {
+      const published = await workspaces.load(tenant);
+      return (published?.journeys ?? []).filter(
+        ({ definition }) => stepsSending({ definition, message }).length > 0,
+      );
     },
     definition: async ({ tenant, key, version }) =>
       (await workspaces.journeyVersion({ tenant, journey: key, version }))?.definition,

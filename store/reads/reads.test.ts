@@ -121,7 +121,7 @@ describe('what people look at', () => {
       },
     ] as const;
     for (const run of runs) await stores.runs.insert(sampleRun({ tenant, ...run }));
-    await stores.runs.convert({ tenant, run: 'r3', at: noon + 3, value: 40 });
+    await stores.runs.convert({ tenant, run: 'r3', at: noon + 3, value: 40, minor: 4000, currency: 'EUR' });
     await stores.ledger.append([
       sampleRow({ tenant, id: 'l1', run: 'r1', kind: 'entered', step: null, at: noon, n: 0 }),
       sampleRow({ tenant, id: 'l2', run: 'r1', kind: 'waiting', step: 'think', at: noon, n: 1 }),
@@ -145,6 +145,26 @@ describe('what people look at', () => {
         kind: 'skipped',
         reason: 'capped',
         version: 2,
+      }),
+      sampleRow({
+        tenant,
+        id: 'l7',
+        run: 'r3',
+        kind: 'converted',
+        reason: 'goal',
+        step: null,
+        version: 2,
+        at: noon + 3,
+        detail: { value: 40, minor: 4000, currency: 'EUR' },
+      }),
+      sampleRow({
+        tenant,
+        id: 'l8',
+        run: 'r3',
+        kind: 'updated',
+        step: 'after',
+        version: 2,
+        at: noon + 4,
       }),
     ]);
     for (let n = 0; n < 5; n += 1) {
@@ -210,8 +230,17 @@ describe('what people look at', () => {
   });
 
   it('counts a funnel: by outcome and step, every passage and every run', async () => {
+    const one = { people: 1, runs: 1, total: 1 };
     const funnel = await reads().funnel({ tenant, key });
-    expect(funnel).toMatchObject({ entered: 4, heldOut: 1, active: 2, converted: 1, value: 40 });
+    expect(funnel).toMatchObject({
+      entered: 4,
+      people: 3,
+      heldOut: 1,
+      active: 2,
+      converted: 1,
+      convertedPeople: 1,
+      revenue: [{ currency: 'EUR', minor: 4000 }],
+    });
     expect(funnel.outcomes).toEqual(
       expect.arrayContaining([
         { outcome: 'bought', runs: 1 },
@@ -220,9 +249,23 @@ describe('what people look at', () => {
     );
     expect(funnel.standing).toHaveLength(2);
     expect(funnel.decisions).toEqual([
-      { step: 'remind', kind: 'sent', total: 3, runs: 2 },
-      { step: 'remind', kind: 'skipped', reason: 'capped', total: 1, runs: 1 },
-      { step: 'think', kind: 'waiting', total: 1, runs: 1 },
+      { step: 'after', kind: 'updated', total: 1, runs: 1, people: 1 },
+      { step: 'remind', kind: 'sent', total: 3, runs: 2, people: 1 },
+      { step: 'remind', kind: 'skipped', reason: 'capped', total: 1, runs: 1, people: 1 },
+      { step: 'think', kind: 'waiting', total: 1, runs: 1, people: 1 },
+    ]);
+    expect(funnel.visits).toEqual([
+      { step: 'after', entered: one, passed: one },
+      {
+        step: 'remind',
+        entered: { people: 2, runs: 3, total: 4 },
+        passed: { people: 1, runs: 2, total: 3 },
+      },
+      { step: 'think', entered: one, passed: { people: 0, runs: 0, total: 0 } },
+    ]);
+    // Who came to a step only after the goal was reached did not reach it by that step.
+    expect(funnel.conversions).toEqual([
+      { step: 'remind', runs: 1, revenue: [{ currency: 'EUR', minor: 4000 }] },
     ]);
     const second = await reads().funnel({ tenant, key, version: 2 });
     expect(second).toMatchObject({ entered: 3, heldOut: 1, active: 1 });
@@ -261,8 +304,47 @@ describe('what people look at', () => {
         at: (row) => ({ at: row.at, n: row.n, id: row.id }),
       });
     expect(ids(await list({ run: 'r1' }))).toEqual(['l4', 'l3', 'l2', 'l1']);
-    expect(ids(await list({ profileId: 'p-1' }))).toEqual(['l5', 'l4', 'l3', 'l2', 'l1']);
+    expect(ids(await list({ profileId: 'p-1' }))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l1']);
     expect(await list({ run: 'none' })).toEqual([]);
+  });
+
+  it('lists the ledger of everybody by journey, step, kind, reason and period, page by page', async () => {
+    const list = (filter: object) =>
+      pages({
+        list: (page) => reads().ledger({ tenant, ...page, ...filter }),
+        at: (row) => ({ at: row.at, n: row.n, id: row.id }),
+      });
+    expect(ids(await list({}))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l6', 'l1']);
+    expect(ids(await list({ journey: key, kinds: ['skipped', 'exited'] }))).toEqual(['l6']);
+    expect(ids(await list({ reason: 'capped', step: 'remind' }))).toEqual(['l6']);
+    expect(ids(await list({ step: 'remind', kinds: ['sent'], from: noon + 2 }))).toEqual(['l5', 'l4']);
+    expect(ids(await list({ kinds: ['sent'], from: noon + 1, to: noon + 2 }))).toEqual(['l3']);
+    expect(await list({ journey: 'none' })).toEqual([]);
+  });
+
+  it('lists who stands on a step, the last to come first, and nobody who moved on or ended', async () => {
+    const list = (step: string, journey = key) =>
+      pages({
+        list: (page) => reads().standing({ tenant, journey, step, ...page }),
+        at: (one) => ({ at: one.since, n: 0, id: one.run }),
+      });
+    const runsOn = async (step: string) => (await list(step)).map((one) => one.run);
+    expect(await runsOn('think')).toEqual(['r1']);
+    expect(await runsOn('answer')).toEqual(['r2']);
+    const [standing] = await list('think');
+    expect(standing).toMatchObject({ profileId: 'p-1', version: 1, since: noon, step: 'think' });
+    const { stores } = store;
+    const run = sampleRun({ tenant, id: 'r7', journey: 'walk', step: 'one', enteredAt: noon });
+    await stores.runs.insert(run);
+    expect(await list('one', 'walk')).toHaveLength(1);
+    await stores.runs.save({ run: { ...run, step: 'two', rev: 2 }, rev: 1 });
+    expect([await list('one', 'walk'), await list('two', 'walk')].map((found) => found.length)).toEqual([
+      0, 1,
+    ]);
+  });
+
+  it('names the journeys in force that send a message', async () => {
+    expect(await reads().senders({ tenant, message: 'none' })).toEqual([]);
   });
 
   it('lists messages by person, run, journey or all, without what only the provider knows', async () => {

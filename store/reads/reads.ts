@@ -10,6 +10,7 @@ import { createJourneyReads } from './journeys.ts';
 import { createMessageReads } from './messages.ts';
 import { createPeopleReads } from './people.ts';
 import { createRunReads } from './runs.ts';
+import { createStandingReads } from './standing.ts';
 
 /** What the API, the CLI and the studio read. */
 export type StoreReads = Reads & Pick<ReturnType<typeof createPeopleReads>, 'referral'>;
@@ -20,6 +21,7 @@ export const createReads = (deps: { connection: Connection; workspaces: Workspac
     ...createJourneyReads(deps),
     ...createFunnelReads(deps),
     ...createRunReads(deps),
+    ...createStandingReads(deps),
     ...createDecisionReads(deps),
     ...createMessageReads(deps),
     ...createEventReads(deps),

@@ -6,12 +6,24 @@ import type { RunDoc } from '../schemas/run.ts';
 export const listenKey = (input: { tenant: string; profileId: string; event: string }): string =>
   `${input.tenant}:${input.profileId}:${input.event}`;
 
-/** What the indexes of waits and of waking are made of; absent when there is nothing to wait for. */
-export const waitFields = (run: Run): Pick<RunDoc, 'listens' | 'wake'> => {
+/** A step of a journey as the index of who stands where names it. */
+export const standKey = (input: { tenant: string; journey: string; step: string }): string =>
+  `${input.tenant}:${input.journey}:${input.step}`;
+
+const standsOf = (run: Run): RunDoc['stands'] => {
+  const { tenant, journey, step, state } = run;
+  if (run.status !== 'active' || step === null) return undefined;
+  return { at: standKey({ tenant, journey, step }), since: state.waiting?.from ?? state.since };
+};
+
+/** What the indexes of waits, of waking and of who stands where are made of; absent when there is nothing to wait for. */
+export const waitFields = (run: Run): Pick<RunDoc, 'listens' | 'wake' | 'stands'> => {
   const { tenant, profileId, hears, wakeAt } = run;
+  const stands = standsOf(run);
   return {
     ...(hears.length === 0 ? {} : { listens: hears.map((event) => listenKey({ tenant, profileId, event })) }),
     ...(wakeAt === undefined || run.status !== 'active' ? {} : { wake: { tenant, at: wakeAt } }),
+    ...(stands === undefined ? {} : { stands }),
   };
 };
 
@@ -24,6 +36,6 @@ export const toRunDoc = (run: Run): RunDoc => ({
 
 /** The run as the engine knows it, without what only the store needs. */
 export const toRun = (doc: RunDoc): Run => {
-  const { _id, listens: _listens, wake: _wake, writer: _writer, ...run } = doc;
+  const { _id, listens: _listens, wake: _wake, stands: _stands, writer: _writer, ...run } = doc;
   return run;
 };

@@ -24,7 +24,7 @@ export const ledgerSchema = defineSchema<LedgerDoc>({
   indexes: [
     // The timeline of a person, and of a run by way of its person.
     { name: 'person', key: { tenant: 1, profileId: 1, at: 1 } },
-    // Funnels.
-    { name: 'funnel', key: { tenant: 1, journey: 1, version: 1 } },
+    // Funnels, and what was decided in a journey, by kind and time.
+    { name: 'listed', key: { tenant: 1, journey: 1, kind: 1, at: 1, n: 1, _id: 1 } },
   ],
 });

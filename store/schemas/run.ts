@@ -8,6 +8,8 @@ export type RunDoc = Run & {
   readonly listens?: readonly string[];
   /** When it wakes by itself; apart, so that the sparse index holds only runs that do. */
   readonly wake?: { readonly tenant: string; readonly at: number };
+  /** The step it stands on, with tenant and journey, and since when; absent when it ended, so that the index is sparse. */
+  readonly stands?: { readonly at: string; readonly since: number };
   /** Whose write stands; see the swap batcher. */
   readonly writer?: string;
 };
@@ -32,6 +34,7 @@ export const runSchema = defineSchema<RunDoc>({
     step: String,
     wakeAt: Number,
     wake: anyJson,
+    stands: anyJson,
     hears: [String],
     listens: { type: [String], default: undefined },
     goalUntil: Number,
@@ -50,6 +53,8 @@ export const runSchema = defineSchema<RunDoc>({
     // latest; and the runs of a person.
     { name: 'person', key: { tenant: 1, profileId: 1, journey: 1, entryKey: 1, occasion: 1 } },
     { name: 'wake', key: { 'wake.tenant': 1, 'wake.at': 1 }, sparse: true },
+    // Who stands on a step, and since when.
+    { name: 'stands', key: { 'stands.at': 1, 'stands.since': 1, _id: 1 }, sparse: true },
     // Lists and counts of a journey.
     { name: 'listed', key: { tenant: 1, journey: 1, status: 1, enteredAt: 1, _id: 1 } },
   ],
