@@ -4,11 +4,8 @@ import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import type { ApiDeps } from './app.ts';
 import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
 import type { PublicSettings } from './ports/pages.ts';
-import { experimentDesign } from '../domain/experiments/design.ts';
-import { readOut } from '../domain/experiments/read-out.ts';
-import type { Result } from '../domain/experiments/result.ts';
 import type { Reads } from './ports/reads.ts';
-import type { Results } from './ports/results.ts';
+import { results } from './results-for-tests.ts';
 import type {
   DecisionView,
   EventView,
@@ -286,48 +283,6 @@ const reads: Reads = {
   profiles: async ({ tenant }) => (isShop(tenant) ? [ana] : []),
   segments: async ({ tenant }) =>
     isShop(tenant) ? [{ key: 'loyal', name: 'Loyal', kind: 'rule', members: 7 }] : [],
-};
-
-const design = experimentDesign({
-  journey: 'cart',
-  step: {
-    id: 'discount',
-    type: 'experiment',
-    arms: [
-      { name: 'plain', weight: 1, control: true, then: [] },
-      { name: 'code', weight: 1, then: [] },
-    ],
-    metric: { on: 'Order Completed', within: '14 days', value: '$.properties.revenue' },
-  },
-});
-
-const result: Result = {
-  experiment: design.id,
-  kind: 'experiment',
-  step: design.step,
-  versions: [2],
-  isCurrent: true,
-  metric: design.metric,
-  rule: design.rule,
-  currency: 'EUR',
-  asOf: at('20T00:00:00'),
-  counted: { rest: 3, mixed: 0, leftOut: 0 },
-  readOut: readOut({
-    arms: design.arms,
-    counts: [
-      { arm: 'plain', people: 600, converted: 60, value: 120_000, squares: 240_000_000 },
-      { arm: 'code', people: 600, converted: 120, value: 240_000, squares: 480_000_000 },
-    ],
-    rule: design.rule,
-    looks: 'once',
-    isOver: true,
-  }),
-};
-
-const results: Results = {
-  experiments: async ({ tenant, journey: key }) => (isShop(tenant) && key === 'cart' ? [result] : undefined),
-  lift: async ({ tenant, journey: key }) => (isShop(tenant) && key === 'cart' ? [] : undefined),
-  everything: async () => undefined,
 };
 
 export const settings: PublicSettings = {

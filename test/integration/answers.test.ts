@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { runExcluded } from '../../cli/commands/excluded.ts';
+import { runWho } from '../../cli/commands/who.ts';
+import { runWhyMessage } from '../../cli/commands/why-message.ts';
+import { engineClient } from '../../cli/engine-client.ts';
+import { isObject } from '../../domain/json.ts';
+import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const minute = 60_000;
+
+const cart = {
+  key: 'cart',
+  name: 'Cart',
+  stage: 'retention',
+  entry: { on: 'Checkout Started', key: '$.properties.checkout_id' },
+  exit: [{ on: 'Order Completed', match: '$.properties.checkout_id', outcome: 'bought' }],
+  goal: { on: 'Order Completed', match: '$.properties.checkout_id', value: '$.properties.revenue' },
+  steps: [
+    { id: 'think', type: 'wait', for: '1 hour' },
+    { id: 'remind', type: 'send', channel: 'email', message: 'cart-reminder' },
+    { id: 'rest', type: 'wait', for: '2 days' },
+  ],
+};
+
+let engine: TestEngine;
+
+const checkout = (id: string) => ({
+  checkout_id: id,
+  value: 80,
+  currency: 'EUR',
+  checkout_url: `https://shop.example/${id}`,
+  products: [{ product_id: '1', name: 'Fern', price: 80, quantity: 1 }],
+});
+
+/** Ana gets the mail and buys; Ben said no to mail; Eva buys at once; Dan never came; Gus still thinks. */
+beforeAll(async () => {
+  engine = await startTestEngine({
+    files: (tenant) => shopFiles({ tenant, files: { 'journeys/cart.json': cart } }),
+  });
+  for (const user of ['ana', 'ben', 'eva', 'dan', 'gus']) await engine.customer(user);
+  await engine.track('ana', 'Checkout Started', checkout('a1'));
+  await engine.track('ana', 'Checkout Started', checkout('a2'));
+  await engine.track('ben', 'Checkout Started', checkout('b1'));
+  await engine.track('eva', 'Checkout Started', checkout('e1'));
+  await engine.track('ben', 'Consent Withdrawn', { channel: 'email', topic: '*' });
+  const order = { order_id: 'o-e', checkout_id: 'e1', revenue: 30, currency: 'EUR' };
+  await engine.track('eva', 'Order Completed', order);
+  await engine.days(0.05);
+  await engine.track('ana', 'Order Completed', {
+    order_id: 'o-a',
+    checkout_id: 'a1',
+    revenue: 80.5,
+    currency: 'EUR',
+  });
+  await engine.track('gus', 'Checkout Started', checkout('g1'));
+}, 4 * minute);
+
+afterAll(async () => {
+  await engine.close();
+}, minute);
+
+const client = () => engineClient({ url: engine.url, apiKey: engine.keys.api });
+
+const get = async (path: string): Promise<Record<string, unknown>> => {
+  const answer = await client().call({ path: `/api${path}` });
+  return isObject(answer) ? answer : {};
+};
+
+/** What a command says, in one text. */
+const saying = async (run: (say: (line: string) => void) => Promise<number>): Promise<string> => {
+  const lines: string[] = [];
+  await run((line) => lines.push(line));
+  return lines.join('\n');
+};
+
+const why = async (user: string) =>
+  get(`/profiles/${await engine.profileId(user)}/why?message=cart-reminder`);
+
+it(
+  'says why somebody did, or did not, get a message',
+  async () => {
+    expect(await why('ana')).toMatchObject({
+      answer: 'sent',
+      runs: [{ why: 'sent', messages: [{ status: 'accepted' }] }, { why: 'sent' }],
+    });
+    expect(await why('ben')).toMatchObject({
+      answer: 'not-sent',
+      runs: [{ because: [{ kind: 'skipped', reason: 'unsubscribed', step: 'remind' }] }],
+    });
+    expect(await why('eva')).toMatchObject({
+      answer: 'left-before',
+      runs: [{ because: [{ kind: 'exited', text: 'Left the journey at “think”: “Order Completed” came.' }] }],
+    });
+    expect(await why('dan')).toMatchObject({
+      answer: 'never-entered',
+      text: 'They never entered “Cart”, which sends “cart-reminder”. It begins with “Checkout Started”.',
+      runs: [],
+    });
+    expect(await why('gus')).toMatchObject({
+      answer: 'on-the-way',
+      runs: [{ because: [{ kind: 'waiting', step: 'think' }] }],
+    });
+    const nothing = await get(`/profiles/${await engine.profileId('dan')}/why?message=nothing`);
+    expect(nothing).toMatchObject({ answer: 'nobody-sends-it' });
+
+    const told = (person: string) =>
+      saying((say) => runWhyMessage({ person, message: 'cart-reminder', client: client(), say }));
+    expect(await told('ben@example.com')).toContain('because they unsubscribed from this channel');
+    expect(await told('nobody@example.com')).toContain('Nobody here is known as');
+  },
+  minute,
+);
+
+it(
+  'says who stands on a step and since when, page by page',
+  async () => {
+    const path = '/journeys/cart/steps/rest/people';
+    await expect.poll(async () => (await get(path))['people'], { timeout: 30_000 }).toHaveLength(2);
+    const first = await get(`${path}?limit=1`);
+    expect(first['people']).toMatchObject([
+      { since: expect.any(String), text: expect.stringContaining('Waits at “rest” until') },
+    ]);
+    const second = await get(`${path}?limit=1&cursor=${String(first['next'])}`);
+    expect(second['people']).toHaveLength(1);
+    expect(second['next']).toBeUndefined();
+    expect(second['people']).not.toEqual(first['people']);
+    await expect(get('/journeys/cart/steps/none/people')).rejects.toThrow('There is no step');
+    const text = await saying((say) =>
+      runWho({ journey: 'cart', step: 'think', limit: 10, client: client(), say }),
+    );
+    expect(text).toContain(await engine.profileId('gus'));
+  },
+  minute,
+);
+
+it(
+  'says whom a reason excluded in a period',
+  async () => {
+    const now = new Date(engine.engine.clock.now(engine.tenant) + 1000).toISOString();
+    const found = await get(`/decisions?journey=cart&kind=skipped,exited&reason=unsubscribed&to=${now}`);
+    expect(found['decisions']).toMatchObject([
+      { profileId: await engine.profileId('ben'), kind: 'skipped', step: 'remind' },
+    ]);
+    expect((await get(`/decisions?reason=unsubscribed&from=${now}`))['decisions']).toEqual([]);
+    await expect(get('/decisions?kind=vanished')).rejects.toThrow('refused');
+    const text = await saying((say) =>
+      runExcluded({ query: { journey: 'cart' }, limit: 50, client: client(), say }),
+    );
+    expect(text).toContain('unsubscribed');
+    expect(text).toContain('“Order Completed” came');
+  },
+  minute,
+);
+
+it(
+  'counts a funnel step by step: people, runs, and what the goal brought after each',
+  async () => {
+    await expect
+      .poll(async () => (await get('/journeys/cart/funnel'))['converted'], { timeout: 30_000 })
+      .toBe(2);
+    const one = { people: 1, runs: 1, total: 1 };
+    expect(await get('/journeys/cart/funnel')).toMatchObject({
+      entered: 5,
+      people: 4,
+      active: 3,
+      converted: 2,
+      convertedPeople: 2,
+      revenue: [{ currency: 'EUR', minor: 11_050, amount: 110.5 }],
+      outcomes: [{ outcome: 'bought', runs: 2 }],
+      steps: [
+        {
+          step: 'think',
+          entered: { people: 4, runs: 5, total: 5 },
+          waiting: 1,
+          passed: { people: 2, runs: 3, total: 3 },
+          exited: [{ reason: 'event', ...one }],
+          converted: 2,
+        },
+        {
+          step: 'remind',
+          entered: { people: 2, runs: 3, total: 3 },
+          passed: { people: 1, runs: 2, total: 2 },
+          skipped: [{ reason: 'unsubscribed', ...one }],
+          converted: 1,
+          revenue: [{ minor: 8050 }],
+        },
+        {
+          step: 'rest',
+          entered: { people: 2, runs: 3, total: 3 },
+          waiting: 2,
+          exited: [{ reason: 'event' }],
+        },
+      ],
+    });
+    expect(await get('/journeys/cart/funnel?version=1')).toMatchObject({ entered: 5, converted: 2 });
+  },
+  minute,
+);
