@@ -1,6 +1,7 @@
 import { CicloError } from '../domain/errors.ts';
 import { journeySchema } from '../domain/journey/definition.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
+import { noTally } from '../domain/rehearse/tally.ts';
 import type { ApiDeps } from './app.ts';
 import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
 import type { PublicSettings } from './ports/pages.ts';
@@ -351,5 +352,24 @@ export const createWorld = () => {
     if (event === undefined) return 'not-found';
     return event.state === 'dead' ? 'requeued' : 'not-stuck';
   };
-  return { reads, results, pages, enrol, command, retryEvent, jobs, steer };
+  const rehearsed: ApiDeps['rehearsals']['dryRun'] = async ({ tenant, key, sample }) => {
+    if (!isShop(tenant) || key !== 'cart') {
+      throw new CicloError({ code: 'not-found', message: 'There is no such journey.' });
+    }
+    const from = at('01T00:00:00');
+    const tally = { ...noTally, people: Math.min(1, sample) };
+    return {
+      kind: 'rehearsed',
+      part: { journey: definition, from, until: from, tally, budgets: [], people: [] },
+    };
+  };
+  const rehearsals: ApiDeps['rehearsals'] = {
+    dryRun: rehearsed,
+    replay: rehearsed,
+    lint: async (query) => {
+      await rehearsed({ ...query, days: 1, sample: 1 });
+      return [];
+    },
+  };
+  return { reads, results, pages, enrol, command, retryEvent, jobs, steer, rehearsals };
 };

@@ -50,9 +50,11 @@ const addWorkspaceCommands = (input: { program: Command; env: Environment; say: 
   program
     .command('validate [folder]')
     .description('check a workspace: every problem with its place and its mend')
-    .action(async (dir: string | undefined) => {
+    .option('--live', 'look at the journeys beside the people and events of the running engine, too')
+    .action(async (dir: string | undefined, options: { live?: boolean }) => {
       const { runValidate } = await import('./commands/validate.ts');
-      ran.code = await runValidate({ dir: dirOf(dir), say });
+      const live = options.live === true ? await connectEngine(loadConfig(env)) : undefined;
+      ran.code = await runValidate({ dir: dirOf(dir), live, say });
     });
   program
     .command('publish [folder]')
@@ -153,6 +155,35 @@ const addSimulate = (input: { program: Command; env: Environment; say: Say; ran:
     });
 };
 
+const addRehearsals = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
+  const { program, env, say, ran } = input;
+  const kinds = [
+    { what: 'dry-run', days: '7', about: 'what a journey would do with the people there are; sends nothing' },
+    { what: 'replay', days: '30', about: 'what a journey would have done with the events of the last days' },
+  ] as const;
+  for (const { what, days, about } of kinds) {
+    program
+      .command(`${what} <journey>`)
+      .description(about)
+      .option('--days <days>', 'how many days are looked at', days)
+      .option('--sample <people>', 'how many people are played at the most', '1000')
+      .option('--workspace <folder>', 'the draft in this workspace instead of the version in force')
+      .option('--json', 'everything as JSON')
+      .action(
+        async (
+          journey: string,
+          options: { days: string; sample: string; workspace?: string; json?: boolean },
+        ) => {
+          const { runRehearse } = await import('./commands/rehearse.ts');
+          const client = await connectEngine(loadConfig(env));
+          const { workspace: dir, json = false } = options;
+          const [length, sample] = [Number(options.days), Number(options.sample)];
+          ran.code = await runRehearse({ what, journey, dir, days: length, sample, json, client, say });
+        },
+      );
+  }
+};
+
 const addTrials = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
   const { program, env, say, ran } = input;
   program
@@ -166,6 +197,7 @@ const addTrials = (input: { program: Command; env: Environment; say: Say; ran: R
       ran.code = await runJourneyTests({ dir: dir ?? loadConfig(env).workspaceDir, journey, json, say });
     });
   addSimulate(input);
+  addRehearsals(input);
   program
     .command('doctor')
     .description('look at the settings, the servers and what is stuck')

@@ -21,6 +21,7 @@ import { createReferralStore } from './offers/referrals.ts';
 import { createOrderStore } from './orders.ts';
 import { createProfileStore } from './profiles/profiles.ts';
 import { createReads } from './reads/reads.ts';
+import { createRehearsalStore } from './rehearsal.ts';
 import { createCommandStore } from './runs/commands.ts';
 import { createEffectStore } from './runs/effects.ts';
 import { createLedgerStore } from './runs/ledger.ts';
@@ -57,6 +58,7 @@ export const createStores = (deps: { connection: Connection }) => {
     audience: createAudienceStore(deps),
     entryJobs: createEntryJobStore(deps),
     places: createPlaceStore(deps),
+    rehearsal: createRehearsalStore(deps),
     devClock: createDevClockStore(deps),
     jobs: createJobStore(deps),
     crowds: createCrowdStore(deps),

@@ -8,6 +8,7 @@ import type { FindKey } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
 import type { Reads } from '../ports/reads.ts';
 import type { Results } from '../ports/results.ts';
+import type { Rehearsals } from '../ports/rehearsals.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { enrolRoutes } from './enrol.ts';
@@ -21,6 +22,7 @@ import { messageRoutes } from './messages.ts';
 import { profileRoutes } from './profiles.ts';
 import { boundedJson } from './read-body.ts';
 import { resultRoutes } from './results.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { runRoutes } from './runs.ts';
 import { segmentRoutes } from './segments.ts';
 import { steerRoutes } from './steer.ts';
@@ -39,6 +41,7 @@ export type AdminDeps = {
   readonly jobs: Jobs;
   readonly steer: SteerJourney;
   readonly suppressions: Suppressions;
+  readonly rehearsals: Rehearsals;
   readonly idempotency: IdempotencyStore;
   readonly clock: Clock;
   /** Absent where there is no development clock. */
@@ -74,6 +77,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     eventRoutes(deps),
     segmentRoutes(deps),
     suppressionRoutes(deps),
+    rehearsalRoutes(deps),
     clockRoutes({ clock: deps.clock, advance: deps.advance }),
   ];
   for (const group of groups) app.route('/', group);

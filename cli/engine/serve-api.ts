@@ -17,6 +17,7 @@ import {
   createSuppressions,
 } from './api-acts.ts';
 import { createPages } from './api-pages.ts';
+import { createApiRehearsals } from './api-rehearsals.ts';
 import type { Assembled } from './assemble.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -108,6 +109,7 @@ const depsOf = (input: Input): ApiDeps => {
     }),
     jobs: createJobs(acts),
     steer: engine.steer,
+    rehearsals: createApiRehearsals({ assembled, secret }),
     idempotency: stores.idempotency,
     clock: engine.clock,
     ...(devClock ? { advance } : {}),

@@ -113,7 +113,7 @@ const readHistory = async (input: {
   const events: StoredEvent[] = [];
   let cursor = '';
   do {
-    const path = `/api/events?profileId=${encodeURIComponent(profileId)}&limit=200${cursor}`;
+    const path = `/api/events?profile=${encodeURIComponent(profileId)}&limit=200${cursor}`;
     const page = eventsSchema.parse(await client.call({ path }));
     events.push(
       ...page.events.map(({ event: name, timestamp, receivedAt, ...event }) => ({

@@ -17,6 +17,8 @@ import { type JourneyDefinition, journeySchema } from './definition.ts';
 import { walkSteps } from './graph.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { lintCaps } from './lint-caps.ts';
+import { lintContradictions } from './lint-contradictions.ts';
+import { lintGoalWindow } from './lint-goal-window.ts';
 import { lintGoals } from './lint-goals.ts';
 import { lintJourney } from './lint-journey.ts';
 import { salvage, stepAt } from './salvage.ts';
@@ -36,6 +38,8 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkMessageSteps,
   checkEventNames,
   lintGoals,
+  lintGoalWindow,
+  lintContradictions,
   lintCaps,
   lintJourney,
 ];

@@ -98,6 +98,38 @@ describe('lint', () => {
     expect(problemsOf(send('a'), '"goal": { "on": "Link Clicked" },')).toEqual([]);
   });
 
+  it('warns of conditions that can never hold, and says of what they shut people out', () => {
+    const both = (one: string, two: string) =>
+      holds(
+        `{ "fact": "profile", "path": "$.computed.orders", ${one} }, { "fact": "profile", "path": "$.computed.orders", ${two} }`,
+      );
+    const never = both(
+      '"operator": "greaterThan", "value": 5',
+      '"operator": "lessThanInclusive", "value": 5',
+    );
+    const fine = both('"operator": "greaterThan", "value": 5', '"operator": "lessThan", "value": 9');
+    expect(problemsOf(wait('a'), `"exit": [{ "on": "Order Completed", "where": ${never} }],`)).toEqual([
+      'warning unreachable-exit exit[0].where',
+    ]);
+    expect(problemsOf(wait('a'), `"goal": { "on": "Order Completed", "where": ${never} },`)).toEqual([
+      'warning unreachable-goal goal.where',
+    ]);
+    expect(problemsOf(wait('a'), `"exit": [{ "on": "Order Completed", "where": ${fine} }],`)).toEqual([]);
+    const texts = both('"operator": "equal", "value": "a"', '"operator": "in", "value": ["b", "c"]');
+    const branch = `{ "id": "b", "type": "branch", "cases": [{ "when": ${texts}, "then": [] }] }`;
+    expect(problemsOf(branch)).toEqual(['warning never-holds b steps[0].cases[0].when']);
+  });
+
+  it('warns of a goal about a message that goes out when its time is over', () => {
+    const goal = (within: string) =>
+      problemsOf(
+        `${wait('w', '3 days')}, ${send('a')}`,
+        `"goal": { "on": "Link Clicked", "match": "a", "within": "${within}" },`,
+      );
+    expect(goal('2 days')).toEqual(['warning unreachable-goal goal.within']);
+    expect(goal('4 days')).toEqual([]);
+  });
+
   it('warns of an exit behind one on the same event that takes everybody', () => {
     const exits = `"exit": [{ "on": "Order Completed" }, { "on": "Order Completed", "where": ${isLoyal} }],`;
     expect(problemsOf(wait('a'), exits)).toEqual(['warning unreachable-exit exit[1]']);

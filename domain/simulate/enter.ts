@@ -5,7 +5,7 @@ import { newRunState } from '../journey/run-state.ts';
 import { readPath } from '../rules/path.ts';
 import { begin } from './burst.ts';
 import type { TraitChange } from './person.ts';
-import type { RefusedEntry } from './simulation.ts';
+import type { EarlierRun, RefusedEntry } from './simulation.ts';
 import { endIn, personFactsIn, type RunAtWork, type World } from './world.ts';
 
 type Reason = RefusedEntry['reason'];
@@ -23,12 +23,12 @@ const refuse = (
 };
 
 /** Whether the same person may enter again for the same key. */
-const againRefusal = (input: { world: World; latest: RunAtWork }): Reason | undefined => {
+const againRefusal = (input: { world: World; latest: EarlierRun }): Reason | undefined => {
   const { world, latest } = input;
   const { again } = world.journey.definition.entry;
   if (again === 'never') return 'once-only';
   if (again === 'always') return undefined;
-  if (latest.state.outcome === null) return 'in-already';
+  if (latest.isActive) return 'in-already';
   if (again === 'after exit') return undefined;
   const from = endIn({ world, from: latest.enteredAt, text: again.replace(/^after /, '') });
   return from > world.now ? 'too-soon' : undefined;
@@ -53,7 +53,9 @@ export const enter = async (input: {
   if (entryKey === undefined) return refuse({ world, event, reason: 'no-key' });
   const latest = world.runs.findLast((run) => run.entryKey === entryKey);
   if (latest?.cause === cause) return undefined;
-  const reason = latest === undefined ? undefined : againRefusal({ world, latest });
+  const before = world.input.earlier?.find((run) => run.entryKey === entryKey);
+  const known = latest === undefined ? before : { ...latest, isActive: latest.state.outcome === null };
+  const reason = known === undefined ? undefined : againRefusal({ world, latest: known });
   if (reason !== undefined) return refuse({ world, event, reason });
   const occasion = (latest?.occasion ?? 0) + 1;
   const { goal } = definition;

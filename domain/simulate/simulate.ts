@@ -96,6 +96,8 @@ const nextDate = ({ world, entriesFrom: from }: Plan): number | undefined => {
 /** The next entry by a date of the person, or by the schedule of the journey. */
 const comingEntry = (plan: Plan): Coming | undefined => {
   const { world } = plan;
+  const { entriesUntil = Infinity } = world.input;
+  if (plan.entriesFrom > entriesUntil) return undefined;
   const { entry, key: journey } = world.journey.definition;
   const enterAs = (name: string) => (at: number) => {
     plan.entriesFrom = at + 1;
@@ -108,10 +110,12 @@ const comingEntry = (plan: Plan): Coming | undefined => {
       plan.entriesFrom = at + 1;
       if (world.profile.segments.includes(entry.audience)) await enterAs('Schedule Reached')(at);
     };
-    return { at, happen };
+    return at > entriesUntil ? undefined : { at, happen };
   }
   const at = nextDate(plan);
-  return at === undefined ? undefined : { at, happen: () => enterAs('Date Reached')(at) };
+  return at === undefined || at > entriesUntil
+    ? undefined
+    : { at, happen: () => enterAs('Date Reached')(at) };
 };
 
 /** What happens next; of several at one instant, events come first, and entries by dates last. */

@@ -49,6 +49,14 @@ export type SimulatedEntry = { readonly at: number; readonly key?: string; reado
 /** When a task that is waited for is done, and what comes of it. */
 export type SimulatedTask = { readonly after: string; readonly output?: Json };
 
+/** A run somebody had before a play. */
+export type EarlierRun = {
+  readonly entryKey: string;
+  /** Epoch milliseconds. */
+  readonly enteredAt: number;
+  readonly isActive: boolean;
+};
+
 /** One person and what happens to them. */
 export type PlayInput = {
   readonly profile: Profile;
@@ -58,6 +66,10 @@ export type PlayInput = {
   readonly history?: readonly StoredEvent[];
   /** The codes of coupons they were given before, by offer. */
   readonly issued?: Readonly<Record<string, readonly string[]>>;
+  /** Runs of this journey they had before: for each key the latest. */
+  readonly earlier?: readonly EarlierRun[];
+  /** Entries by dates and schedules recur no further than this. */
+  readonly entriesUntil?: number;
   readonly events: readonly SimulatedEvent[];
   /** Epoch milliseconds. */
   readonly start: number;

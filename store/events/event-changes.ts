@@ -9,7 +9,7 @@ type Changes = Pick<EventStore, 'assign' | 'finish' | 'fail' | 'reassign'> & Stu
 
 const literal = (value: unknown): { readonly $literal: unknown } => ({ $literal: value });
 
-const listed = { tenant: '$tenant', at: '$receivedAt', id: '$messageId' };
+const listed = { tenant: '$tenant', at: '$receivedAt', id: '$messageId', name: '$name' };
 
 /** The changes of an event on its way: whom it is about, that it is done, that an attempt failed. */
 export const createEventChanges = (events: mongo.Collection<EventDoc>): Changes => {

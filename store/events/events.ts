@@ -20,7 +20,7 @@ type NewRow = Parameters<EventStore['insert']>[0]['rows'][number];
 const durable = { ordered: false, writeConcern: { w: 'majority', journal: true } } as const;
 
 const toDoc = ({ event, state, due }: NewRow): EventDoc => {
-  const { tenant, messageId, receivedAt } = event;
+  const { tenant, messageId, receivedAt, name } = event;
   const isStuck = state === 'quarantined' || state === 'dead';
   return {
     ...event,
@@ -29,7 +29,7 @@ const toDoc = ({ event, state, due }: NewRow): EventDoc => {
     attempts: 0,
     ...(due === undefined ? {} : { due }),
     ...(isStuck ? { stuck: keyOf(tenant, state) } : {}),
-    ...(state === 'pending' ? {} : { listed: { tenant, at: receivedAt, id: messageId } }),
+    ...(state === 'pending' ? {} : { listed: { tenant, at: receivedAt, id: messageId, name } }),
   };
 };
 

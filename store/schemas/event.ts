@@ -11,7 +11,12 @@ export type EventDoc = EventRow & {
    */
   readonly of?: { readonly name: string; readonly at: number };
   /** For lists: as `of`, but also for events that never come so far. */
-  readonly listed?: { readonly tenant: string; readonly at: number; readonly id: string };
+  readonly listed?: {
+    readonly tenant: string;
+    readonly at: number;
+    readonly id: string;
+    readonly name: string;
+  };
   /** Tenant and state of an event that was given up or set aside. */
   readonly stuck?: string;
   /** Whose lease `due` is the end of. */
@@ -55,6 +60,12 @@ export const eventSchema = defineSchema<EventDoc>({
     { name: 'person', key: { profileId: 1, 'of.name': 1, 'of.at': 1 }, sparse: true },
     // Lists of a tenant, newest first.
     { name: 'listed', key: { 'listed.tenant': 1, 'listed.at': 1, 'listed.id': 1 }, sparse: true },
+    // Who did something in a time: rehearsals.
+    {
+      name: 'named',
+      key: { 'listed.tenant': 1, 'listed.name': 1, 'listed.at': 1 },
+      sparse: true,
+    },
     { name: 'stuck', key: { stuck: 1 }, sparse: true },
   ],
 });

@@ -1,0 +1,11 @@
+import { dryRunPerson } from './dry-run.ts';
+import { createLintLive } from './lint-live.ts';
+import { rehearse, type RehearsalRequest, type RehearseDeps } from './rehearse.ts';
+import { replayPerson } from './replay.ts';
+
+/** Makes the ways to try a journey with the people there are. */
+export const createRehearsals = (deps: RehearseDeps) => ({
+  dryRun: (request: RehearsalRequest) => rehearse({ deps, request, personPlay: dryRunPerson }),
+  replay: (request: RehearsalRequest) => rehearse({ deps, request, personPlay: replayPerson }),
+  lint: createLintLive(deps),
+});

@@ -1,0 +1,60 @@
+import { parseJourney } from '../../domain/journey/check-journey.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { JourneyContext, PluginFacts } from '../../domain/journey/journey-context.ts';
+import type { Checked } from '../../domain/problem.ts';
+import { defaultStages } from '../../domain/profiles/stage.ts';
+import { createStage, type Stage } from '../../domain/simulate/stage.ts';
+import { toSimulatedMessage } from '../../domain/simulate/to-simulated-message.ts';
+import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
+import type { LiveWorkspace } from '../live/live-workspace.ts';
+import type { PublishedWorkspace } from '../ports/workspaces.ts';
+
+/** What a draft may refer to: what is in force. */
+const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalog }): JourneyContext => {
+  const { published, plugins } = input;
+  const { settings } = published;
+  const instances = Object.entries(settings.plugins).map(([name, { use }]): [string, PluginFacts] => [
+    name,
+    { use, actions: plugins.get(use)?.actions },
+  ]);
+  return {
+    messages: new Map(published.messages.map((message) => [message.key, message])),
+    offers: new Set(published.offers.map((offer) => offer.key)),
+    segments: new Set(published.segments.map((segment) => segment.key)),
+    journeys: new Set(published.journeys.map((journey) => journey.key)),
+    plugins: new Map(instances),
+    channels: new Set(Object.values(settings.plugins).flatMap(({ use }) => plugins.get(use)?.channels ?? [])),
+    topics: new Set(Object.keys(settings.topics)),
+    stages: settings.stages ?? defaultStages,
+    teams: new Set(Object.keys(settings.teams ?? {})),
+    caps: settings.caps,
+  };
+};
+
+/**
+ * Checks a draft of a journey as publishing would, beside what is in force: the journeys, messages, offers and segments
+ * it names must be published.
+ */
+export const checkDraft = (input: {
+  key: string;
+  definition: unknown;
+  live: LiveWorkspace;
+  plugins: PluginCatalog;
+}): Checked<JourneyDefinition> => {
+  const { key, definition, live, plugins } = input;
+  return parseJourney({
+    text: JSON.stringify(definition, null, 2),
+    file: `journeys/${key}.json`,
+    context: contextOf({ published: live.published, plugins }),
+  });
+};
+
+/** What a journey is rehearsed with: everything that is in force, made ready. */
+export const stageOf = (input: { journey: JourneyDefinition; live: LiveWorkspace }): Stage => {
+  const { journey, live } = input;
+  const { settings, offers, catalog, segments, lists, rules } = live.published;
+  const messages = new Map(
+    [...live.messages].map(([key, message]) => [key, toSimulatedMessage(message)] as const),
+  );
+  return createStage({ journey, workspace: { settings, messages, offers, catalog, segments, lists, rules } });
+};

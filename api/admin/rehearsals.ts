@@ -1,0 +1,160 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Problem } from '../../domain/problem.ts';
+import type { ApiEnv } from '../http/env.ts';
+import { requestError } from '../http/problem.ts';
+import type { RehearsalAnswer, RehearsalPartView, Rehearsals } from '../ports/rehearsals.ts';
+import { answer, commonProblems, createRoutes, jsonBody, notFoundProblem, text, withKey } from './kit.ts';
+import { given } from './paging.ts';
+import { rehearsalBody, rehearsalSchema, replayBody, replaySchema } from './rehearsal-body.ts';
+
+const params = z.object({ key: text(64) });
+
+const definition = z.record(z.string(), z.unknown()).optional().openapi({
+  description:
+    'A draft, as its file has it; the version in force unless given. What it names must be published.',
+});
+
+const bodyOf = (days: string) =>
+  z.strictObject({
+    definition,
+    days: z.int().min(1).max(90).default(7).openapi({ description: days }),
+    sample: z
+      .int()
+      .min(1)
+      .max(5000)
+      .default(1000)
+      .openapi({ description: 'How many people are played in this part at the most.' }),
+    cursor: text(200).optional().openapi({ description: '`next` of the part before.' }),
+  });
+
+const dryRunRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/dry-run',
+  tags: ['Journeys'],
+  summary: 'What a journey would do with the people there are',
+  description:
+    'Sends nothing and writes nothing. Members of a segment are played as they are; where an event starts the journey, those who caused it in the last days stand in for those who will. Ends after some seconds; `next` goes on.',
+  security: withKey,
+  request: {
+    params,
+    body: jsonBody(bodyOf('The next days; the last as many are looked at for who may enter.')),
+  },
+  responses: {
+    200: answer({ description: 'What would happen.', schema: rehearsalSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const replayRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/replay',
+  tags: ['Journeys'],
+  summary: 'What a journey would have done with what happened',
+  description:
+    'Plays the stored events of the last days through the journey, and writes nothing. Ends after some seconds; `next` goes on.',
+  security: withKey,
+  request: { params, body: jsonBody(bodyOf('The last days.')) },
+  responses: {
+    200: answer({ description: 'What would have happened.', schema: replaySchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  step: z.string().optional(),
+  path: z.string(),
+  message: z.string(),
+  mend: z.string(),
+});
+
+const lintAnswer = answer({
+  description: 'What is doubtful.',
+  schema: z.object({ problems: z.array(problemSchema) }),
+});
+
+const lintRoute = createRoute({
+  method: 'get',
+  path: '/journeys/{key}/lint',
+  tags: ['Journeys'],
+  summary: 'What is doubtful about a journey, beside the people and events there are',
+  security: withKey,
+  request: { params },
+  responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
+});
+
+const lintDraftRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/lint',
+  tags: ['Journeys'],
+  summary: 'The same of a draft',
+  security: withKey,
+  request: { params, body: jsonBody(z.strictObject({ definition })) },
+  responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
+});
+
+const refuse = (problems: readonly Problem[]) =>
+  requestError({
+    code: 'invalid-input',
+    message: 'The draft is not right.',
+    problems: problems
+      .filter((problem) => problem.severity === 'error')
+      .map(({ code, path, message, mend }) => ({ code, path: `definition.${path}`, message, mend })),
+  });
+
+const partOf = (rehearsed: RehearsalAnswer): RehearsalPartView => {
+  if (rehearsed.kind === 'refused') throw refuse(rehearsed.problems);
+  return rehearsed.part;
+};
+
+const problemBody = (problem: Problem): z.infer<typeof problemSchema> => ({
+  code: problem.code,
+  severity: problem.severity,
+  ...given({ step: problem.step }),
+  path: problem.path,
+  message: problem.message,
+  mend: problem.mend,
+});
+
+/** `/api/journeys/{key}/dry-run`, `replay` and `lint`: a journey before it goes live. */
+export const rehearsalRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<ApiEnv> => {
+  const { rehearsals } = deps;
+  return createRoutes()
+    .openapi(dryRunRoute, async (c) => {
+      const { cursor: after, definition: draft, ...body } = c.req.valid('json');
+      const { tenant } = c.get('key');
+      const query = {
+        tenant,
+        key: c.req.valid('param').key,
+        ...body,
+        ...given({ definition: draft, after }),
+      };
+      return c.json(rehearsalBody(partOf(await rehearsals.dryRun(query))), 200);
+    })
+    .openapi(replayRoute, async (c) => {
+      const { cursor: after, definition: draft, ...body } = c.req.valid('json');
+      const { tenant } = c.get('key');
+      const query = {
+        tenant,
+        key: c.req.valid('param').key,
+        ...body,
+        ...given({ definition: draft, after }),
+      };
+      return c.json(replayBody(partOf(await rehearsals.replay(query))), 200);
+    })
+    .openapi(lintRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const problems = await rehearsals.lint({ tenant, key: c.req.valid('param').key });
+      return c.json({ problems: problems.map(problemBody) }, 200);
+    })
+    .openapi(lintDraftRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { definition: draft } = c.req.valid('json');
+      const query = { tenant, key: c.req.valid('param').key, ...given({ definition: draft }) };
+      const problems = await rehearsals.lint(query);
+      return c.json({ problems: problems.map(problemBody) }, 200);
+    });
+};

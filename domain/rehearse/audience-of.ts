@@ -1,0 +1,47 @@
+import { eventTypes } from '../events/event.ts';
+import type { JourneyDefinition } from '../journey/definition.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+
+/** Where those who could enter a journey are looked for. */
+export type RehearsalAudience =
+  /** Whoever did one of these, was put into or out of a segment, or was asked for by name. */
+  | {
+      readonly kind: 'events';
+      readonly names: readonly string[];
+      /** Only of this segment, for events about joining and leaving. */
+      readonly segment?: string;
+    }
+  /** Whoever is in a segment. */
+  | { readonly kind: 'segment'; readonly segment: string }
+  /** Everybody: the date each one enters at is their own. */
+  | { readonly kind: 'everybody' };
+
+/** The events by which rules enter people. */
+const enrolling = (input: { journey: string; rules: readonly RuleDefinition[] }): readonly string[] =>
+  input.rules.flatMap(({ event, on }) =>
+    event.type === 'enrol' && event.params.journey === input.journey ? on : [],
+  );
+
+/**
+ * Where those who could enter a journey are found. An attribute may be changed by any call that tells traits;
+ * `present` members of a segment are in it already.
+ */
+export const audienceOf = (input: {
+  journey: JourneyDefinition;
+  rules: readonly RuleDefinition[];
+}): RehearsalAudience => {
+  const { journey, rules } = input;
+  const { entry, key } = journey;
+  const asked = ['Journey Entry Requested', ...enrolling({ journey: key, rules })];
+  if ('on' in entry) return { kind: 'events', names: [entry.on, ...asked] };
+  if ('segment' in entry) {
+    if (entry.present) return { kind: 'segment', segment: entry.segment };
+    const name = entry.when === 'joins' ? 'Segment Joined' : 'Segment Left';
+    return { kind: 'events', names: [name, ...asked], segment: entry.segment };
+  }
+  if ('schedule' in entry) return { kind: 'segment', segment: entry.audience };
+  if ('date' in entry) return { kind: 'everybody' };
+  return 'attribute' in entry
+    ? { kind: 'events', names: [...eventTypes.filter((type) => type === 'identify'), ...asked] }
+    : { kind: 'events', names: asked };
+};

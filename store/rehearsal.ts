@@ -1,0 +1,225 @@
+import type { Connection, mongo } from 'mongoose';
+
+import type { RehearsalStore } from '../activities/ports/rehearsal.ts';
+import { toEventRow } from './events/event-row.ts';
+import { guarded } from './guarded.ts';
+import { keyOf } from './keys.ts';
+import { toCoupon } from './offers/coupon-doc.ts';
+import { type CouponDoc, couponSchema } from './schemas/coupon.ts';
+import { driverOf } from './schemas/define.ts';
+import { type EventDoc, eventSchema } from './schemas/event.ts';
+import { type MessageDoc, messageSchema } from './schemas/message.ts';
+import { type ProfileDoc, profileSchema } from './schemas/profile.ts';
+import { type RunDoc, runSchema } from './schemas/run.ts';
+
+/** A question that takes longer than this is given up: a rehearsal must not keep others waiting. */
+const maxTimeMS = 15_000;
+
+type Happened = Parameters<RehearsalStore['countPeopleWho']>[0];
+
+const aboutSegments = ['Segment Joined', 'Segment Left'];
+const entryRequested = 'Journey Entry Requested';
+
+const isOf = (input: { names: readonly string[]; field: string; value: string }): mongo.Document => ({
+  $or: [{ 'listed.name': { $nin: [...input.names] } }, { [input.field]: input.value }],
+});
+
+/** The events that are meant, and of whom; by the index `named`. */
+const happenedMatch = (input: Happened & { after?: string }): mongo.Document => {
+  const { tenant, names, segment, journey, from, until, after } = input;
+  return {
+    'listed.tenant': tenant,
+    'listed.name': { $in: [...names] },
+    'listed.at': { $gte: from, $lt: until },
+    profileId: after === undefined ? { $exists: true } : { $gt: after },
+    $and: [
+      isOf({ names: [entryRequested], field: 'properties.journey', value: journey }),
+      ...(segment === undefined
+        ? []
+        : [isOf({ names: aboutSegments, field: 'properties.segment', value: segment })]),
+    ],
+  };
+};
+
+const createWho = (
+  events: mongo.Collection<EventDoc>,
+): Pick<RehearsalStore, 'peopleWho' | 'countPeopleWho'> => ({
+  peopleWho: async ({ limit, ...what }) => {
+    const rows = await events
+      .aggregate<{ _id: string }>(
+        [
+          { $match: happenedMatch(what) },
+          { $group: { _id: '$profileId' } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ],
+        { maxTimeMS, allowDiskUse: true },
+      )
+      .toArray();
+    return rows.map((row) => row._id);
+  },
+  countPeopleWho: async (what) => {
+    const [found] = await events
+      .aggregate<{ people: number }>(
+        [{ $match: happenedMatch(what) }, { $group: { _id: '$profileId' } }, { $count: 'people' }],
+        { maxTimeMS, allowDiskUse: true },
+      )
+      .toArray();
+    return found?.people ?? 0;
+  },
+});
+
+/** The people of a tenant who are still there, strictly behind one of them; by `_id`. */
+const ofTenant = (tenant: string, after?: string): mongo.Document => ({
+  _id: { $gt: keyOf(tenant, after ?? ''), $lt: `${tenant};` },
+  mergedInto: { $exists: false },
+});
+
+const createEverybody = (
+  profiles: mongo.Collection<ProfileDoc>,
+): Pick<RehearsalStore, 'everybody' | 'countEverybody' | 'languages'> => ({
+  everybody: async ({ tenant, after, limit }) => {
+    const docs = await profiles
+      .find(ofTenant(tenant, after), { projection: { id: 1 }, maxTimeMS })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return docs.map((doc) => doc.id);
+  },
+  countEverybody: ({ tenant }) => profiles.countDocuments(ofTenant(tenant), { maxTimeMS }),
+  languages: async ({ tenant, limit }) => {
+    const rows = await profiles
+      .aggregate<{ _id: unknown; people: number }>(
+        [
+          { $match: ofTenant(tenant) },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+          {
+            $group: { _id: { $ifNull: ['$traits.locale', '$traits.language'] }, people: { $sum: 1 } },
+          },
+        ],
+        { maxTimeMS },
+      )
+      .toArray();
+    return new Map(
+      rows.flatMap(({ _id, people }): [string, number][] =>
+        typeof _id === 'string' && _id !== '' ? [[_id, people]] : [],
+      ),
+    );
+  },
+});
+
+const createPast = (input: {
+  events: mongo.Collection<EventDoc>;
+  messages: mongo.Collection<MessageDoc>;
+}): Pick<RehearsalStore, 'eventsOf' | 'messageSteps' | 'latestEvents'> => {
+  const { events, messages } = input;
+  return {
+    eventsOf: async ({ tenant, profileId, names, from, until, limit }) => {
+      const docs = await events
+        .find(
+          {
+            profileId,
+            ...(names === undefined ? {} : { 'of.name': { $in: [...names] } }),
+            tenant,
+            receivedAt: { $gte: from, $lt: until },
+          },
+          { maxTimeMS },
+        )
+        .sort({ receivedAt: -1, messageId: -1 })
+        .limit(limit)
+        .toArray();
+      return docs.toReversed().map(toEventRow);
+    },
+    messageSteps: async ({ tenant, ids }) => {
+      const docs = await messages
+        .find(
+          { _id: { $in: [...new Set(ids)].map((id) => keyOf(tenant, id)) } },
+          { projection: { id: 1, journey: 1, step: 1 }, maxTimeMS },
+        )
+        .toArray();
+      return new Map(docs.map(({ id, journey, step }) => [id, { journey, step }]));
+    },
+    latestEvents: async ({ tenant, name, limit }) => {
+      const docs = await events
+        .find({ 'listed.tenant': tenant, 'listed.name': name }, { maxTimeMS })
+        .sort({ 'listed.at': -1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(toEventRow);
+    },
+  };
+};
+
+const createBefore = (input: {
+  coupons: mongo.Collection<CouponDoc>;
+  runs: mongo.Collection<RunDoc>;
+}): Pick<RehearsalStore, 'coupons' | 'spent' | 'runsOf' | 'journeysOf'> => {
+  const { coupons, runs } = input;
+  return {
+    coupons: async ({ tenant, profileIds, offers }) => {
+      const filter = { tenant, profileId: { $in: [...profileIds] }, offer: { $in: [...offers] } };
+      return (await coupons.find(filter, { maxTimeMS }).toArray()).map(toCoupon);
+    },
+    spent: async ({ tenant, offer }) => {
+      const [found] = await coupons
+        .aggregate<{ count: number; worth: number }>(
+          [
+            { $match: { tenant, offer } },
+            { $group: { _id: null, count: { $sum: 1 }, worth: { $sum: '$worth' } } },
+          ],
+          { maxTimeMS },
+        )
+        .toArray();
+      return { count: found?.count ?? 0, worth: found?.worth ?? 0 };
+    },
+    runsOf: async ({ tenant, journey, profileIds }) => {
+      const docs = await runs
+        .find(
+          { tenant, profileId: { $in: [...profileIds] }, journey },
+          {
+            projection: { _id: 0, profileId: 1, entryKey: 1, enteredAt: 1, status: 1, occasion: 1 },
+            maxTimeMS,
+          },
+        )
+        .sort({ occasion: 1 })
+        .toArray();
+      const latest = new Map(docs.map((doc) => [JSON.stringify([doc.profileId, doc.entryKey]), doc]));
+      return [...latest.values()].map(({ profileId, entryKey, enteredAt, status }) => ({
+        profileId,
+        entryKey,
+        enteredAt,
+        isActive: status === 'active',
+      }));
+    },
+    journeysOf: async ({ tenant, profileIds, since }) => {
+      const rows = await runs
+        .aggregate<{ _id: string; people: number }>(
+          [
+            { $match: { tenant, profileId: { $in: [...profileIds] }, enteredAt: { $gte: since } } },
+            { $group: { _id: { journey: '$journey', person: '$profileId' } } },
+            { $group: { _id: '$_id.journey', people: { $sum: 1 } } },
+          ],
+          { maxTimeMS },
+        )
+        .toArray();
+      return new Map(rows.map(({ _id, people }) => [_id, people]));
+    },
+  };
+};
+
+/** What rehearsals read of many people. Every question is bounded in time, and written nothing. */
+export const createRehearsalStore = (deps: { connection: Connection }): RehearsalStore => {
+  const { connection } = deps;
+  const events = driverOf<EventDoc>({ connection, schema: eventSchema });
+  const profiles = driverOf<ProfileDoc>({ connection, schema: profileSchema });
+  const messages = driverOf<MessageDoc>({ connection, schema: messageSchema });
+  const coupons = driverOf<CouponDoc>({ connection, schema: couponSchema });
+  const runs = driverOf<RunDoc>({ connection, schema: runSchema });
+  return guarded<RehearsalStore>({
+    ...createWho(events),
+    ...createEverybody(profiles),
+    ...createPast({ events, messages }),
+    ...createBefore({ coupons, runs }),
+  });
+};
