@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ana, journeyFrom, play, send } from '../simulate/simulate-for-tests.ts';
-import { toProfile } from '../simulate/story.ts';
+import { personSchema, toProfile } from '../simulate/story.ts';
 import { askedEvents } from './asked-events.ts';
 import { audienceOf } from './audience-of.ts';
 import { rewind } from './rewind.ts';
@@ -98,7 +98,11 @@ describe('who could enter', () => {
 
 describe('a person at an earlier time', () => {
   it('has the traits, consents, orders and messages of then', () => {
-    const person = toProfile({ person: ana, tenant: 'shop', start: at('2026-06-10T00:00:00Z') });
+    const person = toProfile({
+      person: personSchema.parse(ana),
+      tenant: 'shop',
+      start: at('2026-06-10T00:00:00Z'),
+    });
     const profile = {
       ...person,
       traits: { ...person.traits, plan: 'gold' },
