@@ -1,6 +1,7 @@
 import type { EventStore } from '../ports/events.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { Run, RunStore } from '../ports/runs.ts';
+import type { DecideWinners } from './decide-winners.ts';
 import type { DevClock } from './dev-clock.ts';
 
 export type AdvanceDeps = {
@@ -16,6 +17,8 @@ export type AdvanceDeps = {
     readonly run: (tenant: string) => Promise<void>;
     readonly next: (tenant: string) => Promise<number | undefined>;
   };
+  /** Experiments that name their winner at a moment of their own. */
+  readonly experiments: DecideWinners;
   readonly pause: (ms: number) => Promise<void>;
 };
 
@@ -58,7 +61,8 @@ export const createAdvance = (deps: AdvanceDeps) => {
     const [run] = await deps.runs.due({ tenant, now: target, limit: 1 });
     const [profile] = await deps.profiles.dueForRecheck({ tenant, now: target, limit: 1 });
     const scheduled = await deps.schedules.next(tenant);
-    const instants = [run?.wakeAt, profile?.recheckAt, scheduled].filter(
+    const decided = await deps.experiments.next(tenant);
+    const instants = [run?.wakeAt, profile?.recheckAt, scheduled, decided].filter(
       (at) => at !== undefined && at <= target,
     );
     return instants.length === 0 ? undefined : Math.min(...instants.map(Number));
@@ -76,6 +80,7 @@ export const createAdvance = (deps: AdvanceDeps) => {
       if (ahead > 0) await clock.setOffset({ tenant, offsetMs: clock.offset(tenant) + ahead });
       await wake({ tenant, at: clock.now(tenant) });
       while ((await deps.recheck(tenant)) > 0);
+      await deps.experiments.run(tenant);
       await deps.schedules.run(tenant);
       await deps.settle();
     }

@@ -174,6 +174,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       recheck: engine.recheck,
       settle,
       schedules: schedulesOf({ engine, settle }),
+      experiments: engine.decideWinners,
       pause,
     }),
     temporalReady: temporal.check,

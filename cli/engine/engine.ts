@@ -13,7 +13,7 @@ import { createLiveWorkspaces, type LiveWorkspaces } from '../../activities/live
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
 import type { createRenderForPerson } from '../../activities/send/render-for-person.ts';
-import { createDecideWinners } from '../../activities/upkeep/decide-winners.ts';
+import { createDecideWinners, type DecideWinners } from '../../activities/upkeep/decide-winners.ts';
 import { createDevClock, type DevClock } from '../../activities/upkeep/dev-clock.ts';
 import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.ts';
 import { CicloError } from '../../domain/errors.ts';
@@ -36,7 +36,7 @@ export type Engine = {
   readonly enrol: ReturnType<typeof createEnrol>;
   readonly recheck: (tenant: string) => Promise<number>;
   /** Decides the experiments that name their winner themselves, where their time has come. */
-  readonly decideWinners: (tenant: string) => Promise<number>;
+  readonly decideWinners: DecideWinners;
   readonly results: ReadResults;
   readonly enterMany: EnterMany;
   readonly carrier: ReturnType<typeof createCarrier>;

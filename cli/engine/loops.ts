@@ -22,7 +22,7 @@ export const startLoops = (input: {
     return count > 0;
   };
   const decideAll = async (): Promise<boolean> => {
-    for (const tenant of await stores.workspaces.tenants()) await engine.decideWinners(tenant);
+    for (const tenant of await stores.workspaces.tenants()) await engine.decideWinners.run(tenant);
     return false;
   };
   const enterAll = async (): Promise<boolean> => {

@@ -10,7 +10,7 @@ import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
-const people = 300;
+const people = 340;
 
 const tagged = (tag: string) => [{ id: `tag-${tag}`, type: 'update', tags: { add: [tag] } }];
 
@@ -39,7 +39,8 @@ let engine: TestEngine;
 
 beforeAll(async () => {
   engine = await startTestEngine({
-    files: (tenant) => shopFiles({ tenant, files: { 'journeys/offer-test.json': journey } }),
+    files: (tenant) =>
+      shopFiles({ tenant, files: { 'journeys/offer-test.json': journey }, settings: { holdout: 10 } }),
   });
 }, 3 * minute);
 
@@ -84,6 +85,13 @@ const tagsOf = async (userId: string): Promise<readonly string[]> => {
 const begin = (userId: string, checkout = `c-${userId}`): AcceptedEvent =>
   event(userId, 'Checkout Started', { checkout_id: checkout, value: 50, currency: 'EUR' });
 
+/** Why somebody is held out: of the journey, or of all marketing. */
+const holdoutOf = async (userId: string): Promise<string | undefined> => {
+  const profileId = await engine.profileId(userId);
+  const rows = await engine.opened.stores.reads.decisions({ tenant: engine.tenant, profileId, limit: 10 });
+  return rows.find((row) => row.kind === 'held-out')?.reason;
+};
+
 /** Groups of users by what the journey did to them. */
 const byArm = async (users: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
   const groups = new Map<string, string[]>();
@@ -102,7 +110,11 @@ it(
     const groups = await byArm(users);
     const plain = groups.get('plain') ?? [];
     const code = groups.get('with-code') ?? [];
-    const heldOut = groups.get('held-out') ?? [];
+    const leftOut = groups.get('held-out') ?? [];
+    const why = await Promise.all(leftOut.map(holdoutOf));
+    const heldOut = leftOut.filter((_, n) => why[n] === 'journey-holdout');
+    const outOfAll = leftOut.filter((_, n) => why[n] === 'global-holdout');
+    expect(heldOut.length + outOfAll.length).toBe(leftOut.length);
     expect(Math.min(plain.length, code.length)).toBeGreaterThan(100);
 
     // One in ten buys without a code, half of the others with it; one order comes back, one is a test.
@@ -113,7 +125,8 @@ it(
     const plainBuyers = plain.filter((_, n) => n % 10 === 0);
     const codeBuyers = code.filter((_, n) => n % 2 === 0);
     const heldBuyers = heldOut.filter((_, n) => n % 5 === 0);
-    const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers];
+    const outBuyers = outOfAll.slice(0, 3);
+    const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers, ...outBuyers];
     const orders = buyers.map((user, n) => order(user, 20 + (n % 7)));
     await accept([...orders, ...orders, order(plain[1] ?? '', 500, { test: true })]);
     await accept([
@@ -136,14 +149,18 @@ it(
     ]);
 
     await engine.days(8);
-    await expect
-      .poll(async () => get('/experiments'), { timeout: 30_000 })
-      .toMatchObject({ experiments: [{ decided: { arm: 'with-code' } }] });
+    // Decided when the time of the last who counts was over, not a day later.
+    const now = engine.engine.clock.now(engine.tenant);
+    expect(await get('/experiments')).toMatchObject({
+      experiments: [{ decided: { arm: 'with-code', at: expect.any(String) } }],
+    });
 
     const [result] = [(await get('/experiments'))['experiments']].flat().filter(isObject);
     expect(result).toMatchObject({ verdict: { kind: 'winner', arm: 'with-code', by: 'conversion' } });
     const store = engine.opened.stores;
     const design = String(result?.['experiment']);
+    const decided = await store.decided.get({ tenant: engine.tenant, experiment: design });
+    expect(now - (decided?.at ?? 0)).toBeGreaterThan(22 * 3_600_000);
     const all = await store.exposureSums.counts({
       tenant: engine.tenant,
       experiment: design,
@@ -207,6 +224,23 @@ it(
         ],
       },
     ]);
+
+    // What all marketing does is measured over 30 days; who is held out of one journey gets the rest of it.
+    await engine.days(24);
+    const everything = (await get('/lift'))['everything'];
+    const fromNew = fresh.length;
+    expect(everything).toMatchObject({ kind: 'all-marketing', rest: expect.any(Number), mixed: 0 });
+    const arms =
+      isObject(everything) && Array.isArray(everything['arms']) ? everything['arms'].filter(isObject) : [];
+    expect(arms).toMatchObject([
+      { arm: 'held-out', people: outOfAll.length, converted: outBuyers.length },
+      {
+        arm: 'treated',
+        people: people - outOfAll.length,
+        converted: plainBuyers.length + codeBuyers.length + heldBuyers.length,
+      },
+    ]);
+    expect(isObject(everything) ? everything['rest'] : 0).toBe(fromNew);
 
     const lines: string[] = [];
     await runResults({ journey: 'offer-test', client: client(), say: (line) => lines.push(line) });
