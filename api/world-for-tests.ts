@@ -5,6 +5,7 @@ import { noTally } from '../domain/rehearse/tally.ts';
 import type { ApiDeps } from './app.ts';
 import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
 import type { PublicSettings } from './ports/pages.ts';
+import type { PublishFiles } from './ports/publish.ts';
 import type { Reads } from './ports/reads.ts';
 import { results } from './results-for-tests.ts';
 import type {
@@ -320,10 +321,18 @@ const jobs: Jobs = {
 
 const steer: SteerJourney = async ({ tenant, journey: key, steering }) => {
   if (!isShop(tenant) || key !== 'cart') throw nobodyKnows(key);
-  if (steering.kind !== 'freeze') return { mode: 'live', people: 0 };
+  if (steering.kind !== 'freeze') return { mode: 'live', people: 0, entering: 0 };
   const { entries } = steering;
-  return { mode: 'live', frozen: { at: at('05T00:00:00'), entries }, job, people: 1 };
+  return { mode: 'live', frozen: { at: at('05T00:00:00'), entries }, job, people: 1, entering: 0 };
 };
+
+const publish: PublishFiles = async () => ({
+  revision: 1,
+  changes: [],
+  journeys: [],
+  entering: 0,
+  warnings: [],
+});
 
 /** Two tenants: `shop` has one of everything, `other` has nothing. */
 export const createWorld = () => {
@@ -371,5 +380,5 @@ export const createWorld = () => {
       return [];
     },
   };
-  return { reads, results, pages, enrol, command, retryEvent, jobs, steer, rehearsals };
+  return { reads, results, pages, enrol, command, retryEvent, jobs, steer, publish, rehearsals };
 };

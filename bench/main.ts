@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 
 import { table } from '../cli/say.ts';
 import { memory } from './memory.ts';
+import { migration } from './migration.ts';
 import {
   fiveThousand,
   historyBytes,
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   latency,
   history: historyBytes,
   memory,
+  migration,
 };
 
 const verdict = (row: Row): string =>

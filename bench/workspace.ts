@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 const journey = (definition: Readonly<Record<string, unknown>>): string => JSON.stringify(definition);
 
-/** The workspace of the benchmarks: the starter's messages, and three journeys that each measure one thing. */
-export const benchWorkspace = async (): Promise<Readonly<Record<string, string>>> => {
+/** The workspace of the benchmarks: the starter's messages, and journeys that each measure one thing. */
+export const benchWorkspace = async (
+  input: { movedWait?: string } = {},
+): Promise<Readonly<Record<string, string>>> => {
   const starter = await readWorkspace(join(import.meta.dirname, '..', 'templates'));
   const messages = Object.fromEntries(
     Object.entries(starter).filter(([path]) => path.startsWith('messages/')),
@@ -34,6 +36,13 @@ export const benchWorkspace = async (): Promise<Readonly<Record<string, string>>
       stage: 'retention',
       entry: { on: 'Parked', again: 'always' },
       steps: [{ id: 'sleep', type: 'wait', for: '30 days' }, send],
+    }),
+    'journeys/moved.json': journey({
+      key: 'moved',
+      name: 'Is changed while people wait in it',
+      stage: 'retention',
+      entry: { on: 'Set Out', again: 'always' },
+      steps: [{ id: 'sleep', type: 'wait', for: input.movedWait ?? '30 days' }, send],
     }),
     'journeys/woken.json': journey({
       key: 'woken',

@@ -34,13 +34,20 @@ const whereIs = async (config: Config): Promise<string> => {
   }
 };
 
+/** Where in a file a problem is, if it says. */
+const placeOf = (problem: Readonly<Record<string, unknown>>): string => {
+  const { file, line, column } = problem;
+  if (typeof file !== 'string') return '';
+  return typeof line === 'number' ? `${file}:${line}:${Number(column ?? 1)}: ` : `${file}: `;
+};
+
 const complaint = (answer: unknown): string => {
   if (!isObject(answer)) return 'It gave no reason.';
   const detail = answer['detail'] ?? answer['title'];
   const problems = Array.isArray(answer['problems']) ? answer['problems'] : [];
   const lines = problems
     .filter(isObject)
-    .map((one) => `  - ${String(one['message'])} ${String(one['mend'] ?? '')}`);
+    .map((one) => `  - ${placeOf(one)}${String(one['message'])} ${String(one['mend'] ?? '')}`);
   return [String(detail ?? 'It gave no reason.'), ...lines].join('\n');
 };
 

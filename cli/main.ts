@@ -5,6 +5,7 @@ import { CicloError, messageOf } from '../domain/errors.ts';
 import { type Environment, loadConfig } from '../platform/config.ts';
 import type { Part } from './commands/start.ts';
 import { addAnswers } from './add-answers.ts';
+import { addChangeCommands, addPublish } from './change-commands.ts';
 import { connectEngine } from './engine-client.ts';
 import type { Say } from './say.ts';
 
@@ -56,15 +57,7 @@ const addWorkspaceCommands = (input: { program: Command; env: Environment; say: 
       const live = options.live === true ? await connectEngine(loadConfig(env)) : undefined;
       ran.code = await runValidate({ dir: dirOf(dir), live, say });
     });
-  program
-    .command('publish [folder]')
-    .description('put a workspace in force on the running engine')
-    .option('--dry-run', 'only say what would change')
-    .action(async (dir: string | undefined, options: { dryRun?: boolean }) => {
-      const { runPublish } = await import('./commands/publish.ts');
-      const client = await connectEngine(loadConfig(env));
-      ran.code = await runPublish({ dir: dirOf(dir), client, dryRun: options.dryRun ?? false, say });
-    });
+  addPublish(input);
 };
 
 const addPeopleCommands = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
@@ -219,6 +212,7 @@ export const main = async (input: { argv: readonly string[]; env: Environment })
   addWorkspaceCommands({ program, env: input.env, say, ran });
   addPeopleCommands({ program, env: input.env, say, ran });
   addAnswers({ program, env: input.env, say, ran });
+  addChangeCommands({ program, env: input.env, say, ran });
   addTrials({ program, env: input.env, say, ran });
   try {
     await program.parseAsync([...input.argv]);

@@ -11,6 +11,7 @@ import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
 import { journeyOfTestFile, parseJourneyTest, runJourneyTest } from '../domain/simulate/journey-test.ts';
 import { toSimulatedWorkspace } from '../domain/simulate/to-simulated-workspace.ts';
+import { publishPlanSchema } from '../domain/jobs/publish-plan.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -61,7 +62,8 @@ const problemsOf = async (example: Example): Promise<readonly Problem[]> => {
 const told = ({ file, line, column, step, message, mend }: Problem): string =>
   `${file}:${line}:${column} ${step === undefined ? '' : `${step}: `}${message} ${mend}`;
 
-const json = examples.filter(({ kind }) => kind === 'json');
+const plans = examples.filter(({ info }) => info === 'plan');
+const json = examples.filter(({ kind, info }) => kind === 'json' && info !== 'plan');
 const right = json.filter(({ info }) => !info.startsWith('wrong'));
 const wrong = json.filter(({ info }) => info.startsWith('wrong'));
 
@@ -70,6 +72,13 @@ describe('docs/journeys.md', () => {
     'has an example that is accepted as it stands (%s)',
     async (_where, example) => {
       expect((await problemsOf(example)).map(told)).toEqual([]);
+    },
+  );
+
+  it.each(plans.map((example) => [example.line, example] as const))(
+    'shows a plan for the people inside that can be carried out as it is written (line %d)',
+    (_line, example) => {
+      expect(publishPlanSchema.safeParse(JSON.parse(example.text)).error).toBeUndefined();
     },
   );
 

@@ -32,9 +32,6 @@ const turnMs = 5_000;
 const lookAgainAfterMs = 3_000;
 const attemptsMax = 5;
 
-/** Jobs that must find everybody, also those who came in while they were at work. */
-const looksTwice = (job: Job): boolean => job.action.kind === 'hold' || job.action.kind === 'release';
-
 type Counts = Required<Pick<JobProgress, 'done' | 'passed' | 'failed' | 'troubles'>>;
 
 /** Deals with the runs of a page, several at once. A fault that may pass ends it, unless it did so too often. */
@@ -74,7 +71,7 @@ const goOn = async (input: { deps: Deps; job: TakenJob }): Promise<Onward> => {
   const wall = deps.clock.wall();
   if (job.next === 'end') {
     const looks = job.looks + 1;
-    if (looksTwice(job) && looks === 1) {
+    if (job.twice && looks === 1) {
       const due = Math.max(wall, job.createdWall + lookAgainAfterMs);
       return { progress: { page: [], next: 'start', looks, attempts: 0 }, due, rests: true };
     }

@@ -28,12 +28,13 @@ const frozenOf = ({ action, who }: CrowdOf): RunFilter['frozen'] => {
 };
 
 const filterOf = (crowd: CrowdOf): RunFilter => {
-  const { who, otherThan } = crowd;
+  const { who, otherThan, action } = crowd;
   const frozen = frozenOf(crowd);
   return {
     journey: who.journey,
     ...(who.version === undefined ? {} : { version: who.version }),
     ...(otherThan === undefined ? {} : { otherThan }),
+    ...(action.kind === 'migrate' && action.when === 'next-step' ? { notBoundFor: action.version } : {}),
     ...(who.step === undefined ? {} : { step: who.step }),
     ...(who.enteredAfter === undefined ? {} : { enteredFrom: Date.parse(who.enteredAfter) }),
     ...(who.enteredBefore === undefined ? {} : { enteredBefore: Date.parse(who.enteredBefore) }),

@@ -16,6 +16,10 @@ export type JobWish = {
   readonly action: JobAction;
   readonly who: Crowd;
   readonly rate?: number;
+  /** Not those on this version. */
+  readonly otherThan?: number;
+  /** Must find everybody, also those who come in while it is at work. */
+  readonly twice?: boolean;
   /** The same id again is the same job. */
   readonly id?: string;
 };
@@ -35,8 +39,10 @@ export type StartJob = {
 const holdRate = 500;
 
 /** Those on the version a migration goes to are not its business. */
-const otherThanOf = ({ action }: JobWish): { readonly otherThan?: number } =>
-  action.kind === 'migrate' ? { otherThan: action.version } : {};
+const otherThanOf = ({ action, otherThan }: JobWish): { readonly otherThan?: number } => {
+  if (action.kind === 'migrate') return { otherThan: action.version };
+  return otherThan === undefined ? {} : { otherThan };
+};
 
 const newJob = (input: { wish: JobWish; total: number; now: number; wall: number }): Job => {
   const { wish, total, now, wall } = input;
@@ -59,6 +65,7 @@ const newJob = (input: { wish: JobWish; total: number; now: number; wall: number
     next: 'start',
     attempts: 0,
     looks: 0,
+    twice: wish.twice ?? action.kind === 'migrate',
     createdAt: now,
     createdWall: wall,
   };

@@ -5,17 +5,24 @@ import type { JobAction } from '../../domain/jobs/job-request.ts';
 import type { Steering } from '../../domain/jobs/steering.ts';
 import type { Clock } from '../clock.ts';
 import type { JobWish, StartJob } from '../jobs/start-job.ts';
+import type { Crowds } from '../jobs/crowds.ts';
 import type { LiveWorkspaces } from '../live/live-workspace.ts';
+import type { AudienceStore } from '../ports/audience.ts';
 import type { Job, JobStore } from '../ports/jobs.ts';
+import type { ProfileStore } from '../ports/profiles.ts';
 import type { JourneyFreeze, JourneyMode, PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
+import { countEntrants } from '../publish/count-entrants.ts';
+import { guardLaunch } from '../publish/launch-guard.ts';
 
 export type Steered = {
   readonly mode: JourneyMode;
   readonly frozen?: JourneyFreeze;
   /** The job that deals with the people inside, where they are concerned. */
   readonly job?: Job;
-  /** How many people are concerned. */
+  /** How many people inside are concerned. */
   readonly people: number;
+  /** How many people come in at once. */
+  readonly entering: number;
 };
 
 export type SteerJourney = (input: {
@@ -78,52 +85,82 @@ const actionOf = (steering: Steering): JobAction | undefined => {
 /** Jobs that steer a whole journey; a new one takes the place of one under way. */
 const steers = (job: Job): boolean => job.action.kind === 'hold' || job.action.kind === 'release';
 
+type Deps = {
+  readonly workspaces: WorkspaceStore;
+  readonly live: LiveWorkspaces;
+  readonly jobs: JobStore;
+  readonly startJob: StartJob;
+  readonly crowds: Crowds;
+  readonly audience: AudienceStore;
+  readonly profiles: Pick<ProfileStore, 'get'>;
+  readonly clock: Clock;
+};
+
+type At = { readonly workspace: PublishedWorkspace; readonly found: Found };
+
+const find = async (input: { deps: Deps; tenant: string; journey: string }): Promise<At> => {
+  const workspace = await input.deps.workspaces.load(input.tenant);
+  const found = workspace?.journeys.find((one) => one.key === input.journey);
+  if (workspace !== undefined && found !== undefined) return { workspace, found };
+  throw new CicloError({ code: 'not-found', message: `There is no journey ${input.journey}.` });
+};
+
+/** Ends the job that steers the journey, if one is under way. */
+const supersede = async (input: { deps: Deps; tenant: string; journey: string }): Promise<void> => {
+  const { deps, tenant, journey } = input;
+  const at = deps.clock.now(tenant);
+  for (const state of ['queued', 'running'] as const) {
+    for (const job of await deps.jobs.list({ tenant, journey, state, limit: 100 })) {
+      if (steers(job)) await deps.jobs.cancel({ tenant, id: job.id, at });
+    }
+  }
+};
+
+/** How many people come in at once when a journey takes people in again, or goes on with those it held. */
+const countEntering = async (input: At & { deps: Deps; steering: Steering }): Promise<number> => {
+  const { deps, workspace, found, steering } = input;
+  const { tenant } = workspace;
+  if (steering.kind === 'resume-entries' && found.mode !== 'live') {
+    const now = deps.clock.now(tenant);
+    return countEntrants({ deps, workspace, definition: found.definition, now });
+  }
+  if (steering.kind !== 'resume' || found.frozen === undefined) return 0;
+  const enteredAfter = new Date(found.frozen.at).toISOString();
+  const action = { kind: 'release', policy: steering.policy } as const;
+  const crowd = { tenant, action, who: { journey: found.key, enteredAfter } };
+  return (await deps.crowds.standing({ crowd })).reduce((sum, { runs }) => sum + runs, 0);
+};
+
 /**
  * Makes the steering of a whole journey. How it stands changes at one instant, for whoever comes in or wakes up
- * from then on; those who are inside are dealt with by a job, one after the other.
+ * from then on; those who are inside are dealt with by a job, one after the other. Throws `conflict` when the
+ * launch guard asks for a number.
  */
-export const createSteerJourney = (deps: {
-  workspaces: WorkspaceStore;
-  live: LiveWorkspaces;
-  jobs: JobStore;
-  startJob: StartJob;
-  clock: Clock;
-}): SteerJourney => {
-  const find = async (input: { tenant: string; journey: string }): Promise<Found> => {
-    const published = await deps.workspaces.load(input.tenant);
-    const found = published?.journeys.find((one) => one.key === input.journey);
-    if (found !== undefined) return found;
-    throw new CicloError({ code: 'not-found', message: `There is no journey ${input.journey}.` });
-  };
-
-  /** Ends the job that steers the journey, if one is under way. */
-  const supersede = async (input: { tenant: string; journey: string }): Promise<void> => {
-    const { tenant, journey } = input;
-    const at = deps.clock.now(tenant);
-    for (const state of ['queued', 'running'] as const) {
-      for (const job of await deps.jobs.list({ tenant, journey, state, limit: 100 })) {
-        if (steers(job)) await deps.jobs.cancel({ tenant, id: job.id, at });
-      }
-    }
-  };
-
+export const createSteerJourney = (deps: Deps): SteerJourney => {
   return async ({ tenant, journey, steering, dryRun }) => {
-    const found = await find({ tenant, journey });
-    const changed = changeOf({ found, steering, at: deps.clock.now(tenant) });
+    const at = await find({ deps, tenant, journey });
+    const changed = changeOf({ found: at.found, steering, at: deps.clock.now(tenant) });
     const action = actionOf(steering);
     const rate = 'rate' in steering && steering.rate !== undefined ? { rate: steering.rate } : {};
     const wish: JobWish | undefined =
-      action === undefined ? undefined : { tenant, action, who: { journey }, ...rate };
+      action === undefined ? undefined : { tenant, action, who: { journey }, twice: true, ...rate };
+    const entering = await countEntering({ ...at, deps, steering });
     if (dryRun) {
       const people = wish === undefined ? 0 : (await deps.startJob.preview(wish)).total;
-      return { ...changed, people };
+      return { ...changed, people, entering };
     }
-    if (wish !== undefined) await supersede({ tenant, journey });
+    guardLaunch({
+      people: entering,
+      most: at.workspace.settings.launchGuard.people,
+      expect: 'expect' in steering ? steering.expect : undefined,
+      what: 'This',
+    });
+    if (wish !== undefined) await supersede({ deps, tenant, journey });
     const { mode, frozen } = changed;
     await deps.workspaces.setMode({ tenant, journey, mode, frozen: frozen ?? null });
     await deps.live.refresh(tenant);
-    if (wish === undefined) return { ...changed, people: 0 };
+    if (wish === undefined) return { ...changed, people: 0, entering };
     const job = await deps.startJob.start(wish);
-    return { ...changed, job, people: job.total };
+    return { ...changed, job, people: job.total, entering };
   };
 };

@@ -36,6 +36,8 @@ export type Job = {
   readonly attempts: number;
   /** How often it has gone through everybody. */
   readonly looks: number;
+  /** Goes through everybody a second time, for those who came in by a process that had not heard yet. */
+  readonly twice: boolean;
   readonly createdAt: number;
   readonly createdWall: number;
   readonly endedAt?: number;
@@ -105,6 +107,8 @@ export type RunFilter = {
   readonly journey: string;
   readonly version?: number;
   readonly otherThan?: number;
+  /** Not those who move to this version at their next step anyway. */
+  readonly notBoundFor?: number;
   readonly step?: string;
   readonly enteredFrom?: number;
   readonly enteredBefore?: number;

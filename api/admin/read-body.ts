@@ -4,12 +4,15 @@ import type { ApiEnv } from '../http/env.ts';
 import { parseJson } from '../http/json.ts';
 
 const bodyMax = 256 * 1024;
+/** A whole workspace, with its lists of people. */
+const workspaceMax = 32 * 1024 * 1024;
 
 /** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
 export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   const { raw } = c.req;
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || raw.body === null) return next();
-  const bytes = await readBody({ request: raw, maxBytes: bodyMax });
+  const maxBytes = c.req.path === '/api/workspace' ? workspaceMax : bodyMax;
+  const bytes = await readBody({ request: raw, maxBytes });
   if (bytes.byteLength > 0) parseJson({ bytes, keys: 'refused' });
   const headers = new Headers(raw.headers);
   headers.delete('content-encoding');

@@ -6,6 +6,7 @@ import type { Jobs, SteerJourney } from '../ports/jobs.ts';
 import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { FindKey } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
+import type { PublishFiles } from '../ports/publish.ts';
 import type { Reads } from '../ports/reads.ts';
 import type { Results } from '../ports/results.ts';
 import type { Rehearsals } from '../ports/rehearsals.ts';
@@ -20,6 +21,7 @@ import { journeyRoutes } from './journeys.ts';
 import { createRoutes } from './kit.ts';
 import { messageRoutes } from './messages.ts';
 import { profileRoutes } from './profiles.ts';
+import { publishRoutes } from './publish.ts';
 import { boundedJson } from './read-body.ts';
 import { resultRoutes } from './results.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
@@ -40,6 +42,7 @@ export type AdminDeps = {
   readonly retryEvent: RetryEvent;
   readonly jobs: Jobs;
   readonly steer: SteerJourney;
+  readonly publish: PublishFiles;
   readonly suppressions: Suppressions;
   readonly rehearsals: Rehearsals;
   readonly idempotency: IdempotencyStore;
@@ -65,6 +68,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     steerRoutes(deps),
     jobRoutes(deps),
     resultRoutes(deps),
+    publishRoutes(deps),
     runRoutes(deps),
     enrolRoutes(deps),
     commandRoutes(deps),

@@ -26,6 +26,7 @@ const steeredSchema = z
       .object({ since: instant, entries: z.enum(['hold', 'refuse']), reason: z.string().optional() })
       .optional(),
     people: z.int().openapi({ description: 'How many people inside are concerned.' }),
+    entering: z.int().openapi({ description: 'How many people come in at once.' }),
     job: jobSchema.optional().openapi({ description: 'What deals with them, one after the other.' }),
   })
   .openapi('Steered');
@@ -51,6 +52,7 @@ const steered = (of: Awaited<ReturnType<SteerJourney>>): z.infer<typeof steeredS
         },
       }),
   people: of.people,
+  entering: of.entering,
   ...(of.job === undefined ? {} : { job: jobBody(of.job) }),
 });
 

@@ -46,6 +46,7 @@ const ids: Readonly<Record<string, string>> = {
 const bodies: Readonly<Record<string, unknown>> = {
   '/api/runs': { journey: 'cart', profile: { id: 'p-ana' } },
   '/api/runs/:id/commands': { kind: 'skip' },
+  '/api/workspace': { files: {} },
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
   '/api/suppressions': { address: 'a@example.com' },
@@ -187,6 +188,7 @@ describe('the routes of the admin API', () => {
       'POST /api/runs',
       'POST /api/runs/:id/commands',
       'POST /api/suppressions',
+      'PUT /api/workspace',
     ]);
   });
 });

@@ -74,4 +74,5 @@ export type SteerJourney = (input: {
   };
   readonly job?: JobView;
   readonly people: number;
+  readonly entering: number;
 }>;

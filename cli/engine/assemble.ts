@@ -163,11 +163,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     engine,
     opened,
     metrics,
-    publish: createPublishWorkspace({
-      workspaces: stores.workspaces,
-      live: engine.live,
-      clock: engine.clock,
-    }),
+    publish: createPublishWorkspace({ ...stores, ...engine }),
     advance: createAdvance({
       ...stores,
       clock: engine.clock,

@@ -23,8 +23,8 @@ export const createChanging = (input: {
   const crowds = createCrowds(stores);
   const startJob = createStartJob({ ...stores, crowds, live, clock });
   const work = createWorkOnRun({ ...stores, clock, tell: createTellRun({ burst, carrier, clock }) });
-  const leaseMs = deps.jobLeaseMs ?? 60_000;
+  const leaseMs = deps.jobLeaseMs ?? 30_000;
   const carryJobs = createCarryJobs({ jobs: stores.jobs, crowds, work, clock, log, pause, leaseMs });
-  const steer = createSteerJourney({ ...stores, live, startJob, clock });
-  return { startJob, carryJobs, steer };
+  const steer = createSteerJourney({ ...stores, live, crowds, startJob, clock });
+  return { crowds, startJob, carryJobs, steer };
 };

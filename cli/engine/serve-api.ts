@@ -18,6 +18,7 @@ import {
 } from './api-acts.ts';
 import { createPages } from './api-pages.ts';
 import { createApiRehearsals } from './api-rehearsals.ts';
+import { createPublishFiles } from './publish-files.ts';
 import type { Assembled } from './assemble.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -110,6 +111,7 @@ const depsOf = (input: Input): ApiDeps => {
     jobs: createJobs(acts),
     steer: engine.steer,
     rehearsals: createApiRehearsals({ assembled, secret }),
+    publish: createPublishFiles({ publish: assembled.publish }),
     idempotency: stores.idempotency,
     clock: engine.clock,
     ...(devClock ? { advance } : {}),

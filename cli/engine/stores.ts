@@ -38,9 +38,9 @@ export type Stores = {
   readonly workspaces: WorkspaceStore;
   readonly devClock: DevClockStore;
   readonly deliveries: DeliveryStore;
+  readonly audience: AudienceStore;
   readonly jobs: JobStore;
   readonly crowds: CrowdStore;
-  readonly audience: AudienceStore;
   readonly entryJobs: EntryJobStore;
   readonly places: PlaceStore;
   readonly erase: (input: { tenant: string; profileId: string }) => Promise<void>;

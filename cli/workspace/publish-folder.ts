@@ -6,6 +6,8 @@ import { readWorkspace } from '../read-workspace.ts';
 import { problemText, type Say } from '../say.ts';
 import { buildWorkspace } from './build-workspace.ts';
 
+const isGuarded = (thrown: unknown): boolean => thrown instanceof CicloError && 'people' in thrown.details;
+
 /** Checks the workspace in a folder and puts it in force if it differs; answers the tenant it is for. */
 export const publishFolder = async (input: {
   dir: string;
@@ -18,9 +20,15 @@ export const publishFolder = async (input: {
   if (!built.ok) {
     throw new CicloError({ code: 'invalid-input', message: `The workspace ${dir} has errors; see above.` });
   }
-  const { changes, revision } = await assembled.publish({ built: built.value, dryRun: false });
-  if (changes.length > 0)
-    say(`Published the workspace ${dir} as revision ${revision} (${changes.length} changes).`);
+  try {
+    const { changes, revision } = await assembled.publish({ built: built.value, dryRun: false });
+    if (changes.length > 0)
+      say(`Published the workspace ${dir} as revision ${revision} (${changes.length} changes).`);
+  } catch (thrown) {
+    // Somebody has to say the number; until then what was in force stays in force.
+    if (!isGuarded(thrown)) throw thrown;
+    say(`${messageOf(thrown)} It was not published; run \`ciclo publish\` to do so.`);
+  }
   return built.value.settings.tenant;
 };
 

@@ -134,6 +134,48 @@ describe('freeze', () => {
   });
 });
 
+describe('standing still with the whole journey', () => {
+  test('counts from when the journey does, for those who waited', () => {
+    const run = started().clock(monday + day);
+    run.tell({ kind: 'hold', at: monday + hour });
+    expect(run.said()).toEqual(['frozen think (journey)']);
+    expect(run.state().frozen).toEqual({ at: monday + hour, journey: true });
+    run.clock(monday + 10 * day).command({ kind: 'resume', policy: 'shift' });
+    expect(run.wants()).toBe(`until ${new Date(monday + 12 * day - hour).toISOString()}`);
+  });
+
+  test('counts from when they came to where they stand, for those who came later', () => {
+    const run = play({ journey, now: monday + day }).start();
+    run.tell({ kind: 'hold', at: monday });
+    expect(run.state().frozen?.at).toBe(monday + day);
+    run.clock(monday + 10 * day).command({ kind: 'resume', policy: 'shift' });
+    expect(run.wants()).toBe(`until ${new Date(monday + 12 * day).toISOString()}`);
+  });
+
+  test('never counts from a time to come', () => {
+    const run = started();
+    run.tell({ kind: 'hold', at: monday + day });
+    expect(run.state().frozen?.at).toBe(monday);
+  });
+
+  test('leaves those stopped who were stopped by themselves', () => {
+    const run = started().command({ kind: 'freeze' });
+    run.said();
+    run.tell({ kind: 'hold', at: monday });
+    expect(run.said()).toEqual([]);
+    expect(run.state().frozen).toEqual({ at: monday });
+  });
+
+  test('keeps an effect that was not done for the resume', () => {
+    const run = play({ journey: journeyOf({ steps: [send('mail')] }) }).start();
+    run.tell({ kind: 'hold', at: monday });
+    expect(run.wants()).toBe('waits');
+    expect(run.result(sent).state().at).toBe('mail');
+    run.clock(monday + day).command({ kind: 'resume', policy: 'shift' });
+    expect(run.wants()).toBe('send mail');
+  });
+});
+
 describe('resume by shift', () => {
   const frozen = (at: number, until: number, policy: 'shift' | 'catch-up' | 'skip') => {
     const run = started().clock(at).command({ kind: 'freeze' }).clock(until);

@@ -46,6 +46,7 @@ const matchOf = (input: { tenant: string; filter: RunFilter; after?: RunPlace })
     status: 'active',
     ...placeOf({ tenant, filter, after }),
     ...versionOf(filter),
+    ...(filter.notBoundFor === undefined ? {} : { 'state.moveTo.version': { $ne: filter.notBoundFor } }),
     ...(filter.step === undefined ? {} : { step: filter.step }),
     ...(filter.frozen === undefined ? {} : frozenFilters[filter.frozen]),
   };

@@ -30,6 +30,7 @@ export const jobSchema = defineSchema<JobDoc>({
     next: anyJson,
     attempts: Number,
     looks: Number,
+    twice: Boolean,
     createdAt: Number,
     createdWall: Number,
     endedAt: Number,

@@ -123,6 +123,20 @@ describe('the store of workspaces', () => {
     expect(await workspaces.publish({ workspace: workspace(tenant), base: 1 })).toBe('conflict');
   });
 
+  it('keeps a journey frozen through publications until it is let go on', async () => {
+    const { workspaces } = store.stores;
+    const tenant = `${store.tenant}-frozen`;
+    const frozen = { id: 'f-1', at: 5, entries: 'hold', reason: 'closed' } as const;
+    await workspaces.publish({ workspace: workspace(tenant), base: 0 });
+    await workspaces.setMode({ tenant, journey: 'welcome', frozen });
+    const loaded = await workspaces.load(tenant);
+    expect(loaded).toMatchObject({ revision: 2, journeys: [{ mode: 'live', frozen }] });
+    if (loaded !== undefined) await workspaces.publish({ workspace: loaded, base: 2 });
+    expect(await workspaces.load(tenant)).toMatchObject({ revision: 3, journeys: [{ frozen }] });
+    await workspaces.setMode({ tenant, journey: 'welcome', frozen: null });
+    expect((await workspaces.load(tenant))?.journeys[0]).not.toHaveProperty('frozen');
+  });
+
   it('removes the parts of publications that are neither in force nor the one before', async () => {
     const { workspaces } = store.stores;
     const tenant = `${store.tenant}-sweep`;

@@ -29,15 +29,16 @@ const cart = (key: string) => ({
   ],
 });
 
-const keys = ['shift', 'catch-up', 'skip', 'held', 'refused', 'heard', 'bought', 'alone'];
+const keys = ['shift', 'catch-up', 'skip', 'held', 'refused', 'heard', 'bought', 'alone', 'many'];
 
 describe('a journey that stands still', () => {
   let engine: TestEngine;
   let admin: AdminClient;
 
   beforeAll(async () => {
+    const settings = { launchGuard: { people: 2 } };
     const files = Object.fromEntries(keys.map((key) => [`journeys/${key}.json`, cart(key)]));
-    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
+    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
   }, 3 * minute);
 
@@ -204,6 +205,26 @@ describe('a journey that stands still', () => {
       const { reads } = engine.opened.stores;
       const rows = await reads.decisions({ tenant: engine.tenant, run: ines?.id ?? '', limit: 50 });
       expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('refused journey-frozen');
+    },
+    2 * minute,
+  );
+
+  it(
+    'asks for the number before it lets many go on at once who came in meanwhile',
+    async () => {
+      await admin.steer('many', 'freeze');
+      for (const person of ['m1', 'm2', 'm3']) await enter('many', person);
+      const resume = (body: object, query = '') =>
+        admin.call('POST', `/api/journeys/many/resume${query}`, body);
+      expect(await resume({}, '?dryRun=1')).toMatchObject({ status: 200, body: { people: 3, entering: 3 } });
+      expect(await resume({})).toMatchObject({
+        status: 409,
+        body: { problems: [{ code: 'launch-guard', mend: expect.stringContaining('--expect 3') }] },
+      });
+      expect(await admin.call('GET', '/api/journeys/many')).toMatchObject({
+        body: { mode: 'live', frozen: { entries: 'hold' } },
+      });
+      expect(await admin.steer('many', 'resume', { expect: 3 })).toMatchObject({ done: 3 });
     },
     2 * minute,
   );
