@@ -67,7 +67,6 @@ beforeAll(async () => {
     events: stores.events,
     clock,
     dispatch: () => undefined,
-    count: () => undefined,
     leaseMs: minute,
   });
   api = createTestApi({

@@ -7,6 +7,10 @@ const known = /\.(json|mjml|hbs|csv)$/;
 const filesMax = 5000;
 const bytesMax = 5 * 1024 * 1024;
 
+/** Folders that are not the marketer's: hidden ones, and installed packages. */
+const isAside = (path: string): boolean =>
+  path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '..'));
+
 /** Reads the files of a workspace folder: text by path relative to it, with forward slashes. */
 export const readWorkspace = async (dir: string): Promise<Readonly<Record<string, string>>> => {
   const isFolder = await stat(dir).then(
@@ -21,7 +25,7 @@ export const readWorkspace = async (dir: string): Promise<Readonly<Record<string
   }
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files = entries.filter(
-    (entry) => entry.isFile() && known.test(entry.name) && !entry.parentPath.includes('node_modules'),
+    (entry) => entry.isFile() && known.test(entry.name) && !isAside(relative(dir, entry.parentPath)),
   );
   if (files.length > filesMax) {
     throw new CicloError({

@@ -38,6 +38,8 @@ export interface Config {
   readonly linkSecret: Secret | undefined;
   /** Whether the development clock may be moved. */
   readonly devClock: boolean;
+  /** Whether a proxy in front names the caller's address, in `X-Forwarded-For`. */
+  readonly trustProxy: boolean;
   /** Ports of what is started along; 0 takes any free one, an undefined UI port means no UI. */
   readonly ports: {
     readonly inbox: number;
@@ -130,6 +132,7 @@ const configOf = (input: {
     apiKey: wrap(settings.CICLO_API_KEY),
     linkSecret: wrap(settings.CICLO_SECRET),
     devClock: settings.CICLO_DEV_CLOCK,
+    trustProxy: settings.CICLO_TRUST_PROXY,
     ports: {
       inbox: settings.CICLO_INBOX_PORT,
       temporal: settings.CICLO_TEMPORAL_PORT,

@@ -119,7 +119,8 @@ const runTests = async (words) => {
 
 const finish = ({ passed, failed, skipped }) => {
   const nothing = passed + failed === 0;
-  say(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  if (skipped > 0) say(`\n${skipped} checks of the plugin kit do not apply to a plugin and were skipped.`);
+  say(`\n${passed} passed, ${failed} failed`);
   process.exit(failed > 0 || nothing ? 1 : 0);
 };
 

@@ -16,7 +16,6 @@ export const createAccept = (deps: {
   clock: Clock;
   /** Gets what was stored just now, and is new. */
   dispatch: (rows: readonly EventRow[]) => void;
-  count: (input: { accepted: number; duplicates: number }) => void;
   /** A sweeper takes an event over when the process that accepted it has not dispatched it after this long. */
   leaseMs: number;
 }): Accept => {
@@ -45,7 +44,6 @@ export const createAccept = (deps: {
       })),
     });
     const fresh = rows.filter((row) => row.state === 'pending' && !duplicates.has(row.messageId));
-    deps.count({ accepted: rows.length - duplicates.size, duplicates: duplicates.size });
     if (fresh.length > 0) deps.dispatch(fresh);
     return { duplicates };
   };

@@ -36,31 +36,35 @@ type Deps = {
   readonly log: Log;
   readonly concurrency: number;
   readonly queueMax: number;
-  readonly count: (outcome: 'done' | 'failed' | 'dead') => void;
+  readonly count: (input: { tenant: string; outcome: 'done' | 'failed' | 'dead'; seconds: number }) => void;
 };
 
-const fail = async (input: { deps: Deps; row: EventRow; thrown: unknown }): Promise<void> => {
+/** Notes a failed attempt; what became of the event. */
+const fail = async (input: { deps: Deps; row: EventRow; thrown: unknown }): Promise<'failed' | 'dead'> => {
   const { deps, row, thrown } = input;
   const attempts = row.attempts + 1;
   const isFinal = thrown instanceof CicloError && !thrown.retryable && thrown.code !== 'conflict';
   const isDead = attempts >= attemptsMax || (isFinal && attempts >= 3);
   const { tenant, messageId } = row;
   const details = { tenant, messageId, event: row.name, attempts, error: messageOf(thrown) };
-  deps.count(isDead ? 'dead' : 'failed');
   if (isDead) deps.log.error(details, 'An event could not be dispatched and was set aside.');
   else deps.log.warn(details, 'An event could not be dispatched; it will be tried again.');
   const due = isDead ? undefined : deps.clock.wall() + backoffMs(attempts);
   await deps.events.fail({ tenant, messageId, error: messageOf(thrown).slice(0, 500), due });
+  return isDead ? 'dead' : 'failed';
 };
 
 const createJob = (deps: Deps) => {
   return async (row: EventRow): Promise<void> => {
+    const { tenant } = row;
+    const began = deps.clock.wall();
+    const seconds = (): number => (deps.clock.wall() - began) / 1000;
     try {
       await deps.dispatch(row);
-      deps.count('done');
+      deps.count({ tenant, outcome: 'done', seconds: seconds() });
     } catch (thrown) {
       try {
-        await fail({ deps, row, thrown });
+        deps.count({ tenant, outcome: await fail({ deps, row, thrown }), seconds: seconds() });
       } catch (again) {
         // The lease runs out and the sweep takes the event over.
         const details = { messageId: row.messageId, error: messageOf(again) };

@@ -18,6 +18,15 @@ export type Plugins = {
   readonly close: () => Promise<void>;
 };
 
+/** One call of a plugin's action, for the statistics of operators. */
+export type PluginCall = {
+  readonly tenant: string;
+  readonly plugin: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly seconds: number;
+};
+
 type Channel = Parameters<PluginRuntime['instancesForChannel']>[0]['channel'];
 
 const channels: ReadonlySet<string> = new Set(['email', 'sms', 'push', 'chat', 'social']);
@@ -27,7 +36,11 @@ const isChannel = (text: string): text is Channel => channels.has(text);
  * Holds a plugin runtime for every tenant, made anew when the published plugin settings change; the one
  * before ends its calls first.
  */
-export const createPlugins = (deps: { makeRuntime: (live: LiveWorkspace) => PluginRuntime }): Plugins => {
+export const createPlugins = (deps: {
+  makeRuntime: (live: LiveWorkspace) => PluginRuntime;
+  wall: () => number;
+  count: (call: PluginCall) => void;
+}): Plugins => {
   const held = new Map<string, { config: string; runtime: PluginRuntime }>();
   const runtime = (live: LiveWorkspace): PluginRuntime => {
     const known = held.get(live.tenant);
@@ -39,8 +52,18 @@ export const createPlugins = (deps: { makeRuntime: (live: LiveWorkspace) => Plug
     if (known !== undefined) void known.runtime.close();
     return made;
   };
+  const perform: Plugins['perform'] = async ({ live, ...input }) => {
+    const { tenant, instance, action } = input;
+    const began = deps.wall();
+    const outcome = await runtime(live).perform(input);
+    const seconds = (deps.wall() - began) / 1000;
+    const plugin = live.published.settings.plugins[instance]?.use ?? instance;
+    deps.count({ tenant, plugin, action, outcome: outcome.kind, seconds });
+    return outcome;
+  };
   return {
     runtime,
+    perform,
     send: async ({ live, channel, input, idempotencyKey, now, slotAt }) => {
       const plugins = runtime(live);
       const found = isChannel(channel)
@@ -50,9 +73,8 @@ export const createPlugins = (deps: { makeRuntime: (live: LiveWorkspace) => Plug
         const message = `No plugin sends on the channel ${channel}; name one in ciclo.json.`;
         return { kind: 'retry', code: 'no-plugin', message, afterMs: 60_000 };
       }
-      return plugins.perform({ tenant: live.tenant, ...found, input, idempotencyKey, now, slotAt });
+      return perform({ live, tenant: live.tenant, ...found, input, idempotencyKey, now, slotAt });
     },
-    perform: ({ live, ...input }) => runtime(live).perform(input),
     close: async () => {
       await Promise.all([...held.values()].map(({ runtime: one }) => one.close()));
     },

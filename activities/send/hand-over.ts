@@ -23,7 +23,7 @@ type Deps = {
   readonly secret: string;
   readonly defaultFrom: string;
   readonly wall: () => number;
-  readonly count: (input: { channel: string; outcome: string }) => void;
+  readonly count: (input: { tenant: string; channel: string; outcome: string }) => void;
 };
 
 /** An attempt is taken for lost when it has not ended after this long. */
@@ -207,7 +207,7 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
     now,
     slotAt: effect.slot,
   });
-  deps.count({ channel: passage.channel, outcome: outcome.kind });
+  deps.count({ tenant, channel: passage.channel, outcome: outcome.kind });
   const settle = (status: 'retrying' | 'accepted' | 'rejected', reason?: string, providerId?: string) =>
     deps.messages.settle({
       tenant,

@@ -1,10 +1,26 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CicloError } from '../../domain/errors.ts';
 import type { Say } from '../say.ts';
 
-const starter = join(import.meta.dirname, '..', '..', 'templates');
+const root = join(import.meta.dirname, '..', '..');
+const starter = join(root, 'templates');
+const schemas = join(root, 'docs', 'schemas');
+
+/** In a new workspace the schemas lie beside the files, so that editors find them wherever it is. */
+const ownSchemas = '.schemas';
+const schemaPath = /("\$schema":\s*")((?:\.\.\/)*)\.\.\/docs\/schemas\//g;
+
+const pointToOwnSchemas = async (dir: string): Promise<void> => {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith('.json')) continue;
+    const path = join(entry.parentPath, entry.name);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(schemaPath, `$1$2${ownSchemas}/`));
+  }
+};
 
 /** `ciclo init <folder>`: makes a workspace that works, a copy of the starter. */
 export const runInit = async (input: { dir: string; say: Say }): Promise<number> => {
@@ -17,6 +33,8 @@ export const runInit = async (input: { dir: string; say: Say }): Promise<number>
     });
   }
   await cp(starter, input.dir, { recursive: true });
+  await pointToOwnSchemas(input.dir);
+  await cp(schemas, join(input.dir, ownSchemas), { recursive: true });
   input.say(`Made a workspace in ${input.dir}. Begin with ciclo.json: your name, address and sender.`);
   input.say(`Check it:    ciclo validate ${input.dir}`);
   input.say(`Run it:      CICLO_WORKSPACE=${input.dir} ciclo dev`);

@@ -3,12 +3,22 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import colors from 'picocolors';
 
 import type { Environment } from '../../platform/config.ts';
-import { startAll } from '../engine/start-all.ts';
+import { type RunningEngine, startAll } from '../engine/start-all.ts';
 import { runningFile } from '../engine-client.ts';
 import type { Say } from '../say.ts';
 
 /** What runs in this process: everything, or one of the parts. */
 export type Part = 'all' | 'api' | 'worker';
+
+/** Leaves the address in the data folder, for the other commands. */
+const tellWhereItRuns = async (running: RunningEngine): Promise<void> => {
+  if (running.url === undefined) return;
+  const { pid } = process;
+  // An API on servers and keys of one's own has kept nothing in this folder so far.
+  await mkdir(running.dataDir, { recursive: true, mode: 0o700 });
+  const where = JSON.stringify({ pid, url: running.url, tenant: running.tenant });
+  await writeFile(runningFile(running.dataDir), `${where}\n`);
+};
 
 /** `ciclo start`, `ciclo api`, `ciclo worker` and `ciclo dev`: runs until it is told to stop. */
 export const runStart = async (input: {
@@ -27,14 +37,11 @@ export const runStart = async (input: {
     exit: (code) => process.exit(code),
     watch: input.watch,
   });
-  if (running.url !== undefined) {
-    const { pid } = process;
-    // An API on servers and keys of one's own has kept nothing in this folder so far.
-    await mkdir(running.dataDir, { recursive: true, mode: 0o700 });
-    await writeFile(
-      runningFile(running.dataDir),
-      `${JSON.stringify({ pid, url: running.url, tenant: running.tenant })}\n`,
-    );
+  try {
+    await tellWhereItRuns(running);
+  } catch (thrown) {
+    await running.stop();
+    throw thrown;
   }
   say('');
   say(colors.green(colors.bold('Ciclo is running.')));

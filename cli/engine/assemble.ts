@@ -9,6 +9,7 @@ import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { type AdvanceDeps, createAdvance } from '../../activities/upkeep/advance.ts';
 import { createPublishWorkspace, type PublishWorkspace } from '../../activities/publish/publish-workspace.ts';
 import { CicloError } from '../../domain/errors.ts';
+import type { EngineMeter } from './engine-deps.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { startLoops } from './loops.ts';
 import { openStores, type OpenStores } from './open-stores.ts';
@@ -47,14 +48,20 @@ export type Assembled = {
   readonly stop: () => Promise<void>;
 };
 
-const meterOf = (metrics: Metrics) => ({
-  accepted: () => undefined,
-  dispatched: (outcome: 'done' | 'failed' | 'dead') => {
-    if (outcome === 'done') metrics.eventsDispatched.inc({ tenant: 'all' });
-    if (outcome === 'dead') metrics.eventsDead.inc({ tenant: 'all' });
+const meterOf = (metrics: Metrics): EngineMeter => ({
+  dispatched: ({ tenant, outcome, seconds }) => {
+    metrics.dispatchSeconds.observe({ tenant }, seconds);
+    if (outcome === 'done') metrics.eventsDispatched.inc({ tenant });
+    if (outcome === 'dead') metrics.eventsDead.inc({ tenant });
   },
-  message: ({ channel, outcome }: { channel: string; outcome: string }) => {
-    metrics.messages.inc({ tenant: 'all', channel, outcome });
+  burst: ({ tenant, outcome, seconds }) => {
+    metrics.bursts.inc({ tenant, outcome });
+    metrics.burstSeconds.observe({ tenant }, seconds);
+  },
+  message: (labels) => metrics.messages.inc(labels),
+  pluginCall: ({ seconds, ...labels }) => {
+    metrics.pluginCalls.inc(labels);
+    metrics.pluginSeconds.observe({ plugin: labels.plugin, action: labels.action }, seconds);
   },
 });
 

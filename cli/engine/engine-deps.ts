@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 
 import type { Log } from '../../activities/dispatch/dispatcher.ts';
+import type { PluginCall } from '../../activities/plugins/plugins.ts';
 import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
 import type { Align } from '../../activities/upkeep/dev-clock.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
@@ -9,9 +10,14 @@ import type { Stores } from './stores.ts';
 
 /** What is counted of the engine's work. */
 export type EngineMeter = {
-  readonly accepted: (input: { accepted: number; duplicates: number }) => void;
-  readonly dispatched: (outcome: 'done' | 'failed' | 'dead') => void;
-  readonly message: (input: { channel: string; outcome: string }) => void;
+  readonly dispatched: (input: {
+    tenant: string;
+    outcome: 'done' | 'failed' | 'dead';
+    seconds: number;
+  }) => void;
+  readonly burst: (input: { tenant: string; outcome: string; seconds: number }) => void;
+  readonly message: (input: { tenant: string; channel: string; outcome: string }) => void;
+  readonly pluginCall: (input: PluginCall) => void;
 };
 
 export type EngineDeps = {

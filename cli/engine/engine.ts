@@ -1,5 +1,6 @@
 import type { BurstActivities } from '../../activities/burst/burst-activities.ts';
 import { type Burst, createBurst } from '../../activities/burst/burst.ts';
+import { countedBurst } from '../../activities/burst/counted-burst.ts';
 import { createBurstActivities } from '../../activities/burst/create-burst-activities.ts';
 import { createCarrier } from '../../activities/carrier/carrier.ts';
 import { createDeliveries, type Deliveries } from '../../activities/deliveries/deliveries.ts';
@@ -55,7 +56,11 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const { stores, log, wall } = deps;
   const clock = createDevClock({ wall, store: stores.devClock, align: deps.align });
   const live = createLiveWorkspaces({ workspaces: stores.workspaces, wall, checkEveryMs: 1000 });
-  const plugins = createPlugins({ makeRuntime: deps.makePlugins });
+  const plugins = createPlugins({
+    makeRuntime: deps.makePlugins,
+    wall,
+    count: deps.meter.pluginCall,
+  });
   const carrier = createCarrier({ client: deps.temporal, queue: deps.queues.runs, wall });
   const leaseMs = deps.acceptLeaseMs ?? 15_000;
 
@@ -65,13 +70,19 @@ export const createEngine = (deps: EngineDeps): Engine => {
     events: stores.events,
     clock,
     dispatch: (rows) => late.dispatcher?.push(rows),
-    count: deps.meter.accepted,
     leaseMs,
   });
   const changeProfile = createChangeProfile({ ...stores, live, accept });
   const enrolLater: PerformDeps['enrol'] = (input) => late.enrol(input);
   const { render, perform } = createActing({ deps, live, plugins, changeProfile, enrol: enrolLater });
-  const burst = createBurst({ ...stores, live, perform, wall, effectsQueue: deps.queues.effects });
+  const plain = createBurst({
+    ...stores,
+    live,
+    perform,
+    wall,
+    effectsQueue: deps.queues.effects,
+  });
+  const burst = countedBurst({ burst: plain, count: deps.meter.burst, wall });
   const activities = createBurstActivities({ burst, session: { ...stores, live }, perform, clock });
   const { enter, enrolByStep } = createEntering({ stores, live, burst, carrier });
   late.enrol = enrolByStep;

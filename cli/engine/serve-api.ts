@@ -61,6 +61,7 @@ type Input = {
   port: number;
   publicUrl: string;
   devClock: boolean;
+  trustProxy?: boolean;
   log: Log;
 };
 
@@ -113,6 +114,7 @@ const depsOf = (input: Input): ApiDeps => {
     rehearsals: createApiRehearsals({ assembled, secret }),
     publish: createPublishFiles({ publish: assembled.publish }),
     idempotency: stores.idempotency,
+    trustProxy: input.trustProxy ?? false,
     clock: engine.clock,
     ...(devClock ? { advance } : {}),
   };

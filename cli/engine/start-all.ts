@@ -220,8 +220,8 @@ const start = async (input: Started): Promise<RunningEngine> => {
   const working = part === 'api' ? undefined : await startWorker({ assembled, config, servers, shutdown });
   const url = part === 'worker' ? undefined : publicUrl;
   if (url !== undefined) {
-    const { devClock } = config;
-    const server = await serveApi({ assembled, secrets, tenant, port, publicUrl, devClock, log });
+    const { devClock, trustProxy } = config;
+    const server = await serveApi({ assembled, secrets, tenant, port, publicUrl, devClock, trustProxy, log });
     shutdown.add({ name: 'the API', boundMs: 15_000, stop: server.stop });
   }
   return {

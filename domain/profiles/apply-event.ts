@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { applyConsent } from './consents.ts';
+import { toStoredValue } from '../time/stored-value.ts';
 import type { Profile } from './profile.ts';
 import { withStage } from './stage.ts';
 
@@ -32,7 +33,7 @@ export const withTraits = (input: { profile: Profile; traits: JsonObject; at: nu
     traitTimes[name] = at;
     delete traitTimes[seenMark(name)];
     if (value === null) delete traits[name];
-    else traits[name] = value;
+    else traits[name] = toStoredValue(value);
   }
   return { ...profile, traits, traitTimes };
 };
