@@ -7,21 +7,18 @@ import { createDeliveries, type Deliveries } from '../../activities/deliveries/d
 import { type Accept, createAccept } from '../../activities/dispatch/accept.ts';
 import type { Dispatcher } from '../../activities/dispatch/dispatcher.ts';
 import type { createEnrol } from '../../activities/dispatch/enrol.ts';
-import { createReadResults, type ReadResults } from '../../activities/experiments/read-results.ts';
 import type { PerformDeps } from '../../activities/effects/perform.ts';
-import { createEnterMany, type EnterMany } from '../../activities/entries/enter-many.ts';
 import { createLiveWorkspaces, type LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
 import type { createRenderForPerson } from '../../activities/send/render-for-person.ts';
-import { createDecideWinners, type DecideWinners } from '../../activities/upkeep/decide-winners.ts';
 import { createDevClock, type DevClock } from '../../activities/upkeep/dev-clock.ts';
-import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { createChanging } from './create-changing.ts';
 import { createActing } from './create-acting.ts';
 import { createDispatching } from './create-dispatching.ts';
 import { createEntering } from './create-entering.ts';
+import { createUpkeep, type Upkeep } from './create-upkeep.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
 /** The whole engine, without servers: the API and the worker are made from its parts. */
@@ -35,21 +32,14 @@ export type Engine = {
   readonly burst: Burst;
   readonly activities: BurstActivities;
   readonly enrol: ReturnType<typeof createEnrol>;
-  readonly recheck: (tenant: string) => Promise<number>;
-  /** Decides the experiments that name their winner themselves, where their time has come. */
-  readonly decideWinners: DecideWinners;
-  readonly results: ReadResults;
-  readonly enterMany: EnterMany;
   readonly carrier: ReturnType<typeof createCarrier>;
   readonly render: ReturnType<typeof createRenderForPerson>;
-} & ReturnType<typeof createChanging>;
+} & Upkeep &
+  ReturnType<typeof createChanging>;
 
 const notReady = async (): Promise<never> => {
   throw new CicloError({ code: 'internal', message: 'The engine is not ready.' });
 };
-
-/** Nobody is entered in numbers while so many events wait in this process. */
-const busyAt = 2000;
 
 /** Puts the parts of the engine together. */
 export const createEngine = (deps: EngineDeps): Engine => {
@@ -89,18 +79,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const parts = { deps, clock, live, plugins, carrier, accept, changeProfile, enter, leaseMs };
   const { dispatcher, enrol } = createDispatching(parts);
   late.dispatcher = dispatcher;
-  const recheck = createRecheckSegments({ profiles: stores.profiles, changeProfile, clock });
-  const measured = { exposures: stores.exposureSums, decided: stores.decided, live, clock };
-  const enterMany = createEnterMany({
-    ...stores,
-    jobs: stores.entryJobs,
-    live,
-    clock,
-    changeProfile,
-    accept,
-    log,
-    isBusy: () => dispatcher.size() > busyAt,
-  });
+  const upkeep = createUpkeep({ deps, live, clock, changeProfile, accept, dispatcher });
   const deliveries = createDeliveries({ deliveries: stores.deliveries, live, plugins, accept, clock, log });
   return {
     clock,
@@ -112,12 +91,9 @@ export const createEngine = (deps: EngineDeps): Engine => {
     burst,
     activities,
     enrol,
-    recheck,
-    decideWinners: createDecideWinners({ ...measured, log }),
-    results: createReadResults(measured),
-    enterMany,
     carrier,
     render,
+    ...upkeep,
     ...createChanging({ deps, live, clock, burst, carrier }),
   };
 };
