@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 
 import { table } from '../cli/say.ts';
+import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
 import {
@@ -25,6 +26,9 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   history: historyBytes,
   memory,
   migration,
+  reducer: reducerSteps,
+  crowd: amongManyJourneys,
+  woken: wakeFiveThousand,
 };
 
 const verdict = (row: Row): string =>

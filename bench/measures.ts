@@ -47,7 +47,13 @@ export const track = (input: {
 });
 
 /** Makes people who may be written to, `<prefix>0` and up. */
-export const addPeople = async (input: { stage: Stage; prefix: string; count: number }): Promise<void> => {
+export const addPeople = async (input: {
+  stage: Stage;
+  prefix: string;
+  count: number;
+  tenant?: string;
+}): Promise<void> => {
+  const tenant = input.tenant ?? 'bench';
   const { accept, dispatcher } = input.stage.assembled.engine;
   const people = Array.from({ length: input.count }, (_, n): AcceptedEvent[] => {
     const userId = `${input.prefix}${n}`;
@@ -58,7 +64,7 @@ export const addPeople = async (input: { stage: Stage; prefix: string; count: nu
     ];
   });
   for (let from = 0; from < people.length; from += 500) {
-    await accept({ tenant: 'bench', events: people.slice(from, from + 500).flat() });
+    await accept({ tenant, events: people.slice(from, from + 500).flat() });
     await dispatcher.idle();
   }
 };

@@ -16,11 +16,12 @@ export type Row = {
 
 const perSecond = (count: number, seconds: number): string => `${(count / seconds).toFixed(0)}/s`;
 
-const bare = (stage: Stage, type: string, workflowId: string = randomUUID()) =>
+/** Starts a bare workflow. */
+export const bare = (stage: Stage, type: string, workflowId: string = randomUUID()) =>
   stage.temporal.client.workflow.start(type, { taskQueue: stage.bareQueue, workflowId, args: [] });
 
 /** Runs ours and the other in turn; the median of the ratios of their speeds. */
-const sideBySide = async (input: {
+export const sideBySide = async (input: {
   rounds: number;
   ours: () => Promise<number>;
   other: () => Promise<number>;
@@ -38,7 +39,8 @@ const sideBySide = async (input: {
   };
 };
 
-const row = (input: {
+/** A row of the table from two speeds. */
+export const row = (input: {
   name: string;
   unit: string;
   least: number;

@@ -56,3 +56,58 @@ export const benchWorkspace = async (
     }),
   };
 };
+
+/**
+ * A tenant with so many live journeys, rules as many, and the usual segments. Each journey and rule has events of
+ * its own to look at.
+ */
+export const crowdedWorkspace = async (input: {
+  tenant: string;
+  journeys: number;
+}): Promise<Readonly<Record<string, string>>> => {
+  const { 'ciclo.json': settings, ...files } = await benchWorkspace();
+  const own: Record<string, unknown> = JSON.parse(settings ?? '{}');
+  const messages = Object.entries(files).filter(([path]) => path.startsWith('messages/'));
+  const crowd = Array.from({ length: input.journeys }, (_, n): [string, string][] => [
+    [
+      `journeys/crowd-${n}.json`,
+      journey({
+        key: `crowd-${n}`,
+        name: `One of many (${n})`,
+        stage: 'retention',
+        entry: {
+          on: `Started ${n}`,
+          where: { all: [{ fact: 'event', path: '$.properties.value', operator: 'greaterThan', value: n }] },
+          again: 'always',
+        },
+        exit: [{ on: `Stopped ${n}` }],
+        steps: [
+          { id: 'sleep', type: 'wait', for: '30 days' },
+          { id: 'hello', type: 'send', channel: 'email', message: 'welcome' },
+        ],
+      }),
+    ],
+    [
+      `rules/crowd-${n}.json`,
+      JSON.stringify({
+        name: `Tags who started ${n}`,
+        on: [`Started ${n}`],
+        conditions: {
+          all: [{ fact: 'event', path: '$.properties.value', operator: 'greaterThan', value: n }],
+        },
+        event: { type: 'tag', params: { add: [`started-${n}`] } },
+      }),
+    ],
+  ]);
+  return {
+    ...Object.fromEntries([...messages, ...crowd.flat()]),
+    'ciclo.json': JSON.stringify({ ...own, tenant: input.tenant }),
+    'segments/big.json': JSON.stringify({
+      key: 'big',
+      name: 'Big spenders',
+      when: {
+        all: [{ fact: 'profile', path: '$.computed.revenue', operator: 'greaterThanInclusive', value: 1000 }],
+      },
+    }),
+  };
+};
