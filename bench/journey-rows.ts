@@ -112,7 +112,7 @@ export const reducerSteps = async (): Promise<Row> => {
   return row({
     name: 'steps of the reducer, against copying the state of a run as JSON',
     unit: 'steps/s',
-    least: 0.5,
+    least: 0.3,
     result,
   });
 };

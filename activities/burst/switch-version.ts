@@ -1,3 +1,4 @@
+import { crossing } from '../../domain/journey/crossing.ts';
 import type { Next, ReduceInput } from '../../domain/journey/transitions.ts';
 import type { LiveWorkspaces } from '../live/live-workspace.ts';
 import { note, type Session } from './session.ts';
@@ -18,21 +19,11 @@ export const switchVersion = async (input: {
     journey: run.journey,
     version: to.version,
   });
-  const exists = to.step === null || journey.graph.nodes.has(to.step);
-  if (exists) {
+  const crossed = crossing({ to, state: run.state, graph: journey.graph });
+  if (crossed.kind === 'crosses') {
     session.journey = journey;
     session.isForked = true;
     session.run = { ...run, version: to.version };
-  } else {
-    const decision = {
-      kind: 'refused',
-      step: to.step,
-      visit: run.state.visit,
-      reason: 'step-not-in-version',
-      detail: { version: to.version },
-    } as const;
-    note({ session, decisions: [decision] });
-  }
-  if (to.how === 'enter') return { kind: 'enter', step: to.step, since: session.run.state.since };
-  return exists ? { kind: 'adopt', step: to.step } : { kind: 'time' };
+  } else note({ session, decisions: [crossed.decision] });
+  return crossed.input;
 };

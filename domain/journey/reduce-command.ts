@@ -2,7 +2,16 @@ import type { Command } from './commands.ts';
 import type { Decision } from './decisions.ts';
 import { thaw } from './adopt.ts';
 import { reduceTaskDone } from './reduce-task-done.ts';
-import { enter, finish, leave, prepend, type ReduceContext, type Reduced, stay } from './transitions.ts';
+import {
+  enter,
+  finish,
+  leave,
+  prepend,
+  type ReduceContext,
+  type Reduced,
+  renamed,
+  stay,
+} from './transitions.ts';
 import type { RunState, Waiting } from './run-state.ts';
 
 type Input<K extends Command['kind']> = {
@@ -147,7 +156,7 @@ const migrate = ({ state, command }: Omit<Input<'migrate'>, 'context'>): Reduced
   }
   const target = state.at === null ? null : (command.map[state.at] ?? state.at);
   return {
-    state: { ...state, moveTo: null },
+    state: { ...state, moveTo: null, rounds: renamed({ rounds: state.rounds, map: command.map }) },
     decisions: [
       decision({
         state,
@@ -156,6 +165,6 @@ const migrate = ({ state, command }: Omit<Input<'migrate'>, 'context'>): Reduced
         detail: { version: command.version, step: target },
       }),
     ],
-    next: { kind: 'switch', version: command.version, step: target, how: 'adopt' },
+    next: { kind: 'switch', version: command.version, step: target, how: 'adopt', orElse: state.at },
   };
 };

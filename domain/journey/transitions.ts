@@ -55,6 +55,8 @@ export type Next =
       readonly step: string | null;
       /** `enter`: it comes to the step; `adopt`: it stands there already. */
       readonly how: 'enter' | 'adopt';
+      /** Where it goes on in the version it is in, should the other one not have the step. */
+      readonly orElse: string | null;
     };
 
 export type Reduced = {
@@ -112,8 +114,22 @@ const depart = (input: {
   if (state.moveTo === null) return { kind: 'on', state: moved, step: target };
   const { version, map } = state.moveTo;
   const step = target === null ? null : (map[target] ?? target);
-  const next: Next = { kind: 'switch', version, step, how: 'enter' };
-  return { kind: 'stops', reduced: { state: { ...moved, moveTo: null }, decisions: [], next } };
+  const next: Next = { kind: 'switch', version, step, how: 'enter', orElse: target };
+  const crossed: RunState = { ...moved, moveTo: null, rounds: renamed({ rounds: moved.rounds, map }) };
+  return { kind: 'stops', reduced: { state: crossed, decisions: [], next } };
+};
+
+/** The rounds done so far, under the names a `repeat` has in the version it crosses to; known by both until it has. */
+export const renamed = (input: {
+  rounds: RunState['rounds'];
+  map: Readonly<Record<string, string>>;
+}): RunState['rounds'] => {
+  const { rounds, map } = input;
+  const inOther = Object.entries(rounds).flatMap(([id, count]): [string, number][] => {
+    const name = map[id];
+    return name === undefined ? [] : [[name, count]];
+  });
+  return { ...rounds, ...Object.fromEntries(inOther) };
 };
 
 /** Goes on from a step: to the given branch of it, or to what follows; or crosses to another version. */
