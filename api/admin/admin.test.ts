@@ -73,6 +73,40 @@ describe('journeys', () => {
   });
 });
 
+describe('results', () => {
+  it('show each experiment with its figures, what may be said, and the same in the words of the reader', async () => {
+    const api = createTestApi();
+    const body = await json(get(api, '/api/journeys/cart/experiments'));
+    expect(body['experiments']).toMatchObject([
+      {
+        kind: 'experiment',
+        step: 'discount',
+        verdict: { kind: 'winner', arm: 'code', by: 'conversion' },
+        arms: [
+          {
+            arm: 'plain',
+            isControl: true,
+            people: 600,
+            converted: 60,
+            rate: { value: 0.1 },
+            revenue: 120_000,
+          },
+          { arm: 'code', people: 600, converted: 120, revenuePerPerson: { value: 400 } },
+        ],
+        comparisons: [{ arm: 'code', against: 'plain', conversionRatio: { value: 2 } }],
+        sampleRatio: { isMismatch: false },
+        currency: 'EUR',
+        rest: 3,
+      },
+    ]);
+    expect(await (await get(api, '/api/journeys/cart/experiments?locale=es')).text()).toContain(
+      'Ganó «code» por conversión.',
+    );
+    expect(await json(get(api, '/api/journeys/cart/lift'))).toEqual({ holdouts: [] });
+    expect((await get(api, '/api/journeys/none/lift')).status).toBe(404);
+  });
+});
+
 describe('runs', () => {
   it('are read page by page, newest first, each exactly once', async () => {
     const api = createTestApi();

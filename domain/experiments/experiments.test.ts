@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -240,7 +243,7 @@ describe('a verdict', () => {
     expect(found.verdict).toEqual({ kind: 'winner', arm: 'gift', by: 'conversion' });
   });
 
-  it('is said in plain words, in English and Spanish', () => {
+  it('is said in plain words, in English and Spanish, as the page for marketers shows it', async () => {
     const result = {
       experiment: design.id,
       kind: 'experiment' as const,
@@ -261,6 +264,9 @@ describe('a verdict', () => {
       '“code” against “plain”: conversion +6.0 points (+3.1 to +8.9), revenue +3.00 EUR per person (+1.53 to +4.47).',
       '4 more took part and do not count here: they came later, or their time is not over.',
     ]);
+    const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'results.md'), 'utf8');
+    const shown = /```text result\n([\s\S]*?)\n```/.exec(page)?.[1];
+    expect(shown?.split('\n')).toEqual(sayResult({ result }));
     expect(sayResult({ result, locale: 'es' })[0]).toBe('Ganó «code» por conversión.');
   });
 });
