@@ -29,7 +29,11 @@ export const createDevClock = (deps: {
     now: (tenant) => deps.wall() + offset(tenant),
     offset,
     refresh: async (tenants) => {
-      for (const tenant of tenants) offsets.set(tenant, await deps.store.offset(tenant));
+      for (const tenant of tenants) {
+        const stored = await deps.store.offset(tenant);
+        // It may have been moved on while this was read; a clock never goes back.
+        offsets.set(tenant, Math.max(stored, offset(tenant)));
+      }
     },
     setOffset: async ({ tenant, offsetMs }) => {
       if (offsetMs < offset(tenant)) {

@@ -35,12 +35,34 @@ const journey = {
   ],
 };
 
+const quiz = {
+  key: 'quiz',
+  name: 'Quiz',
+  stage: 'service',
+  entry: { on: 'Quiz Done' },
+  steps: [
+    {
+      id: 'answer',
+      type: 'experiment',
+      metric: { on: 'Order Completed', within: '7 days', value: '$.properties.revenue' },
+      arms: [
+        { name: 'short', weight: 1, control: true, then: [] },
+        { name: 'long', weight: 1, then: [] },
+      ],
+    },
+  ],
+};
+
 let engine: TestEngine;
 
 beforeAll(async () => {
   engine = await startTestEngine({
     files: (tenant) =>
-      shopFiles({ tenant, files: { 'journeys/offer-test.json': journey }, settings: { holdout: 10 } }),
+      shopFiles({
+        tenant,
+        files: { 'journeys/offer-test.json': journey, 'journeys/quiz.json': quiz },
+        settings: { holdout: 10 },
+      }),
   });
 }, 3 * minute);
 
@@ -129,6 +151,9 @@ it(
     const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers, ...outBuyers];
     const orders = buyers.map((user, n) => order(user, 20 + (n % 7)));
     await accept([...orders, ...orders, order(plain[1] ?? '', 500, { test: true })]);
+    // One more bought, and we hear of it only by an import.
+    const imported = plain[2] ?? '';
+    await accept([{ ...order(imported, 11), backfill: true }]);
     await accept([
       event(codeBuyers[0] ?? '', 'Order Refunded', {
         order_id: `o-${codeBuyers[0]}`,
@@ -173,8 +198,8 @@ it(
     const sum = (arm: string) => all.arms.find((one) => one.arm === arm);
     expect(sum('plain')).toMatchObject({
       people: plain.length,
-      converted: plainBuyers.length,
-      value: revenueOf(plainBuyers),
+      converted: plainBuyers.length + 1,
+      value: revenueOf(plainBuyers) + 1100,
     });
     expect(sum('with-code')).toMatchObject({
       people: code.length,
@@ -237,7 +262,7 @@ it(
       {
         arm: 'treated',
         people: people - outOfAll.length,
-        converted: plainBuyers.length + codeBuyers.length + heldBuyers.length,
+        converted: plainBuyers.length + codeBuyers.length + heldBuyers.length + 1,
       },
     ]);
     expect(isObject(everything) ? everything['rest'] : 0).toBe(fromNew);
@@ -251,4 +276,30 @@ it(
     expect(text).toContain('Too early to say: “held-out” has');
   },
   4 * minute,
+);
+
+it(
+  'counts a success that arrived before we knew that the person takes part',
+  async () => {
+    const now = engine.engine.clock.now(engine.tenant);
+    const users = ['q1', 'q2', 'q3'];
+    const orders = users.map((user) => ({
+      ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue: 5, currency: 'EUR' }),
+      timestamp: now + 60_000,
+    }));
+    await accept(orders);
+    await accept(users.map((user) => event(user, 'Quiz Done', {})));
+    const answer = await client().call({ path: '/api/journeys/quiz/experiments' });
+    const [result] = [isObject(answer) ? answer['experiments'] : []].flat().filter(isObject);
+    const counts = await engine.opened.stores.exposureSums.counts({
+      tenant: engine.tenant,
+      experiment: String(result?.['experiment']),
+      currency: 'EUR',
+    });
+    const sum = (what: 'people' | 'converted' | 'value') =>
+      counts.arms.reduce((total, arm) => total + arm[what], 0);
+    expect([sum('people'), sum('converted'), sum('value')]).toEqual([3, 3, 1500]);
+    expect(result).toMatchObject({ verdict: { kind: 'too-early', needed: 500 } });
+  },
+  minute,
 );
