@@ -104,6 +104,11 @@ const addPeopleCommands = (input: { program: Command; env: Environment; say: Say
 
 const each = (one: string, before: readonly string[]): readonly string[] => [...before, one];
 
+const loadPlayOnEngine = async (input: { env: Environment; say: Say; json: boolean }) => {
+  const { createPlayOnEngine } = await import('./simulate/play-on-engine.ts');
+  return createPlayOnEngine({ env: input.env, say: input.json ? () => undefined : input.say });
+};
+
 const addSimulate = (input: { program: Command; env: Environment; say: Say; ran: Ran }): void => {
   const { program, env, say, ran } = input;
   type Options = {
@@ -114,6 +119,7 @@ const addSimulate = (input: { program: Command; env: Environment; say: Say; ran:
     timeout: readonly string[];
     html?: string;
     json?: boolean;
+    engine?: boolean;
   };
   program
     .command('simulate <journey>')
@@ -127,6 +133,7 @@ const addSimulate = (input: { program: Command; env: Environment; say: Say; ran:
     .option('--timeout <step>', 'nothing comes in time for this step (repeatable)', each, [])
     .option('--html <folder>', 'write the messages as HTML')
     .option('--json', 'everything as JSON')
+    .option('--engine', 'on real servers in virtual time, started for this and removed after it')
     .option('--workspace <folder>', 'the workspace')
     .action(async (journey: string, options: Options) => {
       const { runSimulate } = await import('./commands/simulate.ts');
@@ -143,7 +150,7 @@ const addSimulate = (input: { program: Command; env: Environment; say: Say; ran:
         say,
         dir: options.workspace ?? config.workspaceDir,
         connect: () => connectEngine(config),
-        playOnEngine: undefined,
+        playOnEngine: options.engine === true ? await loadPlayOnEngine({ env, say, json }) : undefined,
       });
     });
 };

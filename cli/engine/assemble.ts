@@ -3,6 +3,7 @@ import { createGuardedHttp } from '../../platform/http-guard.ts';
 import { createMetrics, type Metrics } from '../../platform/metrics.ts';
 import { connectTemporal, type TemporalTarget } from '../../platform/temporal.ts';
 import { createVirtualTime } from '../../platform/virtual-time.ts';
+import { createIsAtRest } from '../../platform/workflow-rest.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';
 import type { Plugin } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
@@ -45,6 +46,8 @@ export type Assembled = {
   readonly publish: PublishWorkspace;
   readonly advance: ReturnType<typeof createAdvance>;
   readonly temporalReady: () => Promise<void>;
+  /** Whether a workflow has nothing at hand: it waits, has ended, or was never started. */
+  readonly isAtRest: (workflowId: string) => Promise<boolean>;
   readonly stop: () => Promise<void>;
 };
 
@@ -181,6 +184,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       pause,
     }),
     temporalReady: temporal.check,
+    isAtRest: createIsAtRest({ client: temporal.client, namespace: input.temporal.namespace }),
     stop: async () => {
       engine.carryJobs.stop();
       await loops.stop();

@@ -31,20 +31,17 @@ const tasksOf = (story: Story): Readonly<Record<string, SimulatedTask>> =>
 /** A person as the engine knows them, in place of the one a story tells of. */
 export type KnownPerson = Pick<PlayInput, 'profile' | 'history' | 'suppressed' | 'issued'>;
 
-/** Plays a journey by a story, for the person of the story or one that is known. Throws `invalid-input` for a choice that names what is not in the journey. */
-export const playStory = (input: {
-  journey: JourneyDefinition;
+/** What a story tells, as a play of one person, the one of the story or one that is known. */
+export const toPlay = (input: {
   workspace: SimulatedWorkspace;
   story: Story;
-  person?: KnownPerson;
-}): Promise<Simulation> => {
-  const { journey, workspace, story, person } = input;
+  person?: KnownPerson | undefined;
+}): PlayInput => {
+  const { workspace, story, person } = input;
   const { tenant, timezone: zone } = workspace.settings;
   const start = startOf(input);
   const { until, enter, choose, results, suppressed, holdout } = story;
-  return simulate({
-    journey,
-    workspace,
+  return {
     profile: toProfile({ person: story.profile, tenant, start }),
     events: toEvents({ events: story.events, start, zone, tenant }),
     start,
@@ -56,5 +53,16 @@ export const playStory = (input: {
     ...(results === undefined ? {} : { results }),
     ...(suppressed === undefined ? {} : { suppressed }),
     ...person,
-  });
+  };
+};
+
+/** Plays a journey by a story. Throws `invalid-input` for a choice that names what is not in the journey. */
+export const playStory = (input: {
+  journey: JourneyDefinition;
+  workspace: SimulatedWorkspace;
+  story: Story;
+  person?: KnownPerson;
+}): Promise<Simulation> => {
+  const { journey, workspace } = input;
+  return simulate({ journey, workspace, ...toPlay(input) });
 };
