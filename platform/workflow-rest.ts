@@ -17,7 +17,9 @@ export const createIsAtRest =
         });
       return (pendingWorkflowTask ?? null) === null && (pendingActivities ?? []).length === 0;
     } catch (thrown) {
-      if (isGrpcServiceError(thrown) && Number(thrown.code) === NOT_FOUND) return true;
+      if (!isGrpcServiceError(thrown)) throw thrown;
+      const code: number = thrown.code;
+      if (code === NOT_FOUND) return true;
       throw thrown;
     }
   };

@@ -4,6 +4,7 @@ import type { EngineClient } from '../engine-client.ts';
 import { readPlan } from '../read-plan.ts';
 import { readWorkspace } from '../read-workspace.ts';
 import { problemText, type Say } from '../say.ts';
+import { lintLive } from './validate.ts';
 import { buildWorkspace } from '../workspace/build-workspace.ts';
 
 const names = z.array(z.string());
@@ -114,7 +115,13 @@ export const runPublish = async (input: {
   }
   for (const report of answer.journeys) sayJourney({ report, say });
   if (answer.entering > 0) say(`  ${answer.entering} people come in at once.`);
-  if (dryRun) say('Nothing was published; this is what would change.');
-  else if (answer.changes.length > 0) say(`Published as revision ${answer.revision}.`);
+  if (dryRun) {
+    const touched = new Set(answer.changes.flatMap(({ what, key }) => (what === 'journey' ? key : [])));
+    const journeys = built.value.journeys.filter(({ key }) => touched.has(key));
+    const doubts = await lintLive({ journeys, client: input.client, said: built.warnings });
+    for (const problem of doubts) say(problemText(problem));
+    say('Nothing was published; this is what would change.');
+  }
+  if (!dryRun && answer.changes.length > 0) say(`Published as revision ${answer.revision}.`);
   return 0;
 };
