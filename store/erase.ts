@@ -16,6 +16,7 @@ import { type MessageDoc, messageSchema } from './schemas/message.ts';
 import { type OrderDoc, orderSchema } from './schemas/order.ts';
 import { type ProfileDoc, profileSchema } from './schemas/profile.ts';
 import { type ReferralDoc, referralSchema } from './schemas/referral.ts';
+import { type ResendDoc, resendSchema } from './schemas/resend.ts';
 import { type RunDoc, runSchema } from './schemas/run.ts';
 import { type TaskDoc, taskSchema } from './schemas/task.ts';
 
@@ -28,6 +29,7 @@ const createEraseRuns = (connection: Connection) => {
   const runs = driverOf<RunDoc>({ connection, schema: runSchema });
   const effects = driverOf<EffectDoc>({ connection, schema: effectSchema });
   const commands = driverOf<CommandDoc>({ connection, schema: commandSchema });
+  const resends = driverOf<ResendDoc>({ connection, schema: resendSchema });
   return async ({ tenant, profileId }: Person): Promise<void> => {
     for (;;) {
       const docs = await runs
@@ -38,6 +40,7 @@ const createEraseRuns = (connection: Connection) => {
       const ids = docs.map((doc) => doc.id);
       await effects.deleteMany({ tenant, run: { $in: ids } });
       await commands.deleteMany({ tenant, run: { $in: ids } });
+      await resends.deleteMany({ tenant, run: { $in: ids } });
       await runs.deleteMany({ _id: { $in: docs.map((doc) => doc._id) } });
     }
   };

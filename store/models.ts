@@ -15,6 +15,7 @@ import { messageSchema } from './schemas/message.ts';
 import { orderSchema } from './schemas/order.ts';
 import { profileSchema } from './schemas/profile.ts';
 import { referralSchema } from './schemas/referral.ts';
+import { resendSchema } from './schemas/resend.ts';
 import { runSchema } from './schemas/run.ts';
 import { slotSchema } from './schemas/slot.ts';
 import { suppressionSchema } from './schemas/suppression.ts';
@@ -43,6 +44,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   Order: orderSchema,
   Profile: profileSchema,
   Referral: referralSchema,
+  Resend: resendSchema,
   Run: runSchema,
   Slot: slotSchema,
   Suppression: suppressionSchema,

@@ -15,6 +15,7 @@ import { createCrowdStore } from './jobs/crowds.ts';
 import { createJobStore } from './jobs/jobs.ts';
 import { createMessageStore } from './messages/messages.ts';
 import { createRateSlotStore } from './messages/rate-slots.ts';
+import { createResendStore } from './messages/resends.ts';
 import { createSuppressionStore } from './messages/suppressions.ts';
 import { createOfferStore } from './offers/offers.ts';
 import { createReferralStore } from './offers/referrals.ts';
@@ -51,6 +52,7 @@ export const createStores = (deps: { connection: Connection }) => {
     decided: createDecidedStore(deps),
     messages: createMessageStore(deps),
     suppressions: createSuppressionStore(deps),
+    resends: createResendStore(deps),
     slots: createRateSlotStore(deps),
     offers: createOfferStore(deps),
     referrals: createReferralStore(deps),

@@ -21,7 +21,7 @@ type Deps = PageDeps & {
   readonly isBusy: () => boolean;
 };
 
-const leaseMs = 30_000;
+const leaseMs = 10_000;
 
 /** Those due, memberships and dates first: who enters hangs on them. */
 const dueOf = (jobs: readonly EntryJob[], now: number): readonly EntryJob[] => {

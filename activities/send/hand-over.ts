@@ -94,7 +94,12 @@ const pluginInput = (input: {
 }): unknown =>
   input.job.passage.channel === 'email'
     ? emailInput(input)
-    : { to: input.job.address, text: input.rendered.text, subject: input.rendered.subject };
+    : {
+        to: input.job.address,
+        text: input.rendered.text,
+        // Only what was written: a text message has no subject, and its channel knows no such field.
+        ...(input.rendered.subject === '' ? {} : { subject: input.rendered.subject }),
+      };
 
 /**
  * Makes the last part of a send: render, claim the message row, call the plugin, settle the row. The row is
@@ -130,7 +135,9 @@ export const createHandOver = (deps: Deps): HandOver => {
       leaseUntil: wall + leaseMs,
     });
     if (claimed.kind === 'taken') return ofTaken({ row: claimed.row, channel: passage.channel });
-    const unwanted = job.patient ? await unwantedNow({ deps, job }) : undefined;
+    // What is sent instead of an undelivered message is not what the run stands on.
+    const isLooked = job.patient && job.after === undefined;
+    const unwanted = isLooked ? await unwantedNow({ deps, job }) : undefined;
     if (unwanted !== undefined) return unwanted;
     const call = callAndSettle({
       deps,

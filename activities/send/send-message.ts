@@ -40,6 +40,8 @@ export type Attempt = {
   readonly passage: Passage;
   readonly address: string;
   readonly patient: boolean;
+  /** The channel on which it could not be delivered before. */
+  readonly after?: string;
 };
 
 /** A send of a run, or what is left of it after a channel on which it could not be delivered. */
@@ -64,6 +66,7 @@ export const createSend = (deps: SendDeps) => {
     step: SendStep;
     choice: ChannelChoice;
     patient: boolean;
+    after?: string;
   }): Promise<Performed> => {
     const { session, effect, step, choice } = input;
     const fresh = await deps.profiles.get({ tenant: session.tenant, profileId: session.run.profileId });

@@ -125,16 +125,21 @@ const assembleEngine = (
   });
 };
 
-/** Dates, schedules and what else enters many people, for the development clock: all of it that is due is done at once. */
+/** What is due without a run or a person waking, for the development clock: schedules, and messages on other channels. */
 const schedulesOf = (input: { engine: Engine; settle: () => Promise<void> }): AdvanceDeps['schedules'] => {
-  const { enterMany } = input.engine;
+  const { enterMany, resend } = input.engine;
   return {
-    next: enterMany.next,
+    next: async (tenant) => {
+      const instants = [await enterMany.next(tenant), await resend.next(tenant)].filter(
+        (at) => at !== undefined,
+      );
+      return instants.length === 0 ? undefined : Math.min(...instants);
+    },
     run: async (tenant) => {
       for (;;) {
-        const turned = await enterMany.turn(tenant);
-        if (turned === 'nothing') return;
-        if (turned === 'more') continue;
+        const turned = [await enterMany.turn(tenant), await resend.turn(tenant)];
+        if (turned.every((one) => one === 'nothing')) return;
+        if (turned.includes('more')) continue;
         await input.settle();
         await pause(10);
       }

@@ -17,6 +17,7 @@ import { createWakeRuns } from '../../activities/dispatch/wake-runs.ts';
 import type { LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import type { Plugins } from '../../activities/plugins/plugins.ts';
 import type { ChangeProfile } from '../../activities/profiles/change-profile.ts';
+import { createNoteUndelivered } from '../../activities/send/note-undelivered.ts';
 import type { DevClock } from '../../activities/upkeep/dev-clock.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
@@ -50,7 +51,11 @@ export const createDispatching = (input: {
     resolveProfile,
     apply,
     noteMetrics: createNoteMetrics(stores),
-    noteFeedback: createNoteFeedback({ ...stores, secret }),
+    noteFeedback: createNoteFeedback({
+      ...stores,
+      noteUndelivered: createNoteUndelivered({ ...stores, live }),
+      secret,
+    }),
     wakeRuns: createWakeRuns({ ...stores, live, carrier }),
     followRules: createFollowRules({ enter, tasks: stores.tasks, plugins }),
     enterByRequest,

@@ -4,6 +4,8 @@ import { createEnterMany, type EnterMany } from '../../activities/entries/enter-
 import { createReadResults, type ReadResults } from '../../activities/experiments/read-results.ts';
 import type { LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import type { ChangeProfile } from '../../activities/profiles/change-profile.ts';
+import { createResend } from '../../activities/send/resend.ts';
+import type { createSend } from '../../activities/send/send-message.ts';
 import { createDecideWinners, type DecideWinners } from '../../activities/upkeep/decide-winners.ts';
 import type { DevClock } from '../../activities/upkeep/dev-clock.ts';
 import { createRecheckSegments } from '../../activities/upkeep/recheck-segments.ts';
@@ -19,6 +21,8 @@ export type Upkeep = {
   readonly decideWinners: DecideWinners;
   readonly results: ReadResults;
   readonly enterMany: EnterMany;
+  /** Sends on other channels what was not delivered. */
+  readonly resend: ReturnType<typeof createResend>;
 };
 
 /** Puts the upkeep together. */
@@ -29,8 +33,9 @@ export const createUpkeep = (input: {
   changeProfile: ChangeProfile;
   accept: Accept;
   dispatcher: Dispatcher;
+  send: ReturnType<typeof createSend>;
 }): Upkeep => {
-  const { deps, live, clock, changeProfile, accept, dispatcher } = input;
+  const { deps, live, clock, changeProfile, accept, dispatcher, send } = input;
   const { stores, log } = deps;
   const measured = { exposures: stores.exposureSums, decided: stores.decided, live, clock };
   return {
@@ -47,5 +52,6 @@ export const createUpkeep = (input: {
       log,
       isBusy: () => dispatcher.size() > busyAt,
     }),
+    resend: createResend({ ...stores, live, clock, send }),
   };
 };

@@ -64,7 +64,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   });
   const changeProfile = createChangeProfile({ ...stores, live, accept });
   const enrolLater: PerformDeps['enrol'] = (input) => late.enrol(input);
-  const { render, perform } = createActing({ deps, live, plugins, changeProfile, enrol: enrolLater });
+  const { render, perform, send } = createActing({ deps, live, plugins, changeProfile, enrol: enrolLater });
   const plain = createBurst({
     ...stores,
     live,
@@ -79,7 +79,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
   const parts = { deps, clock, live, plugins, carrier, accept, changeProfile, enter, leaseMs };
   const { dispatcher, enrol } = createDispatching(parts);
   late.dispatcher = dispatcher;
-  const upkeep = createUpkeep({ deps, live, clock, changeProfile, accept, dispatcher });
+  const upkeep = createUpkeep({ deps, live, clock, changeProfile, accept, dispatcher, send });
   const deliveries = createDeliveries({ deliveries: stores.deliveries, live, plugins, accept, clock, log });
   return {
     clock,

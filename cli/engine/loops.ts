@@ -5,7 +5,7 @@ import type { Stores } from './stores.ts';
 
 /**
  * Starts what an engine process does by itself: take over what a crash left, keep memberships that change by
- * time, enter people by dates and schedules, and follow the development clock.
+ * time, enter people by dates and schedules, send on other channels what was not delivered, and follow the development clock.
  */
 export const startLoops = (input: {
   engine: Engine;
@@ -29,6 +29,7 @@ export const startLoops = (input: {
     let hasMore = false;
     for (const tenant of await stores.workspaces.tenants()) {
       hasMore = (await engine.enterMany.turn(tenant)) === 'more' || hasMore;
+      hasMore = (await engine.resend.turn(tenant)) === 'more' || hasMore;
     }
     return hasMore;
   };

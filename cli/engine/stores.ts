@@ -6,6 +6,7 @@ import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
 import type { DecidedStore, ExposureStore, ExposureSums } from '../../activities/ports/experiments.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
 import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
+import type { ResendStore } from '../../activities/ports/resends.ts';
 import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
 import type {
   CommandStore,
@@ -32,6 +33,7 @@ export type Stores = {
   readonly decided: DecidedStore;
   readonly messages: MessageStore;
   readonly suppressions: SuppressionStore;
+  readonly resends: ResendStore;
   readonly slots: RateSlotStore;
   readonly offers: OfferStore;
   readonly referrals: ReferralStore;

@@ -7,7 +7,7 @@ import type { Profile } from '../profiles/profile.ts';
 import { nobody } from '../profiles/profiles-for-tests.ts';
 import { timesOfDay, zonedInstants } from '../time/zones-for-tests.ts';
 import { tenantSettingsSchema } from '../workspace/tenant-settings.ts';
-import { capRefusal, consentRefusal, type Passage, quietRefusal } from './gate.ts';
+import { capRefusal, consentRefusal, type Passage, pressureKeptMs, quietRefusal } from './gate.ts';
 
 const now = Date.parse('2026-06-03T10:00:00Z');
 const hour = 3_600_000;
@@ -149,6 +149,12 @@ describe('frequency caps', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('messages are remembered as long as the longest cap counts them', () => {
+  const within = ['1 hour', '60 days', '3 months'].map((length) => ({ within: length }));
+  expect(pressureKeptMs(within)).toBeGreaterThan(93 * day);
+  expect(pressureKeptMs([])).toBeGreaterThan(0);
 });
 
 describe('quiet hours', () => {

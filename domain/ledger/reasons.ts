@@ -44,6 +44,14 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   erased: { en: 'the person was erased', es: 'se borraron los datos de la persona' },
   cancelled: { en: 'the message was cancelled', es: 'el mensaje fue cancelado' },
+  undelivered: {
+    en: 'it could not be delivered on the channel before',
+    es: 'no se pudo entregar por el canal anterior',
+  },
+  'run-over': {
+    en: 'they had left the journey before its time',
+    es: 'ya había salido del recorrido',
+  },
   overdue: {
     en: 'its moment had passed while the run stood still',
     es: 'su momento pasó mientras el recorrido estaba parado',

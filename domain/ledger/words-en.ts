@@ -99,7 +99,7 @@ export const wordsEn: Words = {
   'timed-out': (facts) => `Nothing came in time at “${facts.step}”.`,
   branched,
   sent: (facts) =>
-    `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}.`,
+    `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}${because(facts)}.`,
   skipped,
   deferred: (facts) => `Put off ${what(facts)}${until(facts)}${because(facts)}.`,
   failed: (facts) => {

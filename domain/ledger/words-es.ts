@@ -94,7 +94,7 @@ export const wordsEs: Words = {
   'timed-out': (facts) => `No llegó nada a tiempo en «${facts.step}».`,
   branched,
   sent: (facts) =>
-    `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}.`,
+    `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}${because(facts)}.`,
   skipped,
   deferred: (facts) => `Aplazó ${what(facts)}${until(facts)}${because(facts)}.`,
   failed: (facts) => {

@@ -14,6 +14,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
 import { createLog } from '../../platform/log.ts';
+import type { Plugin } from '../../plugins/contract.ts';
 import { createSecret } from '../../platform/secret.ts';
 import { connectTemporalWorker } from '../../platform/temporal-worker.ts';
 import { workflowBundle } from '../../platform/workflow-bundle.ts';
@@ -71,6 +72,8 @@ export const startTestEngine = async (input: {
   /** Servers of the test's own, instead of those of the run. */
   servers?: { readonly mongoUri: string; readonly temporalAddress: string };
   logLevel?: 'silent' | 'error' | 'warn';
+  /** Instead of those that come with the engine. */
+  plugins?: readonly Plugin[];
 }): Promise<TestEngine> => {
   beQuiet();
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
@@ -83,6 +86,7 @@ export const startTestEngine = async (input: {
   const log = createLog({ level: input.logLevel ?? 'error' });
   const queues = queuesOf({ mongoUri });
   const env: Readonly<Record<string, string>> = { SMTP_URL: mail.url, ...input.env };
+  const plugins = input.plugins === undefined ? {} : { plugins: input.plugins };
   const assembled = await assemble({
     mongoUri,
     temporal,
@@ -96,9 +100,10 @@ export const startTestEngine = async (input: {
     log,
     loopEveryMs: 200,
     acceptLeaseMs: 3000,
+    ...plugins,
   });
   const publishFiles = async (files: Readonly<Record<string, string>>): Promise<void> => {
-    const built = await buildWorkspace({ files });
+    const built = await buildWorkspace({ files, ...plugins });
     expect(built.ok ? [] : built.problems).toEqual([]);
     if (built.ok) await assembled.publish({ built: built.value, dryRun: false });
   };

@@ -135,7 +135,7 @@ describe('entries of many people', () => {
       });
       await expect(untilNothing(dying.turn)).rejects.toThrow('killed');
       expect(await healthy.turn(tenant), 'the dead one still holds it').toBe('elsewhere');
-      wall += 31_000;
+      wall += 11_000;
       await untilNothing(healthy.turn);
       expect(told.map((event) => event.profileId).toSorted()).toEqual(people);
       expect(new Set(told.map((event) => event.messageId)).size).toBe(450);
