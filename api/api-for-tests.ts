@@ -3,6 +3,7 @@ import type { AcceptedEvent } from '../domain/events/event.ts';
 import { hashId } from '../domain/hash.ts';
 import { type ApiDeps, createApi } from './app.ts';
 import { createKeyring, hashKey } from './auth/key-text.ts';
+import { createGuardsWorld } from './guards-for-tests.ts';
 import type { IdempotencyStore } from './ports/idempotency.ts';
 import type { Delivery } from './ports/inbox.ts';
 import type { Key, Scope } from './ports/keys.ts';
@@ -126,6 +127,7 @@ export const createTestApi = (over: Partial<ApiDeps> = {}) => {
   const app = createApi({
     ...basicDeps(probe),
     ...world,
+    ...createGuardsWorld(),
     findKey: createKeyring([
       key({ text: keys.write, tenant: 'shop', scopes: ['track'] }),
       key({ text: keys.otherWrite, tenant: 'other', scopes: ['track'] }),

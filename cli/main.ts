@@ -6,6 +6,7 @@ import { type Environment, loadConfig } from '../platform/config.ts';
 import type { Part } from './commands/start.ts';
 import { addAnswers } from './add-answers.ts';
 import { addChangeCommands, addPublish } from './change-commands.ts';
+import { addChannel } from './add-channel.ts';
 import { connectEngine } from './engine-client.ts';
 import type { Say } from './say.ts';
 
@@ -220,6 +221,7 @@ export const main = async (input: { argv: readonly string[]; env: Environment })
   addPeopleCommands({ program, env: input.env, say, ran });
   addAnswers({ program, env: input.env, say, ran });
   addChangeCommands({ program, env: input.env, say, ran });
+  addChannel({ program, env: input.env, say, ran });
   addTrials({ program, env: input.env, say, ran });
   try {
     await program.parseAsync([...input.argv]);

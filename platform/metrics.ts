@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -6,6 +6,13 @@ const makers = (registry: Registry) => ({
   counter: <L extends string>(input: { name: string; help: string; labels: L[] }) =>
     new Counter({
       name: `ciclo_${input.name}_total`,
+      help: input.help,
+      labelNames: input.labels,
+      registers: [registry],
+    }),
+  gauge: <L extends string>(input: { name: string; help: string; labels: L[] }) =>
+    new Gauge({
+      name: `ciclo_${input.name}`,
       help: input.help,
       labelNames: input.labels,
       registers: [registry],
@@ -21,7 +28,7 @@ const makers = (registry: Registry) => ({
 });
 
 const engineMetrics = (registry: Registry) => {
-  const { counter, duration } = makers(registry);
+  const { counter, duration, gauge } = makers(registry);
   return {
     eventsAccepted: counter({
       name: 'events_accepted',
@@ -59,10 +66,20 @@ const engineMetrics = (registry: Registry) => {
       help: 'Messages by channel and outcome: sent, skipped, held, rejected, retried, unknown',
       labels: ['tenant', 'channel', 'outcome'],
     }),
+    guardTrips: counter({
+      name: 'guard_trips',
+      help: 'Journeys that were stopped by a guard',
+      labels: ['tenant', 'journey', 'guard'],
+    }),
     pluginCalls: counter({
       name: 'plugin_calls',
       help: 'Calls of plugin actions by outcome',
       labels: ['tenant', 'plugin', 'action', 'outcome'],
+    }),
+    circuitOpen: gauge({
+      name: 'plugin_circuit_open',
+      help: '1 while the calls of a plugin instance are held, since its provider is not well',
+      labels: ['tenant', 'instance'],
     }),
     pluginSeconds: duration({
       name: 'plugin',

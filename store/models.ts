@@ -1,5 +1,6 @@
 import type { Connection, Schema } from 'mongoose';
 
+import { circuitSchema } from './schemas/circuit.ts';
 import { commandSchema } from './schemas/command.ts';
 import { couponCounterSchema, couponSchema } from './schemas/coupon.ts';
 import { deliverySchema } from './schemas/delivery.ts';
@@ -20,10 +21,12 @@ import { runSchema } from './schemas/run.ts';
 import { slotSchema } from './schemas/slot.ts';
 import { suppressionSchema } from './schemas/suppression.ts';
 import { taskSchema } from './schemas/task.ts';
+import { tripSchema } from './schemas/trip.ts';
 import { journeyVersionSchema, workspacePartSchema, workspaceSchema } from './schemas/workspace.ts';
 
 /** The schema of every collection, by the name of its model. */
 export const schemas: Readonly<Record<string, Schema>> = {
+  Circuit: circuitSchema,
   Command: commandSchema,
   Coupon: couponSchema,
   CouponCounter: couponCounterSchema,
@@ -49,6 +52,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   Slot: slotSchema,
   Suppression: suppressionSchema,
   Task: taskSchema,
+  Trip: tripSchema,
   Workspace: workspaceSchema,
   WorkspacePart: workspacePartSchema,
 };

@@ -247,6 +247,47 @@ describe('the plans of what is asked at every event', () => {
       store.stores.messages.settle({ tenant: store.tenant, id: 'm-1', status: 'accepted', at: noon }),
     'an address suppressed': () =>
       store.stores.suppressions.find({ tenant: store.tenant, channel: 'email', addressHash: 'h' }),
+    'a message marked': () => store.stores.messages.mark({ tenant: store.tenant, id: 'm-1', mark: 'bounce' }),
+    'messages that bounced': () =>
+      store.stores.guardCounts.marked({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        mark: 'bounce',
+        from: noon,
+        limit: 5,
+      }),
+    'messages of a journey since': () =>
+      store.stores.guardCounts.messages({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        statuses: ['accepted'],
+        from: noon,
+        limit: 5,
+      }),
+    'what failed in a journey since': () =>
+      store.stores.guardCounts.decided({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        kinds: ['failed', 'sent'],
+        from: noon,
+        limit: 5,
+      }),
+    'who entered a journey since': () =>
+      store.stores.guardCounts.entered({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        from: noon,
+        to: noon + 9,
+        limit: 5,
+      }),
+    'the first entry of a journey': () =>
+      store.stores.guardCounts.firstEntry({ tenant: store.tenant, journey: 'cart-recovery' }),
+    'the trips of a journey': () =>
+      store.stores.trips.list({ tenant: store.tenant, journey: 'cart-recovery', limit: 5 }),
+    'who waits for a channel': () =>
+      store.stores.held.page({ tenant: store.tenant, channel: 'email', after: 'r-1', limit: 5 }),
+    'how many wait for a channel': () =>
+      store.stores.held.count({ tenant: store.tenant, channel: 'email', limit: 5 }),
     'a slot booked': () => store.stores.slots.reserve({ key: 'k', rate: 1, perMs: 1, now: noon }),
     'a coupon issued': () =>
       store.stores.offers.issue({

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 
 import { createAudienceStore } from './audience.ts';
+import { createHeldStore } from './channels/held.ts';
+import { createCircuitStore } from './circuits/circuits.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createDevClockStore } from './dev-clock.ts';
 import { createEntryJobStore } from './entries/jobs.ts';
@@ -10,6 +12,8 @@ import { createEventStore } from './events/events.ts';
 import { createDecidedStore } from './experiments/decided.ts';
 import { createExposureStore } from './experiments/exposures.ts';
 import { createExposureSums } from './experiments/exposure-sums.ts';
+import { createGuardCounts } from './guards/counts.ts';
+import { createTripStore } from './guards/trips.ts';
 import { createIdempotencyStore } from './idempotency.ts';
 import { createCrowdStore } from './jobs/crowds.ts';
 import { createJobStore } from './jobs/jobs.ts';
@@ -65,6 +69,10 @@ export const createStores = (deps: { connection: Connection }) => {
     jobs: createJobStore(deps),
     crowds: createCrowdStore(deps),
     deliveries: createDeliveryStore(deps),
+    guardCounts: createGuardCounts(deps),
+    trips: createTripStore(deps),
+    held: createHeldStore(deps),
+    circuits: createCircuitStore(deps),
     idempotency: createIdempotencyStore(deps),
     erase: createErase(deps),
     reads: createReads({ ...deps, workspaces }),

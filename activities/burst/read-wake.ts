@@ -37,6 +37,8 @@ export const readWake = async (input: {
         ? undefined
         : { kind: 'task-done', taskId: task.id, output: task.output ?? null };
     }
+    case 'h:':
+      return { kind: 'released' };
     case 'p:':
       return { kind: 'retime' };
     default:

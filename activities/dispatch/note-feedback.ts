@@ -57,7 +57,11 @@ export const createNoteFeedback = (deps: {
       await deps.messages.note({ tenant, id, what, at: row.timestamp });
     }
     const isLost = what === 'bounced' && row.properties['kind'] !== 'soft';
-    if (isLost || what === 'complained') await suppress({ row, profile, now, what });
+    if (isLost || what === 'complained') {
+      await suppress({ row, profile, now, what });
+      const mark = what === 'complained' ? 'complaint' : 'bounce';
+      if (typeof id === 'string') await deps.messages.mark({ tenant, id, mark });
+    }
     if (isLost && typeof id === 'string') await deps.noteUndelivered({ tenant, messageId: id, now });
   };
 };

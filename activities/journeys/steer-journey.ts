@@ -8,6 +8,7 @@ import type { JobWish, StartJob } from '../jobs/start-job.ts';
 import type { Crowds } from '../jobs/crowds.ts';
 import type { LiveWorkspaces } from '../live/live-workspace.ts';
 import type { AudienceStore } from '../ports/audience.ts';
+import type { TripStore } from '../ports/guards.ts';
 import type { Job, JobStore } from '../ports/jobs.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { JourneyFreeze, JourneyMode, PublishedWorkspace, WorkspaceStore } from '../ports/workspaces.ts';
@@ -31,6 +32,8 @@ export type SteerJourney = (input: {
   steering: Steering;
   /** Only says how many people it would concern. */
   dryRun: boolean;
+  /** The trip of the guard that asks for a freeze. */
+  trip?: string;
 }) => Promise<Steered>;
 
 type Found = PublishedWorkspace['journeys'][number];
@@ -41,8 +44,9 @@ const changeOf = (input: {
   found: Found;
   steering: Steering;
   at: number;
+  trip: string | undefined;
 }): { mode: JourneyMode; frozen?: JourneyFreeze } => {
-  const { found, steering, at } = input;
+  const { found, steering, at, trip } = input;
   const { mode } = found;
   const kept = found.frozen === undefined ? {} : { frozen: found.frozen };
   switch (steering.kind) {
@@ -58,9 +62,12 @@ const changeOf = (input: {
     case 'freeze': {
       const { entries, reason } = steering;
       const why = reason === undefined ? {} : { reason };
+      // A guard that comes too late has nothing to add.
+      if (trip !== undefined && found.frozen !== undefined) return { mode, frozen: found.frozen };
       // Frozen again: from when it stood still stays as it is.
-      const { id, at: since } = found.frozen ?? { id: randomUUID(), at };
-      return { mode, frozen: { id, at: since, entries, ...why } };
+      const { id, at: since } = found.frozen ?? { id: trip ?? randomUUID(), at };
+      const by = trip === undefined && found.frozen?.by === undefined ? {} : { by: 'guard' as const };
+      return { mode, frozen: { id, at: since, entries, ...why, ...by } };
     }
     case 'resume':
       return { mode };
@@ -89,6 +96,7 @@ type Deps = {
   readonly workspaces: WorkspaceStore;
   readonly live: LiveWorkspaces;
   readonly jobs: JobStore;
+  readonly trips: Pick<TripStore, 'resume'>;
   readonly startJob: StartJob;
   readonly crowds: Crowds;
   readonly audience: AudienceStore;
@@ -137,9 +145,11 @@ const countEntering = async (input: At & { deps: Deps; steering: Steering }): Pr
  * launch guard asks for a number.
  */
 export const createSteerJourney = (deps: Deps): SteerJourney => {
-  return async ({ tenant, journey, steering, dryRun }) => {
+  return async ({ tenant, journey, steering, dryRun, trip }) => {
     const at = await find({ deps, tenant, journey });
-    const changed = changeOf({ found: at.found, steering, at: deps.clock.now(tenant) });
+    const { found } = at;
+    const now = deps.clock.now(tenant);
+    const changed = changeOf({ found, steering, at: now, trip });
     const action = actionOf(steering);
     const rate = 'rate' in steering && steering.rate !== undefined ? { rate: steering.rate } : {};
     const wish: JobWish | undefined =
@@ -157,6 +167,10 @@ export const createSteerJourney = (deps: Deps): SteerJourney => {
     });
     if (wish !== undefined) await supersede({ deps, tenant, journey });
     const { mode, frozen } = changed;
+    // Whoever lets it go on has seen why it stopped: its guards count anew from here.
+    if (found.frozen?.by === 'guard' && frozen === undefined) {
+      await deps.trips.resume({ tenant, id: found.frozen.id, at: now });
+    }
     await deps.workspaces.setMode({ tenant, journey, mode, frozen: frozen ?? null });
     await deps.live.refresh(tenant);
     if (wish === undefined) return { ...changed, people: 0, entering };

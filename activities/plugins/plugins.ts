@@ -14,6 +14,8 @@ export type Plugins = {
     slotAt: number | undefined;
   }) => Promise<Outcome>;
   readonly perform: (input: PerformInput & { live: LiveWorkspace }) => Promise<Outcome>;
+  /** The channels that something is configured for. */
+  readonly channels: (live: LiveWorkspace) => readonly string[];
   readonly runtime: (live: LiveWorkspace) => PluginRuntime;
   readonly close: () => Promise<void>;
 };
@@ -29,8 +31,8 @@ export type PluginCall = {
 
 type Channel = Parameters<PluginRuntime['instancesForChannel']>[0]['channel'];
 
-const channels: ReadonlySet<string> = new Set(['email', 'sms', 'push', 'chat', 'social']);
-const isChannel = (text: string): text is Channel => channels.has(text);
+const allChannels = ['email', 'sms', 'push', 'chat', 'social'] as const satisfies readonly Channel[];
+const isChannel = (text: string): text is Channel => allChannels.some((channel) => channel === text);
 
 /**
  * Holds a plugin runtime for every tenant, made anew when the published plugin settings change; the one
@@ -44,7 +46,8 @@ export const createPlugins = (deps: {
   const held = new Map<string, { config: string; runtime: PluginRuntime }>();
   const runtime = (live: LiveWorkspace): PluginRuntime => {
     const known = held.get(live.tenant);
-    const config = JSON.stringify(live.published.settings.plugins);
+    const { plugins, guards } = live.published.settings;
+    const config = JSON.stringify([plugins, guards?.plugins]);
     if (known?.config === config) return known.runtime;
     const made = deps.makeRuntime(live);
     held.set(live.tenant, { config, runtime: made });
@@ -64,6 +67,10 @@ export const createPlugins = (deps: {
   return {
     runtime,
     perform,
+    channels: (live) =>
+      allChannels.filter(
+        (channel) => runtime(live).instancesForChannel({ tenant: live.tenant, channel }).length > 0,
+      ),
     send: async ({ live, channel, input, idempotencyKey, now, slotAt }) => {
       const plugins = runtime(live);
       const found = isChannel(channel)

@@ -65,6 +65,8 @@ export type MessageStore = {
     what: 'opened' | 'clicked' | 'bounced' | 'complained' | 'unsubscribed';
     at: number;
   }) => Promise<void>;
+  /** Says that it bounced for good or drew a complaint, for the guards of its journey. A repeat changes nothing. */
+  readonly mark: (input: { tenant: string; id: string; mark: 'bounce' | 'complaint' }) => Promise<void>;
   readonly reassign: (input: { tenant: string; from: string; to: string }) => Promise<void>;
 };
 

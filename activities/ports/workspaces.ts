@@ -1,3 +1,4 @@
+import type { ChannelSwitch } from '../../domain/guards/channel-switch.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { CompiledMessage } from '../../domain/messages/compile-message.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
@@ -18,6 +19,8 @@ export type JourneyFreeze = {
   /** What becomes of those who would enter: held at the first step until it goes on, or refused. */
   readonly entries: 'hold' | 'refuse';
   readonly reason?: string;
+  /** A guard stopped it, and not a person; `id` is that of its trip. */
+  readonly by?: 'guard';
 };
 
 export type JourneyVersion = {
@@ -39,6 +42,8 @@ export type PublishedWorkspace = {
     /** Absent when it does not stand still. */
     readonly frozen?: JourneyFreeze;
   })[];
+  /** How the channels stand that were ever switched. */
+  readonly channels?: Readonly<Record<string, ChannelSwitch>>;
   readonly rules: readonly RuleDefinition[];
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
@@ -74,6 +79,8 @@ export type WorkspaceStore = {
     mode?: JourneyMode;
     frozen?: JourneyFreeze | null;
   }) => Promise<void>;
+  /** Switches a channel of a tenant for which something is in force. */
+  readonly setChannel: (input: { tenant: string; channel: string; switched: ChannelSwitch }) => Promise<void>;
   readonly tenants: () => Promise<readonly string[]>;
 };
 

@@ -232,6 +232,9 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
       if (outcome.recipientBlocked === true) await suppress({ deps, job, reason: outcome.code });
       await deps.profiles.unpress({ tenant, profileId: passage.profile.id, id: passage.messageId });
       await settle('rejected', outcome.code);
+      if (outcome.recipientBlocked === true) {
+        await deps.messages.mark({ tenant, id: passage.messageId, mark: 'bounce' });
+      }
       return result({
         kind: 'failed',
         reason: outcome.code,

@@ -5,10 +5,12 @@ import type { LoadedMessage } from '../../domain/messages/load-message.ts';
 import { messageIdOf, type Performed } from '../effects/perform.ts';
 import { walkTo } from '../effects/step-of.ts';
 import type { EventStore } from '../ports/events.ts';
+import type { LiveWorkspaces } from '../live/live-workspace.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../ports/messages.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import { giveWay } from '../../domain/gate/give-way.ts';
+import { channelRefusal } from '../../domain/guards/channel-switch.ts';
 import { pressureKeptMs } from '../../domain/gate/gate.ts';
 import { type ChannelChoice, channelsOf } from './choose-channel.ts';
 import type { createContenders } from './contenders.ts';
@@ -18,6 +20,7 @@ import { addressHash, addressOf } from './reach.ts';
 import type { RenderForPerson } from './render-for-person.ts';
 
 export type SendDeps = {
+  readonly live: LiveWorkspaces;
   readonly profiles: ProfileStore;
   readonly events: EventStore;
   readonly messages: MessageStore;
@@ -56,7 +59,7 @@ const result = (value: EffectResult): Performed => ({ kind: 'result', result: va
 const pressTries = 30;
 
 /**
- * Makes the send: every message goes through the gate here, in one order: suppression, consent and topic,
+ * Makes the send: every message goes through the gate here, in one order: kill switch, suppression, consent and topic,
  * still eligible, frequency cap, quiet hours, priority, pace, send. Each "no" is a result with a reason.
  */
 export const createSend = (deps: SendDeps) => {
@@ -92,7 +95,7 @@ export const createSend = (deps: SendDeps) => {
       now: session.now,
     };
     const job: Attempt = { ...input, message, passage, address };
-    const refused = await refusal({ deps, job });
+    const refused = (await switchedOff({ deps, job })) ?? (await refusal({ deps, job }));
     if (refused !== undefined) return result(refused);
     const pressed = await press({ deps, job, rev: fresh.rev });
     if (pressed !== undefined) return result(pressed);
@@ -112,6 +115,25 @@ export const createSend = (deps: SendDeps) => {
     }
     return last;
   };
+};
+
+/**
+ * Whether the channel is switched off, as it stands now and not when the burst began. What was booked for an earlier
+ * attempt is given back: meanwhile it takes nobody's room under a cap.
+ */
+const switchedOff = async (input: { deps: SendDeps; job: Attempt }): Promise<EffectResult | undefined> => {
+  const { deps, job } = input;
+  const { session, passage } = job;
+  const { tenant, now } = session;
+  const { channels } = (await deps.live.of(tenant)).published;
+  const switched = channels?.[passage.channel];
+  const off = channelRefusal({ channel: passage.channel, class: passage.class, switched, now });
+  if (off === undefined) return undefined;
+  const { profile, messageId: id } = passage;
+  if (profile.pressure.some((one) => one.id === id)) {
+    await deps.profiles.unpress({ tenant, profileId: profile.id, id });
+  }
+  return off;
 };
 
 /** The part of the gate that looks only: suppression, consent, eligibility, quiet hours come before any booking. */

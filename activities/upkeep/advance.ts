@@ -19,6 +19,8 @@ export type AdvanceDeps = {
   };
   /** Experiments that name their winner at a moment of their own. */
   readonly experiments: DecideWinners;
+  /** What stops a journey in which too much goes wrong. */
+  readonly guards: (tenant: string) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
@@ -83,9 +85,11 @@ export const createAdvance = (deps: AdvanceDeps) => {
       await deps.experiments.run(tenant);
       await deps.schedules.run(tenant);
       await deps.settle();
+      await deps.guards(tenant);
     }
     const rest = target - clock.now(tenant);
     if (rest > 0) await clock.setOffset({ tenant, offsetMs: clock.offset(tenant) + rest });
+    await deps.guards(tenant);
     return { now: clock.now(tenant) };
   };
 };

@@ -14,7 +14,14 @@ const journeyFields = {
   version: z.int(),
   mode: z.enum(['live', 'paused', 'ended']),
   frozen: z
-    .object({ since: instant, entries: z.enum(['hold', 'refuse']), reason: z.string().optional() })
+    .object({
+      since: instant,
+      entries: z.enum(['hold', 'refuse']),
+      reason: z.string().optional(),
+      by: z
+        .enum(['guard', 'person'])
+        .openapi({ description: 'Who let it stand still; see `/journeys/{key}/trips`.' }),
+    })
     .optional()
     .openapi({ description: 'It stands still with all who are in it.' }),
   publishedAt: instant,
@@ -47,6 +54,7 @@ const toBody = (journey: JourneyView): z.infer<typeof journeySchema> => ({
           since: iso(journey.frozen.at),
           entries: journey.frozen.entries,
           ...(journey.frozen.reason === undefined ? {} : { reason: journey.frozen.reason }),
+          by: journey.frozen.by ?? 'person',
         },
       }),
   publishedAt: iso(journey.publishedAt),

@@ -3,13 +3,17 @@ import { createBearer } from '../auth/bearer.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { AdvanceClock, CommandRun, Enrol, RetryEvent, Suppressions } from '../ports/acts.ts';
 import type { Jobs, SteerJourney } from '../ports/jobs.ts';
+import type { Channels } from '../ports/channels.ts';
+import type { Trips } from '../ports/guards.ts';
 import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { FindKey } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
 import type { PublishFiles } from '../ports/publish.ts';
+import type { ListPlugins } from '../ports/plugins.ts';
 import type { Reads } from '../ports/reads.ts';
 import type { Results } from '../ports/results.ts';
 import type { Rehearsals } from '../ports/rehearsals.ts';
+import { channelRoutes } from './channels.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { enrolRoutes } from './enrol.ts';
@@ -20,6 +24,7 @@ import { jobRoutes } from './jobs.ts';
 import { journeyRoutes } from './journeys.ts';
 import { createRoutes } from './kit.ts';
 import { messageRoutes } from './messages.ts';
+import { pluginRoutes } from './plugins.ts';
 import { profileRoutes } from './profiles.ts';
 import { publishRoutes } from './publish.ts';
 import { boundedJson } from './read-body.ts';
@@ -31,6 +36,7 @@ import { steerRoutes } from './steer.ts';
 import { standingRoutes } from './standing.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { timelineRoutes } from './timeline.ts';
+import { tripRoutes } from './trips.ts';
 import { whyRoutes } from './why.ts';
 
 export type AdminDeps = {
@@ -43,6 +49,9 @@ export type AdminDeps = {
   readonly jobs: Jobs;
   readonly steer: SteerJourney;
   readonly publish: PublishFiles;
+  readonly trips: Trips;
+  readonly channels: Channels;
+  readonly plugins: ListPlugins;
   readonly suppressions: Suppressions;
   readonly rehearsals: Rehearsals;
   readonly idempotency: IdempotencyStore;
@@ -66,6 +75,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
   const groups = [
     journeyRoutes(deps),
     steerRoutes(deps),
+    tripRoutes(deps),
     jobRoutes(deps),
     resultRoutes(deps),
     publishRoutes(deps),
@@ -81,6 +91,8 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     eventRoutes(deps),
     segmentRoutes(deps),
     suppressionRoutes(deps),
+    channelRoutes(deps),
+    pluginRoutes(deps),
     rehearsalRoutes(deps),
     clockRoutes({ clock: deps.clock, advance: deps.advance }),
   ];

@@ -26,6 +26,7 @@ export type JourneyView = {
     readonly at: number;
     readonly entries: 'hold' | 'refuse';
     readonly reason?: string;
+    readonly by?: 'guard';
   };
   readonly publishedAt: number;
   /** Over all versions. */

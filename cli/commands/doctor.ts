@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageOf } from '../../domain/errors.ts';
 import { type Environment, loadConfig } from '../../platform/config.ts';
 import { connectEngine, type EngineClient } from '../engine-client.ts';
+import { looksAtGuards } from './look-at-guards.ts';
 import { readWorkspace } from '../read-workspace.ts';
 import type { Say } from '../say.ts';
 import { buildWorkspace } from '../workspace/build-workspace.ts';
@@ -45,6 +46,7 @@ const looksOf = (input: { env: Environment; client: EngineClient | undefined }):
           },
           stuck('dead'),
           stuck('quarantined'),
+          ...looksAtGuards(client),
         ]),
   ];
 };

@@ -4,6 +4,7 @@ import { entryRequested } from '../../activities/dispatch/enrol.ts';
 import { addressHash } from '../../activities/send/reach.ts';
 import type { SuppressionView } from '../../api/ports/views.ts';
 import type { Jobs } from '../../api/ports/jobs.ts';
+import type { Trips } from '../../api/ports/guards.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { Engine } from './engine.ts';
 import type { Stores } from './stores.ts';
@@ -92,3 +93,11 @@ export const createJobs = ({ engine, stores }: Omit<Deps, 'secret'>): Jobs => ({
   cancel: ({ tenant, id }) => stores.jobs.cancel({ tenant, id, at: engine.clock.now(tenant) }),
   setRate: stores.jobs.setRate,
 });
+
+/** The log of the guards of a journey. */
+export const createTrips = ({ engine, stores }: Omit<Deps, 'secret'>): Trips => {
+  return async ({ tenant, journey, limit }) => {
+    const { journeys } = await engine.live.of(tenant);
+    return journeys.has(journey) ? stores.trips.list({ tenant, journey, limit }) : undefined;
+  };
+};

@@ -8,7 +8,12 @@ import { builtInPlugins } from '../../plugins/built-in.ts';
 import type { Plugin } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { type AdvanceDeps, createAdvance } from '../../activities/upkeep/advance.ts';
+import { createWatchGuards } from '../../activities/upkeep/watch-guards.ts';
 import { createPublishWorkspace, type PublishWorkspace } from '../../activities/publish/publish-workspace.ts';
+import { type CircuitBreakers, createCircuitBreakers } from '../../activities/plugins/circuit-breakers.ts';
+import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
+import type { Breaker } from '../../plugins/runtime/breaker.ts';
+import { guardsOf } from '../../domain/guards/guard-settings.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { EngineMeter } from './engine-deps.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -66,6 +71,9 @@ const meterOf = (metrics: Metrics): EngineMeter => ({
     metrics.pluginCalls.inc(labels);
     metrics.pluginSeconds.observe({ plugin: labels.plugin, action: labels.action }, seconds);
   },
+  tripped: (trip: { tenant: string; journey: string; guard: string }) => {
+    metrics.guardTrips.inc(trip);
+  },
 });
 
 const refuseJump = async (): Promise<never> => {
@@ -80,6 +88,12 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
+/** The breaker of a tenant's plugins; none where its guard is switched off. */
+const breakerOf = (input: { live: LiveWorkspace; circuits: CircuitBreakers }): { breaker?: Breaker } => {
+  const { plugins: guard } = guardsOf(input.live.published.settings.guards);
+  return guard === false ? {} : { breaker: input.circuits.with(guard) };
+};
+
 const assembleEngine = (
   input: AssembleInput & {
     http: ReturnType<typeof createGuardedHttp>;
@@ -92,13 +106,21 @@ const assembleEngine = (
   const wall = (): number => Date.now();
   const time = createVirtualTime({ client, namespace: temporal.namespace, clock: { now: wall } });
   const { http } = input;
+  const circuits = createCircuitBreakers({
+    circuits: opened.stores.circuits,
+    wall,
+    log,
+    tell: ({ isOpen, ...named }) => metrics.circuitOpen.set(named, isOpen ? 1 : 0),
+  });
   return createEngine({
     stores: opened.stores,
     temporal: client,
     queues: input.queues,
     align: input.devClock ? time.align : refuseJump,
+    circuits,
     makePlugins: (live) =>
       createPluginRuntime({
+        ...breakerOf({ live, circuits }),
         registry: input.plugins ?? builtInPlugins,
         instances: Object.entries(live.published.settings.plugins).map(([instance, { use, config }]) => ({
           tenant: live.tenant,
@@ -185,6 +207,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       recheck: engine.recheck,
       settle,
       schedules: schedulesOf({ engine, settle }),
+      guards: createWatchGuards({ check: engine.checkJourneys.all, clock: engine.clock }),
       experiments: engine.decideWinners,
       pause,
     }),

@@ -33,7 +33,7 @@ export const createActing = (input: {
     count: deps.meter.message,
   });
   const contenders = createContenders({ runs: stores.runs, live });
-  const send = createSend({ ...stores, render, handOver, contenders, secret, wall });
+  const send = createSend({ ...stores, live, render, handOver, contenders, secret, wall });
   const perform = createPerform({
     events: stores.events,
     tasks: stores.tasks,

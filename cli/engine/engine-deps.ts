@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 
 import type { Log } from '../../activities/dispatch/dispatcher.ts';
+import type { CircuitBreakers } from '../../activities/plugins/circuit-breakers.ts';
 import type { PluginCall } from '../../activities/plugins/plugins.ts';
 import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
 import type { Align } from '../../activities/upkeep/dev-clock.ts';
@@ -18,6 +19,7 @@ export type EngineMeter = {
   readonly burst: (input: { tenant: string; outcome: string; seconds: number }) => void;
   readonly message: (input: { tenant: string; channel: string; outcome: string }) => void;
   readonly pluginCall: (input: PluginCall) => void;
+  readonly tripped: (input: { tenant: string; journey: string; guard: string }) => void;
 };
 
 export type EngineDeps = {
@@ -27,6 +29,8 @@ export type EngineDeps = {
   /** Moves the clock of a workflow; throws where time cannot be moved. */
   readonly align: Align;
   readonly makePlugins: (live: LiveWorkspace) => PluginRuntime;
+  /** Which plugin instances are spared. */
+  readonly circuits: CircuitBreakers;
   readonly publicUrl: string;
   /** Signs links and hashes suppressed addresses. */
   readonly secret: string;

@@ -9,6 +9,7 @@ import type { Dispatcher } from '../../activities/dispatch/dispatcher.ts';
 import type { createEnrol } from '../../activities/dispatch/enrol.ts';
 import type { PerformDeps } from '../../activities/effects/perform.ts';
 import { createLiveWorkspaces, type LiveWorkspaces } from '../../activities/live/live-workspace.ts';
+import type { CircuitBreakers } from '../../activities/plugins/circuit-breakers.ts';
 import { createPlugins, type Plugins } from '../../activities/plugins/plugins.ts';
 import { createChangeProfile } from '../../activities/profiles/change-profile.ts';
 import type { createRenderForPerson } from '../../activities/send/render-for-person.ts';
@@ -26,6 +27,7 @@ export type Engine = {
   readonly clock: DevClock;
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
+  readonly circuits: CircuitBreakers;
   readonly accept: Accept;
   readonly dispatcher: Dispatcher;
   readonly deliveries: Deliveries;
@@ -85,6 +87,7 @@ export const createEngine = (deps: EngineDeps): Engine => {
     clock,
     live,
     plugins,
+    circuits: deps.circuits,
     accept,
     dispatcher,
     deliveries,
@@ -94,6 +97,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     carrier,
     render,
     ...upkeep,
-    ...createChanging({ deps, live, clock, burst, carrier }),
+    ...createChanging({ deps, live, clock, burst, carrier, plugins }),
   };
 };

@@ -33,12 +33,30 @@ export const startLoops = (input: {
     }
     return hasMore;
   };
+  const guardAll = async (): Promise<boolean> => {
+    for (const tenant of await stores.workspaces.tenants()) await engine.checkJourneys.turn(tenant);
+    return false;
+  };
+  const releaseAll = async (): Promise<boolean> => {
+    let hasMore = false;
+    for (const tenant of await stores.workspaces.tenants()) {
+      hasMore = (await engine.releaseHeld(tenant)) || hasMore;
+    }
+    return hasMore;
+  };
+  const lookAtCircuits = async (): Promise<boolean> => {
+    await engine.circuits.refresh();
+    return false;
+  };
   const loops = [
     runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
     runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
     runEvery({ name: 'jobs', everyMs, log, job: async () => (await engine.carryJobs.sweep()) > 0 }),
     runEvery({ name: 'segments', everyMs, log, job: recheckAll }),
     runEvery({ name: 'entries', everyMs, log, job: enterAll }),
+    runEvery({ name: 'circuits', everyMs: everyMs * 5, log, job: lookAtCircuits }),
+    runEvery({ name: 'channels', everyMs, log, job: releaseAll }),
+    runEvery({ name: 'guards', everyMs: everyMs * 5, log, job: guardAll }),
     runEvery({ name: 'experiments', everyMs: everyMs * 20, log, job: decideAll }),
   ];
   if (input.devClock) {

@@ -15,6 +15,7 @@ import {
   createJobs,
   createRetryEvent,
   createSuppressions,
+  createTrips,
 } from './api-acts.ts';
 import { createPages } from './api-pages.ts';
 import { createApiRehearsals } from './api-rehearsals.ts';
@@ -111,6 +112,9 @@ const depsOf = (input: Input): ApiDeps => {
     }),
     jobs: createJobs(acts),
     steer: engine.steer,
+    trips: createTrips(acts),
+    channels: engine.channels,
+    plugins: engine.listPlugins,
     rehearsals: createApiRehearsals({ assembled, secret }),
     publish: createPublishFiles({ publish: assembled.publish }),
     idempotency: stores.idempotency,

@@ -1,7 +1,10 @@
 import type { AudienceStore } from '../../activities/ports/audience.ts';
+import type { HeldStore } from '../../activities/ports/channels.ts';
+import type { CircuitStore } from '../../activities/ports/circuits.ts';
 import type { DeliveryStore } from '../../activities/ports/deliveries.ts';
 import type { EntryJobStore, PlaceStore } from '../../activities/ports/entries.ts';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
+import type { GuardCounts, TripStore } from '../../activities/ports/guards.ts';
 import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
 import type { DecidedStore, ExposureStore, ExposureSums } from '../../activities/ports/experiments.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
@@ -45,5 +48,9 @@ export type Stores = {
   readonly crowds: CrowdStore;
   readonly entryJobs: EntryJobStore;
   readonly places: PlaceStore;
+  readonly guardCounts: GuardCounts;
+  readonly trips: TripStore;
+  readonly held: HeldStore;
+  readonly circuits: CircuitStore;
   readonly erase: (input: { tenant: string; profileId: string }) => Promise<void>;
 };

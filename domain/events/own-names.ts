@@ -8,4 +8,6 @@ export const ownNames = {
   schedule: 'Schedule Reached',
   /** They were in the segment when the journey went live; `journey`, `segment`. */
   present: 'Segment Present',
+  /** A guard stopped a journey; about nobody. `journey`, `guard`, `text` and the numbers. */
+  tripped: 'Journey Tripped',
 } as const;

@@ -23,6 +23,8 @@ export type Effect = {
   readonly turn?: number;
   /** The slot of a rate limit booked for it, epoch milliseconds. */
   readonly slot?: number;
+  /** It waits for this channel to be switched on again. */
+  readonly held?: string;
 };
 
 /** What came of an effect. `deferred` asks for the same effect again at `until`. */
@@ -30,7 +32,14 @@ export type EffectResult =
   | { readonly kind: 'decided'; readonly case: number | null; readonly because: readonly Because[] }
   | { readonly kind: 'sent'; readonly messageId: string; readonly channel: string }
   | { readonly kind: 'skipped'; readonly reason: string; readonly detail?: Json }
-  | { readonly kind: 'deferred'; readonly until: number; readonly reason: string; readonly detail?: Json }
+  | {
+      readonly kind: 'deferred';
+      readonly until: number;
+      readonly reason: string;
+      readonly detail?: Json;
+      /** Held until this channel is switched on again; `until` is when to look in any case. */
+      readonly held?: string;
+    }
   | { readonly kind: 'failed'; readonly reason: string; readonly detail?: Json }
   | { readonly kind: 'exit'; readonly outcome: string; readonly reason: string }
   | { readonly kind: 'none'; readonly reason: string; readonly detail?: Json }

@@ -60,7 +60,7 @@ export const reduceResult = (input: {
     case 'skipped':
       return goOn(row('skipped', result.reason, result.detail));
     case 'deferred':
-      return deferred({ state, row: row('deferred', result.reason, result.detail), until: result.until });
+      return deferred({ state, row: row('deferred', result.reason, result.detail), result });
     case 'failed':
       return goOn(row('failed', result.reason, result.detail), { branch: 'failure' });
     case 'none':
@@ -111,18 +111,29 @@ const exposed = (input: { context: ReduceContext; state: RunState; output: Json 
   });
 };
 
-const deferred = (input: { state: RunState; row: Decision; until: number }): Reduced => {
-  const { state, until } = input;
+const deferred = (input: {
+  state: RunState;
+  row: Decision;
+  result: Extract<EffectResult, { kind: 'deferred' }>;
+}): Reduced => {
+  const { state, row } = input;
+  const { until, held } = input.result;
   if (state.waiting?.kind !== 'effect') return stay(state);
-  const { slot: _used, ...effect } = state.waiting.effect;
+  const { slot: _used, held: _waited, ...effect } = state.waiting.effect;
   const again: Effect = {
     ...effect,
     turn: (effect.turn ?? 0) + 1,
-    ...(input.row.reason === 'pace' ? { slot: until } : {}),
+    ...(row.reason === 'pace' ? { slot: until } : {}),
+    ...(held === undefined ? {} : { held }),
   };
   return {
     state: { ...state, waiting: { ...state.waiting, until, effect: again }, skipping: false },
-    decisions: [{ ...input.row, detail: { ...detailOf(input.row), until: new Date(until).toISOString() } }],
+    // Nobody knows until when a channel is off.
+    decisions: [
+      held === undefined
+        ? { ...row, detail: { ...detailOf(row), until: new Date(until).toISOString() } }
+        : row,
+    ],
     next: { kind: 'wait', until },
   };
 };

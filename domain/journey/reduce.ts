@@ -44,6 +44,8 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
       return reduceEvent({ context, state, event: input.input });
     case 'result':
       return reduceResult({ context, state, result: input.input.result });
+    case 'released':
+      return release(state);
     case 'hold':
       return hold({ context, state, at: input.input.at });
     case 'task-done':
@@ -72,6 +74,18 @@ const start = ({ context, state }: { context: ReduceContext; state: RunState }):
   }
   const entered: Decision = { kind: 'entered', step: null, visit: 0 };
   return prepend([entered], enter({ context, state, step: context.graph.start }));
+};
+
+/** Asks again for a send that was held. */
+const release = (state: RunState): Reduced => {
+  const { waiting } = state;
+  const isHeld = waiting?.kind === 'effect' && waiting.until !== null && waiting.effect.held !== undefined;
+  if (!isHeld || state.frozen !== null) return stay(state);
+  return {
+    state: { ...state, waiting: { ...waiting, until: null } },
+    decisions: [],
+    next: { kind: 'effect', effect: waiting.effect },
+  };
 };
 
 const reduceTime = ({ context, state }: { context: ReduceContext; state: RunState }): Reduced => {

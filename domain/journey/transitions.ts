@@ -40,6 +40,8 @@ export type ReduceInput =
   | { readonly kind: 'adopt'; readonly step: string | null }
   | { readonly kind: 'task-done'; readonly taskId: string; readonly output: Json }
   | { readonly kind: 'command'; readonly command: Command }
+  /** The channel it was held for is on again. */
+  | { readonly kind: 'released' }
   /** Its whole journey stands still, since `at`. */
   | { readonly kind: 'hold'; readonly at: number };
 

@@ -33,6 +33,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'messages go out at an agreed pace and others come first',
     es: 'los mensajes salen a un ritmo acordado y otros van antes',
   },
+  'channel-off': {
+    en: 'the channel is switched off',
+    es: 'el canal está apagado',
+  },
   'no-address': {
     en: 'there is no address to reach them at',
     es: 'no hay dirección para contactar',

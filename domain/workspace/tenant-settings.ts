@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { guardsSchema } from '../guards/guard-settings.ts';
 import { localePattern } from '../messages/locales.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
 import { defaultStages } from '../profiles/stage.ts';
@@ -166,6 +167,7 @@ export const tenantSettingsSchema = z
       })
       .default({ people: 5000 })
       .describe('Keeps a mistake from reaching everybody.'),
+    guards: guardsSchema.optional(),
   })
   .describe('What holds for the whole business: who sends, to whom and when not, and the connectors in use.');
 export type TenantSettings = z.infer<typeof tenantSettingsSchema>;

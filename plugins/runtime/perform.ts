@@ -1,8 +1,10 @@
+import { bucketOf } from '../../domain/hash.ts';
 import { isObject } from '../../domain/json.ts';
 import { messageOf } from '../../domain/errors.ts';
 import { failureOf } from '../contract/http.ts';
 import { type Effect, type Outcome, outcomeSchema, unclear } from '../contract/outcome.ts';
 import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
+import { type Admission, type Breaker, isFailure } from './breaker.ts';
 import { createHttp } from './http-client.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import type { RateSlots } from './rate-slots.ts';
@@ -28,6 +30,7 @@ export type Performed = Outcome & { readonly slotAt?: number | undefined };
 const OFF_RETRY_MS = 60_000;
 const FIND_RETRY_MS = 5_000;
 const MESSAGE_MAX = 2_000;
+const PROBE_SLACK_MS = 5_000;
 
 type Job = {
   readonly live: LiveInstance;
@@ -138,6 +141,36 @@ const reserveSlot = async (job: Job, slots: RateSlots): Promise<number> => {
   return slot;
 };
 
+const held = (request: PerformInput, admission: Extract<Admission, { kind: 'held' }>): Outcome => {
+  const { afterMs, spreadMs, why } = admission;
+  // Not all at once when it works again.
+  const spread = bucketOf({ salt: 'circuit', profileId: request.idempotencyKey }) * spreadMs;
+  const message = `The plugin instance "${request.instance}" is spared for a while: ${why}`;
+  return { kind: 'retry', code: 'circuit-open', message, afterMs: Math.ceil(afterMs + spread) };
+};
+
+/** Calls the plugin unless its circuit is open, and tells the breaker how it ended. */
+const actUnlessOpen = async (input: {
+  job: Job;
+  calls: { run: Call; find?: Call };
+  breaker: Breaker | undefined;
+  admission: Admission;
+}): Promise<Outcome> => {
+  const { job, calls, breaker, admission } = input;
+  if (breaker === undefined) return act(job, calls);
+  const { tenant, instance } = job.request;
+  const probe = admission.kind === 'probe';
+  const forMs = job.action.timeoutMs + job.graceMs + PROBE_SLACK_MS;
+  if (probe && !(await breaker.takeProbe({ tenant, instance, forMs }))) {
+    const why = 'another call tries whether it works again';
+    return held(job.request, { kind: 'held', afterMs: FIND_RETRY_MS, spreadMs: FIND_RETRY_MS, why });
+  }
+  const outcome = withoutSecrets(job.live, await act(job, calls));
+  const why = outcome.kind === 'done' ? '' : `${outcome.code}: ${outcome.message}`;
+  await breaker.note({ tenant, instance, probe, failed: isFailure(outcome), why });
+  return outcome;
+};
+
 const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
 
 /** Makes the function that carries out one action of one instance, whatever the plugin does. Never throws. */
@@ -146,6 +179,7 @@ export const createPerform = (deps: {
   slots: RateSlots;
   graceMs: number;
   wall: () => number;
+  breaker?: Breaker | undefined;
 }) => {
   return async (request: PerformInput): Promise<Performed> => {
     const live = deps.instances.find(request);
@@ -170,11 +204,14 @@ export const createPerform = (deps: {
       return { kind: 'retry', code: 'stopped', message: 'The caller stopped before the call began.' };
     }
     const job = { live, action, request, graceMs: deps.graceMs, wall: deps.wall() };
+    const { breaker } = deps;
+    const admission: Admission = (await breaker?.admit(request)) ?? { kind: 'go' };
+    if (admission.kind === 'held') return held(request, admission);
     const slot = await reserveSlot(job, deps.slots);
     if (slot > request.now) {
       const message = `The rate limit of "${request.instance}" has its next free place later.`;
       return { kind: 'retry', code: 'rate-limited', message, afterMs: slot - request.now, slotAt: slot };
     }
-    return withoutSecrets(live, await act(job, prepared));
+    return withoutSecrets(live, await actUnlessOpen({ job, calls: prepared, breaker, admission }));
   };
 };

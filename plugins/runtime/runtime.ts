@@ -4,6 +4,7 @@ import type { Channel } from '../contract/action.ts';
 import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
+import type { Breaker } from './breaker.ts';
 import { createHttp, type Send } from './http-client.ts';
 import { type InstanceEntry, type LiveInstance, readInstances } from './instances.ts';
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
@@ -23,6 +24,8 @@ export type PluginRuntimeDeps = {
   readonly clock: { readonly now: () => number };
   /** Shared over all workers; without it the limits hold for this process. */
   readonly rateSlots?: RateSlots;
+  /** Holds the calls of an instance whose provider is not well; without one nothing is held. */
+  readonly breaker?: Breaker;
   /** How long an action that was told to stop may take to say how far it came. */
   readonly graceMs?: number;
 };
@@ -88,6 +91,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     slots: deps.rateSlots ?? createLocalRateSlots(),
     graceMs: deps.graceMs ?? 2_000,
     wall: deps.clock.now,
+    breaker: deps.breaker,
   });
   const running = new Set<Promise<unknown>>();
 

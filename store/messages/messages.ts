@@ -7,11 +7,12 @@ import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type MessageDoc, messageSchema } from '../schemas/message.ts';
+import { createMark } from './marks.ts';
 
 type Messages = mongo.Collection<MessageDoc>;
 
 const toRow = (doc: MessageDoc): MessageRow => {
-  const { _id, ...row } = doc;
+  const { _id, bounce: _bounce, complaint: _complaint, ...row } = doc;
   return row;
 };
 
@@ -100,6 +101,7 @@ export const createMessageStore = (deps: { connection: Connection }): MessageSto
     },
     note: ({ tenant, id, what, at }) =>
       update({ updateOne: { filter: { _id: keyOf(tenant, id) }, update: { $min: { [noted[what]]: at } } } }),
+    mark: createMark(messages),
     reassign: async ({ tenant, from, to }) => {
       await messages.updateMany({ tenant, profileId: from }, { $set: { profileId: to } });
     },

@@ -16,14 +16,29 @@ const standsOf = (run: Run): RunDoc['stands'] => {
   return { at: standKey({ tenant, journey, step }), since: state.waiting?.from ?? state.since };
 };
 
+/** A channel as the index of who waits for it names it. */
+export const heldKey = (input: { tenant: string; channel: string }): string =>
+  `${input.tenant}:${input.channel}`;
+
+const heldOf = (run: Run): RunDoc['held'] => {
+  const { waiting, frozen } = run.state;
+  if (run.status !== 'active' || frozen !== null) return undefined;
+  if (waiting?.kind !== 'effect' || waiting.until === null) return undefined;
+  const { held } = waiting.effect;
+  if (held === undefined) return undefined;
+  return { of: heldKey({ tenant: run.tenant, channel: held }), id: run.id };
+};
+
 /** What the indexes of waits, of waking and of who stands where are made of; absent when there is nothing to wait for. */
-export const waitFields = (run: Run): Pick<RunDoc, 'listens' | 'wake' | 'stands'> => {
+export const waitFields = (run: Run): Pick<RunDoc, 'listens' | 'wake' | 'stands' | 'held'> => {
   const { tenant, profileId, hears, wakeAt } = run;
   const stands = standsOf(run);
+  const held = heldOf(run);
   return {
     ...(hears.length === 0 ? {} : { listens: hears.map((event) => listenKey({ tenant, profileId, event })) }),
     ...(wakeAt === undefined || run.status !== 'active' ? {} : { wake: { tenant, at: wakeAt } }),
     ...(stands === undefined ? {} : { stands }),
+    ...(held === undefined ? {} : { held }),
   };
 };
 
@@ -36,6 +51,6 @@ export const toRunDoc = (run: Run): RunDoc => ({
 
 /** The run as the engine knows it, without what only the store needs. */
 export const toRun = (doc: RunDoc): Run => {
-  const { _id, listens: _listens, wake: _wake, stands: _stands, writer: _writer, ...run } = doc;
+  const { _id, listens: _l, wake: _w, stands: _s, held: _h, writer: _by, ...run } = doc;
   return run;
 };

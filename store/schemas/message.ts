@@ -1,8 +1,13 @@
 import type { MessageRow } from '../../activities/ports/messages.ts';
-import { defineSchema } from './define.ts';
+import { anyJson, defineSchema } from './define.ts';
 
 /** A planned communication. `_id` is tenant and message id. */
-export type MessageDoc = MessageRow & { readonly _id: string };
+export type MessageDoc = MessageRow & {
+  readonly _id: string;
+  /** It bounced for good, or drew a complaint: of which journey it was, and when planned. Apart, so that the indexes are sparse. */
+  readonly bounce?: { readonly of: string; readonly at: number };
+  readonly complaint?: { readonly of: string; readonly at: number };
+};
 
 export const messageSchema = defineSchema<MessageDoc>({
   collection: 'messages',
@@ -32,9 +37,14 @@ export const messageSchema = defineSchema<MessageDoc>({
     bouncedAt: Number,
     complainedAt: Number,
     unsubscribedAt: Number,
+    bounce: anyJson,
+    complaint: anyJson,
   },
   indexes: [
     { name: 'person', key: { tenant: 1, profileId: 1, plannedAt: 1 } },
     { name: 'listed', key: { tenant: 1, journey: 1, plannedAt: 1, _id: 1 } },
+    // What the guards of journeys count.
+    { name: 'bounce', key: { 'bounce.of': 1, 'bounce.at': 1 }, sparse: true },
+    { name: 'complaint', key: { 'complaint.of': 1, 'complaint.at': 1 }, sparse: true },
   ],
 });

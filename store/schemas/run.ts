@@ -10,6 +10,8 @@ export type RunDoc = Run & {
   readonly wake?: { readonly tenant: string; readonly at: number };
   /** The step it stands on, with tenant and journey, and since when; absent when it ended, so that the index is sparse. */
   readonly stands?: { readonly at: string; readonly since: number };
+  /** Tenant and channel that it waits for to be switched on again. */
+  readonly held?: { readonly of: string; readonly id: string };
   /** Whose write stands; see the swap batcher. */
   readonly writer?: string;
 };
@@ -35,6 +37,7 @@ export const runSchema = defineSchema<RunDoc>({
     wakeAt: Number,
     wake: anyJson,
     stands: anyJson,
+    held: anyJson,
     hears: [String],
     listens: { type: [String], default: undefined },
     goalUntil: Number,
@@ -52,6 +55,8 @@ export const runSchema = defineSchema<RunDoc>({
     { name: 'listens', key: { listens: 1 }, sparse: true },
     // latest; and the runs of a person.
     { name: 'person', key: { tenant: 1, profileId: 1, journey: 1, entryKey: 1, occasion: 1 } },
+    // Who waits for a channel.
+    { name: 'held', key: { 'held.of': 1, 'held.id': 1 }, sparse: true },
     { name: 'wake', key: { 'wake.tenant': 1, 'wake.at': 1 }, sparse: true },
     // Who stands on a step, and since when.
     { name: 'stands', key: { 'stands.at': 1, 'stands.since': 1, _id: 1 }, sparse: true },

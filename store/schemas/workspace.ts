@@ -21,6 +21,8 @@ export type WorkspaceDoc = {
   readonly modes: Readonly<Record<string, JourneyMode>>;
   /** The journeys that stand still, by key. */
   readonly freezes?: Readonly<Record<string, JourneyFreeze>>;
+  /** The channels that were ever switched, by name. */
+  readonly channels?: NonNullable<PublishedWorkspace['channels']>;
 };
 
 export const workspaceSchema = defineSchema<WorkspaceDoc>({
@@ -33,6 +35,7 @@ export const workspaceSchema = defineSchema<WorkspaceDoc>({
     journeys: anyJson,
     modes: anyJson,
     freezes: anyJson,
+    channels: anyJson,
   },
   indexes: [],
 });

@@ -54,11 +54,12 @@ const createLoad = (deps: WorkspaceCollections): WorkspaceStore['load'] => {
     for (let tries = 0; tries < loadTries; tries += 1) {
       const head = await heads.findOne({ _id: tenant });
       if (head === null) return undefined;
-      const { publication, revision } = head;
+      const { publication, revision, channels = {} } = head;
       const docs = await parts.find({ publication }).sort({ n: 1 }).toArray();
       const journeys = await journeysOf({ versions, head });
       const body = docs.length === head.parts ? fromParts(docs) : undefined;
-      if (body !== undefined && journeys !== undefined) return { tenant, revision, journeys, ...body };
+      if (body !== undefined && journeys !== undefined)
+        return { tenant, revision, journeys, channels, ...body };
     }
     throw new CicloError({ code: 'internal', message: `The workspace of ${tenant} is not complete.` });
   };
@@ -98,6 +99,12 @@ export const createWorkspaceStore = (deps: { connection: Connection }): Workspac
           ...(frozen === null ? { $unset: { [`freezes.${journey}`]: 1 } } : {}),
           $inc: { revision: 1 },
         },
+      );
+    },
+    setChannel: async ({ tenant, channel, switched }) => {
+      await heads.updateOne(
+        { _id: tenant },
+        { $set: { [`channels.${channel}`]: switched }, $inc: { revision: 1 } },
       );
     },
     tenants: async () => (await heads.find({}, { projection: { _id: 1 } }).toArray()).map((doc) => doc._id),

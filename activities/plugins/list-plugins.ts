@@ -1,0 +1,52 @@
+import type { LiveWorkspace, LiveWorkspaces } from '../live/live-workspace.ts';
+import type { Circuit, CircuitStore } from '../ports/circuits.ts';
+import type { Plugins } from './plugins.ts';
+
+/** A configured plugin instance, and whether its calls go through. Instants are real time. */
+export type PluginState = {
+  readonly instance: string;
+  readonly plugin: string;
+  readonly state: 'working' | 'off' | 'open' | 'half-open';
+  readonly why?: string;
+  readonly since?: number;
+  readonly nextTryAt?: number;
+};
+
+const circuitState = (input: { circuit: Circuit; wall: number }) => {
+  const { why, openedAt: since, probeAt: nextTryAt } = input.circuit;
+  const isHeld = nextTryAt > input.wall;
+  return isHeld
+    ? { state: 'open' as const, why, since, nextTryAt }
+    : { state: 'half-open' as const, why, since };
+};
+
+/** Makes the list of plugin instances: what is wrong with their settings, and what the circuits of all processes say. */
+export const createListPlugins = (deps: {
+  live: LiveWorkspaces;
+  plugins: Pick<Plugins, 'runtime'>;
+  circuits: Pick<CircuitStore, 'all'>;
+  wall: () => number;
+}) => {
+  const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
+    const path = `plugins.${instance}`;
+    const problems = deps.plugins
+      .runtime(live)
+      .problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
+    return problems.length === 0 ? undefined : problems.map(({ message }) => message).join(' ');
+  };
+  return async ({ tenant }: { tenant: string }): Promise<readonly PluginState[]> => {
+    const live = await deps.live.of(tenant);
+    const circuits = new Map(
+      (await deps.circuits.all())
+        .filter((one) => one.tenant === tenant)
+        .map((circuit) => [circuit.instance, circuit]),
+    );
+    return Object.entries(live.published.settings.plugins).map(([instance, { use: plugin }]): PluginState => {
+      const why = troubleOf(live, instance);
+      const circuit = circuits.get(instance);
+      if (why !== undefined) return { instance, plugin, state: 'off', why };
+      if (circuit === undefined) return { instance, plugin, state: 'working' };
+      return { instance, plugin, ...circuitState({ circuit, wall: deps.wall() }) };
+    });
+  };
+};
