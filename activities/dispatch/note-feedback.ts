@@ -46,6 +46,14 @@ export const createNoteFeedback = (deps: {
     });
   };
 
+  /** What the guards of its journey count. */
+  const mark = async (input: Pick<Feedback, 'row'> & { what: string }): Promise<void> => {
+    const { tenant, name, properties } = input.row;
+    const id = properties['message_id'];
+    if (typeof id !== 'string' || name === 'Message Undelivered') return;
+    await deps.messages.mark({ tenant, id, mark: input.what === 'complained' ? 'complaint' : 'bounce' });
+  };
+
   return async (input: Feedback): Promise<void> => {
     const { row, profile, now } = input;
     if (!isNote(row.name)) return;
@@ -59,8 +67,7 @@ export const createNoteFeedback = (deps: {
     const isLost = what === 'bounced' && row.properties['kind'] !== 'soft';
     if (isLost || what === 'complained') {
       await suppress({ row, profile, now, what });
-      const mark = what === 'complained' ? 'complaint' : 'bounce';
-      if (typeof id === 'string') await deps.messages.mark({ tenant, id, mark });
+      await mark({ row, what });
     }
     if (isLost && typeof id === 'string') await deps.noteUndelivered({ tenant, messageId: id, now });
   };

@@ -58,7 +58,8 @@ const rowOf = (result: EffectResult): Row => {
       return {
         kind: 'deferred',
         reason: result.reason,
-        detail: { until: new Date(result.until).toISOString() },
+        detail:
+          result.held === undefined ? { until: new Date(result.until).toISOString() } : (result.detail ?? {}),
       };
     case 'failed':
       return { kind: 'failed', reason: result.reason, detail: result.detail ?? {} };
@@ -79,7 +80,8 @@ const tell = async (input: {
 }): Promise<void> => {
   const { deps, resend, run, visit, row, now } = input;
   const { tenant, step, messageId } = resend;
-  const again = row.kind === 'deferred' ? now : '';
+  // A channel that is off is looked at often, and told once.
+  const again = row.kind === 'deferred' && row.reason !== 'channel-off' ? now : '';
   await deps.ledger.append([
     {
       ...row,
@@ -153,7 +155,7 @@ const sendOn = async (input: { deps: Deps; resend: Resend; now: number }): Promi
   if (performed.kind === 'pending') return now + (performed.afterMs ?? againMs);
   const { result } = performed;
   await say(rowOf(result));
-  if (result.kind === 'deferred') return result.until;
+  if (result.kind === 'deferred') return result.held === undefined ? result.until : now + frozenMs;
   if (result.kind === 'sent') await noteInRun({ deps, resend, sent: result });
   return undefined;
 };
