@@ -92,7 +92,7 @@ export const createCircuitBreakers = (deps: Deps): CircuitBreakers => {
   const noteProbe = async (
     input: Named & { failed: boolean; why: string; coolDownMs: number },
   ): Promise<void> => {
-    const { tenant, instance, failed, why, coolDownMs } = input;
+    const { tenant, instance, failed, coolDownMs } = input;
     const circuit = known.open.get(keyOf(input));
     if (!failed) {
       known.drop({ tenant, instance });
@@ -101,6 +101,7 @@ export const createCircuitBreakers = (deps: Deps): CircuitBreakers => {
       return;
     }
     const tries = (circuit?.tries ?? 0) + 1;
+    const why = `${tries} ${tries === 1 ? 'try' : 'tries'} in vain; the last: ${input.why}`.slice(0, 300);
     const probeAt = deps.wall() + coolDownAfter({ coolDownMs, tries });
     if (circuit !== undefined) known.set({ ...circuit, tries, probeAt, why });
     await deps.circuits.failed({ tenant, instance, probeAt, why });

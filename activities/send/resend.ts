@@ -27,6 +27,8 @@ const pageSize = 20;
 const againMs = 30_000;
 /** A run that stands still is looked at again after this long. */
 const frozenMs = 3_600_000;
+/** A channel that is off may be on again soon. */
+const heldMs = 60_000;
 const giveUpMs = 72 * 3_600_000;
 const triesMax = 10;
 
@@ -155,7 +157,7 @@ const sendOn = async (input: { deps: Deps; resend: Resend; now: number }): Promi
   if (performed.kind === 'pending') return now + (performed.afterMs ?? againMs);
   const { result } = performed;
   await say(rowOf(result));
-  if (result.kind === 'deferred') return result.held === undefined ? result.until : now + frozenMs;
+  if (result.kind === 'deferred') return result.held === undefined ? result.until : now + heldMs;
   if (result.kind === 'sent') await noteInRun({ deps, resend, sent: result });
   return undefined;
 };

@@ -23,6 +23,7 @@ const receipt = {
   'messages/receipt/message.json': {
     channel: 'email',
     class: 'transactional',
+    topic: 'orders',
     subject: { en: 'Your receipt' },
     sample: {},
   },

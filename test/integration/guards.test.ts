@@ -117,7 +117,7 @@ describe('a guard of a journey', () => {
 
       const told = await admin.call('GET', `/api/events?name=${encodeURIComponent('Journey Tripped')}`);
       expect(told.body).toMatchObject({
-        events: [{ name: 'Journey Tripped', properties: { journey: 'storm', guard: 'failures' } }],
+        events: [{ event: 'Journey Tripped', properties: { journey: 'storm', guard: 'failures' } }],
       });
       const log = await admin.call('GET', '/api/journeys/storm/trips');
       expect(log.body).toMatchObject({ trips: [{ guard: 'failures', numbers: { limit: 50 } }] });
