@@ -27,9 +27,27 @@ const makers = (registry: Registry) => ({
     }),
 });
 
-const engineMetrics = (registry: Registry) => {
-  const { counter, duration, gauge } = makers(registry);
+/** What stopped by itself. */
+const guardMetrics = (registry: Registry) => {
+  const { counter, gauge } = makers(registry);
   return {
+    guardTrips: counter({
+      name: 'guard_trips',
+      help: 'Journeys that were stopped by a guard',
+      labels: ['tenant', 'journey', 'guard'],
+    }),
+    circuitOpen: gauge({
+      name: 'plugin_circuit_open',
+      help: '1 while the calls of a plugin instance are held, since its provider is not well',
+      labels: ['tenant', 'instance'],
+    }),
+  };
+};
+
+const engineMetrics = (registry: Registry) => {
+  const { counter, duration } = makers(registry);
+  return {
+    ...guardMetrics(registry),
     eventsAccepted: counter({
       name: 'events_accepted',
       help: 'Events stored and acknowledged',
@@ -66,20 +84,10 @@ const engineMetrics = (registry: Registry) => {
       help: 'Messages by channel and outcome: sent, skipped, held, rejected, retried, unknown',
       labels: ['tenant', 'channel', 'outcome'],
     }),
-    guardTrips: counter({
-      name: 'guard_trips',
-      help: 'Journeys that were stopped by a guard',
-      labels: ['tenant', 'journey', 'guard'],
-    }),
     pluginCalls: counter({
       name: 'plugin_calls',
       help: 'Calls of plugin actions by outcome',
       labels: ['tenant', 'plugin', 'action', 'outcome'],
-    }),
-    circuitOpen: gauge({
-      name: 'plugin_circuit_open',
-      help: '1 while the calls of a plugin instance are held, since its provider is not well',
-      labels: ['tenant', 'instance'],
     }),
     pluginSeconds: duration({
       name: 'plugin',

@@ -71,23 +71,9 @@ const createKnown = (deps: Deps & { closed: (key: string) => void }): Known => {
   };
 };
 
-/**
- * Makes the circuit breakers of plugin instances. What fails is counted in each process, so that no call waits for a
- * database to be counted; that a circuit is open is shared by the store, so that the first process that finds out
- * spares all others, one call of all of them tries, and every process can say why calls are held. A store that cannot
- * be reached leaves this process with what it knows: it holds or lets through, and never fails a call.
- */
-export const createCircuitBreakers = (deps: Deps): CircuitBreakers => {
-  const windows = new Map<string, CallWindow>();
-  const known = createKnown({ ...deps, closed: (key) => windows.delete(key) });
-
-  const quietly = async (named: Partial<Named>, work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (thrown) {
-      deps.log.warn({ ...named, error: messageOf(thrown) }, 'The state of a circuit cannot be shared now.');
-    }
-  };
+/** What a call tells: an open circuit stays open or closes by its one try, a closed one opens when too many fail. */
+const createNotes = (deps: Deps & { known: Known; windows: Map<string, CallWindow> }) => {
+  const { known, windows } = deps;
 
   const noteProbe = async (
     input: Named & { failed: boolean; why: string; coolDownMs: number },
@@ -137,6 +123,28 @@ export const createCircuitBreakers = (deps: Deps): CircuitBreakers => {
     known.set(circuit);
     deps.log.warn({ tenant, instance }, `Calls are held: ${why}`);
     await deps.circuits.open(circuit);
+  };
+
+  return { noteProbe, noteCall };
+};
+
+/**
+ * Makes the circuit breakers of plugin instances. What fails is counted in each process, so that no call waits for a
+ * database to be counted; that a circuit is open is shared by the store, so that the first process that finds out
+ * spares all others, one call of all of them tries, and every process can say why calls are held. A store that cannot
+ * be reached leaves this process with what it knows: it holds or lets through, and never fails a call.
+ */
+export const createCircuitBreakers = (deps: Deps): CircuitBreakers => {
+  const windows = new Map<string, CallWindow>();
+  const known = createKnown({ ...deps, closed: (key) => windows.delete(key) });
+  const { noteProbe, noteCall } = createNotes({ ...deps, known, windows });
+
+  const quietly = async (named: Partial<Named>, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (thrown) {
+      deps.log.warn({ ...named, error: messageOf(thrown) }, 'The state of a circuit cannot be shared now.');
+    }
   };
 
   return {

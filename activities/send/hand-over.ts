@@ -232,9 +232,6 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
       if (outcome.recipientBlocked === true) await suppress({ deps, job, reason: outcome.code });
       await deps.profiles.unpress({ tenant, profileId: passage.profile.id, id: passage.messageId });
       await settle('rejected', outcome.code);
-      if (outcome.recipientBlocked === true) {
-        await deps.messages.mark({ tenant, id: passage.messageId, mark: 'bounce' });
-      }
       return result({
         kind: 'failed',
         reason: outcome.code,
@@ -269,7 +266,8 @@ const callAndSettle = async (input: { deps: Deps; job: Attempt; input: unknown }
 const suppress = async (input: { deps: Deps; job: Attempt; reason: string }): Promise<void> => {
   const { deps, job } = input;
   const { tenant, now } = job.session;
-  const { channel } = job.passage;
+  const { channel, messageId: id } = job.passage;
+  await deps.messages.mark({ tenant, id, mark: 'bounce' });
   await deps.suppressions.add({
     tenant,
     channel,

@@ -1,6 +1,7 @@
 import type { Log } from '../../activities/dispatch/dispatcher.ts';
 import { runEvery } from '../../activities/upkeep/every.ts';
 import type { Engine } from './engine.ts';
+import { startGuardLoops } from './guard-loops.ts';
 import type { Stores } from './stores.ts';
 
 /**
@@ -33,30 +34,13 @@ export const startLoops = (input: {
     }
     return hasMore;
   };
-  const guardAll = async (): Promise<boolean> => {
-    for (const tenant of await stores.workspaces.tenants()) await engine.checkJourneys.turn(tenant);
-    return false;
-  };
-  const releaseAll = async (): Promise<boolean> => {
-    let hasMore = false;
-    for (const tenant of await stores.workspaces.tenants()) {
-      hasMore = (await engine.releaseHeld(tenant)) || hasMore;
-    }
-    return hasMore;
-  };
-  const lookAtCircuits = async (): Promise<boolean> => {
-    await engine.circuits.refresh();
-    return false;
-  };
   const loops = [
+    ...startGuardLoops({ engine, stores, log, everyMs }),
     runEvery({ name: 'events', everyMs, log, job: async () => (await engine.dispatcher.sweep()) >= 500 }),
     runEvery({ name: 'deliveries', everyMs, log, job: async () => (await engine.deliveries.sweep()) >= 200 }),
     runEvery({ name: 'jobs', everyMs, log, job: async () => (await engine.carryJobs.sweep()) > 0 }),
     runEvery({ name: 'segments', everyMs, log, job: recheckAll }),
     runEvery({ name: 'entries', everyMs, log, job: enterAll }),
-    runEvery({ name: 'circuits', everyMs: everyMs * 5, log, job: lookAtCircuits }),
-    runEvery({ name: 'channels', everyMs, log, job: releaseAll }),
-    runEvery({ name: 'guards', everyMs: everyMs * 5, log, job: guardAll }),
     runEvery({ name: 'experiments', everyMs: everyMs * 20, log, job: decideAll }),
   ];
   if (input.devClock) {

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { runChannels, runSwitchChannel } from '../../cli/commands/channel.ts';
@@ -140,7 +142,7 @@ describe('a channel that is switched off', () => {
     await runSwitchChannel({ channel: 'email', to: 'off', body: { reason: 'a test' }, client, say });
     await runSwitchChannel({ channel: 'email', to: 'on', body: { rate: 7 }, client, say });
     await runChannels({ client, say });
-    expect(lines.map((line) => line.replaceAll(/\u001B\[\d+m/g, ''))).toEqual([
+    expect(lines.map(stripVTControlCharacters)).toEqual([
       expect.stringMatching(/^off email since \S+ \(a test\): messages are held$/),
       'on  email',
       'on  email',
