@@ -54,12 +54,13 @@ const createLoad = (deps: WorkspaceCollections): WorkspaceStore['load'] => {
     for (let tries = 0; tries < loadTries; tries += 1) {
       const head = await heads.findOne({ _id: tenant });
       if (head === null) return undefined;
-      const { publication, revision, channels = {} } = head;
+      const { publication, revision } = head;
+      const channels = head.channels === undefined ? {} : { channels: head.channels };
       const docs = await parts.find({ publication }).sort({ n: 1 }).toArray();
       const journeys = await journeysOf({ versions, head });
       const body = docs.length === head.parts ? fromParts(docs) : undefined;
       if (body !== undefined && journeys !== undefined)
-        return { tenant, revision, journeys, channels, ...body };
+        return { tenant, revision, journeys, ...channels, ...body };
     }
     throw new CicloError({ code: 'internal', message: `The workspace of ${tenant} is not complete.` });
   };
