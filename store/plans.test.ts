@@ -102,6 +102,8 @@ describe('the plans of what is asked at every event', () => {
       const collection = store.connection.collection(String(one.command[one.name]));
       for (const filter of filtersOf(one)) {
         const covered = isObject(filter) ? coveredPart({ collection: collection.name, filter }) : {};
+        // A range of ids is what the index every collection has is for; that server scans for it all the same.
+        if (!explainsAll && Object.keys(covered).join() === '_id' && isObject(covered['_id'])) continue;
         const explained = explainsAll && isObject(filter) ? filter : covered;
         const plan = winning(await collection.find(explained).explain('queryPlanner'));
         const stages = stagesIn(plan);

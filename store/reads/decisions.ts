@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { Reads } from '../../api/ports/reads.ts';
 import type { DecisionView } from '../../api/ports/views.ts';
-import { decisionKinds } from '../../domain/journey/decisions.ts';
+import { type DecisionKind, decisionKinds } from '../../domain/journey/decisions.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
@@ -10,6 +10,11 @@ import { type RunDoc, runSchema } from '../schemas/run.ts';
 import { behind, keyAt, newestFirst } from './paging.ts';
 
 const order = ['at', 'n', '_id'] as const;
+
+const oneOf = (kinds: readonly DecisionKind[]) => {
+  const [kind] = kinds;
+  return kinds.length === 1 && kind !== undefined ? kind : { $in: [...kinds] };
+};
 
 const toView = (doc: LedgerDoc): DecisionView => {
   const { _id, tenant: _tenant, ...row } = doc;
@@ -47,23 +52,21 @@ export const createDecisionReads = (deps: {
     },
     ledger: async ({ tenant, journey, kinds, step, reason, from, to, after, limit }) => {
       const values = after === undefined ? undefined : [after.at, after.n, keyAt({ tenant, after })];
+      const { at: bound, ...ties } = behind({ order, values });
       const period = {
         ...(from === undefined ? {} : { $gte: from }),
         ...(to === undefined ? {} : { $lt: to }),
+        ...bound,
       };
       // The index starts with a journey and a kind, so those are always named.
       const filter: mongo.Filter<LedgerDoc> = {
-        $and: [
-          {
-            tenant,
-            journey: journey ?? { $in: await ledger.distinct('journey', { tenant }) },
-            kind: { $in: [...(kinds ?? decisionKinds)] },
-            ...(step === undefined ? {} : { step }),
-            ...(reason === undefined ? {} : { reason }),
-            ...(from === undefined && to === undefined ? {} : { at: period }),
-          },
-          behind({ order, values }),
-        ],
+        tenant,
+        journey: journey ?? { $in: await ledger.distinct('journey', { tenant }) },
+        kind: oneOf(kinds ?? decisionKinds),
+        ...(Object.keys(period).length === 0 ? {} : { at: period }),
+        ...(step === undefined ? {} : { step }),
+        ...(reason === undefined ? {} : { reason }),
+        ...ties,
       };
       return (await ledger.find(filter).sort(newestFirst(order)).limit(limit).toArray()).map(toView);
     },
