@@ -15,8 +15,8 @@ const findGap = async (input: {
   max: number;
 }): Promise<number | undefined> => {
   const { places, window, max } = input;
-  const ofWindow = { $regex: `^${window.replace(/[^A-Za-z0-9]/g, '\\$&')}#` };
-  const docs = await places.find({ places: ofWindow }, { projection: { places: 1 } }).toArray();
+  const range = { $gte: placeKey({ window, number: 0 }), $lte: placeKey({ window, number: 999_999_999 }) };
+  const docs = await places.find({ places: { $elemMatch: range } }, { projection: { places: 1 } }).toArray();
   const taken = new Set(docs.flatMap((doc) => doc.places));
   const free: number[] = [];
   for (let number = 1; number <= max; number += 1) {
