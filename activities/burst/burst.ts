@@ -4,6 +4,7 @@ import type { LiveWorkspace } from '../live/live-workspace.ts';
 import type { Run } from '../ports/runs.ts';
 import type { BurstOutcome } from './burst-activities.ts';
 import { type BurstDeps, goOn, look, takeStep } from './go-on.ts';
+import { missedExit } from './hold.ts';
 import { type CommandOf, readWake } from './read-wake.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -55,7 +56,8 @@ const resumeWith = async (input: {
   for (const id of input.inbox) {
     const heard = await readWake({ deps, session, id, commandOf });
     if (heard === undefined) continue;
-    outcome = await goOn({ deps, session, first: takeStep({ session, input: heard }) });
+    const told = (await missedExit({ deps, session, told: heard })) ?? heard;
+    outcome = await goOn({ deps, session, first: takeStep({ session, input: told }) });
     if (outcome.kind === 'done') return outcome;
   }
   const { waiting, frozen } = session.run.state;

@@ -112,8 +112,10 @@ const lookBackMost = 6400;
 export const lookBack = async (input: {
   session: Session;
   events: EventStore;
+  /** Only for one that ends it. */
+  exitsOnly?: boolean;
 }): Promise<EventInput | undefined> => {
-  const { session, events } = input;
+  const { session, events, exitsOnly = false } = input;
   const names = listensFor(session);
   if (names.length === 0) return undefined;
   let looked = 0;
@@ -128,7 +130,7 @@ export const lookBack = async (input: {
     });
     for (const row of rows.slice(looked)) {
       const heard = await hear({ session, events, row });
-      if (heard !== undefined) return heard;
+      if (heard !== undefined && (!exitsOnly || heard.exit !== null)) return heard;
     }
     if (rows.length < limit) return undefined;
     looked = rows.length;

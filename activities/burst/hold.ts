@@ -1,7 +1,9 @@
 import type { Command } from '../../domain/journey/commands.ts';
 import type { Next, ReduceInput } from '../../domain/journey/transitions.ts';
 import type { LiveWorkspaces } from '../live/live-workspace.ts';
+import type { EventStore } from '../ports/events.ts';
 import type { JourneyFreeze } from '../ports/workspaces.ts';
+import { lookBack } from './hear.ts';
 import { note, type Session } from './session.ts';
 
 const freezeOf = (session: Session): JourneyFreeze | undefined =>
@@ -37,6 +39,27 @@ export const holdIfFrozen = async (input: {
   if (!rests || session.run.state.frozen !== null) return next;
   const freeze = await freezeNow(input);
   return freeze === undefined ? next : input.takeStep({ session, input: { kind: 'hold', at: freeze.at } });
+};
+
+/**
+ * What happened while a run stood still and ends it: on resume it is heard before anything else is done. The run is no longer
+ * frozen then, and the ledger says so.
+ */
+export const missedExit = async (input: {
+  deps: { events: EventStore };
+  session: Session;
+  told: ReduceInput;
+}): Promise<ReduceInput | undefined> => {
+  const { deps, session, told } = input;
+  const { state } = session.run;
+  if (told.kind !== 'command' || told.command.kind !== 'resume' || state.frozen === null) return undefined;
+  const run = { ...session.run, state: { ...state, frozen: null } };
+  const missed = await lookBack({ session: { ...session, run }, events: deps.events, exitsOnly: true });
+  if (missed === undefined) return undefined;
+  const { at: step, visit } = state;
+  note({ session, decisions: [{ kind: 'resumed', step, visit, reason: told.command.policy }] });
+  session.run = run;
+  return missed;
 };
 
 /** Refuses to let one run go on whose whole journey stands still; the ledger says so. */

@@ -1,3 +1,4 @@
+import type { DecisionKind } from './decisions.ts';
 import type { Step } from './steps.ts';
 
 /** A step as a user writes it. */
@@ -240,3 +241,18 @@ export const expectedPath = (input: {
     .replace(ends, ' $1')
     .split(' ');
 };
+
+/** A row of the ledger that says that a step was passed. */
+export const passing = new Set<DecisionKind>([
+  'waited',
+  'timed-out',
+  'heard',
+  'branched',
+  'sent',
+  'updated',
+  'issued',
+  'recommended',
+  'acted',
+  'enrolled',
+  'exited',
+]);

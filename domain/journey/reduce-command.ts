@@ -135,7 +135,9 @@ const resume = ({ context, state, command }: Input<'resume'>): Reduced => {
     waiting: shifted({ context, state, by }),
     skipping: false,
   };
-  if (waiting?.kind === 'task' && waiting.done !== undefined && frozen.crossed !== true) {
+  const step = state.at === null ? undefined : context.graph.nodes.get(state.at)?.step;
+  // Also in another version it was taken to meanwhile, where it is a task still.
+  if (waiting?.kind === 'task' && waiting.done !== undefined && step?.type === 'task') {
     const { output } = waiting.done;
     return prepend([row], reduceTaskDone({ context, state: thawed, taskId: waiting.taskId, output }));
   }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
 import { crossing } from './crossing.ts';
-import type { Decision } from './decisions.ts';
 import type { JourneyDefinition } from './definition.ts';
 import {
   type EditName,
@@ -9,6 +8,7 @@ import {
   expectedPath,
   original,
   passedAtOnce,
+  passing,
   type Plan,
   plans,
   type Standing,
@@ -26,21 +26,6 @@ const isType = (type: string): type is StepType => type in subjects;
 const isEdit = (name: string): name is EditName => name in edits;
 const stepTypes = Object.keys(subjects).filter(isType);
 const editNames = Object.keys(edits).filter(isEdit);
-
-/** A row of the ledger that says that a step was passed. */
-const passing = new Set<Decision['kind']>([
-  'waited',
-  'timed-out',
-  'heard',
-  'branched',
-  'sent',
-  'updated',
-  'issued',
-  'recommended',
-  'acted',
-  'enrolled',
-  'exited',
-]);
 
 const answerTo = (effect: Effect, until: number): EffectResult => {
   switch (effect.kind) {

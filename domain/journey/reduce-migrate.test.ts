@@ -178,6 +178,19 @@ describe('migrating a frozen run', () => {
     expect(run.wants()).toBe('send offer');
   });
 
+  test('a task that was done meanwhile is done, also in the other version', () => {
+    const asks = (more: Record<string, unknown>) =>
+      journeyOf({ steps: [{ id: 'call', type: 'task', title: 'Call', wait: true, ...more }, send('mail')] });
+    const run = play({ journey: asks({}) })
+      .start()
+      .result({ kind: 'waits-for-task', taskId: 't1', until: null })
+      .command({ kind: 'freeze' });
+    run.tell({ kind: 'task-done', taskId: 't1', output: 'yes' });
+    run.command(now()).cross(asks({ title: 'Call them' }));
+    expect(run.command({ kind: 'resume', policy: 'shift' }).wants()).toBe('send mail');
+    expect(run.state().steps).toEqual({ call: 'yes' });
+  });
+
   test('its wait is timed anew on resume, by the policy', () => {
     const after = journeyOf({
       steps: [

@@ -37,7 +37,17 @@ describe('a journey that stands still', () => {
 
   beforeAll(async () => {
     const settings = { launchGuard: { people: 2 } };
-    const files = Object.fromEntries(keys.map((key) => [`journeys/${key}.json`, cart(key)]));
+    const files = {
+      ...Object.fromEntries(keys.map((key) => [`journeys/${key}.json`, cart(key)])),
+      'journeys/dated.json': {
+        ...cart('dated'),
+        steps: [
+          { id: 'renewal', type: 'wait', until: { date: '$.profile.traits.renewal' } },
+          { id: 'present', type: 'points', by: 100, reason: 'A present' },
+          { id: 'rest', type: 'wait', for: '30 days' },
+        ],
+      },
+    };
     engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
   }, 3 * minute);
@@ -177,6 +187,28 @@ describe('a journey that stands still', () => {
         .poll(async () => (await runOf('bought', 'gus'))?.outcome, { timeout: 20_000 })
         .toBe('bought');
       expect(mails('gus')).toBe(0);
+    },
+    2 * minute,
+  );
+
+  it(
+    'hears on resume of a purchase before a date that has passed takes them on',
+    async () => {
+      await engine.customer('uma', { renewal: new Date(now() + day).toISOString() });
+      await engine.track('uma', 'Started dated', { cart: 'uma' });
+      expect(await runOf('dated', 'uma')).toMatchObject({ step: 'renewal' });
+      await admin.steer('dated', 'freeze');
+      await engine.track('uma', 'Order Completed', { cart: 'uma' });
+      await engine.days(10);
+      await admin.steer('dated', 'resume', { policy: 'catch-up' });
+      await expect
+        .poll(async () => (await runOf('dated', 'uma'))?.outcome, { timeout: 20_000 })
+        .toBe('bought');
+      const run = (await runOf('dated', 'uma'))?.id ?? '';
+      const { reads } = engine.opened.stores;
+      const rows = await reads.decisions({ tenant: engine.tenant, run, limit: 50 });
+      expect(rows.map(({ kind }) => kind)).not.toContain('updated');
+      expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('resumed catch-up');
     },
     2 * minute,
   );

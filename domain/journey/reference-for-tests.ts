@@ -1,0 +1,363 @@
+import { bucketOf, hashId, pickByWeight } from '../hash.ts';
+import type { Command } from './commands.ts';
+import type { JourneyDefinition } from './definition.ts';
+import type { Effect, EffectResult } from './effects.ts';
+import { durationEnd } from './plan-wait.ts';
+import type { Step } from './steps.ts';
+
+/*
+ * What a journey means, told once more in the simplest way: the tree of steps walked from top to bottom, one run,
+ * nothing stored, nothing that could break. The reducer must do the same, however often it is stopped.
+ */
+
+/** Something that happens to a run from outside, at an instant. */
+export type Happening =
+  | {
+      readonly kind: 'event';
+      readonly at: number;
+      readonly id: string;
+      readonly exit: boolean;
+      readonly branch: number;
+    }
+  | { readonly kind: 'task-done'; readonly at: number }
+  | { readonly kind: 'command'; readonly at: number; readonly command: Command };
+
+export type EventHappening = Extract<Happening, { kind: 'event' }>;
+
+/** What comes of an effect, always the same for the same passage. */
+export type Answer = (input: {
+  readonly kind: Effect['kind'];
+  readonly step: Step;
+  readonly visit: number;
+  readonly turn: number;
+  readonly now: number;
+  readonly arm?: string | undefined;
+}) => EffectResult;
+
+export const zone = 'UTC';
+export const profileId = 'p1';
+export const endOf = (from: number, text: string): number => durationEnd({ from, text, zone });
+export const taskIdOf = (step: string, visit: number): string => hashId('task', step, visit);
+
+/** What a run did: each effect with its instant, then its outcome, or null while it goes on. */
+export type Told = { readonly effects: readonly string[]; readonly outcome: string | null };
+
+/** One effect as both tell of it. */
+export const effectLine = (
+  input: Pick<Effect, 'kind' | 'step' | 'visit'> & { turn: number; now: number },
+): string => `${new Date(input.now).toISOString()} ${input.kind} ${input.step}#${input.visit}.${input.turn}`;
+
+type Wait = {
+  readonly kind: 'time' | 'events' | 'task' | 'deferred';
+  until: number | null;
+  readonly events: number;
+};
+
+/** What ends a wait. */
+type Over =
+  | { readonly kind: 'time' }
+  | { readonly kind: 'event'; readonly branch: number; readonly at: number }
+  | { readonly kind: 'task-done' }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'overdue' };
+
+type World = {
+  now: number;
+  /** What arrived since may count. */
+  since: number;
+  skipping: boolean;
+  readonly visits: Map<string, number>;
+  readonly effects: string[];
+  readonly journey: JourneyDefinition;
+  readonly answer: Answer;
+  readonly person: string;
+};
+
+type Walk = Generator<Wait, string | undefined, Over>;
+
+const bump = (world: World, step: Step): number => {
+  const visit = (world.visits.get(step.id) ?? 0) + 1;
+  world.visits.set(step.id, visit);
+  return visit;
+};
+
+const act = (input: {
+  world: World;
+  step: Step;
+  kind: Effect['kind'];
+  visit: number;
+  turn?: number;
+  arm?: string;
+}): EffectResult => {
+  const { world, step, kind, visit, turn = 0, arm } = input;
+  const { now } = world;
+  world.effects.push(effectLine({ kind, step: step.id, visit, turn, now }));
+  return world.answer({ kind, step, visit, turn, now, arm });
+};
+
+function* walkAll(world: World, steps: readonly Step[] = []): Walk {
+  for (const step of steps) {
+    const outcome = yield* walkOne(world, step);
+    if (outcome !== undefined) return outcome;
+  }
+  return undefined;
+}
+
+const wait = (world: World, given: Omit<Wait, 'events'> & { events?: number }): Wait => {
+  world.skipping = false;
+  return { events: 0, ...given };
+};
+
+/** From when on what arrived counts for the next step. */
+const sinceOf = (world: World, over: Over, until: number | null): number => {
+  if (over.kind === 'event') return over.at;
+  return over.kind === 'time' ? (until ?? world.now) : world.now;
+};
+
+function* walkSend(world: World, step: Extract<Step, { type: 'send' }>, visit: number): Walk {
+  if (world.skipping) return undefined;
+  for (let turn = 0; ; turn += 1) {
+    const result = act({ world, step, kind: 'send', visit, turn });
+    if (result.kind === 'failed') return yield* walkAll(world, step.onFailure);
+    if (result.kind === 'exit') return result.outcome;
+    if (result.kind !== 'deferred') return undefined;
+    const over = yield wait(world, { kind: 'deferred', until: result.until });
+    if (over.kind === 'skip') world.since = world.now;
+    if (over.kind === 'skip' || over.kind === 'overdue') return undefined;
+  }
+}
+
+function* walkWaitFor(world: World, step: Extract<Step, { type: 'wait-for' }>): Walk {
+  for (;;) {
+    const waits = wait(world, {
+      kind: 'events',
+      until: endOf(world.now, step.timeout),
+      events: step.events.length,
+    });
+    const over = yield waits;
+    if (over.kind === 'event' && step.resets === true) {
+      world.since = Math.max(world.since, over.at);
+      continue;
+    }
+    world.since = sinceOf(world, over, waits.until);
+    return yield* walkAll(world, over.kind === 'event' ? step.events[over.branch]?.then : step.otherwise);
+  }
+}
+
+function* walkRepeat(world: World, step: Extract<Step, { type: 'repeat' }>): Walk {
+  for (let round = 0; ; round += 1) {
+    const visit = round === 0 ? (world.visits.get(step.id) ?? 0) : bump(world, step);
+    if (round >= step.atMost) return undefined;
+    if (step.while !== undefined) {
+      const result = act({ world, step, kind: 'decide', visit });
+      if (result.kind === 'decided' && result.case === null) return undefined;
+    }
+    const outcome = yield* walkAll(world, step.steps);
+    if (outcome !== undefined) return outcome;
+  }
+}
+
+function* walkTask(world: World, step: Extract<Step, { type: 'task' }>, visit: number): Walk {
+  const result = act({ world, step, kind: 'task', visit });
+  if (result.kind !== 'waits-for-task') return undefined;
+  const waits = wait(world, { kind: 'task', until: result.until });
+  const over = yield waits;
+  world.since = sinceOf(world, over, waits.until);
+  return undefined;
+}
+
+const armOf = <T extends { name: string; weight: number }>(world: World, id: string, arms: readonly T[]) =>
+  pickByWeight({
+    items: arms,
+    bucket: bucketOf({ salt: `${world.journey.key}:${id}`, profileId: world.person }),
+  });
+
+function* walkOne(world: World, step: Step): Walk {
+  const visit = bump(world, step);
+  switch (step.type) {
+    case 'wait': {
+      const waits = wait(world, { kind: 'time', until: endOf(world.now, step.for ?? '') });
+      world.since = sinceOf(world, yield waits, waits.until);
+      return undefined;
+    }
+    case 'wait-for':
+      return yield* walkWaitFor(world, step);
+    case 'send':
+      return yield* walkSend(world, step, visit);
+    case 'branch': {
+      const result = act({ world, step, kind: 'decide', visit });
+      const hit = result.kind === 'decided' ? result.case : null;
+      return yield* walkAll(world, hit === null ? step.otherwise : step.cases[hit]?.then);
+    }
+    case 'split':
+      return yield* walkAll(world, armOf(world, step.id, step.arms)?.then);
+    case 'experiment': {
+      const arm = armOf(world, step.id, step.arms);
+      act({ world, step, kind: 'expose', visit, arm: arm?.name ?? '' });
+      return yield* walkAll(world, arm?.then);
+    }
+    case 'offer':
+    case 'recommend': {
+      const result = act({ world, step, kind: step.type, visit });
+      return result.kind === 'none' ? yield* walkAll(world, step.otherwise) : undefined;
+    }
+    case 'action': {
+      const result = act({ world, step, kind: 'action', visit });
+      return result.kind === 'failed' ? yield* walkAll(world, step.onFailure) : undefined;
+    }
+    case 'task':
+      return yield* walkTask(world, step, visit);
+    case 'repeat':
+      return yield* walkRepeat(world, step);
+    case 'exit':
+      return step.outcome;
+    default:
+      act({ world, step, kind: step.type, visit });
+      return undefined;
+  }
+}
+
+/** A run of the reference: where it waits, what it has not heard yet, and whether it stands still. */
+type Run = {
+  readonly world: World;
+  walk: Walk;
+  waits: Wait | undefined;
+  outcome: string | null;
+  frozenAt: number | null;
+  taskDone: boolean;
+  readonly unheard: EventHappening[];
+};
+
+const advance = (run: Run, over?: Over): void => {
+  const next = over === undefined ? run.walk.next() : run.walk.next(over);
+  run.waits = next.done === true ? undefined : next.value;
+  if (next.done === true) run.outcome = next.value ?? 'completed';
+};
+
+/** Hears what has arrived: an exit ends it, an event it waits for takes it on; what came before its time does not count. */
+const listen = (run: Run): void => {
+  while (run.outcome === null && run.frozenAt === null) {
+    const { waits, unheard, world } = run;
+    const found = unheard.findIndex(
+      ({ exit, branch, at }) =>
+        exit || (waits?.kind === 'events' && branch < waits.events && at >= world.since),
+    );
+    const [event] = found === -1 ? [] : unheard.splice(found, 1);
+    if (event === undefined) return;
+    if (event.exit) run.outcome = 'left';
+    else advance(run, { kind: 'event', branch: event.branch, at: event.at });
+  }
+};
+
+/** Lets time pass up to an instant. */
+const passTime = (run: Run, until: number): void => {
+  for (;;) {
+    listen(run);
+    const due = run.waits?.until ?? null;
+    if (run.outcome !== null || run.frozenAt !== null || due === null || due > until) break;
+    run.world.now = Math.max(run.world.now, due);
+    advance(run, { kind: 'time' });
+  }
+  run.world.now = Math.max(run.world.now, until);
+};
+
+const resume = (run: Run, policy: 'shift' | 'catch-up' | 'skip'): void => {
+  const { world, waits, frozenAt } = run;
+  if (frozenAt === null) return;
+  run.frozenAt = null;
+  if (run.unheard.some(({ exit }) => exit)) {
+    run.outcome = 'left';
+    return;
+  }
+  world.skipping = false;
+  if (waits !== undefined && waits.until !== null && policy === 'shift') waits.until += world.now - frozenAt;
+  if (waits?.kind === 'task' && run.taskDone) {
+    advance(run, { kind: 'task-done' });
+    return;
+  }
+  const isOverdue = waits !== undefined && waits.until !== null && waits.until <= world.now;
+  if (policy !== 'skip' || !isOverdue) return;
+  world.skipping = true;
+  if (waits.kind === 'deferred') advance(run, { kind: 'overdue' });
+};
+
+const obey = (run: Run, command: Command): void => {
+  const { world } = run;
+  switch (command.kind) {
+    case 'exit':
+      run.outcome = command.outcome;
+      return;
+    case 'skip':
+      run.frozenAt = null;
+      advance(run, { kind: 'skip' });
+      return;
+    case 'restart':
+      run.frozenAt = null;
+      world.since = world.now;
+      run.walk = walkAll(world, world.journey.steps);
+      advance(run);
+      return;
+    case 'freeze':
+      run.frozenAt ??= world.now;
+      return;
+    case 'resume':
+      resume(run, command.policy);
+      return;
+    default:
+  }
+};
+
+const happen = (run: Run, happening: Happening): void => {
+  if (happening.kind === 'event') run.unheard.push(happening);
+  else if (happening.kind === 'command') obey(run, happening.command);
+  else if (run.waits?.kind === 'task') {
+    if (run.frozenAt === null) advance(run, { kind: 'task-done' });
+    else run.taskDone = true;
+  }
+};
+
+/** Tells what must come of a run that begins at `start` and to which this happens, in this order. */
+export const refer = (input: {
+  journey: JourneyDefinition;
+  happenings: readonly Happening[];
+  answer: Answer;
+  start: number;
+  end: number;
+  /** Whose chances are drawn. */
+  person?: string;
+}): Told => {
+  const { journey, happenings, answer, start, end, person = profileId } = input;
+  const world: World = {
+    now: start,
+    since: start,
+    skipping: false,
+    visits: new Map(),
+    effects: [],
+    journey,
+    answer,
+    person,
+  };
+  const walk = walkAll(world, journey.steps);
+  const run: Run = {
+    world,
+    walk,
+    waits: undefined,
+    outcome: null,
+    frozenAt: null,
+    taskDone: false,
+    unheard: [],
+  };
+  const isHeldOut = bucketOf({ salt: `${journey.key}:holdout`, profileId: person }) * 100 < journey.holdout;
+  if (isHeldOut) return { effects: [], outcome: 'held-out' };
+  advance(run);
+  for (const happening of happenings) {
+    passTime(run, happening.at);
+    if (run.outcome !== null) break;
+    const before = run.waits;
+    happen(run, happening);
+    if (run.waits !== before) run.taskDone = false;
+    listen(run);
+  }
+  passTime(run, end);
+  return { effects: world.effects, outcome: run.outcome };
+};

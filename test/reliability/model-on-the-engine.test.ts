@@ -1,0 +1,319 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { DecisionKind } from '../../domain/journey/decisions.ts';
+import { walkSteps } from '../../domain/journey/graph.ts';
+import { journeyOf, monday } from '../../domain/journey/play-for-tests.ts';
+import {
+  type Answer,
+  endOf,
+  type Happening,
+  refer,
+  taskIdOf,
+} from '../../domain/journey/reference-for-tests.ts';
+import { stories } from '../../domain/journey/stories-for-tests.ts';
+import { adminClient } from '../harness/admin-client.ts';
+import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
+import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+/** CICLO_MODEL_RUNS=50 plays as many people; CICLO_MODEL_SEED=7 begins with that seed. Failures name the seed. */
+const first = Number(process.env['CICLO_MODEL_SEED'] ?? '1');
+const count = Number(process.env['CICLO_MODEL_RUNS'] ?? '5');
+/** So many times the worker is killed; each new start takes seconds. */
+const killsMax = Number(process.env['CICLO_MODEL_KILLS'] ?? '3');
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const patience = { timeout: 60_000, interval: 20 };
+
+type Cast = {
+  readonly seed: number;
+  readonly journey: JourneyDefinition;
+  readonly happenings: readonly Happening[];
+  readonly breaks: readonly boolean[];
+  readonly person: string;
+  readonly isSuppressed: boolean;
+};
+
+/** The journey of a story as the workspace of a test can have it; what takes seconds there takes hours here. */
+const onTheEngine = (journey: JourneyDefinition, key: string): JourneyDefinition => {
+  const json: Record<string, unknown> = JSON.parse(
+    JSON.stringify(journey, (_name, value: unknown) => {
+      const isAction =
+        typeof value === 'object' && value !== null && 'type' in value && value.type === 'action';
+      return isAction && 'id' in value ? { id: value.id, type: 'score', kind: 'fit', by: 1 } : value;
+    })
+      .replaceAll('"hello"', '"welcome"')
+      .replaceAll('"journey":"welcome"', '"journey":"other"')
+      .replaceAll(',"team":"sales"', '')
+      .replaceAll('"1 second"', '"1 hour"')
+      .replaceAll('"10 minutes"', '"2 hours"'),
+  );
+  const entry = { on: `Start ${key}`, key: '$.properties.checkout_id', again: 'never' };
+  return journeyOf({ steps: [], ...json, key, name: key, entry });
+};
+
+const castOf = (seed: number): Cast => {
+  const story = fc.sample(stories, { seed, numRuns: 8 }).at(-1);
+  if (story === undefined) throw new Error('no story');
+  return {
+    seed,
+    journey: onTheEngine(story.journey, `seed-${seed}`),
+    happenings: story.happenings.filter(({ kind }) => kind !== 'task-done'),
+    breaks: story.happenings.map((_one, n) => (story.crashes[n] ?? null) !== null),
+    person: `person-${seed}`,
+    isSuppressed: seed % 4 === 3,
+  };
+};
+
+const casts = Array.from({ length: count }, (_, n) => castOf(first + n));
+
+/** What comes of effects for somebody who never ordered anything. */
+const answersOf =
+  (isSuppressed: boolean): Answer =>
+  ({ kind, step, visit, now, arm }) => {
+    switch (kind) {
+      case 'decide':
+        return {
+          kind: 'decided',
+          case: step.type === 'repeat' && step.while === undefined ? 0 : null,
+          because: [],
+        };
+      case 'send':
+        return isSuppressed || (step.type === 'send' && step.when !== undefined)
+          ? { kind: 'skipped', reason: 'suppressed' }
+          : { kind: 'sent', messageId: `${step.id}#${visit}`, channel: 'email' };
+      case 'recommend':
+        return { kind: 'none', reason: 'nothing-fits' };
+      case 'expose':
+        return { kind: 'done', output: { arm: arm ?? '' } };
+      case 'task': {
+        if (step.type !== 'task' || !step.wait) return { kind: 'done', output: null };
+        const until = step.timeout === undefined ? null : endOf(now, step.timeout);
+        return { kind: 'waits-for-task', taskId: taskIdOf(step.id, visit), until };
+      }
+      default:
+        return { kind: 'done', output: null };
+    }
+  };
+
+const doings = new Set<DecisionKind>([
+  'sent',
+  'skipped',
+  'failed',
+  'branched',
+  'updated',
+  'issued',
+  'recommended',
+  'none',
+  'tasked',
+  'enrolled',
+]);
+
+let engine: TestEngine;
+let worker: EngineProcess;
+let kills = 0;
+
+const filesOf = (tenant: string, name = '') =>
+  shopFiles({
+    tenant,
+    files: {
+      ...Object.fromEntries(
+        casts.map(({ journey }) => [
+          `journeys/${journey.key}.json`,
+          { ...journey, name: `${journey.key}${name}` },
+        ]),
+      ),
+      'journeys/other.json': {
+        key: 'other',
+        name: 'Other',
+        stage: 'service',
+        entry: { api: true, again: 'always' },
+        steps: [{ id: 'note', type: 'score', kind: 'fit', by: 1 }],
+      },
+      'offers/ten-percent.json': {
+        key: 'ten-percent',
+        name: 'Ten percent',
+        kind: 'percentage',
+        value: 10,
+        code: { pattern: 'TEN-########' },
+        expires: { after: '7 days' },
+        limits: { perPerson: 1000 },
+      },
+    },
+    settings: { timezone: 'UTC' },
+  });
+
+beforeAll(async () => {
+  engine = await startTestEngine({ files: filesOf, withWorker: false });
+  worker = await createEngineProcess({
+    part: 'worker',
+    files: await filesOf(engine.tenant),
+    env: {
+      MONGODB_URI: engine.mongoUri,
+      TEMPORAL_ADDRESS: inject('temporalAddress'),
+      SMTP_URL: engine.mail.url,
+    },
+  });
+  await worker.start();
+});
+
+afterAll(async () => {
+  await worker.close();
+  await engine.close();
+});
+
+const runsOf = ({ journey }: Cast) =>
+  engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: journey.key, limit: 10 });
+const runOf = async (cast: Cast) => {
+  const run = (await runsOf(cast))[0]?.id ?? '';
+  return engine.opened.stores.runs.get({ tenant: engine.tenant, run });
+};
+
+const now = (): number => engine.engine.clock.now(engine.tenant);
+
+const advanceTo = async (at: number): Promise<void> => {
+  const byMs = at - now();
+  if (byMs > 0) await engine.advance({ tenant: engine.tenant, byMs });
+};
+
+/** Lets one thing happen; answers what the run must have taken into account once it is dealt with. */
+const begin = async (cast: Cast, happening: Happening): Promise<string | undefined> => {
+  const run = await runOf(cast);
+  if (run === undefined || run.status === 'ended') return undefined;
+  if (happening.kind === 'command') {
+    const admin = adminClient(engine);
+    const { status, body } = await admin.call('POST', `/api/runs/${run.id}/commands`, happening.command);
+    expect(status, JSON.stringify(body)).toBe(202);
+    return `c:${z.object({ command: z.string() }).parse(body).command}`;
+  }
+  if (happening.kind !== 'event') return undefined;
+  const { exit, branch } = happening;
+  const name = exit ? 'Account Closed' : branch === 0 ? 'Link Clicked' : 'Product Viewed';
+  const id = await engine.track(cast.person, name, { checkout_id: 'c1' });
+  const isHeard = exit || (branch === 0 && run.state.waiting?.kind === 'events');
+  return isHeard && run.state.frozen === null ? id : undefined;
+};
+
+const taken = async (cast: Cast, id: string): Promise<void> => {
+  const isTaken = async (): Promise<boolean> => {
+    const run = await runOf(cast);
+    return run?.status === 'ended' || run?.state.seen.includes(id) === true;
+  };
+  await expect.poll(isTaken, { ...patience, message: `seed ${cast.seed}: ${id}` }).toBe(true);
+};
+
+/** The passages through steps that did something, as the ledger has them. */
+const doneBy = async (cast: Cast): Promise<readonly string[]> => {
+  const types = new Map(
+    [...walkSteps({ steps: cast.journey.steps })].map(({ step }) => [step.id, step.type]),
+  );
+  const run = (await runOf(cast))?.id ?? '';
+  const rows = await engine.opened.stores.reads.decisions({ tenant: engine.tenant, run, limit: 1000 });
+  return rows
+    .filter(({ kind, step, reason }) => {
+      const isAside = reason === 'operator' || reason === 'overdue' || types.get(step ?? '') === 'split';
+      return doings.has(kind) && !isAside;
+    })
+    .map(({ step, visit }) => `${step}#${visit}`)
+    .toSorted();
+};
+
+const expectedOf = (cast: Cast, happened: readonly Happening[], start: number, person: string) => {
+  const types = new Map(
+    [...walkSteps({ steps: cast.journey.steps })].map(({ step }) => [step.id, step.type]),
+  );
+  const told = refer({
+    journey: cast.journey,
+    // Only the first event of a wait can hold; the other asks for orders.
+    happenings: happened.map((one) =>
+      one.kind === 'event' && one.branch > 0 ? { ...one, branch: 99 } : one,
+    ),
+    answer: answersOf(cast.isSuppressed),
+    start,
+    end: now(),
+    person,
+  });
+  const done = told.effects
+    .map((line) => line.split(' ')[2]?.split('.')[0] ?? '')
+    .filter((passage) => types.get(passage.split('#')[0] ?? '') !== 'repeat');
+  return { done: done.toSorted(), outcome: told.outcome };
+};
+
+describe('people with random journeys and lives, on the real engine, whose worker is killed meanwhile', () => {
+  const happened = new Map<number, Happening[]>(casts.map(({ seed }) => [seed, []]));
+  const started = new Map<number, number>();
+
+  it('all come to rest', { timeout: 600_000 }, async () => {
+    for (const cast of casts) {
+      await engine.customer(cast.person);
+      if (cast.isSuppressed) {
+        const address = `${cast.person}@example.com`;
+        await adminClient(engine).call('POST', '/api/suppressions', { address });
+      }
+      await engine.track(cast.person, `Start ${cast.journey.key}`, { checkout_id: 'c1' });
+      await engine.track(cast.person, `Start ${cast.journey.key}`, { checkout_id: 'c1' });
+      started.set(cast.seed, (await runOf(cast))?.enteredAt ?? 0);
+    }
+    await engine.publishFiles(await filesOf(engine.tenant, ', once more'));
+    const base = now();
+    const all = casts
+      .flatMap((cast) => cast.happenings.map((happening, n) => ({ cast, happening, n })))
+      .toSorted((a, b) => a.happening.at - b.happening.at);
+    for (const { cast, happening, n } of all) {
+      await advanceTo(base + happening.at - monday);
+      const at = now();
+      const id = await begin(cast, happening);
+      happened.get(cast.seed)?.push({ ...happening, at });
+      if (cast.breaks[n] === true && kills < killsMax) {
+        await worker.kill();
+        kills += 1;
+        await worker.start();
+      }
+      if (id !== undefined) await taken(cast, id);
+    }
+    await advanceTo(now() + 60 * day);
+    for (const cast of casts) {
+      const run = await runOf(cast);
+      const isAtRest = run?.state.outcome !== null || run.state.waiting !== null;
+      expect(isAtRest, `seed ${cast.seed}`).toBe(true);
+      expect(run?.status === 'ended', `seed ${cast.seed}`).toBe(run?.outcome !== undefined);
+    }
+  });
+
+  it.each(casts.map((cast) => [cast.seed, cast] as const))(
+    'seed %d does what the reference says',
+    async (seed, cast) => {
+      const profileId = await engine.profileId(cast.person);
+      const lived = happened.get(seed) ?? [];
+      const expected = expectedOf(cast, lived, started.get(seed) ?? 0, profileId);
+      const why = JSON.stringify({ seed, steps: cast.journey.steps, lived });
+      expect(await doneBy(cast), why).toEqual(expected.done);
+      expect((await runOf(cast))?.outcome ?? null, why).toBe(expected.outcome);
+    },
+  );
+
+  it.each(casts.map((cast) => [cast.seed, cast] as const))(
+    'seed %d has one run for its key, one message for each passage, and none to who is suppressed',
+    async (_seed, cast) => {
+      const runs = await runsOf(cast);
+      expect(runs).toHaveLength(1);
+      const { reads } = engine.opened.stores;
+      const run = runs[0]?.id ?? '';
+      const rows = await reads.messages({ tenant: engine.tenant, run, limit: 1000 });
+      const decisions = await reads.decisions({ tenant: engine.tenant, run, limit: 1000 });
+      const sent = decisions
+        .filter(({ kind }) => kind === 'sent')
+        .map(({ step, visit }) => `${step}#${visit}`);
+      expect(new Set(sent).size).toBe(sent.length);
+      expect(rows.filter(({ status }) => status === 'accepted')).toHaveLength(sent.length);
+      const mails = engine.mail.to(`${cast.person}@example.com`);
+      expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(sent.length);
+      expect(mails.length).toBeLessThanOrEqual(sent.length + kills);
+      if (cast.isSuppressed) expect(mails).toEqual([]);
+    },
+  );
+});
