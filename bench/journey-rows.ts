@@ -166,6 +166,7 @@ export const wakeFiveThousand = async (stage: Stage): Promise<Row> => {
         track({ userId: `f${from + n}`, name }),
       );
       await accept({ tenant: 'bench', events });
+      await dispatcher.idle();
     }
   };
   const result = await sideBySide({
@@ -186,7 +187,6 @@ export const wakeFiveThousand = async (stage: Stage): Promise<Row> => {
     },
     ours: async () => {
       await tell('Opened Case');
-      await dispatcher.idle();
       await stage.sink.reset();
       const began = performance.now();
       await tell('Answered');

@@ -1,15 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { readWorkspace } from '../cli/read-workspace.ts';
+import { keyOfFile } from '../domain/documents/check-key.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
 import { pluginCatalogOf } from '../plugins/runtime/catalog.ts';
 import type { CompiledMessage } from '../domain/messages/compile-message.ts';
 import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
-import { journeyOfTestFile, parseJourneyTest, runJourneyTest } from '../domain/simulate/journey-test.ts';
+import {
+  type JourneyTest,
+  journeyOfTestFile,
+  parseJourneyTest,
+  runJourneyTest,
+} from '../domain/simulate/journey-test.ts';
+import { startOf } from '../domain/simulate/play-story.ts';
+import { momentOf } from '../domain/simulate/story.ts';
 import { toSimulatedWorkspace } from '../domain/simulate/to-simulated-workspace.ts';
 import { publishPlanSchema } from '../domain/jobs/publish-plan.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
@@ -18,16 +27,24 @@ const root = join(import.meta.dirname, '..');
 const starter = await readWorkspace(join(root, 'templates'));
 const page = await readFile(join(root, 'docs/journeys.md'), 'utf8');
 
-type Example = { readonly kind: string; readonly info: string; readonly text: string; readonly line: number };
+type Example = {
+  readonly kind: string;
+  readonly info: string;
+  readonly text: string;
+  readonly line: number;
+  /** Stories of one person in this journey and what comes of them, one a line, in a comment under the example. */
+  readonly stories: readonly string[];
+};
 
-const examples: readonly Example[] = [...page.matchAll(/^```(\w+)( [^\n]*)?\n([\s\S]*?)^```$/gm)].map(
-  (found) => ({
-    kind: found[1] ?? '',
-    info: (found[2] ?? '').trim(),
-    text: found[3] ?? '',
-    line: page.slice(0, found.index).split('\n').length,
-  }),
-);
+const fence = /^```(\w+)( [^\n]*)?\n([\s\S]*?)^```$(?:\n\n<!-- played\n([\s\S]*?)\n-->)?/gm;
+
+const examples: readonly Example[] = [...page.matchAll(fence)].map((found) => ({
+  kind: found[1] ?? '',
+  info: (found[2] ?? '').trim(),
+  text: found[3] ?? '',
+  line: page.slice(0, found.index).split('\n').length,
+  stories: found[4]?.split('\n') ?? [],
+}));
 
 const around = (fields: string): string =>
   `{ "key": "example", "name": "Example", "stage": "service", ${fields} }`;
@@ -66,6 +83,49 @@ const plans = examples.filter(({ info }) => info === 'plan');
 const json = examples.filter(({ kind, info }) => kind === 'json' && info !== 'plan');
 const right = json.filter(({ info }) => !info.startsWith('wrong'));
 const wrong = json.filter(({ info }) => info.startsWith('wrong'));
+
+const played = right.filter(({ info }) => /^(entry|steps|file=journeys\/[\w-]+\.json)/.test(info));
+
+/** What starts the journey of an example that shows steps only. */
+const entryEvent = {
+  event: 'Checkout Started',
+  properties: {
+    checkout_id: 'c1',
+    order_id: 'o1',
+    value: 80,
+    currency: 'EUR',
+    city: 'Madrid',
+    products: [{ sku: 'FERN-01', product_id: '7001', name: 'Boston fern', price: 24, quantity: 1 }],
+  },
+};
+
+const playedSchema = z.object({
+  ends: z.string().optional(),
+  start: z.string().default('2026-06-01T10:00'),
+  profile: z.looseObject({ traits: z.record(z.string(), z.unknown()).optional() }).optional(),
+  events: z.array(z.unknown()).optional(),
+});
+
+/** A story under an example as `ciclo test` takes it, about somebody who may be written to. */
+const storyOf = (input: {
+  story: string;
+  entersByItself: boolean;
+}): { ends: string | undefined; test: JourneyTest } => {
+  const given: Record<string, unknown> = JSON.parse(input.story);
+  const { ends, start, profile = {}, events = [] } = playedSchema.parse(given);
+  const { ends: _ends, ...story } = given;
+  const somebody = {
+    ...profile,
+    traits: { email: 'ana@example.com', firstName: 'Ana', ...profile.traits },
+    consents: { email: { '*': 'granted' } },
+  };
+  const all = input.entersByItself ? events : [{ at: start, ...entryEvent }, ...events];
+  const text = JSON.stringify({ tests: [{ name: 'played', ...story, profile: somebody, events: all }] });
+  const parsed = parseJourneyTest({ file: 'journeys/example.test.json', text });
+  const [test] = parsed.ok ? parsed.value.tests : [];
+  if (test === undefined) throw new Error(parsed.ok ? 'no story' : JSON.stringify(parsed.problems));
+  return { ends, test };
+};
 
 describe('docs/journeys.md', () => {
   it.each(right.map((example) => [`line ${example.line}: ${example.info}`, example] as const))(
@@ -106,6 +166,37 @@ describe('docs/journeys.md', () => {
     for (const story of parsed.value.tests) {
       expect((await runJourneyTest({ journey, workspace, test: story })).differences).toEqual([]);
     }
+  });
+
+  it.each(played.map((example) => [`line ${example.line}: ${example.info}`, example] as const))(
+    'has a journey that goes as the stories under it say (%s)',
+    async (_where, example) => {
+      const { file, text } = fileOf(example);
+      const built = await parseWorkspace({ files: { ...starter, [file]: text }, compile });
+      const journey = built.ok ? built.value.journeys.find(({ key }) => key === keyOfFile(file)) : undefined;
+      if (!built.ok || journey === undefined) throw new Error('It cannot be read.');
+      const workspace = toSimulatedWorkspace(built.value);
+      for (const [n, story] of example.stories.entries()) {
+        const { ends, test } = storyOf({ story, entersByItself: !example.info.startsWith('steps') });
+        const { differences, simulation } = await runJourneyTest({ journey, workspace, test });
+        expect(
+          differences.map(({ message }) => message),
+          `story ${n + 1}`,
+        ).toEqual([]);
+        expect(simulation.isCut).toBe(false);
+        if (ends === undefined) continue;
+        const start = startOf({ story: test, workspace });
+        const { timezone: zone } = workspace.settings;
+        const last = simulation.runs[0]?.timeline.findLast(({ kind }) => kind !== 'converted');
+        expect(new Date(last?.at ?? 0).toISOString(), `story ${n + 1}`).toBe(
+          new Date(momentOf({ text: ends, start, zone })).toISOString(),
+        );
+      }
+    },
+  );
+
+  it('plays every journey, every way in and every list of steps', () => {
+    expect(played.filter(({ stories }) => stories.length === 0).map(({ line }) => line)).toEqual([]);
   });
 
   it('marks each of its examples as something that can be checked', () => {
