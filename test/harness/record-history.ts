@@ -17,8 +17,13 @@ const withoutMachine = (value: Json): Json => {
 };
 
 /** The history of a workflow as JSON that can be kept, and replayed on any machine. */
-export const recordHistory = async (input: { client: Client; workflowId: string }): Promise<JsonObject> => {
-  const history = await input.client.workflow.getHandle(input.workflowId).fetchHistory();
+export const recordHistory = async (input: {
+  client: Client;
+  workflowId: string;
+  /** One of several executions of the workflow; the latest unless said. */
+  runId?: string;
+}): Promise<JsonObject> => {
+  const history = await input.client.workflow.getHandle(input.workflowId, input.runId).fetchHistory();
   const plain = History.toObject(History.fromObject(history), {
     longs: String,
     bytes: String,
