@@ -69,6 +69,8 @@ export type Stage = {
   readonly mongoUri: string;
   readonly temporal: TemporalClient;
   readonly bareQueue: string;
+  /** How many bare workflows sleep so far. */
+  readonly asleep: () => number;
   readonly sink: Sink;
   readonly ways: readonly string[];
   readonly stop: () => Promise<void>;
@@ -76,18 +78,46 @@ export type Stage = {
 
 const startBare = async (input: { connection: Awaited<ReturnType<typeof connectTemporalWorker>> }) => {
   const bundle = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'workflows.ts') });
+  let asleep = 0;
+  const falls = { fn: () => void (asleep += 1), callDuringReplay: false };
   const worker = await Worker.create({
     connection: input.connection,
     taskQueue: 'bare',
     workflowBundle: bundle,
     activities: { nothing: async () => undefined },
+    sinks: { rest: { falls } },
     maxCachedWorkflows: 1000,
   });
   const ended = worker.run();
-  return async () => {
+  const stop = async () => {
     worker.shutdown();
     await ended;
   };
+  return { stop, asleep: () => asleep };
+};
+
+/** Our workers and the bare one, on one connection. */
+const startWorking = async (input: {
+  assembled: Assembled;
+  queues: ReturnType<typeof queuesOf>;
+  target: { address: string; namespace: string };
+  toolsDir: string;
+}) => {
+  const { assembled, queues, target, toolsDir } = input;
+  const connection = await connectTemporalWorker(target);
+  const workers = await startWorkers({
+    connection,
+    namespace: target.namespace,
+    activities: assembled.engine.activities,
+    queues,
+    bundle: await workflowBundle({ toolsDir }),
+  });
+  const bare = await startBare({ connection });
+  const stop = async () => {
+    await bare.stop();
+    await workers.stop();
+  };
+  return { asleep: bare.asleep, stop, close: () => connection.close() };
 };
 
 /** Builds the stage of all benchmarks on new data. */
@@ -123,16 +153,7 @@ export const openStage = async (): Promise<Stage> => {
   const built = await buildWorkspace({ files: await benchWorkspace() });
   if (!built.ok) throw new Error(JSON.stringify(built.problems));
   await assembled.publish({ built: built.value, dryRun: false });
-  const connection = await connectTemporalWorker(target);
-  const bundle = await workflowBundle({ toolsDir: config.toolsDir });
-  const workers = await startWorkers({
-    connection,
-    namespace: 'default',
-    activities: assembled.engine.activities,
-    queues,
-    bundle,
-  });
-  const stopBare = await startBare({ connection });
+  const working = await startWorking({ assembled, queues, target, toolsDir: config.toolsDir });
   const temporal = await connectTemporal({ target });
   const writeKey = 'wk_bench_0123456789';
   const secrets = {
@@ -158,15 +179,15 @@ export const openStage = async (): Promise<Stage> => {
     mongoUri: servers.mongo.uri,
     temporal,
     bareQueue: 'bare',
+    asleep: working.asleep,
     sink,
     ways,
     stop: async () => {
       await server.stop();
-      await stopBare();
-      await workers.stop();
+      await working.stop();
       await assembled.stop();
       await temporal.close();
-      await connection.close();
+      await working.close();
       sink.stop();
       await servers.stop();
       await rm(dataDir, { recursive: true, force: true });

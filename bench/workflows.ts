@@ -1,6 +1,15 @@
-import { condition, defineSignal, proxyActivities, setHandler, sleep } from '@temporalio/workflow';
+import {
+  condition,
+  defineSignal,
+  proxyActivities,
+  proxySinks,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 
 const { nothing } = proxyActivities<{ nothing: () => Promise<void> }>({ startToCloseTimeout: '1 minute' });
+
+const { rest } = proxySinks<{ rest: { falls: () => void } }>();
 
 const go = defineSignal('go');
 
@@ -9,8 +18,9 @@ export async function bareActivity(): Promise<void> {
   await nothing();
 }
 
-/** A workflow that only sleeps. */
+/** A workflow that only sleeps, and tells its worker that it does now. */
 export async function bareSleep(): Promise<void> {
+  rest.falls();
   await sleep('30 days');
 }
 

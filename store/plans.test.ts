@@ -27,7 +27,11 @@ const winning = (answer: unknown): unknown => {
 };
 
 const filtersOf = ({ name, command }: Sent): readonly unknown[] => {
-  if (name === 'find') return [command['filter']];
+  if (name === 'find') {
+    const { $or: alternatives, ...rest } = command['filter'];
+    // Where there is nothing else, each alternative is a look-up of its own.
+    return Object.keys(rest).length === 0 && alternatives ? alternatives : [command['filter']];
+  }
   if (name === 'findAndModify') return [command['query']];
   if (name === 'aggregate') return [command['pipeline'][0]['$match']];
   const statements: readonly mongo.Document[] = command['updates'] ?? command['deletes'] ?? [];
@@ -175,10 +179,8 @@ describe('the plans of what is asked at every event', () => {
     'the orders of a person': () => store.stores.orders.of({ tenant: store.tenant, profileId }),
     'an order by id': () => store.stores.orders.get({ tenant: store.tenant, orderId: 'o-1' }),
     'a run by id': () => store.stores.runs.get({ tenant: store.tenant, run: 'r-1' }),
-    'the latest run': () =>
-      store.stores.runs.latest({ tenant: store.tenant, journey: 'cart-recovery', profileId, entryKey: '' }),
-    'a run by what asked for it': () =>
-      store.stores.runs.byCause({
+    'runs before an entry': () =>
+      store.stores.runs.before({
         tenant: store.tenant,
         journey: 'cart-recovery',
         profileId,

@@ -151,32 +151,35 @@ const createPast = (input: {
   };
 };
 
-const createBefore = (input: {
-  coupons: mongo.Collection<CouponDoc>;
-  runs: mongo.Collection<RunDoc>;
-}): Pick<RehearsalStore, 'coupons' | 'spent' | 'runsOf' | 'journeysOf'> => {
-  const { coupons, runs } = input;
+const createCouponReads = (
+  coupons: mongo.Collection<CouponDoc>,
+): Pick<RehearsalStore, 'coupons' | 'spent'> => ({
+  coupons: async ({ tenant, profileIds, offers }) => {
+    const each = profileIds.flatMap((profileId) => offers.map((offer) => ({ tenant, profileId, offer })));
+    if (each.length === 0) return [];
+    return (await coupons.find({ $or: each }, { maxTimeMS }).toArray()).map(toCoupon);
+  },
+  spent: async ({ tenant, offer }) => {
+    const [found] = await coupons
+      .aggregate<{ count: number; worth: number }>(
+        [
+          { $match: { tenant, offer } },
+          { $group: { _id: null, count: { $sum: 1 }, worth: { $sum: '$worth' } } },
+        ],
+        { maxTimeMS },
+      )
+      .toArray();
+    return { count: found?.count ?? 0, worth: found?.worth ?? 0 };
+  },
+});
+
+const createRunReads = (runs: mongo.Collection<RunDoc>): Pick<RehearsalStore, 'runsOf' | 'journeysOf'> => {
   return {
-    coupons: async ({ tenant, profileIds, offers }) => {
-      const filter = { tenant, profileId: { $in: [...profileIds] }, offer: { $in: [...offers] } };
-      return (await coupons.find(filter, { maxTimeMS }).toArray()).map(toCoupon);
-    },
-    spent: async ({ tenant, offer }) => {
-      const [found] = await coupons
-        .aggregate<{ count: number; worth: number }>(
-          [
-            { $match: { tenant, offer } },
-            { $group: { _id: null, count: { $sum: 1 }, worth: { $sum: '$worth' } } },
-          ],
-          { maxTimeMS },
-        )
-        .toArray();
-      return { count: found?.count ?? 0, worth: found?.worth ?? 0 };
-    },
     runsOf: async ({ tenant, journey, profileIds }) => {
+      if (profileIds.length === 0) return [];
       const docs = await runs
         .find(
-          { tenant, profileId: { $in: [...profileIds] }, journey },
+          { $or: profileIds.map((profileId) => ({ tenant, profileId, journey })) },
           {
             projection: { _id: 0, profileId: 1, entryKey: 1, enteredAt: 1, status: 1, occasion: 1 },
             maxTimeMS,
@@ -193,10 +196,16 @@ const createBefore = (input: {
       }));
     },
     journeysOf: async ({ tenant, profileIds, since }) => {
+      if (profileIds.length === 0) return new Map();
       const rows = await runs
         .aggregate<{ _id: string; people: number }>(
           [
-            { $match: { tenant, profileId: { $in: [...profileIds] }, enteredAt: { $gte: since } } },
+            {
+              $match: {
+                $or: profileIds.map((profileId) => ({ tenant, profileId })),
+                enteredAt: { $gte: since },
+              },
+            },
             { $group: { _id: { journey: '$journey', person: '$profileId' } } },
             { $group: { _id: '$_id.journey', people: { $sum: 1 } } },
           ],
@@ -220,6 +229,7 @@ export const createRehearsalStore = (deps: { connection: Connection }): Rehearsa
     ...createWho(events),
     ...createEverybody(profiles),
     ...createPast({ events, messages }),
-    ...createBefore({ coupons, runs }),
+    ...createCouponReads(coupons),
+    ...createRunReads(runs),
   });
 };

@@ -125,17 +125,15 @@ export const createEnterJourney = (deps: {
     const entryKey = key ?? keyOf({ journey, entry: fact });
     if (entryKey === undefined) return { kind: 'refused', reason: 'no-key' };
     const { tenant } = live;
-    const ofWhom = { tenant, journey: journey.key, profileId: profile.id, entryKey };
-    const latest = await deps.runs.latest(ofWhom);
-    if (latest !== undefined && latest.cause === cause) return carryOn(latest, now);
+    const before = { tenant, journey: journey.key, profileId: profile.id, entryKey, cause };
+    const { latest, told } = await deps.runs.before(before);
+    // Told again after a crash, maybe with others in between.
+    if (told !== undefined) return carryOn(told, now);
     if (latest !== undefined) {
       const zone = zoneOfProfile({ profile, live });
       const { again } = journey.definition.entry;
       const refused = refusalOf({ again, latest, now, zone, onceSince });
       if (refused !== undefined) return refused;
-      // Told again after a crash, with others in between.
-      const before = await deps.runs.byCause({ ...ofWhom, cause });
-      if (before !== undefined) return carryOn(before, now);
     }
     const run = newRun({ live, journey, profile, entry, entryKey, cause, now, latest });
     const full = await refuseIfFull({ live, journey, run });

@@ -45,21 +45,14 @@ export type Run = {
 /** Runs; unique by (tenant, journey, profile, entry key, occasion) through their id. */
 export type RunStore = {
   readonly get: (input: { tenant: string; run: string }) => Promise<Run | undefined>;
-  /** The latest run of a person in a journey for a key. */
-  readonly latest: (input: {
-    tenant: string;
-    journey: string;
-    profileId: string;
-    entryKey: string;
-  }) => Promise<Run | undefined>;
-  /** The run of a person in a journey for a key that something asked for. */
-  readonly byCause: (input: {
+  /** Of a person's runs in a journey for a key: the latest, and the one that something asked for. */
+  readonly before: (input: {
     tenant: string;
     journey: string;
     profileId: string;
     entryKey: string;
     cause: string;
-  }) => Promise<Run | undefined>;
+  }) => Promise<{ readonly latest: Run | undefined; readonly told: Run | undefined }>;
   readonly insert: (run: Run) => Promise<'inserted' | 'exists'>;
   /** Writes the run if nobody else wrote since `rev`; never touches `convertedAt` and what the goal was worth. */
   readonly save: (input: { run: Run; rev: number }) => Promise<'saved' | 'conflict'>;

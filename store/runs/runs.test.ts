@@ -79,19 +79,31 @@ describe('the store of runs', () => {
     ]);
   });
 
-  it('knows the latest run of a person in a journey for a key', async () => {
+  it('knows the latest run of a person in a journey for a key, and the one that something asked for', async () => {
     const { runs } = store.stores;
     const { tenant } = store;
     for (const occasion of [1, 3, 2]) {
-      await runs.insert(run(`again-${occasion}`, { profileId: 'p-l', entryKey: 'cart-1', occasion }));
+      const cause = `c-${occasion}`;
+      await runs.insert(run(`again-${occasion}`, { profileId: 'p-l', entryKey: 'cart-1', occasion, cause }));
     }
-    await runs.insert(run('again-other', { profileId: 'p-l', entryKey: 'cart-2', occasion: 9 }));
-    const journey = 'cart-recovery';
-    const latest = (entryKey: string) => runs.latest({ tenant, journey, profileId: 'p-l', entryKey });
-    expect((await latest('cart-1'))?.id).toBe('again-3');
-    expect(await latest('cart-3')).toBeUndefined();
-    const atOnce = await Promise.all(['cart-1', 'cart-2', 'cart-3', 'cart-1'].map(latest));
-    expect(atOnce.map((found) => found?.id)).toEqual(['again-3', 'again-other', undefined, 'again-3']);
+    await runs.insert(
+      run('again-other', { profileId: 'p-l', entryKey: 'cart-2', occasion: 9, cause: 'c-1' }),
+    );
+    const before = (entryKey: string, cause: string) =>
+      runs.before({ tenant, journey: 'cart-recovery', profileId: 'p-l', entryKey, cause });
+    expect(await before('cart-1', 'c-2')).toMatchObject({
+      latest: { id: 'again-3' },
+      told: { id: 'again-2' },
+    });
+    expect(await before('cart-3', 'c-1')).toEqual({ latest: undefined, told: undefined });
+    const asked = ['cart-1', 'cart-2', 'cart-3', 'cart-1'] as const;
+    const atOnce = await Promise.all(asked.map((entryKey, n) => before(entryKey, `c-${n}`)));
+    expect(atOnce.map(({ latest, told }) => [latest?.id, told?.id])).toEqual([
+      ['again-3', undefined],
+      ['again-other', 'again-other'],
+      [undefined, undefined],
+      ['again-3', 'again-3'],
+    ]);
   });
 
   it('lists active runs that are due, earliest first, of one tenant', async () => {

@@ -9,15 +9,13 @@ import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
 import { writerOnly, writersOf } from '../writers.ts';
-import { createLatest } from './latest.ts';
+import { createBefore } from './before.ts';
 import { listenKey, toRun, toRunDoc, waitFields } from './run-doc.ts';
 import { saveOp } from './save-run.ts';
 
 type Runs = mongo.Collection<RunDoc>;
 
-const createReads = (
-  runs: Runs,
-): Pick<RunStore, 'get' | 'latest' | 'byCause' | 'hearing' | 'due' | 'activeOf'> => {
+const createReads = (runs: Runs): Pick<RunStore, 'get' | 'before' | 'hearing' | 'due' | 'activeOf'> => {
   const load = createIdLoader<RunDoc>({ find: (ids) => runs.find({ _id: { $in: ids } }).toArray() });
   const loadListening = createLoadBatcher<RunDoc>({
     find: (keys) => runs.find({ listens: { $in: keys } }).toArray(),
@@ -28,11 +26,7 @@ const createReads = (
       const doc = await load(keyOf(tenant, run));
       return doc === undefined ? undefined : toRun(doc);
     },
-    latest: createLatest({ runs, load }),
-    byCause: async ({ tenant, profileId, journey, entryKey, cause }) => {
-      const doc = await runs.findOne({ tenant, profileId, journey, entryKey, cause });
-      return doc === null ? undefined : toRun(doc);
-    },
+    before: createBefore({ runs, load }),
     hearing: async (input) => (await loadListening([listenKey(input)])).map(toRun),
     due: async ({ tenant, now, limit }) => {
       const docs = await runs
