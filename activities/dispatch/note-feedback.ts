@@ -2,7 +2,8 @@ import type { Profile } from '../../domain/profiles/profile.ts';
 import type { EventRow } from '../ports/events.ts';
 import type { MessageStore, SuppressionStore } from '../ports/messages.ts';
 import type { createNoteUndelivered } from '../send/note-undelivered.ts';
-import { addressHash, addressOf } from '../send/reach.ts';
+import { addressOf } from '../../domain/gate/reach.ts';
+import { addressHash } from '../send/reach.ts';
 
 const notes = new Map([
   ['Email Opened', 'opened'],

@@ -10,7 +10,7 @@ import type { LiveWorkspace } from '../live/live-workspace.ts';
 import type { EventRow } from '../ports/events.ts';
 import type { OfferStore, Referral, ReferralStore } from '../ports/offers.ts';
 import type { OrderStore, ProfileStore } from '../ports/profiles.ts';
-import { addressOf } from '../send/reach.ts';
+import { addressOf } from '../../domain/gate/reach.ts';
 import { ownEvent } from '../profiles/own-event.ts';
 
 type Deps = {

@@ -4,7 +4,8 @@ import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { SuppressionStore } from '../ports/messages.ts';
 import type { RehearsalStore } from '../ports/rehearsal.ts';
-import { addressHash, addressOf } from '../send/reach.ts';
+import { addressOf } from '../../domain/gate/reach.ts';
+import { addressHash } from '../send/reach.ts';
 
 export type PersonDeps = {
   readonly rehearsal: RehearsalStore;

@@ -16,7 +16,8 @@ import { type ChannelChoice, channelsOf } from './choose-channel.ts';
 import type { createContenders } from './contenders.ts';
 import { capRefusal, consentRefusal, type Passage, quietRefusal, settled } from './gate.ts';
 import type { HandOver } from './hand-over.ts';
-import { addressHash, addressOf } from './reach.ts';
+import { addressOf } from '../../domain/gate/reach.ts';
+import { addressHash } from './reach.ts';
 import type { RenderForPerson } from './render-for-person.ts';
 
 export type SendDeps = {

@@ -119,31 +119,51 @@ const problemBody = (problem: Problem): z.infer<typeof problemSchema> => ({
   mend: problem.mend,
 });
 
+/** What a rehearsal is asked, from what its request says. */
+const queryOf = <Body extends { cursor?: string | undefined; definition?: unknown }>(input: {
+  tenant: string;
+  key: string;
+  body: Body;
+}) => {
+  const { cursor: after, definition: draft, ...body } = input.body;
+  return { tenant: input.tenant, key: input.key, ...body, ...given({ definition: draft, after }) };
+};
+
 /** `/api/journeys/{key}/dry-run`, `replay` and `lint`: a journey before it goes live. */
 export const rehearsalRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<ApiEnv> => {
   const { rehearsals } = deps;
   return createRoutes()
     .openapi(dryRunRoute, async (c) => {
-      const { cursor: after, definition: draft, ...body } = c.req.valid('json');
-      const { tenant } = c.get('key');
-      const query = {
-        tenant,
-        key: c.req.valid('param').key,
-        ...body,
-        ...given({ definition: draft, after }),
-      };
-      return c.json(rehearsalBody(partOf(await rehearsals.dryRun(query))), 200);
+      return c.json(
+        rehearsalBody(
+          partOf(
+            await rehearsals.dryRun(
+              queryOf({
+                tenant: c.get('key').tenant,
+                key: c.req.valid('param').key,
+                body: c.req.valid('json'),
+              }),
+            ),
+          ),
+        ),
+        200,
+      );
     })
     .openapi(replayRoute, async (c) => {
-      const { cursor: after, definition: draft, ...body } = c.req.valid('json');
-      const { tenant } = c.get('key');
-      const query = {
-        tenant,
-        key: c.req.valid('param').key,
-        ...body,
-        ...given({ definition: draft, after }),
-      };
-      return c.json(replayBody(partOf(await rehearsals.replay(query))), 200);
+      return c.json(
+        replayBody(
+          partOf(
+            await rehearsals.replay(
+              queryOf({
+                tenant: c.get('key').tenant,
+                key: c.req.valid('param').key,
+                body: c.req.valid('json'),
+              }),
+            ),
+          ),
+        ),
+        200,
+      );
     })
     .openapi(lintRoute, async (c) => {
       const { tenant } = c.get('key');

@@ -1,7 +1,7 @@
 import colors from 'picocolors';
 import { z } from 'zod';
 
-import { addCounts } from '../../domain/rehearse/tally.ts';
+import { addCounts, addTotals } from '../../domain/rehearse/tally.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { type Say, table } from '../say.ts';
 import { journeyIn, loadFolder } from '../workspace/load-folder.ts';
@@ -51,19 +51,8 @@ type Part = z.infer<typeof partSchema>;
 /** Two parts of one rehearsal as one. */
 const join = (one: Part, two: Part): Part => ({
   ...one,
-  people: one.people + two.people,
-  entered: one.entered + two.entered,
-  runs: one.runs + two.runs,
-  heldOut: one.heldOut + two.heldOut,
-  refused: addCounts(one.refused, two.refused),
-  outcomes: addCounts(one.outcomes, two.outcomes),
-  waiting: one.waiting + two.waiting,
-  converted: one.converted + two.converted,
-  value: one.value + two.value,
-  messages: addCounts(one.messages, two.messages),
-  days: addCounts(one.days, two.days),
+  ...addTotals(one, two),
   missed: addCounts(one.missed, two.missed),
-  cut: one.cut + two.cut,
   steps: one.steps.map((step, index) => ({
     ...step,
     runs: step.runs + (two.steps[index]?.runs ?? 0),

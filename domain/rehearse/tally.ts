@@ -81,20 +81,28 @@ const addSteps = (one: Tally['steps'], two: Tally['steps']): Tally['steps'] => {
   return Object.fromEntries(sum);
 };
 
-/** Adds two tallies of different people. */
-export const addTallies = (one: Tally, two: Tally): Tally => ({
+type Totals = Omit<Tally, 'steps' | 'coupons' | 'missed'>;
+
+/** Adds what is counted of all steps together, of different people. */
+export const addTotals = (one: Totals, two: Totals): Totals => ({
   people: one.people + two.people,
   entered: one.entered + two.entered,
   runs: one.runs + two.runs,
   heldOut: one.heldOut + two.heldOut,
   refused: addCounts(one.refused, two.refused),
-  steps: addSteps(one.steps, two.steps),
   outcomes: addCounts(one.outcomes, two.outcomes),
   waiting: one.waiting + two.waiting,
   converted: one.converted + two.converted,
   value: one.value + two.value,
   messages: addCounts(one.messages, two.messages),
   days: addCounts(one.days, two.days),
+  cut: one.cut + two.cut,
+});
+
+/** Adds two tallies of different people. */
+export const addTallies = (one: Tally, two: Tally): Tally => ({
+  ...addTotals(one, two),
+  steps: addSteps(one.steps, two.steps),
   coupons: addCounts(one.coupons, two.coupons),
   missed: {
     optedOut: one.missed.optedOut + two.missed.optedOut,
@@ -102,7 +110,6 @@ export const addTallies = (one: Tally, two: Tally): Tally => ({
     capped: one.missed.capped + two.missed.capped,
     unreachable: one.missed.unreachable + two.missed.unreachable,
   },
-  cut: one.cut + two.cut,
 });
 
 const optedOut: ReadonlySet<string> = new Set([
