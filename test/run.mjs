@@ -99,6 +99,17 @@ const count = (report) => {
   };
 };
 
+/** Names the tests that passed on their second try only, and why they failed the first: a fault may hide there. */
+const tellSecondTries = (report) => {
+  for (const file of report.testResults) {
+    for (const { status, fullName, failureMessages } of file.assertionResults) {
+      if (status !== 'passed' || failureMessages.length === 0) continue;
+      say(`\nNeeded a second try: ${file.name.replace(`${root}/`, '')}: ${fullName}`);
+      say(String(failureMessages[0]).split('\n').slice(0, 3).join('\n'));
+    }
+  }
+};
+
 const runTests = async (words) => {
   const dir = mkdtempSync(join(tmpdir(), 'ciclo-report-'));
   const file = join(dir, 'report.json');
@@ -109,9 +120,9 @@ const runTests = async (words) => {
     args: [vitest, 'run', ...reporters, ...words],
     show: true,
   });
-  const counts = existsSync(file)
-    ? count(JSON.parse(readFileSync(file, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (report !== undefined) tellSecondTries(report);
+  const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : count(report);
   rmSync(dir, { recursive: true, force: true });
   // A run that broke outside of any test (its set-up, an unhandled error) is a failure too.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
