@@ -69,7 +69,7 @@ const compile = (source: MessageSource): Promise<Checked<CompiledMessage>> => {
 const problemsOf = async (example: Example): Promise<readonly Problem[]> => {
   const { file, text } = fileOf(example);
   const checked = await parseWorkspace({
-    files: { ...starter, [file]: text },
+    files: { ...workspaceOf(), [file]: text },
     plugins: pluginCatalogOf(builtInPlugins),
     compile,
   });
@@ -79,8 +79,17 @@ const problemsOf = async (example: Example): Promise<readonly Problem[]> => {
 const told = ({ file, line, column, step, message, mend }: Problem): string =>
   `${file}:${line}:${column} ${step === undefined ? '' : `${step}: `}${message} ${mend}`;
 
+const plugged = examples.filter(({ info }) => info === 'plugins');
+
+/** The starter workspace with the plugin instances the page adds to `ciclo.json`. */
+const workspaceOf = (): Readonly<Record<string, string>> => {
+  const settings: { plugins: object } = JSON.parse(starter['ciclo.json'] ?? '');
+  const plugins = plugged.reduce((all, { text }) => ({ ...all, ...JSON.parse(text) }), settings.plugins);
+  return { ...starter, 'ciclo.json': JSON.stringify({ ...settings, plugins }, null, 2) };
+};
+
 const plans = examples.filter(({ info }) => info === 'plan');
-const json = examples.filter(({ kind, info }) => kind === 'json' && info !== 'plan');
+const json = examples.filter(({ kind, info }) => kind === 'json' && !['plan', 'plugins'].includes(info));
 const right = json.filter(({ info }) => !info.startsWith('wrong'));
 const wrong = json.filter(({ info }) => info.startsWith('wrong'));
 
@@ -142,6 +151,16 @@ describe('docs/journeys.md', () => {
     },
   );
 
+  it('shows plugin instances that ciclo.json can have as they are written', async () => {
+    expect(plugged.length).toBeGreaterThan(0);
+    const checked = await parseWorkspace({
+      files: workspaceOf(),
+      plugins: pluginCatalogOf(builtInPlugins),
+      compile,
+    });
+    expect((checked.ok ? checked.warnings : checked.problems).map(told)).toEqual([]);
+  });
+
   it.each(wrong.map((example) => [example.line, example] as const))(
     'says of the example with mistakes in line %d what the validator says',
     async (line, example) => {
@@ -172,7 +191,7 @@ describe('docs/journeys.md', () => {
     'has a journey that goes as the stories under it say (%s)',
     async (_where, example) => {
       const { file, text } = fileOf(example);
-      const built = await parseWorkspace({ files: { ...starter, [file]: text }, compile });
+      const built = await parseWorkspace({ files: { ...workspaceOf(), [file]: text }, compile });
       const journey = built.ok ? built.value.journeys.find(({ key }) => key === keyOfFile(file)) : undefined;
       if (!built.ok || journey === undefined) throw new Error('It cannot be read.');
       const workspace = toSimulatedWorkspace(built.value);

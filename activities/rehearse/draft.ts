@@ -5,7 +5,7 @@ import type { Checked } from '../../domain/problem.ts';
 import { defaultStages } from '../../domain/profiles/stage.ts';
 import { createStage, type Stage } from '../../domain/simulate/stage.ts';
 import { toSimulatedMessage } from '../../domain/simulate/to-simulated-message.ts';
-import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
+import { type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
 import type { LiveWorkspace } from '../live/live-workspace.ts';
 import type { PublishedWorkspace } from '../ports/workspaces.ts';
 
@@ -15,7 +15,7 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
   const { settings } = published;
   const instances = Object.entries(settings.plugins).map(([name, { use }]): [string, PluginFacts] => [
     name,
-    { use, actions: plugins.get(use)?.actions },
+    pluginFactsOf({ use, plugins }),
   ]);
   return {
     messages: new Map(published.messages.map((message) => [message.key, message])),

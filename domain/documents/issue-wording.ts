@@ -8,12 +8,18 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** The schema and the value it was held against. */
-export type Context = { readonly schema: unknown; readonly value: unknown };
+export type Context = {
+  readonly schema: unknown;
+  readonly value: unknown;
+  /** What to write where the schema has no description of a field. */
+  readonly otherwise?: string | undefined;
+};
 
 /** What to write at a path, by the description of the field. */
 export const mendAt = (context: Context, path: Path): string => {
   const description = descriptionAt({ ...context, path });
-  return description === undefined ? 'Write what the schema of this file asks for.' : `It is: ${description}`;
+  if (description !== undefined) return `It is: ${description}`;
+  return context.otherwise ?? 'Write what the schema of this file asks for.';
 };
 
 /** What a place is called in a sentence. */

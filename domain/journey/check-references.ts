@@ -1,7 +1,8 @@
 import type { Problem } from '../problem.ts';
+import { checkCall } from './check-call.ts';
 import { type CheckInput, type Placed, refusal, unknownName, warning } from './check-kit.ts';
 import type { JourneyContext, MessageFacts } from './journey-context.ts';
-import type { ActionStep, SendStep } from './steps.ts';
+import type { SendStep } from './steps.ts';
 
 type At = { readonly context: JourneyContext; readonly placed: Placed };
 
@@ -50,7 +51,7 @@ const checkStepReferences = (at: At): readonly Problem[] => {
       if (step.team === undefined) return [];
       return checkName({ at, field: 'team', word: step.team, kind: 'team', known: context.teams });
     case 'action':
-      return checkAction({ ...at, step });
+      return checkCall({ call: step, path: placed.path, step: step.id, plugins: context.plugins });
     case 'update':
       if (step.stage === undefined) return [];
       return checkName({ at, field: 'stage', word: step.stage, kind: 'stage', known: context.stages });
@@ -67,7 +68,6 @@ const places: Readonly<Record<string, string>> = {
   topic: 'There are no topics yet; add `topics` to ciclo.json.',
   stage: 'There are no stages.',
   channel: 'Nothing can deliver yet; add a plugin to ciclo.json.',
-  'plugin instance': 'There are no plugins yet; add `plugins` to ciclo.json.',
 };
 
 const checkName = (input: {
@@ -151,29 +151,6 @@ const checkFit = (input: At & { step: SendStep }): readonly Problem[] => {
       mend: `Send it on \`${facts.channel}\`, or name a message for \`${channel}\` in \`messages\`.`,
     }),
   );
-};
-
-const checkAction = (input: At & { step: ActionStep }): readonly Problem[] => {
-  const { context, step } = input;
-  const { plugins } = context;
-  const plugin = plugins.get(step.plugin);
-  if (plugin === undefined) {
-    return checkName({
-      at: input,
-      field: 'plugin',
-      word: step.plugin,
-      kind: 'plugin instance',
-      known: plugins.keys(),
-    });
-  }
-  if (plugin.actions === undefined) return [];
-  return checkName({
-    at: input,
-    field: 'action',
-    word: step.action,
-    kind: `action of ${plugin.use}`,
-    known: plugin.actions,
-  });
 };
 
 const messagesOf = (step: SendStep): readonly string[] => [

@@ -1,3 +1,6 @@
+import type { Json } from '../json.ts';
+import type { Problem } from '../problem.ts';
+
 /** What a journey may want to know of a message. */
 export type MessageFacts = {
   readonly channel: string;
@@ -11,6 +14,8 @@ export type MessageFacts = {
 export type PluginFacts = {
   readonly use: string;
   readonly actions: readonly string[] | undefined;
+  /** What is wrong with the input of one of its actions, as it is written; paths begin with `input`. */
+  readonly checkInput?: ((call: { action: string; input: Json }) => readonly Problem[]) | undefined;
 };
 
 /** A frequency cap as the settings have it. */

@@ -5,6 +5,15 @@ import { readPath } from '../rules/path.ts';
 
 const lone = /^\{\{\s*([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\[\d+\])*)\s*\}\}$/;
 
+/**
+ * What a text becomes when it is filled: itself (`plain`), whatever the one name in it leads to (`value`), or another
+ * text (`text`).
+ */
+export const templateKind = (text: string): 'plain' | 'value' | 'text' => {
+  if (!text.includes('{{')) return 'plain';
+  return lone.test(text) ? 'value' : 'text';
+};
+
 const isJson = (value: unknown): value is Json =>
   value === null ||
   ['string', 'number', 'boolean'].includes(typeof value) ||
@@ -19,7 +28,7 @@ export type TemplateValue = (context: Readonly<Record<string, unknown>>) => Json
 const options: CompileOptions = { noEscape: true, knownHelpersOnly: true, knownHelpers: { log: false } };
 
 const compileText = (text: string): TemplateValue => {
-  if (!text.includes('{{')) return () => text;
+  if (templateKind(text) === 'plain') return () => text;
   const path = lone.exec(text)?.[1];
   if (path !== undefined) {
     const plain = `$.${path.replaceAll('.[', '[')}`;

@@ -1,4 +1,5 @@
 import { unfamiliarEvent } from '../journey/check-events.ts';
+import { checkCall } from '../journey/check-call.ts';
 import { refusal, unknownName } from '../journey/check-kit.ts';
 import { segmentsIn } from '../journey/check-conditions-in-journey.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
@@ -26,31 +27,17 @@ const namesOf = (input: { rule: RuleDefinition; context: JourneyContext }): read
       const { team } = event.params;
       return team === undefined ? [] : [{ field: 'team', kind: 'team', word: team, known: context.teams }];
     }
-    case 'action': {
-      const plugin = context.plugins.get(event.params.plugin);
-      if (plugin === undefined) {
-        return [
-          {
-            field: 'plugin',
-            kind: 'plugin instance',
-            word: event.params.plugin,
-            known: context.plugins.keys(),
-          },
-        ];
-      }
-      if (plugin.actions === undefined) return [];
-      return [
-        {
-          field: 'action',
-          kind: `action of ${plugin.use}`,
-          word: event.params.action,
-          known: plugin.actions,
-        },
-      ];
-    }
     default:
       return [];
   }
+};
+
+const checkRuleCall = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Problem[] => {
+  const { event } = input.rule;
+  if (event.type !== 'action') return [];
+  const { plugin, action, input: written = {} } = event.params;
+  const { plugins } = input.context;
+  return checkCall({ call: { plugin, action, input: written }, path: 'event.params', plugins });
 };
 
 const templatesOf = (rule: RuleDefinition): readonly { text: string; path: string }[] => {
@@ -108,6 +95,7 @@ export const checkRule = (input: { rule: RuleDefinition; context: JourneyContext
           none: 'There are no segments yet; add one in `segments/`.',
         }),
       ),
+    ...checkRuleCall(input),
     ...checkTemplates(rule),
     ...events,
   ];

@@ -2,7 +2,7 @@ import { keyOfFile } from '../documents/check-key.ts';
 import type { JourneyContext, MessageFacts, PluginFacts } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
 import type { Checked } from '../problem.ts';
-import type { PluginCatalog } from './plugin-catalog.ts';
+import { type PluginCatalog, pluginFactsOf } from './plugin-catalog.ts';
 import type { SettingsFacts } from './read-settings.ts';
 import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
 
@@ -26,7 +26,7 @@ export const contextOf = (input: {
   const { sorted, facts, messages, plugins } = input;
   const instances = [...facts.plugins].map(([name, use]): [string, PluginFacts] => [
     name,
-    { use, actions: plugins?.get(use)?.actions },
+    pluginFactsOf({ use, plugins }),
   ]);
   const channels = [...facts.plugins.values()].flatMap((use) => plugins?.get(use)?.channels ?? []);
   return {
