@@ -23,7 +23,7 @@ const park = async (stage: Stage, from: number, to: number): Promise<void> => {
   }
 };
 
-/** Memory of a process with 1,000 and with 20,000 waiting runs: flat, since they wait in Temporal. */
+/** Memory of a process with 20,000 waiting runs, against 1,000: flat, since they wait in Temporal. */
 export const memory = async (stage: Stage): Promise<Row> => {
   await addPeople({ stage, prefix: 'm', count: few });
   await park(stage, 0, few);
@@ -31,7 +31,7 @@ export const memory = async (stage: Stage): Promise<Row> => {
   await park(stage, few, many);
   const after = memoryNow();
   return {
-    name: `memory with ${few} waiting runs, against ${many}`,
+    name: `memory with ${many} waiting runs, against ${few}`,
     ours: `${after.toFixed(0)} MB`,
     against: `${before.toFixed(0)} MB`,
     ratio: before / after,
