@@ -196,6 +196,7 @@ const reads: Reads = {
     convertedPeople: 1,
     revenue: [{ currency: 'EUR', minor: 4990 }],
     outcomes: [{ outcome: 'completed', runs: 2 }],
+    turnedAway: [{ reason: 'where', people: 2 }],
     standing: [{ step: 'think', runs: 1 }],
     visits: [
       {
@@ -231,9 +232,16 @@ const reads: Reads = {
       positionOf: (run) => ({ at: run.enteredAt, n: 0, id: run.id }),
     }),
   run: async ({ tenant, id }) => (isShop(tenant) ? runs.find((run) => run.id === id) : undefined),
-  decisions: async ({ tenant, run, profileId, ...page }) =>
+  decisions: async ({ tenant, run, profileId, journeys, kinds, ...page }) =>
     pageOf({
-      rows: decisions.filter((one) => isShop(tenant) && fits(run, one.run) && fits(profileId, one.profileId)),
+      rows: decisions.filter(
+        (one) =>
+          isShop(tenant) &&
+          fits(run, one.run) &&
+          fits(profileId, one.profileId) &&
+          (journeys?.includes(one.journey) ?? true) &&
+          (kinds?.includes(one.kind) ?? true),
+      ),
       page,
       positionOf: (one) => ({ at: one.at, n: one.n, id: one.id }),
     }),

@@ -43,7 +43,7 @@ export const addAnswers = (input: {
     .option('--journey <key>', 'in one journey')
     .option('--step <id>', 'at one step')
     .option('--reason <reason>', 'for one reason: capped, no-consent, unsubscribed, ...')
-    .option('--kind <kinds>', 'of these kinds: skipped, exited, held-out, failed, none, refused')
+    .option('--kind <kinds>', 'of these kinds: not-entered, skipped, exited, held-out, failed, none, refused')
     .option('--from <instant>', 'at or after, such as 2026-03-01T00:00:00Z')
     .option('--to <instant>', 'before')
     .option('--limit <count>', 'show so many at the most', toCount, 50)

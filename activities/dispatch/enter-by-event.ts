@@ -7,6 +7,7 @@ import { profileFacts } from '../profiles/profile-facts.ts';
 import type { LiveJourney, LiveWorkspace } from '../live/live-workspace.ts';
 import type { EventRow, EventStore, Follow } from '../ports/events.ts';
 import type { EnterJourney } from './enter-journey.ts';
+import type { TurnAway, TurnedAway } from './turn-away.ts';
 
 type Input = { row: EventRow; live: LiveWorkspace; profile: Profile; follow: Follow; now: number };
 
@@ -57,26 +58,45 @@ const causeOf = (journey: LiveJourney, row: EventRow): string => {
   return row.messageId;
 };
 
+type Deps = { readonly enter: EnterJourney; readonly events: EventStore; readonly turnAway: TurnAway };
+
+/** Journeys the event is for, by priority. */
+const startedBy = (input: Input): readonly LiveJourney[] => {
+  const { row, live, follow } = input;
+  const byName = live.entriesByEvent.get(row.name) ?? [];
+  const isOwn = row.name === ownNames.attribute;
+  const byChange = isOwn || follow.changed.length === 0 ? [] : live.entriesByEvent.get(ownNames.attribute);
+  return [...byName, ...(byChange ?? [])]
+    .filter((journey) => ownFits(journey, row) && attributeFits(journey, input))
+    .toSorted((a, b) => b.definition.priority - a.definition.priority);
+};
+
+/** Undefined when the `where` of the entry holds, or there is none. */
+const turnedByWhere = async (
+  input: Input & { deps: Deps; journey: LiveJourney },
+): Promise<TurnedAway | undefined> => {
+  const { deps, journey, row, live, profile, now } = input;
+  if (journey.entryWhere === undefined) return undefined;
+  const fact = toEventFact(row);
+  const own = profileFacts({ profile, live, now, events: deps.events });
+  const { matched, because } = await journey.entryWhere.decide({
+    facts: { ...own, event: fact, entry: fact },
+  });
+  if (matched !== null) return undefined;
+  const { tenant } = live;
+  return { tenant, journey, profileId: profile.id, reason: 'where', at: now, entry: row, because };
+};
+
 /** Makes the part of the dispatch that starts journeys: those an event of this name can start, by priority. */
-export const createEnterByEvent = (deps: { enter: EnterJourney; events: EventStore }) => {
+export const createEnterByEvent = (deps: Deps) => {
   return async (input: Input): Promise<void> => {
     const { row, live, profile, now } = input;
-    const byName = live.entriesByEvent.get(row.name) ?? [];
-    const isOwn = row.name === ownNames.attribute;
-    const byChange =
-      isOwn || input.follow.changed.length === 0 ? [] : live.entriesByEvent.get(ownNames.attribute);
-    const starting = [...byName, ...(byChange ?? [])].toSorted(
-      (a, b) => b.definition.priority - a.definition.priority,
-    );
-    for (const journey of starting) {
-      if (!ownFits(journey, row) || !attributeFits(journey, input)) continue;
-      if (journey.entryWhere !== undefined) {
-        const facts = {
-          ...profileFacts({ profile, live, now, events: deps.events }),
-          event: toEventFact(row),
-          entry: toEventFact(row),
-        };
-        if ((await journey.entryWhere.decide({ facts })).matched === null) continue;
+    const turned: TurnedAway[] = [];
+    for (const journey of startedBy(input)) {
+      const away = await turnedByWhere({ ...input, deps, journey });
+      if (away !== undefined) {
+        turned.push(away);
+        continue;
       }
       const isPresent = row.name === ownNames.present;
       await deps.enter({
@@ -90,5 +110,6 @@ export const createEnterByEvent = (deps: { enter: EnterJourney; events: EventSto
         ...(isPresent ? { onceSince: journey.publishedAt } : {}),
       });
     }
+    await deps.turnAway(turned);
   };
 };

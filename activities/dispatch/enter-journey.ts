@@ -14,6 +14,7 @@ import type { PlaceStore } from '../ports/entries.ts';
 import type { LedgerStore, Run, RunStore } from '../ports/runs.ts';
 import type { Entered, Refused } from './entered.ts';
 import { createRefuseIfFull } from './refuse-if-full.ts';
+import type { TurnAway } from './turn-away.ts';
 
 /** Carries runs that have to wait. */
 export type Carrier = {
@@ -51,17 +52,14 @@ const refusalOf = (input: {
   latest: Run;
   now: number;
   zone: string;
-  onceSince: number | undefined;
-}): Refused | undefined => {
+}): Refused['reason'] | undefined => {
   const { again, latest, now, zone } = input;
-  if (latest.enteredAt >= (input.onceSince ?? Infinity)) return { kind: 'refused', reason: 'in-already' };
-  if (again === 'never') return { kind: 'refused', reason: 'once-only' };
+  if (again === 'never') return 'once-only';
   if (again === 'always') return undefined;
-  if (again === 'after exit')
-    return latest.status === 'active' ? { kind: 'refused', reason: 'in-already' } : undefined;
+  if (latest.status === 'active') return 'in-already';
+  if (again === 'after exit') return undefined;
   const from = durationEnd({ from: latest.enteredAt, text: again.replace(/^after /, ''), zone });
-  if (latest.status === 'active') return { kind: 'refused', reason: 'in-already' };
-  return from > now ? { kind: 'refused', reason: 'too-soon' } : undefined;
+  return from > now ? 'too-soon' : undefined;
 };
 
 /** A run at its beginning. Its id says who, what about, and which time. */
@@ -109,6 +107,7 @@ export const createEnterJourney = (deps: {
   carrier: Carrier;
   places: PlaceStore;
   ledger: LedgerStore;
+  turnAway: TurnAway;
 }): EnterJourney => {
   const refuseIfFull = createRefuseIfFull(deps);
 
@@ -120,20 +119,30 @@ export const createEnterJourney = (deps: {
   };
 
   return async ({ live, journey, profile, entry, key, cause, now, onceSince }) => {
-    if (!journey.takesEntries) return { kind: 'refused', reason: 'not-live' };
+    const { tenant } = live;
     const fact = entry === null ? null : toEventFact(entry);
     const entryKey = key ?? keyOf({ journey, entry: fact });
-    if (entryKey === undefined) return { kind: 'refused', reason: 'no-key' };
-    const { tenant } = live;
+    const refuse = async (reason: Refused['reason']): Promise<Refused> => {
+      await deps.turnAway([
+        { tenant, journey, profileId: profile.id, reason, at: now, entry, key: entryKey },
+      ]);
+      return { kind: 'refused', reason };
+    };
+    if (!journey.takesEntries) return refuse('not-live');
+    if (entryKey === undefined) return refuse('no-key');
     const before = { tenant, journey: journey.key, profileId: profile.id, entryKey, cause };
     const { latest, told } = await deps.runs.before(before);
     // Told again after a crash, maybe with others in between.
     if (told !== undefined) return carryOn(told, now);
+    // Who came in since is asked a second time by the engine itself, and was not turned away.
+    if (latest !== undefined && latest.enteredAt >= (onceSince ?? Infinity)) {
+      return { kind: 'refused', reason: 'in-already' };
+    }
     if (latest !== undefined) {
       const zone = zoneOfProfile({ profile, live });
       const { again } = journey.definition.entry;
-      const refused = refusalOf({ again, latest, now, zone, onceSince });
-      if (refused !== undefined) return refused;
+      const reason = refusalOf({ again, latest, now, zone });
+      if (reason !== undefined) return refuse(reason);
     }
     const run = newRun({ live, journey, profile, entry, entryKey, cause, now, latest });
     const full = await refuseIfFull({ live, journey, run });
@@ -146,7 +155,7 @@ export const createEnterJourney = (deps: {
       if (!(thrown instanceof CicloError) || thrown.code !== 'conflict') throw thrown;
       const winner = await deps.runs.get({ tenant, run: run.id });
       if (winner === undefined) throw thrown;
-      return winner.cause === cause ? carryOn(winner, now) : { kind: 'refused', reason: 'in-already' };
+      return winner.cause === cause ? carryOn(winner, now) : refuse('in-already');
     }
   };
 };

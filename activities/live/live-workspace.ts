@@ -34,7 +34,7 @@ export type LiveWorkspace = {
   readonly revision: number;
   readonly published: PublishedWorkspace;
   readonly journeys: ReadonlyMap<string, LiveJourney>;
-  /** Journeys that take entries, by the event that starts them. */
+  /** Journeys by the event that starts them; also those whose door is shut for a while, which turn people away. */
   readonly entriesByEvent: ReadonlyMap<string, readonly LiveJourney[]>;
   readonly rules: RuleSet;
   readonly segments: readonly LiveSegment[];
@@ -101,7 +101,7 @@ const makeReady = (input: {
     const takesEntries = mode === 'live' && frozen?.entries !== 'refuse';
     const live = { ...input.journeyOf(version), takesEntries, frozen, publishedAt };
     journeys.set(live.key, live);
-    for (const event of live.takesEntries ? entryEvents(live) : []) {
+    for (const event of mode === 'ended' ? [] : entryEvents(live)) {
       entriesByEvent.set(event, [...(entriesByEvent.get(event) ?? []), live]);
     }
   }

@@ -50,6 +50,9 @@ export const funnelSchema = z
     convertedPeople: z.int(),
     revenue: revenueSchema.openapi({ description: 'What the goals reached were worth, by currency.' }),
     outcomes: z.array(z.object({ outcome: z.string(), runs: z.int() })),
+    turnedAway: z
+      .array(z.object({ reason: z.string(), people: z.int() }))
+      .openapi({ description: 'People who came to the door and were not let in, each once by reason.' }),
     steps: z.array(stepSchema),
   })
   .openapi('Funnel');
@@ -110,6 +113,7 @@ export const shapeFunnel = (input: {
     convertedPeople,
     revenue: revenueBody(counts.revenue),
     outcomes: counts.outcomes.map(({ outcome, runs }) => ({ outcome, runs })),
+    turnedAway: counts.turnedAway.map(({ reason, people: turned }) => ({ reason, people: turned })),
     steps: [
       ...[...types].map(([step, type]) => shapeStep({ step, type, counts })),
       ...removed.map((step) => shapeStep({ step, type: 'removed', counts })),

@@ -47,6 +47,10 @@ const whySchema = z.object({
   text: z.string(),
   runs: z.array(runWhySchema).openapi({ description: 'The latest first.' }),
   neverEntered: z.array(z.object({ journey: z.string(), text: z.string() })),
+  turnedAway: z.array(decisionSchema).openapi({
+    description:
+      'When such a journey did not let them in, and why, oldest first; each reason at most once a day.',
+  }),
 });
 
 type RunWhyBody = z.infer<typeof runWhySchema>;
@@ -76,6 +80,7 @@ const route = createRoute({
 const runsMax = 20;
 const rowsMax = 200;
 const messagesMax = 50;
+const turnedAwayMax = 20;
 
 type Asked = {
   readonly reads: Reads;
@@ -129,6 +134,20 @@ const explainJourney = async (input: { asked: Asked; journey: string }): Promise
   );
 };
 
+/** When the door of these journeys turned the person away. */
+const explainTurnedAway = async (input: {
+  asked: Asked;
+  journeys: readonly string[];
+}): Promise<WhyBody['turnedAway']> => {
+  const { asked, journeys } = input;
+  const { reads, tenant, profileId, reader } = asked;
+  if (journeys.length === 0) return [];
+  const which = { journeys, kinds: ['not-entered'], limit: turnedAwayMax } as const;
+  const newestFirst = await reads.decisions({ tenant, profileId, ...which });
+  const explainRow = createExplainer({ reads, tenant, reader });
+  return Promise.all(newestFirst.toReversed().map(explainRow));
+};
+
 const overall = (input: { asked: Asked; runs: WhyBody['runs']; never: WhyBody['neverEntered'] }) => {
   const { asked, runs, never } = input;
   const main = runs.find((run) => run.why === 'sent') ?? runs[0];
@@ -157,7 +176,9 @@ const explainMessage = async (asked: Asked): Promise<WhyBody> => {
       journey: one.key,
       text: sayNeverEntered({ message, definition: one.definition, ...reader }),
     }));
-  return { profileId, message, ...overall({ asked, runs, never }), runs, neverEntered: never };
+  const turnedAway = await explainTurnedAway({ asked, journeys });
+  const answered = overall({ asked, runs, never });
+  return { profileId, message, ...answered, runs, neverEntered: never, turnedAway };
 };
 
 /** `/api/profiles/:id/why`: the answer to the question marketers are asked most. */

@@ -43,9 +43,15 @@ export type Reads = {
     },
   ) => Promise<readonly RunView[]>;
   readonly run: (input: { tenant: string; id: string }) => Promise<RunView | undefined>;
-  /** By `at`, then `n`, then `id`; of one run or of one person. */
+  /** By `at`, then `n`, then `id`; of one run or of one person, in these journeys and of these kinds if any are named. */
   readonly decisions: (
-    input: PageOf & { tenant: string; run?: string; profileId?: string },
+    input: PageOf & {
+      tenant: string;
+      run?: string;
+      profileId?: string;
+      journeys?: readonly string[];
+      kinds?: readonly DecisionKind[];
+    },
   ) => Promise<readonly DecisionView[]>;
   /** Of everybody, by `at`, then `n`, then `id`; `from` is included, `to` is not. */
   readonly ledger: (

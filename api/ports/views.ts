@@ -61,6 +61,8 @@ export type FunnelCounts = {
   /** What the goals that were reached were worth, by currency. */
   readonly revenue: readonly Revenue[];
   readonly outcomes: readonly { readonly outcome: string; readonly runs: number }[];
+  /** How many people the door turned away, by reason; they are in no other count. */
+  readonly turnedAway: readonly { readonly reason: string; readonly people: number }[];
   /** Active runs by the step they stand on. */
   readonly standing: readonly { readonly step: string; readonly runs: number }[];
   /** Who came to each step, and who of them got through. */

@@ -16,6 +16,7 @@ const whySchema = z.looseObject({
     }),
   ),
   neverEntered: z.array(z.looseObject({ text: z.string() })),
+  turnedAway: z.array(toldSchema).default([]),
 });
 
 const when = (at: string): string => colors.dim(at.slice(0, 16).replace('T', ' '));
@@ -43,5 +44,6 @@ export const runWhyMessage = async (input: {
     for (const row of run.messages) say(`  ${when(row.plannedAt)}  ${colors.green(row.text)}`);
   }
   for (const { text } of why.neverEntered) say(text);
+  for (const row of why.turnedAway) say(`  ${when(row.at)}  ${row.text}`);
   return 0;
 };

@@ -6,6 +6,7 @@ import { createDispatcher } from '../../activities/dispatch/dispatcher.ts';
 import { createEnrol, createEnterByRequest } from '../../activities/dispatch/enrol.ts';
 import { createEnterByEvent } from '../../activities/dispatch/enter-by-event.ts';
 import type { EnterJourney } from '../../activities/dispatch/enter-journey.ts';
+import type { TurnAway } from '../../activities/dispatch/turn-away.ts';
 import { createFollowRules } from '../../activities/dispatch/follow-rules.ts';
 import { createMergeProfiles } from '../../activities/dispatch/merge-profiles.ts';
 import { createNoteFeedback } from '../../activities/dispatch/note-feedback.ts';
@@ -33,9 +34,10 @@ export const createDispatching = (input: {
   accept: Accept;
   changeProfile: ChangeProfile;
   enter: EnterJourney;
+  turnAway: TurnAway;
   leaseMs: number;
 }) => {
-  const { deps, clock, live, plugins, carrier, accept, changeProfile, enter, leaseMs } = input;
+  const { deps, clock, live, plugins, carrier, accept, changeProfile, enter, turnAway, leaseMs } = input;
   const { stores, log, secret } = deps;
   const { events } = stores;
   const resolveProfile = createResolveProfile({
@@ -59,7 +61,7 @@ export const createDispatching = (input: {
     wakeRuns: createWakeRuns({ ...stores, live, carrier }),
     followRules: createFollowRules({ enter, tasks: stores.tasks, plugins }),
     enterByRequest,
-    enterByEvent: createEnterByEvent({ enter, events }),
+    enterByEvent: createEnterByEvent({ enter, events, turnAway }),
     trackOrders: createTrackOrders({ ...stores, accept }),
     privacy: createPrivacy({ ...stores, stopWorkflow: carrier.stop }),
   });

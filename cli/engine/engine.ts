@@ -76,9 +76,10 @@ export const createEngine = (deps: EngineDeps): Engine => {
   });
   const burst = countedBurst({ burst: plain, count: deps.meter.burst, wall });
   const activities = createBurstActivities({ burst, session: { ...stores, live }, perform, clock });
-  const { enter, enrolByStep } = createEntering({ stores, live, burst, carrier });
+  const { enter, enrolByStep, turnAway } = createEntering({ stores, live, burst, carrier });
   late.enrol = enrolByStep;
-  const parts = { deps, clock, live, plugins, carrier, accept, changeProfile, enter, leaseMs };
+  const entering = { enter, turnAway };
+  const parts = { deps, clock, live, plugins, carrier, accept, changeProfile, ...entering, leaseMs };
   const { dispatcher, enrol } = createDispatching(parts);
   late.dispatcher = dispatcher;
   const upkeep = createUpkeep({ deps, live, clock, changeProfile, accept, dispatcher, send });

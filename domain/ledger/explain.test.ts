@@ -28,6 +28,30 @@ describe('a decision in words', () => {
   it.each<[Partial<Decision> & Pick<Decision, 'kind'>, string]>([
     [{ kind: 'entered' }, 'Entered the journey “Win back a cart”.'],
     [
+      { kind: 'not-entered', reason: 'too-soon' },
+      'Did not enter the journey “Win back a cart”, because they were in it too short a while ago.',
+    ],
+    [
+      {
+        kind: 'not-entered',
+        reason: 'where',
+        detail: {
+          because: [
+            {
+              case: 0,
+              fact: 'event',
+              path: '$.properties.value',
+              operator: 'greaterThan',
+              expected: 20,
+              actual: 5,
+              held: false,
+            },
+          ],
+        },
+      },
+      'Did not enter the journey “Win back a cart”, because the conditions of its entry did not hold: event.properties.value is 5 (asked for: above 20).',
+    ],
+    [
       { kind: 'waiting', step: 'think', detail: { until: '2026-03-12T10:00:00.000Z' } },
       'Waits at “think” until 12 Mar 2026, 10:00 UTC.',
     ],

@@ -21,6 +21,7 @@ export const absentKinds: readonly DecisionKind[] = ['refused', 'converted', 'co
 
 /** Kinds by which somebody did not get what others got. */
 export const excludingKinds: readonly DecisionKind[] = [
+  'not-entered',
   'held-out',
   'skipped',
   'exited',

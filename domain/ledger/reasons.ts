@@ -102,6 +102,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   // Of entries into other journeys.
   'not-live': { en: 'the journey takes nobody in', es: 'el recorrido no admite a nadie' },
+  where: {
+    en: 'the conditions of its entry did not hold',
+    es: 'las condiciones de entrada no se cumplían',
+  },
   'no-key': {
     en: 'it is not said what it is about',
     es: 'no se dice de qué se trata',

@@ -82,7 +82,8 @@ const skipped = (facts: DecisionFacts): string => {
 /** The sentences in English. */
 export const wordsEn: Words = {
   entered: (facts) => `Entered the journey “${facts.journey}”.`,
-  'not-entered': (facts) => `Did not enter the journey “${facts.journey}”${because(facts)}.`,
+  'not-entered': (facts) =>
+    `Did not enter the journey “${facts.journey}”${because(facts)}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   'held-out': (facts) =>
     facts.reason === 'global-holdout'
       ? `Gets nothing of “${facts.journey}”: kept out of all marketing, to measure what it does.`

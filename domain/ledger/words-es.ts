@@ -77,7 +77,8 @@ const skipped = (facts: DecisionFacts): string => {
 /** The sentences in Spanish. */
 export const wordsEs: Words = {
   entered: (facts) => `Entró en el recorrido «${facts.journey}».`,
-  'not-entered': (facts) => `No entró en el recorrido «${facts.journey}»${because(facts)}.`,
+  'not-entered': (facts) =>
+    `No entró en el recorrido «${facts.journey}»${because(facts)}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   'held-out': (facts) =>
     facts.reason === 'global-holdout'
       ? `No recibe nada de «${facts.journey}»: queda fuera de todo el marketing para medir su efecto.`

@@ -2,7 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { Reads } from '../../api/ports/reads.ts';
 import type { DecisionView } from '../../api/ports/views.ts';
-import { type DecisionKind, decisionKinds } from '../../domain/journey/decisions.ts';
+import { decisionKinds } from '../../domain/journey/decisions.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
@@ -11,9 +11,9 @@ import { behind, keyAt, newestFirst } from './paging.ts';
 
 const order = ['at', 'n', '_id'] as const;
 
-const oneOf = (kinds: readonly DecisionKind[]) => {
-  const [kind] = kinds;
-  return kinds.length === 1 && kind !== undefined ? kind : { $in: [...kinds] };
+const oneOf = <Name extends string>(names: readonly Name[]) => {
+  const [name] = names;
+  return names.length === 1 && name !== undefined ? name : { $in: [...names] };
 };
 
 const toView = (doc: LedgerDoc): DecisionView => {
@@ -38,7 +38,7 @@ export const createDecisionReads = (deps: {
   };
 
   return {
-    decisions: async ({ tenant, run, profileId, limit, after }) => {
+    decisions: async ({ tenant, run, profileId, journeys, kinds, limit, after }) => {
       const person = profileId ?? (run === undefined ? undefined : await personOf({ tenant, run }));
       if (person === undefined) return [];
       const values = after === undefined ? undefined : [after.at, after.n, keyAt({ tenant, after })];
@@ -46,6 +46,8 @@ export const createDecisionReads = (deps: {
         tenant,
         profileId: person,
         ...(run === undefined ? {} : { run }),
+        ...(journeys === undefined ? {} : { journey: oneOf(journeys) }),
+        ...(kinds === undefined ? {} : { kind: oneOf(kinds) }),
         ...behind({ order, values }),
       };
       return (await ledger.find(filter).sort(newestFirst(order)).limit(limit).toArray()).map(toView);

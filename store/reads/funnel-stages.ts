@@ -46,6 +46,14 @@ export const revenueStages = (match: Match): mongo.Document[] => [
   { $sort: { _id: 1 } },
 ];
 
+/** How many people were not let in, by reason: each once, however often they came. */
+export const turnedAwayStages = (match: Match): mongo.Document[] => [
+  { $match: { ...match, kind: 'not-entered' } },
+  { $group: { _id: { reason: '$reason', profileId: '$profileId' } } },
+  { $group: { _id: '$_id.reason', people: sum } },
+  { $sort: { people: -1, _id: 1 } },
+];
+
 /** Rows of the ledger by step, kind and reason: how many, of how many runs, of how many people. */
 export const decisionStages = (match: Match): mongo.Document[] => {
   const what = { step: '$step', kind: '$kind', reason: '$reason' };

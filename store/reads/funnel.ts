@@ -12,6 +12,7 @@ import {
   peopleStages,
   revenueStages,
   runStages,
+  turnedAwayStages,
   visitStages,
 } from './funnel-stages.ts';
 
@@ -25,6 +26,7 @@ type RunGroup = {
   readonly converted: number;
 };
 type PeopleGroup = { readonly people: number; readonly converted: number };
+type TurnedAwayGroup = { readonly _id: string; readonly people: number };
 type RevenueGroup = { readonly _id: string; readonly minor: number };
 type DecisionGroup = {
   readonly _id: { readonly step: string; readonly kind: DecisionKind; readonly reason?: string | null };
@@ -100,10 +102,11 @@ export const createFunnelReads = (deps: { connection: Connection }): Pick<Reads,
   return {
     funnel: async ({ tenant, key, version }) => {
       const match = { tenant, journey: key, ...(version === undefined ? {} : { version }) };
-      const [groups, people, revenue, decisions, visits, conversions] = await Promise.all([
+      const [groups, people, revenue, turnedAway, decisions, visits, conversions] = await Promise.all([
         runs.aggregate<RunGroup>(runStages(match), large).toArray(),
         runs.aggregate<PeopleGroup>(peopleStages(match), large).toArray(),
         runs.aggregate<RevenueGroup>(revenueStages(match), large).toArray(),
+        ledger.aggregate<TurnedAwayGroup>(turnedAwayStages(match), large).toArray(),
         ledger.aggregate<DecisionGroup>(decisionStages(match), large).toArray(),
         ledger.aggregate<VisitGroup>(visitStages(match), large).toArray(),
         ledger.aggregate<ConversionGroup>(conversionStages(match), large).toArray(),
@@ -113,6 +116,7 @@ export const createFunnelReads = (deps: { connection: Connection }): Pick<Reads,
         people: people[0]?.people ?? 0,
         convertedPeople: people[0]?.converted ?? 0,
         revenue: revenue.map(({ _id, minor }) => ({ currency: _id, minor })),
+        turnedAway: turnedAway.map(({ _id, people: turned }) => ({ reason: _id, people: turned })),
         visits: toVisits(visits),
         conversions: toConversions(conversions),
         decisions: decisions.map(({ _id, ...counts }) => {
