@@ -7,6 +7,7 @@ import { createGuardsWorld } from './guards-for-tests.ts';
 import type { IdempotencyStore } from './ports/idempotency.ts';
 import type { Delivery } from './ports/inbox.ts';
 import type { Key, Scope } from './ports/keys.ts';
+import { finishTask } from './tasks-for-tests.ts';
 import { createWorld } from './world-for-tests.ts';
 
 /** The keys of the tests: `shop` and `other` are two tenants. */
@@ -128,6 +129,7 @@ export const createTestApi = (over: Partial<ApiDeps> = {}) => {
     ...basicDeps(probe),
     ...world,
     ...createGuardsWorld(),
+    finishTask,
     findKey: createKeyring([
       key({ text: keys.write, tenant: 'shop', scopes: ['track'] }),
       key({ text: keys.otherWrite, tenant: 'other', scopes: ['track'] }),

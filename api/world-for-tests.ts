@@ -8,6 +8,7 @@ import type { PublicSettings } from './ports/pages.ts';
 import type { PublishFiles } from './ports/publish.ts';
 import type { Reads } from './ports/reads.ts';
 import { results } from './results-for-tests.ts';
+import { tasks } from './tasks-for-tests.ts';
 import type {
   DecisionView,
   EventView,
@@ -278,6 +279,7 @@ const reads: Reads = {
       page,
       positionOf: (one) => ({ at: one.plannedAt, n: 0, id: one.id }),
     }),
+  tasks,
   events: async ({ tenant, profileId, state, name, ...page }) =>
     pageOf({
       rows: events.filter(

@@ -1,17 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
 import { type Environment, loadConfig } from '../platform/config.ts';
 import { connectEngine } from './engine-client.ts';
 import type { ExcludedQuery } from './commands/excluded.ts';
 import type { Say } from './say.ts';
-
-const toCount = (text: string): number => {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 100_000) {
-    throw new InvalidArgumentError('Write a whole number from 1 to 100000.');
-  }
-  return count;
-};
+import { toCount } from './to-count.ts';
 
 /** Adds the commands that answer questions about many people: results, who, excluded. */
 export const addAnswers = (input: {

@@ -7,6 +7,7 @@ import type { Part } from './commands/start.ts';
 import { addAnswers } from './add-answers.ts';
 import { addChangeCommands, addPublish } from './change-commands.ts';
 import { addChannel } from './add-channel.ts';
+import { addTasks } from './add-tasks.ts';
 import { connectEngine } from './engine-client.ts';
 import type { Say } from './say.ts';
 
@@ -222,6 +223,7 @@ export const main = async (input: { argv: readonly string[]; env: Environment })
   addAnswers({ program, env: input.env, say, ran });
   addChangeCommands({ program, env: input.env, say, ran });
   addChannel({ program, env: input.env, say, ran });
+  addTasks({ program, env: input.env, say, ran });
   addTrials({ program, env: input.env, say, ran });
   try {
     await program.parseAsync([...input.argv]);

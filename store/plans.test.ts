@@ -95,6 +95,8 @@ describe('the plans of what is asked at every event', () => {
         wall: noon,
         leaseUntil: noon,
       });
+      const task = { tenant, profileId: id, run: null, journey: 'cart-recovery', title: 'Call' };
+      await stores.tasks.add({ ...task, id: `t-${n}`, createdAt: noon + n });
       await stores.orders.change({ tenant, profileId: id, order: { orderId: `o-${n}` } });
     }
   };
@@ -310,6 +312,26 @@ describe('the plans of what is asked at every event', () => {
     'a coupon redeemed': () =>
       store.stores.offers.redeem({ tenant: store.tenant, code: 'C', orderId: 'o-1', at: noon }),
     'a coupon released': () => store.stores.offers.release({ tenant: store.tenant, orderId: 'o-1' }),
+    'open tasks': () => store.stores.reads.tasks({ tenant: store.tenant, state: 'open', limit: 5 }),
+    'tasks of a journey, page by page': () =>
+      store.stores.reads.tasks({
+        tenant: store.tenant,
+        journey: 'cart-recovery',
+        after: { at: noon, n: 0, id: 't-1' },
+        limit: 5,
+      }),
+    'tasks of everybody': () => store.stores.reads.tasks({ tenant: store.tenant, limit: 5 }),
+    'tasks about a person': () =>
+      store.stores.reads.tasks({ tenant: store.tenant, profileId, state: 'done', limit: 5 }),
+    'a task that is done': () =>
+      store.stores.tasks.finish({
+        tenant: store.tenant,
+        id: 't-1',
+        at: noon,
+        output: { outcome: 'done' },
+      }),
+    'tasks of a merged person': () =>
+      store.stores.tasks.reassign({ tenant: store.tenant, from: 'p-30', to: profileId }),
     'the advocate of a code': () =>
       store.stores.referrals.advocate({ tenant: store.tenant, code: 'REF-p-1' }),
     'the revision in force': () => store.stores.workspaces.revision(store.tenant),

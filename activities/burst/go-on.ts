@@ -12,6 +12,7 @@ import type { BurstOutcome } from './burst-activities.ts';
 import { commit } from './commit.ts';
 import { lookBack } from './hear.ts';
 import { holdIfFrozen } from './hold.ts';
+import { readTask } from './read-task.ts';
 import { note, reduceFacts, type Session } from './session.ts';
 import { switchVersion } from './switch-version.ts';
 
@@ -61,10 +62,18 @@ export const takeStep = (input: { session: Session; input: ReduceInput }): Next 
   return reduced.next;
 };
 
+/** What came of the task the run waits for, when it was done before the run was known to wait. */
+const doneTask = async ({ deps, session }: At): Promise<ReduceInput | undefined> => {
+  const { waiting } = session.run.state;
+  if (waiting?.kind !== 'task') return undefined;
+  return readTask({ deps, session, id: waiting.taskId });
+};
+
 /** Looks back for an event that ends or wakes the run, noting when it looked. */
-export const look = async ({ deps, session }: At): Promise<ReduceInput | undefined> => {
+export const look = async (at: At): Promise<ReduceInput | undefined> => {
+  const { deps, session } = at;
   session.lookedAt = deps.wall();
-  return lookBack({ session, events: deps.events });
+  return (await lookBack({ session, events: deps.events })) ?? doneTask(at);
 };
 
 const knownResult = async (input: At & { effect: Effect }): Promise<EffectResult | undefined> => {

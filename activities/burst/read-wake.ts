@@ -4,6 +4,7 @@ import type { ReduceInput } from '../../domain/journey/transitions.ts';
 import type { BurstDeps } from './go-on.ts';
 import { hear } from './hear.ts';
 import { refusesResume } from './hold.ts';
+import { readTask } from './read-task.ts';
 import type { Session } from './session.ts';
 
 /** Finds an operator's command by its id. */
@@ -31,12 +32,8 @@ export const readWake = async (input: {
       session.run = { ...session.run, state };
       return (await refusesResume({ deps, session, command })) ? undefined : { kind: 'command', command };
     }
-    case 't:': {
-      const task = await deps.tasks.get({ tenant, id: rest });
-      return task?.doneAt === undefined
-        ? undefined
-        : { kind: 'task-done', taskId: task.id, output: task.output ?? null };
-    }
+    case 't:':
+      return readTask({ deps, session, id: rest });
     case 'h:':
       return { kind: 'released' };
     case 'p:':

@@ -1,3 +1,4 @@
+import { ownNames } from '../../domain/events/own-names.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { traitsChanged, zoneChanged } from '../burst/commit.ts';
 import { hear } from '../burst/hear.ts';
@@ -26,6 +27,15 @@ const sessionOf = async (input: {
   return openSession({ tenant, now, live, profile, journey: compiled, run, isStored: true });
 };
 
+/** Tells the run that was given a task that it is done; whether it waits for it is up to the run. */
+const tellOfTask = async (input: { deps: Deps; row: EventRow }): Promise<void> => {
+  const { deps, row } = input;
+  const { run: id, task } = row.properties;
+  if (row.name !== ownNames.task || typeof id !== 'string' || typeof task !== 'string') return;
+  const run = await deps.runs.get({ tenant: row.tenant, run: id });
+  if (run?.status === 'active') await deps.carrier.wake({ run, id: `t:${task}` });
+};
+
 /**
  * Makes the function that tells waiting runs of an event: it looks up who hears of it, evaluates what they wait
  * for, notes conversions, and wakes only those whom the event means something to.
@@ -50,6 +60,7 @@ export const createWakeRuns = (deps: Deps) => {
       const heard = await hear({ session, events: deps.events, row });
       if (heard !== undefined) await deps.carrier.wake({ run, id: `e:${row.messageId}` });
     }
+    await tellOfTask({ deps, row });
     const news = [
       ...(input.changed.length > 0 ? [traitsChanged] : []),
       ...(input.changed.includes('timezone') ? [zoneChanged] : []),

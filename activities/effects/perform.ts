@@ -193,6 +193,8 @@ const addTask = async (input: At<'task'>): Promise<EffectResult> => {
     tenant: session.tenant,
     profileId: session.run.profileId,
     run: session.run.id,
+    journey: session.run.journey,
+    step: step.id,
     title: typeof title === 'string' ? title : step.title,
     createdAt: session.now,
     ...(step.team === undefined ? {} : { team: step.team }),

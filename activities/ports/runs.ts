@@ -3,7 +3,6 @@ import type { Decision } from '../../domain/journey/decisions.ts';
 import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import type { Command } from '../../domain/journey/commands.ts';
 import type { RunState } from '../../domain/journey/run-state.ts';
-import type { Json } from '../../domain/json.ts';
 
 /** One customer in one journey version, for one entry key. */
 export type Run = {
@@ -131,21 +130,39 @@ export type CommandStore = {
   }) => Promise<{ readonly run: string; readonly command: Command } | undefined>;
 };
 
+/** What somebody said of a task they have done. */
+export type TaskOutput = {
+  /** In a word; `done` unless they said. */
+  readonly outcome: string;
+  readonly note?: string;
+  readonly by?: string;
+};
+
 export type TaskRow = {
   readonly id: string;
   readonly tenant: string;
   readonly profileId: string;
+  /** The run it was given in, with its journey and step; null when a rule gave it. */
   readonly run: string | null;
+  readonly journey?: string;
+  readonly step?: string;
   readonly title: string;
   readonly team?: string;
   readonly dueAt?: number;
   readonly createdAt: number;
   readonly doneAt?: number;
-  readonly output?: Json;
+  readonly output?: TaskOutput;
 };
 
 export type TaskStore = {
   /** Adds a task once per id. */
   readonly add: (task: TaskRow) => Promise<void>;
   readonly get: (input: { tenant: string; id: string }) => Promise<TaskRow | undefined>;
+  /** Notes once that a task is done; the task as it stands then, undefined when there is none. */
+  readonly finish: (input: {
+    tenant: string;
+    id: string;
+    at: number;
+    output: TaskOutput;
+  }) => Promise<{ readonly kind: 'done' | 'already-done'; readonly task: TaskRow } | undefined>;
 };

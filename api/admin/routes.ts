@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { createBearer } from '../auth/bearer.ts';
 import type { ApiEnv } from '../http/env.ts';
-import type { AdvanceClock, CommandRun, Enrol, RetryEvent, Suppressions } from '../ports/acts.ts';
+import type { AdvanceClock, CommandRun, Enrol, FinishTask, RetryEvent, Suppressions } from '../ports/acts.ts';
 import type { Jobs, SteerJourney } from '../ports/jobs.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { Trips } from '../ports/guards.ts';
@@ -35,6 +35,7 @@ import { segmentRoutes } from './segments.ts';
 import { steerRoutes } from './steer.ts';
 import { standingRoutes } from './standing.ts';
 import { suppressionRoutes } from './suppressions.ts';
+import { taskRoutes } from './tasks.ts';
 import { timelineRoutes } from './timeline.ts';
 import { tripRoutes } from './trips.ts';
 import { whyRoutes } from './why.ts';
@@ -46,6 +47,7 @@ export type AdminDeps = {
   readonly enrol: Enrol;
   readonly command: CommandRun;
   readonly retryEvent: RetryEvent;
+  readonly finishTask: FinishTask;
   readonly jobs: Jobs;
   readonly steer: SteerJourney;
   readonly publish: PublishFiles;
@@ -83,6 +85,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
     enrolRoutes(deps),
     commandRoutes(deps),
     messageRoutes(deps),
+    taskRoutes(deps),
     profileRoutes(deps),
     timelineRoutes(deps),
     whyRoutes(deps),

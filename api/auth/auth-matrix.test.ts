@@ -29,6 +29,7 @@ const ids: Readonly<Record<string, string>> = {
   '/api/journeys/:key/stop': 'cart',
   '/api/channels/:channel/off': 'email',
   '/api/channels/:channel/on': 'email',
+  '/api/tasks/:id/done': 'task-1',
   '/api/jobs/:id': 'job-1',
   '/api/jobs/:id/cancel': 'job-1',
   '/api/journeys/:key/experiments': 'cart',
@@ -177,6 +178,7 @@ describe('the routes of the admin API', () => {
       'GET /api/runs/:id',
       'GET /api/segments',
       'GET /api/suppressions',
+      'GET /api/tasks',
       'PATCH /api/jobs/:id',
       'POST /api/channels/:channel/off',
       'POST /api/channels/:channel/on',
@@ -196,6 +198,7 @@ describe('the routes of the admin API', () => {
       'POST /api/runs',
       'POST /api/runs/:id/commands',
       'POST /api/suppressions',
+      'POST /api/tasks/:id/done',
       'PUT /api/workspace',
     ]);
   });

@@ -1,6 +1,6 @@
 import type { Command } from '../../domain/journey/commands.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import type { PageOf, SuppressionView } from './views.ts';
+import type { PageOf, SuppressionView, TaskOutputView, TaskView } from './views.ts';
 
 /**
  * Starts a run by hand. The same `dedupeKey` again starts nothing new and answers the same. Throws `not-found`
@@ -26,6 +26,13 @@ export type CommandRun = (input: {
   /** The same id again is the same command. */
   id: string;
 }) => Promise<{ readonly id: string } | undefined>;
+
+/** Notes once that a task is done, and tells the run that waits for it; undefined when there is no such task. */
+export type FinishTask = (input: {
+  tenant: string;
+  id: string;
+  output: TaskOutputView;
+}) => Promise<{ readonly kind: 'done' | 'already-done'; readonly task: Omit<TaskView, 'state'> } | undefined>;
 
 /** Lets an event that was given up or set aside be dispatched again. */
 export type RetryEvent = (input: {

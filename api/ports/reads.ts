@@ -12,6 +12,7 @@ import type {
   RunView,
   SegmentView,
   StandingView,
+  TaskView,
 } from './views.ts';
 
 /**
@@ -85,6 +86,10 @@ export type Reads = {
       status?: MessageView['status'];
     },
   ) => Promise<readonly MessageView[]>;
+  /** By `createdAt`, then `id`. */
+  readonly tasks: (
+    input: PageOf & { tenant: string; state?: TaskView['state']; profileId?: string; journey?: string },
+  ) => Promise<readonly TaskView[]>;
   /** By `receivedAt`, then `messageId`. */
   readonly events: (
     input: PageOf & {

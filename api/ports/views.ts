@@ -146,6 +146,26 @@ export type MessageView = {
   readonly unsubscribedAt?: number;
 };
 
+/** Work for a person of the team. */
+export type TaskView = {
+  readonly id: string;
+  readonly title: string;
+  readonly state: 'open' | 'done';
+  readonly profileId: string;
+  /** The run it was given in, with its journey and step; null when a rule gave it. */
+  readonly run: string | null;
+  readonly journey?: string;
+  readonly step?: string;
+  readonly team?: string;
+  readonly createdAt: number;
+  readonly dueAt?: number;
+  readonly doneAt?: number;
+  readonly output?: TaskOutputView;
+};
+
+/** What somebody said of a task they have done. */
+export type TaskOutputView = { readonly outcome: string; readonly note?: string; readonly by?: string };
+
 export type EventView = {
   readonly messageId: string;
   readonly type: EventType;

@@ -1,3 +1,4 @@
+import type { Accept } from '../../activities/dispatch/accept.ts';
 import type { Burst } from '../../activities/burst/burst.ts';
 import type { createCarrier } from '../../activities/carrier/carrier.ts';
 import type { Clock } from '../../activities/clock.ts';
@@ -12,6 +13,7 @@ import { createWorkOnRun } from '../../activities/jobs/work-on-run.ts';
 import { createSteerJourney } from '../../activities/journeys/steer-journey.ts';
 import type { LiveWorkspaces } from '../../activities/live/live-workspace.ts';
 import { createListPlugins } from '../../activities/plugins/list-plugins.ts';
+import { createFinishTask } from '../../activities/tasks/finish-task.ts';
 import type { Plugins } from '../../activities/plugins/plugins.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
@@ -23,8 +25,9 @@ export const createChanging = (input: {
   burst: Burst;
   carrier: ReturnType<typeof createCarrier>;
   plugins: Plugins;
+  accept: Accept;
 }) => {
-  const { deps, live, clock, burst, carrier, plugins } = input;
+  const { deps, live, clock, burst, carrier, plugins, accept } = input;
   const { stores, log, pause } = deps;
   const crowds = createCrowds(stores);
   const startJob = createStartJob({ ...stores, crowds, live, clock });
@@ -44,5 +47,16 @@ export const createChanging = (input: {
   const channels = createChannels({ ...stores, live, plugins, clock, log });
   const releaseHeld = createReleaseHeld({ ...stores, live, carrier, wall: deps.wall, pause });
   const listPlugins = createListPlugins({ ...stores, live, plugins, wall: deps.wall });
-  return { crowds, startJob, carryJobs, steer, checkJourneys, channels, releaseHeld, listPlugins };
+  const finishTask = createFinishTask({ ...stores, accept, clock });
+  return {
+    finishTask,
+    crowds,
+    startJob,
+    carryJobs,
+    steer,
+    checkJourneys,
+    channels,
+    releaseHeld,
+    listPlugins,
+  };
 };

@@ -98,6 +98,6 @@ export const createEngine = (deps: EngineDeps): Engine => {
     carrier,
     render,
     ...upkeep,
-    ...createChanging({ deps, live, clock, burst, carrier, plugins }),
+    ...createChanging({ deps, live, clock, burst, carrier, plugins, accept }),
   };
 };

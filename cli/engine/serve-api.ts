@@ -102,6 +102,7 @@ const depsOf = (input: Input): ApiDeps => {
     enrol: createApiEnrol(acts),
     command: createCommandRun(acts),
     retryEvent: createRetryEvent(acts),
+    finishTask: engine.finishTask,
     suppressions: createSuppressions({
       ...acts,
       list: ({ after, ...page }) =>

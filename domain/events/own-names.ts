@@ -8,6 +8,8 @@ export const ownNames = {
   schedule: 'Schedule Reached',
   /** They were in the segment when the journey went live; `journey`, `segment`. */
   present: 'Segment Present',
+  /** Somebody of the team has done a task about the person; `task`, `title`, `outcome`, `note`, `by`, `run`, `team`. */
+  task: 'Task Done',
   /** A guard stopped a journey; about nobody. `journey`, `guard`, `text` and the numbers. */
   tripped: 'Journey Tripped',
 } as const;

@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import { isJsonObject, type Json } from '../json.ts';
 import type { Decision } from './decisions.ts';
 import type { RunState } from './run-state.ts';
 import { leave, prepend, type ReduceContext, type Reduced, stay } from './transitions.ts';
@@ -19,6 +19,12 @@ export const reduceTaskDone = (input: {
       : stay(state);
   }
   const steps = { ...state.steps, [state.at ?? '']: output };
-  const heard: Decision = { kind: 'heard', step: state.at, visit: state.visit, reason: 'task-done' };
+  const heard: Decision = {
+    kind: 'heard',
+    step: state.at,
+    visit: state.visit,
+    reason: 'task-done',
+    ...(isJsonObject(output) ? { detail: output } : {}),
+  };
   return prepend([heard], leave({ context, state: { ...state, steps }, since: context.now }));
 };

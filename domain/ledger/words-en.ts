@@ -79,6 +79,13 @@ const skipped = (facts: DecisionFacts): string => {
   return `${isSend ? 'Did not send' : 'Left out'} ${what(facts)}${because(facts)}.`;
 };
 
+const taskDone = (facts: DecisionFacts): string => {
+  const [by, outcome, note] = ['by', 'outcome', 'note'].map(facts.detail);
+  const who = by === '' ? '' : ` by ${by}`;
+  const how = outcome === '' || outcome === 'done' ? '' : ` with “${outcome}”`;
+  return `The task of “${facts.step}” was done${who}${how}, so it goes on${note === '' ? '.' : `: ${note}`}`;
+};
+
 /** The sentences in English. */
 export const wordsEn: Words = {
   entered: (facts) => `Entered the journey “${facts.journey}”.`,
@@ -95,7 +102,7 @@ export const wordsEn: Words = {
       : `Did not wait at “${facts.step}”${because(facts)}.`,
   heard: (facts) =>
     facts.reason === 'task-done'
-      ? `The task of “${facts.step}” was done, so it goes on.`
+      ? taskDone(facts)
       : `“${facts.detail('event')}” came, so it goes on from “${facts.step}”.`,
   'timed-out': (facts) => `Nothing came in time at “${facts.step}”.`,
   branched,

@@ -74,6 +74,13 @@ const skipped = (facts: DecisionFacts): string => {
   return `${isSend ? 'No envió' : 'Dejó fuera'} ${what(facts)}${because(facts)}.`;
 };
 
+const taskDone = (facts: DecisionFacts): string => {
+  const [by, outcome, note] = ['by', 'outcome', 'note'].map(facts.detail);
+  const who = by === '' ? '' : ` por ${by}`;
+  const how = outcome === '' || outcome === 'done' ? '' : ` con «${outcome}»`;
+  return `Se hizo la tarea de «${facts.step}»${who}${how} y continúa${note === '' ? '.' : `: ${note}`}`;
+};
+
 /** The sentences in Spanish. */
 export const wordsEs: Words = {
   entered: (facts) => `Entró en el recorrido «${facts.journey}».`,
@@ -90,7 +97,7 @@ export const wordsEs: Words = {
       : `No esperó en «${facts.step}»${because(facts)}.`,
   heard: (facts) =>
     facts.reason === 'task-done'
-      ? `Se hizo la tarea de «${facts.step}» y continúa.`
+      ? taskDone(facts)
       : `Llegó «${facts.detail('event')}» y continúa desde «${facts.step}».`,
   'timed-out': (facts) => `No llegó nada a tiempo en «${facts.step}».`,
   branched,

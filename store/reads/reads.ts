@@ -11,6 +11,7 @@ import { createMessageReads } from './messages.ts';
 import { createPeopleReads } from './people.ts';
 import { createRunReads } from './runs.ts';
 import { createStandingReads } from './standing.ts';
+import { createTaskReads } from './tasks.ts';
 
 /** What the API, the CLI and the studio read. */
 export type StoreReads = Reads & Pick<ReturnType<typeof createPeopleReads>, 'referral'>;
@@ -24,6 +25,7 @@ export const createReads = (deps: { connection: Connection; workspaces: Workspac
     ...createStandingReads(deps),
     ...createDecisionReads(deps),
     ...createMessageReads(deps),
+    ...createTaskReads(deps),
     ...createEventReads(deps),
     ...createPeopleReads(deps),
   });

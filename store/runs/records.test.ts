@@ -90,4 +90,27 @@ describe('what is recorded of runs', () => {
     await tasks.reassign({ tenant, from: 'p-from', to: 'p-to' });
     expect(await tasks.get({ tenant, id: 'task-1' })).toMatchObject({ profileId: 'p-to' });
   });
+
+  it('notes once that a task is done, also when many say so at once', async () => {
+    const { tasks, reads } = store.stores;
+    const { tenant } = store;
+    const task = { id: 'task-2', tenant, profileId: 'p-done', run: null, title: 'Call', createdAt: noon };
+    await tasks.add(task);
+    const said = await Promise.all(
+      ['a', 'b', 'c'].map((note, n) =>
+        tasks.finish({ tenant, id: 'task-2', at: noon + n, output: { outcome: 'done', note } }),
+      ),
+    );
+    expect(said.filter((one) => one?.kind === 'done')).toHaveLength(1);
+    const winner = said.find((one) => one?.kind === 'done')?.task;
+    expect(said.map((one) => one?.task)).toEqual([winner, winner, winner]);
+    // Added again, as by a repeat of the step, it stays done.
+    await tasks.add(task);
+    expect(await tasks.get({ tenant, id: 'task-2' })).toEqual(winner);
+    expect(await reads.tasks({ tenant, profileId: 'p-done', state: 'open', limit: 5 })).toEqual([]);
+    expect(await tasks.finish({ tenant, id: 'none', at: noon, output: { outcome: 'done' } })).toBeUndefined();
+    expect(
+      await tasks.finish({ tenant: 'other', id: 'task-2', at: noon, output: { outcome: 'done' } }),
+    ).toBeUndefined();
+  });
 });

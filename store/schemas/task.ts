@@ -2,7 +2,7 @@ import type { TaskRow } from '../../activities/ports/runs.ts';
 import { anyJson, defineSchema } from './define.ts';
 
 /** Work for a person of the team. `_id` is tenant and task id. */
-export type TaskDoc = TaskRow & { readonly _id: string };
+export type TaskDoc = TaskRow & { readonly _id: string; readonly state: 'open' | 'done' };
 
 export const taskSchema = defineSchema<TaskDoc>({
   collection: 'tasks',
@@ -11,6 +11,9 @@ export const taskSchema = defineSchema<TaskDoc>({
     tenant: String,
     profileId: String,
     run: String,
+    journey: String,
+    step: String,
+    state: String,
     title: String,
     team: String,
     dueAt: Number,
@@ -21,5 +24,7 @@ export const taskSchema = defineSchema<TaskDoc>({
   indexes: [
     { name: 'person', key: { tenant: 1, profileId: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
+    { name: 'listed by state', key: { tenant: 1, state: 1, createdAt: 1, _id: 1 } },
+    { name: 'listed by journey', key: { tenant: 1, journey: 1, createdAt: 1, _id: 1 } },
   ],
 });

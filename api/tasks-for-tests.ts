@@ -1,0 +1,26 @@
+import type { ApiDeps } from './app.ts';
+import type { Reads } from './ports/reads.ts';
+import type { TaskView } from './ports/views.ts';
+
+const at = Date.parse('2026-03-03T10:00:00.000Z');
+const isShop = (tenant: string): boolean => tenant === 'shop';
+
+const task: TaskView = {
+  id: 'task-1',
+  title: 'Call Ana',
+  state: 'open',
+  profileId: 'p-ana',
+  run: 'run-3',
+  journey: 'cart',
+  step: 'call',
+  createdAt: at,
+  dueAt: at + 86_400_000,
+};
+
+/** The tasks of the tests: one, of `shop`. */
+export const tasks: Reads['tasks'] = async ({ tenant, state = 'open', profileId = 'p-ana', after }) =>
+  isShop(tenant) && state === 'open' && profileId === 'p-ana' && after === undefined ? [task] : [];
+
+/** Says that it is done; it stays open for the next test. */
+export const finishTask: ApiDeps['finishTask'] = async ({ tenant, id, output }) =>
+  isShop(tenant) && id === task.id ? { kind: 'done', task: { ...task, doneAt: at + 1, output } } : undefined;
