@@ -69,16 +69,20 @@ export const connectStore = async (input: {
     ...options({ poolSize, watched: onCommand !== undefined }),
     dbName: databaseOf(uri),
   });
+  let isClosing = false;
   connection.on('error', (thrown: unknown) => {
     log?.warn({ error: messageOf(thrown) }, 'The database reported an error.');
   });
   connection.on('disconnected', () => {
-    log?.warn({}, 'The database cannot be reached.');
+    if (!isClosing) log?.warn({}, 'The database cannot be reached.');
   });
   connection.on('reconnected', () => {
     log?.info({}, 'The database can be reached again.');
   });
-  const close = (): Promise<void> => connection.destroy();
+  const close = (): Promise<void> => {
+    isClosing = true;
+    return connection.destroy();
+  };
   try {
     await connection.asPromise();
   } catch (thrown) {
