@@ -35,6 +35,8 @@ export const createCarrier = (deps: {
   /** The task queue of the workflows of runs. */
   queue: string;
   wall: () => number;
+  /** Hears of every workflow that has something to do now. */
+  stirred: (run: Named) => void;
 }): Carrier & { readonly stop: (run: Run) => Promise<void> } => {
   const optionsOf = (run: Named) =>
     ({
@@ -56,6 +58,7 @@ export const createCarrier = (deps: {
       const startDelay = outcome.kind === 'wait' ? delayUntil(outcome.until, deps.wall()) : 0;
       const delayed = startDelay > 0 ? { startDelay } : {};
       await unlessThere(deps.client.workflow.start(workflowType, { ...optionsOf(run), args, ...delayed }));
+      if (startDelay === 0) deps.stirred(run);
     },
     wake: async ({ run, id }) => {
       const outcome: BurstOutcome = { kind: 'wait', until: run.wakeAt ?? null };
@@ -64,6 +67,7 @@ export const createCarrier = (deps: {
       await unlessThere(
         deps.client.workflow.signalWithStart(workflowType, { ...optionsOf(run), args, ...signal }),
       );
+      deps.stirred(run);
     },
   };
 };

@@ -1,17 +1,17 @@
-import type { EventStore } from '../ports/events.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { Run, RunStore } from '../ports/runs.ts';
 import type { DecideWinners } from './decide-winners.ts';
 import type { DevClock } from './dev-clock.ts';
+import type { ComeToRest, Underway } from './underway.ts';
 
 export type AdvanceDeps = {
   readonly clock: DevClock;
   readonly runs: RunStore;
-  readonly events: EventStore;
   readonly profiles: ProfileStore;
   readonly recheck: (tenant: string) => Promise<number>;
-  /** Waits until everything accepted so far has been dispatched. */
-  readonly settle: () => Promise<void>;
+  /** Is told of every workflow whose time has come. */
+  readonly stirred: Underway['note'];
+  readonly comeToRest: ComeToRest;
   /** Date and schedule entries due by now; when the next is. */
   readonly schedules: {
     readonly run: (tenant: string) => Promise<void>;
@@ -22,14 +22,15 @@ export type AdvanceDeps = {
   /** What stops a journey in which too much goes wrong. */
   readonly guards: (tenant: string) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
+  /** How long it waits for a run to move. */
+  readonly patienceMs: number;
 };
 
 const pageSize = 200;
-const patienceMs = 30_000;
 /** After so many looks at a run that did not move, its clock is set once more. */
 const againEvery = 40;
 
-/** Waits until a woken run has moved: it ended, or waits for a later instant or for an effect. */
+/** Whether a woken run has moved: it ended, or waits for a later instant or for an effect. */
 const hasMoved = (input: { before: Run; now: Run | undefined; until: number }): boolean => {
   const { before, now } = input;
   if (now === undefined || now.status === 'ended') return true;
@@ -46,7 +47,7 @@ export const createAdvance = (deps: AdvanceDeps) => {
     const { tenant, at } = input;
     const due = await deps.runs.due({ tenant, now: at, limit: pageSize });
     await Promise.all(due.map((run) => deps.clock.catchUp(run)));
-    const end = deps.clock.wall() + patienceMs;
+    const end = deps.clock.wall() + deps.patienceMs;
     for (const run of due) {
       for (let looks = 1; ; looks += 1) {
         const now = await deps.runs.get({ tenant, run: run.id });
@@ -54,8 +55,10 @@ export const createAdvance = (deps: AdvanceDeps) => {
         await deps.pause(5);
         if (looks % againEvery === 0) await deps.clock.catchUp(run);
       }
+      deps.stirred(run);
     }
     if (due.length === pageSize) await wake(input);
+    else await deps.comeToRest(tenant);
   };
 
   const nextInstant = async (input: { tenant: string; target: number }): Promise<number | undefined> => {
@@ -73,7 +76,7 @@ export const createAdvance = (deps: AdvanceDeps) => {
   return async (input: { tenant: string; byMs: number }): Promise<{ readonly now: number }> => {
     const { tenant, byMs } = input;
     const { clock } = deps;
-    await deps.settle();
+    await deps.comeToRest(tenant);
     const target = clock.now(tenant) + byMs;
     for (;;) {
       const at = await nextInstant({ tenant, target });
@@ -84,7 +87,7 @@ export const createAdvance = (deps: AdvanceDeps) => {
       while ((await deps.recheck(tenant)) > 0);
       await deps.experiments.run(tenant);
       await deps.schedules.run(tenant);
-      await deps.settle();
+      await deps.comeToRest(tenant);
       await deps.guards(tenant);
     }
     const rest = target - clock.now(tenant);

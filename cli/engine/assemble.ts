@@ -1,3 +1,5 @@
+import type { Client } from '@temporalio/client';
+
 import type { Log } from '../../platform/log.ts';
 import { createGuardedHttp } from '../../platform/http-guard.ts';
 import { createMetrics, type Metrics } from '../../platform/metrics.ts';
@@ -8,6 +10,12 @@ import { builtInPlugins } from '../../plugins/built-in.ts';
 import type { Plugin } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { type AdvanceDeps, createAdvance } from '../../activities/upkeep/advance.ts';
+import {
+  type ComeToRest,
+  createComeToRest,
+  createUnderway,
+  type Underway,
+} from '../../activities/upkeep/underway.ts';
 import { createWatchGuards } from '../../activities/upkeep/watch-guards.ts';
 import { createPublishWorkspace, type PublishWorkspace } from '../../activities/publish/publish-workspace.ts';
 import { type CircuitBreakers, createCircuitBreakers } from '../../activities/plugins/circuit-breakers.ts';
@@ -51,8 +59,8 @@ export type Assembled = {
   readonly publish: PublishWorkspace;
   readonly advance: ReturnType<typeof createAdvance>;
   readonly temporalReady: () => Promise<void>;
-  /** Whether a workflow has nothing at hand: it waits, has ended, or was never started. */
-  readonly isAtRest: (workflowId: string) => Promise<boolean>;
+  /** Waits until everything of a tenant that is under way has been done. */
+  readonly comeToRest: ComeToRest;
   readonly stop: () => Promise<void>;
 };
 
@@ -83,6 +91,10 @@ const refuseJump = async (): Promise<never> => {
   });
 };
 
+const wall = (): number => Date.now();
+/** How long a development clock waits at one instant for what is under way. */
+const patienceMs = 30_000;
+
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
@@ -99,11 +111,11 @@ const assembleEngine = (
     http: ReturnType<typeof createGuardedHttp>;
     opened: OpenStores;
     metrics: Metrics;
-    client: Parameters<typeof createEngine>[0]['temporal'];
+    stirred: Underway['note'];
+    client: Client;
   },
 ): Engine => {
   const { log, opened, metrics, client, temporal } = input;
-  const wall = (): number => Date.now();
   const time = createVirtualTime({ client, namespace: temporal.namespace, clock: { now: wall } });
   const { http } = input;
   const circuits = createCircuitBreakers({
@@ -117,6 +129,7 @@ const assembleEngine = (
     temporal: client,
     queues: input.queues,
     align: input.devClock ? time.align : refuseJump,
+    stirred: input.stirred,
     circuits,
     makePlugins: (live) =>
       createPluginRuntime({
@@ -169,6 +182,33 @@ const schedulesOf = (input: { engine: Engine; settle: () => Promise<void> }): Ad
   };
 };
 
+/** What moves the development clock on, and waits for what is under way. */
+const createMoving = (input: {
+  engine: Engine;
+  opened: OpenStores;
+  settle: () => Promise<void>;
+  underway: Underway;
+  client: Client;
+  namespace: string;
+}): Pick<Assembled, 'advance' | 'comeToRest'> => {
+  const { engine, settle, underway, client, namespace } = input;
+  const isAtRest = createIsAtRest({ client, namespace, wall });
+  const comeToRest = createComeToRest({ underway, isAtRest, settle, wall, pause, patienceMs });
+  const advance = createAdvance({
+    ...input.opened.stores,
+    clock: engine.clock,
+    recheck: engine.recheck,
+    stirred: underway.note,
+    comeToRest,
+    patienceMs,
+    schedules: schedulesOf({ engine, settle }),
+    guards: createWatchGuards({ check: engine.checkJourneys.all, clock: engine.clock }),
+    experiments: engine.decideWinners,
+    pause,
+  });
+  return { advance, comeToRest };
+};
+
 /** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
 export const assemble = async (input: AssembleInput): Promise<Assembled> => {
   const { log } = input;
@@ -182,7 +222,10 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     ...(input.workerText === undefined ? {} : { workerText: input.workerText }),
   });
   const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
-  const engine = assembleEngine({ ...input, http, opened, metrics, client: temporal.client });
+  const underway = createUnderway();
+  // Only who moves a clock on asks for what is under way.
+  const stirred = input.devClock ? underway.note : (): void => undefined;
+  const engine = assembleEngine({ ...input, http, opened, metrics, stirred, client: temporal.client });
   const { stores } = opened;
   await engine.clock.refresh(await stores.workspaces.tenants());
   const loops = startLoops({
@@ -201,18 +244,15 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     opened,
     metrics,
     publish: createPublishWorkspace({ ...stores, ...engine }),
-    advance: createAdvance({
-      ...stores,
-      clock: engine.clock,
-      recheck: engine.recheck,
+    ...createMoving({
+      engine,
+      opened,
       settle,
-      schedules: schedulesOf({ engine, settle }),
-      guards: createWatchGuards({ check: engine.checkJourneys.all, clock: engine.clock }),
-      experiments: engine.decideWinners,
-      pause,
+      underway,
+      client: temporal.client,
+      namespace: input.temporal.namespace,
     }),
     temporalReady: temporal.check,
-    isAtRest: createIsAtRest({ client: temporal.client, namespace: input.temporal.namespace }),
     stop: async () => {
       engine.carryJobs.stop();
       await loops.stop();

@@ -5,6 +5,7 @@ import type { CircuitBreakers } from '../../activities/plugins/circuit-breakers.
 import type { PluginCall } from '../../activities/plugins/plugins.ts';
 import type { LiveWorkspace } from '../../activities/live/live-workspace.ts';
 import type { Align } from '../../activities/upkeep/dev-clock.ts';
+import type { Underway } from '../../activities/upkeep/underway.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
 import type { Queues } from './queues.ts';
 import type { Stores } from './stores.ts';
@@ -28,6 +29,8 @@ export type EngineDeps = {
   readonly queues: Queues;
   /** Moves the clock of a workflow; throws where time cannot be moved. */
   readonly align: Align;
+  /** Hears of every workflow that has something to do now. */
+  readonly stirred: Underway['note'];
   readonly makePlugins: (live: LiveWorkspace) => PluginRuntime;
   /** Which plugin instances are spared. */
   readonly circuits: CircuitBreakers;

@@ -53,7 +53,12 @@ export const createEngine = (deps: EngineDeps): Engine => {
     wall,
     count: deps.meter.pluginCall,
   });
-  const carrier = createCarrier({ client: deps.temporal, queue: deps.queues.runs, wall });
+  const carrier = createCarrier({
+    client: deps.temporal,
+    queue: deps.queues.runs,
+    wall,
+    stirred: deps.stirred,
+  });
   const leaseMs = deps.acceptLeaseMs ?? 15_000;
 
   // The dispatcher needs what needs it: events the engine itself brings in go the same way as all others.

@@ -13,47 +13,11 @@ export type EnginePlay = {
   readonly profileId: string;
 };
 
-const restMs = 30_000;
 const nothing: Follow = { joined: [], left: [], changed: [], rules: [] };
 
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-
-/** Waits until everything that happened has been done: all events dispatched, all runs of the person waiting or ended. */
-export const settled = async ({ assembled, tenant, profileId }: EnginePlay): Promise<void> => {
-  const { engine, opened } = assembled;
-  const end = Date.now() + restMs;
-  for (;;) {
-    await engine.deliveries.idle();
-    await engine.dispatcher.idle();
-    const runs = await opened.stores.runs.activeOf({ tenant, profileId });
-    const rests = await Promise.all(runs.map((run) => assembled.isAtRest(run.workflowId)));
-    if ((rests.every(Boolean) && engine.dispatcher.size() === 0) || Date.now() > end) return;
-    await pause(10);
-  }
-};
-
-/** Runs come due so often on the way to one instant, at the most. */
-const stopsMax = 2000;
-
-/**
- * Brings the clock of the tenant to an instant, with everything that is due on the way; at each stop what it causes is
- * waited for, a mail that takes a while included.
- */
-export const advanceTo = async (play: EnginePlay, at: number): Promise<void> => {
-  const { assembled, tenant } = play;
-  const { clock } = assembled.engine;
-  for (let stops = 0; stops < stopsMax; stops += 1) {
-    const [run] = await assembled.opened.stores.runs.due({ tenant, now: at, limit: 1 });
-    if (run?.wakeAt === undefined) break;
-    await assembled.advance({ tenant, byMs: Math.max(0, run.wakeAt - clock.now(tenant)) });
-    await settled(play);
-  }
-  const byMs = at - clock.now(tenant);
-  if (byMs > 0) await assembled.advance({ tenant, byMs });
-  await settled(play);
+/** Brings the clock of the tenant to an instant, with everything that is due on the way and what it causes. */
+export const advanceTo = async ({ assembled, tenant }: EnginePlay, at: number): Promise<void> => {
+  await assembled.advance({ tenant, byMs: Math.max(0, at - assembled.engine.clock.now(tenant)) });
 };
 
 /** Writes what happened before the story as done: conditions look back on it, and nothing comes of it. */
@@ -126,7 +90,7 @@ export const happen = async (play: EnginePlay, event: SimulatedEvent): Promise<v
     tenant,
     events: [{ ...accepted, profileId, properties: { ...tied, ...event.properties } }],
   });
-  await settled(play);
+  await assembled.comeToRest(tenant);
 };
 
 /** The entries somebody asks for, as events. */

@@ -3,7 +3,7 @@ import { addressOf } from '../../domain/gate/reach.ts';
 import { moveLater } from '../../domain/simulate/move-later.ts';
 import type { SimulateInput, Simulation } from '../../domain/simulate/simulation.ts';
 import type { Assembled } from '../engine/assemble.ts';
-import { advanceTo, type EnginePlay, happen, requestsOf, setPerson, settled } from './engine-play.ts';
+import { advanceTo, type EnginePlay, happen, requestsOf, setPerson } from './engine-play.ts';
 import { type MailOf, readPlayed } from './read-played.ts';
 
 const day = 86_400_000;
@@ -69,7 +69,6 @@ export const playOnAssembled = async (input: {
     if (event.receivedAt <= end) await happen(play, event);
   }
   await advanceTo(play, end);
-  await settled(play);
   const address = addressOf({ profile: told.profile, channel: 'email' }) ?? '';
   const played = await readPlayed({ play, journey: journey.key, mailOf: stage.mailOf, address });
   return { ...played, laterMs };

@@ -62,6 +62,9 @@ export const planWait = (input: {
 
 type DateWait = Extract<NonNullable<WaitStep['until']>, { date: string }>;
 
+/** A date that came so short a while ago has not passed: a run that waited for this instant wakes moments after it. */
+const justComeMs = 60_000;
+
 const planDate = (input: {
   until: DateWait;
   now: number;
@@ -74,9 +77,10 @@ const planDate = (input: {
   const value = readPath({ value: root, path: until.date });
   const zone = facts.zone;
   const { at, offset } = until;
+  // Who stands here at that very instant may have waited for it a round ago: the next is a year away.
   const instant =
     until.yearly === true
-      ? nextAnniversary({ value, from, zone, at, offset })
+      ? nextAnniversary({ value, from: from + 1, zone, at, offset })
       : dateOf({ value, zone, at, offset });
   if (instant === undefined) {
     return until.missing === 'exit'
@@ -84,7 +88,7 @@ const planDate = (input: {
       : { kind: 'go-on', reason: 'date-missing', skips: until.missing === 'skip' };
   }
   if (instant > now) return { kind: 'until', until: instant, reason: 'date' };
-  if (instant === now) return { kind: 'go-on', reason: 'date-reached', skips: false };
+  if (now - instant < justComeMs) return { kind: 'go-on', reason: 'date-reached', skips: false };
   return until.past === 'exit'
     ? { kind: 'exit', reason: 'date-past' }
     : { kind: 'go-on', reason: 'date-past', skips: until.past === 'skip' };

@@ -192,6 +192,25 @@ describe('wait until a date', () => {
     }
   });
 
+  test('nor has one that came moments ago, as for whoever waited for it just before', () => {
+    const date = { date: '$.profile.traits.renewal', at: '09:00', past: 'exit' };
+    const steps = ['first', 'second'].map((id) => ({ id, type: 'wait', until: date }));
+    const run = play({ journey: journeyOf({ steps }), facts: renewal('2026-06-20') }).start();
+    expect(run.at('2026-06-20T07:00:00.250Z').wants()).toBe('done completed');
+    const late = play({ journey: until({ past: 'exit' }), facts: renewal('2026-06-01T07:58:00Z') }).start();
+    expect(late.said()).toEqual(['entered', 'exited pause (date-past)']);
+  });
+
+  test('each round of a yearly wait is a year, whether it wakes on the instant or moments later', () => {
+    const yearly = { date: '$.profile.traits.renewal', at: '09:00', yearly: true };
+    const steps = [{ id: 'pause', type: 'wait', until: yearly }];
+    const journey = journeyOf({ steps: [{ id: 'years', type: 'repeat', atMost: 3, steps }] });
+    for (const woken of ['2026-06-20T07:00:00.000Z', '2026-06-20T07:00:00.250Z']) {
+      const run = play({ journey, facts: renewal('1990-06-20') }).start();
+      expect(run.at(woken).wants()).toBe('until 2027-06-20T07:00:00.000Z');
+    }
+  });
+
   test('yearly means the next anniversary, also of a date long past', () => {
     const facts = { profile: { traits: { renewal: '1990-06-15' } } };
     const run = play({ journey: until({ yearly: true }), facts }).start();
