@@ -10,6 +10,8 @@ export const decisionKinds = [
   'heard',
   'timed-out',
   'branched',
+  'round',
+  'rounds-over',
   'sent',
   'skipped',
   'deferred',

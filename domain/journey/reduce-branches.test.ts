@@ -227,6 +227,24 @@ describe('repeat', () => {
     expect(run.state().rounds).toEqual({});
   });
 
+  test('says each round it begins, and why it goes on', () => {
+    const because = [{ case: 0, fact: 'now', operator: 'before', expected: 1, held: false }];
+    const asking = play({ journey: loop({ atMost: 3, while: when }, send('mail')) }).start();
+    asking.result(decided(0)).result(sent).result({ kind: 'decided', case: null, because });
+    const ofLoop = (run: typeof asking) => run.decisions().filter(({ step }) => step === 'loop');
+    expect(ofLoop(asking)).toMatchObject([
+      { kind: 'round', visit: 1, detail: { round: 1 } },
+      { kind: 'rounds-over', visit: 2, reason: 'while', detail: { rounds: 1, because } },
+    ]);
+    const counting = play({ journey: loop({ atMost: 2 }, send('mail')) }).start();
+    counting.result(sent).result(sent);
+    expect(ofLoop(counting)).toMatchObject([
+      { kind: 'round', visit: 1, detail: { round: 1 } },
+      { kind: 'round', visit: 2, detail: { round: 2 } },
+      { kind: 'rounds-over', visit: 3, reason: 'all-rounds', detail: { rounds: 2 } },
+    ]);
+  });
+
   test('no round at all when `while` does not hold at first', () => {
     const run = play({ journey: loop({ atMost: 3, while: when }, send('mail')) }).start();
     expect(run.result(decided(null)).wants()).toBe('send last');

@@ -5,12 +5,12 @@ import {
   branchTo,
   finish,
   leave,
-  nextRound,
   park,
   prepend,
   type ReduceContext,
   type Reduced,
   stay,
+  turnRepeat,
 } from './transitions.ts';
 import type { RunState } from './run-state.ts';
 import type { Step } from './steps.ts';
@@ -90,9 +90,7 @@ const decided = (input: {
 }): Reduced => {
   const { context, state, step, result } = input;
   if (step.type === 'repeat') {
-    if (result.case !== null) return nextRound({ context, state });
-    const { [step.id]: _ended, ...rounds } = state.rounds;
-    return leave({ context, state: { ...state, rounds }, since: state.since });
+    return turnRepeat({ context, state, holds: result.case !== null, because: result.because });
   }
   const branch = result.case === null ? 'otherwise' : `case-${result.case}`;
   return branchTo({ context, state, branch, reason: branch, because: result.because });

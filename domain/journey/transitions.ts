@@ -7,6 +7,7 @@ import type { JourneyDefinition } from './definition.ts';
 import type { Effect, EffectResult } from './effects.ts';
 import type { Graph } from './graph.ts';
 import { planWait, type WaitFacts } from './plan-wait.ts';
+import { beginRound, endRounds, roundsDone } from './rounds.ts';
 import type { RunState } from './run-state.ts';
 import type { Step, WaitStep } from './steps.ts';
 
@@ -333,24 +334,22 @@ const arriveAtRepeat = (input: {
   step: { id: string; atMost: number; while?: unknown };
 }): Stop | Passing => {
   const { context, state, step } = input;
-  const round = state.rounds[step.id] ?? 0;
-  if (round >= step.atMost) {
-    const { [step.id]: _ended, ...rounds } = state.rounds;
-    return { kind: 'passes', state: { ...state, rounds } };
-  }
+  if (roundsDone(state) >= step.atMost) return { kind: 'passes', ...endRounds({ state }) };
   if (step.while !== undefined) return stopping(askFor({ context, state, effect: { kind: 'decide' } }));
-  return { kind: 'passes', state: withRound(state), branch: 'round' };
+  return { kind: 'passes', ...beginRound({ state }), branch: 'round' };
 };
 
-const withRound = (state: RunState): RunState => {
-  const id = state.at ?? '';
-  return { ...state, rounds: { ...state.rounds, [id]: (state.rounds[id] ?? 0) + 1 } };
-};
-
-/** Begins the next round of a `repeat`. */
-export const nextRound = (input: { context: ReduceContext; state: RunState }): Reduced => {
-  const { context, state } = input;
-  return leave({ context, state: withRound(state), branch: 'round', since: state.since });
+/** Goes round a `repeat` that asks each time once more, or on when what it asks holds no more. */
+export const turnRepeat = (input: {
+  context: ReduceContext;
+  state: RunState;
+  holds: boolean;
+  because: readonly Because[];
+}): Reduced => {
+  const { context, holds, because } = input;
+  const { state, decision } = holds ? beginRound({ ...input, because }) : endRounds({ ...input, because });
+  const branch = holds ? { branch: 'round' } : {};
+  return prepend([decision], leave({ context, state, ...branch, since: state.since }));
 };
 
 const arriveAtWait = (input: {

@@ -6,6 +6,7 @@ export const passingKinds: readonly DecisionKind[] = [
   'heard',
   'timed-out',
   'branched',
+  'rounds-over',
   'sent',
   'updated',
   'issued',

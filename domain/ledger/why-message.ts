@@ -39,6 +39,7 @@ const refusals: ReadonlySet<Decision['kind']> = new Set(['skipped', 'failed', 'e
 /** Kinds that say how a run came to go another way or to end. */
 const turns: ReadonlySet<Decision['kind']> = new Set([
   'branched',
+  'rounds-over',
   'timed-out',
   'heard',
   'exited',

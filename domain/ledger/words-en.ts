@@ -106,6 +106,11 @@ export const wordsEn: Words = {
       : `“${facts.detail('event')}” came, so it goes on from “${facts.step}”.`,
   'timed-out': (facts) => `Nothing came in time at “${facts.step}”.`,
   branched,
+  round: (facts) => `Begins round ${facts.detail('round')} of “${facts.step}”.`,
+  'rounds-over': (facts) =>
+    facts.reason === 'all-rounds'
+      ? `Has gone round “${facts.step}” as often as it may (${facts.detail('rounds')}), and goes on.`
+      : `Does not go round “${facts.step}” again after ${facts.detail('rounds')}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
     `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}${because(facts)}.`,
   skipped,

@@ -101,6 +101,11 @@ export const wordsEs: Words = {
       : `Llegó «${facts.detail('event')}» y continúa desde «${facts.step}».`,
   'timed-out': (facts) => `No llegó nada a tiempo en «${facts.step}».`,
   branched,
+  round: (facts) => `Empieza la vuelta ${facts.detail('round')} de «${facts.step}».`,
+  'rounds-over': (facts) =>
+    facts.reason === 'all-rounds'
+      ? `Ha dado todas las vueltas de «${facts.step}» (${facts.detail('rounds')}) y sigue adelante.`
+      : `No da otra vuelta a «${facts.step}» después de ${facts.detail('rounds')}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
     `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}${because(facts)}.`,
   skipped,
