@@ -9,6 +9,7 @@ import { compileTemplateValue } from '../../domain/templates/template-value.ts';
 import { zoneOfProfile } from '../burst/session.ts';
 import { tenantFacts } from '../effects/template-context.ts';
 import type { LiveWorkspace } from '../live/live-workspace.ts';
+import { callRefusal } from '../plugins/call-refusal.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { EventRow } from '../ports/events.ts';
 import type { TaskStore } from '../ports/runs.ts';
@@ -59,12 +60,14 @@ const addTask = async (input: Of<'task'>): Promise<void> => {
 
 const act = async (input: Of<'action'>): Promise<void> => {
   const { deps, row, live, now, cause, params } = input;
+  const called = { tenant: row.tenant, instance: params.plugin, action: params.action };
+  const { channel } = deps.plugins.runtime(live).action(called) ?? {};
+  // An event cannot wait for a channel without everything behind it waiting too.
+  if (callRefusal({ live, channel, now }) !== undefined) return;
   const filled = fill({ ...input, value: params.input ?? {} });
   const outcome = await deps.plugins.perform({
     live,
-    tenant: row.tenant,
-    instance: params.plugin,
-    action: params.action,
+    ...called,
     input: isObject(filled) ? filled : {},
     idempotencyKey: cause,
     now,

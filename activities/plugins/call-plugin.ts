@@ -3,6 +3,7 @@ import { type Json, type JsonObject, toJson } from '../../domain/json.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { Performed } from '../effects/perform.ts';
 import type { Session } from '../burst/session.ts';
+import { callRefusal } from './call-refusal.ts';
 import type { Plugins } from './plugins.ts';
 
 const result = (value: EffectResult): Performed => ({ kind: 'result', result: value });
@@ -16,7 +17,8 @@ const patienceMs = 2_000;
 
 /**
  * Makes the plugin call of an `action` step. Within a burst an action that takes long, or is declared long, is
- * left to an activity of its own; there it is repeated as the plugin's typed failure says.
+ * left to an activity of its own; there it is repeated as the plugin's typed failure says. An action that sends on
+ * a channel waits while that is switched off, as a `send` step does.
  */
 export const createCallPlugin = (deps: { plugins: Plugins }) => {
   return async (input: {
@@ -30,6 +32,8 @@ export const createCallPlugin = (deps: { plugins: Plugins }) => {
     const { session, effect, instance, action } = input;
     const { tenant, live, now } = session;
     const info = deps.plugins.runtime(live).action({ tenant, instance, action });
+    const refusal = callRefusal({ live, channel: info?.channel, now });
+    if (refusal !== undefined) return result(refusal);
     const isShort = info !== undefined && !info.long && info.timeoutMs <= patienceMs;
     if (!input.patient && !isShort) return { kind: 'pending' };
     const outcome = await deps.plugins.perform({
