@@ -131,7 +131,7 @@ const giveTask = (at: At<'task'>): EffectResult => {
   if (!step.wait) return { kind: 'done', output: { taskId } };
   const chosen = chosenIn(at);
   const planned = world.input.tasks?.[step.id];
-  const output = planned?.output ?? null;
+  const output = planned?.output ?? { outcome: 'done' };
   if (chosen === 'done') world.tasks.push({ at: world.now, run, taskId, output });
   else if (planned !== undefined && chosen === undefined) {
     world.tasks.push({ at: endIn({ world, from: world.now, text: planned.after }), run, taskId, output });

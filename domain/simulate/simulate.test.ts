@@ -466,6 +466,9 @@ describe('what steps do', () => {
     const simulation = await play({ journey, story });
     expect(simulation.runs[0]?.steps).toMatchObject({ deal: { id: 'd1' }, call: 'reached' });
     expect(linesOf(simulation)).toContain('06-01 13:00 heard call (task-done)');
+    const plain = await play({ journey, story: { tasks: { call: { after: '1 hour' } } } });
+    // As the engine has it, when nobody says more.
+    expect(plain.runs[0]?.steps).toMatchObject({ call: { outcome: 'done' } });
     expect(linesOf(await play({ journey }))).toContain('06-06 10:00 timed-out call');
   });
 

@@ -175,7 +175,11 @@ export const storyEntrySchema = z.strictObject({
 /** A task somebody does in a story. */
 export const storyTaskSchema = z.strictObject({
   after: durationSchema.describe('How long after it was given it is done.'),
-  output: json.optional().describe('What came of it.'),
+  output: json
+    .optional()
+    .describe(
+      'What they say of it: `{ "outcome": "interested", "note": "…" }`; the outcome is `done` unless said.',
+    ),
 });
 
 /** The person, what happens, and what is chosen: everything a simulation plays. */
