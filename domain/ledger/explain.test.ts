@@ -27,6 +27,15 @@ const say = (decision: Partial<Decision> & Pick<Decision, 'kind'>, locale?: 'en'
 describe('a decision in words', () => {
   it.each<[Partial<Decision> & Pick<Decision, 'kind'>, string]>([
     [{ kind: 'entered' }, 'Entered the journey “Win back a cart”.'],
+    [{ kind: 'round', step: 'nudge', detail: { round: 2 } }, 'Begins round 2 of “nudge”.'],
+    [
+      { kind: 'rounds-over', step: 'nudge', reason: 'all-rounds', detail: { rounds: 3 } },
+      'Has gone round “nudge” as often as it may (3), and goes on.',
+    ],
+    [
+      { kind: 'rounds-over', step: 'nudge', reason: 'while', detail: { rounds: 0, because: [] } },
+      'Goes on behind “nudge” after 0 rounds.',
+    ],
     [
       { kind: 'not-entered', reason: 'too-soon' },
       'Did not enter the journey “Win back a cart”, because they were in it too short a while ago.',

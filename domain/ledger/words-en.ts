@@ -110,7 +110,7 @@ export const wordsEn: Words = {
   'rounds-over': (facts) =>
     facts.reason === 'all-rounds'
       ? `Has gone round “${facts.step}” as often as it may (${facts.detail('rounds')}), and goes on.`
-      : `Does not go round “${facts.step}” again after ${facts.detail('rounds')}${facts.because === '' ? '' : `: ${facts.because}`}.`,
+      : `Goes on behind “${facts.step}” after ${facts.detail('rounds')} ${facts.detail('rounds') === '1' ? 'round' : 'rounds'}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
     `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}${because(facts)}.`,
   skipped,

@@ -105,7 +105,7 @@ export const wordsEs: Words = {
   'rounds-over': (facts) =>
     facts.reason === 'all-rounds'
       ? `Ha dado todas las vueltas de «${facts.step}» (${facts.detail('rounds')}) y sigue adelante.`
-      : `No da otra vuelta a «${facts.step}» después de ${facts.detail('rounds')}${facts.because === '' ? '' : `: ${facts.because}`}.`,
+      : `Deja «${facts.step}» después de ${facts.detail('rounds')} ${facts.detail('rounds') === '1' ? 'vuelta' : 'vueltas'}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
     `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}${because(facts)}.`,
   skipped,

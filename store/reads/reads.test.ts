@@ -1,207 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { Position } from '../../api/ports/views.ts';
-import { journeySchema } from '../../domain/journey/definition.ts';
-import { tenantSettingsSchema } from '../../domain/workspace/tenant-settings.ts';
-import { openTestStore } from '../testing/open-store.ts';
-import { noon, sampleEvent, sampleMessage, sampleProfile, sampleRow, sampleRun } from '../testing/samples.ts';
-
-type Store = Awaited<ReturnType<typeof openTestStore>>;
-
-/** All pages of a list, two rows each. */
-const pages = async <Row>(input: {
-  list: (page: { limit: number; after?: Position }) => Promise<readonly Row[]>;
-  at: (row: Row) => Position;
-}): Promise<Row[]> => {
-  const all: Row[] = [];
-  for (let guard = 0; guard < 50; guard += 1) {
-    const last = all.at(-1);
-    const page = await input.list({ limit: 2, ...(last === undefined ? {} : { after: input.at(last) }) });
-    all.push(...page);
-    if (page.length < 2) return all;
-  }
-  throw new Error('The list has no end.');
-};
+import { ids, key, openFilledStore, pages } from '../testing/filled-store.ts';
+import { noon, sampleRun } from '../testing/samples.ts';
 
 describe('what people look at', () => {
-  let store: Store;
+  let store: Awaited<ReturnType<typeof openFilledStore>>;
   let tenant: string;
-  const key = 'cart-recovery';
   beforeAll(async () => {
-    store = await openTestStore();
+    store = await openFilledStore();
     ({ tenant } = store);
-    await publish();
-    await fill();
   });
   afterAll(() => store.close());
-
-  const publish = async (): Promise<void> => {
-    const definition = journeySchema.parse({
-      key,
-      name: 'Win back',
-      stage: 'retention',
-      entry: { on: 'Checkout Started' },
-      steps: [{ id: 'think', type: 'wait', for: '1 hour' }],
-    });
-    const settings = tenantSettingsSchema.parse({
-      tenant: 'shop',
-      name: 'Shop',
-      url: 'https://shop.test',
-      currency: 'EUR',
-      defaultLocale: 'en',
-      timezone: 'Europe/Madrid',
-      from: 'Shop <hello@shop.test>',
-      postalAddress: '1 Street, Town',
-    });
-    for (const version of [1, 2]) {
-      await store.stores.workspaces.publish({
-        base: version - 1,
-        workspace: {
-          tenant,
-          revision: version,
-          settings,
-          journeys: [
-            { key, version, definition, hash: `h${version}`, publishedAt: noon + version, mode: 'live' },
-          ],
-          rules: [],
-          segments: [
-            { key: 'vip', name: 'VIP', list: 'vip.csv' },
-            { key: 'none', name: 'Nobody', list: 'none.csv' },
-          ],
-          offers: [],
-          messages: [],
-          catalog: { products: [] },
-          lists: {},
-          files: {},
-        },
-      });
-    }
-  };
-
-  const fill = async (): Promise<void> => {
-    const { stores } = store;
-    const runs = [
-      { id: 'r1', enteredAt: noon, version: 1, status: 'active', step: 'think', profileId: 'p-1' },
-      { id: 'r2', enteredAt: noon, version: 2, status: 'active', step: 'answer', profileId: 'p-2' },
-      {
-        id: 'r3',
-        enteredAt: noon,
-        version: 2,
-        status: 'ended',
-        outcome: 'bought',
-        step: null,
-        profileId: 'p-1',
-      },
-      {
-        id: 'r4',
-        enteredAt: noon + 5,
-        version: 2,
-        status: 'ended',
-        outcome: 'completed',
-        step: null,
-        profileId: 'p-3',
-      },
-      {
-        id: 'r5',
-        enteredAt: noon + 9,
-        version: 2,
-        status: 'ended',
-        outcome: 'held-out',
-        step: null,
-        profileId: 'p-4',
-      },
-      {
-        id: 'r6',
-        enteredAt: noon + 9,
-        version: 1,
-        status: 'active',
-        step: 'think',
-        profileId: 'p-1',
-        journey: 'other',
-      },
-    ] as const;
-    for (const run of runs) await stores.runs.insert(sampleRun({ tenant, ...run }));
-    await stores.runs.convert({ tenant, run: 'r3', at: noon + 3, value: 40, minor: 4000, currency: 'EUR' });
-    await stores.ledger.append([
-      sampleRow({ tenant, id: 'l1', run: 'r1', kind: 'entered', step: null, at: noon, n: 0 }),
-      sampleRow({ tenant, id: 'l2', run: 'r1', kind: 'waiting', step: 'think', at: noon, n: 1 }),
-      sampleRow({ tenant, id: 'l3', run: 'r1', kind: 'sent', step: 'remind', at: noon + 1, n: 0 }),
-      sampleRow({ tenant, id: 'l4', run: 'r1', kind: 'sent', step: 'remind', visit: 2, at: noon + 2, n: 0 }),
-      sampleRow({
-        tenant,
-        id: 'l5',
-        run: 'r3',
-        kind: 'sent',
-        step: 'remind',
-        version: 2,
-        at: noon + 2,
-        n: 1,
-      }),
-      sampleRow({
-        tenant,
-        id: 'l6',
-        run: 'r2',
-        profileId: 'p-2',
-        kind: 'skipped',
-        reason: 'capped',
-        version: 2,
-      }),
-      sampleRow({
-        tenant,
-        id: 'l7',
-        run: 'r3',
-        kind: 'converted',
-        reason: 'goal',
-        step: null,
-        version: 2,
-        at: noon + 3,
-        detail: { value: 40, minor: 4000, currency: 'EUR' },
-      }),
-      sampleRow({
-        tenant,
-        id: 'l8',
-        run: 'r3',
-        kind: 'updated',
-        step: 'after',
-        version: 2,
-        at: noon + 4,
-      }),
-    ]);
-    for (let n = 0; n < 5; n += 1) {
-      const row = sampleMessage({
-        tenant,
-        id: `m${n}`,
-        profileId: n < 3 ? 'p-1' : 'p-2',
-        run: n < 3 ? 'r1' : 'r2',
-        plannedAt: noon + Math.floor(n / 2),
-      });
-      await stores.messages.claim({ row, wall: noon, leaseUntil: noon });
-    }
-    await stores.messages.settle({ tenant, id: 'm0', status: 'accepted', at: noon, providerId: 'secret' });
-    for (let n = 0; n < 6; n += 1) {
-      const state = n === 5 ? ('quarantined' as const) : ('pending' as const);
-      const event = sampleEvent({
-        tenant,
-        messageId: `e${n}`,
-        receivedAt: noon + Math.floor(n / 2),
-        name: n % 2 ? 'A' : 'B',
-      });
-      await stores.events.insert({ rows: [{ event, state, ...(n === 5 ? {} : { due: noon }) }] });
-      const follow = { joined: [], left: [], changed: [], rules: [] };
-      if (n > 1 && n < 5)
-        await stores.events.assign({ tenant, messageId: `e${n}`, profileId: 'p-1', follow });
-      if (n === 2) await stores.events.finish({ tenant, messageId: 'e2', state: 'done' });
-    }
-    await stores.events.fail({ tenant, messageId: 'e1', error: 'no luck', due: undefined });
-    for (let n = 1; n < 6; n += 1) {
-      const createdAt = new Date(noon + Math.floor(n / 2)).toISOString();
-      const more = { createdAt, segments: n < 3 ? ['vip'] : [], stage: n === 1 ? 'customer' : 'lead' };
-      await stores.profiles.insert(
-        sampleProfile({ tenant, id: `p-${n}`, ids: [`email:p${n}@shop.test`], ...more }),
-      );
-    }
-    await stores.profiles.insert({ ...sampleProfile({ tenant, id: 'p-old', ids: [] }), mergedInto: 'p-1' });
-  };
 
   const reads = () => store.stores.reads;
 
@@ -229,51 +38,6 @@ describe('what people look at', () => {
     expect(await reads().journeys({ tenant: 'nobody' })).toEqual([]);
   });
 
-  it('counts a funnel: by outcome and step, every passage and every run', async () => {
-    const one = { people: 1, runs: 1, total: 1 };
-    const funnel = await reads().funnel({ tenant, key });
-    expect(funnel).toMatchObject({
-      entered: 4,
-      people: 3,
-      heldOut: 1,
-      active: 2,
-      converted: 1,
-      convertedPeople: 1,
-      revenue: [{ currency: 'EUR', minor: 4000 }],
-    });
-    expect(funnel.outcomes).toEqual(
-      expect.arrayContaining([
-        { outcome: 'bought', runs: 1 },
-        { outcome: 'completed', runs: 1 },
-      ]),
-    );
-    expect(funnel.standing).toHaveLength(2);
-    expect(funnel.decisions).toEqual([
-      { step: 'after', kind: 'updated', total: 1, runs: 1, people: 1 },
-      { step: 'remind', kind: 'sent', total: 3, runs: 2, people: 1 },
-      { step: 'remind', kind: 'skipped', reason: 'capped', total: 1, runs: 1, people: 1 },
-      { step: 'think', kind: 'waiting', total: 1, runs: 1, people: 1 },
-    ]);
-    expect(funnel.visits).toEqual([
-      { step: 'after', entered: one, passed: one },
-      {
-        step: 'remind',
-        entered: { people: 2, runs: 3, total: 4 },
-        passed: { people: 1, runs: 2, total: 3 },
-      },
-      { step: 'think', entered: one, passed: { people: 0, runs: 0, total: 0 } },
-    ]);
-    // Who came to a step only after the goal was reached did not reach it by that step.
-    expect(funnel.conversions).toEqual([
-      { step: 'remind', runs: 1, revenue: [{ currency: 'EUR', minor: 4000 }] },
-    ]);
-    const second = await reads().funnel({ tenant, key, version: 2 });
-    expect(second).toMatchObject({ entered: 3, heldOut: 1, active: 1 });
-    expect(await reads().funnel({ tenant, key: 'none' })).toMatchObject({ entered: 0, decisions: [] });
-  });
-
-  const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map((row) => row.id);
-
   it('lists runs newest first, page by page, each once, also those of the same instant', async () => {
     const list = (filter: object) =>
       pages({
@@ -295,31 +59,6 @@ describe('what people look at', () => {
     expect(Object.keys(run ?? {})).not.toEqual(expect.arrayContaining(['entry']));
     expect(Object.keys(run?.state ?? {})).toEqual(['frozen']);
     expect(await reads().run({ tenant, id: 'none' })).toBeUndefined();
-  });
-
-  it('lists the ledger of a run or a person, newest first, rows of an instant by their order in it', async () => {
-    const list = (filter: object) =>
-      pages({
-        list: (page) => reads().decisions({ tenant, ...page, ...filter }),
-        at: (row) => ({ at: row.at, n: row.n, id: row.id }),
-      });
-    expect(ids(await list({ run: 'r1' }))).toEqual(['l4', 'l3', 'l2', 'l1']);
-    expect(ids(await list({ profileId: 'p-1' }))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l1']);
-    expect(await list({ run: 'none' })).toEqual([]);
-  });
-
-  it('lists the ledger of everybody by journey, step, kind, reason and period, page by page', async () => {
-    const list = (filter: object) =>
-      pages({
-        list: (page) => reads().ledger({ tenant, ...page, ...filter }),
-        at: (row) => ({ at: row.at, n: row.n, id: row.id }),
-      });
-    expect(ids(await list({}))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l6', 'l1']);
-    expect(ids(await list({ journey: key, kinds: ['skipped', 'exited'] }))).toEqual(['l6']);
-    expect(ids(await list({ reason: 'capped', step: 'remind' }))).toEqual(['l6']);
-    expect(ids(await list({ step: 'remind', kinds: ['sent'], from: noon + 2 }))).toEqual(['l5', 'l4']);
-    expect(ids(await list({ kinds: ['sent'], from: noon + 1, to: noon + 2 }))).toEqual(['l3']);
-    expect(await list({ journey: 'none' })).toEqual([]);
   });
 
   it('lists who stands on a step, the last to come first, and nobody who moved on or ended', async () => {

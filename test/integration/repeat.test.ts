@@ -82,7 +82,7 @@ it(
     await engine.days(1.5);
     await expect
       .poll(() => told('eva@example.com'), { timeout: 30_000 })
-      .toContain('Does not go round “loop” again after 1: profile.traits.wants is false (asked for: true).');
+      .toContain('Goes on behind “loop” after 1 round: profile.traits.wants is false (asked for: true).');
     expect(await funnel('asking')).toMatchObject({
       steps: [
         {
