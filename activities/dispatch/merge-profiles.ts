@@ -4,6 +4,7 @@ import type { EventStore } from '../ports/events.ts';
 import type { ExposureStore } from '../ports/experiments.ts';
 import type { MessageStore } from '../ports/messages.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from '../ports/profiles.ts';
+import type { Reassigns } from '../ports/reassign.ts';
 import type { LedgerStore, RunStore } from '../ports/runs.ts';
 
 export type MergeProfiles = (input: {
@@ -15,8 +16,8 @@ export type MergeProfiles = (input: {
 /**
  * Makes the merge of two profiles that are one person. Step by step, so that a crash anywhere leaves a merge
  * that the next event of the person completes: note it on the one that stays; let go of the identities of the
- * other; take them in, with everything known; move events, orders, runs and messages. Answers undefined
- * when somebody else wrote meanwhile; the caller looks again.
+ * other; take them in, with everything known; move events, orders, runs, messages, tasks,
+ * coupons and referrals. Answers undefined when somebody else wrote meanwhile; the caller looks again.
  */
 export const createMergeProfiles = (deps: {
   profiles: ProfileStore;
@@ -26,6 +27,9 @@ export const createMergeProfiles = (deps: {
   ledger: LedgerStore;
   exposures: ExposureStore;
   messages: MessageStore;
+  tasks: Reassigns;
+  offers: Reassigns;
+  referrals: Reassigns;
 }): MergeProfiles => {
   return async ({ tenant, into, from }) => {
     const winner = await deps.profiles.get({ tenant, profileId: into });
@@ -64,7 +68,8 @@ export const createMergeProfiles = (deps: {
       rev: number;
       gone: Omit<ProfileRow, 'rev'>;
     }): Promise<ProfileRow | undefined> {
-      for (const store of [deps.events, deps.orders, deps.runs, deps.ledger, deps.exposures, deps.messages]) {
+      const { events, orders, runs, ledger, exposures, messages, tasks, offers, referrals } = deps;
+      for (const store of [events, orders, runs, ledger, exposures, messages, tasks, offers, referrals]) {
         await store.reassign({ tenant, from, to: into });
       }
       const { merging: _done, ...merged } = mergeProfiles({ into: input.base, from: input.gone });

@@ -9,6 +9,7 @@ import type { CrowdStore, JobStore } from '../../activities/ports/jobs.ts';
 import type { DecidedStore, ExposureStore, ExposureSums } from '../../activities/ports/experiments.ts';
 import type { MessageStore, RateSlotStore, SuppressionStore } from '../../activities/ports/messages.ts';
 import type { OfferStore, ReferralStore } from '../../activities/ports/offers.ts';
+import type { Reassigns } from '../../activities/ports/reassign.ts';
 import type { ResendStore } from '../../activities/ports/resends.ts';
 import type { OrderStore, ProfileStore } from '../../activities/ports/profiles.ts';
 import type {
@@ -30,7 +31,7 @@ export type Stores = {
   readonly ledger: LedgerStore;
   readonly effects: EffectStore;
   readonly commands: CommandStore;
-  readonly tasks: TaskStore;
+  readonly tasks: TaskStore & Reassigns;
   readonly exposures: ExposureStore;
   readonly exposureSums: ExposureSums;
   readonly decided: DecidedStore;
@@ -38,8 +39,8 @@ export type Stores = {
   readonly suppressions: SuppressionStore;
   readonly resends: ResendStore;
   readonly slots: RateSlotStore;
-  readonly offers: OfferStore;
-  readonly referrals: ReferralStore;
+  readonly offers: OfferStore & Reassigns;
+  readonly referrals: ReferralStore & Reassigns;
   readonly workspaces: WorkspaceStore;
   readonly devClock: DevClockStore;
   readonly deliveries: DeliveryStore;

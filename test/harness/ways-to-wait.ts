@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 import type { Command } from '../../domain/journey/commands.ts';
 import type { Step } from '../../domain/journey/steps.ts';
 import type { TestEngine } from './engine.ts';
@@ -225,6 +227,20 @@ const others: Readonly<Record<string, WayToWait>> = {
       steps: [{ id: 'call', type: 'task', title: 'Call', wait: true, timeout: '20 hours' }],
     }),
     act: aDay,
+  },
+  'task-somebody-does': {
+    journey: () => ({
+      steps: [{ id: 'ask', type: 'task', title: 'Ask', wait: true, timeout: '20 hours' }],
+    }),
+    act: async ({ engine, person }) => {
+      const { tenant, engine: parts } = engine;
+      const profileId = await engine.profileId(person);
+      const asked = () => engine.opened.stores.reads.tasks({ tenant, profileId, limit: 1 });
+      await expect.poll(async () => (await asked()).length, { timeout: 60_000 }).toBe(1);
+      const [task] = await asked();
+      const output = { outcome: 'done', note: 'Zoraida Quintana was asked.' };
+      await parts.finishTask({ tenant, id: task?.id ?? '', output });
+    },
   },
 };
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { runTaskDone, runTasks } from '../../cli/commands/tasks.ts';
 import { engineClient } from '../../cli/engine-client.ts';
+import { hashId } from '../../domain/hash.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -40,6 +41,16 @@ const files = {
         ],
         otherwise: [{ id: 'cold', type: 'update', tags: { add: ['cold'] } }],
       },
+    ],
+  },
+  'journeys/later.json': {
+    key: 'later',
+    name: 'Later',
+    stage: 'service',
+    entry: { on: 'Later Asked', again: 'always' },
+    steps: [
+      { id: 'pause', type: 'wait', for: '1 hour' },
+      { id: 'call', type: 'task', title: 'Call', wait: true, timeout: '7 days' },
     ],
   },
   'journeys/note.json': {
@@ -175,6 +186,34 @@ describe('tasks, on the real servers', () => {
     await admin.call('POST', `/api/runs/${id}/commands`, { kind: 'resume', policy: 'shift' });
     await expect.poll(() => outcome('dora'), { timeout: 20_000 }).toBe('completed');
     expect(await tags('dora')).toEqual(['warm']);
+  });
+
+  it('that were noted by a call that was cut off let the run go on when it is repeated', async () => {
+    const task = await asks('ivy');
+    const { tasks } = engine.opened.stores;
+    const at = engine.engine.clock.now(engine.tenant);
+    await tasks.finish({ tenant: engine.tenant, id: task.id, at, output: { outcome: 'interested' } });
+    expect(await outcome('ivy')).toBeUndefined();
+    const again = await admin.call('POST', `/api/tasks/${task.id}/done`, { outcome: 'other' });
+    expect(again).toMatchObject({ status: 200, body: { already: true, outcome: 'interested' } });
+    await expect.poll(() => outcome('ivy'), { timeout: 20_000 }).toBe('completed');
+    expect(await tags('ivy')).toEqual(['warm']);
+  });
+
+  it('that were done before the run was known to wait for them are not waited for', async () => {
+    await engine.customer('jon');
+    await engine.track('jon', 'Later Asked');
+    const { id: run, profileId } = await latestRun('jon');
+    const { tenant } = engine;
+    // The step finds its task there and done, as if somebody had been faster than the end of the burst.
+    const id = hashId(run, 'call', 1, 'task');
+    const { tasks } = engine.opened.stores;
+    const at = engine.engine.clock.now(tenant);
+    await tasks.add({ id, tenant, profileId, run, title: 'Call', createdAt: at });
+    await tasks.finish({ tenant, id, at, output: { outcome: 'done' } });
+    await engine.days(0.1);
+    await expect.poll(() => outcome('jon'), { timeout: 20_000 }).toBe('completed');
+    expect(await told('jon')).toContain('The task of “call” was done, so it goes on.');
   });
 
   it('are listed by state, person and journey, page by page, the newest first', async () => {
