@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import { builtInPlugins } from '../plugins/built-in.ts';
 import { connectTemporal, type TemporalClient } from '../platform/temporal.ts';
 import { adminClient } from './harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from './harness/engine.ts';
 import { keepHistory, replay } from './harness/kept-histories.ts';
 import { readHistory, recordHistory } from './harness/record-history.ts';
+import { pigeon, pigeonPost } from './harness/pigeon.ts';
 import { shopFiles } from './harness/shop.ts';
 import { type AtWork, waysToWait, type WayToWait } from './harness/ways-to-wait.ts';
 
@@ -51,14 +53,19 @@ describe.each(groups.map((settings) => [settings ?? 'no limits', settings] as co
         ...fields,
       },
     });
-    const filesOf = (tenant: string) => shopFiles({ tenant, files, settings: settingsOf(settings, begun) });
+    const filesOf = (tenant: string) =>
+      shopFiles({
+        tenant,
+        files: { ...pigeonPost.files, ...files },
+        settings: { plugins: pigeonPost.plugins, ...settingsOf(settings, begun) },
+      });
 
     beforeAll(async () => {
       files = Object.assign({}, ...here.map(([key, way]) => journeyOf(key, way.journey(begun))));
       temporal = await connectTemporal({
         target: { address: inject('temporalAddress'), namespace: 'default' },
       });
-      engine = await startTestEngine({ files: filesOf });
+      engine = await startTestEngine({ files: filesOf, plugins: [...builtInPlugins, pigeon] });
     });
     afterAll(async () => {
       await engine.close();

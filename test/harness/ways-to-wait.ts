@@ -187,6 +187,27 @@ const sends: Readonly<Record<string, WayToWait>> = {
       await aDay(at);
     },
   },
+  // The mail is put off, then refused for good while the workflow's own activity does it.
+  'send-that-falls-back': {
+    journey: () => ({
+      steps: [wait('1 hour', 'pause'), mail('hello', { fallback: ['sms'], messages: { sms: 'short' } })],
+    }),
+    traits: () => ({ phone: '+34600000001' }),
+    act: async (at) => {
+      let asked = 0;
+      at.engine.mail.script = (to) => {
+        if (to !== `${at.person}@example.com`) return undefined;
+        asked += 1;
+        // It is asked twice about a mail it does not refuse at once.
+        return asked <= 2 ? { at: 'data', answer: 451 } : { at: 'rcpt', answer: 550 };
+      };
+      await aDay(at);
+      const { tenant, opened } = at.engine;
+      const profileId = await at.engine.profileId(at.person);
+      const sent = await opened.stores.reads.messages({ tenant, profileId, limit: 5 });
+      if (!sent.some(({ channel }) => channel === 'sms')) throw new Error('It did not fall back.');
+    },
+  },
   'send-that-is-refused': {
     journey: () => ({
       steps: [wait('1 hour', 'pause'), mail('hello', { onFailure: [wait('1 hour', 'after')] })],
@@ -337,6 +358,7 @@ export const recordingsOfSteps: Readonly<Record<Step['type'], readonly string[]>
     'send-in-quiet-hours',
     'send-at-a-pace',
     'send-in-an-outage',
+    'send-that-falls-back',
     'send-that-is-refused',
   ],
   action: ['action-in-its-own-time'],
