@@ -247,6 +247,14 @@ describe('the plans of what is asked at every event', () => {
         from: noon,
         limit: 5,
       }),
+    'who turned a person away': () =>
+      store.stores.reads.decisions({
+        tenant: store.tenant,
+        profileId: 'p-1',
+        journeys: ['cart-recovery', 'welcome'],
+        kinds: ['not-entered'],
+        limit: 5,
+      }),
     'a message claimed again': () =>
       store.stores.messages.claim({
         row: sampleMessage({ tenant: store.tenant, id: 'm-1' }),
