@@ -1,3 +1,4 @@
+import { CicloError } from '../../domain/errors.ts';
 import type { ProfileStore } from '../ports/profiles.ts';
 import type { Run, RunStore } from '../ports/runs.ts';
 import type { DecideWinners } from './decide-winners.ts';
@@ -22,7 +23,7 @@ export type AdvanceDeps = {
   /** What stops a journey in which too much goes wrong. */
   readonly guards: (tenant: string) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
-  /** How long it waits for a run to move. */
+  /** How long it waits for the runs of an instant to move. */
   readonly patienceMs: number;
 };
 
@@ -37,26 +38,44 @@ const hasMoved = (input: { before: Run; now: Run | undefined; until: number }): 
   return now.rev !== before.rev && (now.wakeAt === undefined || now.wakeAt > input.until);
 };
 
+const stuck = ({ due, at }: { due: readonly Run[]; at: number }): CicloError =>
+  new CicloError({
+    code: 'timeout',
+    message:
+      `The development clock stands at ${new Date(at).toISOString()}: ${due.length} of its runs are due and do not move. ` +
+      'See that a worker runs (`ciclo worker`, or `ciclo start`), then advance again.',
+    details: { runs: due.slice(0, 5).map((run) => run.id) },
+  });
+
 /**
  * Moves the development clock of a tenant on, to each instant at which something is due, in order: the runs
  * that wake then, memberships that change by time, dates and schedules. What they cause is done before the
- * clock goes on, so that three weeks of a shop happen in the order in which they would.
+ * clock goes on, so that three weeks of a shop happen in the order in which they would. Throws `timeout` when nothing
+ * of what is due moves: there is no worker, most likely.
  */
 export const createAdvance = (deps: AdvanceDeps) => {
+  /** Waits until a run has moved; whether it did in time. */
+  const moves = async ({ run, at, end }: { run: Run; at: number; end: number }): Promise<boolean> => {
+    for (let looks = 1; ; looks += 1) {
+      const now = await deps.runs.get({ tenant: run.tenant, run: run.id });
+      if (hasMoved({ before: run, now, until: at })) return true;
+      if (deps.clock.wall() > end) return false;
+      await deps.pause(5);
+      if (looks % againEvery === 0) await deps.clock.catchUp(run);
+    }
+  };
+
   const wake = async (input: { tenant: string; at: number }): Promise<void> => {
     const { tenant, at } = input;
     const due = await deps.runs.due({ tenant, now: at, limit: pageSize });
     await Promise.all(due.map((run) => deps.clock.catchUp(run)));
     const end = deps.clock.wall() + deps.patienceMs;
+    let moved = 0;
     for (const run of due) {
-      for (let looks = 1; ; looks += 1) {
-        const now = await deps.runs.get({ tenant, run: run.id });
-        if (hasMoved({ before: run, now, until: at }) || deps.clock.wall() > end) break;
-        await deps.pause(5);
-        if (looks % againEvery === 0) await deps.clock.catchUp(run);
-      }
+      if (await moves({ run, at, end })) moved += 1;
       deps.stirred(run);
     }
+    if (due.length > 0 && moved === 0) throw stuck({ due, at });
     if (due.length === pageSize) await wake(input);
     else await deps.comeToRest(tenant);
   };

@@ -49,6 +49,8 @@ export type AssembleInput = {
   readonly acceptLeaseMs?: number;
   readonly jobLeaseMs?: number;
   readonly loopEveryMs?: number;
+  /** How long a development clock waits at one instant for what is under way. */
+  readonly patienceMs?: number;
 };
 
 /** An engine on its servers, at work: it dispatches, sweeps and keeps time. */
@@ -92,8 +94,7 @@ const refuseJump = async (): Promise<never> => {
 };
 
 const wall = (): number => Date.now();
-/** How long a development clock waits at one instant for what is under way. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -190,8 +191,9 @@ const createMoving = (input: {
   underway: Underway;
   client: Client;
   namespace: string;
+  patienceMs: number;
 }): Pick<Assembled, 'advance' | 'comeToRest'> => {
-  const { engine, settle, underway, client, namespace } = input;
+  const { engine, settle, underway, client, namespace, patienceMs } = input;
   const isAtRest = createIsAtRest({ client, namespace, wall });
   const comeToRest = createComeToRest({ underway, isAtRest, settle, wall, pause, patienceMs });
   const advance = createAdvance({
@@ -251,6 +253,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       underway,
       client: temporal.client,
       namespace: input.temporal.namespace,
+      patienceMs: input.patienceMs ?? usualPatienceMs,
     }),
     temporalReady: temporal.check,
     stop: async () => {

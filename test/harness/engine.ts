@@ -74,6 +74,7 @@ export const startTestEngine = async (input: {
   logLevel?: 'silent' | 'error' | 'warn';
   /** Instead of those that come with the engine. */
   plugins?: readonly Plugin[];
+  patienceMs?: number;
 }): Promise<TestEngine> => {
   beQuiet();
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
@@ -100,6 +101,7 @@ export const startTestEngine = async (input: {
     log,
     loopEveryMs: 200,
     acceptLeaseMs: 3000,
+    ...(input.patienceMs === undefined ? {} : { patienceMs: input.patienceMs }),
     ...plugins,
   });
   const publishFiles = async (files: Readonly<Record<string, string>>): Promise<void> => {

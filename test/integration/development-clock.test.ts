@@ -122,4 +122,22 @@ describe('a development clock that is moved on by weeks', () => {
     await expect.poll(async () => (await runOf('outage'))?.status, patience).toBe('ended');
     expect((await leftAt('outage', 'tell'))[0]).toBeGreaterThan(3 * day - tolerance);
   });
+
+  it('says that nothing moves when no worker runs, instead of waiting for ever', async () => {
+    const alone = await startTestEngine({
+      files: async (tenant) => shopFiles({ tenant, files }),
+      withWorker: false,
+      patienceMs: 500,
+    });
+    try {
+      await alone.customer('alone');
+      await alone.track('alone', 'Start later');
+      await expect(alone.days(2)).rejects.toMatchObject({
+        code: 'timeout',
+        message: expect.stringContaining('1 of its runs are due and do not move. See that a worker runs'),
+      });
+    } finally {
+      await alone.close();
+    }
+  });
 });
