@@ -54,6 +54,8 @@ export const startEmbeddedTemporal = async (
     uiPort?: number | undefined;
     namespace?: string;
     searchAttributes?: Readonly<Record<string, string>>;
+    /** Dynamic configuration of the server beside ours, as `key=value`. */
+    dynamicConfig?: readonly string[];
   },
 ): Promise<EmbeddedTemporal> => {
   const began = Date.now();
@@ -70,6 +72,7 @@ export const startEmbeddedTemporal = async (
           uiPort: input.uiPort,
           namespace: input.namespace ?? 'default',
           searchAttributes: input.searchAttributes ?? {},
+          dynamicConfig: input.dynamicConfig ?? [],
         },
       }),
     say: input.say,

@@ -51,7 +51,7 @@ export const temporalWays = (input: { toolsDir: string; searchPath: string }): W
   ];
 };
 
-const dynamicConfig: readonly string[] = [
+const usualConfig: readonly string[] = [
   'frontend.WorkflowTimeSkippingEnabled=true',
   // One history shard and few pollers: more partitions only cost.
   'matching.numTaskqueueReadPartitions=1',
@@ -94,6 +94,8 @@ export interface TemporalServerOptions {
   readonly namespace: string;
   /** Type by name, such as `{ Tenant: 'Keyword' }`. */
   readonly searchAttributes: Readonly<Record<string, string>>;
+  /** Dynamic configuration beside ours, as `key=value`. */
+  readonly dynamicConfig?: readonly string[];
 }
 
 /** Starts a Temporal development server whose state is kept in `<dataDir>/temporal`. */
@@ -101,7 +103,7 @@ export const startTemporalServer = async (input: {
   program: Program;
   options: TemporalServerOptions;
 }): Promise<EmbeddedServer> => {
-  const { dataDir, port, uiPort, namespace, searchAttributes } = input.options;
+  const { dataDir, port, uiPort, namespace, searchAttributes, dynamicConfig = [] } = input.options;
   const dir = join(dataDir, 'temporal');
   await mkdir(dir, { recursive: true });
   const spec: ServerSpec = {
@@ -124,7 +126,7 @@ export const startTemporalServer = async (input: {
         'db-filename': join(dir, 'temporal.db'),
         // The default pragmas are several times slower.
         'sqlite-pragma': ['journal_mode=WAL', 'synchronous=NORMAL'],
-        'dynamic-config-value': dynamicConfig,
+        'dynamic-config-value': [...usualConfig, ...dynamicConfig],
         'search-attribute': Object.entries(searchAttributes).map(([name, type]) => `${name}=${type}`),
       }),
     ],
