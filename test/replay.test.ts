@@ -40,6 +40,10 @@ describe.each(kept.map((one) => [`${one.shape}/${one.name}`, one] as const))('th
     await replay(one.history);
   });
 
+  it('names no machine and no process', () => {
+    expect(readHistory(one.history)).not.toMatch(/\b\d+@[\w-]+/);
+  });
+
   it('holds no personal data', () => {
     const text = readHistory(one.history);
     expect(text).toContain('journeyRun');

@@ -8,8 +8,12 @@ const { History } = temporal.api.history.v1;
 /** What names a machine or a folder, and is nothing to a replay. */
 const ofTheMachine = new Set(['identity', 'stackTrace', 'binaryChecksum', 'requestId']);
 
+/** Process and host, as the SDK names a worker and the queue it keeps to itself. */
+const workerName = /^\d+@\S+$/;
+
 const withoutMachine = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(withoutMachine);
+  if (typeof value === 'string' && workerName.test(value)) return '';
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, ofTheMachine.has(name) ? '' : withoutMachine(one)]),
