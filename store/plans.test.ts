@@ -41,7 +41,13 @@ const filtersOf = ({ name, command }: Sent): readonly unknown[] => {
 /** True for a clause that an index narrows little. */
 const isOpen = (clause: unknown): boolean => isObject(clause) && ('$ne' in clause || '$exists' in clause);
 
-/** The clauses of a filter that the index covers which covers most of them. */
+/** How many fields at the start of an index a filter gives one value. */
+const fixed = (fields: readonly string[], filter: Record<string, unknown>): number => {
+  const end = fields.findIndex((field) => isObject(filter[field]));
+  return end === -1 ? fields.length : end;
+};
+
+/** The clauses of a filter that the index covers which narrows most: by single values first, then by any. */
 const coveredPart = (input: { collection: string; filter: Record<string, unknown> }): mongo.Document => {
   const schema = Object.values(schemas).find((one) => one.get('collection') === input.collection);
   const indexes = [['_id'], ...(schema?.indexes() ?? []).map(([key]) => Object.keys(key))];
@@ -49,7 +55,9 @@ const coveredPart = (input: { collection: string; filter: Record<string, unknown
     const end = fields.findIndex((field) => !(field in input.filter) || isOpen(input.filter[field]));
     return end === -1 ? fields : fields.slice(0, end);
   });
-  const [best = []] = prefixes.toSorted((a, b) => b.length - a.length);
+  const [best = []] = prefixes.toSorted(
+    (a, b) => fixed(b, input.filter) - fixed(a, input.filter) || b.length - a.length,
+  );
   return Object.fromEntries(best.map((field) => [field, input.filter[field]]));
 };
 
