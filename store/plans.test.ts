@@ -27,11 +27,7 @@ const winning = (answer: unknown): unknown => {
 };
 
 const filtersOf = ({ name, command }: Sent): readonly unknown[] => {
-  if (name === 'find') {
-    const { $or: alternatives, ...rest } = command['filter'];
-    // Where there is nothing else, each alternative is a look-up of its own.
-    return Object.keys(rest).length === 0 && alternatives ? alternatives : [command['filter']];
-  }
+  if (name === 'find') return [command['filter']];
   if (name === 'findAndModify') return [command['query']];
   if (name === 'aggregate') return [command['pipeline'][0]['$match']];
   const statements: readonly mongo.Document[] = command['updates'] ?? command['deletes'] ?? [];

@@ -155,9 +155,8 @@ const createCouponReads = (
   coupons: mongo.Collection<CouponDoc>,
 ): Pick<RehearsalStore, 'coupons' | 'spent'> => ({
   coupons: async ({ tenant, profileIds, offers }) => {
-    const each = profileIds.flatMap((profileId) => offers.map((offer) => ({ tenant, profileId, offer })));
-    if (each.length === 0) return [];
-    return (await coupons.find({ $or: each }, { maxTimeMS }).toArray()).map(toCoupon);
+    const filter = { tenant, profileId: { $in: [...profileIds] }, offer: { $in: [...offers] } };
+    return (await coupons.find(filter, { maxTimeMS }).toArray()).map(toCoupon);
   },
   spent: async ({ tenant, offer }) => {
     const [found] = await coupons
@@ -176,10 +175,9 @@ const createCouponReads = (
 const createRunReads = (runs: mongo.Collection<RunDoc>): Pick<RehearsalStore, 'runsOf' | 'journeysOf'> => {
   return {
     runsOf: async ({ tenant, journey, profileIds }) => {
-      if (profileIds.length === 0) return [];
       const docs = await runs
         .find(
-          { $or: profileIds.map((profileId) => ({ tenant, profileId, journey })) },
+          { tenant, profileId: { $in: [...profileIds] }, journey },
           {
             projection: { _id: 0, profileId: 1, entryKey: 1, enteredAt: 1, status: 1, occasion: 1 },
             maxTimeMS,
@@ -196,13 +194,13 @@ const createRunReads = (runs: mongo.Collection<RunDoc>): Pick<RehearsalStore, 'r
       }));
     },
     journeysOf: async ({ tenant, profileIds, since }) => {
-      if (profileIds.length === 0) return new Map();
       const rows = await runs
         .aggregate<{ _id: string; people: number }>(
           [
             {
               $match: {
-                $or: profileIds.map((profileId) => ({ tenant, profileId })),
+                tenant,
+                profileId: { $in: [...profileIds] },
                 enteredAt: { $gte: since },
               },
             },

@@ -6,6 +6,14 @@ import type { RunDoc } from '../schemas/run.ts';
 export const listenKey = (input: { tenant: string; profileId: string; event: string }): string =>
   `${input.tenant}:${input.profileId}:${input.event}`;
 
+/** Who came into which journey with which key, as the index of entries names it. */
+export const entryKeyOf = (input: {
+  tenant: string;
+  journey: string;
+  profileId: string;
+  entryKey: string;
+}): string => [input.tenant, input.journey, input.profileId, input.entryKey].join(':');
+
 /** A step of a journey as the index of who stands where names it. */
 export const standKey = (input: { tenant: string; journey: string; step: string }): string =>
   `${input.tenant}:${input.journey}:${input.step}`;
@@ -46,11 +54,12 @@ export const waitFields = (run: Run): Pick<RunDoc, 'listens' | 'wake' | 'stands'
 export const toRunDoc = (run: Run): RunDoc => ({
   ...run,
   _id: keyOf(run.tenant, run.id),
+  entryOf: entryKeyOf(run),
   ...waitFields(run),
 });
 
 /** The run as the engine knows it, without what only the store needs. */
 export const toRun = (doc: RunDoc): Run => {
-  const { _id, listens: _l, wake: _w, stands: _s, held: _h, writer: _by, ...run } = doc;
+  const { _id, entryOf: _e, listens: _l, wake: _w, stands: _s, held: _h, writer: _by, ...run } = doc;
   return run;
 };

@@ -127,6 +127,10 @@ describe('the store of runs', () => {
     expect(await runs.hearing({ tenant, profileId: 'p-from', event: 'A' })).toEqual([]);
     expect(await runs.hearing({ tenant, profileId: 'p-to', event: 'A' })).toMatchObject([{ id: 'merge' }]);
     expect((await runs.activeOf({ tenant, profileId: 'p-to' })).map((row) => row.id)).toEqual(['merge']);
+    const { journey, entryKey, cause } = run('merge');
+    const before = (profileId: string) => runs.before({ tenant, journey, profileId, entryKey, cause });
+    expect((await before('p-from')).latest).toBeUndefined();
+    expect((await before('p-to')).latest?.profileId).toBe('p-to');
     const stale = run('merge', { profileId: 'p-from', hears: ['A'], rev: 2 });
     expect(await runs.save({ run: stale, rev: 1 })).toBe('conflict');
   });

@@ -10,7 +10,7 @@ import { driverOf } from '../schemas/define.ts';
 import { type RunDoc, runSchema } from '../schemas/run.ts';
 import { writerOnly, writersOf } from '../writers.ts';
 import { createBefore } from './before.ts';
-import { listenKey, toRun, toRunDoc, waitFields } from './run-doc.ts';
+import { entryKeyOf, listenKey, toRun, toRunDoc, waitFields } from './run-doc.ts';
 import { saveOp } from './save-run.ts';
 
 type Runs = mongo.Collection<RunDoc>;
@@ -52,7 +52,8 @@ const reassign = async (input: { runs: Runs; tenant: string; from: string; to: s
     const ops = docs.map((doc): mongo.AnyBulkWriteOperation<RunDoc> => {
       const { listens } = waitFields({ ...toRun(doc), profileId: to });
       const { _id, rev } = doc;
-      const moved = { profileId: to, rev: rev + 1, ...(listens === undefined ? {} : { listens }) };
+      const entryOf = entryKeyOf({ ...toRun(doc), profileId: to });
+      const moved = { profileId: to, entryOf, rev: rev + 1, ...(listens === undefined ? {} : { listens }) };
       return { updateOne: { filter: { _id, rev }, update: { $set: moved } } };
     });
     await runs.bulkWrite(ops, { ordered: false });

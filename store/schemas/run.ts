@@ -4,6 +4,8 @@ import { anyJson, defineSchema } from './define.ts';
 /** A run. `_id` is tenant and run id. */
 export type RunDoc = Run & {
   readonly _id: string;
+  /** Tenant, journey, profile and entry key in one text: a list of those is looked up by an index on every server. */
+  readonly entryOf: string;
   /** `hears` with tenant and profile; absent when it hears nothing, so that the sparse index holds waits only. */
   readonly listens?: readonly string[];
   /** When it wakes by itself; apart, so that the sparse index holds only runs that do. */
@@ -25,6 +27,7 @@ export const runSchema = defineSchema<RunDoc>({
     version: Number,
     profileId: String,
     entryKey: String,
+    entryOf: String,
     occasion: Number,
     cause: String,
     entry: anyJson,
@@ -53,7 +56,9 @@ export const runSchema = defineSchema<RunDoc>({
   indexes: [
     // hearing: the waits index.
     { name: 'listens', key: { listens: 1 }, sparse: true },
-    // latest; and the runs of a person.
+    // before: what somebody's entries were.
+    { name: 'entry', key: { entryOf: 1 } },
+    // The runs of a person.
     { name: 'person', key: { tenant: 1, profileId: 1, journey: 1, entryKey: 1, occasion: 1 } },
     // Who waits for a channel.
     { name: 'held', key: { 'held.of': 1, 'held.id': 1 }, sparse: true },
