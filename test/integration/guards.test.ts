@@ -231,11 +231,11 @@ describe('the guards of a journey as they come', () => {
         await enterMany(engine, 'storm', people.slice(from, from + 100));
         await engine.engine.checkJourneys.all(engine.tenant);
       }
-      await expect.poll(() => engine.mail.mails.length, { timeout: 60_000 }).toBe(995);
+      await expect.poll(() => engine.mail.mails.length, { timeout: 2 * minute }).toBe(995);
       await engine.engine.checkJourneys.all(engine.tenant);
       const view = await engine.opened.stores.reads.journey({ tenant: engine.tenant, key: 'storm' });
       expect(view?.frozen).toBeUndefined();
     },
-    4 * minute,
+    10 * minute,
   );
 });
