@@ -12,7 +12,7 @@ import { adminClient } from './harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from './harness/engine.ts';
 import { keepHistory, replay } from './harness/kept-histories.ts';
 import { readHistory, recordHistory } from './harness/record-history.ts';
-import { pigeon, pigeonPost } from './harness/pigeon.ts';
+import { createPigeon, pigeonPost } from './harness/pigeon.ts';
 import { shopFiles } from './harness/shop.ts';
 import { type AtWork, waysToWait, type WayToWait } from './harness/ways-to-wait.ts';
 
@@ -96,7 +96,7 @@ describe.each(groups.map((settings) => [settings ?? 'no limits', settings] as co
       temporal = await connectTemporal({ target: { address: temporalAddress, namespace: 'default' } });
       engine = await startTestEngine({
         files: filesOf,
-        plugins: [...builtInPlugins, pigeon],
+        plugins: [...builtInPlugins, createPigeon()],
         servers: { mongoUri: inject('mongoUri'), temporalAddress },
       });
     });

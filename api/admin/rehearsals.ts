@@ -134,36 +134,14 @@ export const rehearsalRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<A
   const { rehearsals } = deps;
   return createRoutes()
     .openapi(dryRunRoute, async (c) => {
-      return c.json(
-        rehearsalBody(
-          partOf(
-            await rehearsals.dryRun(
-              queryOf({
-                tenant: c.get('key').tenant,
-                key: c.req.valid('param').key,
-                body: c.req.valid('json'),
-              }),
-            ),
-          ),
-        ),
-        200,
-      );
+      const { key } = c.req.valid('param');
+      const query = queryOf({ tenant: c.get('key').tenant, key, body: c.req.valid('json') });
+      return c.json(rehearsalBody(partOf(await rehearsals.dryRun(query))), 200);
     })
     .openapi(replayRoute, async (c) => {
-      return c.json(
-        replayBody(
-          partOf(
-            await rehearsals.replay(
-              queryOf({
-                tenant: c.get('key').tenant,
-                key: c.req.valid('param').key,
-                body: c.req.valid('json'),
-              }),
-            ),
-          ),
-        ),
-        200,
-      );
+      const { key } = c.req.valid('param');
+      const query = queryOf({ tenant: c.get('key').tenant, key, body: c.req.valid('json') });
+      return c.json(replayBody(partOf(await rehearsals.replay(query))), 200);
     })
     .openapi(lintRoute, async (c) => {
       const { tenant } = c.get('key');

@@ -2,29 +2,32 @@ import { z } from 'zod';
 
 import { definePlugin } from '../../plugins/contract.ts';
 
-/** A second channel that takes every text message. */
-export const pigeon = definePlugin({
-  id: 'pigeon',
-  version: '1.0.0',
-  name: 'Pigeon',
-  config: z.strictObject({}),
-  hosts: () => [],
-  actions: (action) => ({
-    send: action({
-      title: 'Send a text message',
-      channel: 'sms',
-      input: z.strictObject({ to: z.string(), text: z.string() }),
-      output: z.object({ id: z.string() }),
-      effect: 'write',
-      idempotency: 'native-key',
-      run: async (ctx) => ({
-        kind: 'done',
-        output: { id: ctx.idempotencyKey },
-        providerId: ctx.idempotencyKey,
+/** A text message a pigeon took. */
+export type PigeonText = { readonly to: string; readonly text: string };
+
+/** A second channel that takes every text message, and tells of each. */
+export const createPigeon = (took: (text: PigeonText) => void = () => undefined) =>
+  definePlugin({
+    id: 'pigeon',
+    version: '1.0.0',
+    name: 'Pigeon',
+    config: z.strictObject({}),
+    hosts: () => [],
+    actions: (action) => ({
+      send: action({
+        title: 'Send a text message',
+        channel: 'sms',
+        input: z.strictObject({ to: z.string(), text: z.string() }),
+        output: z.object({ id: z.string() }),
+        effect: 'write',
+        idempotency: 'native-key',
+        run: async (ctx, input) => {
+          took(input);
+          return { kind: 'done', output: { id: ctx.idempotencyKey }, providerId: ctx.idempotencyKey };
+        },
       }),
     }),
-  }),
-});
+  });
 
 /** What a workspace says to send text messages by it. */
 export const pigeonPost = {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 
 import { zonedAt } from '../../domain/time/local.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';
-import { definePlugin } from '../../plugins/contract.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { createPigeon, type PigeonText } from '../harness/pigeon.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -12,29 +11,7 @@ const day = 24 * 60 * minute;
 const zone = 'Europe/Madrid';
 
 /** What went out on the second channel of these tests. */
-const pigeons: { readonly to: string; readonly text: string }[] = [];
-
-const pigeonPlugin = definePlugin({
-  id: 'pigeon',
-  version: '1.0.0',
-  name: 'Pigeon',
-  config: z.strictObject({}),
-  hosts: () => [],
-  actions: (action) => ({
-    send: action({
-      title: 'Send a text message',
-      channel: 'sms',
-      input: z.strictObject({ to: z.string(), text: z.string() }),
-      output: z.object({ id: z.string() }),
-      effect: 'write',
-      idempotency: 'native-key',
-      async run(ctx, input) {
-        pigeons.push(input);
-        return { kind: 'done', output: { id: ctx.idempotencyKey }, providerId: ctx.idempotencyKey };
-      },
-    }),
-  }),
-});
+const pigeons: PigeonText[] = [];
 
 const send = (message: string, more: object = {}) => ({
   id: 'mail',
@@ -116,7 +93,7 @@ describe('sending, on the real servers', () => {
   beforeAll(async () => {
     engine = await startTestEngine({
       files: (tenant) => shopFiles({ tenant, files, settings }),
-      plugins: [...builtInPlugins, pigeonPlugin],
+      plugins: [...builtInPlugins, createPigeon((text) => pigeons.push(text))],
     });
   }, 3 * minute);
   afterAll(async () => {
