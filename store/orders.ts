@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { OrderStore } from '../activities/ports/profiles.ts';
 import type { Order } from '../domain/profiles/orders.ts';
+import type { Turns } from './batching/turns.ts';
 import { createUpdateBatcher } from './batching/update-batcher.ts';
 import { guarded } from './guarded.ts';
 import { keyOf } from './keys.ts';
@@ -19,9 +20,11 @@ const isGiven = ([, value]: readonly [string, unknown]): boolean => value !== un
  * Orders as the events tell them. A change sets the fields it names and adds its refunds by their ids, in one
  * update of one document: changes commute, and one that is repeated changes nothing.
  */
-export const createOrderStore = (deps: { connection: Connection }): OrderStore => {
+export const createOrderStore = (deps: { connection: Connection; turns: Turns }): OrderStore => {
   const orders = driverOf<OrderDoc>({ connection: deps.connection, schema: orderSchema });
+  const { turns } = deps;
   const update = createUpdateBatcher<mongo.AnyBulkWriteOperation<OrderDoc>>({
+    turns,
     bulkWrite: (ops) => orders.bulkWrite(ops, { ordered: false }),
   });
   return guarded<OrderStore>({

@@ -70,7 +70,7 @@ export const createDispatching = (input: {
     clock,
     dispatch,
     log,
-    concurrency: deps.concurrency ?? 48,
+    concurrency: deps.concurrency ?? 96,
     queueMax,
     count: deps.meter.dispatched,
   });

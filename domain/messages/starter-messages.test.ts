@@ -56,7 +56,6 @@ test('the starter workspace has a message for every turn of the cycle', () => {
   expect(keys.sort()).toEqual([
     'cart-discount',
     'cart-reminder',
-    'coupon-expiring',
     'delivery-thanks-complement',
     'lapsed-last-call',
     'lapsed-offer',
@@ -120,7 +119,6 @@ test('what each message needs of a journey is known', async () => {
   }
   expect(needs).toEqual({
     'cart-discount': ['ten'],
-    'coupon-expiring': ['coupon'],
     'delivery-thanks-complement': ['complement'],
     'lapsed-last-call': ['coupon'],
     'lapsed-offer': ['coupon'],

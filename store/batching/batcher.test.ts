@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { createBatcher } from './batcher.ts';
+import { createTurns } from './turns.ts';
 
 /** Requests that are answered when the test says so. */
-const scripted = (input: { lanes?: number; splits?: boolean } = {}) => {
+const scripted = (input: { atOnce?: number; splits?: boolean } = {}) => {
   const groups: (readonly number[])[] = [];
   const gates: ((failure?: Error) => void)[] = [];
   const batch = createBatcher<number, number>({
     splits: () => input.splits ?? false,
-    ...(input.lanes === undefined ? {} : { lanes: input.lanes }),
+    turns: createTurns({ atOnce: input.atOnce ?? 2 }),
     max: 3,
     run: async (items) => {
       groups.push(items);
@@ -34,8 +35,8 @@ describe('a batcher', () => {
     expect(await answers).toEqual([10, 20, 30, 40]);
   });
 
-  it('gathers what comes while its lanes are taken into the next request', async () => {
-    const { batch, groups, gates, sent } = scripted({ lanes: 1 });
+  it('gathers what comes while all turns are taken into the next request', async () => {
+    const { batch, groups, gates, sent } = scripted({ atOnce: 1 });
     const first = batch(1);
     await sent(1);
     const later = Promise.all([2, 3].map(batch));

@@ -1,3 +1,5 @@
+import type { Turns } from './turns.ts';
+
 /** Does one thing as part of a group. */
 export type Batcher<Item, Answer> = (item: Item) => Promise<Answer>;
 
@@ -9,23 +11,22 @@ type Waiting<Item, Answer> = {
 
 /**
  * Joins calls that are made at about the same time into one request (group commit). A message to the database
- * costs a process more than what is in it, so this is worth several times the throughput under load; a call
- * on its own waits for nothing but the end of the current turn of the event loop. At most `lanes` requests are
- * under way; what comes meanwhile makes the next group. `run` answers in the order of the items.
+ * costs a process more than what is in it, so this is worth several times the throughput under load; what
+ * comes before it is the batcher's turn makes the group. `run` answers in the order of the items, and must not
+ * call a batcher of the same turns.
  * When a group fails before it reached the database, its items are tried one by one, so that one that cannot
  * be stored does not fail the others.
  */
 export const createBatcher = <Item, Answer>(input: {
+  turns: Turns;
   run: (items: readonly Item[]) => Promise<readonly Answer[]>;
   /** Whether a failed group may be tried again item by item. */
   splits: (thrown: unknown) => boolean;
-  lanes?: number;
   max?: number;
 }): Batcher<Item, Answer> => {
-  const { run, splits, lanes = 2, max = 500 } = input;
+  const { turns, run, splits, max = 500 } = input;
   const queue: Waiting<Item, Answer>[] = [];
-  let flying = 0;
-  let isScheduled = false;
+  let isAsking = false;
 
   const settle = async (group: readonly Waiting<Item, Answer>[]): Promise<void> => {
     try {
@@ -37,26 +38,20 @@ export const createBatcher = <Item, Answer>(input: {
     }
   };
 
-  const fly = async (): Promise<void> => {
-    flying += 1;
-    await settle(queue.splice(0, max));
-    flying -= 1;
-    schedule();
-  };
-
-  const schedule = (): void => {
-    if (isScheduled || queue.length === 0 || flying >= lanes) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      void fly();
-      schedule();
+  const ask = (): void => {
+    if (isAsking || queue.length === 0) return;
+    isAsking = true;
+    turns(() => {
+      isAsking = false;
+      const group = queue.splice(0, max);
+      ask();
+      return settle(group);
     });
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      schedule();
+      ask();
     });
 };

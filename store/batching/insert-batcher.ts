@@ -1,5 +1,6 @@
 import { indexNamed } from '../errors.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
+import type { Turns } from './turns.ts';
 import { failedBeforeSending, failureError, failuresOf } from './write-errors.ts';
 
 /** What became of an insert; `index` is the unique index that has such a document already. */
@@ -11,9 +12,11 @@ type Failed = { readonly kind: 'failed'; readonly error: Error };
 
 /** Inserts documents in groups. `insertMany` must be unordered. */
 export const createInsertBatcher = <Doc>(input: {
+  turns: Turns;
   insertMany: (docs: Doc[]) => Promise<unknown>;
 }): Batcher<Doc, Inserted> => {
   const batch = createBatcher<Doc, Inserted | Failed>({
+    turns: input.turns,
     splits: failedBeforeSending,
     run: async (docs) => {
       const answers = docs.map((): Inserted | Failed => inserted);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { type Batcher, createBatcher } from './batcher.ts';
+import type { Turns } from './turns.ts';
 import { failedBeforeSending, failureError, failuresOf } from './write-errors.ts';
 
 /** A write of one document that changes it only under a condition; see `ifAt`. */
@@ -18,6 +19,7 @@ type Answer = 'swapped' | 'conflict' | Error;
  * overtaken right after it: harmless, since who is told of a conflict reads and decides anew.
  */
 export const createSwapBatcher = <Op>(input: {
+  turns: Turns;
   /** Unordered; answers how many were changed. */
   bulkWrite: (ops: Op[]) => Promise<{ readonly modifiedCount: number }>;
   writers: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -30,6 +32,7 @@ export const createSwapBatcher = <Op>(input: {
   };
 
   const batch = createBatcher<{ id: string; token: string; op: Op }, Answer>({
+    turns: input.turns,
     splits: failedBeforeSending,
     run: async (items) => {
       const answers = items.map((): Answer => 'swapped');

@@ -1,4 +1,5 @@
 import { type Batcher, createBatcher } from './batcher.ts';
+import type { Turns } from './turns.ts';
 import { failedBeforeSending, failureError, failuresOf, type WriteFailure } from './write-errors.ts';
 
 const triesMax = 3;
@@ -8,9 +9,11 @@ const triesMax = 3;
  * one is refused by the database; it is done again, and finds the document.
  */
 export const createUpdateBatcher = <Op>(input: {
+  turns: Turns;
   bulkWrite: (ops: Op[]) => Promise<unknown>;
 }): Batcher<Op, void> => {
   const batch = createBatcher<Op, WriteFailure | undefined>({
+    turns: input.turns,
     splits: failedBeforeSending,
     run: async (ops) => {
       const answers = ops.map((): WriteFailure | undefined => undefined);

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
+import type { Turns } from '../batching/turns.ts';
 import { createUpdateBatcher } from '../batching/update-batcher.ts';
 import { keyOf } from '../keys.ts';
 import type { EventDoc } from '../schemas/event.ts';
@@ -12,8 +13,15 @@ const literal = (value: unknown): { readonly $literal: unknown } => ({ $literal:
 const listed = { tenant: '$tenant', at: '$receivedAt', id: '$messageId', name: '$name' };
 
 /** The changes of an event on its way: whom it is about, that it is done, that an attempt failed. */
-export const createEventChanges = (events: mongo.Collection<EventDoc>): Changes => {
+export const createEventChanges = ({
+  events,
+  turns,
+}: {
+  events: mongo.Collection<EventDoc>;
+  turns: Turns;
+}): Changes => {
   const batch = createUpdateBatcher<mongo.AnyBulkWriteOperation<EventDoc>>({
+    turns,
     bulkWrite: (ops) => events.bulkWrite(ops, { ordered: false }),
   });
   const change = (

@@ -3,6 +3,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
 import { createBatcher } from '../batching/batcher.ts';
 import { createLoadBatcher } from '../batching/load-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { failedBeforeSending, failureError, failuresOf } from '../batching/write-errors.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
@@ -34,8 +35,9 @@ const toDoc = ({ event, state, due }: NewRow): EventDoc => {
 };
 
 /** Stores several callers' events as one request. Each caller is told which of its own were there before. */
-const createInsert = (events: Events): EventStore['insert'] => {
+const createInsert = ({ events, turns }: { events: Events; turns: Turns }): EventStore['insert'] => {
   const batch = createBatcher<readonly EventDoc[], ReadonlySet<string>>({
+    turns,
     splits: failedBeforeSending,
     max: 50,
     run: async (groups) => {
@@ -70,15 +72,20 @@ const leasingOf = (events: mongo.Collection<EventDoc>): Leasing<EventDoc> => ({
 });
 
 /** The events of all tenants. */
-export const createEventStore = (deps: { connection: Connection }): EventStore & StuckEventStore => {
+export const createEventStore = (deps: {
+  connection: Connection;
+  turns: Turns;
+}): EventStore & StuckEventStore => {
   const events = driverOf<EventDoc>({ connection: deps.connection, schema: eventSchema });
+  const { turns } = deps;
   const load = createLoadBatcher<EventDoc>({
+    turns,
     find: (ids) => events.find({ _id: { $in: ids } }).toArray(),
     keysOf: (doc) => [doc._id],
   });
   return guarded({
-    insert: createInsert(events),
-    ...createEventChanges(events),
+    insert: createInsert({ events, turns }),
+    ...createEventChanges({ events, turns }),
     ...createLookBack(events),
     get: async ({ tenant, messageId }) => {
       const [doc] = await load([keyOf(tenant, messageId)]);

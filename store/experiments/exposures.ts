@@ -4,6 +4,7 @@ import type { ExposureRow, ExposureStore } from '../../activities/ports/experime
 import { type Exposure, exposureId, heardBy, joinExposures } from '../../domain/experiments/exposure.ts';
 import { createInsertBatcher } from '../batching/insert-batcher.ts';
 import { createIdLoader, createLoadBatcher } from '../batching/load-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
@@ -63,15 +64,19 @@ const moveOne = async (input: { exposures: Exposures; doc: ExposureDoc; to: stri
 const page = 200;
 
 /** Who took part in which experiment. */
-export const createExposureStore = (deps: { connection: Connection }): ExposureStore => {
+export const createExposureStore = (deps: { connection: Connection; turns: Turns }): ExposureStore => {
   const exposures = driverOf<ExposureDoc>({ connection: deps.connection, schema: exposureSchema });
+  const { turns } = deps;
   const insert = createInsertBatcher<ExposureDoc>({
+    turns,
     insertMany: (docs) => exposures.insertMany(docs, { ordered: false }),
   });
   const load = createIdLoader<ExposureDoc>({
+    turns,
     find: (ids) => exposures.find({ _id: { $in: ids } }).toArray(),
   });
   const loadListening = createLoadBatcher<ExposureDoc>({
+    turns,
     find: (keys) => exposures.find({ listens: { $in: keys } }).toArray(),
     keysOf: (doc) => doc.listens ?? [],
   });

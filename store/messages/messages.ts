@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { MessageRow, MessageStore } from '../../activities/ports/messages.ts';
 import { createInsertBatcher } from '../batching/insert-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { createUpdateBatcher } from '../batching/update-batcher.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
@@ -33,8 +34,9 @@ const isFree = (row: MessageRow, wall: number): boolean =>
  * a row under the same id whose lease runs out; of several who find it then, the count of attempts lets one
  * through.
  */
-const createClaim = (messages: Messages): MessageStore['claim'] => {
+const createClaim = ({ messages, turns }: { messages: Messages; turns: Turns }): MessageStore['claim'] => {
   const insert = createInsertBatcher<MessageDoc>({
+    turns,
     insertMany: (docs) => messages.insertMany(docs, { ordered: false }),
   });
   return async ({ row, wall, leaseUntil }) => {
@@ -60,13 +62,15 @@ const createClaim = (messages: Messages): MessageStore['claim'] => {
 };
 
 /** Planned communications, one row each. */
-export const createMessageStore = (deps: { connection: Connection }): MessageStore => {
+export const createMessageStore = (deps: { connection: Connection; turns: Turns }): MessageStore => {
   const messages = driverOf<MessageDoc>({ connection: deps.connection, schema: messageSchema });
+  const { turns } = deps;
   const update = createUpdateBatcher<mongo.AnyBulkWriteOperation<MessageDoc>>({
+    turns,
     bulkWrite: (ops) => messages.bulkWrite(ops, { ordered: false }),
   });
   return guarded<MessageStore>({
-    claim: createClaim(messages),
+    claim: createClaim({ messages, turns }),
     settle: ({ tenant, id, status, at, providerId, reason }) =>
       update({
         updateOne: {

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 
 import type { SuppressionList, SuppressionStore } from '../../activities/ports/messages.ts';
 import { createIdLoader } from '../batching/load-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { guarded } from '../guarded.ts';
 import { driverOf } from '../schemas/define.ts';
 import { type SuppressionDoc, suppressionSchema } from '../schemas/suppression.ts';
@@ -18,9 +19,12 @@ const behind = (after: { at: number; addressHash: string } | undefined): mongo.F
 /** Addresses nothing may be sent to. The first reason stands. */
 export const createSuppressionStore = (deps: {
   connection: Connection;
+  turns: Turns;
 }): SuppressionStore & SuppressionList => {
   const suppressions = driverOf<SuppressionDoc>({ connection: deps.connection, schema: suppressionSchema });
+  const { turns } = deps;
   const load = createIdLoader<SuppressionDoc>({
+    turns,
     find: (ids) => suppressions.find({ _id: { $in: ids } }).toArray(),
   });
   return guarded<SuppressionStore & SuppressionList>({

@@ -5,6 +5,7 @@ import { ifAt } from '../batching/if-at.ts';
 import { createInsertBatcher } from '../batching/insert-batcher.ts';
 import { createIdLoader, createLoadBatcher } from '../batching/load-batcher.ts';
 import { createSwapBatcher } from '../batching/swap-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { createUpdateBatcher } from '../batching/update-batcher.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
@@ -16,9 +17,19 @@ import { toProfileDoc, toProfileRow } from './profile-doc.ts';
 type Profiles = mongo.Collection<ProfileDoc>;
 type Op = mongo.AnyBulkWriteOperation<ProfileDoc>;
 
-const createReads = (profiles: Profiles): Pick<ProfileStore, 'get' | 'withIds' | 'dueForRecheck'> => {
-  const load = createIdLoader<ProfileDoc>({ find: (ids) => profiles.find({ _id: { $in: ids } }).toArray() });
+const createReads = ({
+  profiles,
+  turns,
+}: {
+  profiles: Profiles;
+  turns: Turns;
+}): Pick<ProfileStore, 'get' | 'withIds' | 'dueForRecheck'> => {
+  const load = createIdLoader<ProfileDoc>({
+    turns,
+    find: (ids) => profiles.find({ _id: { $in: ids } }).toArray(),
+  });
   const loadByKey = createLoadBatcher<ProfileDoc>({
+    turns,
     find: (keys) => profiles.find({ keys: { $in: keys } }).toArray(),
     keysOf: (doc) => doc.keys ?? [],
   });
@@ -54,19 +65,25 @@ const pressed = (input: { pressure: unknown; keepFrom: number }) => ({
  * Profiles. Every write but `clearOutbox` counts the revision up, so that nobody overwrites what they have not
  * seen; the unique index on identities decides who gets one that two want.
  */
-export const createProfileStore = (deps: { connection: Connection }): ProfileStore => {
+export const createProfileStore = (deps: { connection: Connection; turns: Turns }): ProfileStore => {
   const profiles = driverOf<ProfileDoc>({ connection: deps.connection, schema: profileSchema });
+  const { turns } = deps;
   const insert = createInsertBatcher<ProfileDoc>({
+    turns,
     insertMany: (docs) => profiles.insertMany(docs, { ordered: false }),
   });
   const swap = createSwapBatcher<Op>({
+    turns,
     bulkWrite: (ops) => profiles.bulkWrite(ops, { ordered: false }),
     writers: async (ids) => writersOf(await profiles.find({ _id: { $in: [...ids] } }, writerOnly).toArray()),
   });
-  const update = createUpdateBatcher<Op>({ bulkWrite: (ops) => profiles.bulkWrite(ops, { ordered: false }) });
+  const update = createUpdateBatcher<Op>({
+    turns,
+    bulkWrite: (ops) => profiles.bulkWrite(ops, { ordered: false }),
+  });
 
   return guarded<ProfileStore>({
-    ...createReads(profiles),
+    ...createReads({ profiles, turns }),
     insert: async (profile) => {
       const answer = await insert(toProfileDoc({ profile, rev: 0, writer: '' }));
       return answer.kind === 'inserted' ? 'inserted' : 'conflict';

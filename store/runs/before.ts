@@ -3,6 +3,7 @@ import type { mongo } from 'mongoose';
 import type { RunStore } from '../../activities/ports/runs.ts';
 import type { Batcher } from '../batching/batcher.ts';
 import { createLoadBatcher } from '../batching/load-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import type { RunDoc } from '../schemas/run.ts';
 import { entryKeyOf, toRun } from './run-doc.ts';
 
@@ -16,10 +17,12 @@ const entryOnly = { projection: { entryOf: 1, occasion: 1, cause: 1 } } as const
  */
 export const createBefore = (deps: {
   runs: mongo.Collection<RunDoc>;
+  turns: Turns;
   load: Batcher<string, RunDoc | undefined>;
 }): RunStore['before'] => {
-  const { runs, load } = deps;
+  const { runs, turns, load } = deps;
   const loadEntries = createLoadBatcher<Entry>({
+    turns,
     find: (keys) => runs.find({ entryOf: { $in: keys } }, entryOnly).toArray(),
     keysOf: (entry) => [entry.entryOf],
   });

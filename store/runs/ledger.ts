@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 
 import type { LedgerRow, LedgerStore } from '../../activities/ports/runs.ts';
 import { createBatcher } from '../batching/batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { failedBeforeSending, failureError, failuresOf } from '../batching/write-errors.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
@@ -11,9 +12,11 @@ import { type LedgerDoc, ledgerSchema } from '../schemas/ledger.ts';
 const toDoc = (row: LedgerRow): LedgerDoc => ({ ...row, _id: keyOf(row.tenant, row.id) });
 
 /** The ledger: rows are only ever added, each once, since its id says what it is about. */
-export const createLedgerStore = (deps: { connection: Connection }): LedgerStore => {
+export const createLedgerStore = (deps: { connection: Connection; turns: Turns }): LedgerStore => {
   const ledger = driverOf<LedgerDoc>({ connection: deps.connection, schema: ledgerSchema });
+  const { turns } = deps;
   const append = createBatcher<readonly LedgerRow[], undefined>({
+    turns,
     splits: failedBeforeSending,
     max: 200,
     run: async (groups) => {

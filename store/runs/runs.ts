@@ -4,6 +4,7 @@ import type { RunStore } from '../../activities/ports/runs.ts';
 import { createInsertBatcher } from '../batching/insert-batcher.ts';
 import { createIdLoader, createLoadBatcher } from '../batching/load-batcher.ts';
 import { createSwapBatcher } from '../batching/swap-batcher.ts';
+import type { Turns } from '../batching/turns.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
 import { driverOf } from '../schemas/define.ts';
@@ -15,9 +16,16 @@ import { saveOp } from './save-run.ts';
 
 type Runs = mongo.Collection<RunDoc>;
 
-const createReads = (runs: Runs): Pick<RunStore, 'get' | 'before' | 'hearing' | 'due' | 'activeOf'> => {
-  const load = createIdLoader<RunDoc>({ find: (ids) => runs.find({ _id: { $in: ids } }).toArray() });
+const createReads = ({
+  runs,
+  turns,
+}: {
+  runs: Runs;
+  turns: Turns;
+}): Pick<RunStore, 'get' | 'before' | 'hearing' | 'due' | 'activeOf'> => {
+  const load = createIdLoader<RunDoc>({ turns, find: (ids) => runs.find({ _id: { $in: ids } }).toArray() });
   const loadListening = createLoadBatcher<RunDoc>({
+    turns,
     find: (keys) => runs.find({ listens: { $in: keys } }).toArray(),
     keysOf: (doc) => doc.listens ?? [],
   });
@@ -26,7 +34,7 @@ const createReads = (runs: Runs): Pick<RunStore, 'get' | 'before' | 'hearing' | 
       const doc = await load(keyOf(tenant, run));
       return doc === undefined ? undefined : toRun(doc);
     },
-    before: createBefore({ runs, load }),
+    before: createBefore({ runs, turns, load }),
     hearing: async (input) => (await loadListening([listenKey(input)])).map(toRun),
     due: async ({ tenant, now, limit }) => {
       const docs = await runs
@@ -64,17 +72,20 @@ const reassign = async (input: { runs: Runs; tenant: string; from: string; to: s
  * Runs. `hearing` is the index of waits: it is part of the run's own document, so that a run and what it
  * waits for can never disagree.
  */
-export const createRunStore = (deps: { connection: Connection }): RunStore => {
+export const createRunStore = (deps: { connection: Connection; turns: Turns }): RunStore => {
   const runs = driverOf<RunDoc>({ connection: deps.connection, schema: runSchema });
+  const { turns } = deps;
   const insert = createInsertBatcher<RunDoc>({
+    turns,
     insertMany: (docs) => runs.insertMany(docs, { ordered: false }),
   });
   const swap = createSwapBatcher<mongo.AnyBulkWriteOperation<RunDoc>>({
+    turns,
     bulkWrite: (ops) => runs.bulkWrite(ops, { ordered: false }),
     writers: async (ids) => writersOf(await runs.find({ _id: { $in: [...ids] } }, writerOnly).toArray()),
   });
   return guarded<RunStore>({
-    ...createReads(runs),
+    ...createReads({ runs, turns }),
     insert: async (run) => ((await insert(toRunDoc(run))).kind === 'inserted' ? 'inserted' : 'exists'),
     save: async ({ run, rev }) => {
       const op = (writer: string) => saveOp({ run, rev, writer });
