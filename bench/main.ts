@@ -4,6 +4,7 @@ import { table } from '../cli/say.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
+import { ruleDecisions, segmentQuery } from './rule-rows.ts';
 import {
   fiveThousand,
   historyBytes,
@@ -29,6 +30,8 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   reducer: reducerSteps,
   crowd: amongManyJourneys,
   woken: wakeFiveThousand,
+  rules: ruleDecisions,
+  segment: segmentQuery,
 };
 
 const verdict = (row: Row): string =>

@@ -9,6 +9,8 @@ const READ_BOUND_MS = 2000;
 export interface TemporalRuntime {
   /** The worker's own metrics (`temporal_*`) in Prometheus' text format. Throws `unavailable` when unreadable. */
   readonly workerMetricsText: () => Promise<string>;
+  /** Ends it; until then it keeps the process alive, also when nothing was ever connected. May be called again. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface TemporalRuntime {
  */
 export const installTemporalRuntime = async (deps: { log: Log }): Promise<TemporalRuntime> => {
   const bindAddress = `127.0.0.1:${await freePort()}`;
-  Runtime.install({
+  const runtime = Runtime.install({
     logger: createTemporalLogger(deps.log),
     shutdownSignals: [],
     telemetryOptions: {
@@ -46,5 +48,6 @@ export const installTemporalRuntime = async (deps: { log: Log }): Promise<Tempor
       }
       return response.text();
     },
+    stop: () => runtime.shutdown(),
   };
 };

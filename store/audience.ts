@@ -59,9 +59,10 @@ export const createAudienceStore = (deps: { connection: Connection }): AudienceS
     count: ({ tenant, segment }) => profiles.countDocuments({ tenant, segments: segment }),
     find: async ({ tenant, plan, after, limit }) => {
       const then = [
-        ...(after === undefined ? [] : [{ $match: { id: { $gt: after } } }]),
-        { $sort: { id: 1 } },
+        ...(after === undefined ? [] : [{ $match: { [plan.id]: { $gt: after } } }]),
+        { $sort: { [plan.id]: 1 } },
         { $limit: limit },
+        { $project: { _id: 0, id: `$${plan.id}` } },
       ];
       return (await run<{ id: string }>({ tenant, plan, then })).map((row) => row.id);
     },

@@ -63,7 +63,9 @@ const resumeWith = async (input: {
   const { waiting, frozen } = session.run.state;
   const isDue = waiting !== null && waiting.until !== null && waiting.until <= session.now && frozen === null;
   if (!isDue && outcome !== undefined) return outcome;
-  return goOn({ deps, session, first: takeStep({ session, input: { kind: 'time' } }) });
+  // What came before its time was over counts, also when nobody could tell the run of it yet.
+  const came = isDue && waiting.kind === 'events' ? await look({ deps, session }) : undefined;
+  return goOn({ deps, session, first: takeStep({ session, input: came ?? { kind: 'time' } }) });
 };
 
 /** Sets to work on a run of the store; undefined when there is nothing to do any more. */

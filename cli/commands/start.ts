@@ -39,13 +39,13 @@ export const runStart = async (input: {
   });
   try {
     await tellWhereItRuns(running);
+    say('');
+    say(colors.green(colors.bold('Ciclo is running.')));
+    for (const line of running.lines) say(`  ${line}`);
+    say('  Ctrl-C stops it and everything it started.');
+    await running.ended;
   } catch (thrown) {
     await running.stop();
     throw thrown;
   }
-  say('');
-  say(colors.green(colors.bold('Ciclo is running.')));
-  for (const line of running.lines) say(`  ${line}`);
-  say('  Ctrl-C stops it and everything it started.');
-  await running.ended;
 };

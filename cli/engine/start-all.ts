@@ -172,6 +172,9 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
   const { config, log, shutdown, say, part, servers, secrets, port } = input;
   const mail = await mailOf({ config, shutdown });
   const runtime = part === 'api' ? undefined : await installTemporalRuntime({ log });
+  if (runtime !== undefined) {
+    shutdown.add({ name: "Temporal's runtime", boundMs: 5_000, stop: runtime.stop });
+  }
   const publicUrl = publicUrlOf({ config, port });
   const assembled = await assemble({
     mongoUri: servers.mongoUri,

@@ -92,7 +92,7 @@ const planOf = (conditions: Conditions) => {
 test('who must have done something is found from the events alone, if that is all', () => {
   expect(planOf({ all: [orders] })).toEqual({
     collection: 'events',
-    stages: ['$match', '$group', '$match', '$project'],
+    stages: ['$match', '$group', '$match'],
   });
   expect(
     planOf({ all: [{ ...orders, path: '$.last', operator: 'olderThan', value: '9 days' }] }).collection,
@@ -100,12 +100,12 @@ test('who must have done something is found from the events alone, if that is al
 });
 
 test('else profiles and answers are laid side by side, each collection read once', () => {
-  const joined = ['$match', '$project', '$unionWith', '$group', '$match', '$addFields', '$match', '$project'];
+  const joined = ['$match', '$project', '$unionWith', '$group', '$match', '$addFields', '$match'];
   expect(planOf({ all: [{ ...orders, operator: 'lessThan' }, plan] })).toEqual({
     collection: 'profiles',
     stages: joined,
   });
   expect(planOf({ any: [orders, plan] })).toEqual({ collection: 'profiles', stages: joined });
   expect(planOf({ not: orders }).collection).toBe('profiles');
-  expect(planOf({ all: [plan] })).toEqual({ collection: 'profiles', stages: ['$match', '$project'] });
+  expect(planOf({ all: [plan] })).toEqual({ collection: 'profiles', stages: ['$match'] });
 });

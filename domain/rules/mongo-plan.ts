@@ -27,8 +27,12 @@ export type MongoLayout = {
   readonly profileKey: string;
 };
 
-/** An aggregation over one of the two collections; it gives documents `{ id }`, one for each person found. */
-export type MongoPlan = { readonly collection: string; readonly stages: readonly MongoStage[] };
+/** An aggregation over one of the two collections; it gives a document for each person found, whose `id` is the person's. */
+export type MongoPlan = {
+  readonly collection: string;
+  readonly stages: readonly MongoStage[];
+  readonly id: string;
+};
 
 type Question = { readonly text: string; readonly query: EventsQuery; readonly answers: ReadonlySet<string> };
 
@@ -130,12 +134,8 @@ const fromEvents = (input: { work: Work; question: Question }): MongoPlan => {
   const { work, question } = input;
   const { layout, conditions } = work.input;
   const found = matching({ work, conditions: [conditions], answerOf: () => answerRoot('') });
-  const stages = [
-    ...answerStages({ work, question }),
-    { $match: found },
-    { $project: { _id: 0, id: '$_id' } },
-  ];
-  return { collection: layout.events, stages };
+  const stages = [...answerStages({ work, question }), { $match: found }];
+  return { collection: layout.events, stages, id: '_id' };
 };
 
 /**
@@ -171,7 +171,6 @@ const joiningStages = (input: { work: Work; conditions: readonly Condition[] }):
     { $match: { 'person.isThere': true } },
     { $addFields: none },
     { $match: matching({ work, conditions, profile, answerOf }) },
-    { $project: { _id: 0, id: '$_id' } },
   ];
 };
 
@@ -181,11 +180,9 @@ const fromProfiles = (work: Work): MongoPlan => {
   const plain = matching({ work, conditions: parts.filter((part) => !asks(part)) });
   const asking = parts.filter(asks);
   const match = { $match: allOf([{ tenant }, base ?? {}, plain]) };
-  const rest =
-    asking.length === 0
-      ? [{ $project: { _id: 0, id: `$${layout.profileKey}` } }]
-      : joiningStages({ work, conditions: asking });
-  return { collection: layout.profiles, stages: [match, ...rest] };
+  if (asking.length === 0) return { collection: layout.profiles, stages: [match], id: layout.profileKey };
+  const joined = joiningStages({ work, conditions: asking });
+  return { collection: layout.profiles, stages: [match, ...joined], id: '_id' };
 };
 
 /**

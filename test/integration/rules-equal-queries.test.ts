@@ -160,7 +160,9 @@ test('a plan finds exactly those a decision about each one would, past events in
         .collection(plan.value.collection)
         .aggregate(plan.value.stages.map((stage) => ({ ...stage })))
         .toArray();
-      expect(found.map((person) => String(person['id'])).toSorted()).toEqual(await decided(conditions));
+      expect(found.map((person) => String(person[plan.value.id])).toSorted()).toEqual(
+        await decided(conditions),
+      );
     }),
     { numRuns: 40 },
   );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { AcceptedEvent, StoredEvent } from '../../domain/events/event.ts';
 import { localDay, zonedAt } from '../../domain/time/local.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -278,6 +278,40 @@ describe('waits, on the real servers', () => {
       await parts.dispatcher.idle();
       await engine.track('known', 'Answered', { how: 'well' });
       await expect.poll(() => tags('known')).toEqual(['well']);
+    },
+    2 * minute,
+  );
+
+  it(
+    'hears when its time is over what came in time, also when the process that should have told it was gone',
+    async () => {
+      await engine.identify('late', {});
+      await engine.track('late', 'Begin answers');
+      const { events } = engine.opened.stores;
+      const { tenant } = engine;
+      const messageId = 'stored-and-not-told';
+      const event: StoredEvent = {
+        tenant,
+        messageId,
+        type: 'track',
+        name: 'Answered',
+        userId: 'late',
+        externalIds: [],
+        properties: { how: 'well' },
+        traits: {},
+        context: {},
+        timestamp: now(),
+        receivedAt: now(),
+        source: 'api',
+        backfill: false,
+      };
+      // As an API leaves it that is killed after it knew whom the event is about; its lease has a day to run.
+      await events.insert({ rows: [{ event, state: 'pending', due: Date.now() + day }] });
+      const { id: profileId } = await profile('late');
+      const follow = { joined: [], left: [], changed: [], rules: [] };
+      await events.assign({ tenant, messageId, profileId, follow });
+      await engine.days(2.1);
+      expect(await tags('late')).toEqual(['well']);
     },
     2 * minute,
   );
