@@ -33,3 +33,12 @@ it('the image has everything the Dockerfile copies by name, and installs nothing
   for (const file of copied) expect(await read(file)).not.toBe('');
   expect(dockerfile).toContain('CICLO_NO_INSTALL=1');
 });
+
+it('every image of docker-compose.yml has a version, and what makes the databases of Temporal is of its server', async () => {
+  const images = namesIn(await read('docker-compose.yml'), /image: (\S+)/g);
+  expect(images.filter((image) => !/:v?\d/.test(image))).toEqual([]);
+  const versionOf = (name: string) =>
+    images.find((image) => image.startsWith(`temporalio/${name}:`))?.split(':')[1];
+  expect(versionOf('server')).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(versionOf('admin-tools')).toBe(versionOf('server'));
+});

@@ -3,7 +3,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { EventStore, StuckEventStore } from '../../activities/ports/events.ts';
 import { createBatcher } from '../batching/batcher.ts';
 import { createLoadBatcher } from '../batching/load-batcher.ts';
-import type { Turns } from '../batching/turns.ts';
+import { createTurns, type Turns } from '../batching/turns.ts';
 import { failedBeforeSending, failureError, failuresOf } from '../batching/write-errors.ts';
 import { guarded } from '../guarded.ts';
 import { keyOf } from '../keys.ts';
@@ -71,6 +71,8 @@ const leasingOf = (events: mongo.Collection<EventDoc>): Leasing<EventDoc> => ({
   leased: ({ ids, token }) => events.find({ _id: { $in: ids }, lease: token }).toArray(),
 });
 
+const insertsAtOnce = 2;
+
 /** The events of all tenants. */
 export const createEventStore = (deps: {
   connection: Connection;
@@ -84,7 +86,8 @@ export const createEventStore = (deps: {
     keysOf: (doc) => [doc._id],
   });
   return guarded({
-    insert: createInsert({ events, turns }),
+    // Whoever sends an event waits for an answer, and must not wait for what is dispatched meanwhile.
+    insert: createInsert({ events, turns: createTurns({ atOnce: insertsAtOnce }) }),
     ...createEventChanges({ events, turns }),
     ...createLookBack(events),
     get: async ({ tenant, messageId }) => {
