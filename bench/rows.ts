@@ -14,8 +14,6 @@ export type Row = {
   readonly least: number | undefined;
 };
 
-const perSecond = (count: number, seconds: number): string => `${(count / seconds).toFixed(0)}/s`;
-
 /** Starts a bare workflow. */
 export const bare = (stage: Stage, type: string, workflowId: string = randomUUID()) =>
   stage.temporal.client.workflow.start(type, { taskQueue: stage.bareQueue, workflowId, args: [] });
@@ -187,26 +185,32 @@ const call = (userId: string, event: string, value = 50) => ({
   },
 });
 
-/** 5,000 people, from the first post to the last mail; against the best known of a comparable engine. */
-export const fiveThousand = async (stage: Stage): Promise<Row> => {
-  const count = 5000;
-  const best = 73;
-  await addPeople({ stage, prefix: 'k', count });
+/** 5,000 people nobody knew before, from the first post to the last mail; mails per second. */
+const mailsToPeople = async (input: { stage: Stage; prefix: string; count: number }): Promise<number> => {
+  const { stage, prefix, count } = input;
+  await addPeople({ stage, prefix, count });
   await stage.sink.reset();
   const began = Date.now();
   for (let from = 0; from < count; from += 250) {
     await post(stage, '/v1/batch', {
-      batch: Array.from({ length: 250 }, (_, n) => call(`k${from + n}`, 'Signed Up')),
+      batch: Array.from({ length: 250 }, (_, n) => call(`${prefix}${from + n}`, 'Signed Up')),
     });
   }
   await until(async () => (await stage.sink.count()) >= count, 50);
-  const seconds = ((await stage.sink.lastAt()) - began) / 1000;
-  const ratio = count / seconds / best;
+  return count / (((await stage.sink.lastAt()) - began) / 1000);
+};
+
+/** 5,000 people, from the first post to the last mail; against the best known of a comparable engine. */
+export const fiveThousand = async (stage: Stage): Promise<Row> => {
+  const best = 73;
+  const speeds: number[] = [];
+  for (const prefix of ['k', 'kk', 'kkk']) speeds.push(await mailsToPeople({ stage, prefix, count: 5000 }));
+  const speed = median(speeds);
   return {
     name: '5,000 people, first post to last mail, against 73 mails/s',
-    ours: `${perSecond(count, seconds)} mails`,
-    against: `${best}/s mails`,
-    ratio,
+    ours: `${speed.toFixed(0)} mails/s`,
+    against: `${best} mails/s`,
+    ratio: speed / best,
     least: 2,
   };
 };
