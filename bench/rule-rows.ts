@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+
 import { Engine } from 'json-rules-engine';
 import mongoose from 'mongoose';
 
+import { readWorkspace } from '../cli/read-workspace.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import type { FactSource } from '../domain/rules/facts.ts';
 import { toMongoPlan } from '../domain/rules/mongo-plan.ts';
@@ -93,27 +96,19 @@ export const ruleDecisions = async (stage: Stage): Promise<Row> => {
   });
 };
 
-/** The size of a segment, asked by the query its file becomes; against an aggregation written by hand. */
+/** The size of the starter's loyal customers, by the query its file becomes; against an aggregation written by hand. */
 export const segmentQuery = async (stage: Stage): Promise<Row> => {
   const tenant = 'bench-segment';
   const count = 100_000;
   const now = Date.now();
   const { profiles, audience } = stage.assembled.opened.stores;
+  const files = await readWorkspace(join(import.meta.dirname, '..', 'templates'));
   await timed({
     count,
     width: 500,
     job: (n) => profiles.insert(profileOf({ tenant, n, now })),
   });
-  const segment = segmentSchema.parse({
-    key: 'loyal',
-    name: 'Loyal customers',
-    when: {
-      all: [
-        { fact: 'profile', path: '$.computed.orders', operator: 'greaterThanInclusive', value: 3 },
-        { fact: 'profile', path: '$.computed.lastOrderAt', operator: 'newerThan', value: '180 days' },
-      ],
-    },
-  });
+  const segment = segmentSchema.parse(JSON.parse(files['segments/loyal.json'] ?? ''));
   if (!('when' in segment)) throw new Error('A segment by conditions was expected.');
   const plan = toMongoPlan({ conditions: segment.when, now, zone, tenant, layout: audience.layout });
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
