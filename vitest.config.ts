@@ -1,14 +1,60 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that need no server and leave nothing behind, so the files of a process share its modules. */
+const pure = [
+  'domain/**/*.test.ts',
+  'plugins/**/*.test.ts',
+  'api/*/**/*.test.ts',
+  'api/server.test.ts',
+  'server/memory/**/*.test.ts',
+];
+
+/** Tests of services on stores: in memory alone, since the stores themselves are tested on both. */
+const services = ['engine/*/*.test.ts', 'engine/messages/send/*.test.ts'];
+
+/** Tests of the stores, which run on both backends. */
+const stores = ['engine/*/store/**/*.test.ts', 'platform/mongo/**/*.test.ts', 'server/stores/**/*.test.ts'];
+
+/** Tests of what only a database server has: indexes as it builds them, plans, shards, what an older version left. */
+const onServerOnly = [
+  'platform/mongo/probe/*.test.ts',
+  'server/stores/{connect-store,plans,retention,sharding,migrations/*}.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['node_modules/**', '.ciclo/**'],
-    globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
-    // Two cores carry two servers and the tests: one more try tells noise from a fault.
-    retry: 1,
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: pure,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'memory',
+          include: [...stores, 'test/integration/rules-equal-queries.test.ts', ...services],
+          exclude: [...configDefaults.exclude, ...onServerOnly],
+          isolate: false,
+          provide: { storeBackend: 'memory' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          provide: { storeBackend: 'server' },
+          include: ['**/*.test.ts'],
+          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...services],
+          globalSetup: ['test/harness/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

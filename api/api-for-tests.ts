@@ -1,25 +1,37 @@
 import { normaliseEmail } from '../domain/messages/mail-address.ts';
 import type { AcceptedEvent } from '../domain/events/event.ts';
 import { hashId } from '../domain/hash.ts';
-import { type ApiDeps, createApi } from './app.ts';
+import { createKeyring as createLinkKeys } from '../platform/secrets/keyring.ts';
+import { createEngineApi, type EngineApiDeps } from '../server/engine-api.ts';
+import { createOperatorApp } from './operator-app.ts';
+import { browsingEvents } from '../domain/events/public-names.ts';
 import { createKeyring, hashKey } from './auth/key-text.ts';
+import { createKeys } from './auth/keys.ts';
+import { deliveries } from './deliveries-for-tests.ts';
 import { createGuardsWorld } from './guards-for-tests.ts';
 import type { IdempotencyStore } from './ports/idempotency.ts';
+import type { AuditTrail, AuditView } from './ports/audit.ts';
 import type { Delivery } from './ports/inbox.ts';
-import type { Key, Scope } from './ports/keys.ts';
+import { adminScopes, type Scope } from '../domain/keys/key.ts';
+import type { Key, KeyRow, KeyStore } from './ports/keys.ts';
+import { privacy, splitProfile } from './privacy-for-tests.ts';
 import { finishTask } from './tasks-for-tests.ts';
 import { createWorld } from './world-for-tests.ts';
 
 /** The keys of the tests: `shop` and `other` are two tenants. */
 export const keys = {
-  write: 'wk_shop_0123456789',
-  otherWrite: 'wk_other_0123456789',
+  public: 'pk_shop_0123456789',
+  write: 'sk_shop_0123456789',
+  otherWrite: 'sk_other_0123456789',
   admin: 'ak_shop_0123456789abcdef',
   reader: 'ak_shop_reader_0123456789',
   other: 'ak_other_0123456789abcdef',
 } as const;
 
-export const secrets = ['a-secret-of-the-tests-1', 'an-older-secret-of-the-tests'] as const;
+const older = 'an-older-secret-of-the-tests';
+/** Signs links; so did `olderKeys`, before a rotation. */
+export const linkKeys = createLinkKeys({ secrets: ['a-secret-of-the-tests-1', older] });
+export const olderKeys = createLinkKeys({ secrets: [older] });
 export const publicUrl = 'https://ciclo.test';
 export const startOfTests = Date.parse('2026-03-29T12:00:00.000Z');
 
@@ -29,6 +41,50 @@ const key = (input: { text: string; tenant: string; scopes: readonly Scope[] }):
   scopes: input.scopes,
   sha256: hashKey(input.text),
 });
+
+/** Keys of `shop` that have every scope of the admin API but one. */
+export const lackingKeys: Readonly<Partial<Record<Scope, string>>> = Object.fromEntries(
+  adminScopes.map((scope) => [scope, `sk_shop_all_but_${scope}`]),
+);
+
+const settingsKeys = createKeyring([
+  ...adminScopes.map((scope) =>
+    key({
+      text: lackingKeys[scope] ?? '',
+      tenant: 'shop',
+      scopes: adminScopes.filter((one) => one !== scope),
+    }),
+  ),
+  key({ text: keys.public, tenant: 'shop', scopes: ['track:public'] }),
+  key({ text: keys.write, tenant: 'shop', scopes: ['track:server'] }),
+  key({ text: keys.otherWrite, tenant: 'other', scopes: ['track:server'] }),
+  { ...key({ text: keys.admin, tenant: 'shop', scopes: adminScopes }), isOperator: true },
+  key({ text: keys.reader, tenant: 'shop', scopes: ['read', 'personal-data'] }),
+  key({ text: keys.other, tenant: 'other', scopes: adminScopes }),
+]);
+
+const keysInMemory = (): KeyStore => {
+  const rows = new Map<string, KeyRow>();
+  const change = (sha256: string, more: Partial<KeyRow>): KeyRow | undefined => {
+    const row = rows.get(sha256);
+    if (row !== undefined) rows.set(sha256, { ...row, ...more });
+    return rows.get(sha256);
+  };
+  return {
+    add: async (row) => {
+      rows.set(row.sha256, row);
+    },
+    find: async (sha256) => rows.get(sha256),
+    list: async ({ tenant }) => [...rows.values()].filter((row) => row.tenant === tenant),
+    revoke: async ({ tenant, id, at }) => {
+      const row = [...rows.values()].find((one) => one.tenant === tenant && one.id === id);
+      return row === undefined ? undefined : change(row.sha256, { revokedAt: row.revokedAt ?? at });
+    },
+    noteUse: async ({ sha256, at }) => {
+      change(sha256, { lastUsedAt: at });
+    },
+  };
+};
 
 /** Answers kept in memory, by the same rules as the store keeps them. */
 const createIdempotency = (): IdempotencyStore => {
@@ -61,9 +117,10 @@ export type Probe = {
   readonly deliveries: Delivery[];
   readonly kicks: { tenant: string; id: string }[];
   readonly logged: { level: string; fields: unknown; message: string }[];
+  readonly audit: (AuditView & { readonly tenant: string })[];
   readonly requests: { route: string; status: number }[];
   readonly refused: { tenant: string; reason: string; count: number }[];
-  wall: number;
+  systemTime: number;
 };
 
 const createProbe = (): Probe => ({
@@ -71,9 +128,10 @@ const createProbe = (): Probe => ({
   deliveries: [],
   kicks: [],
   logged: [],
+  audit: [],
   requests: [],
   refused: [],
-  wall: startOfTests,
+  systemTime: startOfTests,
 });
 
 const basicDeps = (probe: Probe) => {
@@ -81,7 +139,7 @@ const basicDeps = (probe: Probe) => {
     probe.logged.push({ level, fields, message });
   };
   return {
-    clock: { now: () => probe.wall, wall: () => probe.wall },
+    clock: { now: () => probe.systemTime, systemTime: () => probe.systemTime },
     log: { debug: () => undefined, info: line('info'), warn: line('warn'), error: line('error') },
     meter: {
       accepted: () => undefined,
@@ -97,7 +155,7 @@ const basicDeps = (probe: Probe) => {
   };
 };
 
-const suppressionsInMemory = (probe: Probe): ApiDeps['suppressions'] => {
+const suppressionsInMemory = (probe: Probe): EngineApiDeps['suppressionList'] => {
   const rows = new Map<
     string,
     { channel: string; addressHash: string; reason: string; at: number; tenant: string }
@@ -108,7 +166,7 @@ const suppressionsInMemory = (probe: Probe): ApiDeps['suppressions'] => {
     find: async (input) => rows.get(hashOf(input)),
     add: async (input) => {
       const addressHash = hashOf(input);
-      const row = { ...input, addressHash, at: probe.wall };
+      const row = { ...input, addressHash, at: probe.systemTime };
       rows.set(addressHash, row);
       return row;
     },
@@ -117,26 +175,45 @@ const suppressionsInMemory = (probe: Probe): ApiDeps['suppressions'] => {
   };
 };
 
+const auditInMemory = (probe: Probe): AuditTrail => ({
+  append: async (line) => {
+    probe.audit.push({ ...line, id: `line-${probe.audit.length}` });
+  },
+  list: async ({ tenant, action, limit }) =>
+    probe.audit
+      .filter((line) => line.tenant === tenant && (action === undefined || line.action === action))
+      .toReversed()
+      .slice(0, limit),
+});
+
+const noWebhook = {
+  kind: 'refused',
+  status: 404,
+  code: 'not-found',
+  message: 'There is no such webhook.',
+} as const;
+
 /**
  * An API whose ports are small functions over arrays: what it does with HTTP is under test here; with the real
  * stores it is tested where the engine is put together.
  */
-export const createTestApi = (over: Partial<ApiDeps> = {}) => {
+export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
   const probe = createProbe();
   const world = createWorld();
   const seen = new Set<string>();
-  const app = createApi({
+  const deps: EngineApiDeps = {
     ...basicDeps(probe),
     ...world,
     ...createGuardsWorld(),
     finishTask,
-    findKey: createKeyring([
-      key({ text: keys.write, tenant: 'shop', scopes: ['track'] }),
-      key({ text: keys.otherWrite, tenant: 'other', scopes: ['track'] }),
-      key({ text: keys.admin, tenant: 'shop', scopes: ['read', 'write'] }),
-      key({ text: keys.reader, tenant: 'shop', scopes: ['read'] }),
-      key({ text: keys.other, tenant: 'other', scopes: ['read', 'write'] }),
-    ]),
+    privacy,
+    splitProfile,
+    deliveries,
+    retryEvents: async ({ tenant, state, limit }) =>
+      tenant === 'shop' && state === 'dead' ? Math.min(1, limit) : 0,
+    keys: createKeys({ settings: settingsKeys, store: keysInMemory(), systemTime: () => probe.systemTime }),
+    proofSecrets: (tenant) => [`current-secret-of-${tenant}`, `former-secret-of-${tenant}`],
+    publicEvents: async () => new Set(browsingEvents),
     accept: async ({ tenant, events }) => {
       const duplicates = new Set<string>();
       for (const event of events) {
@@ -148,12 +225,8 @@ export const createTestApi = (over: Partial<ApiDeps> = {}) => {
       return { duplicates };
     },
     pressure: () => ({ overloaded: false, retryAfterMs: 0 }),
-    receive: () => ({
-      kind: 'refused',
-      status: 404,
-      code: 'not-found',
-      message: 'There is no such webhook.',
-    }),
+    findWebhook: () => noWebhook,
+    receive: () => noWebhook,
     inbox: {
       store: async (delivery) => {
         if (probe.deliveries.some(({ id }) => id === delivery.id)) return 'duplicate';
@@ -164,15 +237,18 @@ export const createTestApi = (over: Partial<ApiDeps> = {}) => {
         probe.kicks.push(what);
       },
     },
-    suppressions: suppressionsInMemory(probe),
+    suppressionList: suppressionsInMemory(probe),
     idempotency: createIdempotency(),
+    audit: auditInMemory(probe),
     checks: [],
-    linkSecrets: secrets,
+    linkKeys,
+    cursors: linkKeys.signer('cursor'),
     publicUrl,
-    version: '0.0.0-test',
     ...over,
-  });
-  return { app, probe };
+  };
+  const app = createEngineApi(deps);
+  const operator = createOperatorApp({ ...deps, hosts: [], api: app, version: '0.0.0-test' });
+  return { app, operator, probe };
 };
 
 /** The headers of a call with an API key. */

@@ -2,35 +2,45 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { timeout } from 'hono/timeout';
+import type { LinkKeys } from '../domain/messages/links/links.ts';
 import { adminRoutes, type AdminDeps } from './admin/routes.ts';
 import { describeTracking, describeWebhooks } from './docs/describe-tracking.ts';
-import { docsRoutes } from './docs/routes.ts';
 import { healthRoutes } from './health/routes.ts';
+import { homeRoutes, type Place } from './home/routes.ts';
+import { createAttempts } from './http/attempts.ts';
+import { budgetBytes, createBodyBudget } from './http/body-budget.ts';
 import { createClientAddress } from './http/client-address.ts';
 import type { ApiEnv } from './http/env.ts';
+import { defaultLimits, type Limits } from './http/limits.ts';
+import { createHostCheck } from './http/host-check.ts';
 import { createObserve } from './http/observe.ts';
 import { createOnError, notFound } from './http/on-error.ts';
 import { problemResponse } from './http/problem.ts';
-import type { RateLimit } from './http/rate-limit.ts';
 import { createSecure } from './http/secure.ts';
 import { clickRoutes } from './links/click.ts';
 import type { LinkDeps } from './links/deps.ts';
+import { confirmRoutes } from './links/confirm.tsx';
+import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
 import { preferenceRoutes } from './links/preferences.tsx';
 import { referralRoutes } from './links/referral.ts';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
 import { viewRoutes } from './links/view.ts';
 import type { Accept, PressureGauge } from './ports/accept.ts';
-import type { Inbox, Receive } from './ports/inbox.ts';
+import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
 import type { Log, Meter, ReadyCheck } from './ports/platform.ts';
+import type { ProofSecrets } from './tracking/proof.ts';
+import type { PublicEvents } from './tracking/collect.ts';
 import { trackingRoutes } from './tracking/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 /** Everything the API is handed. Each part is one narrow function or port of `api/ports`. */
-export type ApiDeps = AdminDeps & {
+export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
+  readonly proofSecrets: ProofSecrets;
   readonly accept: Accept;
   readonly pressure: PressureGauge;
+  readonly findWebhook: FindWebhook;
   readonly receive: Receive;
   readonly inbox: Inbox;
   readonly pages: Pages;
@@ -38,19 +48,43 @@ export type ApiDeps = AdminDeps & {
   readonly log: Log;
   /** What `/readyz` looks at. */
   readonly checks: readonly ReadyCheck[];
-  /** Sign links: the first makes them, all are honoured. */
-  readonly linkSecrets: readonly [string, ...string[]];
+  /** Sign links, and tell a genuine one. */
+  readonly linkKeys: LinkKeys;
   readonly publicUrl: string;
   /** True behind a proxy of ours that sets `X-Forwarded-For`. */
   readonly trustProxy?: boolean | undefined;
-  /** Requests to the tracking API per tenant and process: 1,000 a second and 2,000 at once unless said. */
-  readonly rateLimit?: RateLimit | undefined;
-  /** Shown in the OpenAPI document. */
-  readonly version: string;
+  /** How much may come in, by what; see `defaultLimits`. */
+  readonly rateLimits?: Partial<Limits> | undefined;
+  /** So many bytes may the bodies of all requests under way take together. */
+  readonly bodyBytes?: number | undefined;
+  readonly publicEvents: PublicEvents;
+  /** What else runs beside it, for `/`; nothing where strangers may look. */
+  readonly elsewhere?: (() => readonly Place[]) | undefined;
+  /** Names under which it is reached besides that of `publicUrl`. */
+  readonly hosts?: readonly string[] | undefined;
 };
 
-const defaultRate: RateLimit = { perSecond: 1000, burst: 2000 };
 const answerMs = 20_000;
+
+const whatRuns =
+  'This is a customer-lifecycle engine: events come in, rules and journeys decide, messages go out.';
+
+const places: readonly Place[] = [
+  { at: '/v1', what: 'events in, as Segment sends them; with a public or a server key' },
+  { at: '/webhooks/<tenant>/<instance>', what: 'signed webhooks of connected systems' },
+  {
+    at: '/api',
+    what: 'the admin API; with an API key. Its documentation is on the port for operators, at /docs',
+  },
+  { at: '/healthz', what: 'whether the process answers' },
+  { at: '/readyz', what: 'whether everything it needs is there' },
+];
+
+/** Names under which an API is reached. */
+export const hostsOf = (deps: Pick<ApiDeps, 'publicUrl' | 'hosts'>): readonly string[] => [
+  new URL(deps.publicUrl).hostname,
+  ...(deps.hosts ?? []),
+];
 
 const linkRoutes = (deps: LinkDeps) =>
   [
@@ -59,6 +93,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/u', unsubscribeRoutes(deps)],
     ['/p', preferenceRoutes(deps)],
     ['/v', viewRoutes(deps)],
+    ['/y', confirmRoutes(deps)],
     ['/r', referralRoutes(deps)],
   ] as const;
 
@@ -71,6 +106,8 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.onError(createOnError(deps));
   app.notFound(notFound);
   app.use(requestId({ limitLength: 100 }), createObserve(deps));
+  app.use(createHostCheck({ names: hostsOf(deps) }));
+  app.use(createBodyBudget({ maxBytes: deps.bodyBytes ?? budgetBytes }));
   app.use(createSecure({ isHttps: deps.publicUrl.startsWith('https:') }));
 
   app.use(
@@ -90,22 +127,32 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   const inTime = timeout(answerMs);
   app.use('/v1/*', inTime);
   app.use('/webhooks/*', inTime);
-  app.route('/v1', trackingRoutes({ ...deps, rateLimit: deps.rateLimit ?? defaultRate }));
-  app.route('/webhooks', webhookRoutes(deps));
+  const clientAddress = createClientAddress({ trustProxy: deps.trustProxy ?? false });
+  const rateLimits = { ...defaultLimits, ...deps.rateLimits };
+  const findKey = deps.keys.find;
+  app.route('/v1', trackingRoutes({ ...deps, findKey, rateLimits, clientAddress }));
+  const attempts = () => createAttempts({ ...deps, limit: rateLimits.attempts, clientAddress });
+  app.route('/webhooks', webhookRoutes({ ...deps, rateLimits, attempts: attempts() }));
   describeTracking(app);
   describeWebhooks(app);
-  const clientAddress = createClientAddress({ trustProxy: deps.trustProxy ?? false });
-  for (const [path, routes] of linkRoutes({ ...deps, secrets: deps.linkSecrets, clientAddress })) {
+  const limit = createLinkLimit({ ...deps, rateLimit: rateLimits.link });
+  for (const [path, routes] of linkRoutes({
+    ...deps,
+    keys: deps.linkKeys,
+    clientAddress,
+    attempts: attempts(),
+    limit,
+  })) {
     app.route(path, routes);
   }
-  app.route('/api', adminRoutes(deps));
+  app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));
   app.route('/', healthRoutes(deps));
+  app.route('/', homeRoutes({ what: whatRuns, places: () => [...places, ...(deps.elsewhere?.() ?? [])] }));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'writeKey', {
     type: 'http',
     scheme: 'basic',
-    description: 'The write key as the user name, and no password.',
+    description: 'A public key (`pk_`) or a server key (`sk_`) as the user name, and no password.',
   });
-  app.route('/', docsRoutes({ app, version: deps.version }));
   return app;
 };

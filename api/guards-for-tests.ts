@@ -1,10 +1,10 @@
 import { CicloError } from '../domain/errors.ts';
-import type { ApiDeps } from './app.ts';
+import type { EngineApiDeps } from '../server/engine-api.ts';
 
 const since = Date.parse('2026-03-04T00:00:00.000Z');
 const isShop = (tenant: string): boolean => tenant === 'shop';
 
-const trips: ApiDeps['trips'] = async ({ tenant, journey: key }) =>
+const tripLog: EngineApiDeps['tripLog'] = async ({ tenant, journey: key }) =>
   isShop(tenant) && key === 'cart'
     ? [
         {
@@ -16,7 +16,7 @@ const trips: ApiDeps['trips'] = async ({ tenant, journey: key }) =>
       ]
     : undefined;
 
-const channels: ApiDeps['channels'] = {
+const channels: EngineApiDeps['channels'] = {
   list: async ({ tenant }) => (isShop(tenant) ? [{ channel: 'email', held: 0 }] : []),
   set: async ({ tenant, channel, to }) => {
     if (!isShop(tenant) || channel !== 'email') {
@@ -26,10 +26,10 @@ const channels: ApiDeps['channels'] = {
   },
 };
 
-const plugins: ApiDeps['plugins'] = async ({ tenant }) =>
+const listPlugins: EngineApiDeps['listPlugins'] = async ({ tenant }) =>
   isShop(tenant)
-    ? [{ instance: 'mail', plugin: 'smtp', state: 'open', why: 'It is down.', since: since }]
+    ? [{ instance: 'mail', plugin: 'smtp', state: 'open', why: 'It is down.', since: since, webhooks: [] }]
     : [];
 
 /** What is off in the tests: `shop` has a journey a guard stopped, a channel, and a plugin that is not well. */
-export const createGuardsWorld = () => ({ trips, channels, plugins });
+export const createGuardsWorld = () => ({ tripLog, channels, listPlugins });

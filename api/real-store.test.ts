@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createAccept } from '../activities/dispatch/accept.ts';
-import type { LedgerRow, Run } from '../activities/ports/runs.ts';
+import { createAccept } from '../engine/events/accept.ts';
+import type { LedgerRow, Run } from '../engine/runs/ports.ts';
 import { isObject } from '../domain/json.ts';
-import { newRunState } from '../domain/journey/run-state.ts';
+import { newRunState } from '../domain/journey/reduce/run-state.ts';
 import { newProfile } from '../domain/profiles/profile.ts';
-import { connectStore, type ConnectedStore } from '../store/connect-store.ts';
-import { ownDatabase } from '../test/harness/servers.ts';
+import { connectStore, type ConnectedStore } from '../server/stores/connect-store.ts';
+import { ownDatabase } from '../test/harness/own-database.ts';
 import { bearer, createTestApi, keys, startOfTests } from './api-for-tests.ts';
 
 let store: ConnectedStore;
@@ -13,7 +13,7 @@ let api: ReturnType<typeof createTestApi>;
 let enrolled = 0;
 
 const minute = 60_000;
-const clock = { now: () => startOfTests, wall: () => startOfTests };
+const clock = { now: () => startOfTests, systemTime: () => startOfTests };
 
 const run = (input: { tenant: string; number: number }): Run => ({
   id: `run-${input.number}`,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApi, keys } from './api-for-tests.ts';
 import { listen, type Listening } from './server.ts';
 
-const api = createTestApi({ rateLimit: { perSecond: 100_000, burst: 100_000 } });
+const api = createTestApi({ rateLimits: { server: { perSecond: 100_000, burst: 100_000 } } });
 let server: Listening;
 
 beforeAll(async () => {
@@ -74,7 +74,7 @@ describe("Segment's own client", () => {
     });
     expect(events[2]?.backfill).toBe(true);
     expect(events[3]?.properties).toMatchObject({ name: 'Home', category: 'Shop' });
-    for (const event of events) expect(Math.abs(event.timestamp - api.probe.wall)).toBeLessThan(5000);
+    for (const event of events) expect(Math.abs(event.timestamp - api.probe.systemTime)).toBeLessThan(5000);
   });
 
   it('sends again what could not be stored, and it is stored once', async () => {
@@ -136,6 +136,47 @@ describe('bodies on the wire', () => {
     expect(api.probe.events.splice(0)).toMatchObject([{ event: { name: 'Chunked' } }]);
   });
 
+  it('for a webhook that is not there are refused while they are still on their way', async () => {
+    const socket = await openSocket();
+    const answer = rawAnswer(socket);
+    socket.write('POST /webhooks/shop/none HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n');
+    // Nothing of the body ever comes; the answer does, and then the end.
+    expect(await answer).toMatch(/^HTTP\/1.1 404[^]*"code":"not-found"/);
+  });
+
+  it('of an admin call without a key are refused while they are still on their way', async () => {
+    const socket = await openSocket();
+    const answer = rawAnswer(socket);
+    socket.write('POST /api/jobs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
+    expect(await answer).toMatch(/^HTTP\/1.1 401[^]*"code":"unauthorized"/);
+  });
+
+  it('that end before their stated length are no failure of ours', async () => {
+    const socket = await openSocket();
+    const before = api.probe.requests.length;
+    const head = `POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keys.write}\r\nContent-Length: 100\r\n\r\n`;
+    socket.end(`${head}{"event"`);
+    await expect.poll(() => api.probe.requests.slice(before)).toMatchObject([{ status: 400 }]);
+    expect(api.probe.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('that never end are cut off with the reason', async () => {
+    const patience = { headersMs: 100, requestMs: 200, checkEveryMs: 50 };
+    const hasty = await listen({ app: api.app, port: 0, host: '127.0.0.1', patience });
+    const cutOff = async (body: string): Promise<string> => {
+      const socket = connect(hasty.port, '127.0.0.1');
+      const answer = rawAnswer(socket);
+      const head = `POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keys.write}\r\n`;
+      socket.write(`${head}${body}`);
+      return answer;
+    };
+    const slow = /^HTTP\/1.1 408[^]*problem\+json[^]*"code":"slow-request"/;
+    expect(await cutOff('Content-Length: 100\r\n\r\n{"event"')).toMatch(slow);
+    expect(await cutOff('Transfer-Encoding: chunked\r\n\r\n3\r\n{"e\r\n')).toMatch(slow);
+    expect(await cutOff('X-Slow: ')).toMatch(slow);
+    await hasty.close();
+  });
+
   it.each([
     [
       'headers that are too large',
@@ -148,11 +189,26 @@ describe('bodies on the wire', () => {
       'POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab',
       /400/,
     ],
-  ])('with %s are refused', async (_name, text, expected) => {
+    [
+      'a length and chunks',
+      'POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      /400/,
+    ],
+    ['a length that is none', 'POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', /400/],
+    [
+      'chunks that are none',
+      'POST /v1/track HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+      /400/,
+    ],
+    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', /400/],
+    ['a host that is none', 'GET /healthz HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', /400/],
+  ])('with %s are refused in the one form of errors', async (_name, text, expected) => {
     const socket = await openSocket();
     const answer = rawAnswer(socket);
     socket.write(text);
-    expect(await answer).toMatch(expected);
+    const said = await answer;
+    expect(said).toMatch(expected);
+    expect(said).toMatch(/application\/problem\+json[^]*"type":"urn:ciclo:problem:/);
   });
 });
 

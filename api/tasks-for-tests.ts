@@ -1,4 +1,4 @@
-import type { ApiDeps } from './app.ts';
+import type { EngineApiDeps } from '../server/engine-api.ts';
 import type { Reads } from './ports/reads.ts';
 import type { TaskView } from './ports/views.ts';
 
@@ -22,5 +22,5 @@ export const tasks: Reads['tasks'] = async ({ tenant, state = 'open', profileId 
   isShop(tenant) && state === 'open' && profileId === 'p-ana' && after === undefined ? [task] : [];
 
 /** Says that it is done; it stays open for the next test. */
-export const finishTask: ApiDeps['finishTask'] = async ({ tenant, id, output }) =>
+export const finishTask: EngineApiDeps['finishTask'] = async ({ tenant, id, output }) =>
   isShop(tenant) && id === task.id ? { kind: 'done', task: { ...task, doneAt: at + 1, output } } : undefined;

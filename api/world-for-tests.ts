@@ -2,7 +2,7 @@ import { CicloError } from '../domain/errors.ts';
 import { journeySchema } from '../domain/journey/definition.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import { noTally } from '../domain/rehearse/tally.ts';
-import type { ApiDeps } from './app.ts';
+import type { EngineApiDeps } from '../server/engine-api.ts';
 import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
 import type { PublicSettings } from './ports/pages.ts';
 import type { PublishFiles } from './ports/publish.ts';
@@ -121,12 +121,14 @@ export const messages: readonly MessageView[] = [
 
 export const events: readonly EventView[] = [
   {
+    id: 'e1',
     messageId: 'e1',
     type: 'track',
     name: 'Checkout Started',
     timestamp: at('03T09:59:59'),
     receivedAt: at('03T10:00:00'),
     source: 'shopify',
+    trust: 'webhook',
     backfill: false,
     properties: { value: 49.9, currency: 'EUR' },
     traits: {},
@@ -135,18 +137,20 @@ export const events: readonly EventView[] = [
     attempts: 1,
   },
   {
+    id: 'e2',
     messageId: 'e2',
     type: 'track',
     name: 'Odd',
     timestamp: at('02T00:00:00'),
     receivedAt: at('02T00:00:00'),
     source: 'api',
+    trust: 'server',
     backfill: false,
     properties: {},
     traits: {},
     state: 'dead',
     attempts: 8,
-    error: 'It could not be worked off.',
+    error: 'It could not be processed.',
   },
 ];
 
@@ -313,15 +317,15 @@ export const settings: PublicSettings = {
   },
 };
 
-const nobodyKnows = (journeyKey: string): CicloError =>
-  new CicloError({ code: 'not-found', message: `There is no journey ${journeyKey}.` });
+const nobodyKnows = (key: string) => new CicloError({ code: 'not-found', message: `No journey ${key}.` });
 
-const jobs: Jobs = {
+const bulkJobs: Jobs = {
   preview: async ({ tenant }) =>
     isShop(tenant)
       ? { total: 1, standing: [{ version: 2, step: 'think', runs: 1, frozen: 0 }], problems: [] }
       : { total: 0, standing: [], problems: [] },
   start: async ({ id, action, who }) => ({ ...job, id, action, who }),
+  reviveAll: async ({ tenant }) => (isShop(tenant) ? [{ ...job, action: { kind: 'revive' } }] : []),
   get: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? job : undefined),
   list: async ({ tenant, state, ...page }) =>
     isShop(tenant) && fits(state, job.state) && page.after === undefined ? [job] : [],
@@ -336,27 +340,29 @@ const steer: SteerJourney = async ({ tenant, journey: key, steering }) => {
   return { mode: 'live', frozen: { at: at('05T00:00:00'), entries }, job, people: 1, entering: 0 };
 };
 
-const publish: PublishFiles = async () => ({
+const publishFiles: PublishFiles = async () => ({
   revision: 1,
   changes: [],
   journeys: [],
   entering: 0,
   warnings: [],
 });
+const asked = { channel: 'email', address: 'eva@example.com', topic: 'offers', locale: 'en' } as const;
 
 /** Two tenants: `shop` has one of everything, `other` has nothing. */
 export const createWorld = () => {
   const enrolled = new Map<string, string>();
-  const pages: ApiDeps['pages'] = {
+  const pages: EngineApiDeps['pages'] = {
     settings: async (tenant) => (isShop(tenant) ? settings : undefined),
     person: async ({ tenant, profileId }) =>
       isShop(tenant) && profileId === ana.id ? { consents: ana.consents } : undefined,
     message: async ({ messageId }) =>
       messageId === 'm1' ? { html: '<!DOCTYPE html><p>Your cart</p>' } : undefined,
+    subscription: async ({ id }) => (id === 'asked-1' ? asked : undefined),
     referral: async (code) =>
       code.toUpperCase() === 'ANA-1234' ? { tenant: 'shop', code: 'ANA-1234' } : undefined,
   };
-  const enrol: ApiDeps['enrol'] = async ({ journey: key, dedupeKey }) => {
+  const enrol: EngineApiDeps['enrol'] = async ({ journey: key, dedupeKey }) => {
     const before = enrolled.get(dedupeKey);
     if (before !== undefined) return { kind: 'entered', run: before };
     if (key !== 'cart') return { kind: 'refused', reason: 'not-live' };
@@ -364,14 +370,14 @@ export const createWorld = () => {
     enrolled.set(dedupeKey, run);
     return { kind: 'entered', run };
   };
-  const command: ApiDeps['command'] = async ({ tenant, run, id }) =>
+  const command: EngineApiDeps['command'] = async ({ tenant, run, id }) =>
     isShop(tenant) && runs.some((one) => one.id === run) ? { id } : undefined;
-  const retryEvent: ApiDeps['retryEvent'] = async ({ tenant, messageId }) => {
-    const event = isShop(tenant) ? events.find((one) => one.messageId === messageId) : undefined;
+  const retryEvent: EngineApiDeps['retryEvent'] = async ({ tenant, id }) => {
+    const event = isShop(tenant) ? events.find((one) => one.id === id) : undefined;
     if (event === undefined) return 'not-found';
     return event.state === 'dead' ? 'requeued' : 'not-stuck';
   };
-  const rehearsed: ApiDeps['rehearsals']['dryRun'] = async ({ tenant, key, sample }) => {
+  const rehearsed: EngineApiDeps['rehearsals']['dryRun'] = async ({ tenant, key, sample }) => {
     if (!isShop(tenant) || key !== 'cart') {
       throw new CicloError({ code: 'not-found', message: 'There is no such journey.' });
     }
@@ -382,7 +388,7 @@ export const createWorld = () => {
       part: { journey: definition, from, until: from, tally, budgets: [], people: [] },
     };
   };
-  const rehearsals: ApiDeps['rehearsals'] = {
+  const rehearsals: EngineApiDeps['rehearsals'] = {
     dryRun: rehearsed,
     replay: rehearsed,
     lint: async (query) => {
@@ -390,5 +396,5 @@ export const createWorld = () => {
       return [];
     },
   };
-  return { reads, results, pages, enrol, command, retryEvent, jobs, steer, publish, rehearsals };
+  return { reads, results, pages, enrol, command, retryEvent, bulkJobs, steer, publishFiles, rehearsals };
 };

@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
 
-import { table } from '../cli/say.ts';
+import { table } from '../platform/say.ts';
+import { processed, processedEach } from './dispatch-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
+import { playedPeople } from './play-rows.ts';
 import { ruleDecisions, segmentQuery } from './rule-rows.ts';
 import {
   fiveThousand,
@@ -23,6 +25,8 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   wake: wakeUps,
   people: fiveThousand,
   ingest,
+  processed,
+  'processed-each': processedEach,
   latency,
   history: historyBytes,
   memory,
@@ -32,6 +36,7 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   woken: wakeFiveThousand,
   rules: ruleDecisions,
   segment: segmentQuery,
+  play: playedPeople,
 };
 
 const verdict = (row: Row): string =>

@@ -43,6 +43,7 @@ export const track = (input: {
   context: {},
   timestamp: Date.now(),
   source: 'api',
+  trust: 'server',
   backfill: false,
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { buildWorkspace } from '../cli/workspace/build-workspace.ts';
+import { buildWorkspace } from '../server/workspace/build-workspace.ts';
 import { addPeople, timed, track, until } from './measures.ts';
 import type { Row } from './rows.ts';
 import type { Stage } from './stage.ts';
@@ -43,7 +43,7 @@ const bareWakes = async (stage: Stage): Promise<number> => {
 };
 
 /**
- * Moving 5,000 waiting people to a new version, their waits timed anew; against waking bare workflows. Then they
+ * Moving 5,000 waiting people to a new version, their waits timed again; against waking bare workflows. Then they
  * move once more, to a version in which their wait is over: each gets its mail, once.
  */
 export const migration = async (stage: Stage): Promise<Row> => {
@@ -60,9 +60,9 @@ export const migration = async (stage: Stage): Promise<Row> => {
   const ours = count / (await migrate({ stage, wait: '60 days' }));
   await stage.sink.reset();
   await migrate({ stage, wait: '1 second' });
-  const { crowds } = stage.assembled.opened.stores;
+  const { selectionStore } = stage.assembled.opened.stores;
   await until(
-    async () => (await crowds.standing({ tenant, filter: { journey: 'moved' } })).length === 0,
+    async () => (await selectionStore.standing({ tenant, filter: { journey: 'moved' } })).length === 0,
     200,
   );
   const mails = await stage.sink.count();

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Engine } from 'json-rules-engine';
 import mongoose from 'mongoose';
 
-import { readWorkspace } from '../cli/read-workspace.ts';
+import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import type { FactSource } from '../domain/rules/facts.ts';
-import { toMongoPlan } from '../domain/rules/mongo-plan.ts';
-import { createRuleSet } from '../domain/rules/rule-set.ts';
+import { toMongoPlan } from '../domain/rules/mongo/mongo-plan.ts';
+import { createRuleSet } from '../domain/rules/decide/rule-set.ts';
 import { ruleSchema } from '../domain/rules/rule.ts';
 import { segmentSchema } from '../domain/rules/segment.ts';
 import { timed } from './measures.ts';

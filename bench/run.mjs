@@ -1,7 +1,5 @@
-import { ensureInstalled } from '../cli/ensure-installed.mjs';
+import { loadTypeScript } from '../cli/load-typescript.mjs';
 
-ensureInstalled();
-const { register } = await import('tsx/esm/api');
-register();
+await loadTypeScript();
 const { runBenchmarks } = await import('./main.ts');
 process.exit(await runBenchmarks({ only: process.argv.slice(2) }));

@@ -7,19 +7,20 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { z } from 'zod';
 
-import { type Assembled, assemble } from '../cli/engine/assemble.ts';
-import { queuesOf } from '../cli/engine/queues.ts';
-import { serveApi } from '../cli/engine/serve-api.ts';
-import { startWorkers } from '../cli/engine/workers.ts';
-import { buildWorkspace } from '../cli/workspace/build-workspace.ts';
+import { type Assembled, assemble } from '../server/assemble.ts';
+import { queuesOf } from '../server/queues.ts';
+import { serveApi } from '../server/serve-api.ts';
+import { startWorkers } from '../server/workers.ts';
+import { buildWorkspace } from '../server/workspace/build-workspace.ts';
 import { loadConfig } from '../platform/config.ts';
 import { startEmbedded } from '../platform/embedded/start.ts';
 import { freePort } from '../platform/free-port.ts';
+import { createKeyring } from '../platform/secrets/keyring.ts';
 import { createLog } from '../platform/log.ts';
-import { createSecret } from '../platform/secret.ts';
-import { installTemporalRuntime } from '../platform/temporal-runtime.ts';
-import { connectTemporal, type TemporalClient } from '../platform/temporal.ts';
-import { connectTemporalWorker } from '../platform/temporal-worker.ts';
+import { createSecret } from '../platform/secrets/secret.ts';
+import { installTemporalRuntime } from '../platform/temporal/temporal-runtime.ts';
+import { connectTemporal, type TemporalClient } from '../platform/temporal/temporal.ts';
+import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import { benchWorkspace } from './workspace.ts';
 
@@ -143,7 +144,7 @@ export const openStage = async (): Promise<Stage> => {
     temporal: target,
     queues,
     publicUrl,
-    secret: 'a secret of the benchmarks only, long enough',
+    keyring: createKeyring({ secrets: ['a secret of the benchmarks only, long enough'] }),
     defaultFrom: 'Bench <bench@example.com>',
     pluginSecret: () => sink.url,
     devClock: false,
@@ -155,11 +156,13 @@ export const openStage = async (): Promise<Stage> => {
   await assembled.publish({ built: built.value, dryRun: false });
   const working = await startWorking({ assembled, queues, target, toolsDir: config.toolsDir });
   const temporal = await connectTemporal({ target });
-  const writeKey = 'wk_bench_0123456789';
+  const writeKey = 'sk_bench_0123456789';
   const secrets = {
+    publicKey: undefined,
     writeKey: createSecret(writeKey),
-    apiKey: createSecret('ak_bench_0123456789'),
+    apiKey: createSecret('sk_bench_0123456789'),
     linkSecret: createSecret('ls'.repeat(20)),
+    previousSecrets: [],
     file: undefined,
     made: false,
   };

@@ -1,4 +1,4 @@
-import { readWorkspace } from '../cli/read-workspace.ts';
+import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { join } from 'node:path';
 
 const journey = (definition: Readonly<Record<string, unknown>>): string => JSON.stringify(definition);

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { ensureInstalled } from './ensure-installed.mjs';
+import { existsSync } from 'node:fs';
 
-ensureInstalled();
-const { register } = await import('tsx/esm/api');
-register();
-const { main } = await import('./main.ts');
+import { importCode } from './import-code.mjs';
+
+// In the package the code is compiled, and lies apart.
+const built = new URL('../dist/cli/main', import.meta.url);
+const own = new URL('./main', import.meta.url);
+const { main } = await importCode(existsSync(new URL('./main.ts', import.meta.url)) ? own : built);
 await main({ argv: process.argv, env: process.env });

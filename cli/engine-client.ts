@@ -3,13 +3,22 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { CicloError, messageOf } from '../domain/errors.ts';
+import { CicloError, type ErrorCode, messageOf } from '../domain/errors.ts';
 import { isObject } from '../domain/json.ts';
 import type { Config } from '../platform/config.ts';
-import { loadSecrets } from '../platform/secrets.ts';
+import { isAlive } from '../platform/process-life.ts';
+import { loadApiKey } from '../platform/secrets/secrets.ts';
 
 /** Where a running engine of this data folder can be reached; written when it starts. */
-export const runningSchema = z.object({ pid: z.number(), url: z.string(), tenant: z.string() });
+export const runningSchema = z.object({
+  pid: z.number(),
+  url: z.string(),
+  tenant: z.string(),
+  /** The folder it publishes; unknown of one that was started before this was noted. */
+  workspace: z.string().optional(),
+  /** Whether it runs on this machine alone: with a development clock, or a database of its own. */
+  development: z.boolean().optional(),
+});
 export type Running = z.infer<typeof runningSchema>;
 
 /** The file in the data folder that says where the engine runs. */
@@ -25,14 +34,25 @@ export type EngineClient = {
   }) => Promise<unknown>;
 };
 
-const whereIs = async (config: Config): Promise<string> => {
-  if (config.publicUrl !== undefined) return config.publicUrl;
+const readRunning = async (dataDir: string): Promise<Running | undefined> => {
   try {
-    return runningSchema.parse(JSON.parse(await readFile(runningFile(config.dataDir), 'utf8'))).url;
+    return runningSchema.parse(JSON.parse(await readFile(runningFile(dataDir), 'utf8')));
   } catch {
-    return `http://localhost:${config.port}`;
+    return undefined;
   }
 };
+
+/** The engine of this data folder, as it noted itself; undefined when its process is gone. */
+export const findRunning = async (config: Pick<Config, 'dataDir'>): Promise<Running | undefined> => {
+  const running = await readRunning(config.dataDir);
+  return running !== undefined && (await isAlive(running)) ? running : undefined;
+};
+
+const whereIs = async (config: Config): Promise<string> =>
+  config.engineUrl ??
+  config.publicUrl ??
+  (await readRunning(config.dataDir))?.url ??
+  `http://localhost:${config.port}`;
 
 /** Where in a file a problem is, if it says. */
 const placeOf = (problem: Readonly<Record<string, unknown>>): string => {
@@ -47,8 +67,34 @@ const complaint = (answer: unknown): string => {
   const problems = Array.isArray(answer['problems']) ? answer['problems'] : [];
   const lines = problems
     .filter(isObject)
-    .map((one) => `  - ${placeOf(one)}${String(one['message'])} ${String(one['mend'] ?? '')}`);
+    .map((one) => `  - ${placeOf(one)}${String(one['message'])} ${String(one['hint'] ?? '')}`);
   return [String(detail ?? 'It gave no reason.'), ...lines].join('\n');
+};
+
+/** Why a request got no answer: `fetch` says it in the cause alone. */
+const causeOf = (thrown: unknown): string => {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  return messageOf(cause instanceof Error && cause.message !== '' ? cause : thrown);
+};
+
+const codeOf = (status: number): ErrorCode => {
+  if (status === 401) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  return status < 500 ? 'invalid-input' : 'unavailable';
+};
+
+const readAnswer = async (input: { response: Response; url: string }): Promise<unknown> => {
+  const { response, url } = input;
+  const text = await response.text();
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    const type = response.headers.get('content-type') ?? 'something else';
+    throw new CicloError({
+      code: 'unavailable',
+      message: `What answers at ${url} (${response.status}, ${type}) is no engine. Name the engine with CICLO_URL.`,
+    });
+  }
 };
 
 /** A client of the admin API at an address. */
@@ -72,16 +118,15 @@ export const engineClient = (input: { url: string; apiKey: string }): EngineClie
       } catch (thrown) {
         throw new CicloError({
           code: 'unavailable',
-          message: `No engine answers at ${url} (${messageOf(thrown)}). Start one with: npm start`,
+          message: `No engine answers at ${url} (${causeOf(thrown)}). Start one with \`ciclo dev\` or \`ciclo start\`, or name another with CICLO_URL.`,
           cause: thrown,
         });
       }
-      const text = await response.text();
-      const answer: unknown = text === '' ? null : JSON.parse(text);
+      const answer = await readAnswer({ response, url });
       if (!response.ok) {
         throw new CicloError({
-          code: response.status === 404 ? 'not-found' : 'invalid-input',
-          message: `The engine at ${url} refused: ${complaint(answer)}`,
+          code: codeOf(response.status),
+          message: `The engine at ${url} refused (${response.status}): ${complaint(answer)}${response.status === 401 ? ' Its API key is in CICLO_API_KEY, or in the data folder of the engine.' : ''}`,
         });
       }
       return answer;
@@ -89,8 +134,8 @@ export const engineClient = (input: { url: string; apiKey: string }): EngineClie
   };
 };
 
-/** A client of the admin API of the engine of this data folder, or at PUBLIC_URL. */
+/** A client of the admin API of the engine at CICLO_URL, else at PUBLIC_URL, else of this data folder. */
 export const connectEngine = async (config: Config): Promise<EngineClient> => {
-  const { apiKey } = await loadSecrets(config);
+  const apiKey = await loadApiKey(config);
   return engineClient({ url: await whereIs(config), apiKey: apiKey.reveal() });
 };

@@ -23,7 +23,7 @@ const words = 'finish, next-step, now, exit';
 /** `cart-recovery=now`, `welcome=exit:replaced`. */
 const readWord = (text: string): readonly [string, Plan] => {
   const [, key = '', people = '', outcome] = /^([\w-]+)=([\w-]+)(?::([\w-]+))?$/.exec(text) ?? [];
-  if (key === '') throw refuse(`--plan ${text} is not right. Write <journey>=<${words}>, or a .json file.`);
+  if (key === '') throw refuse(`--plan ${text} is not valid. Write <journey>=<${words}>, or a .json file.`);
   return [key, { people, ...(outcome === undefined ? {} : { outcome }) }];
 };
 
@@ -31,7 +31,7 @@ const readWord = (text: string): readonly [string, Plan] => {
 const readMap = (input: { text: string; plan: Plan }): readonly [string, string, string | null] => {
   const { text, plan } = input;
   const found = /^(?:([\w-]+)\.)?([\w-]+)=([\w-]*)$/.exec(text);
-  if (found === null) throw refuse(`--map ${text} is not right. Write <step>=<step>.`);
+  if (found === null) throw refuse(`--map ${text} is not valid. Write <step>=<step>.`);
   const [, named, from = '', to = ''] = found;
   const movers = Object.entries(plan)
     .filter(([, one]) => one === 'now' || one === 'next-step' || (isObject(one) && 'people' in one))

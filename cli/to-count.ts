@@ -8,3 +8,10 @@ export const toCount = (text: string): number => {
   }
   return count;
 };
+
+/** A number, as an option of a command says it. */
+export const toNumber = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isFinite(number)) throw new InvalidArgumentError('Write a number.');
+  return number;
+};

@@ -7,6 +7,7 @@ export const errorTable = {
   unauthorized: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
   'not-found': { status: 404, retryable: false },
+  'slow-request': { status: 408, retryable: true },
   conflict: { status: 409, retryable: false },
   'too-large': { status: 413, retryable: false },
   unprocessable: { status: 422, retryable: false },

@@ -11,6 +11,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** True for an object among JSON values. */
 export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
 
+/** What a record itself has under a name; never what every object inherits, such as `constructor` or `__proto__`. */
+export const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+  record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+
 /** The JSON form of a value: what `JSON.stringify` would write, read back. Undefined becomes null. */
 export const toJson = (value: unknown): Json => {
   const parsed: Json = JSON.parse(JSON.stringify(value ?? null));

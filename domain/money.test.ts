@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { fromMinor, minorDigits, toMinor } from './money.ts';
+import { fromMinor, minorDigits, readAmount, toMinor } from './money.ts';
 
 const currencies = fc.constantFrom('EUR', 'usd', 'JPY', 'KWD', 'clp', 'BHD');
 
@@ -20,11 +20,34 @@ describe('money', () => {
     expect(toMinor({ amount: -3.5, currency: 'EUR' })).toBe(-350);
   });
 
+  test.each([
+    ['49,90', 49.9],
+    ['1,5', 1.5],
+    ['1,234.50', 1234.5],
+    ['1.234,50', 1234.5],
+    ['1,234,567', 1_234_567],
+    ['1.234.567', 1_234_567],
+    ['12 EUR', 12],
+    ['EUR 12.5', 12.5],
+    ['€49.90', 49.9],
+    ['49,90\u00a0€', 49.9],
+    ["1'234.50", 1234.5],
+    ['1 234,50', 1234.5],
+    ['-3,50', -3.5],
+    ['17.990000000000002', 17.990_000_000_000_002],
+  ])('reads %s as people write it', (amount, expected) => {
+    expect(readAmount(amount)).toBe(expected);
+  });
+
   test('refuses what is no amount', () => {
     for (const amount of [
       '',
-      '1,20',
-      '12 EUR',
+      '1,234',
+      '1,2,3',
+      '1.2.3',
+      '12 EURO',
+      'free',
+      '12 13',
       '0x10',
       'Infinity',
       Number.NaN,

@@ -22,13 +22,37 @@ const exponents: ReadonlyMap<string, number> = new Map([
 /** Digits after the decimal point of a currency (ISO 4217); 2 unless known otherwise. */
 export const minorDigits = (currency: string): number => exponents.get(currency.toUpperCase()) ?? 2;
 
-/** Integer minor units of a decimal amount, as a number or text (`"12.30"`); undefined when it is no amount. */
+const plain = /^-?\d+(?:\.\d+)?(?:e-?\d+)?$/i;
+/** `1,234.50` and `1,234,567`; `1.234,50` and `1.234.567`; `49,90`. A single `1,234` may mean either, so it is none. */
+const commaThousands = /^-?\d{1,3}(?:,\d{3})+\.\d+$|^-?\d{1,3}(?:,\d{3}){2,}$/;
+const dotThousands = /^-?\d{1,3}(?:\.\d{3})+,\d+$|^-?\d{1,3}(?:\.\d{3}){2,}$/;
+const commaDecimal = /^-?\d+,\d{1,2}$/;
+const sign = String.raw`(?:\p{Sc}|[A-Za-z]{3})`;
+const currencySign = new RegExp(`^${sign}\\s*|\\s*${sign}$`, 'gu');
+
+/**
+ * A decimal amount as systems write it: a number, or a text with or without a currency at one end, with a decimal point or
+ * comma, and separators of thousands where they are unambiguous. Undefined when it is no amount, or beyond 10^12.
+ */
+export const readAmount = (amount: unknown): number | undefined => {
+  if (typeof amount !== 'string' && typeof amount !== 'number') return undefined;
+  const text = String(amount).slice(0, 60).trim();
+  const bare = plain.test(text)
+    ? text
+    : text.replaceAll(currencySign, '').replaceAll(/(?<=\d)[\s'’](?=\d{3}(?:\D|$))/g, '');
+  const decimal = commaThousands.test(bare)
+    ? bare.replaceAll(',', '')
+    : dotThousands.test(bare) || commaDecimal.test(bare)
+      ? bare.replaceAll('.', '').replace(',', '.')
+      : bare;
+  const value = plain.test(decimal) ? Number(decimal) : Number.NaN;
+  return Math.abs(value) <= 1e12 ? value : undefined;
+};
+
+/** Integer minor units of an amount as `readAmount` reads it; undefined when it is none. */
 export const toMinor = (input: { amount: unknown; currency: string }): number | undefined => {
-  const { amount } = input;
-  const text = typeof amount === 'number' ? String(amount) : typeof amount === 'string' ? amount.trim() : '';
-  if (!/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text)) return undefined;
-  const value = Number(text);
-  if (!Number.isFinite(value) || Math.abs(value) > 1e12) return undefined;
+  const value = readAmount(input.amount);
+  if (value === undefined) return undefined;
   // Shifting the exponent as text keeps 1.005 from becoming 100.49999.
   const [mantissa = '0', exponent = '0'] = String(value).toLowerCase().split('e');
   return Math.round(Number(`${mantissa}e${Number(exponent) + minorDigits(input.currency)}`));

@@ -1,5 +1,5 @@
 /**
- * One thing wrong with something a person wrote: where it is, what is wrong and how to mend it.
+ * One thing wrong with something a person wrote: where it is, what is wrong and how to fix it.
  * Every validator of the project reports in this shape, and reports everything it finds at once.
  */
 export type Problem = {
@@ -16,7 +16,7 @@ export type Problem = {
   /** What is wrong, in a full sentence. */
   readonly message: string;
   /** What to write instead. */
-  readonly mend: string;
+  readonly hint: string;
   /** `error` refuses the document; `warning` lets it through and says so. */
   readonly severity: 'error' | 'warning';
 };

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadConfig, publicUrlOf } from './config.ts';
+import { settingsSchema } from './config-schema.ts';
 
 const problemsOf = (env: Record<string, string>): string => {
   try {
@@ -20,6 +22,56 @@ describe('settings', () => {
     expect(config.workspaceDir).toBe(resolve('templates'));
     expect(config.temporal).toMatchObject({ address: undefined, namespace: 'default' });
     expect(publicUrlOf({ config, port: 4321 })).toBe('http://localhost:4321');
+  });
+
+  test('are all in the table of docs/operations.md and in the README, and nothing else is', async () => {
+    const taken = [...Object.keys(settingsSchema.shape), 'TEMPORAL_ADDRESS'].toSorted();
+    const named = (text: string, part: string): string[] => {
+      const [, section = ''] = text.split(`\n## ${part}\n`);
+      const [body = ''] = section.split('\n## ');
+      const rows = body.split('\n').filter((line) => line.startsWith('| `') || line.startsWith('`'));
+      const firsts = rows.map((line) => (line.startsWith('|') ? (line.split('|')[1] ?? '') : line));
+      return firsts
+        .flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name))
+        .toSorted();
+    };
+    const root = join(import.meta.dirname, '..');
+    expect(named(await readFile(join(root, 'docs', 'operations.md'), 'utf8'), 'Settings')).toEqual(taken);
+    expect(named(await readFile(join(root, 'README.md'), 'utf8'), 'Settings')).toEqual(taken);
+  });
+
+  test('nobody but this machine reaches the API or what operators look at, unless a setting says so', () => {
+    expect(loadConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      hosts: [],
+      admin: { host: '127.0.0.1', port: undefined },
+    });
+    // Behind a proxy, too: it is on this machine, or its place is named.
+    expect(loadConfig({ CICLO_TRUST_PROXY: '1', PUBLIC_URL: 'https://x.example' }).host).toBe('127.0.0.1');
+    const env = { CICLO_HOST: '0.0.0.0', CICLO_ADMIN_HOST: '::', CICLO_ADMIN_PORT: '9000' };
+    expect(loadConfig({ ...env, CICLO_HOSTS: 'Links.shop.example, api' })).toMatchObject({
+      host: '0.0.0.0',
+      hosts: ['links.shop.example', 'api'],
+      admin: { host: '::', port: 9000 },
+    });
+    expect(problemsOf({ CICLO_HOST: 'http://x', CICLO_HOSTS: 'x:3000' })).toMatch(
+      /CICLO_HOST must be[^]*CICLO_HOSTS must hold/,
+    );
+  });
+
+  test('servers are fetched unless that is switched off', () => {
+    expect([loadConfig({}).mayInstall, loadConfig({ CICLO_NO_INSTALL: '1' }).mayInstall]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('the development clock opens no private network; its own setting does', () => {
+    expect(loadConfig({ CICLO_DEV_CLOCK: '1' }).allowPrivateEgress).toBe(false);
+    expect(loadConfig({ CICLO_ALLOW_PRIVATE_EGRESS: '1' })).toMatchObject({
+      allowPrivateEgress: true,
+      devClock: false,
+    });
   });
 
   test('every problem is named at once, with its variable and an example', () => {
@@ -74,7 +126,7 @@ describe('settings', () => {
       MONGODB_URI: 'mongodb://u:hunter22@db/ciclo',
       TEMPORAL_ADDRESS: 'temporal.example.com:7233',
       TEMPORAL_API_KEY: 'very-secret-key',
-      SHOPIFY_SECRET: 'shpss_0123',
+      CICLO_PLUGIN_SHOPIFY: 'shpss_0123',
     });
     for (const text of [
       JSON.stringify(config),
@@ -84,15 +136,42 @@ describe('settings', () => {
       expect(text).not.toMatch(/api-key-0123456789|hunter22|very-secret-key|shpss_0123/);
     }
     expect(config.apiKey?.reveal()).toBe('api-key-0123456789');
-    expect(config.secretFromEnv('SHOPIFY_SECRET')?.reveal()).toBe('shpss_0123');
-    expect(config.secretFromEnv('NOT_SET')).toBeUndefined();
+    expect(config.pluginSecrets.read('CICLO_PLUGIN_SHOPIFY')?.reveal()).toBe('shpss_0123');
+    expect(config.pluginSecrets.read('CICLO_PLUGIN_UNSET')).toBeUndefined();
   });
 
-  test("a workspace file cannot name the engine's own secrets", () => {
-    const config = loadConfig({ CICLO_SECRET: 'x'.repeat(40) });
-    for (const name of ['CICLO_SECRET', 'MONGODB_URI', 'TEMPORAL_API_KEY', 'not a name']) {
-      expect(() => config.secretFromEnv(name)).toThrow(/cannot be a plugin's secret/);
+  test('plugins read what begins with CICLO_PLUGIN_, what is well known, and what is named at start', () => {
+    const env = {
+      CICLO_SECRET: 'x'.repeat(40),
+      MONGODB_URI: 'mongodb://u:p@db/ciclo',
+      CICLO_PLUGIN_CRM: 'crm',
+      SHOPIFY_WEBHOOK_SECRET: 'shop',
+      OLD_NAME: 'old',
+      AWS_SECRET_ACCESS_KEY: 'aws',
+      CICLO_PLUGIN_SECRETS: ' OLD_NAME ,SMTP_URL',
+    };
+    const { pluginSecrets } = loadConfig(env);
+    const read = (name: string) => pluginSecrets.read(name)?.reveal();
+    expect(['CICLO_PLUGIN_CRM', 'SHOPIFY_WEBHOOK_SECRET', 'OLD_NAME'].map(read)).toEqual([
+      'crm',
+      'shop',
+      'old',
+    ]);
+    for (const name of [
+      'CICLO_SECRET',
+      'ciclo_secret',
+      'MONGODB_URI',
+      'AWS_SECRET_ACCESS_KEY',
+      'no name',
+      '__proto__',
+    ]) {
+      expect(read(name)).toBeUndefined();
+      expect(pluginSecrets.refusal(name)).toBeDefined();
     }
+    expect(pluginSecrets.refusal('AWS_SECRET_ACCESS_KEY')?.hint).toContain(
+      'CICLO_PLUGIN_SECRETS=AWS_SECRET_ACCESS_KEY',
+    );
+    expect(() => loadConfig({ CICLO_PLUGIN_SECRETS: 'CICLO_SECRET' })).toThrow(/CICLO_PLUGIN_SECRETS/);
   });
 
   test('the settings are frozen through and through', () => {

@@ -1,9 +1,13 @@
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import type { z } from 'zod';
 import { CicloError, messageOf } from '../domain/errors.ts';
-import { describeProblem, settingsSchema, type LogLevel } from './config-schema.ts';
-import { createSecret, type Secret } from './secret.ts';
+import type { Retention } from '../domain/privacy/retention.ts';
+import { describeProblem, settingsSchema, type LogFormat, type LogLevel } from './config-schema.ts';
+import { usualToolsDir } from './package-root.ts';
+import { createPluginSecrets, type PluginSecrets } from './secrets/plugin-secrets.ts';
+import { createSecret, type Secret } from './secrets/secret.ts';
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,12 +25,24 @@ interface TemporalSettings {
 export interface Config {
   /** HTTP port; 0 takes any free one. */
   readonly port: number;
+  /** What the API listens on. */
+  readonly host: string;
+  /** Names under which the API is reached besides that of `publicUrl`, in lower case. */
+  readonly hosts: readonly string[];
+  /** Where operators look at figures and documentation; without a port the usual one, or any free one. */
+  readonly admin: { readonly host: string; readonly port: number | undefined };
   /** Given public address without a trailing slash; undefined: `http://localhost:<port in use>` (`publicUrlOf`). */
   readonly publicUrl: string | undefined;
+  /** The engine that commands call, where it is not the one at `publicUrl` or of this data folder. */
+  readonly engineUrl: string | undefined;
   readonly dataDir: string;
   /** Where embedded servers are installed; shared by every data folder of this checkout. */
   readonly toolsDir: string;
+  /** Whether servers that are not on the machine may be fetched. */
+  readonly mayInstall: boolean;
   readonly workspaceDir: string;
+  /** Whether the workspace was named: by the settings, or by the folder that the command was started in. */
+  readonly isWorkspaceNamed: boolean;
   /** undefined: the development inbox. */
   readonly smtpUrl: Secret | undefined;
   readonly from: string;
@@ -36,6 +52,10 @@ export interface Config {
   readonly writeKey: Secret | undefined;
   readonly apiKey: Secret | undefined;
   readonly linkSecret: Secret | undefined;
+  /** What `linkSecret` replaced, still honoured. */
+  readonly previousSecrets: readonly Secret[];
+  /** Secrets that sign and open nothing any more, and still find suppressed addresses and erased people. */
+  readonly retiredSecrets: readonly Secret[];
   /** Whether the development clock may be moved. */
   readonly devClock: boolean;
   /** Whether a proxy in front names the caller's address, in `X-Forwarded-For`. */
@@ -48,17 +68,18 @@ export interface Config {
     readonly mongo: number;
   };
   readonly logLevel: LogLevel;
-  /**
-   * A plugin's secret by the name of its environment variable; undefined when that is unset. Throws
-   * `bad-configuration` for a name that is not a variable's, or that holds a secret of the engine itself: a
-   * workspace file must not be able to send those anywhere.
-   */
-  secretFromEnv(name: string): Secret | undefined;
+  /** undefined: text in a terminal and under `ciclo dev`, else JSON. */
+  readonly logFormat: LogFormat | undefined;
+  /** The variables that plugins may read. */
+  readonly pluginSecrets: PluginSecrets;
+  /** Whether plugins may reach this machine and private networks. */
+  readonly allowPrivateEgress: boolean;
+  /** How long what is over is kept, by class. */
+  readonly retention: Retention;
 }
 
-const PROJECT_ROOT = resolve(import.meta.dirname, '..');
-const OWN_SECRETS = /^(?:CICLO_(?:SECRET|API_KEY|WRITE_KEY)|MONGODB_URI|TEMPORAL_.*)$/;
-const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Whether the current folder is a workspace. In a checkout it is not, but its `templates` is one. */
+const isInWorkspace = (): boolean => existsSync('ciclo.json');
 
 const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -68,13 +89,12 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
-const withoutEmpty = (env: Environment): Record<string, string> => {
-  const given: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && value.trim() !== '') given[name] = value.trim();
-  }
-  return given;
-};
+const withoutEmpty = (env: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      value === undefined || value.trim() === '' ? [] : [[name, value.trim()]],
+    ),
+  );
 
 /**
  * A configuration file of the Temporal CLI counts only when it is asked for by name: somebody's default profile
@@ -96,19 +116,6 @@ const readTemporal = (env: Record<string, string>): TemporalSettings => {
   return { address, namespace: namespace ?? 'default', connection: () => connectionOptions };
 };
 
-const secretReader =
-  (env: Record<string, string>) =>
-  (name: string): Secret | undefined => {
-    if (!VARIABLE_NAME.test(name) || OWN_SECRETS.test(name)) {
-      throw new CicloError({
-        code: 'bad-configuration',
-        message: `"${name}" cannot be a plugin's secret: give the name of an environment variable of the plugin's own, such as SHOPIFY_WEBHOOK_SECRET`,
-      });
-    }
-    const value = env[name];
-    return value === undefined ? undefined : createSecret(value);
-  };
-
 const wrap = (value: string | undefined): Secret | undefined =>
   value === undefined ? undefined : createSecret(value);
 
@@ -120,10 +127,16 @@ const configOf = (input: {
   const { env, settings, temporal } = input;
   return {
     port: settings.PORT,
+    host: settings.CICLO_HOST,
+    hosts: settings.CICLO_HOSTS.map((name) => name.toLowerCase()),
+    admin: { host: settings.CICLO_ADMIN_HOST, port: settings.CICLO_ADMIN_PORT },
     publicUrl: settings.PUBLIC_URL,
+    engineUrl: settings.CICLO_URL,
     dataDir: resolve(settings.CICLO_DATA),
-    toolsDir: resolve(settings.CICLO_TOOLS ?? join(PROJECT_ROOT, '.ciclo', 'tools')),
-    workspaceDir: resolve(settings.CICLO_WORKSPACE),
+    toolsDir: resolve(settings.CICLO_TOOLS ?? usualToolsDir({ cacheHome: env['XDG_CACHE_HOME'] })),
+    mayInstall: !settings.CICLO_NO_INSTALL,
+    workspaceDir: resolve(settings.CICLO_WORKSPACE ?? (isInWorkspace() ? '.' : 'templates')),
+    isWorkspaceNamed: settings.CICLO_WORKSPACE !== undefined || isInWorkspace(),
     smtpUrl: wrap(settings.SMTP_URL),
     from: settings.CICLO_FROM,
     mongoUri: wrap(settings.MONGODB_URI),
@@ -131,6 +144,8 @@ const configOf = (input: {
     writeKey: wrap(settings.CICLO_WRITE_KEY),
     apiKey: wrap(settings.CICLO_API_KEY),
     linkSecret: wrap(settings.CICLO_SECRET),
+    previousSecrets: settings.CICLO_SECRET_PREVIOUS.map((one) => createSecret(one)),
+    retiredSecrets: settings.CICLO_SECRET_RETIRED.map((one) => createSecret(one)),
     devClock: settings.CICLO_DEV_CLOCK,
     trustProxy: settings.CICLO_TRUST_PROXY,
     ports: {
@@ -140,7 +155,14 @@ const configOf = (input: {
       mongo: settings.CICLO_MONGO_PORT,
     },
     logLevel: settings.LOG_LEVEL,
-    secretFromEnv: secretReader(env),
+    logFormat: settings.LOG_FORMAT,
+    pluginSecrets: createPluginSecrets({
+      env,
+      named: settings.CICLO_PLUGIN_SECRETS,
+      ...(settings.CICLO_PLUGIN_HOSTS === undefined ? {} : { hosts: settings.CICLO_PLUGIN_HOSTS }),
+    }),
+    allowPrivateEgress: settings.CICLO_ALLOW_PRIVATE_EGRESS,
+    retention: settings.CICLO_RETENTION,
   };
 };
 

@@ -27,6 +27,23 @@ const makers = (registry: Registry) => ({
     }),
 });
 
+/** Inbound webhooks, and what somebody should look at. */
+const stuckMetrics = (registry: Registry) => {
+  const { counter, gauge } = makers(registry);
+  return {
+    deliveries: counter({
+      name: 'deliveries',
+      help: 'Attempts to read inbound webhook requests, by outcome: read, failed (tried again), dead (given up)',
+      labels: ['tenant', 'instance', 'outcome'],
+    }),
+    stuck: gauge({
+      name: 'stuck',
+      help: 'Events that are dead or quarantined and deliveries that are failing or dead, at most 10000 of each',
+      labels: ['tenant', 'what', 'state'],
+    }),
+  };
+};
+
 /** What stopped by itself. */
 const guardMetrics = (registry: Registry) => {
   const { counter, gauge } = makers(registry);
@@ -48,6 +65,7 @@ const engineMetrics = (registry: Registry) => {
   const { counter, duration } = makers(registry);
   return {
     ...guardMetrics(registry),
+    ...stuckMetrics(registry),
     eventsAccepted: counter({
       name: 'events_accepted',
       help: 'Events stored and acknowledged',

@@ -1,11 +1,30 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, type Logger } from '@temporalio/worker';
+
+import { packageRoot } from './package-root.ts';
 
 const workflowsDir = join(import.meta.dirname, '..', 'workflows');
-const packageFile = join(import.meta.dirname, '..', 'package-lock.json');
+const packageFile = join(packageRoot, 'package-lock.json');
+/** Comes with the package, and is not in a checkout. */
+const packedBundle = join(workflowsDir, 'journey-run.bundle.js');
+
+/** The bundler is heard of only where it fails. */
+const quiet = new DefaultLogger('ERROR');
+
+const bundle = async (logger: Logger): Promise<string> => {
+  const ending = extname(import.meta.url);
+  const workflowsPath = join(workflowsDir, `journey-run${ending}`);
+  return (await bundleWorkflowCode({ workflowsPath, logger })).code;
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Changes with the workflow code and with every dependency. */
 const fingerprint = async (): Promise<string> => {
@@ -18,19 +37,28 @@ const fingerprint = async (): Promise<string> => {
 };
 
 /**
- * The bundle of the workflows, as a file for `Worker.create`. It is built once for each state of the code and
- * kept in the tools folder, so that a worker starts without webpack.
+ * Writes the bundle that a package brings along, for `packaging/build.mjs`.
+ *
+ * @public
  */
-export const workflowBundle = async (input: { toolsDir: string }): Promise<{ readonly codePath: string }> => {
+export const writeWorkflowBundle = async (): Promise<void> => {
+  await writeFile(packedBundle, await bundle(quiet));
+};
+
+/**
+ * The bundle of the workflows, as a file for `Worker.create`: the one that came with the package, else one that is built
+ * once for each state of the code and kept in the tools folder, so that a worker starts without webpack.
+ */
+export const workflowBundle = async (input: {
+  toolsDir: string;
+  /** Hears of the bundler's work; only of its failures by default. */
+  logger?: Logger;
+}): Promise<{ readonly codePath: string }> => {
+  if (await isThere(packedBundle)) return { codePath: packedBundle };
   const dir = join(input.toolsDir, 'bundles');
   const codePath = join(dir, `workflows-${await fingerprint()}.js`);
-  try {
-    await readFile(codePath);
-    return { codePath };
-  } catch {
-    // Not built yet.
-  }
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(workflowsDir, 'journey-run.ts') });
+  if (await isThere(codePath)) return { codePath };
+  const code = await bundle(input.logger ?? quiet);
   await mkdir(dir, { recursive: true });
   const unfinished = `${codePath}.${process.pid}`;
   await writeFile(unfinished, code);

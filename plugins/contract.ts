@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import { bindable } from './contract/bind.ts';
 import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
 
+export type { Connect } from './contract/connect.ts';
+export { readSaidTime } from '../domain/time/said-time.ts';
+export { type BounceKind, readReply } from '../domain/feedback/smtp-reply.ts';
 export type { ActionContext } from './contract/context.ts';
 export { emailMessage, type EmailMessage } from './contract/email.ts';
 export type { InboundEvent } from './contract/event.ts';
@@ -11,6 +14,7 @@ export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
+export { basicAuth, lastOfPath, type Verification } from './contract/verification.ts';
 export {
   type ReadRequest,
   refused,
@@ -18,6 +22,9 @@ export {
   verified,
   type WebhookRequest,
 } from './contract/webhook.ts';
+
+/** `host:port` as an entry of `hosts`, with brackets around an IPv6 address. */
+export { entryOf } from '../domain/egress-hosts.ts';
 
 /** A plugin whose calls share nothing. */
 export function definePlugin<Config extends z.ZodType>(

@@ -84,8 +84,8 @@ const inRule = (call: Call): Promise<readonly Problem[]> =>
     },
   });
 
-const told = ({ file, step, path, message, mend }: Problem): string =>
-  `${file} ${step ?? '-'} ${path}: ${message} ${mend}`;
+const told = ({ file, step, path, message, hint }: Problem): string =>
+  `${file} ${step ?? '-'} ${path}: ${message} ${hint}`;
 
 const deal = (input: object): Call => ({
   plugin: 'sales',

@@ -64,12 +64,28 @@ const inProduct = product.flatMap(importsOf);
 const allowed: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   workflows: ['activities', 'domain'],
-  activities: ['domain', 'plugins/contract', 'plugins/runtime'],
+  activities: ['domain', 'engine'],
   plugins: ['domain'],
-  store: ['domain', 'activities', 'api/ports'],
+  engine: ['domain', 'activities', 'api', 'platform/mongo', 'plugins/contract', 'plugins/runtime'],
   api: ['domain'],
   platform: ['domain'],
+  server: ['domain', 'activities', 'engine', 'api', 'platform', 'plugins'],
 };
+
+/** What a file of a capability is, by its name: only some may reach a database, HTTP or the wiring. */
+const roles: readonly { readonly role: string; readonly files: RegExp; readonly only: RegExp }[] = [
+  {
+    role: 'the stores of a capability, and its module, use the database',
+    files: /^engine\/[^/]+\/(?:store\/|module\.ts$)|^engine\/module\.ts$/,
+    only: /^platform\/mongo\/|^mongoose$/,
+  },
+  {
+    role: 'the routes of a capability, and its module, use HTTP',
+    files:
+      /^engine\/[^/]+\/(?:[\w-]+-routes\.ts$|[\w-]+-body\.ts$|find-profile\.ts$|module\.ts$)|^engine\/module\.ts$/,
+    only: /^api\/(?!ports\/)|^(?:hono|@hono\/.*)(?:\/|$)/,
+  },
+];
 
 /** What of Node.js computes only. */
 const pureBuiltins = ['node:crypto', 'node:url'];
@@ -79,15 +95,16 @@ const isUnder = (input: { target: string; place: string }): boolean =>
 
 /** Packages that reach the world, by the only folders whose product code may load them. */
 const keepers: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
-  { packages: /^(?:mongoose|mongodb)(?:\/|$)/, folders: ['store', 'bench'] },
+  { packages: /^(?:mongoose|mongodb)(?:\/|$)/, folders: ['platform', 'engine', 'server', 'bench'] },
+  { packages: /^mingo(?:\/|$)/, folders: ['platform'] },
   { packages: /^undici(?:\/|$)/, folders: ['platform'] },
   { packages: /^@temporalio\/workflow(?:\/|$)/, folders: ['workflows', 'bench'] },
-  { packages: /^@temporalio\/worker(?:\/|$)/, folders: ['platform', 'cli', 'bench', 'test'] },
+  { packages: /^@temporalio\/worker(?:\/|$)/, folders: ['platform', 'server', 'bench', 'test'] },
   {
     packages: /^@temporalio\/(?:client|activity|common|proto)(?:\/|$)/,
-    folders: ['platform', 'activities', 'cli', 'bench', 'test'],
+    folders: ['platform', 'activities', 'engine', 'bench', 'test'],
   },
-  { packages: /^(?:hono|@hono\/.*)(?:\/|$)/, folders: ['api', 'platform', 'studio'] },
+  { packages: /^(?:hono|@hono\/.*)(?:\/|$)/, folders: ['api', 'engine', 'platform', 'studio'] },
   { packages: /^nodemailer(?:\/|$)/, folders: ['plugins'] },
 ];
 
@@ -105,6 +122,13 @@ describe('the imports of the code', () => {
         folderOf(file) === folder &&
         folderOf(target) !== folder &&
         !(allowed[folder] ?? []).some((place) => isUnder({ target, place })),
+    );
+    expect(shown(wrong)).toEqual([]);
+  });
+
+  it.each(roles)('say what a file is: only $role', ({ files, only }) => {
+    const wrong = inProduct.filter(
+      ({ file, target }) => folderOf(file) === 'engine' && !files.test(file) && only.test(target),
     );
     expect(shown(wrong)).toEqual([]);
   });
@@ -162,7 +186,7 @@ describe('the imports of the code', () => {
 describe('what the code takes from its surroundings', () => {
   const using = (input: { pattern: RegExp; folders: readonly string[] }): string[] =>
     product
-      .filter(({ file }) => input.folders.includes(folderOf(file)))
+      .filter(({ file }) => input.folders.includes(folderOf(file)) && !/^engine\/[^/]+\/store\//.test(file))
       .filter(({ text }) => input.pattern.test(withoutComments(text)))
       .map(({ file }) => file);
 
@@ -174,10 +198,43 @@ describe('what the code takes from its surroundings', () => {
     ).toEqual([]);
   });
 
-  it('is neither the time nor chance in domain and activities, and no chance in workflows', () => {
+  it('is neither the time nor chance in domain, activities and engine, and no chance in workflows', () => {
     expect(
-      using({ pattern: /Date\.now\(|new Date\(\)|Math\.random\(/, folders: ['domain', 'activities'] }),
+      using({
+        pattern: /Date\.now\(|new Date\(\)|Math\.random\(/,
+        folders: ['domain', 'activities', 'engine'],
+      }),
     ).toEqual([]);
     expect(using({ pattern: /new Date\(\)|Math\.random\(/, folders: ['workflows'] })).toEqual([]);
+  });
+});
+
+describe('names that come from outside', () => {
+  const found = (pattern: RegExp): string[] =>
+    product.flatMap(({ file, text }) =>
+      [...withoutComments(text).matchAll(pattern)].map(([code]) => `${file}: ${code}`),
+    );
+
+  it('never fill a plain object: a Map does, and `Object.fromEntries` at the end', () => {
+    expect(found(/^.*\](?:\s*)(?:\?\?|\|\||&&)=.*$/gm)).toEqual([]);
+    const filled = product.flatMap(({ file, text }) => {
+      const code = withoutComments(text);
+      const begun = [
+        ...code.matchAll(/\b(?:const|let) (\w+)(?:: Record<string,[^=;]*)? = \{(?:\}| \.\.\.)/g),
+      ];
+      return begun.flatMap(([, name = '']) =>
+        [...code.matchAll(new RegExp(String.raw`\b${name}\[(?!['"\d])[^\]]*\] = .*$`, 'gm'))].map(
+          ([line]) => `${file}: ${line}`,
+        ),
+      );
+    });
+    expect(filled).toEqual([]);
+  });
+
+  it('never index what a person said: `own` reads it', () => {
+    const named = ['traits', 'traitTimes', 'consents', 'reads', 'dates', 'topics', 'refunds', 'properties'];
+    expect(found(new RegExp(String.raw`^.*\.(?:${named.join('|')})(?:\?\.)?\[(?!['"]).*$`, 'gm'))).toEqual(
+      [],
+    );
   });
 });

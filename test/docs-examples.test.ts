@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { readWorkspace } from '../cli/read-workspace.ts';
+import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { keyOfFile } from '../domain/documents/check-key.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
 import { pluginCatalogOf } from '../plugins/runtime/catalog.ts';
@@ -11,19 +11,17 @@ import type { CompiledMessage } from '../domain/messages/compile-message.ts';
 import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
-import {
-  type JourneyTest,
-  journeyOfTestFile,
-  parseJourneyTest,
-  runJourneyTest,
-} from '../domain/simulate/journey-test.ts';
-import { startOf } from '../domain/simulate/play-story.ts';
+import { readyUnpublished } from '../engine/journeys/unpublished.ts';
+import { runJourneyTest } from '../engine/rehearsals/run-journey-test.ts';
+import { createPlaysInMemory } from '../server/memory/plays-in-memory.ts';
+import { type JourneyTest, journeyOfTestFile, parseJourneyTest } from '../domain/simulate/journey-test.ts';
+import { startOf } from '../domain/simulate/to-play.ts';
 import { momentOf } from '../domain/simulate/story.ts';
-import { toSimulatedWorkspace } from '../domain/simulate/to-simulated-workspace.ts';
 import { publishPlanSchema } from '../domain/jobs/publish-plan.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
 
 const root = join(import.meta.dirname, '..');
+const playPeople = createPlaysInMemory();
 const starter = await readWorkspace(join(root, 'templates'));
 const page = await readFile(join(root, 'docs/journeys.md'), 'utf8');
 
@@ -76,8 +74,8 @@ const problemsOf = async (example: Example): Promise<readonly Problem[]> => {
   return (checked.ok ? checked.warnings : checked.problems).filter((problem) => problem.file === file);
 };
 
-const told = ({ file, line, column, step, message, mend }: Problem): string =>
-  `${file}:${line}:${column} ${step === undefined ? '' : `${step}: `}${message} ${mend}`;
+const told = ({ file, line, column, step, message, hint }: Problem): string =>
+  `${file}:${line}:${column} ${step === undefined ? '' : `${step}: `}${message} ${hint}`;
 
 const plugged = examples.filter(({ info }) => info === 'plugins');
 
@@ -181,9 +179,9 @@ describe('docs/journeys.md', () => {
     if (!built.ok || !parsed.ok) throw new Error('It cannot be read.');
     const journey = built.value.journeys.find(({ key }) => key === journeyOfTestFile(file));
     if (journey === undefined) throw new Error('There is no such journey.');
-    const workspace = toSimulatedWorkspace(built.value);
+    const live = readyUnpublished(built.value);
     for (const story of parsed.value.tests) {
-      expect((await runJourneyTest({ journey, workspace, test: story })).differences).toEqual([]);
+      expect((await runJourneyTest({ playPeople, journey, live, test: story })).differences).toEqual([]);
     }
   });
 
@@ -194,18 +192,19 @@ describe('docs/journeys.md', () => {
       const built = await parseWorkspace({ files: { ...workspaceOf(), [file]: text }, compile });
       const journey = built.ok ? built.value.journeys.find(({ key }) => key === keyOfFile(file)) : undefined;
       if (!built.ok || journey === undefined) throw new Error('It cannot be read.');
-      const workspace = toSimulatedWorkspace(built.value);
+      const live = readyUnpublished(built.value);
       for (const [n, story] of example.stories.entries()) {
         const { ends, test } = storyOf({ story, entersByItself: !example.info.startsWith('steps') });
-        const { differences, simulation } = await runJourneyTest({ journey, workspace, test });
+        const { differences, simulation } = await runJourneyTest({ playPeople, journey, live, test });
         expect(
           differences.map(({ message }) => message),
           `story ${n + 1}`,
         ).toEqual([]);
         expect(simulation.isCut).toBe(false);
         if (ends === undefined) continue;
-        const start = startOf({ story: test, workspace });
-        const { timezone: zone } = workspace.settings;
+        const { settings } = live.published;
+        const start = startOf({ story: test, settings });
+        const { timezone: zone } = settings;
         const last = simulation.runs[0]?.timeline.findLast(({ kind }) => kind !== 'converted');
         expect(new Date(last?.at ?? 0).toISOString(), `story ${n + 1}`).toBe(
           new Date(momentOf({ text: ends, start, zone })).toISOString(),

@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { runInit } from '../cli/commands/init.ts';
-import { readWorkspace } from '../cli/read-workspace.ts';
-import { buildWorkspace } from '../cli/workspace/build-workspace.ts';
+import { readWorkspace } from '../server/workspace/read-workspace.ts';
+import { buildWorkspace } from '../server/workspace/build-workspace.ts';
 
 describe('ciclo init', () => {
   let folder: string;

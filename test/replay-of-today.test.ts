@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { builtInPlugins } from '../plugins/built-in.ts';
 import { loadConfig } from '../platform/config.ts';
 import { startEmbeddedTemporal } from '../platform/embedded/start.ts';
-import { connectTemporal, type TemporalClient } from '../platform/temporal.ts';
+import { connectTemporal, type TemporalClient } from '../platform/temporal/temporal.ts';
 import { adminClient } from './harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from './harness/engine.ts';
 import { keepHistory, replay } from './harness/kept-histories.ts';
@@ -134,11 +134,11 @@ describe.each(groups.map((settings) => [settings ?? 'no limits', settings] as co
           files = { ...files, ...journeyOf(key, fields) };
           await engine.publishFiles(await filesOf(engine.tenant));
         },
-        heard: async (messageId) => {
+        heard: async (id) => {
           const { runs } = engine.opened.stores;
           const run = (await runOf(key))?.id ?? '';
           const seen = async () => (await runs.get({ tenant: engine.tenant, run }))?.state.seen;
-          await expect.poll(seen, { ...patience, interval: 5 }).toContain(messageId);
+          await expect.poll(seen, { ...patience, interval: 5 }).toContain(id);
         },
         standsOn: async (step) => {
           await expect.poll(async () => (await runOf(key))?.step, patience).toBe(step);

@@ -4,7 +4,7 @@ import { keptHistories, replay } from './harness/kept-histories.ts';
 import { readHistory } from './harness/record-history.ts';
 import { recordingsOfCommands, recordingsOfSteps, waysToWait } from './harness/ways-to-wait.ts';
 
-/** With CICLO_RECORD_HISTORIES set, test/replay-of-today.test.ts keeps anew what is recorded of the present shape. */
+/** With CICLO_RECORD_HISTORIES set, test/replay-of-today.test.ts keeps what is recorded as histories of the present shape. */
 const keeps = (process.env['CICLO_RECORD_HISTORIES'] ?? '') !== '';
 
 const kept = await keptHistories();

@@ -99,15 +99,14 @@ const count = (report) => {
   };
 };
 
-/** Names the tests that passed on their second try only, and why they failed the first: a fault may hide there. */
-const tellSecondTries = (report) => {
-  for (const file of report.testResults) {
-    for (const { status, fullName, failureMessages } of file.assertionResults) {
-      if (status !== 'passed' || failureMessages.length === 0) continue;
-      say(`\nNeeded a second try: ${file.name.replace(`${root}/`, '')}: ${fullName}`);
-      say(String(failureMessages[0]).split('\n').slice(0, 3).join('\n'));
-    }
-  }
+/** Where the time of the run went: the slowest files, with their set-up. */
+const tellSlowest = (report) => {
+  const rows = report.testResults
+    .map(({ name, startTime, endTime }) => ({ name: name.replace(`${root}/`, ''), ms: endTime - startTime }))
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 10);
+  say('\nThe ten slowest files:');
+  for (const { name, ms } of rows) say(`${(ms / 1000).toFixed(1).padStart(8)} s  ${name}`);
 };
 
 const runTests = async (words) => {
@@ -121,7 +120,7 @@ const runTests = async (words) => {
     show: true,
   });
   const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  if (report !== undefined) tellSecondTries(report);
+  if (report !== undefined) tellSlowest(report);
   const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : count(report);
   rmSync(dir, { recursive: true, force: true });
   // A run that broke outside of any test (its set-up, an unhandled error) is a failure too.

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { readWorkspace } from '../cli/read-workspace.ts';
+import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
 import { pluginCatalogOf } from '../plugins/runtime/catalog.ts';
 import { isObject } from '../domain/json.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
+import { factsAbout } from '../domain/rules/arbitraries-for-tests.ts';
+import { createDecider } from '../domain/rules/decide/decider.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
 import type { CompileMessage } from '../domain/workspace/read-messages.ts';
 
@@ -45,6 +47,28 @@ describe('the starter workspace', () => {
     });
   });
 
+  it('gives way to a newer checkout also where a shop dates five of them alike: the one that arrived later', async () => {
+    const built = await build(files);
+    const cart = built.ok ? built.value.journeys.find(({ key }) => key === 'cart-recovery') : undefined;
+    const where = cart?.exit.find(({ outcome }) => outcome === 'newer-checkout')?.where;
+    const decider = createDecider({ cases: where === undefined ? [] : [where] });
+    const checkout = (id: string, timestamp: string, receivedAt: string) => ({
+      event: 'Checkout Started',
+      timestamp: `2026-06-01T${timestamp}:00.000Z`,
+      receivedAt: `2026-06-01T${receivedAt}:00.000Z`,
+      properties: { checkout_id: id, value: 80 },
+    });
+    const ends = async (event: unknown) => {
+      const facts = factsAbout({ segments: [] }, { event, entry: checkout('c2', '10:00', '10:05') });
+      return (await decider.decide({ facts })).matched === 0;
+    };
+    expect(await ends(checkout('c3', '10:01', '10:06'))).toBe(true);
+    expect(await ends(checkout('c3', '10:00', '10:06'))).toBe(true);
+    expect(await ends(checkout('c1', '10:00', '10:04'))).toBe(false);
+    expect(await ends(checkout('c1', '09:59', '10:06'))).toBe(false);
+    expect(await ends(checkout('c2', '10:01', '10:06'))).toBe(false);
+  });
+
   it.each(jsonFiles)('%s names the JSON Schema it is written to, and keeps to it', async (file) => {
     const value: unknown = JSON.parse(files[file] ?? '');
     const reference = isObject(value) ? String(value['$schema']) : '';
@@ -61,7 +85,7 @@ describe('the starter workspace', () => {
     const problems = built.ok ? [] : built.problems.filter((problem) => problem.file === file);
     expect(problems.map(({ code }) => code)).toContain('unknown-field');
     expect(
-      problems.every(({ line, message, mend }) => (line ?? 0) > 0 && message !== '' && mend !== ''),
+      problems.every(({ line, message, hint }) => (line ?? 0) > 0 && message !== '' && hint !== ''),
     ).toBe(true);
   });
 });

@@ -10,9 +10,9 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 
-import type { BurstActivities, BurstOutcome } from '../activities/burst/burst-activities.ts';
+import type { BurstActivities, BurstOutcome } from '../activities/burst-activities.ts';
 
-/** Wakes a run: an event (`e:<message id>`) or a command (`c:<command id>`) is there for it to look at. */
+/** Wakes a run: an event (`e:<id>`) or a command (`c:<command id>`) is there for it to look at. */
 export const wakeSignal = defineSignal<[string]>('wake');
 
 export type JourneyRunInput = {

@@ -31,9 +31,12 @@ const replay = (answer: StoredAnswer): Response =>
 
 /**
  * What is kept: what was done, and what the state of things forbade. A request that was not right, that had no
- * right, or that failed on our side did nothing; with the same key it may be sent again, mended.
+ * right, or that failed on our side did nothing; with the same key it may be sent again, corrected.
  */
 const isKept = (status: number): boolean => status < 400 || status === 409;
+
+/** Calls whose answers hold secrets: those are not kept, so each of these calls stands for itself. */
+const secretAnswers: ReadonlySet<string> = new Set(['POST /api/keys']);
 
 /**
  * `Idempotency-Key` on calls that change something: the first answer is given again to the same request, another
@@ -51,16 +54,17 @@ export const createIdempotent = (deps: { store: IdempotencyStore; clock: Clock }
     }
     const { tenant } = c.get('key');
     const route = `${c.req.method} ${routePath(c, -1)}`;
+    if (secretAnswers.has(route)) return next();
     const body = new Uint8Array(await c.req.raw.clone().arrayBuffer());
     const bodyHash = createHash('sha256').update(`${c.req.path}\n`).update(body).digest('base64url');
-    const wall = deps.clock.wall();
+    const systemTime = deps.clock.systemTime();
     const name = { tenant, route, key };
-    const begun = await deps.store.begin({ ...name, bodyHash, wall, leaseUntil: wall + leaseMs });
+    const begun = await deps.store.begin({ ...name, bodyHash, systemTime, leaseUntil: systemTime + leaseMs });
     if (begun.kind === 'answered') return replay(begun.answer);
     if (begun.kind !== 'begun') throw refusals[begun.kind]();
     await next();
     if (!isKept(c.res.status)) return deps.store.giveUp(name);
     const answer = { status: c.res.status, body: await c.res.clone().text() };
-    await deps.store.keep({ ...name, answer, wall: deps.clock.wall() });
+    await deps.store.keep({ ...name, answer, systemTime: deps.clock.systemTime() });
     return undefined;
   });

@@ -10,18 +10,18 @@ export const createRoutes = (): OpenAPIHono<ApiEnv> =>
       const where = result.target === 'json' ? 'body' : result.target;
       throw requestError({
         code: 'invalid-input',
-        message: `The ${where} of the request is not right.`,
+        message: `The ${where} of the request is not valid.`,
         problems: result.error.issues.map((issue) => ({
           code: issue.code.replaceAll('_', '-'),
           path: issue.path.map(String).join('.'),
           message: issue.message,
-          mend: 'See /docs for what is expected here.',
+          hint: 'See /docs for what is expected here.',
         })),
       });
     },
   });
 
-/** One thing that is wrong: where, what, and how to mend it. */
+/** One thing that is wrong: where, what, and how to fix it. */
 export const problemItem = z
   .object({
     code: z.string(),
@@ -32,7 +32,7 @@ export const problemItem = z
     step: z.string().optional().openapi({ description: 'The step of a journey it is about.' }),
     path: z.string(),
     message: z.string(),
-    mend: z.string(),
+    hint: z.string(),
   })
   .openapi('ProblemItem');
 
@@ -55,7 +55,7 @@ const problem = (description: string) => ({
 
 /** What every route may answer besides its own answers. */
 export const commonProblems = {
-  400: problem('The request is not right; `problems` says everything that is wrong.'),
+  400: problem('The request is not valid; `problems` says everything that is wrong.'),
   401: problem('No key, or none that is valid here.'),
   403: problem('The key has no right to do this.'),
 } as const;
@@ -87,17 +87,8 @@ export const text = (most: number) => z.string().min(1).max(most);
 
 /** The query of a list: how many, and from where on. */
 export const listQuery = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(200)
-    .default(50)
-    .openapi({ description: 'How many at the most.' }),
-  cursor: text(2000)
-    .regex(/^[\w-]+$/, 'is not one we gave out')
-    .optional()
-    .openapi({ description: '`next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ description: 'How many at most.' }),
+  cursor: z.string().optional().openapi({ description: '`next` of the page before.' }),
 };
 
 /** Fields of the answer to a list. */
@@ -107,6 +98,21 @@ export const nextField = {
     .optional()
     .openapi({ description: 'Send it as `cursor` for what comes after; absent at the end.' }),
 };
+
+/** What the route of a list has beside its path and words: a key, filters, pages of rows. */
+export const listing = <Filters extends z.ZodRawShape, Rows extends z.ZodRawShape>(input: {
+  description: string;
+  filters: Filters;
+  /** The field of the answer that holds the rows, with their schema. */
+  rows: Rows;
+}) => ({
+  security: withKey,
+  request: { query: z.object({ ...input.filters, ...listQuery }) },
+  responses: {
+    200: answer({ description: input.description, schema: z.object({ ...input.rows, ...nextField }) }),
+    ...commonProblems,
+  },
+});
 
 export const instant = z.iso.datetime().openapi({ description: 'In UTC.' });
 

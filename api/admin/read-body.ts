@@ -1,18 +1,21 @@
 import { createMiddleware } from 'hono/factory';
 import { readBody } from '../http/body.ts';
 import type { ApiEnv } from '../http/env.ts';
-import { parseJson } from '../http/json.ts';
+import { exactBody, parseJson } from '../http/json.ts';
 
 const bodyMax = 256 * 1024;
 /** A whole workspace, with its lists of people. */
 const workspaceMax = 32 * 1024 * 1024;
+/** Just less than the server gives a whole request. */
+const workspaceMs = 28_000;
 
 /** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
 export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   const { raw } = c.req;
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || raw.body === null) return next();
   const maxBytes = c.req.path === '/api/workspace' ? workspaceMax : bodyMax;
-  const bytes = await readBody({ request: raw, maxBytes });
+  const withinMs = maxBytes === workspaceMax ? workspaceMs : undefined;
+  const bytes = await readBody({ request: raw, maxBytes, withinMs, take: c.get('takeBytes') });
   if (bytes.byteLength > 0) parseJson({ bytes, keys: 'refused' });
   const headers = new Headers(raw.headers);
   headers.delete('content-encoding');
@@ -20,7 +23,7 @@ export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   c.req.raw = new Request(raw.url, {
     method: raw.method,
     headers,
-    body: bytes.byteLength === 0 ? null : new Uint8Array(bytes),
+    body: bytes.byteLength === 0 ? null : exactBody(bytes),
   });
   return next();
 });

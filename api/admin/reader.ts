@@ -6,8 +6,8 @@ export const readerQuery = z.object({
   locale: z
     .enum(['en', 'es'])
     .optional()
-    .openapi({ description: 'The language of sentences; `en` unless said.' }),
+    .openapi({ description: 'The language of sentences; `en` by default.' }),
   zone: zoneSchema
     .optional()
-    .openapi({ description: 'The time zone of sentences, `Europe/Madrid`; UTC unless said.' }),
+    .openapi({ description: 'The time zone of sentences, `Europe/Madrid`; UTC by default.' }),
 });

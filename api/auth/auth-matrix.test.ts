@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
-import { bearer, createTestApi, keys } from '../api-for-tests.ts';
+import { adminScopes, type Scope } from '../../domain/keys/key.ts';
+import { bearer, createTestApi, keys, lackingKeys } from '../api-for-tests.ts';
 
-const { app } = createTestApi({ advance: async () => ({ now: 0 }) });
+const endless = { perSecond: 1e9, burst: 1e9 };
+const { app } = createTestApi({
+  advance: async () => ({ now: 0 }),
+  rateLimits: { attempts: endless, admin: endless },
+});
 
 /** Every route of the admin API, as the router has it: a new route is in this matrix by itself. */
 const routes = [
@@ -16,6 +21,17 @@ const routes = [
   const [method = '', path = ''] = route.split(' ');
   return [method, path];
 });
+
+/** Calls that show or change single people. */
+const personal =
+  /^\w+ \/api\/(profiles|events|deliveries|messages|runs|decisions|tasks|suppressions|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+
+const neededBy = (route: string): readonly Scope[] => {
+  const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
+  if (route === 'GET /api/keys/identity-secret') return ['write', ...people];
+  if (route === 'PUT /api/workspace') return ['publish'];
+  return [route.startsWith('GET ') ? 'read' : 'write', ...people];
+};
 
 /** Ids of things that the tenant `shop` has. */
 const ids: Readonly<Record<string, string>> = {
@@ -41,20 +57,29 @@ const ids: Readonly<Record<string, string>> = {
   '/api/runs/:id': 'run-3',
   '/api/runs/:id/commands': 'run-3',
   '/api/profiles/:id': 'p-ana',
+  '/api/profiles/:id/export': 'p-ana',
+  '/api/profiles/:id/split': 'p-ana',
   '/api/profiles/:id/timeline': 'p-ana',
   '/api/profiles/:id/why': 'p-ana',
   '/api/journeys/:key/steps/:step/people': 'cart',
   '/api/events/:id/retry': 'e2',
+  '/api/deliveries/:id': 'd1',
+  '/api/deliveries/:id/retry': 'd1',
 };
 
 const bodies: Readonly<Record<string, unknown>> = {
   '/api/runs': { journey: 'cart', profile: { id: 'p-ana' } },
+  '/api/profiles/:id/split': { from: 'p-other' },
   '/api/runs/:id/commands': { kind: 'skip' },
   '/api/workspace': { files: {} },
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
+  '/api/jobs/revive': {},
   '/api/suppressions': { address: 'a@example.com' },
   '/api/clock/advance': { by: '1 day' },
+  '/api/keys': { name: 'web', kind: 'public' },
+  '/api/events/retry': { state: 'dead' },
+  '/api/deliveries/retry': { state: 'dead' },
 };
 
 const addressOf = (path: string, id: string = ids[path] ?? ''): string => {
@@ -87,8 +112,9 @@ const withoutRequestId = async (answer: Response): Promise<unknown> => {
 describe.each(routes)('%s %s', (method, path) => {
   it.each([
     ['no key', {}],
-    ['a key that is none', bearer('ak_nothing_at_all')],
-    ['a write key', bearer(keys.write)],
+    ['a key that is none', bearer('sk_nothing_at_all')],
+    ['a public key', bearer(keys.public)],
+    ['a key that only tracks', bearer(keys.write)],
     ['a key that is nearly right', bearer(keys.admin.slice(0, -1))],
     ['Basic authentication', { authorization: `Basic ${Buffer.from(`${keys.admin}:`).toString('base64')}` }],
     ['an endless key', bearer('x'.repeat(10_000))],
@@ -101,7 +127,15 @@ describe.each(routes)('%s %s', (method, path) => {
 
   it('lets a reading key read, and do nothing else', async () => {
     const answer = await call({ method, path, headers: bearer(keys.reader) });
-    expect(answer.status === 403).toBe(method !== 'GET');
+    expect(answer.status === 403).toBe(method !== 'GET' || path === '/api/keys/identity-secret');
+  });
+
+  it('needs each scope that it needs, and no other', async () => {
+    for (const scope of adminScopes) {
+      const lacking = bearer(lackingKeys[scope] ?? '');
+      const answer = await call({ method, path, headers: lacking });
+      expect(answer.status === 403, scope).toBe(neededBy(`${method} ${path}`).includes(scope));
+    }
   });
 
   it('shows a tenant nothing of another: the same 404 as for what is not there', async () => {
@@ -150,13 +184,32 @@ describe.each(routes)('%s %s', (method, path) => {
   });
 });
 
+describe('a path that is written in another way', () => {
+  it.each([
+    '/api/%70rofiles',
+    '/api/profiles/',
+    '/api/keys/identity%2Dsecret',
+    '/api//profiles',
+    '/api/Profiles',
+  ])('%s opens nothing that it does not open as usual', async (address) => {
+    const headers = bearer(lackingKeys['personal-data'] ?? '');
+    const answer = await app.request(address, { headers });
+    expect([403, 404]).toContain(answer.status);
+  });
+});
+
 describe('the routes of the admin API', () => {
   it('are all there', () => {
     expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
+      'DELETE /api/keys/:id',
+      'DELETE /api/profiles/:id',
       'DELETE /api/suppressions',
+      'GET /api/audit',
       'GET /api/channels',
       'GET /api/clock',
       'GET /api/decisions',
+      'GET /api/deliveries',
+      'GET /api/deliveries/:id',
       'GET /api/events',
       'GET /api/jobs',
       'GET /api/jobs/:id',
@@ -168,10 +221,13 @@ describe('the routes of the admin API', () => {
       'GET /api/journeys/:key/lint',
       'GET /api/journeys/:key/steps/:step/people',
       'GET /api/journeys/:key/trips',
+      'GET /api/keys',
+      'GET /api/keys/identity-secret',
       'GET /api/messages',
       'GET /api/plugins',
       'GET /api/profiles',
       'GET /api/profiles/:id',
+      'GET /api/profiles/:id/export',
       'GET /api/profiles/:id/timeline',
       'GET /api/profiles/:id/why',
       'GET /api/runs',
@@ -183,9 +239,13 @@ describe('the routes of the admin API', () => {
       'POST /api/channels/:channel/off',
       'POST /api/channels/:channel/on',
       'POST /api/clock/advance',
+      'POST /api/deliveries/:id/retry',
+      'POST /api/deliveries/retry',
       'POST /api/events/:id/retry',
+      'POST /api/events/retry',
       'POST /api/jobs',
       'POST /api/jobs/:id/cancel',
+      'POST /api/jobs/revive',
       'POST /api/journeys/:key/drain',
       'POST /api/journeys/:key/dry-run',
       'POST /api/journeys/:key/freeze',
@@ -195,6 +255,8 @@ describe('the routes of the admin API', () => {
       'POST /api/journeys/:key/resume',
       'POST /api/journeys/:key/resume-entries',
       'POST /api/journeys/:key/stop',
+      'POST /api/keys',
+      'POST /api/profiles/:id/split',
       'POST /api/runs',
       'POST /api/runs/:id/commands',
       'POST /api/suppressions',

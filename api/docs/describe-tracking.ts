@@ -9,14 +9,18 @@ const rejected = z.array(
     code: z.string(),
     message: z.string(),
     path: z.string(),
-    mend: z.string().openapi({ description: 'What to send instead.' }),
+    hint: z.string().openapi({ description: 'What to send instead.' }),
   }),
 );
 
 const resultSchema = z
   .object({
     success: z.boolean(),
-    accepted: z.int().openapi({ description: 'Calls that were right. All of them are stored now.' }),
+    accepted: z.int().openapi({ description: 'Calls that were valid. All of them are stored now.' }),
+    ignored: z
+      .array(z.object({ index: z.int(), path: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'Parts of accepted calls that were left out, and why.' }),
     duplicates: z.int().openapi({ description: 'Those of them whose `messageId` was there before.' }),
     rejected,
   })
@@ -37,6 +41,14 @@ const callSchema = z
     traits: bag,
     context: bag,
     backfill: z.boolean().optional().openapi({ description: 'Record it without starting anything.' }),
+    userHash: z
+      .string()
+      .optional()
+      .openapi({ description: 'With a public key: HMAC-SHA256 of `userId` in hex, as a proof.' }),
+    userToken: z
+      .string()
+      .optional()
+      .openapi({ description: 'With a public key: a JWT (HS256) with `sub` and `exp`, as a proof.' }),
   })
   .openapi('Call');
 
@@ -53,7 +65,7 @@ const flags = z.object({
   strict: z
     .string()
     .optional()
-    .openapi({ description: '`1`: take nothing and answer 400 when any call is not right.' }),
+    .openapi({ description: '`1`: take nothing and answer 400 when any call is not valid.' }),
   backfill: z
     .string()
     .optional()

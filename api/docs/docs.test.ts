@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
 import { bearer, createTestApi, keys } from '../api-for-tests.ts';
 
-const { app } = createTestApi();
+const { app, operator } = createTestApi();
 
 type Loose = Readonly<Record<string, unknown>>;
 const at = (value: unknown, ...path: readonly string[]): unknown =>
@@ -13,7 +13,7 @@ const objectAt = (value: unknown, ...path: readonly string[]): Loose => {
   return isObject(found) ? found : {};
 };
 
-const readDocument = async (): Promise<unknown> => (await app.request('/openapi.json')).json();
+const readDocument = async (): Promise<unknown> => (await operator.request('/openapi.json')).json();
 
 describe('the OpenAPI document', () => {
   it('is 3.1, and names every public address with what it may answer', async () => {
@@ -81,14 +81,14 @@ describe('the OpenAPI document', () => {
 
 describe('/docs', () => {
   it('is a page of text: nothing is loaded, nothing runs', async () => {
-    const page = await app.request('/docs');
+    const page = await operator.request('/docs');
     const text = await page.text();
     expect(text).not.toMatch(/<script|<link|<img|<iframe|https?:\/\/| on\w+=/i);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
   it('shows every call of the document, and every link in it leads somewhere', async () => {
-    const text = await (await app.request('/docs')).text();
+    const text = await (await operator.request('/docs')).text();
     for (const path of Object.keys(objectAt(await readDocument(), 'paths'))) expect(text).toContain(path);
     const ids = new Set([...text.matchAll(/id="([^"]+)"/g)].map((found) => found[1]));
     const links = [...text.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);

@@ -58,7 +58,7 @@ const boundsOf = (schema: Loose): string => {
     ...(typeof minimum === 'number' && minimum > Number.MIN_SAFE_INTEGER ? [`from ${minimum}`] : []),
     ...(typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER ? [`up to ${maximum}`] : []),
     ...(typeof maxLength === 'number' ? [`at most ${maxLength} characters`] : []),
-    ...(byDefault === undefined ? [] : [`${JSON.stringify(byDefault)} unless said`]),
+    ...(byDefault === undefined ? [] : [`${JSON.stringify(byDefault)} by default`]),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 };
@@ -106,7 +106,7 @@ const fieldsOf = (input: { schema: Loose; prefix?: string; depth?: number }): re
 const securityOf = (operation: Loose): string =>
   listOf(operation['security'])
     .flatMap((one) => Object.keys(objectOf(one)))
-    .map((name) => (name === 'apiKey' ? 'API key' : 'write key'))
+    .map((name) => (name === 'apiKey' ? 'API key' : 'public or server key'))
     .join(' or ');
 
 const answersOf = (operation: Loose): readonly AnswerView[] =>

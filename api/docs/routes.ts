@@ -6,7 +6,7 @@ import { referencePolicy, renderReference } from './reference.tsx';
 const description = [
   'Events in: the tracking API takes Segment’s format and its official clients, with another host.',
   'Everything else under /api needs an API key: Authorization: Bearer <key>.',
-  'Errors are problem documents (RFC 9457); problems names everything that is wrong, and how to mend it.',
+  'Errors are problem documents (RFC 9457); problems names everything that is wrong, and how to fix it.',
 ].join('\n\n');
 
 /** The OpenAPI document of an app. */

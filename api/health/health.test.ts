@@ -38,14 +38,39 @@ describe('health', () => {
     expect(JSON.parse(text)).toMatchObject({ checks: [{ ok: false }, { ok: false }, { ok: false }] });
   });
 
-  it('shows its figures to Prometheus', async () => {
-    const answer = await createTestApi().app.request('/metrics');
+  it('shows its figures and its documentation to operators only, on a port of their own', async () => {
+    const { app, operator } = createTestApi();
+    for (const path of ['/metrics', '/docs', '/openapi.json']) {
+      expect((await app.request(path)).status).toBe(404);
+      expect((await operator.request(path)).status).toBe(200);
+    }
+    expect((await operator.request('/healthz')).status).toBe(200);
+    expect((await operator.request('/api/journeys')).status).toBe(404);
+    const answer = await operator.request('/metrics');
     expect(answer.headers.get('content-type')).toContain('version=0.0.4');
     expect(await answer.text()).toContain('ciclo_up 1');
   });
 });
 
 describe('every request', () => {
+  it('is refused for a host that is not ours, as a page sends it whose name leads to this machine', async () => {
+    const { app, operator } = createTestApi({
+      publicUrl: 'https://ciclo.shop.example',
+      hosts: ['links.test'],
+    });
+    const at = async (one: Pick<typeof app, 'request'>, host: string) =>
+      (await one.request('/healthz', { headers: { host } })).status;
+    for (const host of ['ciclo.shop.example', 'links.test', 'localhost:3000', '10.0.0.7', 'api']) {
+      expect([host, await at(app, host)]).toEqual([host, 200]);
+    }
+    for (const one of [app, operator]) expect(await at(one, 'evil.test')).toBe(403);
+    const refused = await app.request('/api/journeys', { headers: { host: 'evil.test' } });
+    expect(await refused.json()).toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringContaining('CICLO_HOSTS'),
+    });
+  });
+
   it('has an id, is counted by its route and not by its address, and gets safe headers', async () => {
     const { app, probe } = createTestApi();
     const answer = await app.request('/u/some-token', { headers: { 'x-request-id': 'mine-1' } });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { messageOf } from '../../domain/errors.ts';
 import type { ApiEnv } from '../http/env.ts';
-import type { Log, Meter, ReadyCheck } from '../ports/platform.ts';
+import type { Log, ReadyCheck } from '../ports/platform.ts';
 
 const patienceMs = 2000;
 
@@ -31,13 +31,8 @@ const lookAt = async (input: { check: ReadyCheck; log: Log }): Promise<Found> =>
 
 /**
  * `/healthz`: the process answers. `/readyz`: everything it needs is there, so it may be sent work.
- * `/metrics`: its figures, for Prometheus.
  */
-export const healthRoutes = (deps: {
-  checks: readonly ReadyCheck[];
-  meter: Pick<Meter, 'text' | 'contentType'>;
-  log: Log;
-}): Hono<ApiEnv> =>
+export const healthRoutes = (deps: { checks: readonly ReadyCheck[]; log: Log }): Hono<ApiEnv> =>
   new Hono<ApiEnv>()
     .get('/healthz', (c) => c.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' }))
     .get('/readyz', async (c) => {
@@ -45,10 +40,4 @@ export const healthRoutes = (deps: {
       const isReady = checks.every((check) => check.ok);
       const body = { status: isReady ? 'ready' : 'not-ready', checks };
       return c.json(body, isReady ? 200 : 503, { 'cache-control': 'no-store' });
-    })
-    .get('/metrics', async (c) =>
-      c.body(await deps.meter.text(), 200, {
-        'content-type': deps.meter.contentType,
-        'cache-control': 'no-store',
-      }),
-    );
+    });

@@ -1,45 +1,70 @@
+import type { Context } from 'hono';
 import { z } from 'zod';
+import { hashId } from '../../domain/hash.ts';
 import type { Position } from '../ports/views.ts';
+import type { ApiEnv } from './env.ts';
 import { requestError } from './problem.ts';
 
-const positionTuple = z.tuple([z.number().int(), z.number().int().nonnegative(), z.string().max(400)]);
+/** Signs the texts of cursors and reads back those that it signed. */
+export type CursorSigner = {
+  readonly sign: (text: string) => string;
+  readonly open: (token: string) => string | undefined;
+};
 
-/** A position as text that means nothing to the reader, so that nobody builds on its form. */
-export const writeCursor = (positions: readonly (Position | undefined)[]): string =>
-  Buffer.from(
-    JSON.stringify(positions.map((place) => (place === undefined ? 0 : [place.at, place.n, place.id]))),
-  ).toString('base64url');
+/** The instants there are, in milliseconds. */
+const instantMax = 8.64e15;
+const positionTuple = z.tuple([
+  z.number().int().min(-instantMax).max(instantMax),
+  z.number().int().nonnegative(),
+  z.string().max(400),
+]);
+const cursorSchema = z.tuple([z.string(), z.array(z.union([positionTuple, z.literal(0)])).max(4)]);
 
-const cursorSchema = z.array(z.union([positionTuple, z.literal(0)])).max(4);
+const cursorMax = 4_000;
 
-const decode = (text: string): unknown => {
+/** Which list a cursor belongs to: that of a tenant at an address. */
+const listOf = (c: Context<ApiEnv>): string => hashId('list', c.get('key').tenant, c.req.path).slice(0, 16);
+
+/** Positions as text that means nothing to the reader, is good for this list only, and cannot be made elsewhere. */
+export const writeCursor = (input: {
+  c: Context<ApiEnv>;
+  positions: readonly (Position | undefined)[];
+}): string => {
+  const { c, positions } = input;
+  const places = positions.map((place) => (place === undefined ? 0 : [place.at, place.n, place.id]));
+  return c.get('cursors').sign(JSON.stringify([listOf(c), places]));
+};
+
+const parse = (text: string): unknown => {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 };
 
-/** The positions in a cursor we wrote; refused when it is none of ours. */
+const refused = () => {
+  const message = 'The cursor is not one that this list gave out.';
+  const hint = 'Send `next` of the page before, as it is, or leave it out.';
+  return requestError({
+    code: 'invalid-input',
+    message,
+    problems: [{ code: 'bad-cursor', path: 'cursor', message, hint }],
+  });
+};
+
+/** The positions in a cursor of this list; refused when it is none: of another list, changed, too long. */
 export const readCursor = (input: {
+  c: Context<ApiEnv>;
   cursor: string | undefined;
   count: number;
 }): readonly (Position | undefined)[] => {
-  if (input.cursor === undefined) return Array.from({ length: input.count }, () => undefined);
-  const parsed = cursorSchema.safeParse(decode(input.cursor));
-  if (!parsed.success || parsed.data.length !== input.count) {
-    throw requestError({
-      code: 'invalid-input',
-      message: 'The cursor is not one we gave out.',
-      problems: [
-        {
-          code: 'bad-cursor',
-          path: 'cursor',
-          message: 'The cursor is not one we gave out.',
-          mend: 'Send `next` of the page before, as it is, or leave it out.',
-        },
-      ],
-    });
-  }
-  return parsed.data.map((place) => (place === 0 ? undefined : { at: place[0], n: place[1], id: place[2] }));
+  const { c, cursor, count } = input;
+  if (cursor === undefined) return Array.from({ length: count }, () => undefined);
+  const text = cursor.length > cursorMax ? undefined : c.get('cursors').open(cursor);
+  const parsed = cursorSchema.safeParse(text === undefined ? undefined : parse(text));
+  if (!parsed.success) throw refused();
+  const [list, places] = parsed.data;
+  if (list !== listOf(c) || places.length !== count) throw refused();
+  return places.map((place) => (place === 0 ? undefined : { at: place[0], n: place[1], id: place[2] }));
 };

@@ -1,4 +1,5 @@
 import type { Key } from '../ports/keys.ts';
+import type { CursorSigner } from './cursor.ts';
 
 /** What middleware leaves for handlers. */
 export type ApiEnv = {
@@ -7,5 +8,15 @@ export type ApiEnv = {
     requestId: string;
     /** Whose key it came with; set by the authentication. */
     key: Key;
+    /** Counts bytes of the body as they come; throws `unavailable` when all requests together hold too many. */
+    takeBytes: (count: number) => void;
+    /** Signs the cursors of lists. */
+    cursors: CursorSigner;
+    /** What the audit trail is told of this call, where its address does not say it. Never personal data. */
+    audited?: {
+      readonly action?: string;
+      readonly subject?: string;
+      readonly details?: Readonly<Record<string, string | number | boolean>>;
+    };
   };
 };

@@ -10,6 +10,7 @@ const codeByStatus: ReadonlyMap<number, ErrorCode> = new Map([
   [401, 'unauthorized'],
   [403, 'forbidden'],
   [404, 'not-found'],
+  [408, 'slow-request'],
   [413, 'too-large'],
   [415, 'invalid-input'],
   [504, 'timeout'],

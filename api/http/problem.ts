@@ -3,10 +3,11 @@ import { isObject } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
 
 const titles: Readonly<Record<ErrorCode, string>> = {
-  'invalid-input': 'The request is not right',
+  'invalid-input': 'The request is not valid',
   unauthorized: 'Who is asking?',
   forbidden: 'This key may not do that',
   'not-found': 'There is no such thing',
+  'slow-request': 'The request came too slowly',
   conflict: 'Something else is in the way',
   'too-large': 'The request is too large',
   unprocessable: 'The request cannot be carried out',
@@ -20,7 +21,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
 };
 
 /** One problem of a request; its place in a file where it came from one. */
-export type RequestProblem = Pick<Problem, 'code' | 'path' | 'message' | 'mend'> &
+export type RequestProblem = Pick<Problem, 'code' | 'path' | 'message' | 'hint'> &
   Partial<Pick<Problem, 'file' | 'line' | 'column' | 'step' | 'severity'>>;
 
 /** An answer that something is wrong, in the form of RFC 9457. */
@@ -59,7 +60,7 @@ const isProblem = (value: unknown): value is RequestProblem =>
   isText(value['code']) &&
   isText(value['path']) &&
   isText(value['message']) &&
-  isText(value['mend']);
+  isText(value['hint']);
 
 /** Where in a workspace a problem is, as far as it says. */
 const placeOf = (problem: RequestProblem): Partial<RequestProblem> => {
@@ -82,7 +83,7 @@ const problemsOf = (error: CicloError): readonly RequestProblem[] | undefined =>
     code: problem.code,
     path: problem.path,
     message: problem.message,
-    mend: problem.mend,
+    hint: problem.hint,
   }));
 };
 
@@ -115,15 +116,15 @@ export const headersOf = (error: CicloError): Record<string, string> => {
   };
 };
 
-/** A problem document as an answer, for statuses that others decided on. */
-export const problemResponse = (input: {
+/** A problem document for statuses that others decided on. */
+export const problemDocument = (input: {
   status: number;
   code: string;
   detail: string;
   requestId: string | undefined;
-}): Response => {
+}): ProblemDocument => {
   const { status, code, detail, requestId } = input;
-  const document: ProblemDocument = {
+  return {
     type: `urn:ciclo:problem:${code}`,
     title: detail,
     status,
@@ -131,6 +132,11 @@ export const problemResponse = (input: {
     detail,
     ...(requestId === undefined ? {} : { requestId }),
   };
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
-  return new Response(JSON.stringify(document), { status, headers });
 };
+
+/** The same as an answer. */
+export const problemResponse = (input: Parameters<typeof problemDocument>[0]): Response =>
+  new Response(JSON.stringify(problemDocument(input)), {
+    status: input.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  });

@@ -66,6 +66,8 @@ export const changesOf = (
         topic: choice.topic,
         message_id: input.messageId,
         source: 'preference-centre',
+        // The link was sent to them: nobody else can have said so.
+        confirmed: true,
         locale: input.locale,
         ...wording({ ...input, choice }),
       },

@@ -1,16 +1,21 @@
+import type { LinkKeys } from '../../domain/messages/links/links.ts';
+import type { Attempts } from '../http/attempts.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import type { Accept } from '../ports/accept.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { Clock, Log } from '../ports/platform.ts';
+import type { LinkLimit } from './link-limit.ts';
 
 /** What the public links are handed. */
 export type LinkDeps = {
-  /** The first signs, all are honoured: older ones keep the links of sent mail working. */
-  readonly secrets: readonly [string, ...string[]];
+  readonly keys: LinkKeys;
   readonly publicUrl: string;
   readonly accept: Accept;
   readonly pages: Pages;
   readonly clock: Clock;
   readonly log: Log;
   readonly clientAddress: ClientAddress;
+  readonly limit: LinkLimit;
+  /** Referral codes that are none. */
+  readonly attempts: Attempts;
 };

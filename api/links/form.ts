@@ -1,4 +1,6 @@
+import type { Context } from 'hono';
 import { readBody } from '../http/body.ts';
+import type { ApiEnv } from '../http/env.ts';
 
 const formMax = 16 * 1024;
 
@@ -6,8 +8,9 @@ const formMax = 16 * 1024;
  * The fields of a form, `multipart/form-data` or urlencoded, each with all its values. A body that cannot be
  * read has none: an unsubscription must not fail because a mail program wrote its request badly.
  */
-export const readForm = async (request: Request): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const bytes = await readBody({ request, maxBytes: formMax });
+export const readForm = async (c: Context<ApiEnv>): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const request = c.req.raw;
+  const bytes = await readBody({ request, maxBytes: formMax, take: c.get('takeBytes') });
   const type = request.headers.get('content-type') ?? 'application/x-www-form-urlencoded';
   const fields = new Map<string, string[]>();
   const add = (name: string, value: string): void => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import { raw } from 'hono/html';
+import { type Brand, readableOn } from '../../domain/workspace/brand.ts';
 
 /** The one style of the public pages. Without quotes and brackets, so that it stays as it is inside HTML. */
 const css = `:root{color-scheme:light dark;font:100%/1.5 system-ui,sans-serif}
@@ -13,27 +14,56 @@ label{display:flex;gap:.6rem;align-items:baseline;padding:.35rem 0}
 input{inline-size:1.1rem;block-size:1.1rem;flex:none}
 small{display:block;opacity:.8}
 button{font:inherit;padding:.6rem 1.1rem;border-radius:.5rem;border:2px solid CanvasText;cursor:pointer;margin:.25rem .5rem .25rem 0}
-button.main{background:CanvasText;color:Canvas}
+button.main{background:var(--brand,CanvasText);color:var(--on-brand,Canvas)}
 button.plain{background:Canvas;color:CanvasText}
 :focus-visible{outline:3px solid Highlight;outline-offset:2px}
 footer{margin-top:2.5rem;font-size:.875rem;opacity:.8}
+header{border-block-end:.25rem solid var(--brand,transparent);margin-block-end:2rem;padding-block-end:1rem;font-weight:600}
+header img{display:block;max-block-size:4rem;max-inline-size:100%;background:Canvas}
 p.done{border-inline-start:.3rem solid currentColor;padding-inline-start:.75rem}`;
 
-const styleHash = createHash('sha256').update(css).digest('base64');
-
-/** Headers of every public page: nothing is loaded, run, framed, cached or told to others. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
+/** The colours of a business, before the one style. */
+const styleOf = (brand: Brand | undefined): string => {
+  const { color, textColor } = brand ?? {};
+  if (color === undefined) return css;
+  return `:root{--brand:${color};--on-brand:${textColor ?? readableOn(color)}}\n${css}`;
 };
+
+/** What the logo is loaded from: the page itself, or the one address that the business names. */
+const imagesOf = (brand: Brand | undefined): string => {
+  const { logo } = brand ?? {};
+  if (logo === undefined) return '';
+  const { protocol, origin, pathname } = new URL(logo);
+  return `; img-src ${protocol === 'data:' ? 'data:' : `${origin}${pathname.replaceAll(/[;,]/g, encodeURIComponent)}`}`;
+};
+
+/** Headers of every public page: nothing is loaded but the logo, nothing run, framed, cached or told to others. */
+export const pageHeaders = (brand: Brand | undefined): Readonly<Record<string, string>> => {
+  const hash = createHash('sha256').update(styleOf(brand)).digest('base64');
+  return {
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'${imagesOf(brand)}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex, nofollow',
+  };
+};
+
+type Business = {
+  readonly name: string;
+  readonly postalAddress: string;
+  readonly brand?: Brand | undefined;
+};
+
+/** Whose page it is: the logo, whose text is the name, or the name alone. */
+const Header = ({ name, brand }: Business) => (
+  <header>{brand?.logo === undefined ? name : <img src={brand.logo} alt={name} />}</header>
+);
 
 /** The frame of a public page: the business it belongs to, and the page itself. */
 export const Layout = (props: {
   locale: string;
   title: string;
-  business?: { readonly name: string; readonly postalAddress: string } | undefined;
+  business?: Business | undefined;
   children?: Child;
 }) => (
   <html lang={props.locale}>
@@ -41,10 +71,11 @@ export const Layout = (props: {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{props.business === undefined ? props.title : `${props.title} – ${props.business.name}`}</title>
-      <style>{raw(css)}</style>
+      <style>{raw(styleOf(props.business?.brand))}</style>
     </head>
     <body>
       <main>
+        {props.business === undefined ? null : <Header {...props.business} />}
         <h1>{props.title}</h1>
         {props.children}
         {props.business === undefined ? null : (

@@ -24,6 +24,7 @@ export const linkEvent = (input: {
     context: {},
     timestamp: now,
     source: 'ciclo',
+    trust: 'engine',
     backfill: false,
     ...(profileId === undefined ? {} : { profileId }),
     ...(anonymousId === undefined ? {} : { anonymousId }),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CicloError } from '../../domain/errors.ts';
-import { createLinks, type LinkKind } from '../../domain/messages/links.ts';
-import { createTestApi, publicUrl, secrets, startOfTests } from '../api-for-tests.ts';
-import { ana } from '../world-for-tests.ts';
+import { createLinks, type LinkKind } from '../../domain/messages/links/links.ts';
+import { createKeyring } from '../../platform/secrets/keyring.ts';
+import { createTestApi, linkKeys, olderKeys, publicUrl, startOfTests } from '../api-for-tests.ts';
+import { ana, settings } from '../world-for-tests.ts';
 
-const links = createLinks({ secret: secrets[0], publicUrl });
+const links = createLinks({ keys: linkKeys, publicUrl });
 const owner = { tenant: 'shop', messageId: 'm1', profileId: ana.id, at: startOfTests / 1000 };
 const topic = { ...owner, topic: 'offers', channel: 'email' };
 const target = 'https://shop.example/cart?id=1&x=ñ';
@@ -43,6 +44,14 @@ describe('a click', () => {
     });
   });
 
+  it('on an address that came from data leads to hosts of the shop only', async () => {
+    const api = createTestApi();
+    const evil = links.click({ ...owner, index: 0, url: 'https://evil.test/', isData: true });
+    expect((await visit(api, evil)).status).toBe(404);
+    const own = links.click({ ...owner, index: 0, url: `${settings.url}/cart`, isData: true });
+    expect((await visit(api, own)).status).toBe(302);
+  });
+
   it('leads on also when it cannot be noted', async () => {
     const accept = async () => {
       throw new CicloError({ code: 'unavailable', message: 'away' });
@@ -67,7 +76,7 @@ describe('a click', () => {
   });
 
   it('still works when it was signed before the secret changed', async () => {
-    const older = createLinks({ secret: secrets[1], publicUrl });
+    const older = createLinks({ keys: olderKeys, publicUrl });
     const answer = await visit(createTestApi(), older.click({ ...owner, index: 0, url: target }));
     expect(answer.status).toBe(302);
   });
@@ -75,7 +84,7 @@ describe('a click', () => {
   it('of three links of one mail at once is a machine from the third on', async () => {
     const api = createTestApi();
     for (const index of [0, 1, 2]) await visit(api, links.click({ ...owner, index, url: target }));
-    api.probe.wall += 5000;
+    api.probe.systemTime += 5000;
     await visit(api, links.click({ ...owner, index: 3, url: target }));
     expect(noted(api).map((event) => 'machine' in event && event.machine)).toEqual([
       false,
@@ -87,10 +96,18 @@ describe('a click', () => {
 });
 
 describe('a link nobody signed', () => {
-  const kinds: readonly LinkKind[] = ['click', 'open', 'unsubscribe', 'preferences', 'view'];
-  const paths = { click: 'c', open: 'o', unsubscribe: 'u', preferences: 'p', view: 'v' } as const;
+  const kinds: readonly LinkKind[] = ['click', 'open', 'unsubscribe', 'preferences', 'view', 'confirm'];
+  const paths = {
+    click: 'c',
+    open: 'o',
+    unsubscribe: 'u',
+    preferences: 'p',
+    view: 'v',
+    confirm: 'y',
+  } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
+    confirm: links.confirm({ ...topic, messageId: 'asked-1' }),
     open: links.open(owner),
     unsubscribe: links.unsubscribe(topic),
     preferences: links.preferences(topic),
@@ -103,7 +120,7 @@ describe('a link nobody signed', () => {
     async (kind) => {
       const api = createTestApi();
       const good = tokenOf(kind);
-      const foreign = createLinks({ secret: 'another-installation', publicUrl });
+      const foreign = createLinks({ keys: createKeyring({ secrets: ['another-installation'] }), publicUrl });
       const wrong = [
         `${good.slice(0, -1)}${good.endsWith('A') ? 'B' : 'A'}`,
         good.slice(0, -4),
@@ -231,7 +248,7 @@ describe('unsubscribing', () => {
     });
     const page = await answer.text();
     expect(page).toContain('<html lang="es">');
-    expect(page).toContain('¿Quiere dejar de recibir «Ofertas»?');
+    expect(page).toContain('¿Quieres dejar de recibir «Ofertas»?');
   });
 });
 
@@ -275,6 +292,7 @@ describe('the preference centre', () => {
         topic: 'offers',
         message_id: 'm1',
         source: 'preference-centre',
+        confirmed: true,
         locale: 'en',
         text: expect.stringContaining('Offers: Discounts, once a week (text message)'),
         textVersion: expect.stringMatching(/^[\w-]{22}$/),
@@ -363,6 +381,15 @@ describe('a referral link', () => {
     expect(api.probe.events.length).toBeLessThanOrEqual(10);
   });
 
+  it('counts the network of an IPv6 address as one', async () => {
+    const api = createTestApi({ trustProxy: true });
+    for (let n = 1; n <= 30; n += 1) {
+      const headers = { ...human, 'x-forwarded-for': `2001:db8:1:2::${n.toString(16)}` };
+      expect((await visit(api, `${publicUrl}/r/ANA-1234`, { headers })).status).toBe(302);
+    }
+    expect(api.probe.events.length).toBeLessThanOrEqual(10);
+  });
+
   it.each(['NOBODY-1', 'x', '..%2Fevil', '$where', 'a'.repeat(100)])(
     'of nobody, %s, leads nowhere',
     async (code) => {
@@ -388,5 +415,36 @@ describe('every public page', () => {
       expect(page).toMatch(/<html lang="en">/);
       expect(page).toContain('name="viewport"');
     }
+  });
+});
+
+describe('a confirmed opt-in', () => {
+  const url = links.confirm({ ...topic, messageId: 'asked-1' });
+
+  it('asks at a look, and says yes only when somebody answers: about the address, with its evidence', async () => {
+    const api = createTestApi();
+    const look = await visit(api, url);
+    expect(look.status).toBe(200);
+    expect(await look.text()).toContain('Do you want');
+    expect(api.probe.events).toEqual([]);
+    for (let times = 0; times < 2; times += 1) expect((await submit(api, url, {})).status).toBe(200);
+    // The second answer is the same events, which are taken once.
+    expect(api.probe.events).toHaveLength(2);
+    const [who, yes] = api.probe.events.map(({ event }) => event);
+    expect(who).toMatchObject({ type: 'identify', traits: { email: 'eva@example.com' }, trust: 'engine' });
+    expect(yes).toMatchObject({
+      name: 'Consent Granted',
+      externalIds: [{ kind: 'email', value: 'eva@example.com' }],
+      properties: { channel: 'email', topic: 'offers', confirmed: true, source: 'double-opt-in' },
+    });
+    expect(yes?.properties['textVersion']).toMatch(/^[\w-]{22}$/);
+  });
+
+  it('is over after a week, or when what was asked is gone', async () => {
+    const api = createTestApi();
+    const old = links.confirm({ ...topic, messageId: 'asked-1', at: owner.at - 8 * 86_400 });
+    const gone = links.confirm({ ...topic, messageId: 'asked-2' });
+    for (const link of [old, gone]) expect((await submit(api, link, {})).status).toBe(404);
+    expect(api.probe.events).toEqual([]);
   });
 });

@@ -53,10 +53,10 @@ const burstLinks = 3;
  * Notices who follows many links of one mail at once: nobody reads that fast, a scanner does. The first two
  * clicks of such a burst have gone through as a person's by then; that cannot be known earlier.
  */
-export const createBurstWatch = (deps: { wall: () => number }) => {
+export const createBurstWatch = (deps: { systemTime: () => number }) => {
   const seen = new LRUCache<string, { readonly from: number; readonly links: Set<number> }>({ max: 20_000 });
   return (click: { messageId: string; index: number }): boolean => {
-    const now = deps.wall();
+    const now = deps.systemTime();
     const last = seen.get(click.messageId);
     const burst =
       last === undefined || now - last.from > burstMs ? { from: now, links: new Set<number>() } : last;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { readToken } from '../../domain/messages/links.ts';
+import { readToken } from '../../domain/messages/links/links.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { linkAgeSeconds } from './click.ts';
 import type { LinkDeps } from './deps.ts';
@@ -19,11 +19,11 @@ export const openRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const owner = readToken({
       token: c.req.param('file').replace(/\.gif$/, ''),
       kind: 'open',
-      secrets: deps.secrets,
-      now: deps.clock.wall() / 1000,
+      keys: deps.keys,
+      now: deps.clock.systemTime() / 1000,
       maxAgeSeconds: linkAgeSeconds,
     });
-    if (owner !== undefined && c.req.method !== 'HEAD') {
+    if (owner !== undefined && c.req.method !== 'HEAD' && deps.limit.take(c)) {
       const { tenant, messageId, profileId } = owner;
       const machine = isMachine(visitorOf({ c, clientAddress: deps.clientAddress }));
       const properties = { message_id: messageId, channel: 'email', machine };

@@ -16,7 +16,7 @@ export const showPage = (input: {
   children: Child;
 }): Response | Promise<Response> => {
   const { c, locale, title, settings, children } = input;
-  for (const [name, value] of Object.entries(pageHeaders)) c.header(name, value);
+  for (const [name, value] of Object.entries(pageHeaders(settings?.brand))) c.header(name, value);
   const page = (
     <Layout locale={locale} title={title} business={settings}>
       {children}

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { readToken, type TopicLink } from '../../domain/messages/links.ts';
+import { readToken, type TopicLink } from '../../domain/messages/links/links.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
@@ -26,9 +26,10 @@ const createScenes =
     const link = readToken({
       token: c.req.param('token') ?? '',
       kind: 'preferences',
-      secrets: deps.secrets,
+      keys: deps.keys,
     });
     if (link === undefined) return undefined;
+    deps.limit.admit(c);
     const [settings, person] = await Promise.all([deps.pages.settings(link.tenant), deps.pages.person(link)]);
     if (settings === undefined || person === undefined) return undefined;
     const reader = pageTexts({
@@ -94,7 +95,7 @@ const readChanges = async (
   scene: Scene,
 ): Promise<{ ticked: ReadonlySet<string>; changes: readonly Change[] }> => {
   const { c, link, settings, texts } = scene;
-  const fields = await readForm(c.req.raw);
+  const fields = await readForm(c);
   const { messageId } = link;
   if (fields.get('do')?.includes('leave') === true) {
     return { ticked: new Set(), changes: withdrawAll({ channels: settings.channels, messageId }) };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { ApiEnv } from '../http/env.ts';
+import { limitedAs } from '../http/client-address.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
 import type { LinkDeps } from './deps.ts';
 import { linkEvent } from './link-event.ts';
@@ -32,19 +33,25 @@ const landingUrl = (input: { url: string; code: string; anonymousId: string }): 
 export const referralRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
   const app = new Hono<ApiEnv>();
   const record = createRecord(deps);
-  const take = createRateLimiter({ ...visitsNoted, wall: deps.clock.wall });
+  const { take } = createRateLimiter({ ...visitsNoted, systemTime: deps.clock.systemTime });
   const isSecure = deps.publicUrl.startsWith('https:');
 
   app.get('/:code', async (c) => {
     const asked = c.req.param('code');
-    const referral = codePattern.test(asked) ? await deps.pages.referral(asked) : undefined;
+    if (!codePattern.test(asked)) return brokenPage(c);
+    // Codes are short enough to be tried, and each is looked for in every tenant.
+    deps.attempts.admit(c);
+    const referral = await deps.pages.referral(asked);
     const settings = referral === undefined ? undefined : await deps.pages.settings(referral.tenant);
-    if (referral === undefined || settings === undefined) return brokenPage(c);
+    if (referral === undefined || settings === undefined) {
+      deps.attempts.failed(c);
+      return brokenPage(c);
+    }
     const { tenant, code } = referral;
     const known = getCookie(c, 'ciclo_anon') ?? '';
     const anonymousId = anonymousPattern.test(known) ? known : randomUUID();
     const visitor = visitorOf({ c, clientAddress: deps.clientAddress });
-    if (!isMachine(visitor) && take(visitor.address ?? '').ok) {
+    if (!isMachine(visitor) && take(limitedAs(visitor.address)).ok) {
       const properties = { referral_code: code };
       const now = deps.clock.now(tenant);
       await record({

@@ -1,3 +1,4 @@
+import { channelType } from '../../domain/messages/channels.ts';
 import { localeChain, pickLocale } from '../../domain/messages/locales.ts';
 
 const en = {
@@ -9,17 +10,22 @@ const en = {
   unsubscribedTitle: 'You are unsubscribed',
   unsubscribedTopic: (topic: string) => `You will get no more “${topic}”.`,
   unsubscribedAll: 'You will get no more marketing messages.',
-  stillService: 'We still write about your orders and your account when we have to.',
+  stillService: 'We will still write to you about your orders and your account when necessary.',
   choose: 'Choose what you want to get',
-  preferencesTitle: 'Your choice',
+  preferencesTitle: 'Your preferences',
   preferencesLead: 'Tick what you want to hear about. You can change it at any time.',
   preferencesNone: 'There is nothing to choose from at the moment.',
   save: 'Save',
-  saved: 'Saved. This is your choice now:',
-  leaveAll: 'Nothing of all this',
+  saved: 'Saved. These are your preferences now:',
+  leaveAll: 'Unsubscribe from everything',
   channel: (channel: string) => `By ${channel}`,
+  confirmTitle: 'Confirm your subscription',
+  confirmAsk: (what: string) => `Do you want “${what}” by e-mail?`,
+  confirmYes: 'Yes, I want it',
+  confirmedTitle: 'Thank you',
+  confirmed: (what: string) => `You are subscribed to “${what}”. Every mail has a link to unsubscribe.`,
   brokenTitle: 'This link does not work',
-  brokenText: 'It may be incomplete, or what it led to is not there any more.',
+  brokenText: 'It may be incomplete, or the page no longer exists.',
   laterTitle: 'This did not work just now',
   laterText: 'Your choice was not saved. Please try again in a moment.',
 };
@@ -28,48 +34,36 @@ export type PageTexts = typeof en;
 
 const es: PageTexts = {
   unsubscribeTitle: 'Darse de baja',
-  unsubscribeAsk: (topic) => `¿Quiere dejar de recibir «${topic}»?`,
-  unsubscribeAskAll: '¿Quiere dejar de recibir mensajes comerciales?',
+  unsubscribeAsk: (topic) => `¿Quieres dejar de recibir «${topic}»?`,
+  unsubscribeAskAll: '¿Quieres dejar de recibir mensajes comerciales?',
   unsubscribeTopic: (topic) => `No recibir más «${topic}»`,
   unsubscribeAll: 'No recibir más mensajes comerciales',
-  unsubscribedTitle: 'Se ha dado de baja',
-  unsubscribedTopic: (topic) => `Ya no recibirá «${topic}».`,
-  unsubscribedAll: 'Ya no recibirá mensajes comerciales.',
-  stillService: 'Seguiremos escribiéndole sobre sus pedidos y su cuenta cuando sea necesario.',
-  choose: 'Elegir qué quiere recibir',
-  preferencesTitle: 'Sus preferencias',
-  preferencesLead: 'Marque lo que quiere recibir. Puede cambiarlo en cualquier momento.',
+  unsubscribedTitle: 'Te has dado de baja',
+  unsubscribedTopic: (topic) => `Ya no recibirás «${topic}».`,
+  unsubscribedAll: 'Ya no recibirás mensajes comerciales.',
+  stillService: 'Seguiremos escribiéndote sobre tus pedidos y tu cuenta cuando sea necesario.',
+  choose: 'Elegir qué quieres recibir',
+  preferencesTitle: 'Tus preferencias',
+  preferencesLead: 'Marca lo que quieres recibir. Puedes cambiarlo en cualquier momento.',
   preferencesNone: 'En este momento no hay nada que elegir.',
   save: 'Guardar',
-  saved: 'Guardado. Estas son ahora sus preferencias:',
-  leaveAll: 'Nada de todo esto',
+  saved: 'Guardado. Estas son ahora tus preferencias:',
+  leaveAll: 'Darme de baja de todo',
   channel: (channel) => `Por ${channel}`,
+  confirmTitle: 'Confirma tu suscripción',
+  confirmAsk: (what) => `¿Quieres recibir «${what}» por correo electrónico?`,
+  confirmYes: 'Sí, quiero recibirlo',
+  confirmedTitle: 'Gracias',
+  confirmed: (what) => `Te has suscrito a «${what}». Cada correo lleva un enlace para darse de baja.`,
   brokenTitle: 'Este enlace no funciona',
-  brokenText: 'Puede que esté incompleto o que aquello a lo que llevaba ya no exista.',
+  brokenText: 'Puede que esté incompleto o que la página ya no exista.',
   laterTitle: 'Ahora mismo no ha funcionado',
-  laterText: 'No hemos podido guardar su elección. Inténtelo de nuevo dentro de un momento.',
-};
-
-const channelNames: Readonly<Record<'en' | 'es', ReadonlyMap<string, string>>> = {
-  en: new Map([
-    ['email', 'e-mail'],
-    ['sms', 'text message'],
-    ['push', 'app notification'],
-    ['chat', 'chat'],
-    ['social', 'social media'],
-  ]),
-  es: new Map([
-    ['email', 'correo electrónico'],
-    ['sms', 'SMS'],
-    ['push', 'notificación de la aplicación'],
-    ['chat', 'chat'],
-    ['social', 'redes sociales'],
-  ]),
+  laterText: 'No hemos podido guardar tu elección. Inténtalo de nuevo dentro de un momento.',
 };
 
 /** What people call a channel. */
 export const channelName = (input: { channel: string; locale: 'en' | 'es' }): string =>
-  channelNames[input.locale].get(input.channel) ?? input.channel;
+  channelType(input.channel).names[input.locale];
 const available = ['en', 'es'] as const;
 
 /** The languages a browser asks for, the most wanted first. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { createLinks, readToken, type TopicLink } from '../../domain/messages/links.ts';
+import { createLinks, readToken, type TopicLink } from '../../domain/messages/links/links.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
@@ -28,9 +28,11 @@ const createScenes =
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
     const token = c.req.param('token') ?? '';
     // No age limit: whoever finds an old mail may still say no.
-    const link = readToken({ token, kind: 'unsubscribe', secrets: deps.secrets });
-    const settings = link === undefined ? undefined : await deps.pages.settings(link.tenant);
-    if (link === undefined || settings === undefined) return undefined;
+    const link = readToken({ token, kind: 'unsubscribe', keys: deps.keys });
+    if (link === undefined) return undefined;
+    deps.limit.admit(c);
+    const settings = await deps.pages.settings(link.tenant);
+    if (settings === undefined) return undefined;
     const person = await deps.pages.person(link);
     const { locale, chain, texts } = pageTexts({
       asked: c.req.query('lang'),
@@ -40,7 +42,7 @@ const createScenes =
     });
     const named = Object.hasOwn(settings.topics, link.topic) ? settings.topics[link.topic] : undefined;
     const topic = named === undefined ? undefined : localised({ text: named.name, chain });
-    const links = createLinks({ secret: deps.secrets[0], publicUrl: deps.publicUrl });
+    const links = createLinks(deps);
     return { c, link, settings, locale, texts, topic, preferencesUrl: links.preferences(link) };
   };
 
@@ -101,7 +103,7 @@ export const unsubscribeRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const scene = await sceneOf(c);
     if (scene === undefined) return brokenPage(c);
     const { link, texts, locale, settings, topic } = scene;
-    const fields = await readForm(c.req.raw);
+    const fields = await readForm(c);
     const isAll = fields.get('scope')?.includes('all') === true || topic === undefined;
     const properties = {
       channel: link.channel,

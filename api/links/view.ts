@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { readToken } from '../../domain/messages/links.ts';
+import { readToken } from '../../domain/messages/links/links.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { linkAgeSeconds } from './click.ts';
 import type { LinkDeps } from './deps.ts';
@@ -16,11 +16,13 @@ export const viewRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const owner = readToken({
       token: c.req.param('token'),
       kind: 'view',
-      secrets: deps.secrets,
-      now: deps.clock.wall() / 1000,
+      keys: deps.keys,
+      now: deps.clock.systemTime() / 1000,
       maxAgeSeconds: linkAgeSeconds,
     });
-    const message = owner === undefined ? undefined : await deps.pages.message(owner);
+    if (owner === undefined) return brokenPage(c);
+    deps.limit.admit(c);
+    const message = await deps.pages.message(owner);
     if (message === undefined) return brokenPage(c);
     return c.html(message.html, 200, {
       'content-security-policy': mailPolicy,

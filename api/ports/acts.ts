@@ -1,4 +1,4 @@
-import type { Command } from '../../domain/journey/commands.ts';
+import type { Command } from '../../domain/journey/reduce/commands.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { PageOf, SuppressionView, TaskOutputView, TaskView } from './views.ts';
 
@@ -37,8 +37,16 @@ export type FinishTask = (input: {
 /** Lets an event that was given up or set aside be dispatched again. */
 export type RetryEvent = (input: {
   tenant: string;
-  messageId: string;
+  id: string;
 }) => Promise<'requeued' | 'not-found' | 'not-stuck'>;
+
+/** The same for those of a state, at most `limit`; how many it were. */
+export type RetryEvents = (input: {
+  tenant: string;
+  state: 'dead' | 'quarantined';
+  name?: string;
+  limit: number;
+}) => Promise<number>;
 
 /** Moves a tenant's development clock on. Absent when the engine runs without one. */
 export type AdvanceClock = (input: { tenant: string; byMs: number }) => Promise<{ readonly now: number }>;

@@ -12,7 +12,7 @@ export type IdempotencyStore = {
     route: string;
     key: string;
     bodyHash: string;
-    wall: number;
+    systemTime: number;
     leaseUntil: number;
   }) => Promise<
     | { readonly kind: 'begun' }
@@ -25,7 +25,7 @@ export type IdempotencyStore = {
     route: string;
     key: string;
     answer: StoredAnswer;
-    wall: number;
+    systemTime: number;
   }) => Promise<void>;
   /** Lets the key be used again: nothing was done, or it can be done again. */
   readonly giveUp: (input: { tenant: string; route: string; key: string }) => Promise<void>;

@@ -19,6 +19,24 @@ export type Received =
     }
   | { readonly kind: 'reply'; readonly status: number; readonly body: string };
 
+/** A place that requests are sent to. */
+export type WebhookPlace = { readonly tenant: string; readonly instance: string; readonly webhook: string };
+
+/** What is known of a webhook before its request is read: how large it may be, or why it is refused. */
+export type FoundWebhook =
+  | {
+      readonly kind: 'found';
+      readonly maxBytes: number;
+      /** The request as it may be kept: without the secret that its sender brought. */
+      readonly toKeep: (request: RawRequest) => RawRequest;
+      /** Whether its address ends with a secret. */
+      readonly hasSecretPath: boolean;
+    }
+  | (Extract<Received, { kind: 'refused' }> & { readonly status: 404 | 503 });
+
+/** Looks for a webhook by its place. */
+export type FindWebhook = (place: WebhookPlace) => FoundWebhook | Promise<FoundWebhook>;
+
 /** Whether a request may be stored, or what to answer instead. The plugin runtime's `receive`. */
 export type Receive = (input: {
   tenant: string;

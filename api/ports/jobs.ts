@@ -1,4 +1,4 @@
-import type { Crowd } from '../../domain/jobs/crowd.ts';
+import type { Selection } from '../../domain/jobs/selection.ts';
 import type { JobAction } from '../../domain/jobs/job-request.ts';
 import type { Steering } from '../../domain/jobs/steering.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -10,8 +10,8 @@ export type JobView = {
   readonly id: string;
   readonly journey: string;
   readonly action: JobAction;
-  readonly who: Crowd;
-  /** People per second at the most. */
+  readonly who: Selection;
+  /** People per second at most. */
   readonly rate: number;
   readonly state: JobState;
   readonly total: number;
@@ -31,7 +31,7 @@ export type StandingView = {
   readonly frozen: number;
 };
 
-type Wish = { tenant: string; action: JobAction; who: Crowd; rate?: number };
+type Wish = { tenant: string; action: JobAction; who: Selection; rate?: number };
 
 /** Operations on many people. */
 export type Jobs = {
@@ -42,6 +42,8 @@ export type Jobs = {
   }>;
   /** The same id again is the same job. Throws `unprocessable` with every problem. */
   readonly start: (input: Wish & { id: string }) => Promise<JobView>;
+  /** Brings back the workflows of all active runs, a job for each journey; the same id again is the same jobs. */
+  readonly reviveAll: (input: { tenant: string; id: string; rate?: number }) => Promise<readonly JobView[]>;
   readonly get: (input: { tenant: string; id: string }) => Promise<JobView | undefined>;
   /** Newest first, by `createdAt`, then `id`; strictly behind `after`. */
   readonly list: (input: {

@@ -1,15 +1,54 @@
-/** What a key may do: write keys track, API keys read and write. */
-export type Scope = 'track' | 'read' | 'write';
+import type { KeyKind, Scope } from '../../domain/keys/key.ts';
 
 /** A key somebody was given. Only the SHA-256 of its text is known. */
 export type Key = {
-  /** Names the key in logs; never the key itself. */
+  /** Names the key in logs and the audit trail; never the key itself. */
   readonly id: string;
   readonly tenant: string;
   readonly scopes: readonly Scope[];
   /** SHA-256 of the text of the key, in hex. */
   readonly sha256: string;
+  /** The key of the engine's settings: it may also make keys for other tenants. */
+  readonly isOperator?: boolean;
 };
 
 /** Finds a key by the SHA-256 of its text (hex). Asked on every call: an implementation on a database caches. */
 export type FindKey = (sha256: string) => Promise<Key | undefined>;
+
+/** A key that was made, as it is kept. Instants are real time, epoch milliseconds. */
+export type KeyRow = Key & {
+  readonly name: string;
+  readonly kind: KeyKind;
+  readonly createdAt: number;
+  readonly expiresAt?: number;
+  readonly revokedAt?: number;
+  /** Noted at most once a minute. */
+  readonly lastUsedAt?: number;
+};
+
+/** The keys of all tenants, by the hash of their text. */
+export type KeyStore = {
+  readonly add: (row: KeyRow) => Promise<void>;
+  /** Also one that was revoked or is over. */
+  readonly find: (sha256: string) => Promise<KeyRow | undefined>;
+  /** The newest first. */
+  readonly list: (input: { tenant: string; limit: number }) => Promise<readonly KeyRow[]>;
+  /** Revokes it once; the first time stays. Undefined when there is no such key. */
+  readonly revoke: (input: { tenant: string; id: string; at: number }) => Promise<KeyRow | undefined>;
+  readonly noteUse: (input: { sha256: string; at: number }) => Promise<void>;
+};
+
+/** Makes, lists and revokes the keys of a tenant, and finds whose a key is. */
+export type Keys = {
+  readonly find: FindKey;
+  /** Answers the text of the key, which nobody sees again. */
+  readonly create: (input: {
+    tenant: string;
+    name: string;
+    kind: KeyKind;
+    scopes: readonly Scope[];
+    expiresAt?: number;
+  }) => Promise<{ readonly row: KeyRow; readonly text: string }>;
+  readonly list: (input: { tenant: string }) => Promise<readonly KeyRow[]>;
+  readonly revoke: (input: { tenant: string; id: string }) => Promise<KeyRow | undefined>;
+};

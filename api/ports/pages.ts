@@ -1,11 +1,14 @@
 import type { Consents } from '../../domain/profiles/consents.ts';
+import type { Subscription } from '../../domain/profiles/subscription.ts';
 import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
 
 /** What the public pages show of a business. */
 export type PublicSettings = Pick<
   TenantSettings,
-  'name' | 'url' | 'defaultLocale' | 'postalAddress' | 'topics'
+  'name' | 'url' | 'defaultLocale' | 'postalAddress' | 'topics' | 'brand'
 > & {
+  /** Absent in workspaces published before there were any. */
+  readonly linkHosts?: readonly string[];
   /** The channels it sends on: `email`, ... */
   readonly channels: readonly string[];
 };
@@ -24,6 +27,8 @@ export type Pages = {
     messageId: string;
     profileId: string;
   }) => Promise<{ readonly html: string } | undefined>;
+  /** What an event asked to subscribe to; undefined when it is not there any more. */
+  readonly subscription: (input: { tenant: string; id: string }) => Promise<Subscription | undefined>;
   /** Whose referral code it is, in the spelling it was given out in. */
   readonly referral: (
     code: string,

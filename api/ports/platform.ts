@@ -3,7 +3,7 @@ export type Clock = {
   /** The tenant's time, epoch milliseconds. */
   readonly now: (tenant: string) => number;
   /** The machine's time, for rates and leases. */
-  readonly wall: () => number;
+  readonly systemTime: () => number;
 };
 
 type LogLine = (fields: Readonly<Record<string, unknown>>, message: string) => void;

@@ -12,6 +12,11 @@ export type PluginView = {
   readonly since?: number;
   /** When one call will try. */
   readonly nextTryAt?: number;
+  /** Its inbound webhooks, and how each knows its sender. */
+  readonly webhooks: readonly {
+    readonly name: string;
+    readonly verification: 'signature' | 'secret' | 'none';
+  }[];
 };
 
 /** The plugin instances of a tenant. */

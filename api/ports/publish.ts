@@ -1,5 +1,5 @@
 import type { JourneyPlan, PublishPlan } from '../../domain/jobs/publish-plan.ts';
-import type { Move } from '../../domain/journey/check-moves.ts';
+import type { Move } from '../../domain/journey/checks/check-moves.ts';
 import type { VersionDifferences } from '../../domain/journey/version-differences.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { JobView } from './jobs.ts';
@@ -16,7 +16,7 @@ export type JourneyReportView = {
 };
 
 /**
- * Checks the files of a workspace and puts it in force, or says what that would do. Throws `unprocessable` with
+ * Checks the files of a workspace and publishes it, or says what that would do. Throws `unprocessable` with
  * every problem of the files or of the plan, `conflict` when the launch guard asks for a number.
  */
 export type PublishFiles = (input: {

@@ -21,9 +21,9 @@ import type {
  */
 export type Reads = {
   readonly journeys: (input: { tenant: string }) => Promise<readonly JourneyView[]>;
-  /** The journey as it is in force; undefined when there is none. */
+  /** The journey as it is published; undefined when there is none. */
   readonly journey: (input: { tenant: string; key: string }) => Promise<JourneyDetail | undefined>;
-  /** The definition of a version, also one no longer in force. */
+  /** The definition of a version, also one no longer published. */
   readonly definition: (input: {
     tenant: string;
     key: string;
@@ -70,7 +70,7 @@ export type Reads = {
   readonly standing: (
     input: PageOf & { tenant: string; journey: string; step: string },
   ) => Promise<readonly StandingView[]>;
-  /** Journeys in force that send a message. */
+  /** Published journeys that send a message. */
   readonly senders: (input: {
     tenant: string;
     message: string;
@@ -90,7 +90,7 @@ export type Reads = {
   readonly tasks: (
     input: PageOf & { tenant: string; state?: TaskView['state']; profileId?: string; journey?: string },
   ) => Promise<readonly TaskView[]>;
-  /** By `receivedAt`, then `messageId`. */
+  /** By `receivedAt`, then `id`. */
   readonly events: (
     input: PageOf & {
       tenant: string;

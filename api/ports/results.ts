@@ -2,7 +2,7 @@ import type { Result } from '../../domain/experiments/result.ts';
 
 /** What is read of experiments and holdouts; undefined for a journey that is not in force. */
 export type Results = {
-  /** Every experiment of a journey, in each form it had, those in force first. */
+  /** Every experiment of a journey, in each form it had, the published ones first. */
   readonly experiments: (input: {
     tenant: string;
     journey: string;

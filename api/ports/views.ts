@@ -1,18 +1,11 @@
-import type { EventType } from '../../domain/events/event.ts';
+import type { PageOf, Position } from '../../domain/page.ts';
+import type { EventType, Trust } from '../../domain/events/event.ts';
+import type { Ignored } from '../../domain/events/ignored.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Decision } from '../../domain/journey/decisions.ts';
 import type { JsonObject } from '../../domain/json.ts';
 
-/** A place in a list that is ordered by time, newest first; the way to go on behind it. */
-export type Position = {
-  readonly at: number;
-  /** Breaks ties at the same instant, highest first: `n` of a ledger row; 0 elsewhere. */
-  readonly n: number;
-  readonly id: string;
-};
-
-/** Part of a list, newest first, strictly behind `after`. */
-export type PageOf = { readonly limit: number; readonly after?: Position };
+export type { PageOf, Position };
 
 export type JourneyView = {
   readonly key: string;
@@ -61,7 +54,7 @@ export type FunnelCounts = {
   /** What the goals that were reached were worth, by currency. */
   readonly revenue: readonly Revenue[];
   readonly outcomes: readonly { readonly outcome: string; readonly runs: number }[];
-  /** How many people the door turned away, by reason; they are in no other count. */
+  /** How many people the door refused, by reason; they are in no other count. */
   readonly turnedAway: readonly { readonly reason: string; readonly people: number }[];
   /** Active runs by the step they stand on. */
   readonly standing: readonly { readonly step: string; readonly runs: number }[];
@@ -167,19 +160,22 @@ export type TaskView = {
 export type TaskOutputView = { readonly outcome: string; readonly note?: string; readonly by?: string };
 
 export type EventView = {
+  readonly id: string;
   readonly messageId: string;
   readonly type: EventType;
   readonly name: string;
   readonly timestamp: number;
   readonly receivedAt: number;
   readonly source: string;
+  readonly trust: Trust;
   readonly backfill: boolean;
   readonly properties: JsonObject;
   readonly traits: JsonObject;
   readonly profileId?: string;
-  readonly state: 'pending' | 'done' | 'recorded' | 'quarantined' | 'dead';
+  readonly state: 'pending' | 'done' | 'recorded' | 'quarantined' | 'dead' | 'refused';
   readonly attempts: number;
   readonly error?: string;
+  readonly ignored?: readonly Ignored[];
 };
 
 export type DecisionView = Decision & {

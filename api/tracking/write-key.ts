@@ -2,18 +2,21 @@ import { CicloError } from '../../domain/errors.ts';
 import { isObject } from '../../domain/json.ts';
 import { readCredentials } from '../auth/credentials.ts';
 import { lookUpKey } from '../auth/key-text.ts';
+import type { Scope } from '../../domain/keys/key.ts';
 import type { FindKey, Key } from '../ports/keys.ts';
+
+const trackScopes: ReadonlySet<string> = new Set<Scope>(['track:public', 'track:server']);
 
 const refuseKey = () =>
   new CicloError({
     code: 'unauthorized',
     message:
-      'Send a write key that is valid here: as the user name of Basic authentication, as a Bearer token, or as `writeKey` in the body.',
+      'Send a public key (`pk_`) or a server key (`sk_`) that is valid here: as the user name of Basic authentication, as a Bearer token, or as `writeKey` in the body.',
   });
 
 const findWriteKey = async (input: { text: string; findKey: FindKey }): Promise<Key | undefined> => {
   const key = await lookUpKey(input);
-  return key?.scopes.includes('track') === true ? key : undefined;
+  return key?.scopes.some((scope) => trackScopes.has(scope)) === true ? key : undefined;
 };
 
 /**

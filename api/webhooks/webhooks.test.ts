@@ -1,7 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { anySame, definePlugin, hmacSha256, refused, secret, verified } from '../../plugins/contract.ts';
+import {
+  anySame,
+  definePlugin,
+  hmacSha256,
+  lastOfPath,
+  refused,
+  secret,
+  verified,
+} from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { createTestApi } from '../api-for-tests.ts';
@@ -17,6 +25,7 @@ const plugin = definePlugin({
   webhooks: {
     main: {
       title: 'Everything',
+      verification: { by: 'signature' },
       maxBytes: 1000,
       verify: (ctx, request) => {
         const sent = request.headers['x-signature'];
@@ -35,6 +44,27 @@ const plugin = definePlugin({
   },
 });
 
+/** One whose vendor signs nothing and puts its secret at the end of the address. */
+const tokenPlugin = definePlugin({
+  id: 'token',
+  version: '1.0.0',
+  name: 'Token',
+  config: z.strictObject({ secret: secret() }),
+  webhooks: {
+    main: {
+      title: 'Everything',
+      verification: { by: 'secret', path: true },
+      maxBytes: 1000,
+      verify: (ctx, request) =>
+        anySame({ sent: [lastOfPath(request)], expected: [ctx.config.secret] })
+          ? verified
+          : refused('bad-signature', 'The secret is wrong.'),
+      dedupeKey: (request) => request.headers['x-id'] ?? '',
+      normalise: () => [],
+    },
+  },
+});
+
 const silent = {
   debug: () => undefined,
   info: () => undefined,
@@ -44,17 +74,20 @@ const silent = {
 
 const createWebhookApi = (over: Parameters<typeof createTestApi>[0] = {}) => {
   const runtime = createPluginRuntime({
-    registry: [plugin],
+    registry: [plugin, tokenPlugin],
     instances: [
       { tenant: 'shop', instance: 'shopfront', plugin: 'simple', config: { secret: { env: 'KEY' } } },
+      { tenant: 'shop', instance: 'token', plugin: 'token', config: { secret: { env: 'KEY' } } },
+      { tenant: 'shop', instance: 'off', plugin: 'simple', config: { secret: { env: 'NOT_SET' } } },
     ],
     secrets: (name) => (name === 'KEY' ? key : undefined),
     http: () => () => Promise.reject(new Error('no HTTP here')),
+    connect: () => () => Promise.reject(new Error('no connections here')),
     log: silent,
     clock: { now: () => 0 },
   });
-  expect(runtime.problems).toEqual([]);
-  return createTestApi({ receive: runtime.receive, ...over });
+  expect(runtime.problems.map(({ code }) => code)).toEqual(['missing-secret']);
+  return createTestApi({ findWebhook: runtime.findWebhook, receive: runtime.receive, ...over });
 };
 
 const sign = (body: string | Uint8Array): string => createHmac('sha256', key).update(body).digest('hex');
@@ -106,6 +139,19 @@ describe('a webhook that is what it says', () => {
     expect((await deliver(api, { body, path: '/webhooks/shop/shopfront/other' })).status).toBe(404);
   });
 
+  it('may have its secret at the end of its address, which is stored without it', async () => {
+    const api = createWebhookApi();
+    const at = (end: string) => deliver(api, { body, path: `/webhooks/shop/token/main${end}` });
+    expect((await at(`/${key}`)).status).toBe(200);
+    expect(api.probe.deliveries.map(({ request }) => request.path)).toEqual(['/webhooks/shop/token/main']);
+    expect(JSON.stringify([api.probe.deliveries, api.probe.logged])).not.toContain(key);
+    for (const end of ['', '/', '/other', `/${key}x`, `/x/${key}`]) {
+      expect([401, 404]).toContain((await at(end)).status);
+    }
+    // A webhook that is verified otherwise has no such address.
+    expect((await deliver(api, { body, path: `/webhooks/shop/shopfront/main/${key}` })).status).toBe(404);
+  });
+
   it('is asked for by some vendors: the plugin answers, nothing is stored', async () => {
     const api = createWebhookApi();
     const answer = await api.app.request('/webhooks/shop/shopfront?challenge=abc');
@@ -119,6 +165,8 @@ describe('a webhook that is not', () => {
     ['has no signature', { body, headers: { 'x-signature': '' } }, 401],
     ['has a wrong signature', { body, headers: { 'x-signature': sign('other') } }, 401],
     ['is signed and no JSON', { body: 'nonsense' }, 400],
+    ['is signed and nests a thousand deep', { body: `${'['.repeat(1000)}${']'.repeat(1000)}` }, 413],
+    ['is signed and nests too deep', { body: `${'['.repeat(91)}${']'.repeat(91)}` }, 400],
     ['is signed and reaches for a prototype', { body: '{"__proto__":{"a":1}}' }, 400],
     ['has no id', { body, headers: { 'x-id': '' } }, 400],
     ['is larger than the plugin takes', { body: `"${'x'.repeat(2000)}"` }, 413],
@@ -132,6 +180,58 @@ describe('a webhook that is not', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(api.probe.deliveries).toEqual([]);
     expect(api.probe.kicks).toEqual([]);
+  });
+
+  it.each([
+    ['a tenant that is not there', '/webhooks/nobody/shopfront', 404],
+    ['an instance that is not there', '/webhooks/shop/nothing', 404],
+    ['a webhook that is not there', '/webhooks/shop/shopfront/other', 404],
+    ['a name that cannot be', '/webhooks/shop/$where', 404],
+    ['an instance that is off', '/webhooks/shop/off', 503],
+  ])('for %s is refused before its body is read', async (_name, path, status) => {
+    const api = createWebhookApi();
+    let isRead = false;
+    const pull = (controller: ReadableStreamDefaultController): void => {
+      isRead = true;
+      controller.close();
+    };
+    const stream = new ReadableStream({ pull }, { highWaterMark: 0 });
+    const request = new Request(`http://x${path}`, { method: 'POST', body: stream, duplex: 'half' });
+    const answer = await api.app.request(request);
+    expect([answer.status, isRead]).toEqual([status, false]);
+    expect(await answer.json()).toMatchObject({ status, code: expect.any(String) });
+  });
+
+  it('comes often from one address: that address waits, and no other', async () => {
+    const api = createWebhookApi({
+      trustProxy: true,
+      rateLimits: { attempts: { perSecond: 1, burst: 2 } },
+    });
+    const from = (address: string, signature?: string) => ({
+      body,
+      headers: {
+        'x-forwarded-for': address,
+        ...(signature === undefined ? {} : { 'x-signature': signature }),
+      },
+    });
+    const forged = sign('other');
+    expect((await deliver(api, from('203.0.113.7', forged))).status).toBe(401);
+    expect((await deliver(api, { ...from('203.0.113.7'), path: '/webhooks/shop/none' })).status).toBe(404);
+    const waits = await deliver(api, from('203.0.113.7', forged));
+    expect([waits.status, waits.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await deliver(api, from('203.0.113.8'))).status).toBe(200);
+    api.probe.systemTime += 1000;
+    expect((await deliver(api, from('203.0.113.7'))).status).toBe(200);
+  });
+
+  it('does not use up the limit of the genuine ones, which holds for the webhook', async () => {
+    const api = createWebhookApi({ rateLimits: { webhook: { perSecond: 1, burst: 2 } } });
+    const of = (id: string, signature = sign(body)) =>
+      deliver(api, { body, headers: { 'x-id': id, 'x-signature': signature } });
+    for (let n = 0; n < 5; n += 1) expect((await of('d', sign('other'))).status).toBe(401);
+    expect([(await of('d-1')).status, (await of('d-2')).status, (await of('d-3')).status]).toEqual([
+      200, 200, 429,
+    ]);
   });
 
   it('is larger than anybody sends: it is not even read to its end', async () => {
@@ -149,7 +249,7 @@ describe('a webhook that is not', () => {
       duplex: 'half',
     });
     expect((await api.app.request(request)).status).toBe(413);
-    expect(pulled).toBeLessThan(10);
+    expect(pulled).toBeLessThan(4);
   });
 
   it('answers 503 when it cannot be stored, so that the vendor sends it again', async () => {

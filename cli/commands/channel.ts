@@ -2,7 +2,10 @@ import colors from 'picocolors';
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
-import type { Say } from '../say.ts';
+import type { Say } from '../../platform/say.ts';
+import { CicloError } from '../../domain/errors.ts';
+import type { CommandDefinition } from '../command.ts';
+import { toNumber } from '../to-count.ts';
 
 const channelSchema = z.looseObject({
   channel: z.string(),
@@ -50,4 +53,48 @@ export const runSwitchChannel = async (input: {
   const path = `/api/channels/${encodeURIComponent(channel)}/${to}`;
   say(lineOf(channelSchema.parse(await client.call({ path, body }))));
   return 0;
+};
+
+type Options = {
+  readonly reason?: string;
+  readonly skip?: boolean;
+  readonly exceptTransactional?: boolean;
+  readonly rate?: number;
+};
+
+const bodyOf = (to: 'off' | 'on', options: Options): Readonly<Record<string, unknown>> => {
+  if (to === 'on') return options.rate === undefined ? {} : { rate: options.rate };
+  return {
+    sends: options.skip === true ? 'skip' : 'hold',
+    exceptTransactional: options.exceptTransactional ?? false,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  };
+};
+
+/** `ciclo channel`. */
+export const channelCommand: CommandDefinition = {
+  usage: 'channel [name] [state]',
+  summary: 'switch a channel `off` or `on`; without a name, how the channels stand',
+  group: 'Operate',
+  examples: [
+    'ciclo channel',
+    "ciclo channel email off --reason 'wrong prices' --except-transactional",
+    'ciclo channel email on --rate 20',
+  ],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--reason <text>', 'why it is off; the ledger shows it')
+      .option('--skip', 'leave messages out while it is off, instead of holding them')
+      .option('--except-transactional', 'transactional messages are sent all the same')
+      .option('--rate <count>', 'when it is on again, this many held people go on in a second', toNumber)
+      .action(
+        act(async (channel: string | undefined, to: string | undefined, options: Options) => {
+          if (channel === undefined) return runChannels({ client: await connect(), say });
+          if (to !== 'off' && to !== 'on') {
+            const message = `Write \`ciclo channel ${channel} off\` or \`ciclo channel ${channel} on\`.`;
+            throw new CicloError({ code: 'invalid-input', message });
+          }
+          return runSwitchChannel({ channel, to, body: bodyOf(to, options), client: await connect(), say });
+        }),
+      ),
 };

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { excludingKinds } from '../../domain/ledger/passing.ts';
 import type { EngineClient } from '../engine-client.ts';
-import { type Say, table } from '../say.ts';
+import { type Say, table } from '../../platform/say.ts';
+import type { CommandDefinition } from '../command.ts';
+import { toCount } from '../to-count.ts';
 
 const pageSchema = z.looseObject({
   decisions: z.array(
@@ -73,4 +75,32 @@ export const runExcluded = async (input: {
     `${rows.length} decisions about ${people} people${next === undefined ? '.' : ', and more; see --limit.'}`,
   );
   return 0;
+};
+
+/** `ciclo excluded`. */
+export const excludedCommand: CommandDefinition = {
+  usage: 'excluded',
+  summary: 'the people who did not get something, and why, the newest first',
+  group: 'People',
+  examples: [
+    'ciclo excluded',
+    'ciclo excluded --journey cart-recovery --reason capped --from 2026-03-01T00:00:00Z',
+  ],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--journey <key>', 'in one journey')
+      .option('--step <id>', 'at one step')
+      .option('--reason <reason>', 'for one reason: capped, no-consent, unsubscribed, ...')
+      .option(
+        '--kind <kinds>',
+        'of these kinds: not-entered, skipped, exited, held-out, failed, none, refused',
+      )
+      .option('--from <instant>', 'at or after, such as 2026-03-01T00:00:00Z')
+      .option('--to <instant>', 'before')
+      .option('--limit <count>', 'show at most this many', toCount, 50)
+      .action(
+        act(async ({ limit, ...query }: ExcludedQuery & { limit: number }) =>
+          runExcluded({ query, limit, client: await connect(), say }),
+        ),
+      ),
 };

@@ -2,11 +2,12 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CicloError } from '../../domain/errors.ts';
-import type { Say } from '../say.ts';
+import { packageRoot } from '../../platform/package-root.ts';
+import type { Say } from '../../platform/say.ts';
+import type { CommandDefinition } from '../command.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const starter = join(root, 'templates');
-const schemas = join(root, 'docs', 'schemas');
+const starter = join(packageRoot, 'templates');
+const schemas = join(packageRoot, 'docs', 'schemas');
 
 /** In a new workspace the schemas lie beside the files, so that editors find them wherever it is. */
 const ownSchemas = '.schemas';
@@ -36,7 +37,16 @@ export const runInit = async (input: { dir: string; say: Say }): Promise<number>
   await pointToOwnSchemas(input.dir);
   await cp(schemas, join(input.dir, ownSchemas), { recursive: true });
   input.say(`Made a workspace in ${input.dir}. Begin with ciclo.json: your name, address and sender.`);
-  input.say(`Check it:    ciclo validate ${input.dir}`);
-  input.say(`Run it:      CICLO_WORKSPACE=${input.dir} ciclo dev`);
+  input.say(`Check it:  cd ${input.dir} && ciclo validate`);
+  input.say(`Run it:    cd ${input.dir} && ciclo dev`);
   return 0;
+};
+
+/** `ciclo init`. */
+export const initCommand: CommandDefinition = {
+  usage: 'init <folder>',
+  summary: 'make a workspace that works: journeys, messages, rules, segments and offers of a small shop',
+  group: 'Workspace',
+  examples: ['ciclo init my-shop'],
+  build: ({ command, act, say }) => command.action(act((dir: string) => runInit({ dir, say }))),
 };

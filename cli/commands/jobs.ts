@@ -1,30 +1,10 @@
-import { randomUUID } from 'node:crypto';
-
 import { z } from 'zod';
 
+import type { CommandDefinition } from '../command.ts';
 import type { EngineClient } from '../engine-client.ts';
-import { type Say, table } from '../say.ts';
-
-const jobSchema = z.object({
-  id: z.string(),
-  journey: z.string(),
-  action: z.looseObject({ kind: z.string() }),
-  rate: z.number(),
-  state: z.string(),
-  total: z.number(),
-  done: z.number(),
-  passed: z.number(),
-  failed: z.number(),
-  troubles: z.array(z.object({ run: z.string(), message: z.string() })),
-});
-type JobAnswer = z.infer<typeof jobSchema>;
-
-const sayJob = (job: JobAnswer, say: Say): void => {
-  const { action, journey, state, total, done, passed, failed, rate } = job;
-  say(`${job.id}  ${action.kind} in ${journey}: ${state}`);
-  say(`  ${done} of ${total} done, ${passed} had nothing to do, ${failed} failed; ${rate} a second`);
-  for (const { run, message } of job.troubles) say(`  run ${run}: ${message}`);
-};
+import { type Say, table } from '../../platform/say.ts';
+import { jobSchema, sayJob } from '../say-job.ts';
+import { toNumber } from '../to-count.ts';
 
 /** `ciclo jobs [id]`: operations on many people; with `cancel` or `rate` one is ended or changed. */
 export const runJobs = async (input: {
@@ -62,42 +42,19 @@ export const runJobs = async (input: {
   return 0;
 };
 
-const previewSchema = z.object({
-  total: z.number(),
-  standing: z.array(
-    z.object({ version: z.number(), step: z.string().nullable(), runs: z.number(), frozen: z.number() }),
-  ),
-  problems: z.array(z.object({ message: z.string(), mend: z.string() })),
-});
-
-/** `ciclo runs <what>`: does something to many people of a journey, or says how many they are. */
-export const runBulk = async (input: {
-  action: Readonly<Record<string, unknown>>;
-  who: Readonly<Record<string, unknown>>;
-  rate: number | undefined;
-  dryRun: boolean;
-  client: EngineClient;
-  say: Say;
-}): Promise<number> => {
-  const { action, who, rate, dryRun, client, say } = input;
-  const answer = await client.call({
-    path: `/api/jobs${dryRun ? '?dryRun=1' : ''}`,
-    headers: { 'idempotency-key': randomUUID() },
-    body: { do: action, who, ...(rate === undefined ? {} : { rate }) },
-  });
-  if (!dryRun) {
-    sayJob(jobSchema.parse(answer), say);
-    return 0;
-  }
-  const { total, standing, problems } = previewSchema.parse(answer);
-  const rows = standing.map(({ version, step, runs, frozen }) => [
-    version,
-    step ?? '(no step)',
-    runs,
-    frozen,
-  ]);
-  if (rows.length > 0) say(table({ head: ['version', 'step', 'people', 'standing still'], rows }));
-  for (const { message, mend } of problems) say(`${message} ${mend}`);
-  say(`Nothing was done; it would concern ${total} people.`);
-  return problems.length === 0 ? 0 : 1;
+/** `ciclo jobs`. */
+export const jobsCommand: CommandDefinition = {
+  usage: 'jobs [id]',
+  summary: 'operations on many people, and how far they are',
+  group: 'Journeys',
+  examples: ['ciclo jobs', 'ciclo jobs 01J9 --rate 5', 'ciclo jobs 01J9 --cancel'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--cancel', 'end it where it is')
+      .option('--rate <people>', 'at most this many people a second', toNumber)
+      .action(
+        act(async (id: string | undefined, options: { cancel?: boolean; rate?: number }) =>
+          runJobs({ id, cancel: options.cancel ?? false, rate: options.rate, client: await connect(), say }),
+        ),
+      ),
 };

@@ -1,127 +1,48 @@
-import { z } from 'zod';
+import { repeated } from '../repeated.ts';
+import type { CommandDefinition } from '../command.ts';
+import { toNumber } from '../to-count.ts';
+import { tellWorkspace } from '../which-workspace.ts';
 
-import type { EngineClient } from '../engine-client.ts';
-import { readPlan } from '../read-plan.ts';
-import { readWorkspace } from '../read-workspace.ts';
-import { problemText, type Say } from '../say.ts';
-import { lintLive } from './validate.ts';
-import { buildWorkspace } from '../workspace/build-workspace.ts';
-
-const names = z.array(z.string());
-
-const journeySchema = z.object({
-  key: z.string(),
-  change: z.string(),
-  version: z.number().optional(),
-  differences: z
-    .object({
-      added: names,
-      removed: names,
-      changed: names,
-      moved: names,
-      entry: z.boolean(),
-      exit: z.boolean(),
-      goal: z.boolean(),
-      fields: names,
-    })
-    .optional(),
-  plan: z.looseObject({ people: z.string() }),
-  people: z.array(
-    z.object({
-      version: z.number(),
-      step: z.string().nullable(),
-      runs: z.number(),
-      to: z.string().nullable().optional(),
-      leaves: z.boolean().optional(),
-    }),
-  ),
-  job: z.object({ id: z.string() }).optional(),
-});
-type Report = z.infer<typeof journeySchema>;
-
-const answerSchema = z.object({
-  revision: z.number(),
-  changes: z.array(
-    z.object({ what: z.string(), key: z.string(), change: z.string(), version: z.number().optional() }),
-  ),
-  journeys: z.array(journeySchema),
-  entering: z.number(),
-});
-
-const differencesText = (differences: NonNullable<Report['differences']>): string => {
-  const { added, removed, changed, moved, entry, exit, goal, fields } = differences;
-  const steps = [
-    ...added.map((step) => `+${step}`),
-    ...removed.map((step) => `-${step}`),
-    ...changed.map((step) => `~${step}`),
-    ...moved.map((step) => `>${step}`),
-  ];
-  const parts = [entry ? 'entry' : '', exit ? 'exit' : '', goal ? 'goal' : '', ...fields].filter(
-    (part) => part !== '',
-  );
-  return [...steps, ...(parts.length === 0 ? [] : [`changed: ${parts.join(', ')}`])].join('  ');
+type Options = {
+  readonly dryRun?: boolean;
+  readonly plan: readonly string[];
+  readonly map: readonly string[];
+  readonly expect?: number;
 };
 
-const standText = (stand: Report['people'][number]): string => {
-  const { version, step, runs, to, leaves } = stand;
-  const where = leaves === true ? ' -> leaves' : typeof to === 'string' ? ` -> ${to}` : '';
-  return `${String(runs).padStart(7)} on ${step ?? '(no step)'}, version ${version}${where}`;
-};
-
-const planTexts: Readonly<Record<string, string>> = {
-  finish: 'they finish on the version they are on',
-  'next-step': 'they move when they reach their next step',
-  now: 'they move now',
-  exit: 'they leave',
-};
-
-const sayJourney = (input: { report: Report; say: Say }): void => {
-  const { report, say } = input;
-  const { key, differences, people, plan, job } = report;
-  const text = differences === undefined ? '' : differencesText(differences);
-  if (text !== '') say(`  ${key}: ${text}`);
-  if (people.length === 0) return;
-  say(`  ${key}: people on other versions; ${planTexts[plan.people] ?? plan.people}`);
-  for (const stand of people) say(standText(stand));
-  if (job !== undefined) say(`          job ${job.id}; see: ciclo jobs ${job.id}`);
-};
-
-/** `ciclo publish`: checks a workspace here, then puts it in force on the running engine. */
-export const runPublish = async (input: {
-  dir: string;
-  client: EngineClient;
-  dryRun: boolean;
-  plans: readonly string[];
-  maps: readonly string[];
-  expect: number | undefined;
-  say: Say;
-}): Promise<number> => {
-  const { dryRun, say, plans, maps, expect } = input;
-  const files = await readWorkspace(input.dir);
-  const built = await buildWorkspace({ files });
-  for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
-  if (!built.ok) return 1;
-  const plan = await readPlan({ plans, maps });
-  const answer = answerSchema.parse(
-    await input.client.call({
-      path: `/api/workspace${dryRun ? '?dryRun=1' : ''}`,
-      method: 'PUT',
-      body: { files, plan, ...(expect === undefined ? {} : { expect }) },
-    }),
-  );
-  if (answer.changes.length === 0) say('Nothing has changed since the last publication.');
-  for (const { what, key, change, version } of answer.changes) {
-    say(`  ${change.padEnd(8)} ${what} ${key}${version === undefined ? '' : ` (version ${version})`}`);
-  }
-  for (const report of answer.journeys) sayJourney({ report, say });
-  if (answer.entering > 0) say(`  ${answer.entering} people come in at once.`);
-  if (dryRun) {
-    const touched = new Set(answer.changes.flatMap(({ what, key }) => (what === 'journey' ? key : [])));
-    const journeys = built.value.journeys.filter(({ key }) => touched.has(key));
-    const doubts = await lintLive({ journeys, client: input.client, said: built.warnings });
-    for (const problem of doubts) say(problemText(problem));
-    say('Nothing was published; this is what would change.');
-  }
-  if (!dryRun && answer.changes.length > 0) say(`Published as revision ${answer.revision}.`);
-  return 0;
+/** `ciclo publish`. */
+export const publishCommand: CommandDefinition = {
+  usage: 'publish [folder]',
+  summary: 'publish a workspace on the running engine',
+  group: 'Workspace',
+  examples: [
+    'ciclo publish',
+    'ciclo publish my-shop --dry-run',
+    'ciclo publish --plan cart-recovery=now --map think=ponder',
+  ],
+  build: ({ command, act, config, connect, say }) =>
+    command
+      .option('--dry-run', 'only say what would change')
+      .option(
+        '--plan <journey=what>',
+        'what becomes of the people inside: finish, next-step, now, exit:<outcome>; or a .json file',
+        repeated,
+        [],
+      )
+      .option(
+        '--map <step=step>',
+        'where people on a step go, if it has another name (repeatable)',
+        repeated,
+        [],
+      )
+      .option('--expect <people>', 'how many people enter at once, if the launch guard asks', toNumber)
+      .action(
+        act(async (folder: string | undefined, options: Options) => {
+          const { runPublish } = await import('../workspace/run-publish.ts');
+          const client = await connect();
+          const dir = await tellWorkspace({ folder, config: config(), say });
+          const { dryRun = false, plan: plans, map: maps, expect } = options;
+          return runPublish({ dir, client, dryRun, plans, maps, expect, say });
+        }),
+      ),
 };

@@ -2,7 +2,8 @@ import colors from 'picocolors';
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
-import type { Say } from '../say.ts';
+import type { Say } from '../../platform/say.ts';
+import type { CommandDefinition } from '../command.ts';
 
 const resultSchema = z.looseObject({
   step: z.string().nullable(),
@@ -19,7 +20,7 @@ const liftSchema = z.object({ holdouts: z.array(resultSchema), everything: resul
 const versionsOf = ({ versions, isCurrent }: Shown): string => {
   const span =
     versions.length > 1 ? `versions ${versions.at(-1)} to ${versions[0]}` : `version ${versions[0]}`;
-  return isCurrent ? span : `${span}, no longer in force`;
+  return isCurrent ? span : `${span}, no longer published`;
 };
 
 const show = (input: { title: string; result: Shown; say: Say }): void => {
@@ -54,4 +55,14 @@ export const runResults = async (input: {
     say(`${input.journey} has no experiment and no holdout, so there is nothing to compare.`);
   }
   return 0;
+};
+
+/** `ciclo results`. */
+export const resultsCommand: CommandDefinition = {
+  usage: 'results <journey>',
+  summary: 'what the experiments and holdouts of a journey show',
+  group: 'Journeys',
+  examples: ['ciclo results cart-recovery'],
+  build: ({ command, act, connect, say }) =>
+    command.action(act(async (journey: string) => runResults({ journey, client: await connect(), say }))),
 };

@@ -1,132 +1,65 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { CommandDefinition, CommandDeps } from '../command.ts';
+import { repeated } from '../repeated.ts';
+import { tellWorkspace } from '../which-workspace.ts';
 
-import { CicloError, messageOf } from '../../domain/errors.ts';
-import type { JourneyDefinition } from '../../domain/journey/definition.ts';
-import { parseStory } from '../../domain/simulate/parse-story.ts';
-import { type KnownPerson, playStory } from '../../domain/simulate/play-story.ts';
-import type { SimulatedWorkspace, Simulation } from '../../domain/simulate/simulation.ts';
-import type { Story } from '../../domain/simulate/story.ts';
-import { toSimulatedWorkspace } from '../../domain/simulate/to-simulated-workspace.ts';
-import type { EngineClient } from '../engine-client.ts';
-import { problemText, type Say } from '../say.ts';
-import { chosenOutcomes } from '../simulate/chosen-outcomes.ts';
-import { readKnownPerson } from '../simulate/known-person.ts';
-import { simulationLines } from '../simulate/simulation-lines.ts';
-import { withEntry } from '../simulate/with-entry.ts';
-import { journeyIn, loadFolder } from '../workspace/load-folder.ts';
-
-/** Plays a story otherwise than with the pure reducer: on the real servers. */
-export type PlayOnEngine = (input: {
-  journey: JourneyDefinition;
-  files: Readonly<Record<string, string>>;
-  workspace: SimulatedWorkspace;
-  story: Story;
-  person: KnownPerson | undefined;
-}) => Promise<Simulation>;
-
-export type SimulateInput = {
-  readonly journey: string;
-  readonly dir: string;
-  /** A file, or somebody the running engine knows: e-mail, user id, profile id. */
+type Options = {
   readonly profile: string;
-  readonly events: string | undefined;
-  /** `step=outcome` each. */
+  readonly events?: string;
+  readonly workspace?: string;
   readonly choose: readonly string[];
-  /** Steps nothing comes for in time. */
   readonly timeout: readonly string[];
-  /** Where messages are written as HTML. */
-  readonly html: string | undefined;
-  readonly json: boolean;
-  readonly connect: () => Promise<EngineClient>;
-  readonly playOnEngine: PlayOnEngine | undefined;
-  readonly say: Say;
+  readonly html?: string;
+  readonly json?: boolean;
+  readonly engine?: boolean;
 };
 
-type File = { readonly text: string; readonly file: string };
-
-const readText = async (file: string): Promise<File> => {
-  try {
-    return { text: await readFile(file, 'utf8'), file };
-  } catch (thrown) {
-    throw new CicloError({
-      code: 'invalid-input',
-      message: `${file} cannot be read: ${messageOf(thrown)}`,
-      cause: thrown,
-    });
-  }
+const loadPlayOnEngine = async (input: Pick<CommandDeps, 'env' | 'say'>) => {
+  const { createPlayOnEngine } = await import('../simulate/play-on-engine.ts');
+  return createPlayOnEngine(input);
 };
 
-const isFile = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-/** Whose story it is: a person out of a file, or one the engine knows. */
-const personOf = async (
-  input: SimulateInput & { workspace: SimulatedWorkspace },
-): Promise<{ file: File } | { known: KnownPerson; now: string }> => {
-  const { profile, workspace } = input;
-  if (profile.endsWith('.json') || (await isFile(profile))) return { file: await readText(profile) };
-  const channels = [...(workspace.messages?.values() ?? [])].map((message) => message.channel);
-  const { tenant } = workspace.settings;
-  const { now, ...known } = await readKnownPerson({
-    person: profile,
-    tenant,
-    channels,
-    client: await input.connect(),
-  });
-  return { known, now };
-};
-
-const writeHtml = async (input: { simulation: Simulation; dir: string; say: Say }): Promise<void> => {
-  const { simulation, dir, say } = input;
-  await mkdir(dir, { recursive: true });
-  for (const [index, { step, message, html }] of simulation.messages.entries()) {
-    if (html === undefined) continue;
-    const file = join(dir, `${String(index + 1).padStart(2, '0')}-${step}-${message}.html`);
-    await writeFile(file, html);
-    say(`Wrote ${file}`);
-  }
-};
-
-/**
- * `ciclo simulate`: plays a journey for one person with the engine's own reducer, rules and gate, and sends nothing.
- * Answers 1 when something that was given is not right.
- */
-export const runSimulate = async (input: SimulateInput): Promise<number> => {
-  const { say, dir, json } = input;
-  const loaded = await loadFolder({ dir, say });
-  if (loaded === undefined) return 1;
-  const journey = journeyIn({ workspace: loaded.workspace, key: input.journey });
-  const workspace = toSimulatedWorkspace(loaded.workspace);
-  const whose = await personOf({ ...input, workspace });
-  const parsed = parseStory({
-    ...('file' in whose ? { profile: whose.file } : { start: whose.now }),
-    ...(input.events === undefined ? {} : { events: await readText(input.events) }),
-  });
-  if (!parsed.ok) {
-    for (const problem of parsed.problems) say(problemText(problem));
-    return 1;
-  }
-  const person = 'known' in whose ? whose.known : undefined;
-  const { choose: wanted, timeout } = input;
-  const choose = { ...parsed.value.choose, ...chosenOutcomes({ journey, choose: wanted, timeout }) };
-  const told = { ...parsed.value, ...(Object.keys(choose).length === 0 ? {} : { choose }) };
-  const story =
-    input.events === undefined ? withEntry({ story: told, journey, history: person?.history }) : told;
-  const play = { journey, workspace, story, ...(person === undefined ? {} : { person }) };
-  const simulation =
-    input.playOnEngine === undefined
-      ? await playStory(play)
-      : await input.playOnEngine({ ...play, person, files: loaded.files });
-  if (json) say(JSON.stringify(simulation, null, 2));
-  else {
-    const zone = workspace.settings.timezone;
-    for (const line of simulationLines({ simulation, journey, zone, withTexts: true })) say(line);
-  }
-  if (input.html !== undefined)
-    await writeHtml({ simulation, dir: input.html, say: json ? () => undefined : say });
-  return 0;
+/** `ciclo simulate`. */
+export const simulateCommand: CommandDefinition = {
+  usage: 'simulate <journey>',
+  summary: 'play a journey for one person, without sending anything',
+  group: 'Try',
+  examples: [
+    'ciclo simulate welcome --profile ana@example.com',
+    'ciclo simulate cart-recovery --profile ana.json --events ana-events.json --timeout answer',
+  ],
+  build: ({ command, act, env, config, connect, say }) =>
+    command
+      .requiredOption(
+        '--profile <file|person>',
+        'the person: a JSON file, or an e-mail address the running engine knows',
+      )
+      .option('--events <file>', 'what happens to the person, as JSON; by default one entry event')
+      .option('--choose <step=outcome>', 'take this branch whatever the facts say (repeatable)', repeated, [])
+      .option('--timeout <step>', 'nothing comes in time for this step (repeatable)', repeated, [])
+      .option('--html <folder>', 'write the messages as HTML')
+      .option('--json', 'everything as JSON')
+      .option('--engine', 'on real servers in virtual time, started for this and removed after it')
+      .option('--workspace <folder>', 'the workspace')
+      .action(
+        act(async (journey: string, options: Options) => {
+          const { runSimulate } = await import('../simulate/run-simulate.ts');
+          const { profile, events, choose, timeout, html, json = false, engine = false } = options;
+          const quiet = json ? () => undefined : say;
+          const dir = await tellWorkspace({ folder: options.workspace, config: config(), say: quiet });
+          const playOnEngine = engine ? await loadPlayOnEngine({ env, say: quiet }) : undefined;
+          return runSimulate({
+            journey,
+            profile,
+            events,
+            choose,
+            timeout,
+            html,
+            json,
+            say,
+            dir,
+            connect,
+            playOnEngine,
+          });
+        }),
+      ),
 };

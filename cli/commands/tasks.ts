@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
-import { type Say, table } from '../say.ts';
+import { type Say, table } from '../../platform/say.ts';
+import type { CommandDefinition } from '../command.ts';
+import { toCount } from '../to-count.ts';
 
 const taskSchema = z.looseObject({
   id: z.string(),
@@ -97,4 +99,38 @@ export const runTaskDone = async (input: {
       : `“${done.title}” is done (${how}).`,
   );
   return 0;
+};
+
+type Done = { readonly outcome?: string; readonly note?: string; readonly by?: string };
+
+const doneCommand: CommandDefinition = {
+  usage: 'done <id>',
+  summary: 'say that a task is done; the journey that waits for it goes on',
+  examples: ['ciclo tasks done t_01J9 --outcome interested --by Marta'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--outcome <word>', 'how it came out, such as `interested`; `done` by default')
+      .option('--note <text>', 'what there is to say of it')
+      .option('--by <name>', 'who did it')
+      .action(act(async (id: string, body: Done) => runTaskDone({ id, body, client: await connect(), say }))),
+};
+
+/** `ciclo tasks`. */
+export const tasksCommand: CommandDefinition = {
+  usage: 'tasks',
+  summary: 'what journeys and rules gave the team to do, the newest first',
+  group: 'People',
+  examples: ['ciclo tasks', 'ciclo tasks --state done --journey lead-nurture'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--state <state>', 'open or done', 'open')
+      .option('--profile <id>', 'about one person')
+      .option('--journey <key>', 'of one journey')
+      .option('--limit <count>', 'show at most this many', toCount, 50)
+      .action(
+        act(async ({ limit, ...query }: TasksQuery & { limit: number }) =>
+          runTasks({ query, limit, client: await connect(), say }),
+        ),
+      ),
+  parts: [doneCommand],
 };

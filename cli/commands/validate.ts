@@ -1,87 +1,20 @@
-import colors from 'picocolors';
-import { z } from 'zod';
+import type { CommandDefinition } from '../command.ts';
+import { tellWorkspace } from '../which-workspace.ts';
 
-import type { JourneyDefinition } from '../../domain/journey/definition.ts';
-import type { Problem } from '../../domain/problem.ts';
-import type { EngineClient } from '../engine-client.ts';
-import { readWorkspace } from '../read-workspace.ts';
-import { problemText, type Say } from '../say.ts';
-import { buildWorkspace } from '../workspace/build-workspace.ts';
-
-const lintSchema = z.object({
-  problems: z.array(
-    z.object({
-      code: z.string(),
-      severity: z.enum(['error', 'warning']),
-      step: z.string().optional(),
-      path: z.string(),
-      message: z.string(),
-      mend: z.string(),
-    }),
-  ),
-});
-
-const keyOf = ({ code, path }: Pick<Problem, 'code' | 'path'>): string => JSON.stringify([code, path]);
-
-/** What the running engine doubts about the journeys of a folder, beside the people and events it has. */
-export const lintLive = async (input: {
-  journeys: readonly JourneyDefinition[];
-  client: EngineClient;
-  /** What is said already. */
-  said: readonly Problem[];
-}): Promise<readonly Problem[]> => {
-  const found: Problem[] = [];
-  for (const definition of input.journeys) {
-    const file = `journeys/${definition.key}.json`;
-    const path = `/api/journeys/${definition.key}/lint`;
-    const { problems } = lintSchema.parse(await input.client.call({ path, body: { definition } }));
-    const said = new Set(input.said.filter((one) => one.file === file).map(keyOf));
-    for (const { step, ...problem } of problems) {
-      if (said.has(keyOf(problem))) continue;
-      // What the draft names may be in this folder and not published yet: that is no mistake of it.
-      const isUnpublished = problem.severity === 'error';
-      found.push({
-        ...problem,
-        file,
-        ...(step === undefined ? {} : { step }),
-        ...(isUnpublished
-          ? { severity: 'warning', mend: 'Publish it first to look at this journey beside the data.' }
-          : {}),
-      });
-    }
-  }
-  return found;
-};
-
-/**
- * `ciclo validate`: every problem of a workspace with file, place and mend; 1 when there is an error. With `live` also
- * what the running engine doubts beside its people and events.
- */
-export const runValidate = async (input: {
-  dir: string;
-  live?: EngineClient | undefined;
-  say: Say;
-}): Promise<number> => {
-  const built = await buildWorkspace({ files: await readWorkspace(input.dir) });
-  const problems = built.ok ? built.warnings : built.problems;
-  for (const problem of problems) input.say(problemText(problem));
-  if (!built.ok) {
-    const errors = problems.filter((problem) => problem.severity === 'error').length;
-    input.say(colors.red(`${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing was published.`));
-    return 1;
-  }
-  const { journeys, messages, rules, segments, offers } = built.value;
-  if (input.live !== undefined) {
-    const doubts = await lintLive({ journeys, client: input.live, said: problems });
-    for (const problem of doubts) input.say(problemText(problem));
-  }
-  const counts = [
-    `${journeys.length} journeys`,
-    `${messages.length} messages`,
-    `${rules.length} rules`,
-    `${segments.length} segments`,
-    `${offers.length} offers`,
-  ];
-  input.say(`${colors.green('Good:')} ${counts.join(', ')}.`);
-  return 0;
+/** `ciclo validate`. */
+export const validateCommand: CommandDefinition = {
+  usage: 'validate [folder]',
+  summary: 'check a workspace: every problem with its place and a hint',
+  group: 'Workspace',
+  examples: ['ciclo validate', 'ciclo validate my-shop', 'ciclo validate my-shop --live'],
+  build: ({ command, act, config, connect, say }) =>
+    command
+      .option('--live', 'also compare the journeys with the people and events of the running engine')
+      .action(
+        act(async (folder: string | undefined, { live = false }: { live?: boolean }) => {
+          const { runValidate } = await import('../workspace/run-validate.ts');
+          const dir = await tellWorkspace({ folder, config: config(), say });
+          return runValidate({ dir, live: live ? await connect() : undefined, say });
+        }),
+      ),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
-import { type Say, table } from '../say.ts';
+import { type Say, table } from '../../platform/say.ts';
+import type { CommandDefinition } from '../command.ts';
+import { toCount } from '../to-count.ts';
 
 const pageSchema = z.looseObject({
   people: z.array(
@@ -39,4 +41,20 @@ export const runWho = async (input: {
   say(table({ head: ['person', 'since (UTC)', 'about', ''], rows }));
   if (next !== undefined) say(`There are more than ${limit}; --limit shows more.`);
   return 0;
+};
+
+/** `ciclo who`. */
+export const whoCommand: CommandDefinition = {
+  usage: 'who <journey> <step>',
+  summary: 'the people on a step, and since when',
+  group: 'People',
+  examples: ['ciclo who cart-recovery think', 'ciclo who cart-recovery think --limit 500'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--limit <count>', 'show at most this many', toCount, 50)
+      .action(
+        act(async (journey: string, step: string, { limit }: { limit: number }) =>
+          runWho({ journey, step, limit, client: await connect(), say }),
+        ),
+      ),
 };

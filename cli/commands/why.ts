@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
 import { findPerson } from '../find-person.ts';
-import type { Say } from '../say.ts';
+import type { Say } from '../../platform/say.ts';
+import { runWhyMessage } from '../why-message.ts';
+import type { CommandDefinition } from '../command.ts';
 
 const itemSchema = z.looseObject({
   at: z.string(),
@@ -48,4 +50,23 @@ export const runWhy = async (input: {
   }
   if (items.length === 0) say('Nothing has happened yet.');
   return 0;
+};
+
+/** `ciclo why`. */
+export const whyCommand: CommandDefinition = {
+  usage: 'why <person>',
+  summary: 'what happened to a person, and why',
+  group: 'People',
+  examples: ['ciclo why ana@example.com', 'ciclo why ana@example.com --message cart-discount'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--journey <key>', 'of one journey only')
+      .option('--message <key>', 'why the person got this message, or did not')
+      .action(
+        act(async (person: string, { journey, message }: { journey?: string; message?: string }) => {
+          const client = await connect();
+          if (message !== undefined) return runWhyMessage({ person, message, client, say });
+          return runWhy({ person, journey, client, say });
+        }),
+      ),
 };

@@ -2,7 +2,7 @@ import colors from 'picocolors';
 import { z } from 'zod';
 
 import type { EngineClient } from '../engine-client.ts';
-import type { Say } from '../say.ts';
+import type { Say } from '../../platform/say.ts';
 
 const itemSchema = z.looseObject({
   at: z.string(),

@@ -1,22 +1,20 @@
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 
 import colors from 'picocolors';
 import { z } from 'zod';
 
-import { messageOf } from '../../domain/errors.ts';
 import { atLocal, zonedAt } from '../../domain/time/local.ts';
 import type { Environment } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
 import { type EngineClient, engineClient } from '../engine-client.ts';
-import { type RunningEngine, startAll } from '../engine/start-all.ts';
-import { type Say, table } from '../say.ts';
+import { type RunningEngine, startAll } from '../../server/start-all.ts';
+import { type Say, table } from '../../platform/say.ts';
+import { demoSettings, shopSecret } from './demo-settings.ts';
 import { createFollow } from './follow.ts';
 import { click, compareMails, unsubscribe } from './mails.ts';
 import { createShopFront } from './shop-front.ts';
 import { readStory, type Story } from './story.ts';
 
-const shopSecret = 'shpss_demo_secret_of_the_casa_verde_shop';
 const zone = 'Europe/Madrid';
 
 type Stage = {
@@ -60,9 +58,9 @@ const meet = async (stage: Stage): Promise<void> => {
 /** Waits until everything that came in was dispatched. */
 const settle = async (stage: Stage): Promise<void> => {
   const { engine } = stage.running.assembled;
-  await engine.deliveries.idle();
+  await engine.webhookQueue.idle();
   await engine.dispatcher.idle();
-  await engine.deliveries.idle();
+  await engine.webhookQueue.idle();
   await engine.dispatcher.idle();
 };
 
@@ -130,24 +128,21 @@ const play = async (stage: Stage): Promise<number> => {
   return 0;
 };
 
-/** `npm run demo`: a shop's three weeks in a minute. Answers the exit code. */
-export const runDemo = async (input: { argv: readonly string[]; env: Environment }): Promise<number> => {
-  const say: Say = (line) => console.log(line);
-  const dataDir = resolve(input.env['CICLO_DATA'] ?? '.ciclo', 'demo');
-  await rm(join(dataDir), { recursive: true, force: true });
-  const env = {
-    LOG_LEVEL: 'error',
-    PORT: String(await freePort()),
-    ...input.env,
-    CICLO_DATA: dataDir,
-    CICLO_DEV_CLOCK: '1',
-    SHOPIFY_WEBHOOK_SECRET: shopSecret,
-    STANDARD_WEBHOOK_SECRET: `whsec_${Buffer.from('the secret of the demo shop').toString('base64')}`,
-    SMTP_URL: '',
-  };
+/** `ciclo demo`: a shop's three weeks in a minute; stays up after it unless `once`. Answers the exit code. */
+export const runDemo = async (input: { once: boolean; env: Environment; say: Say }): Promise<number> => {
+  const { say } = input;
+  const env = demoSettings({ env: input.env, port: await freePort() });
+  await rm(env.CICLO_DATA, { recursive: true, force: true });
   let running: RunningEngine | undefined;
   try {
-    running = await startAll({ part: 'all', env, say, source: process, exit: (code) => process.exit(code) });
+    running = await startAll({
+      part: 'all',
+      env,
+      say,
+      source: process,
+      exit: (code) => process.exit(code),
+      logFormat: 'text',
+    });
     const url = running.url ?? '';
     const client = engineClient({ url, apiKey: running.secrets.apiKey.reveal() });
     const stage: Stage = {
@@ -161,7 +156,7 @@ export const runDemo = async (input: { argv: readonly string[]; env: Environment
       say,
     };
     const code = await play(stage);
-    if (input.argv.includes('--once')) {
+    if (input.once) {
       await running.stop();
       return code;
     }
@@ -171,8 +166,7 @@ export const runDemo = async (input: { argv: readonly string[]; env: Environment
     await running.ended;
     return code;
   } catch (thrown) {
-    say(colors.red(messageOf(thrown)));
     await running?.stop();
-    return 1;
+    throw thrown;
   }
 };

@@ -12,7 +12,7 @@ export const chosenOutcomes = (input: {
   timeout: readonly string[];
 }): Readonly<Record<string, string>> => {
   const types = new Map(
-    [...walkSteps({ steps: input.journey.steps })].map(({ step }) => [step.id, step.type]),
+    [...walkSteps({ steps: input.journey.steps })].map(({ step, stepType }) => [step.id, stepType]),
   );
   const chosen = input.choose.map((text): [string, string] => {
     const [step = '', outcome = ''] = text.split('=', 2);
@@ -24,11 +24,11 @@ export const chosenOutcomes = (input: {
   });
   const late = input.timeout.map((step): [string, string] => {
     const type = types.get(step);
-    if (type === 'wait-for' || type === 'task') return [step, type === 'task' ? 'timeout' : 'otherwise'];
+    if (type?.timeout !== undefined) return [step, type.timeout];
     const message =
       type === undefined
         ? `There is no step \`${step}\`.`
-        : `\`${step}\` has no timeout: it is a step of type \`${type}\`.`;
+        : `\`${step}\` has no timeout: it is a step of type \`${type.type}\`.`;
     throw new CicloError({ code: 'invalid-input', message });
   });
   return Object.fromEntries([...chosen, ...late]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { CicloError } from '../../domain/errors.ts';
-import { eventTypes, type StoredEvent } from '../../domain/events/event.ts';
+import { eventTypes, type StoredEvent, trusts } from '../../domain/events/event.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import { newProfile, type Profile } from '../../domain/profiles/profile.ts';
-import type { KnownPerson } from '../../domain/simulate/play-story.ts';
+import type { KnownPerson } from '../../domain/simulate/to-play.ts';
 import type { EngineClient } from '../engine-client.ts';
 
 const bag = z.record(z.string(), z.json());
@@ -49,12 +49,14 @@ const oneSchema = z.object({ profile: profileSchema });
 const eventsSchema = z.object({
   events: z.array(
     z.object({
+      id: z.string(),
       messageId: z.string(),
       type: z.enum(eventTypes),
       event: z.string(),
       timestamp: z.iso.datetime(),
       receivedAt: z.iso.datetime(),
       source: z.string(),
+      trust: z.enum(trusts),
       backfill: z.boolean(),
       properties: bag,
       traits: bag,

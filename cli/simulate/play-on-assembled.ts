@@ -1,16 +1,18 @@
+import { createStage } from '../../engine/rehearsals/stage.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import { moveLater } from '../../domain/simulate/move-later.ts';
-import type { SimulateInput, Simulation } from '../../domain/simulate/simulation.ts';
-import type { Assembled } from '../engine/assemble.ts';
-import { advanceTo, type EnginePlay, happen, requestsOf, setPerson } from './engine-play.ts';
+import type { Simulation } from '../../domain/simulate/simulation.ts';
+import type { Assembled } from '../../server/assemble.ts';
+import { createActor } from '../../server/memory/actors.ts';
+import { advanceTo, type EnginePlay, happen, setPerson, type ToldPlay } from './engine-play.ts';
 import { type MailOf, readPlayed } from './read-played.ts';
 
 const day = 86_400_000;
 /** Weekdays stay, and nearly always the time of the year at which clocks change. */
 const year = 52 * 7 * day;
 
-/** An engine with the journey in force, and nothing else in it that takes this person in. */
+/** An engine with the published journey, and nothing else in it that takes this person in. */
 export type EngineStage = {
   readonly assembled: Assembled;
   readonly mailOf: MailOf;
@@ -18,7 +20,7 @@ export type EngineStage = {
   readonly suppress: (input: { channel: string; address: string }) => Promise<void>;
 };
 
-const refuseChoices = ({ choose, results, tasks, seed }: SimulateInput): void => {
+const refuseChoices = ({ choose, results, tasks, seed }: ToldPlay): void => {
   const given = [choose, results, tasks].some((one) => Object.keys(one ?? {}).length > 0);
   if (!given && seed === undefined) return;
   throw new CicloError({
@@ -31,28 +33,22 @@ const refuseChoices = ({ choose, results, tasks, seed }: SimulateInput): void =>
 const delayOf = (input: { start: number; now: number }): number =>
   input.start > input.now ? 0 : (Math.floor((input.now - input.start) / year) + 1) * year;
 
-const horizonOf = ({ journey, start, until }: SimulateInput): number => {
-  if (until !== undefined) return until;
-  const recurs = 'date' in journey.entry || 'schedule' in journey.entry;
-  return start + (recurs ? 366 : 3660) * day;
-};
-
 /**
- * Plays the same as `simulate` on a real engine: the person and their history are put into its stores, its clock goes
+ * Plays the same as in memory on a real engine: the person and their history are put into its stores, its clock goes
  * from instant to instant, events come in as they do live. Answers the story with the times of the engine, which differ
  * by what its work took; a story that begins in the past is played later by `laterMs`.
  */
 export const playOnAssembled = async (input: {
   stage: EngineStage;
-  told: SimulateInput;
+  told: ToldPlay;
 }): Promise<Simulation & { readonly laterMs: number }> => {
   const { stage } = input;
   refuseChoices(input.told);
   const { assembled } = stage;
-  const { tenant } = input.told.workspace.settings;
+  const { tenant } = input.told.live;
   const laterMs = delayOf({ start: input.told.start, now: assembled.engine.clock.now(tenant) });
-  const { journey, workspace, ...person } = input.told;
-  const told: SimulateInput = { ...moveLater(person, laterMs), journey, workspace };
+  const { journey, live, ...person } = input.told;
+  const told: ToldPlay = { ...moveLater(person, laterMs), journey, live };
   const play: EnginePlay = { assembled, tenant, profileId: told.profile.id };
   await assembled.advance({ tenant, byMs: told.start - assembled.engine.clock.now(tenant) });
   await setPerson({ play, told });
@@ -60,12 +56,8 @@ export const playOnAssembled = async (input: {
     const address = addressOf({ profile: told.profile, channel });
     if (address !== undefined) await stage.suppress({ channel, address });
   }
-  const coming = [
-    ...told.events.filter((event) => event.receivedAt >= told.start),
-    ...requestsOf(told, play, journey.key),
-  ];
-  const end = horizonOf(told);
-  for (const event of coming.toSorted((a, b) => a.receivedAt - b.receivedAt)) {
+  const { events, horizon: end } = createActor({ stage: createStage({ live, journey }), play: told });
+  for (const event of events.filter((one) => one.receivedAt >= told.start)) {
     if (event.receivedAt <= end) await happen(play, event);
   }
   await advanceTo(play, end);

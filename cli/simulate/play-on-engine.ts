@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import { isObject } from '../../domain/json.ts';
-import { toPlay } from '../../domain/simulate/play-story.ts';
+import { toPlay } from '../../domain/simulate/to-play.ts';
 import { type Environment, loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
-import type { PlayOnEngine } from '../commands/simulate.ts';
+import type { PlayOnEngine } from './run-simulate.ts';
 import { engineClient } from '../engine-client.ts';
-import { type RunningEngine, startAll } from '../engine/start-all.ts';
-import type { Say } from '../say.ts';
+import { type RunningEngine, startAll } from '../../server/start-all.ts';
+import type { Say } from '../../platform/say.ts';
 import { playOnAssembled } from './play-on-assembled.ts';
 
 const withoutHoldout = (text: string | undefined): string => {
@@ -47,8 +47,8 @@ const writeFiles = async (dir: string, files: Readonly<Record<string, string>>):
 const pauseOthers = async (running: RunningEngine, journey: JourneyDefinition): Promise<void> => {
   const { engine, opened } = running.assembled;
   const { tenant } = running;
-  const enrolled = [...walkSteps({ steps: journey.steps })].flatMap(({ step }) =>
-    step.type === 'enrol' ? step.journey : [],
+  const enrolled = [...walkSteps({ steps: journey.steps })].flatMap(
+    ({ step, stepType }) => stepType.starts?.(step) ?? [],
   );
   const live = await engine.live.of(tenant);
   for (const key of live.journeys.keys()) {
@@ -64,7 +64,7 @@ const pauseOthers = async (running: RunningEngine, journey: JourneyDefinition): 
  */
 export const createPlayOnEngine =
   (deps: { env: Environment; say: Say }): PlayOnEngine =>
-  async ({ journey, files, workspace, story, person }) => {
+  async ({ journey, files, live, story, person }) => {
     const { env, say } = deps;
     const dir = await mkdtemp(join(tmpdir(), 'ciclo-simulate-'));
     let running: RunningEngine | undefined;
@@ -100,7 +100,7 @@ export const createPlayOnEngine =
             await client.call({ path: '/api/suppressions', body });
           },
         },
-        told: { journey, workspace, ...toPlay({ workspace, story, person }) },
+        told: { journey, live, ...toPlay({ settings: live.published.settings, story, person }) },
       });
       if (laterMs > 0) {
         say(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { StoredEvent } from '../../domain/events/event.ts';
-import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import { entryNames, type JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Story } from '../../domain/simulate/story.ts';
 
@@ -25,9 +25,13 @@ export const withEntry = (input: {
   const { story, journey, history = [] } = input;
   const { entry } = journey;
   if ('on' in entry) {
-    const last = history.findLast((event) => event.name === entry.on);
+    const [first = ''] = entryNames(entry);
+    const last = history.findLast((event) => entryNames(entry).includes(event.name));
     const properties = last?.properties ?? sampleKey(entry.key);
-    return { ...story, events: [{ at: story.start, event: entry.on, properties: bag.parse(properties) }] };
+    return {
+      ...story,
+      events: [{ at: story.start, event: last?.name ?? first, properties: bag.parse(properties) }],
+    };
   }
   if ('segment' in entry || 'attribute' in entry) return { ...story, enter: [{ at: story.start }] };
   return story;

@@ -12,7 +12,7 @@ export const checkKey = (input: { key: string; file: string }): readonly Problem
       code: 'key-differs-from-file',
       path: 'key',
       message: `The key is \`${input.key}\`, but the file is called \`${expected}.json\`.`,
-      mend: `Write \`${expected}\`, or rename the file.`,
+      hint: `Write \`${expected}\`, or rename the file.`,
       severity: 'error',
     },
   ];

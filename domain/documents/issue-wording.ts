@@ -62,28 +62,28 @@ export const wordingOf = (input: {
   context: Context;
   issue: Issue;
   path: Path;
-}): { code: string; message: string; mend: string } => {
+}): { code: string; message: string; hint: string } => {
   const { context, issue, path } = input;
   const value = valueAt({ value: context.value, path });
   const name = nameOf(path);
-  const mend = mendAt(context, path);
+  const hint = mendAt(context, path);
   switch (issue.code) {
     case 'invalid_type':
       if (value === undefined)
-        return { code: 'missing-field', message: `${name} is missing.`, mend: `Add ${name}. ${mend}` };
+        return { code: 'missing-field', message: `${name} is missing.`, hint: `Add ${name}. ${hint}` };
       return {
         code: 'wrong-type',
         message: `${name} must be ${kinds[issue.expected] ?? issue.expected}, not ${kindOf(value)}.`,
-        mend,
+        hint,
       };
     case 'invalid_value':
-      return wrongWord({ name, value, known: issue.values.map(String), mend, code: 'bad-value' });
+      return wrongWord({ name, value, known: issue.values.map(String), hint, code: 'bad-value' });
     case 'invalid_union':
       return wrongWord({
         name,
         value,
         known: tagsAt({ ...context, path }),
-        mend,
+        hint,
         code: `unknown-${issue.discriminator ?? 'kind'}`,
       });
     case 'too_small':
@@ -91,12 +91,12 @@ export const wordingOf = (input: {
       return {
         code: issue.code === 'too_small' ? 'too-little' : 'too-much',
         message: sizeMessage({ issue, name }),
-        mend,
+        hint,
       };
     case 'custom':
-      return customWording({ issue, name, value, mend });
+      return customWording({ issue, name, value, hint });
     default:
-      return { code: 'bad-format', message: `${name} ${lower(issue.message)}; it is ${shown(value)}.`, mend };
+      return { code: 'bad-format', message: `${name} ${lower(issue.message)}; it is ${shown(value)}.`, hint };
   }
 };
 
@@ -104,7 +104,7 @@ const wrongWord = (input: {
   name: string;
   value: unknown;
   known: readonly string[];
-  mend: string;
+  hint: string;
   code: string;
 }) => {
   const { name, value, known } = input;
@@ -112,13 +112,13 @@ const wrongWord = (input: {
     return {
       code: 'missing-field',
       message: `${name} is missing.`,
-      mend: `Add ${name}: one of ${quoteList(known)}.`,
+      hint: `Add ${name}: one of ${quoteList(known)}.`,
     };
   }
   const near = typeof value === 'string' ? nearest({ word: value, known }) : undefined;
-  const hint = near === undefined ? '' : `Did you mean \`${near}\`? `;
+  const guess = near === undefined ? '' : `Did you mean \`${near}\`? `;
   const one = known.length === 1 ? `Write ${quoteList(known)}.` : `Write one of ${quoteList(known)}.`;
-  return { code: input.code, message: `${name} cannot be ${shown(value)}.`, mend: `${hint}${one}` };
+  return { code: input.code, message: `${name} cannot be ${shown(value)}.`, hint: `${guess}${one}` };
 };
 
 const units: Readonly<Record<string, string>> = { string: ' characters', array: ' items' };
@@ -143,14 +143,14 @@ const customWording = (input: {
   issue: Extract<Issue, { code: 'custom' }>;
   name: string;
   value: unknown;
-  mend: string;
+  hint: string;
 }) => {
   const { issue, name } = input;
-  const { code, mend } = issue.params ?? {};
+  const { code, hint } = issue.params ?? {};
   const isSentence = /^["A-Z`].*[.?!]$/.test(issue.message);
   return {
     code: typeof code === 'string' ? code : 'bad-value',
     message: isSentence ? issue.message : `${name}: ${issue.message}.`,
-    mend: typeof mend === 'string' ? mend : input.mend,
+    hint: typeof hint === 'string' ? hint : input.hint,
   };
 };

@@ -15,6 +15,8 @@ describe('a JSON document', () => {
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
         const result = read(text);
+        // Integers that a double does not hold are refused by name.
+        if (text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/(?<![\d.])\d{16,}(?![\d.e])/) !== null) return;
         // Fields that would change the prototype are refused on purpose.
         if (text.includes('"__proto__"') || text.includes('"constructor"')) return;
         expect(result.ok && result.value.value).toEqual(JSON.parse(text));
@@ -50,6 +52,11 @@ describe('a JSON document', () => {
     expect(faults('{"a": "x\n"}')).toEqual(['not-json 1:7']);
   });
 
+  it('refuses a number that it could only round, by its place', () => {
+    expect(faults('{\n  "value": 576461413038785752\n}')).toEqual(['inexact-number 2:12']);
+    expect(faults('{"a": [9007199254740991, "9007199254740993", 0.12345678901234567]}')).toEqual([]);
+  });
+
   it('finds the place of a field, of an item, and of the thing around one that is missing', () => {
     const result = read('{\n  "steps": [\n    { "id": "a" },\n    { "id": "b" }\n  ]\n}');
     if (!result.ok) throw new Error('not read');
@@ -64,8 +71,8 @@ describe('a JSON document', () => {
   });
 
   it('refuses fields that change the prototype of objects', () => {
-    expect(faults('{ "__proto__": { "admin": true } }')).toEqual(['not-json 1:1']);
-    expect(faults('{ "constructor": { "prototype": {} } }')).toEqual(['not-json 1:1']);
+    expect(faults('{ "__proto__": { "admin": true } }')).toEqual(['not-json 1:3']);
+    expect(faults('{ "constructor": { "prototype": {} } }')).toEqual(['not-json 1:3']);
   });
 
   it('refuses what nests too deep or is too long, without falling over', () => {

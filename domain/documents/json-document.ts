@@ -2,6 +2,7 @@ import { type Node, parseTree, type ParseError } from 'jsonc-parser';
 import { parse } from 'secure-json-parse';
 
 import { messageOf } from '../errors.ts';
+import { isInexactInteger } from '../exact-json.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { firstTooDeep, syntaxWording, tellingErrors } from './json-syntax.ts';
 import { formatPath, parsePath } from './path.ts';
@@ -20,7 +21,7 @@ export type JsonDocument = {
 const lengthMax = 1_000_000;
 const depthMax = 100;
 
-type Fault = { code: string; message: string; mend: string; offset?: number; path?: readonly PropertyKey[] };
+type Fault = { code: string; message: string; hint: string; offset?: number; path?: readonly PropertyKey[] };
 
 /**
  * Reads strict JSON that a person wrote. Every syntax error is reported with its line; what is too long, too
@@ -32,13 +33,13 @@ export const readJsonDocument = (input: { text: string; file: string }): Checked
   const placeAt = placesOf(text);
   const refuse = (faults: readonly Fault[]): Checked<JsonDocument> => ({
     ok: false,
-    problems: faults.map(({ code, message, mend, offset, path }): Problem => ({
+    problems: faults.map(({ code, message, hint, offset, path }): Problem => ({
       code,
       file,
       ...placeAt(offset ?? 0),
       path: formatPath(path ?? []),
       message,
-      mend,
+      hint,
       severity: 'error',
     })),
   });
@@ -52,8 +53,12 @@ export const readJsonDocument = (input: { text: string; file: string }): Checked
       telling.map((error) => ({ code: 'not-json', ...syntaxWording(error), offset: error.offset })),
     );
   }
-  const repeated = [...repeatedFields({ node: root, path: [] })];
-  if (repeated.length > 0) return refuse(repeated);
+  const faults = [
+    ...forbiddenFields({ node: root, path: [] }),
+    ...repeatedFields({ node: root, path: [] }),
+    ...inexactNumbers({ root, text }),
+  ];
+  if (faults.length > 0) return refuse(faults);
   try {
     const value: unknown = parse(text, null, { protoAction: 'error', constructorAction: 'error' });
     return {
@@ -63,7 +68,7 @@ export const readJsonDocument = (input: { text: string; file: string }): Checked
     };
   } catch (error) {
     return refuse([
-      { code: 'not-json', message: `The file cannot be read: ${messageOf(error)}.`, mend: forbidden },
+      { code: 'not-json', message: `The file cannot be read: ${messageOf(error)}.`, hint: forbidden },
     ]);
   }
 };
@@ -75,7 +80,7 @@ const outOfBounds = (text: string): Fault | undefined => {
     return {
       code: 'file-too-large',
       message: `The file has ${text.length} characters; ${lengthMax} are allowed.`,
-      mend: 'Split it into several files.',
+      hint: 'Split it into several files.',
     };
   }
   const offset = firstTooDeep({ text, depthMax });
@@ -83,10 +88,32 @@ const outOfBounds = (text: string): Fault | undefined => {
   return {
     code: 'nested-too-deep',
     message: `The file nests more than ${depthMax} levels deep.`,
-    mend: 'Write it flatter.',
+    hint: 'Write it flatter.',
     offset,
   };
 };
+
+/** The fields that `secure-json-parse` refuses, with their places. */
+function* forbiddenFields(input: { node: Node; path: readonly PropertyKey[] }): Generator<Fault> {
+  const { node, path } = input;
+  if (node.type === 'array') {
+    for (const [index, item] of (node.children ?? []).entries()) {
+      yield* forbiddenFields({ node: item, path: [...path, index] });
+    }
+  }
+  if (node.type !== 'object') return;
+  for (const property of node.children ?? []) {
+    const [field, value] = property.children ?? [];
+    const name = String(field?.value);
+    const here = [...path, name];
+    const holds = (value?.children ?? []).some((inner) => inner.children?.[0]?.value === 'prototype');
+    if (name === '__proto__' || (name === 'constructor' && holds)) {
+      const message = `\`${name}\` would change every object.`;
+      yield { code: 'not-json', message, hint: forbidden, path: here, offset: property.offset };
+    }
+    if (value !== undefined) yield* forbiddenFields({ node: value, path: here });
+  }
+}
 
 function* repeatedFields(input: { node: Node; path: readonly PropertyKey[] }): Generator<Fault> {
   const { node, path } = input;
@@ -106,7 +133,7 @@ function* repeatedFields(input: { node: Node; path: readonly PropertyKey[] }): G
       yield {
         code: 'repeated-field',
         message,
-        mend: 'Keep one of the two.',
+        hint: 'Keep one of the two.',
         path: here,
         offset: property.offset,
       };
@@ -114,6 +141,22 @@ function* repeatedFields(input: { node: Node; path: readonly PropertyKey[] }): G
     seen.add(name);
     if (value !== undefined) yield* repeatedFields({ node: value, path: here });
   }
+}
+
+function* inexactNumbers(input: { root: Node; text: string }): Generator<Fault> {
+  const { root, text } = input;
+  if (!/\d{16}/.test(text)) return;
+  for (const { offset, length } of numbersIn(root)) {
+    const token = text.slice(offset, offset + length);
+    if (!isInexactInteger(token)) continue;
+    const message = `The number ${token.slice(0, 40)} is too large to be exact.`;
+    yield { code: 'inexact-number', message, hint: 'Write it as text, in quotes.', offset };
+  }
+}
+
+function* numbersIn(node: Node): Generator<Node> {
+  if (node.type === 'number') yield node;
+  for (const child of node.children ?? []) yield* numbersIn(child);
 }
 
 const offsetOf = (root: Node, path: readonly PropertyKey[]): number => {

@@ -1,4 +1,6 @@
-import { createScanner, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { createScanner, type ParseError, printParseErrorCode, visit } from 'jsonc-parser';
+
+import { jsonDepthMax } from '../json-depth.ts';
 
 // The enum of jsonc-parser is `const` and so out of reach of code that is compiled file by file.
 const opening: ReadonlySet<number> = new Set([1, 3]);
@@ -21,35 +23,35 @@ export const firstTooDeep = (input: { text: string; depthMax: number }): number 
   return undefined;
 };
 
-type Wording = { readonly message: string; readonly mend: string };
+type Wording = { readonly message: string; readonly hint: string };
 
 const wordings: Readonly<Record<string, Wording>> = {
   InvalidSymbol: {
     message: 'There is a word that JSON does not know.',
-    mend: 'Put texts between double quotes.',
+    hint: 'Put texts between double quotes.',
   },
   PropertyNameExpected: {
     message: 'A field name is missing here, perhaps after a comma too many.',
-    mend: 'Remove the last comma, or add a field in double quotes.',
+    hint: 'Remove the last comma, or add a field in double quotes.',
   },
-  ValueExpected: { message: 'A value is missing here.', mend: 'Add a value, or remove the comma before it.' },
-  ColonExpected: { message: 'A colon is missing between a field and its value.', mend: 'Add `:`.' },
-  CommaExpected: { message: 'A comma is missing before this.', mend: 'Add `,`.' },
-  CloseBraceExpected: { message: 'A closing brace is missing.', mend: 'Add `}`.' },
-  CloseBracketExpected: { message: 'A closing bracket is missing.', mend: 'Add `]`.' },
-  EndOfFileExpected: { message: 'There is something after the end of the document.', mend: 'Remove it.' },
+  ValueExpected: { message: 'A value is missing here.', hint: 'Add a value, or remove the comma before it.' },
+  ColonExpected: { message: 'A colon is missing between a field and its value.', hint: 'Add `:`.' },
+  CommaExpected: { message: 'A comma is missing before this.', hint: 'Add `,`.' },
+  CloseBraceExpected: { message: 'A closing brace is missing.', hint: 'Add `}`.' },
+  CloseBracketExpected: { message: 'A closing bracket is missing.', hint: 'Add `]`.' },
+  EndOfFileExpected: { message: 'There is something after the end of the document.', hint: 'Remove it.' },
   InvalidCommentToken: {
     message: 'Comments are not allowed in JSON.',
-    mend: 'Use the field `note` or `description` instead.',
+    hint: 'Use the field `note` or `description` instead.',
   },
-  UnexpectedEndOfString: { message: 'A text is not closed on its line.', mend: 'Add `"` at its end.' },
+  UnexpectedEndOfString: { message: 'A text is not closed on its line.', hint: 'Add `"` at its end.' },
 };
 
 /** A syntax error in words. */
 export const syntaxWording = (error: ParseError): Wording =>
   wordings[printParseErrorCode(error.error)] ?? {
     message: `This is not JSON (${printParseErrorCode(error.error)}).`,
-    mend: 'Correct the text here.',
+    hint: 'Correct the text here.',
   };
 
 /** The errors worth telling: the first on each line, up to a text that is not closed; the rest follows from these. */
@@ -66,4 +68,27 @@ export const tellingErrors = (input: {
     if (printParseErrorCode(error.error) === unclosedText) break;
   }
   return telling;
+};
+
+/** The first syntax error of a text and its place, in one pass; undefined when there is none. Nothing of the text is repeated. */
+export const firstFault = (
+  text: string,
+): { readonly line: number; readonly column: number; readonly message: string } | undefined => {
+  // A text that is not closed hides what nests within it from whoever counts brackets alone.
+  if (firstTooDeep({ text, depthMax: jsonDepthMax }) !== undefined) return undefined;
+  let first: ReturnType<typeof firstFault>;
+  visit(
+    text,
+    {
+      onError: (error, offset, length, line, character) => {
+        first ??= {
+          line: line + 1,
+          column: character + 1,
+          message: syntaxWording({ error, offset, length }).message,
+        };
+      },
+    },
+    { disallowComments: true },
+  );
+  return first;
 };

@@ -33,7 +33,7 @@ const told = (text: string): string[] => {
   const checked = parseDocument({ text, file: 'shelf.json', schema: shelf });
   return checked.ok
     ? []
-    : checked.problems.map(({ code, path, message, mend }) => `${code} ${path}: ${message} ${mend}`);
+    : checked.problems.map(({ code, path, message, hint }) => `${code} ${path}: ${message} ${hint}`);
 };
 
 const good = '{ "kind": "open", "boards": 3, "name": "Low" }';

@@ -11,7 +11,7 @@ type Path = readonly PropertyKey[];
 
 /**
  * What a zod schema found wrong with a value, as problems for people: the field by name, what stands there,
- * and as mend the description of the field from the schema. Unknown fields and words come with the nearest known.
+ * and as hint the description of the field from the schema. Unknown fields and words come with the nearest known.
  */
 export const zodProblems = (input: Context & { issues: readonly Issue[] }): readonly Problem[] =>
   input.issues.flatMap((issue) => problemsOf({ context: input, issue, base: [] }));
@@ -27,12 +27,12 @@ const problemsOf = (input: { context: Context; issue: Issue; base: Path }): read
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     const message = `\`${String(path.at(-1))}\` is not a good name here: it ${issue.issues[0]?.message ?? 'is wrong'}.`;
-    return [toProblem({ code: 'bad-name', path, message, mend: mendAt(context, path.slice(0, -1)) })];
+    return [toProblem({ code: 'bad-name', path, message, hint: mendAt(context, path.slice(0, -1)) })];
   }
   return [toProblem({ path, ...wordingOf({ context, issue, path }) })];
 };
 
-const toProblem = (input: { code: string; path: Path; message: string; mend: string }): Problem => ({
+const toProblem = (input: { code: string; path: Path; message: string; hint: string }): Problem => ({
   ...input,
   path: formatPath(input.path),
   severity: 'error',
@@ -47,7 +47,7 @@ const unknownField = (input: { context: Context; path: Path; key: string }): Pro
     code: 'unknown-field',
     path: [...path, key],
     message: `\`${key}\` is not a field ${path.length === 0 ? 'of this file' : 'here'}.`,
-    mend: `${near === undefined ? '' : `Did you mean \`${near}\`? `}${known.length === 0 ? 'Remove it.' : `Known fields: ${quoteList(known)}.`}`,
+    hint: `${near === undefined ? '' : `Did you mean \`${near}\`? `}${known.length === 0 ? 'Remove it.' : `Known fields: ${quoteList(known)}.`}`,
   });
 };
 
@@ -82,7 +82,7 @@ const ofUnion = (input: {
         code: 'missing-field',
         path,
         message: `${name} is missing.`,
-        mend: `Add ${name}. ${mendAt(context, path)}`,
+        hint: `Add ${name}. ${mendAt(context, path)}`,
       }),
     ];
   }
@@ -109,10 +109,10 @@ const tied = (input: {
   const missing = issues.filter(
     (issue) => issue.path.length === 1 && valueAt({ value, path: issue.path }) === undefined,
   );
-  const mend = mendAt(context, path);
+  const hint = mendAt(context, path);
   if (!input.isType && missing.length > 0) {
     const fields = quoteList(new Set(missing.map((issue) => String(issue.path[0]))));
-    return toProblem({ code: 'missing-field', path, message: `${name} lacks one of ${fields}.`, mend });
+    return toProblem({ code: 'missing-field', path, message: `${name} lacks one of ${fields}.`, hint });
   }
   if (input.isType) {
     const expected = issues.flatMap((issue) =>
@@ -123,9 +123,9 @@ const tied = (input: {
       code: 'wrong-type',
       path,
       message: `${name} must be ${forms}, not ${kindOf(value)}.`,
-      mend,
+      hint,
     });
   }
   const faults = [...new Set(issues.map((issue) => lower(issue.message)))].join(', or it ');
-  return toProblem({ code: 'bad-format', path, message: `${name} ${faults}; it is ${shown(value)}.`, mend });
+  return toProblem({ code: 'bad-format', path, message: `${name} ${faults}; it is ${shown(value)}.`, hint });
 };

@@ -1,7 +1,9 @@
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { EventType } from './event.ts';
 import { type CallRefusal, eventLimits, isRefusal, refuseJson } from './call-refusal.ts';
-import { isJsonObject, type JsonWalk, mayBeTooLarge, startWalk } from './json-walk.ts';
+import { note, type Notes } from './ignored.ts';
+import { isJsonObject, joinPath, mayBeTooLarge, startWalk, type WalkLimits } from './json-walk.ts';
+import { keepJson } from './keep-json.ts';
 
 /** Segment writes these traits in either way; ours are in camel case. */
 const camelTraits = [
@@ -17,22 +19,31 @@ export type CallBags = {
   readonly context: JsonObject;
 };
 
-/** The parts of the call that are kept, looked through and within the limits. */
+type Field = 'properties' | 'traits' | 'context';
+type Bag = Record<string, unknown>;
+type Kept = { readonly context: JsonObject; readonly bag: JsonObject };
+
+/**
+ * The parts of the call that are kept, looked through and within the limits. What cannot be kept is left out and noted; the
+ * context gives way before the event does. Refused is only what the event is about, when it is too much.
+ */
 export const readBags = (input: {
-  call: Record<string, unknown>;
+  call: Bag;
   type: EventType;
   batchContext: JsonObject | undefined;
+  notes: Notes;
+  limits?: WalkLimits | undefined;
 }): CallBags | CallRefusal => {
-  const { call, type } = input;
-  const walk = startWalk(eventLimits);
-  const context = readBag({ walk, call, field: 'context' });
-  if (isRefusal(context)) return context;
+  const { call, type, notes, limits = eventLimits } = input;
   const hasTraits = type === 'identify' || type === 'group';
-  const bag = type === 'alias' ? {} : readBag({ walk, call, field: hasTraits ? 'traits' : 'properties' });
-  if (isRefusal(bag)) return bag;
-  if (mayBeTooLarge(walk) && Buffer.byteLength(JSON.stringify([context, bag])) > eventLimits.bytes) {
-    return refuseJson({ fault: { code: 'too-large', path: '' }, field: hasTraits ? 'traits' : 'properties' });
-  }
+  const field = hasTraits ? 'traits' : 'properties';
+  const given = {
+    context: objectAt({ call, field: 'context', notes }),
+    bag: type === 'alias' ? {} : objectAt({ call, field, notes }),
+  };
+  const kept = asItIs({ given, limits }) ?? keepWhatFits({ given, field, limits, notes });
+  if (isRefusal(kept)) return kept;
+  const { context, bag } = kept;
   return {
     context: input.batchContext === undefined ? context : { ...input.batchContext, ...context },
     traits: hasTraits ? withCamelTraits(bag) : {},
@@ -40,51 +51,107 @@ export const readBags = (input: {
   };
 };
 
-const readBag = (input: {
-  walk: JsonWalk;
-  call: Record<string, unknown>;
-  field: 'properties' | 'traits' | 'context';
-}): JsonObject | CallRefusal => {
-  const { walk, field } = input;
-  const value = input.call[field];
-  if (value === undefined || value === null) return {};
-  return isJsonObject(walk, value) ? value : refuseJson({ fault: walk.fault, field });
+const objectAt = (input: { call: Bag; field: Field; notes: Notes }): Bag => {
+  const { call, field, notes } = input;
+  const value = call[field];
+  if (isObject(value)) return value;
+  if (value !== undefined && value !== null && value !== '') {
+    note({ notes, path: field, message: `\`${field}\` is not an object, and was left out.` });
+  }
+  return {};
+};
+
+const sizeOf = (value: Json): number => Buffer.byteLength(JSON.stringify(value));
+
+/** The usual case: nothing has to be changed, so nothing is copied. */
+const asItIs = (input: {
+  given: { readonly context: Bag; readonly bag: Bag };
+  limits: WalkLimits;
+}): Kept | undefined => {
+  const { limits } = input;
+  const { context, bag } = input.given;
+  const walk = startWalk(limits);
+  if (!isJsonObject(walk, context) || !isJsonObject(walk, bag)) return undefined;
+  return mayBeTooLarge(walk) && sizeOf([context, bag]) > limits.bytes ? undefined : { context, bag };
+};
+
+const largestOf = (bag: JsonObject): string =>
+  Object.entries(bag).toSorted(([, a], [, b]) => sizeOf(b) - sizeOf(a))[0]?.[0] ?? '';
+
+const keepWhatFits = (input: {
+  given: { readonly context: Bag; readonly bag: Bag };
+  field: Field;
+  limits: WalkLimits;
+  notes: Notes;
+}): Kept | CallRefusal => {
+  const { given, field, limits, notes } = input;
+  const { kept: bag, properties } = keepJson({ value: given.bag, field, limits, notes });
+  if (properties > limits.properties) {
+    return refuseJson({ fault: { code: 'too-many-properties', path: '' }, field });
+  }
+  const bytes = sizeOf(bag);
+  if (bytes > limits.bytes) return refuseJson({ fault: { code: 'too-large', path: largestOf(bag) }, field });
+  const left = { bytes: limits.bytes - bytes, properties: limits.properties - properties };
+  const context = fitContext({ value: given.context, limits: { ...limits, ...left }, notes });
+  return { context, bag };
+};
+
+/** The context, without the largest of its fields as long as it is too much. */
+const fitContext = (input: { value: Bag; limits: WalkLimits; notes: Notes }): JsonObject => {
+  const { limits, notes } = input;
+  const fields = Object.entries(input.value).map(([name, value]) => {
+    const { kept, properties } = keepJson({
+      value: Object.fromEntries([[name, value]]),
+      field: 'context',
+      limits,
+      notes,
+    });
+    return { name, kept, properties, bytes: sizeOf(kept) };
+  });
+  const context: (readonly [string, Json])[] = [];
+  let { bytes, properties } = limits;
+  for (const one of fields.toSorted((a, b) => a.bytes - b.bytes)) {
+    bytes -= one.bytes;
+    properties -= one.properties;
+    if (bytes >= 0 && properties >= 0) {
+      context.push(...Object.entries(one.kept));
+      continue;
+    }
+    const path = joinPath('context', one.name.slice(0, 100));
+    note({ notes, path, message: `\`${path}\` is too large, and was left out.` });
+  }
+  return Object.fromEntries(context);
 };
 
 const withCamelTraits = (traits: JsonObject): JsonObject => {
-  const added: Record<string, Json> = {};
+  const added: (readonly [string, Json])[] = [];
   for (const [snake, camel] of camelTraits) {
     const value = traits[snake];
-    if (value !== undefined && traits[camel] === undefined) added[camel] = value;
+    if (value !== undefined && traits[camel] === undefined) added.push([camel, value]);
   }
-  return Object.keys(added).length === 0 ? traits : { ...traits, ...added };
+  return added.length === 0 ? traits : { ...traits, ...Object.fromEntries(added) };
 };
 
 /** `name` and `category` of a page are beside its properties; rules find them among them. */
-const withPageName = (input: {
-  type: EventType;
-  bag: JsonObject;
-  call: Record<string, unknown>;
-}): JsonObject => {
+const withPageName = (input: { type: EventType; bag: JsonObject; call: Bag }): JsonObject => {
   const { bag, call, type } = input;
   if (type !== 'page' && type !== 'screen') return bag;
-  const added: Record<string, Json> = {};
+  const added: (readonly [string, Json])[] = [];
   for (const field of ['name', 'category'] as const) {
     const value = call[field];
     if (typeof value === 'string' && value.length <= eventLimits.name && bag[field] === undefined) {
-      added[field] = value;
+      added.push([field, value]);
     }
   }
-  return { ...bag, ...added };
+  return { ...bag, ...Object.fromEntries(added) };
 };
 
-/** The `context` that all calls of a batch share. */
-export const parseBatchContext = (value: unknown): { ok: true; context: JsonObject } | CallRefusal => {
-  if (value === undefined || value === null) return { ok: true, context: {} };
-  const walk = startWalk(eventLimits);
-  if (!isJsonObject(walk, value)) return refuseJson({ fault: walk.fault, field: 'context' });
-  if (mayBeTooLarge(walk) && Buffer.byteLength(JSON.stringify(value)) > eventLimits.bytes) {
-    return refuseJson({ fault: { code: 'too-large', path: '' }, field: 'context' });
-  }
-  return { ok: true, context: value };
+/** The `context` that all calls of a batch share, as far as it can be kept. */
+export const readBatchContext = (input: { value: unknown; notes: Notes }): JsonObject => {
+  const { notes } = input;
+  const given = { context: objectAt({ call: { context: input.value }, field: 'context', notes }), bag: {} };
+  return (
+    asItIs({ given, limits: eventLimits })?.context ??
+    fitContext({ value: given.context, limits: eventLimits, notes })
+  );
 };

@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts';
 import { joinPath, type JsonFault } from './json-walk.ts';
 
-/** What one event may hold at the most. */
+/** What one event may hold at most. */
 export const eventLimits = {
   bytes: 32 * 1024,
   properties: 10_000,
@@ -21,7 +21,7 @@ export type CallRefusal = {
   readonly code: string;
   readonly message: string;
   readonly path: string;
-  readonly mend: string;
+  readonly hint: string;
 };
 
 /** A refusal of a call. */
@@ -34,35 +34,43 @@ export const refuse = (fault: Omit<CallRefusal, 'ok' | typeof refusal>): CallRef
 /** True for what `refuse` made, and for nothing else. */
 export const isRefusal = (value: unknown): value is CallRefusal => isObject(value) && refusal in value;
 
-const faultTexts: Readonly<Record<JsonFault['code'], { message: string; mend: string }>> = {
-  'not-json': { message: 'is not a plain JSON value', mend: 'Send an object of JSON values.' },
+const faultTexts: Readonly<Record<JsonFault['code'], { message: string; hint: string }>> = {
+  'not-json': { message: 'is not a plain JSON value', hint: 'Send an object of JSON values.' },
   'not-a-number': {
     message: 'is a number too large to keep',
-    mend: 'Send very large numbers as strings.',
+    hint: 'Send very large numbers as strings.',
+  },
+  'inexact-id': {
+    message: 'is a number too large to be exact',
+    hint: 'Send ids as strings.',
   },
   'bad-key': {
     message: 'has a name that cannot be kept',
-    mend: 'Use names that are not empty, have no dot, do not begin with `$` and are not `__proto__`.',
+    hint: 'Use names that are not empty, have no dot, do not begin with `$` and are not `__proto__`.',
   },
   'too-deep': {
     message: `is nested more than ${eventLimits.depth} levels deep`,
-    mend: 'Flatten the object.',
+    hint: 'Flatten the object.',
   },
   'too-many-properties': {
     message: `brings the event over ${eventLimits.properties} properties`,
-    mend: 'Send fewer properties, or several events.',
+    hint: 'Send fewer properties, or several events.',
   },
   'too-large': {
     message: `brings the event over ${eventLimits.bytes / 1024} KB`,
-    mend: 'Send less in one event; keep large texts elsewhere and send their address.',
+    hint: 'Send less in one event; keep large texts elsewhere and send their address.',
   },
 };
+
+/** What is wrong with a value that cannot be kept, behind its path, and what to send instead. */
+export const faultText = (code: JsonFault['code']): { readonly message: string; readonly hint: string } =>
+  faultTexts[code];
 
 /** The refusal of a part that is not JSON as we keep it. */
 export const refuseJson = (input: { fault: JsonFault | undefined; field: string }): CallRefusal => {
   const { field } = input;
   const fault = input.fault ?? { code: 'not-json', path: '' };
   const path = joinPath(field, fault.path);
-  const { message, mend } = faultTexts[fault.code];
-  return refuse({ code: fault.code, message: `\`${path}\` ${message}.`, path, mend });
+  const { message, hint } = faultTexts[fault.code];
+  return refuse({ code: fault.code, message: `\`${path}\` ${message}.`, path, hint });
 };

@@ -2,6 +2,8 @@ import { isObject, type Json } from '../json.ts';
 import type { EventType, ExternalId } from './event.ts';
 import type { CallBags } from './call-bags.ts';
 import { type CallRefusal, eventLimits, isRefusal, refuse } from './call-refusal.ts';
+import { isPlaceholder } from '../profiles/identities/placeholder.ts';
+import { note, type Notes } from './ignored.ts';
 
 const kindNames: ReadonlyMap<string, string> = new Map([
   ['user_id', 'user'],
@@ -20,41 +22,70 @@ const readId = (input: { value: unknown; field: string }): string | CallRefusal 
       code: 'bad-id',
       message: `\`${field}\` is not a text of 1 to ${eventLimits.identity} characters.`,
       path: field,
-      mend: 'Send the id as a string.',
+      hint: 'Send the id as a string.',
     });
   }
   return text;
 };
 
-const kindPattern = /^[A-Za-z][\w.-]{0,39}$/;
+const placeholder = (input: { path: string; value: string }): CallRefusal =>
+  refuse({
+    code: 'placeholder-id',
+    message: `\`${input.path}\` is \`${input.value.slice(0, 60)}\`, a placeholder and no identity.`,
+    path: input.path,
+    hint: 'Leave the id out until you know it, and send the id of one person only.',
+  });
 
-const none: readonly ExternalId[] = [];
+const kindPattern = /^[A-Za-z][\w.-]{0,39}$/;
 
 const notAnIdentity = (path: string): CallRefusal =>
   refuse({
     code: 'bad-external-id',
     message: `\`${path}\` is not an identity.`,
     path,
-    mend: 'Write [{ "id": "42", "type": "shop-customer" }]: a type of letters, digits, dots and dashes.',
+    hint: 'Write [{ "id": "42", "type": "shop-customer" }]: a type of letters, digits, dots and dashes.',
   });
 
-const readExternalIds = (input: { list: unknown; field: string }): readonly ExternalId[] | CallRefusal => {
+const externalIdsMax = 20;
+
+const readExternalId = (input: { item: unknown; path: string }): ExternalId | CallRefusal => {
+  const { item, path } = input;
+  if (!isObject(item)) return notAnIdentity(path);
+  const given = item['kind'] ?? item['type'];
+  const value = readId({ value: item['value'] ?? item['id'], field: path });
+  if (isRefusal(value)) return value;
+  if (typeof given !== 'string' || !kindPattern.test(given) || value === undefined)
+    return notAnIdentity(path);
+  const kind = kindNames.get(given) ?? given;
+  return isPlaceholder({ kind, value }) ? placeholder({ path, value }) : { kind, value };
+};
+
+/** What was read, and why the rest was not. */
+type ReadIds = { readonly ids: readonly ExternalId[]; readonly faults: readonly CallRefusal[] };
+
+const nothing: ReadIds = { ids: [], faults: [] };
+
+const readExternalIds = (input: { list: unknown; field: string }): ReadIds => {
   const { list, field } = input;
-  if (list === undefined || list === null) return none;
-  if (!Array.isArray(list) || list.length > 20) return notAnIdentity(field);
-  const ids: ExternalId[] = [];
-  for (let index = 0; index < list.length; index += 1) {
-    const item: unknown = list[index];
-    const path = `${field}[${index}]`;
-    if (!isObject(item)) return notAnIdentity(path);
-    const kind = item['kind'] ?? item['type'];
-    const value = readId({ value: item['value'] ?? item['id'], field: path });
-    if (isRefusal(value)) return value;
-    if (typeof kind !== 'string' || !kindPattern.test(kind) || value === undefined)
-      return notAnIdentity(path);
-    ids.push({ kind: kindNames.get(kind) ?? kind, value });
-  }
-  return ids;
+  if (list === undefined || list === null) return nothing;
+  if (!Array.isArray(list)) return { ids: [], faults: [notAnIdentity(field)] };
+  const items: readonly unknown[] = list.slice(0, externalIdsMax);
+  const read = items.map((item, index) => readExternalId({ item, path: `${field}[${index}]` }));
+  const more =
+    list.length > externalIdsMax
+      ? [
+          refuse({
+            code: 'too-many-external-ids',
+            message: `\`${field}\` has more than ${externalIdsMax} identities.`,
+            path: field,
+            hint: `The first ${externalIdsMax} are taken.`,
+          }),
+        ]
+      : [];
+  return {
+    ids: read.flatMap((one) => (isRefusal(one) ? [] : [one])),
+    faults: [...read.flatMap((one) => (isRefusal(one) ? [one] : [])), ...more],
+  };
 };
 
 type CallIdentity = { readonly [K in IdField]?: string } & { readonly externalIds: readonly ExternalId[] };
@@ -80,47 +111,68 @@ const needed = (field: keyof typeof missingCodes): CallRefusal =>
     code: missingCodes[field],
     message: `This call needs \`${field}\`.`,
     path: field,
-    mend: `Send \`${field}\` as a string.`,
+    hint: `Send \`${field}\` as a string.`,
   });
 
 const nobody = refuse({
   code: 'missing-identity',
   message: 'The call does not say whom it is about.',
   path: 'userId',
-  mend: 'Send `userId`, `anonymousId`, or an e-mail address in the traits.',
+  hint: 'Send `userId`, `anonymousId`, or an e-mail address in the traits.',
 });
 
-/** Whom the call is about, by every identity it brings; refused when it brings none. */
+/** A group may have any name; the others are ids of people. */
+const isNobodys = ({ field, value }: { field: IdField; value: string }): boolean =>
+  field !== 'groupId' && isPlaceholder({ kind: field === 'userId' ? 'user' : 'anon', value });
+
+const leftOut = (fault: CallRefusal): string =>
+  `${fault.message.replace(/\.$/, '')}, and was left out. ${fault.hint}`;
+
+/**
+ * Whom the call is about, by every identity it brings that can be read; the others are noted. Refused when none is left, by
+ * what is wrong with those it has.
+ */
 export const readWho = (input: {
   call: Record<string, unknown>;
   type: EventType;
   bags: CallBags;
+  notes: Notes;
 }): CallIdentity | CallRefusal => {
-  const { call, type, bags } = input;
+  const { call, type, bags, notes } = input;
   const inCall = readExternalIds({ list: call['externalIds'], field: 'externalIds' });
-  if (isRefusal(inCall)) return inCall;
   const inContext = readExternalIds({ list: bags.context['externalIds'], field: 'context.externalIds' });
-  if (isRefusal(inContext)) return inContext;
   // A call that is not about traits may still say whose it is, as server libraries do.
-  const email = type === 'identify' || type === 'alias' ? undefined : emailOf(bags.context['traits']);
+  const { traits } = bags.context;
+  const said = type === 'identify' ? emailOf(bags.traits) : type === 'alias' ? undefined : emailOf(traits);
+  const path = type === 'identify' ? 'traits.email' : 'context.traits.email';
+  const isNone = said !== undefined && isPlaceholder({ kind: 'email', value: said });
+  const address = isNone ? undefined : said;
+  const email = type === 'identify' ? undefined : address;
   const externalIds = [
-    ...inCall,
-    ...inContext,
+    ...inCall.ids,
+    ...inContext.ids,
     ...(email === undefined ? [] : [{ kind: 'email', value: email }]),
   ];
   const ids: { [K in IdField]?: string } = {};
+  const faults: CallRefusal[] = isNone ? [placeholder({ path, value: said })] : [];
   for (const field of idFields) {
     const id = readId({ value: call[field], field });
-    if (isRefusal(id)) return id;
-    if (id !== undefined) ids[field] = id;
+    if (isRefusal(id)) faults.push(id);
+    else if (id !== undefined && isNobodys({ field, value: id }))
+      faults.push(placeholder({ path: field, value: id }));
+    else if (id !== undefined) ids[field] = id;
   }
-  if (type === 'alias' && ids.previousId === undefined) return needed('previousId');
-  if (type === 'alias' && ids.userId === undefined) return needed('userId');
-  if (type === 'group' && ids.groupId === undefined) return needed('groupId');
+  const wrong = (field: IdField): CallRefusal | undefined => faults.find(({ path }) => path === field);
+  if (type === 'alias' && ids.previousId === undefined) return wrong('previousId') ?? needed('previousId');
+  if (type === 'alias' && ids.userId === undefined) return wrong('userId') ?? needed('userId');
+  if (type === 'group' && ids.groupId === undefined) return wrong('groupId') ?? needed('groupId');
   const isKnown =
     ids.userId !== undefined ||
     ids.anonymousId !== undefined ||
     externalIds.length > 0 ||
-    (type === 'identify' && emailOf(bags.traits) !== undefined);
-  return isKnown ? { ...ids, externalIds } : nobody;
+    address !== undefined;
+  const all = [...faults, ...inCall.faults, ...inContext.faults];
+  if (!isKnown) return all[0] ?? nobody;
+  for (const fault of all) note({ notes, path: fault.path, message: leftOut(fault) });
+  return { ...ids, externalIds };
 };

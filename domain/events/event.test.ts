@@ -28,6 +28,7 @@ describe('what an event may still do', () => {
 
 test('rules and journeys see an event with its instants as text', () => {
   const fact = toEventFact({
+    id: 'server:e1',
     messageId: 'e1',
     type: 'track',
     name: 'Order Completed',
@@ -38,11 +39,13 @@ test('rules and journeys see an event with its instants as text', () => {
     timestamp: received - 5,
     receivedAt: received,
     source: 'api',
+    trust: 'server',
     backfill: false,
     tenant: 'shop',
     userId: '42',
   });
   expect(fact).toEqual({
+    id: 'server:e1',
     messageId: 'e1',
     event: 'Order Completed',
     type: 'track',

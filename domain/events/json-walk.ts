@@ -2,7 +2,14 @@ import type { Json, JsonObject } from '../json.ts';
 
 /** Why a value cannot be kept, and where in it. */
 export type JsonFault = {
-  readonly code: 'not-json' | 'not-a-number' | 'bad-key' | 'too-deep' | 'too-many-properties' | 'too-large';
+  readonly code:
+    | 'not-json'
+    | 'not-a-number'
+    | 'inexact-id'
+    | 'bad-key'
+    | 'too-deep'
+    | 'too-many-properties'
+    | 'too-large';
   readonly path: string;
 };
 
@@ -17,7 +24,8 @@ const isKeySafe = (key: string): boolean =>
   !key.includes('\0') &&
   key !== '__proto__';
 
-const isPlain = (value: object): value is Record<string, unknown> => {
+/** True for an object as JSON has them. */
+export const isPlain = (value: object): value is Record<string, unknown> => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 };
@@ -35,7 +43,8 @@ export type JsonWalk = {
   fault: JsonFault | undefined;
 };
 
-type WalkLimits = { readonly bytes: number; readonly properties: number; readonly depth: number };
+/** What one event may hold: bytes as JSON, properties and items in all, levels. */
+export type WalkLimits = { readonly bytes: number; readonly properties: number; readonly depth: number };
 
 /** A walk that has seen nothing yet. */
 export const startWalk = (limits: WalkLimits): JsonWalk => ({
@@ -97,7 +106,8 @@ const isList = (walk: JsonWalk, list: readonly unknown[]): boolean => {
   return true;
 };
 
-const shownKey = 100;
+/** As much of a name as paths show. */
+export const shownKey = 100;
 
 /**
  * True for a plain JSON object that can be kept: no deeper, longer or wider than allowed. Otherwise the reason
@@ -112,12 +122,22 @@ export const isJsonObject = (walk: JsonWalk, value: unknown): value is JsonObjec
     walk.chars += key.length;
     if (walk.properties > walk.limits.properties) return fail(walk, 'too-many-properties');
     const inner = value[key];
-    const isKept = isKeySafe(key) && !(key === 'constructor' && isPrototypeCarrier(inner));
-    if (!isKept) return fail(walk, 'bad-key') || under(walk, key.slice(0, shownKey));
+    const fault = faultOfValue(key, inner);
+    if (fault !== undefined) return fail(walk, fault) || under(walk, key.slice(0, shownKey));
     if (!isJson(walk, inner)) return under(walk, key.slice(0, shownKey));
   }
   walk.depth -= 1;
   return true;
+};
+
+const idName = /(?:^|_)id$|I[dD]$/;
+
+/** Why a property cannot be kept for its name, or its name and value together. */
+export const faultOfValue = (key: string, value: unknown): 'bad-key' | 'inexact-id' | undefined => {
+  if (!isKeySafe(key) || (key === 'constructor' && isPrototypeCarrier(value))) return 'bad-key';
+  const isInexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  // Rounded already, so two of them may have become one.
+  return isInexact && idName.test(key) ? 'inexact-id' : undefined;
 };
 
 const isPrototypeCarrier = (value: unknown): boolean =>

@@ -10,6 +10,10 @@ export const ownNames = {
   present: 'Segment Present',
   /** Somebody of the team has done a task about the person; `task`, `title`, `outcome`, `note`, `by`, `run`, `team`. */
   task: 'Task Done',
+  /** Another profile turned out to be the same person; `from`, its id. */
+  merged: 'Profile Merged',
+  /** A profile that had been merged is one of its own again; `from`, or `to`: the id of the other. */
+  split: 'Profile Split',
   /** A guard stopped a journey; about nobody. `journey`, `guard`, `text` and the numbers. */
   tripped: 'Journey Tripped',
 } as const;

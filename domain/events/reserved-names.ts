@@ -1,15 +1,16 @@
+import { entryRequested } from './entry-requested.ts';
 import { eventTypes } from './event.ts';
 import { ownNames } from './own-names.ts';
 
 /**
- * Names a call of the tracking API cannot use. Its write key stands in the pages of the shop for everybody to
- * read, so nothing may come by it that only the engine or a verified webhook can know: what the engine tells
- * itself, requests of privacy, bounces and complaints (which stop all mail to an address), judged referrals.
+ * Names no call of the tracking API can use, whatever its key. Nothing may come by it that only the engine or a verified
+ * webhook can know: what the engine tells itself, requests of privacy, bounces and complaints (which stop all mail to
+ * an address), judged referrals.
  */
 export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<string, 'call' | 'engine'>([
   ...eventTypes.map((name): [string, 'call'] => [name, 'call']),
   ...[
-    'Journey Entry Requested',
+    entryRequested,
     'Segment Joined',
     'Segment Left',
     ...Object.values(ownNames),
@@ -20,6 +21,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Store Erase Requested',
     'Email Bounced',
     'Email Marked as Spam',
+    'Coupon Redeemed',
     'Referral Qualified',
     'Referral Refused',
     'Referral Reversed',

@@ -1,23 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventLimits } from './call-refusal.ts';
-import { parseBatchContext } from './call-bags.ts';
-import { parseCall } from './segment-call.ts';
-
-const receivedAt = Date.parse('2026-03-29T12:00:00.000Z');
-const parse = (call: unknown, more: Partial<Parameters<typeof parseCall>[0]> = {}) =>
-  parseCall({ call, receivedAt, source: 'api', idFrom: () => 'made', ...more });
-const accepted = (call: unknown, more: Partial<Parameters<typeof parseCall>[0]> = {}) => {
-  const parsed = parse(call, more);
-  if (!parsed.ok) throw new Error(`refused: ${parsed.message}`);
-  return parsed.event;
-};
-const refused = (call: unknown, more: Partial<Parameters<typeof parseCall>[0]> = {}) => {
-  const parsed = parse(call, more);
-  if (parsed.ok) throw new Error('accepted');
-  return { code: parsed.code, path: parsed.path };
-};
-const track = { type: 'track', event: 'Order Completed', userId: '42' };
+import type { Ignored } from './ignored.ts';
+import { readBatchContext } from './call-bags.ts';
+import { receivedAt, parse, accepted, ignored, refused, track, nobody } from './calls-for-tests.ts';
 
 describe('what a call becomes', () => {
   it('fills in every default of a track call', () => {
@@ -32,6 +18,7 @@ describe('what a call becomes', () => {
       context: {},
       timestamp: receivedAt,
       source: 'api',
+      trust: 'server',
       backfill: false,
     });
   });
@@ -126,11 +113,12 @@ describe('whom it is about', () => {
     [{ type: 'group', userId: 'a' }, 'missing-group-id', 'groupId'],
     [{ ...track, userId: { $ne: '' } }, 'bad-id', 'userId'],
     [{ ...track, userId: ['a'] }, 'bad-id', 'userId'],
-    [{ ...track, anonymousId: 'x'.repeat(321) }, 'bad-id', 'anonymousId'],
+    [{ ...nobody, anonymousId: 'x'.repeat(321) }, 'bad-id', 'anonymousId'],
     [{ ...track, userId: 0.1 }, 'bad-id', 'userId'],
-    [{ ...track, externalIds: [{ kind: 'a:b', value: 'x' }] }, 'bad-external-id', 'externalIds[0]'],
-    [{ ...track, externalIds: 'x' }, 'bad-external-id', 'externalIds'],
-    [{ ...track, externalIds: [null] }, 'bad-external-id', 'externalIds[0]'],
+    [{ ...nobody, externalIds: [{ kind: 'a:b', value: 'x' }] }, 'bad-external-id', 'externalIds[0]'],
+    [{ ...nobody, externalIds: 'x' }, 'bad-external-id', 'externalIds'],
+    [{ ...nobody, externalIds: [null] }, 'bad-external-id', 'externalIds[0]'],
+    [{ type: 'alias', userId: 'a', previousId: {} }, 'bad-id', 'previousId'],
   ])('refuses %j as %s', (call, code, path) => {
     expect(refused(call)).toEqual({ code, path });
   });
@@ -145,39 +133,19 @@ describe('what is refused', () => {
     [{ type: '__proto__', userId: '1' }, 'unknown-type', 'type'],
     [{ type: 'track', userId: '1' }, 'missing-event', 'event'],
     [{ ...track, event: ' ' }, 'bad-event', 'event'],
-    [{ ...track, event: 7 }, 'bad-event', 'event'],
+    [{ ...track, event: {} }, 'bad-event', 'event'],
     [{ ...track, event: 'x'.repeat(201) }, 'bad-event', 'event'],
     [{ ...track, event: 'identify' }, 'reserved-name', 'event'],
     [{ ...track, event: 'Privacy Erase Requested' }, 'reserved-name', 'event'],
     [{ ...track, event: 'Email Bounced' }, 'reserved-name', 'event'],
+    [{ ...track, event: 'email\u00a0bounced' }, 'reserved-name', 'event'],
+    [{ ...track, event: 'Segment\u200b Joined ' }, 'reserved-name', 'event'],
     [{ ...track, event: 'Journey Entry Requested' }, 'reserved-name', 'event'],
-    [{ ...track, messageId: 'x'.repeat(101) }, 'bad-message-id', 'messageId'],
-    [{ ...track, messageId: 5 }, 'bad-message-id', 'messageId'],
-    [{ ...track, backfill: 'true' }, 'bad-backfill', 'backfill'],
-    [{ ...track, properties: [] }, 'not-json', 'properties'],
-    [{ ...track, properties: 'x' }, 'not-json', 'properties'],
-    [{ ...track, properties: { a: { $gt: 1 } } }, 'bad-key', 'properties.a.$gt'],
-    [{ ...track, properties: { 'a.b': 1 } }, 'bad-key', 'properties.a.b'],
-    [{ ...track, properties: { '': 1 } }, 'bad-key', 'properties'],
-    [{ ...track, properties: { list: [1, { 'x\0': 1 }] } }, 'bad-key', 'properties.list[1].x\0'],
-    [
-      { ...track, properties: JSON.parse('{"a":{"__proto__":{"x":1}}}') },
-      'bad-key',
-      'properties.a.__proto__',
-    ],
-    [{ ...track, properties: { constructor: { prototype: {} } } }, 'bad-key', 'properties.constructor'],
-    [{ ...track, properties: JSON.parse('{"big":1e999}') }, 'not-a-number', 'properties.big'],
-    [{ ...track, properties: { n: Number.NaN } }, 'not-a-number', 'properties.n'],
     [{ ...track, properties: { text: 'x'.repeat(40_000) } }, 'too-large', 'properties.text'],
-    [{ ...track, properties: { text: 'é'.repeat(20_000) } }, 'too-large', 'properties'],
-    [{ ...track, properties: { text: '\u0001'.repeat(10_000) } }, 'too-large', 'properties'],
+    [{ ...track, properties: { text: 'é'.repeat(20_000) } }, 'too-large', 'properties.text'],
+    [{ ...track, properties: { text: '\u0001'.repeat(10_000) } }, 'too-large', 'properties.text'],
   ])('refuses %j as %s', (call, code, path) => {
     expect(refused(call)).toEqual({ code, path });
-  });
-
-  it('counts the limits over the parts of an event together', () => {
-    const half = { text: 'x'.repeat(20_000) };
-    expect(refused({ ...track, properties: half, context: half }).code).toBe('too-large');
   });
 
   it('takes a property called constructor that holds no prototype', () => {
@@ -186,88 +154,140 @@ describe('what is refused', () => {
     });
   });
 
-  it('refuses depth 10,000 and 100,000 keys within milliseconds', () => {
+  it('reads depth 10,000 and 100,000 keys within milliseconds', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`);
     const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1]));
     // Our own time, not that of others on the machine.
     const began = process.cpuUsage();
-    expect(refused({ ...track, properties: { deep } }).code).toBe('too-deep');
+    expect(ignored({ ...track, properties: { deep } })).toHaveLength(1);
     expect(refused({ ...track, properties: wide }).code).toBe('too-many-properties');
     expect(process.cpuUsage(began).user / 1000).toBeLessThan(200);
   });
 
   it('never takes what a client sends for a refusal of its own', () => {
-    const properties = { ok: false, code: 'x', message: 'y', path: '', mend: '' };
+    const properties = { ok: false, code: 'x', message: 'y', path: '', hint: '' };
     expect(accepted({ ...track, properties }).properties).toEqual(properties);
   });
 });
 
-describe('when it happened', () => {
-  it('takes the difference of the client clock, not the clock itself', () => {
-    const call = { ...track, timestamp: '2020-01-01T00:00:00.000Z' };
-    expect(accepted(call, { sentAt: '2020-01-01T00:00:05.000Z' }).timestamp).toBe(receivedAt - 5000);
-    expect(accepted({ ...call, sentAt: '2020-01-01T00:01:00Z' }, { sentAt: 'ignored' }).timestamp).toBe(
-      receivedAt - 60_000,
-    );
+describe('what is left out', () => {
+  const kept = { ok: 1 };
+  it.each<[Record<string, unknown>, string[]]>([
+    [{ messageId: {} }, ['messageId']],
+    [{ context: 'x' }, ['context']],
+    [{ context: null }, []],
+    [{ context: [] }, ['context']],
+    [{ anonymousId: 'x'.repeat(321) }, ['anonymousId']],
+    [{ previousId: 0.5, groupId: true }, ['previousId', 'groupId']],
+    [{ externalIds: 'x' }, ['externalIds']],
+    [{ externalIds: [null, { kind: 'a:b', value: 'x' }] }, ['externalIds[0]', 'externalIds[1]']],
+    [{ properties: { ...kept, a: { $gt: 1 } } }, ['properties.a.$gt']],
+    [{ properties: { ...kept, 'a.b': 1, '': 2 } }, ['properties.a.b', 'properties']],
+    [{ properties: { ...kept, list: [{ 'x\0': 1 }] } }, ['properties.list[0].x\0']],
+    [{ properties: JSON.parse('{"ok":1,"__proto__":{"x":1}}') }, ['properties.__proto__']],
+    [{ properties: { ...kept, constructor: { prototype: {} } } }, ['properties.constructor']],
+    [{ properties: JSON.parse('{"ok":1,"big":1e999}') }, ['properties.big']],
+    [{ properties: { ...kept, n: Number.NaN } }, ['properties.n']],
+    [{ properties: { ...kept, order_id: 5.764e17 } }, ['properties.order_id']],
+    [
+      { properties: { ...kept, revenue: 'much', currency: 5 } },
+      ['properties.revenue', 'properties.currency'],
+    ],
+    [{ event: 'Consent Granted', properties: { ...kept, channel: {}, topic: 7 } }, ['properties.channel']],
+    [{ properties: kept, context: { text: 'x'.repeat(40_000), locale: 'es' } }, ['context.text']],
+  ])('of %j is said, and the rest is taken', (more, paths) => {
+    const call = { ...track, properties: kept, ...more };
+    expect(ignored(call)).toEqual(paths);
+    expect(accepted(call)).toMatchObject({ userId: '42', properties: kept });
   });
 
-  it('takes a timestamp without sentAt as it is, as an import has it', () => {
-    const call = { ...track, timestamp: '2024-02-29T10:00:00+02:00' };
-    expect(accepted(call).timestamp).toBe(Date.parse('2024-02-29T08:00:00Z'));
-  });
-
-  it('leaves a call that another service corrected as it is', () => {
+  it('is the context before it is the event: the largest of its fields first', () => {
     const call = {
       ...track,
-      timestamp: '2026-01-01T00:00:00Z',
-      originalTimestamp: '2026-01-01T05:00:00Z',
-      sentAt: '2026-01-01T05:00:01Z',
+      properties: { text: 'x'.repeat(20_000) },
+      context: { userAgent: 'y'.repeat(15_000), locale: 'es' },
     };
-    expect(accepted(call).timestamp).toBe(Date.parse('2026-01-01T00:00:00Z'));
+    expect(accepted(call)).toMatchObject({ properties: call.properties, context: { locale: 'es' } });
+    expect(ignored(call)).toEqual(['context.userAgent']);
   });
 
-  it.each([
-    ['2026-03-01T10:00:00', '2026-03-01T10:00:00Z'],
-    ['2026-03-01 10:00', '2026-03-01T10:00:00Z'],
-    ['2026-03-01', '2026-03-01T00:00:00Z'],
-    ['2026-03-01T10:00:00.123456Z', '2026-03-01T10:00:00.123Z'],
-  ])('reads %s, without a zone as UTC', (timestamp, expected) => {
-    expect(accepted({ ...track, timestamp }).timestamp).toBe(Date.parse(expected));
+  it('is nothing where a bag is no object', () => {
+    for (const properties of [[], 'x', 7]) {
+      expect(accepted({ ...track, properties }).properties).toEqual({});
+      expect(ignored({ ...track, properties })).toEqual(['properties']);
+    }
   });
 
-  it.each(['yesterday', '2026-02-30T00:00:00Z', '2026-13-01', '', {}, true, '9'.repeat(1000)])(
-    'refuses %j',
-    (timestamp) => {
-      expect(refused({ ...track, timestamp })).toEqual({ code: 'bad-timestamp', path: 'timestamp' });
-    },
+  it('takes a number for a message id and for a name, and a hash for an id that is too long', () => {
+    expect(accepted({ ...track, messageId: 5, event: 7 })).toMatchObject({ messageId: '5', name: '7' });
+    const long = { ...track, messageId: 'x'.repeat(101) };
+    expect(accepted(long).messageId).toMatch(/^hash-/);
+    expect(accepted(long).messageId).toBe(accepted(long).messageId);
+    expect(accepted(long).messageId).not.toBe(accepted({ ...long, messageId: 'y'.repeat(101) }).messageId);
+    expect(ignored(long)).toEqual(['messageId']);
+  });
+
+  it('of an event that is wrong everywhere is not said everywhere', () => {
+    const properties = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`$${index}`, 1]));
+    expect(ignored({ ...track, properties })).toHaveLength(20);
+  });
+
+  /** Fields that an event can do without; `backfill` is read for the safe side instead. */
+  const optional = [
+    'messageId',
+    'timestamp',
+    'sentAt',
+    'originalTimestamp',
+    'context',
+    'externalIds',
+  ] as const;
+  const spoilt = fc.oneof(
+    fc.constantFrom(null, '', ' ', 'x', 0, -1, 1e300, true, [], {}, [null], { $a: 1 }, 'x'.repeat(50_000)),
+    fc.anything({ maxDepth: 2, withNullPrototype: false }),
   );
 
-  it('says when the time of sending cannot be read, since then nothing can be corrected', () => {
-    expect(refused({ ...track, sentAt: 'now' })).toEqual({ code: 'bad-timestamp', path: 'sentAt' });
-  });
-});
-
-describe('backfill', () => {
-  it.each([
-    [{ ...track, backfill: true }, true],
-    [{ ...track, context: { backfill: true } }, true],
-    [{ ...track, backfill: false }, false],
-    [track, false],
-  ])('of %j is %s', (call, expected) => {
-    expect(accepted(call).backfill).toBe(expected);
-  });
-
-  it('of the request counts for every call', () => {
-    expect(accepted(track, { backfill: true }).backfill).toBe(true);
+  it('never changes what is taken of the rest, whatever an optional field holds', () => {
+    const sound = {
+      ...track,
+      messageId: 'm-1',
+      anonymousId: 'a-1',
+      properties: { order_id: 'o-1', revenue: 49.9, products: [{ sku: 'a', quantity: 2 }] },
+      context: { locale: 'es' },
+    };
+    const fields = fc.dictionary(fc.constantFrom(...optional), spoilt);
+    const properties = fc.dictionary(fc.constantFrom('tax', 'note', 'a.b', '$c', 'gift_id'), spoilt);
+    fc.assert(
+      fc.property(fields, properties, (broken, more) => {
+        fc.pre(
+          JSON.stringify(more, (_key, value: unknown) => (typeof value === 'bigint' ? 0 : value)).length <
+            20_000,
+        );
+        const event = accepted({ ...sound, ...broken, properties: { ...more, ...sound.properties } });
+        expect(event).toMatchObject({
+          name: sound.event,
+          userId: '42',
+          anonymousId: 'a-1',
+          properties: sound.properties,
+        });
+        if (!('messageId' in broken)) expect(event.messageId).toBe('m-1');
+        if (!('context' in broken)) expect(event.context).toEqual(sound.context);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
 describe('the context of a batch', () => {
   it('is looked through like that of a call', () => {
-    expect(parseBatchContext({ a: 1 })).toEqual({ ok: true, context: { a: 1 } });
-    expect(parseBatchContext(undefined)).toEqual({ ok: true, context: {} });
-    expect(parseBatchContext({ $a: 1 })).toMatchObject({ ok: false, code: 'bad-key' });
-    expect(parseBatchContext('x')).toMatchObject({ ok: false, code: 'not-json' });
+    const read = (value: unknown) => {
+      const notes: Ignored[] = [];
+      return { context: readBatchContext({ value, notes }), ignored: notes.map(({ path }) => path) };
+    };
+    expect(read({ a: 1 })).toEqual({ context: { a: 1 }, ignored: [] });
+    expect(read(undefined)).toEqual({ context: {}, ignored: [] });
+    expect(read({ $a: 1, b: 2 })).toEqual({ context: { b: 2 }, ignored: ['context.$a'] });
+    expect(read('x')).toEqual({ context: {}, ignored: ['context'] });
+    expect(read({ a: 1, b: 'x'.repeat(40_000) })).toEqual({ context: { a: 1 }, ignored: ['context.b'] });
   });
 });
 
@@ -304,7 +324,7 @@ describe('anything at all', () => {
         (call) => {
           const parsed = parse(call);
           if (!parsed.ok) {
-            return parsed.message.length > 0 && parsed.code.length > 0 && parsed.mend.length > 0;
+            return parsed.message.length > 0 && parsed.code.length > 0 && parsed.hint.length > 0;
           }
           const { event } = parsed;
           return (

@@ -62,7 +62,7 @@ const order = (
 
 describe('a design', () => {
   it('is the same experiment while arms, shares, contents and metric stay, however the file is laid out', () => {
-    const same = step({ note: 'said anew', winner: { after: 200, by: 'revenue' } });
+    const same = step({ note: 'said again', winner: { after: 200, by: 'revenue' } });
     const { metric, arms, ...rest } = same;
     expect(experimentDesign({ journey: 'cart', step: { arms, ...rest, metric } }).id).toBe(design.id);
     const changes: Partial<ExperimentStep>[] = [
@@ -123,16 +123,16 @@ describe('an exposure', () => {
   });
 
   it('takes back what was refunded or cancelled, whichever is told first', () => {
-    const refund = order({ id: 'r', name: 'Order Refunded', total: 20, refund_id: '7' });
+    const refund = order({ id: 'r', name: 'Order Refunded', revenue: null, total: 20, refund_id: '7' });
     const ordered = withSuccess({ exposure: exposure(), event: order() });
     const reversed = withReversal({ exposure: ordered, event: refund });
     expect(reversed).toMatchObject({ isConverted: true, value: 2990 });
     expect(withReversal({ exposure: reversed, event: refund })).toBe(reversed);
-    const known = { orderId: 'o1', refunds: { 7: 2000 } };
+    const known = { orderId: 'o1', refunds: { 7: { total: 20 } } };
     expect(withSuccess({ exposure: exposure(), event: order(), order: known }).value).toBe(2990);
     const cancelled = withReversal({ exposure: ordered, event: order({ id: 'c', name: 'Order Cancelled' }) });
     expect(cancelled).toMatchObject({ isConverted: true, value: 0 });
-    const other = order({ id: 'r2', name: 'Order Refunded', order_id: 'o9', total: 5 });
+    const other = order({ id: 'r2', name: 'Order Refunded', order_id: 'o9', revenue: 5 });
     expect(withReversal({ exposure: ordered, event: other })).toBe(ordered);
   });
 

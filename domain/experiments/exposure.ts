@@ -1,7 +1,9 @@
-import type { EventFact } from '../events/event.ts';
+import { type EventFact, idOfFact } from '../events/event.ts';
 import { hashId } from '../hash.ts';
 import { toMinor } from '../money.ts';
-import { type Order, orderChange, refundedOf } from '../profiles/orders.ts';
+import { orderChange } from '../orders/order-change.ts';
+import { refundedOf } from '../orders/order-refunds.ts';
+import type { Order, OrderMoney } from '../orders/orders.ts';
 import { readPath } from '../rules/path.ts';
 import type { Design } from './design.ts';
 
@@ -12,6 +14,8 @@ export type Hit = {
   readonly minor: number;
   readonly currency: string;
   readonly orderId?: string;
+  /** The amounts of the order it is about, of which refunds take a share off. */
+  readonly order?: OrderMoney;
   readonly refunds?: Order['refunds'];
   readonly cancelledAt?: number;
 };
@@ -85,11 +89,14 @@ export const newExposure = (input: {
 /** So many events of one person are counted. */
 const hitsMax = 200;
 
+/** What an event was worth, less the share of the order's revenue that was paid back. */
 const worthOf = (hit: Hit): number => {
   if (hit.cancelledAt !== undefined) return 0;
-  return (
-    hit.minor - refundedOf({ orderId: hit.id, revenue: Math.max(0, hit.minor), refunds: hit.refunds ?? {} })
-  );
+  if (hit.refunds === undefined) return hit.minor;
+  const { id, at, currency, minor } = hit;
+  const money = hit.order ?? { at, rank: 0, by: id, currency, revenue: Math.max(0, minor), discount: 0 };
+  const kept = money.revenue - refundedOf({ money, refunds: hit.refunds });
+  return money.revenue <= 0 ? minor : Math.round((minor * kept) / money.revenue);
 };
 
 const withHits = (exposure: Exposure, hits: readonly Hit[]): Exposure => {
@@ -108,7 +115,7 @@ const currencyOf = (input: { event: Told; currency: string }): string => {
   return typeof said === 'string' && /^[A-Za-z]{3}$/.test(said) ? said.toUpperCase() : input.currency;
 };
 
-type Told = Pick<EventFact, 'properties' | 'context' | 'messageId' | 'event'> & {
+type Told = Pick<EventFact, 'properties' | 'context' | 'id' | 'messageId' | 'event'> & {
   readonly timestamp: string;
 };
 
@@ -135,18 +142,18 @@ const counts = (input: { exposure: Exposure; event: Told }): boolean => {
   const { exposure, event } = input;
   const at = Date.parse(event.timestamp);
   return (
-    event.messageId !== exposure.cause &&
+    idOfFact(event) !== exposure.cause &&
     event.context['test'] !== true &&
     at >= exposure.at &&
     at <= exposure.until &&
     exposure.hits.length < hitsMax &&
-    exposure.hits.every((hit) => hit.id !== event.messageId)
+    exposure.hits.every((hit) => hit.id !== idOfFact(event))
   );
 };
 
 /**
- * Counts an event that is a success. `order` is what is known of the order it is about, since a refund may arrive
- * before the order. Answers the exposure itself when nothing changes: another's event, before or after the window, test
+ * Counts an event that is a success. `order` is what is known of the order it is about: its amounts, and a refund that
+ * arrived before it. Answers the exposure itself when nothing changes: another's event, before or after the window, test
  * orders, repeats.
  */
 export const withSuccess = (input: {
@@ -158,10 +165,11 @@ export const withSuccess = (input: {
   if (!counts(input)) return exposure;
   const orderId = textOf(event.properties['order_id']);
   const hit: Hit = {
-    id: event.messageId,
+    id: idOfFact(event),
     at: Date.parse(event.timestamp),
     ...eventWorth({ event, path: exposure.metric.value, currency: exposure.currency }),
     ...(orderId === undefined ? {} : { orderId }),
+    ...(order?.money === undefined ? {} : { order: order.money }),
     ...(order?.refunds === undefined ? {} : { refunds: order.refunds }),
     ...(order?.cancelledAt === undefined ? {} : { cancelledAt: order.cancelledAt }),
   };
@@ -173,7 +181,7 @@ export const withSuccess = (input: {
 export const withReversal = (input: { exposure: Exposure; event: Told }): Exposure => {
   const { exposure, event } = input;
   const change = orderChange({
-    event: { ...event, name: event.event, timestamp: Date.parse(event.timestamp) },
+    event: { ...event, name: event.event, timestamp: Date.parse(event.timestamp), trust: 'engine' },
     currency: exposure.currency,
   });
   if (change === undefined || (change.refunds === undefined && change.cancelledAt === undefined))

@@ -8,7 +8,7 @@ export type Result = {
   readonly step: string | null;
   /** Versions of the journey that had it in this form, newest first. */
   readonly versions: readonly number[];
-  /** Whether the version in force has it in this form. */
+  /** Whether the published version has it in this form. */
   readonly isCurrent: boolean;
   readonly metric: Metric;
   readonly rule: DecisionRule;

@@ -4,12 +4,29 @@ import { journeyOf } from '../journey/play-for-tests.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { nobody } from '../profiles/profiles-for-tests.ts';
 import { channelsFor } from './choose-channel.ts';
-import { addressOf } from './reach.ts';
+import { addressOf, reachOn } from './reach.ts';
 
 const person = (more: Partial<Profile>): Profile => ({ ...nobody(), ...more });
 const yes = { '*': { state: 'granted', at: 1, source: 'form' } } as const;
 
 describe('how a person is addressed', () => {
+  test('never by an address they have taken back, nor by an older one when the new one is no address', () => {
+    const ids = ['email:old@example.com', 'phone:+34600000001'];
+    for (const told of [{}, { email: '' }, { email: '  ' }]) {
+      const unset = person({ ids, traits: told, traitTimes: { email: 5 } });
+      expect(reachOn({ profile: unset, channel: 'email' })).toEqual({
+        kind: 'unreachable',
+        reason: 'no-address',
+      });
+      expect(addressOf({ profile: unset, channel: 'sms' })).toBe('+34600000001');
+    }
+    const wrong = person({ ids, traits: { email: 'ana@@example' }, traitTimes: { email: 5 } });
+    expect(reachOn({ profile: wrong, channel: 'email' })).toEqual({
+      kind: 'unreachable',
+      reason: 'address-not-valid',
+    });
+  });
+
   test('by what they told, else by what they are known under; never by nonsense', () => {
     const ids = ['email:old@example.com', 'email:new@example.com', 'push:token-1'];
     expect(addressOf({ profile: person({ ids }), channel: 'email' })).toBe('new@example.com');
@@ -18,7 +35,7 @@ describe('how a person is addressed', () => {
     const wrong = person({ traits: { email: 'nonsense' } });
     expect(addressOf({ profile: wrong, channel: 'email' })).toBeUndefined();
     expect(addressOf({ profile: person({ ids }), channel: 'push' })).toBe('token-1');
-    expect(addressOf({ profile: person({ traits: { phone: '+34 1' } }), channel: 'whatsapp' })).toBe('+34 1');
+    expect(addressOf({ profile: person({ traits: { phone: '+34 1' } }), channel: 'whatsapp' })).toBe('+341');
     expect(addressOf({ profile: person({}), channel: 'sms' })).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { own } from '../json.ts';
 import type { SendStep } from '../journey/steps.ts';
 import { mayMarket } from '../profiles/consents.ts';
 import { type Profile, textTrait } from '../profiles/profile.ts';
@@ -27,7 +28,7 @@ const reachable = (input: Choosing): readonly string[] => {
   return all
     .filter((channel) => addressOf({ profile, channel }) !== undefined)
     .filter((channel) => mayMarket({ consents: profile.consents, channel, topic, optOut }).allowed)
-    .toSorted((a, b) => (profile.reads[b]?.length ?? 0) - (profile.reads[a]?.length ?? 0));
+    .toSorted((a, b) => (own(profile.reads, b)?.length ?? 0) - (own(profile.reads, a)?.length ?? 0));
 };
 
 /** The channels before the fallbacks of the step: with `best` all that reach them, the best first. */

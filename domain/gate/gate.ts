@@ -1,6 +1,7 @@
 import { bucketOf } from '../hash.ts';
+import { own } from '../json.ts';
 import type { EffectResult } from '../journey/effects.ts';
-import { durationEnd } from '../journey/plan-wait.ts';
+import { durationEnd } from '../journey/reduce/plan-wait.ts';
 import type { SendStep } from '../journey/steps.ts';
 import { mayMarket } from '../profiles/consents.ts';
 import type { Pressure, Profile } from '../profiles/profile.ts';
@@ -16,7 +17,10 @@ export type Passage = {
   readonly channel: string;
   readonly topic: string;
   readonly profile: Profile;
-  readonly settings: Pick<TenantSettings, 'topics' | 'caps' | 'quietHours'>;
+  readonly settings: Pick<TenantSettings, 'topics' | 'caps' | 'quietHours'> & {
+    /** Absent in workspaces published before there was one. */
+    readonly addressCeiling?: number;
+  };
   readonly zone: string;
   readonly now: number;
 };
@@ -29,7 +33,7 @@ export const consentRefusal = (passage: Passage): Refusal | undefined => {
   const { profile, settings, topic, channel } = passage;
   if (profile.restricted === true) return { kind: 'skipped', reason: 'restricted' };
   if (passage.class === 'transactional') return undefined;
-  const optOut = settings.topics[topic]?.default === 'opt-out';
+  const optOut = own(settings.topics, topic)?.default === 'opt-out';
   const answer = mayMarket({ consents: profile.consents, channel, topic, optOut });
   return answer.allowed ? undefined : { kind: 'skipped', reason: answer.reason, detail: { topic, channel } };
 };

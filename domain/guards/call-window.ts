@@ -33,7 +33,7 @@ export const withCall = (input: {
 };
 
 /**
- * The calls in view: every call of the last `withinMs`, and at the most those of one twelfth of it before, since calls
+ * The calls in view: every call of the last `withinMs`, and at most those of one twelfth of it before, since calls
  * are kept by stretches.
  */
 export const callsIn = (input: {

@@ -21,5 +21,5 @@ export const channelOnSchema = z.strictObject({
     .min(1)
     .max(1000)
     .default(50)
-    .describe('So many of those who were held go on in a second; 50 unless said.'),
+    .describe('So many of those who were held go on in a second; 50 by default.'),
 });

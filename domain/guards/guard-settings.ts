@@ -23,17 +23,17 @@ const shareSchema = (defaults: { rate: number; of: number; within: string }) =>
       .positive()
       .max(100)
       .default(defaults.rate)
-      .describe(`More than this many percent stop the journey; ${defaults.rate} unless said.`),
+      .describe(`More than this many percent stop the journey; ${defaults.rate} by default.`),
     of: z
       .number()
       .int()
       .min(5)
       .max(10_000_000)
       .default(defaults.of)
-      .describe(`Nothing is judged before there were so many; ${defaults.of} unless said.`),
+      .describe(`Nothing is judged before there were so many; ${defaults.of} by default.`),
     within: stretch({ least: minute, most: 7 * day, says: 'must be from 1 minute to 7 days' })
       .default(defaults.within)
-      .describe(`In any stretch of this length; \`${defaults.within}\` unless said.`),
+      .describe(`In any stretch of this length; \`${defaults.within}\` by default.`),
   });
 /** A share of what was done that must not go wrong, in percent, judged from a least number on. */
 export type ShareGuard = z.infer<ReturnType<typeof shareSchema>>;
@@ -49,17 +49,17 @@ const entriesSchema = z.strictObject({
     .min(1.5)
     .max(10_000)
     .default(entriesDefaults.times)
-    .describe('So many times as many as usual stop the journey; 20 unless said.'),
+    .describe('So many times as many as usual stop the journey; 20 by default.'),
   atLeast: z
     .number()
     .int()
     .min(5)
     .max(10_000_000)
     .default(entriesDefaults.atLeast)
-    .describe('Fewer than this are never too many; 1000 unless said.'),
+    .describe('Fewer than this are never too many; 1000 by default.'),
   within: stretch({ least: minute, most: day, says: 'must be from 1 minute to 1 day' })
     .default(entriesDefaults.within)
-    .describe('In any stretch of this length; `1 hour` unless said.'),
+    .describe('In any stretch of this length; `1 hour` by default.'),
 });
 /** How many more than usual may enter. */
 export type EntriesGuard = z.infer<typeof entriesSchema>;
@@ -72,20 +72,20 @@ const pluginSchema = z.strictObject({
     .positive()
     .max(100)
     .default(pluginDefaults.rate)
-    .describe('More than this many percent of calls that fail open the circuit; 50 unless said.'),
+    .describe('More than this many percent of calls that fail open the circuit; 50 by default.'),
   of: z
     .number()
     .int()
     .min(3)
     .max(100_000)
     .default(pluginDefaults.of)
-    .describe('Nothing is judged before there were so many calls; 10 unless said.'),
+    .describe('Nothing is judged before there were so many calls; 10 by default.'),
   within: stretch({ least: 1000, most: 60 * minute, says: 'must be from 1 second to 1 hour' })
     .default(pluginDefaults.within)
-    .describe('In any stretch of this length, in real time; `1 minute` unless said.'),
+    .describe('In any stretch of this length, in real time; `1 minute` by default.'),
   coolDown: stretch({ least: 1000, most: 60 * minute, says: 'must be from 1 second to 1 hour' })
     .default(pluginDefaults.coolDown)
-    .describe('After so long one call tries whether it works again; `30 seconds` unless said.'),
+    .describe('After so long one call tries whether it works again; `30 seconds` by default.'),
 });
 /** When calls of a plugin instance are held, and for how long at first. */
 export type PluginGuard = z.infer<typeof pluginSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { crowdSchema } from './crowd.ts';
+import { selectionSchema } from './selection.ts';
 
 const step = z.string().min(1).max(64);
 const outcome = z
@@ -17,6 +17,7 @@ const commonActions = [
   z.strictObject({ kind: z.literal('skip') }),
   z.strictObject({ kind: z.literal('move'), to: step.describe('The step they go to.') }),
   z.strictObject({ kind: z.literal('restart') }),
+  z.strictObject({ kind: z.literal('revive') }),
   z.strictObject({ kind: z.literal('freeze') }),
   z.strictObject({
     kind: z.literal('resume'),
@@ -45,19 +46,19 @@ export type JobAction =
   | { readonly kind: 'hold' }
   | { readonly kind: 'release'; readonly policy: 'shift' | 'catch-up' | 'skip' };
 
-/** People per second, unless said. */
+/** People per second by default. */
 export const defaultRate = 50;
 
 export const rateSchema = z
   .number()
   .positive()
   .max(1000)
-  .describe('People per second at the most; 50 unless said.');
+  .describe('People per second at most; 50 by default.');
 
 /** A bulk operation as it is asked for. */
 export const jobRequestSchema = z.strictObject({
   do: requestedActionSchema.describe('What is done to each of them.'),
-  who: crowdSchema.describe('To whom.'),
+  who: selectionSchema.describe('To whom.'),
   rate: rateSchema.optional(),
 });
 export type JobRequest = z.infer<typeof jobRequestSchema>;

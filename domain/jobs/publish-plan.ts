@@ -16,7 +16,7 @@ const planSchema = z.discriminatedUnion('people', [
     .describe('They move when they reach their next step.'),
   z
     .strictObject({ people: z.literal('now'), map, rate })
-    .describe('They move now; what they wait for is timed anew from when they began to wait.'),
+    .describe('They move now; what they wait for is timed again from when they began to wait.'),
   z
     .strictObject({
       people: z.literal('exit'),

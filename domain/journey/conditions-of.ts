@@ -1,6 +1,6 @@
 import type { Conditions } from '../rules/conditions.ts';
 import { eventFacts, factNames, type FactName } from '../rules/facts.ts';
-import type { CheckInput, Placed } from './check-kit.ts';
+import type { CheckInput, Placed } from './checks/check-kit.ts';
 
 /** Conditions of a journey: where they stand, and which facts are known there. */
 export type PlacedConditions = {
@@ -13,22 +13,19 @@ export type PlacedConditions = {
 const atEntry: readonly FactName[] = [...eventFacts, 'entry'];
 const inRun: readonly FactName[] = factNames.filter((fact) => fact !== 'event');
 
-const ofStep = ({ step, path }: Placed): readonly PlacedConditions[] => {
-  const here = (conditions: Conditions | undefined, field: string, facts: readonly FactName[]) =>
-    conditions === undefined ? [] : [{ conditions, path: `${path}.${field}`, step: step.id, facts }];
-  switch (step.type) {
-    case 'branch':
-      return step.cases.flatMap((one, index) => here(one.when, `cases[${index}].when`, inRun));
-    case 'wait-for':
-      return step.events.flatMap((event, index) => here(event.where, `events[${index}].where`, factNames));
-    case 'send':
-      return here(step.when, 'when', inRun);
-    case 'repeat':
-      return here(step.while, 'while', inRun);
-    default:
-      return [];
-  }
-};
+const ofStep = ({ step, stepType, path }: Placed): readonly PlacedConditions[] => [
+  ...(stepType.conditions?.(step) ?? []).map(({ conditions, field }) => ({
+    conditions,
+    path: `${path}.${field}`,
+    step: step.id,
+    facts: inRun,
+  })),
+  ...(stepType.awaits?.(step) ?? []).flatMap(({ where, field }) =>
+    where === undefined
+      ? []
+      : [{ conditions: where, path: `${path}.${field}.where`, step: step.id, facts: factNames }],
+  ),
+];
 
 /** Every set of conditions in a journey. */
 export const conditionsOf = (

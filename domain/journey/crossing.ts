@@ -1,7 +1,7 @@
 import type { Decision } from './decisions.ts';
 import type { Graph } from './graph.ts';
-import type { RunState } from './run-state.ts';
-import type { Next, ReduceInput } from './transitions.ts';
+import type { RunState } from './reduce/run-state.ts';
+import type { Next, ReduceInput } from './reduce/transitions.ts';
 
 /** What a run that is to cross is told next, in the version it crosses to or, refused, in the one it is in. */
 export type Crossing =

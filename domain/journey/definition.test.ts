@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { commandSchema } from './commands.ts';
+import { commandSchema } from './reduce/commands.ts';
 import { journeySchema } from './definition.ts';
 import { journeyOf } from './play-for-tests.ts';
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { conditionsSchema } from '../rules/conditions.ts';
 import { durationSchema } from '../time/duration.ts';
 import { scheduleSchema } from '../time/schedule.ts';
-import { matchSchema, pathSchema, stepSchema } from './steps.ts';
+import { matchSchema, pathSchema, stepSchema, stepSchemaOf } from './steps.ts';
+import type { StepTypes } from './steps/step-type.ts';
 
 const keySchema = z
   .string()
@@ -31,7 +32,7 @@ const caps = z
   })
   .optional()
   .describe(
-    'How many people may enter at the most; who is one too many is not entered, and the ledger says so.',
+    'How many people may enter at most; people over the cap are not entered, and the ledger says so.',
   );
 
 const entryCommon = {
@@ -43,7 +44,9 @@ const entryCommon = {
 /** The ways into a journey. */
 export const entrySchema = z.union([
   z.strictObject({
-    on: eventName.describe('The event that starts a run.'),
+    on: z
+      .union([eventName, z.array(eventName).min(2).max(10)])
+      .describe('The event that starts a run, or a list of events any of which does.'),
     key: pathSchema
       .optional()
       .describe('What a run is about, such as `$.properties.checkout_id`: one run per person and value.'),
@@ -65,11 +68,21 @@ export const entrySchema = z.union([
     from: z
       .union([z.string(), z.number(), z.boolean(), z.null()])
       .optional()
-      .describe('What it was before; anything unless said.'),
+      .describe('What it was before; anything by default.'),
     to: z
       .union([z.string(), z.number(), z.boolean(), z.null()])
       .optional()
-      .describe('What it is now; anything unless said.'),
+      .describe('What it is now; anything by default.'),
+    crosses: z
+      .number()
+      .optional()
+      .describe('Instead of `from` and `to`: when a number reaches this from below, or falls below it.'),
+    direction: z
+      .enum(['up', 'down'])
+      .optional()
+      .describe(
+        'With `crosses`: `up` (by default) when it reaches the number, `down` when it falls below it.',
+      ),
     ...entryCommon,
   }),
   z.strictObject({
@@ -106,6 +119,9 @@ export const entrySchema = z.union([
 ]);
 export type Entry = z.infer<typeof entrySchema>;
 
+/** The names of the events that start a journey; none where it starts otherwise. */
+export const entryNames = (entry: Entry): readonly string[] => ('on' in entry ? [entry.on].flat() : []);
+
 /** An event that ends a run at once, wherever it stands. */
 export const exitSchema = z.strictObject({
   on: eventName,
@@ -124,6 +140,9 @@ export const goalSchema = z.strictObject({
   value: pathSchema.optional().describe('Where the event says what it is worth.'),
 });
 export type Goal = z.infer<typeof goalSchema>;
+
+const stepListOf = (step: typeof stepSchema) =>
+  z.array(step).min(1).max(200).describe('What happens, in order.');
 
 /** The schema of a journey file, `journeys/<key>.json`. */
 export const journeySchema = z.strictObject({
@@ -160,6 +179,11 @@ export const journeySchema = z.strictObject({
     .describe(
       'Who goes first when a frequency cap has room for one: a message waits for those of journeys of higher priority that are due within the hour.',
     ),
-  steps: z.array(stepSchema).min(1).max(200).describe('What happens, in order.'),
+  steps: stepListOf(stepSchema),
 });
 export type JourneyDefinition = z.infer<typeof journeySchema>;
+export type JourneySchema = typeof journeySchema;
+
+/** The schema of a journey file in a language with other types of step. */
+export const journeySchemaOf = (types: StepTypes): JourneySchema =>
+  journeySchema.extend({ steps: stepListOf(stepSchemaOf(types)) });

@@ -1,10 +1,10 @@
 import type { DecisionKind } from './decisions.ts';
-import type { Step } from './steps.ts';
+import type { BuiltInStep } from './steps.ts';
 
 /** A step as a user writes it. */
 export type Draft = { readonly id: string; readonly type: string; readonly [field: string]: unknown };
 
-export type StepType = Step['type'];
+export type StepType = BuiltInStep['type'];
 
 const update = (id: string): Draft => ({ id, type: 'update', set: { [id]: true } });
 const arms = [

@@ -1,20 +1,13 @@
 import type { Json } from '../json.ts';
-import type { Because } from '../rules/decider.ts';
+import type { Because } from '../rules/decide/decider.ts';
+import type { Step } from './steps.ts';
+
+/** What an effect does: decide by conditions, note who takes part in an experiment, or what the type of the step does. */
+export type EffectKind = 'decide' | 'expose' | Step['type'];
 
 /** Something the reducer wants done in the world. The details are read from the step of the definition. */
 export type Effect = {
-  readonly kind:
-    | 'decide'
-    | 'send'
-    | 'update'
-    | 'score'
-    | 'points'
-    | 'offer'
-    | 'recommend'
-    | 'action'
-    | 'task'
-    | 'enrol'
-    | 'expose';
+  readonly kind: EffectKind;
   readonly step: string;
   readonly visit: number;
   /** For `expose`: the arm this person is drawn into. */
@@ -30,7 +23,13 @@ export type Effect = {
 /** What came of an effect. `deferred` asks for the same effect again at `until`. */
 export type EffectResult =
   | { readonly kind: 'decided'; readonly case: number | null; readonly because: readonly Because[] }
-  | { readonly kind: 'sent'; readonly messageId: string; readonly channel: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      readonly channel: string;
+      /** Links and pictures of the data that were left out of it, each by its host or how it begins. */
+      readonly dropped?: readonly string[];
+    }
   | { readonly kind: 'skipped'; readonly reason: string; readonly detail?: Json }
   | {
       readonly kind: 'deferred';

@@ -27,6 +27,7 @@ export const familiarEvents = [
   'Coupon Applied',
   'Coupon Denied',
   'Coupon Removed',
+  'Coupon Redeemed',
   'Product Added to Wishlist',
   'Product Removed from Wishlist',
   'Wishlist Product Added to Cart',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { parsePath, valueAt } from '../documents/path.ts';
-import { parseJourney } from './check-journey.ts';
+import { parseJourney } from './checks/check-journey.ts';
 import { innerLists, toGraph, walkSteps } from './graph.ts';
 import { context } from './journeys-for-tests.ts';
 import { journeyOf } from './play-for-tests.ts';

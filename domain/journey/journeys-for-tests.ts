@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { parseJourney } from './check-journey.ts';
+import { parseJourney } from './checks/check-journey.ts';
 import type { JourneyContext } from './journey-context.ts';
 
 /** A small workspace to refer to. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { Command } from './commands.ts';
+import type { Command } from './reduce/commands.ts';
 import { crossing } from './crossing.ts';
 import type { Effect, EffectResult } from './effects.ts';
 import { toGraph } from './graph.ts';
 import { factsWith, monday } from './play-for-tests.ts';
-import { reduce } from './reduce.ts';
+import { reduce } from './reduce/reduce.ts';
 import {
   effectLine,
   endOf,
@@ -16,9 +16,9 @@ import {
   type Told,
   zone,
 } from './reference-for-tests.ts';
-import { newRunState, type RunState, withSeen } from './run-state.ts';
+import { newRunState, type RunState, withSeen } from './reduce/run-state.ts';
 import { answersOf, type Crash, stories, type Story } from './stories-for-tests.ts';
-import type { Next, ReduceInput } from './transitions.ts';
+import type { Next, ReduceInput } from './reduce/transitions.ts';
 
 /** CICLO_MODEL_CASES=100000 plays as many; a failure prints the seed, CICLO_MODEL_SEED plays it again. */
 const numRuns = Number(process.env['CICLO_MODEL_CASES'] ?? '1500');
@@ -59,8 +59,8 @@ const live = (story: Story): Played => {
   const missedExit = (state: RunState): ReduceInput | undefined => {
     const exit = arrived.find((one) => one.exit && !state.seen.includes(one.id));
     if (exit === undefined || state.frozen === null) return undefined;
-    const { id: messageId, at } = exit;
-    return { kind: 'event', messageId, name: 'Account Closed', at, exit: 1, branch: null };
+    const { id, at } = exit;
+    return { kind: 'event', id, messageId: id, name: 'Account Closed', at, exit: 1, branch: null };
   };
 
   const heard = (state: RunState): ReduceInput | undefined => {
@@ -70,9 +70,10 @@ const live = (story: Story): Played => {
       if (state.seen.includes(id)) continue;
       const isMeant =
         state.waiting?.kind === 'events' && step?.type === 'wait-for' && branch < step.events.length;
-      if (exit) return { kind: 'event', messageId: id, name: 'Account Closed', at, exit: 1, branch: null };
+      if (exit)
+        return { kind: 'event', id, messageId: id, name: 'Account Closed', at, exit: 1, branch: null };
       if (isMeant && at >= state.since)
-        return { kind: 'event', messageId: id, name: 'Something', at, exit: null, branch };
+        return { kind: 'event', id, messageId: id, name: 'Something', at, exit: null, branch };
     }
     return undefined;
   };
@@ -124,7 +125,7 @@ const live = (story: Story): Played => {
     for (const one of crash === null ? [null] : [crash, null]) {
       if (written.seen.includes(id)) continue;
       const before = written;
-      written = withSeen({ state: written, messageId: id });
+      written = withSeen({ state: written, id });
       const missed = command.kind === 'resume' ? missedExit(written) : undefined;
       if (missed !== undefined) written = { ...written, frozen: null };
       if (!tryBurst(missed ?? { kind: 'command', command }, one)) {

@@ -1,12 +1,12 @@
-import type { Command } from './commands.ts';
+import type { Command } from './reduce/commands.ts';
 import { type JourneyDefinition, journeySchema } from './definition.ts';
 import type { Decision } from './decisions.ts';
 import type { Effect, EffectResult } from './effects.ts';
 import { toGraph } from './graph.ts';
-import { durationEnd } from './plan-wait.ts';
-import { reduce } from './reduce.ts';
-import { newRunState, type RunState } from './run-state.ts';
-import type { Next, Reduced, ReduceFacts, ReduceInput } from './transitions.ts';
+import { durationEnd } from './reduce/plan-wait.ts';
+import { reduce } from './reduce/reduce.ts';
+import { newRunState, type RunState } from './reduce/run-state.ts';
+import type { Next, Reduced, ReduceFacts, ReduceInput } from './reduce/transitions.ts';
 
 /** A journey from the JSON a user writes; what a test leaves out is filled in. */
 export const journeyOf = (json: { readonly steps: unknown } & Record<string, unknown>): JourneyDefinition =>
@@ -158,8 +158,8 @@ export const play = (input: Started): Play => {
     tell: run.tell,
     start: () => and({ kind: 'start' }),
     result: (result) => and({ kind: 'result', result }),
-    hear: ({ id: messageId, branch = null, exit = null, at = run.now() }) =>
-      and({ kind: 'event', messageId, name: 'Something', at, exit, branch }),
+    hear: ({ id, branch = null, exit = null, at = run.now() }) =>
+      and({ kind: 'event', id, messageId: id, name: 'Something', at, exit, branch }),
     command: (command) => and({ kind: 'command', command }),
     clock: (instant) => {
       run.setClock(instant);

@@ -1,9 +1,9 @@
 import type { Conditions } from '../rules/conditions.ts';
-import { createDecider, type Decider } from '../rules/decider.ts';
+import { createDecider, type Decider } from '../rules/decide/decider.ts';
 import { compileTemplateValue, type TemplateValue } from '../templates/template-value.ts';
 import type { JourneyDefinition } from './definition.ts';
 import { type Graph, toGraph, walkSteps } from './graph.ts';
-import type { Step } from './steps.ts';
+import type { StepTypes } from './steps/step-type.ts';
 
 /** A journey made ready: built once, used by every run of it. */
 export type ReadyJourney = {
@@ -24,52 +24,27 @@ export type ReadyJourney = {
 const deciderOf = (conditions: Conditions | undefined): Decider | undefined =>
   conditions === undefined ? undefined : createDecider({ cases: [conditions] });
 
-const stepCases = (step: Step): readonly Conditions[] => {
-  switch (step.type) {
-    case 'branch':
-      return step.cases.map((one) => one.when);
-    case 'repeat':
-      return step.while === undefined ? [] : [step.while];
-    case 'send':
-      return step.when === undefined ? [] : [step.when];
-    default:
-      return [];
-  }
-};
-
-const templated = (step: Step): unknown => {
-  switch (step.type) {
-    case 'update':
-      return step.set ?? {};
-    case 'action':
-      return step.input;
-    case 'task':
-      return step.title;
-    case 'enrol':
-      return step.key;
-    default:
-      return undefined;
-  }
-};
-
 /** Builds the graph, the deciders and the templates of a journey. Throws `broken-definition` for one that was not checked. */
-export const readyJourney = (definition: JourneyDefinition): ReadyJourney => {
+export const readyJourney = (definition: JourneyDefinition, types?: StepTypes): ReadyJourney => {
   const steps = new Map<string, Decider>();
   const waits = new Map<string, readonly (Decider | undefined)[]>();
   const templates = new Map<string, TemplateValue>();
-  for (const { step } of walkSteps({ steps: definition.steps })) {
-    const cases = stepCases(step);
+  for (const { step, stepType } of walkSteps({ steps: definition.steps, types })) {
+    const cases = (stepType.conditions?.(step) ?? []).map(({ conditions }) => conditions);
     if (cases.length > 0) steps.set(step.id, createDecider({ cases }));
-    if (step.type === 'wait-for') {
-      const deciders = step.events.map((event) => deciderOf(event.where));
-      waits.set(step.id, deciders);
+    const awaited = stepType.awaits?.(step) ?? [];
+    if (awaited.length > 0) {
+      waits.set(
+        step.id,
+        awaited.map(({ where }) => deciderOf(where)),
+      );
     }
-    const value = templated(step);
+    const value = stepType.templates?.(step).value;
     if (value !== undefined) templates.set(step.id, compileTemplateValue(value));
   }
   return {
     definition,
-    graph: toGraph(definition),
+    graph: toGraph(definition, types),
     entryWhere: deciderOf(definition.entry.where),
     exits: definition.exit.map((exit) => deciderOf(exit.where)),
     goalWhere: deciderOf(definition.goal?.where),

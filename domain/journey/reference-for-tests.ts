@@ -1,8 +1,8 @@
 import { bucketOf, hashId, pickByWeight } from '../hash.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './reduce/commands.ts';
 import type { JourneyDefinition } from './definition.ts';
 import type { Effect, EffectResult } from './effects.ts';
-import { durationEnd } from './plan-wait.ts';
+import { durationEnd } from './reduce/plan-wait.ts';
 import type { Step } from './steps.ts';
 
 /*
@@ -131,7 +131,7 @@ function* walkWaitFor(world: World, step: Extract<Step, { type: 'wait-for' }>): 
   for (;;) {
     const waits = wait(world, {
       kind: 'events',
-      until: endOf(world.now, step.timeout),
+      until: endOf(world.now, step.timeout ?? ''),
       events: step.events.length,
     });
     const over = yield waits;

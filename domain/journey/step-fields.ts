@@ -29,8 +29,8 @@ export const keySchema = z
 
 /**
  * How an event is tied to the run: a path whose value must be the entry key; the id of an earlier `send`
- * step whose message the event must be about; or two paths, of this event and of the entry event, that must
- * have the same value.
+ * step whose message the event must be about; or two paths that must have the same value, of this event and of
+ * the entry event or of what an earlier step gave.
  */
 export const matchSchema = z
   .union([
@@ -39,6 +39,10 @@ export const matchSchema = z
     z.strictObject({
       event: pathSchema.describe('Where in the arriving event.'),
       entry: pathSchema.describe('Where in the event that started the run.'),
+    }),
+    z.strictObject({
+      event: pathSchema.describe('Where in the arriving event.'),
+      steps: pathSchema.describe('Where in what steps gave: `$.gift.code`.'),
     }),
   ])
   .describe(

@@ -1,229 +1,100 @@
 import { z } from 'zod';
 
-import { conditionsSchema, type Conditions } from '../rules/conditions.ts';
-import { durationSchema } from '../time/duration.ts';
-import {
-  actionStepSchema,
-  enrolStepSchema,
-  type EnrolStep,
-  exitStepSchema,
-  type ExitStep,
-  offerStepSchema,
-  pointsStepSchema,
-  type PointsStep,
-  recommendStepSchema,
-  scoreStepSchema,
-  type ScoreStep,
-  sendStepSchema,
-  taskStepSchema,
-  type TaskStep,
-  updateStepSchema,
-  type UpdateStep,
-  waitStepSchema,
-  type WaitStep,
-} from './leaf-steps.ts';
-import {
-  common,
-  eventNameSchema,
-  keySchema,
-  type Match,
-  matchSchema,
-  pathSchema,
-  typeOf,
-} from './step-fields.ts';
+import { action } from './steps/action.ts';
+import { branch } from './steps/branch.ts';
+import { enrol } from './steps/enrol.ts';
+import { exit } from './steps/exit.ts';
+import { experiment } from './steps/experiment.ts';
+import { offer } from './steps/offer.ts';
+import { points } from './steps/points.ts';
+import { recommend } from './steps/recommend.ts';
+import { repeat } from './steps/repeat.ts';
+import { score } from './steps/score.ts';
+import { send } from './steps/send.ts';
+import { split } from './steps/split.ts';
+import type { StepType, StepTypes } from './steps/step-type.ts';
+import { task } from './steps/task.ts';
+import { update } from './steps/update.ts';
+import { waitFor } from './steps/wait-for.ts';
+import { wait } from './steps/wait.ts';
 
 export { type Match, matchSchema, pathSchema } from './step-fields.ts';
-export type { TaskStep, UpdateStep, WaitStep } from './leaf-steps.ts';
+export type { ExperimentStep } from './steps/experiment.ts';
+export type { SendStep } from './steps/send.ts';
 
-/** A send, with the steps to take when it finally fails. */
-export type SendStep = z.infer<typeof sendStepSchema> & { onFailure?: Step[] | undefined };
-/** An offer, with the steps to take when its budget is used up. */
-export type OfferStep = z.infer<typeof offerStepSchema> & { otherwise?: Step[] | undefined };
-/** A product that goes with those at hand and is not owned yet, with the steps to take when there is none. */
-export type RecommendStep = z.infer<typeof recommendStepSchema> & { otherwise?: Step[] | undefined };
-export type ActionStep = z.infer<typeof actionStepSchema> & { onFailure?: Step[] | undefined };
-export type WaitForStep = {
-  id: string;
-  type: 'wait-for';
-  note?: string | undefined;
-  timeout: string;
-  resets?: boolean | undefined;
-  events: {
-    on: string;
-    where?: Conditions | undefined;
-    match?: Match | undefined;
-    then: Step[];
-  }[];
-  otherwise?: Step[] | undefined;
-};
-export type BranchStep = {
-  id: string;
-  type: 'branch';
-  note?: string | undefined;
-  cases: { when: Conditions; then: Step[] }[];
-  otherwise?: Step[] | undefined;
-};
-export type SplitStep = {
-  id: string;
-  type: 'split';
-  note?: string | undefined;
-  arms: { name: string; weight: number; then: Step[] }[];
-};
-export type ExperimentStep = {
-  id: string;
-  type: 'experiment';
-  note?: string | undefined;
-  arms: { name: string; weight: number; control?: boolean | undefined; then: Step[] }[];
-  metric: { on: string; within: string; value?: string | undefined };
-  winner?:
-    | { after: number; confidence?: number | undefined; by?: 'conversion' | 'revenue' | undefined }
-    | undefined;
-};
-export type RepeatStep = {
-  id: string;
-  type: 'repeat';
-  note?: string | undefined;
-  atMost: number;
-  while?: Conditions | undefined;
-  steps: Step[];
-};
+/** The types of step there are, in the order in which editors offer them. This list is the only one. */
+const builtIn = [
+  wait,
+  waitFor,
+  send,
+  branch,
+  split,
+  experiment,
+  update,
+  score,
+  points,
+  offer,
+  recommend,
+  action,
+  task,
+  enrol,
+  exit,
+  repeat,
+] as const;
+
+type BuiltIn = (typeof builtIn)[number];
+type StepOf<T> = T extends StepType<infer S> ? S : never;
+
+/**
+ * The steps by type. Open, so that a language with further types of step says what theirs look like:
+ * `declare module '.../steps.ts' { interface StepsByType { wave: WaveStep } }`.
+ */
+export interface StepsByType {
+  readonly builtIn: BuiltInStep;
+}
+
+/** A step of a type that comes with the engine. */
+export type BuiltInStep = StepOf<BuiltIn>;
 
 /** A step of a journey, as a marketer writes it. */
-export type Step =
-  | WaitStep
-  | WaitForStep
-  | SendStep
-  | BranchStep
-  | SplitStep
-  | ExperimentStep
-  | UpdateStep
-  | ScoreStep
-  | PointsStep
-  | OfferStep
-  | RecommendStep
-  | ActionStep
-  | TaskStep
-  | EnrolStep
-  | ExitStep
-  | RepeatStep;
+export type Step = StepsByType[keyof StepsByType];
 
-const stepsOf = (what: string) => z.lazy(() => z.array(stepSchema).max(200)).describe(what);
+/** The steps of one type. */
+export type StepNamed<T extends Step['type']> = Extract<Step, { type: T }>;
 
-const waitForSchema = z.strictObject({
-  ...common,
-  type: typeOf('wait-for', 'Waits for the first of several events.'),
-  timeout: durationSchema.describe('How long to wait before taking `otherwise`.'),
-  resets: z
-    .boolean()
-    .optional()
-    .describe('An event that matches starts the timeout anew instead of moving on.'),
-  events: z
-    .array(
-      z.strictObject({
-        on: eventNameSchema,
-        where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
-        match: matchSchema.optional(),
-        then: stepsOf('The steps to take when this event comes first.').default([]),
-      }),
-    )
-    .min(1)
-    .max(20)
-    .describe('The events that end the wait, each with the steps to take.'),
-  otherwise: stepsOf('The steps to take when none came in time.').optional(),
-});
-
-const branchSchema = z.strictObject({
-  ...common,
-  type: typeOf('branch', 'Takes the first case whose conditions hold.'),
-  cases: z
-    .array(
-      z.strictObject({
-        when: conditionsSchema.describe('When this case is taken.'),
-        then: stepsOf('The steps to take when it holds.'),
-      }),
-    )
-    .min(1)
-    .max(20)
-    .describe('Looked at in order; the first that holds is taken.'),
-  otherwise: stepsOf('The steps to take when no case holds.').optional(),
-});
-
-const armFields = {
-  name: keySchema.describe('The name of the arm in reports.'),
-  weight: z.number().positive().max(1000).describe('Its share, in proportion to the other arms.'),
-  then: stepsOf('The steps of this arm.').default([]),
+/** Types of step by their names. Throws `RangeError` when two have the same name. */
+export const stepTypesOf = (types: readonly StepType[]): StepTypes => {
+  const byName = new Map(types.map((type) => [type.type, type]));
+  if (byName.size !== types.length) throw new RangeError('two types of step have the same name');
+  return byName;
 };
 
-const splitSchema = z.strictObject({
-  ...common,
-  type: typeOf('split', 'Divides people at random; the same person always goes the same way.'),
-  arms: z.array(z.strictObject(armFields)).min(2).max(20).describe('The ways, with their shares.'),
-});
+/** The types of step that come with the engine. */
+export const stepTypes: StepTypes = stepTypesOf(builtIn);
 
-const experimentSchema = z.strictObject({
-  ...common,
-  type: typeOf('experiment', 'Divides people at random and measures which way does better.'),
-  arms: z
-    .array(
-      z.strictObject({
-        ...armFields,
-        control: z.boolean().optional().describe('The arm the others are measured against.'),
-      }),
-    )
-    .min(2)
-    .max(10)
-    .describe('The ways, one of them the control.'),
-  metric: z
-    .strictObject({
-      on: eventNameSchema,
-      within: durationSchema.describe('The window, from the moment of exposure.'),
-      value: pathSchema.optional().describe('Where the event says what it is worth.'),
+/**
+ * The type of a step. One that the language does not have any more, in a version published before, has nothing particular to
+ * it: its effect fails, and the run goes on behind it.
+ */
+export const typeOfStep = ({ type }: Step, types: StepTypes = stepTypes): StepType =>
+  types.get(type) ?? { type, schema: () => refuseType(type) };
+
+const refuseType = (type: string): never => {
+  throw new RangeError(`there is no type of step \`${type}\``);
+};
+
+/** The schema of one step of a language; the source of the validator, the types and the editor's JSON Schema. */
+export const stepSchemaOf = (types: StepTypes): z.ZodType<Step> => {
+  const stepsOf = (what: string): z.ZodType<Step[]> => z.lazy(() => z.array(schema).max(200)).describe(what);
+  const schema: z.ZodType<Step> = z
+    .lazy(() => {
+      const [first, ...rest] = [...types.values()].map((type) => type.schema(stepsOf));
+      if (first === undefined) throw new RangeError('a language needs a type of step');
+      return z.discriminatedUnion('type', [first, ...rest]);
     })
-    .describe('What counts as success. Fixed when the version is published.'),
-  winner: z
-    .strictObject({
-      after: z.number().int().min(100).describe('People per arm before a winner may be named.'),
-      confidence: z.number().min(0.8).max(0.999).optional().describe('0.95 unless said.'),
-      by: z
-        .enum(['conversion', 'revenue'])
-        .optional()
-        .describe('What the winner is better in: `conversion` unless said. It must not cost revenue.'),
-    })
-    .optional()
-    .describe('Send everybody to the winning arm once it has won by this rule.'),
-});
+    .meta({ id: 'step', description: 'One step of a journey.' });
+  return schema;
+};
 
-const repeatSchema = z.strictObject({
-  ...common,
-  type: typeOf('repeat', 'Takes its steps several times.'),
-  atMost: z.number().int().min(1).max(100).describe('How many rounds at the most.'),
-  while: conditionsSchema.optional().describe('Another round only while this holds.'),
-  steps: stepsOf('The steps of one round.'),
-});
-
-const withFailure = { onFailure: stepsOf('The steps to take when it finally failed.').optional() };
-const withOtherwise = { otherwise: stepsOf('The steps to take when there is none to be had.').optional() };
-
-/** The schema of one step; the source of the validator, the types and the editor's JSON Schema. */
-export const stepSchema: z.ZodType<Step> = z
-  .lazy(() =>
-    z.discriminatedUnion('type', [
-      waitStepSchema,
-      waitForSchema,
-      sendStepSchema.extend(withFailure),
-      branchSchema,
-      splitSchema,
-      experimentSchema,
-      updateStepSchema,
-      scoreStepSchema,
-      pointsStepSchema,
-      offerStepSchema.extend(withOtherwise),
-      recommendStepSchema.extend(withOtherwise),
-      actionStepSchema.extend(withFailure),
-      taskStepSchema,
-      enrolStepSchema,
-      exitStepSchema,
-      repeatSchema,
-    ]),
-  )
-  .meta({ id: 'step', description: 'One step of a journey.' });
+/** The schema of one step of the types that come with the engine. */
+export const stepSchema = stepSchemaOf(stepTypes);

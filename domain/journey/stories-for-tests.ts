@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { hashId } from '../hash.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './reduce/commands.ts';
 import type { JourneyDefinition } from './definition.ts';
 import { journeyOf, monday } from './play-for-tests.ts';
 import { randomJourneys } from './random-journeys-for-tests.ts';
@@ -9,7 +9,7 @@ import { type Answer, endOf, type Happening, taskIdOf } from './reference-for-te
 
 const day = 24 * 3_600_000;
 
-/** Waits of plain lengths only: what hangs on dates and windows is not shifted by a stop. */
+/** Waits of plain lengths only: what depends on dates and windows is not shifted by a stop. */
 const journeys = randomJourneys.map((json) => {
   const text = JSON.stringify(json, (_name, value: unknown) => {
     const isWait = typeof value === 'object' && value !== null && 'type' in value && value.type === 'wait';

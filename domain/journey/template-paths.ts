@@ -8,13 +8,13 @@ import {
   isContent,
   isMustache,
   isPath,
-} from '../messages/template-nodes.ts';
+} from '../messages/templates/template-nodes.ts';
 
 /** What the value of a field can name: the roots of its variables. */
 export const valueRoots = ['profile', 'entry', 'event', 'steps', 'run', 'tenant'] as const;
 
 /** Something a template in a field may not do. */
-export type TemplateFault = { readonly code: string; readonly message: string; readonly mend: string };
+export type TemplateFault = { readonly code: string; readonly message: string; readonly hint: string };
 
 /** A template in a field of a step, read: the variables it names in full, and what is wrong with it. */
 export type ReadTemplate = {
@@ -34,7 +34,7 @@ const noteVariable = (input: { path: hbs.AST.Node; walk: Walk; isInside: boolean
     walk.faults.push({
       code: 'template-syntax',
       message: 'There is something else than a name between the braces.',
-      mend: 'Write a name such as `{{profile.traits.firstName}}`.',
+      hint: 'Write a name such as `{{profile.traits.firstName}}`.',
     });
     return;
   }
@@ -43,7 +43,7 @@ const noteVariable = (input: { path: hbs.AST.Node; walk: Walk; isInside: boolean
     walk.faults.push({
       code: 'forbidden-name',
       message: `\`${original}\` is a reserved name.`,
-      mend: 'Use another.',
+      hint: 'Use another.',
     });
     return;
   }
@@ -55,7 +55,7 @@ const noteVariable = (input: { path: hbs.AST.Node; walk: Walk; isInside: boolean
     walk.faults.push({
       code: 'unknown-variable',
       message: `\`${original}\` is not a variable: names start with ${valueRoots.join(', ')}.`,
-      mend: `Write the full name, such as \`profile.traits.${root}\`.`,
+      hint: `Write the full name, such as \`profile.traits.${root}\`.`,
     });
   }
 };
@@ -63,7 +63,7 @@ const noteVariable = (input: { path: hbs.AST.Node; walk: Walk; isInside: boolean
 const unknownHelper = (name: string): TemplateFault => ({
   code: 'unknown-helper',
   message: `\`${name}\` cannot be used here.`,
-  mend: 'Fields take plain names, `{{#if}}`, `{{#unless}}`, `{{#each}}` and `{{#with}}`; the other helpers are for messages.',
+  hint: 'Fields take plain names, `{{#if}}`, `{{#unless}}`, `{{#each}}` and `{{#with}}`; the other helpers are for messages.',
 });
 
 const walkProgram = (input: {
@@ -83,7 +83,7 @@ const walkProgram = (input: {
       walk.faults.push({
         code: 'template-syntax',
         message: 'Partials cannot be used here.',
-        mend: 'Write the text itself.',
+        hint: 'Write the text itself.',
       });
     }
   }
@@ -110,7 +110,7 @@ export const readTemplate = (text: string): ReadTemplate => {
     walk.faults.push({
       code: 'template-syntax',
       message: `The expressions in braces cannot be read${where}.`,
-      mend: 'Close every `{{` with `}}` and every `{{#if}}` with `{{/if}}`.',
+      hint: 'Close every `{{` with `}}` and every `{{#if}}` with `{{/if}}`.',
     });
   }
   return walk;

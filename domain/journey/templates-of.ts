@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
-import { type CheckInput, type Placed, refusal } from './check-kit.ts';
+import { type CheckInput, type Placed, refusal } from './checks/check-kit.ts';
 import { readTemplate } from './template-paths.ts';
 
 type PlacedText = { readonly text: string; readonly path: string };
@@ -16,19 +16,9 @@ export const textsIn = (input: { value: unknown; path: string }): readonly Place
   return Object.entries(value).flatMap(([key, item]) => textsIn({ value: item, path: `${path}.${key}` }));
 };
 
-const textsOf = ({ step, path }: Placed): readonly PlacedText[] => {
-  switch (step.type) {
-    case 'update':
-      return textsIn({ value: step.set, path: `${path}.set` });
-    case 'action':
-      return textsIn({ value: step.input, path: `${path}.input` });
-    case 'task':
-      return textsIn({ value: step.title, path: `${path}.title` });
-    case 'enrol':
-      return textsIn({ value: step.key, path: `${path}.key` });
-    default:
-      return [];
-  }
+const textsOf = ({ step, stepType, path }: Placed): readonly PlacedText[] => {
+  const found = stepType.templates?.(step);
+  return found === undefined ? [] : textsIn({ value: found.value, path: `${path}.${found.field}` });
 };
 
 /** The templates in the fields of a step, with the full names of the variables they read. */

@@ -36,6 +36,28 @@ const show = (value: unknown): string => {
   return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text;
 };
 
+const numeric: ReadonlySet<string> = new Set([
+  'lessThan',
+  'lessThanInclusive',
+  'greaterThan',
+  'greaterThanInclusive',
+  'between',
+]);
+
+/**
+ * What was found, so that its type is seen where it matters: a text beside numbers, or one that looks like the value asked
+ * for, is in quotes.
+ */
+const showFound = (because: Readonly<Record<string, unknown>>): string => {
+  const { actual, expected, operator } = because;
+  const plain = show(actual);
+  if (typeof actual !== 'string') return plain;
+  const isAskedOtherwise =
+    numeric.has(String(operator)) || typeof expected === 'number' || typeof expected === 'boolean';
+  const isBlank = actual.trim() !== actual || actual === '';
+  return isAskedOtherwise || isBlank || plain === show(expected) ? `“${plain}”` : plain;
+};
+
 const subjectOf = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string => {
   const fact = String(because['fact']);
   const params = because['params'];
@@ -53,15 +75,19 @@ const compare = (because: Readonly<Record<string, unknown>>, locale: LedgerLocal
   const wanted = (template ?? `${operator} {x}`).replace('{x}', () => show(because['expected']));
   const isMissing = because['actual'] === undefined || because['actual'] === null;
   const missing = locale === 'es' ? 'no se conoce' : 'is not known';
-  const found = isMissing ? missing : `${locale === 'es' ? 'es' : 'is'} ${show(because['actual'])}`;
-  return `${subjectOf(because, locale)} ${found} (${wanted})`;
+  const found = isMissing ? missing : `${locale === 'es' ? 'es' : 'is'} ${showFound(because)}`;
+  const ask =
+    because['negated'] === true
+      ? wanted.replace(/: (.*)$/, (_all, what: string) => `: ${locale === 'es' ? 'no' : 'not'} (${what})`)
+      : wanted;
+  return `${subjectOf(because, locale)} ${found} (${ask})`;
 };
 
 const comparisonsMax = 4;
 
 /**
  * The comparisons that made a branch come out as it did: those of the case that was taken that held, or those
- * that failed when none was taken.
+ * that failed when none was taken; under a `not` the other way round.
  */
 export const comparisonsText = (input: {
   because: Json | undefined;
@@ -70,11 +96,11 @@ export const comparisonsText = (input: {
 }): string => {
   const { because, matched, locale } = input;
   if (!Array.isArray(because)) return '';
+  const speaksFor = (row: Readonly<Record<string, unknown>>): boolean =>
+    (row['held'] === true) !== (row['negated'] === true);
   const rows = because
     .filter(isObject)
-    .filter((row) =>
-      matched === null ? row['held'] === false : row['held'] === true && row['case'] === matched,
-    );
+    .filter((row) => (matched === null ? !speaksFor(row) : speaksFor(row) && row['case'] === matched));
   return rows
     .slice(0, comparisonsMax)
     .map((row) => compare(row, locale))

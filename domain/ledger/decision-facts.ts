@@ -3,6 +3,7 @@ import type { Decision } from '../journey/decisions.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
 import { walkSteps } from '../journey/graph.ts';
 import type { Step } from '../journey/steps.ts';
+import type { StepType, StepTypes } from '../journey/steps/step-type.ts';
 import { comparisonsText } from './comparison.ts';
 import { formatInstant } from './format-instant.ts';
 import { type LedgerLocale, reasonText } from './reasons.ts';
@@ -37,10 +38,16 @@ const asText = (value: Json | undefined): string => {
   return text.length > shortText ? `${text.slice(0, shortText)}…` : text;
 };
 
-const stepOf = (definition: JourneyDefinition | undefined, id: string | null): Step | undefined => {
+/** A step of the version, with its type. */
+export const placedStep = (input: {
+  definition: JourneyDefinition | undefined;
+  step: string | null;
+  types?: StepTypes | undefined;
+}): { readonly step: Step; readonly stepType: StepType } | undefined => {
+  const { definition, step: id, types } = input;
   if (definition === undefined || id === null) return undefined;
-  for (const { step } of walkSteps({ steps: definition.steps })) {
-    if (step.id === id) return step;
+  for (const placed of walkSteps({ steps: definition.steps, types })) {
+    if (placed.step.id === id) return placed;
   }
   return undefined;
 };
@@ -55,12 +62,14 @@ export const decisionFacts = (input: {
   decision: Decision;
   definition: JourneyDefinition | undefined;
   journey: string;
+  /** The step it was made at. */
+  placed: ReturnType<typeof placedStep>;
   locale: LedgerLocale;
   zone: string;
 }): DecisionFacts => {
   const { decision, definition, locale, zone } = input;
   const details = isJsonObject(decision.detail) ? decision.detail : {};
-  const step = stepOf(definition, decision.step);
+  const { step, stepType } = input.placed ?? {};
   const { reason } = decision;
   const branch = asText(details['branch']);
   return {
@@ -71,7 +80,7 @@ export const decisionFacts = (input: {
     why: reason === undefined ? '' : reasonText({ reason, locale }),
     until: formatInstant({ value: details['until'], locale, zone }),
     message: step?.type === 'send' ? step.message : '',
-    awaited: step?.type === 'wait-for' ? step.events.map((event) => event.on) : [],
+    awaited: step === undefined ? [] : (stepType?.awaits?.(step) ?? []).map(({ on }) => on),
     because: comparisonsText({ because: details['because'], matched: caseOf(branch), locale }),
     detail: (name) => asText(details[name]),
     list: (name) => {

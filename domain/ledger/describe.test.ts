@@ -7,6 +7,7 @@ const track = {
   name: 'Order Completed',
   traits: {},
   source: 'shopify',
+  trust: 'webhook',
   backfill: false,
 } as const;
 
@@ -29,6 +30,7 @@ describe('an event in a line', () => {
       type: 'identify',
       name: 'identify',
       source: 'api',
+      trust: 'server',
       properties: {},
       traits: { email: 'a@b.c' },
     } as const;
@@ -40,6 +42,7 @@ describe('an event in a line', () => {
       ...track,
       name: 'Email Opened',
       source: 'ciclo',
+      trust: 'engine',
       backfill: true,
       properties: { machine: true },
     };

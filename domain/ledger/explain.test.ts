@@ -75,7 +75,7 @@ describe('a decision in words', () => {
     ],
     [
       { kind: 'waiting', step: 'answer', reason: 'reset', detail: { until: '2026-03-12T10:00:00.000Z' } },
-      'Waits at “answer” for “Link Clicked”, at most until 12 Mar 2026, 10:00 UTC (it happened again, so the time starts anew).',
+      'Waits at “answer” for “Link Clicked”, at most until 12 Mar 2026, 10:00 UTC (it happened again, so the time starts again).',
     ],
     [
       { kind: 'sent', step: 'remind', detail: { channel: 'email' } },
@@ -123,6 +123,47 @@ describe('a decision in words', () => {
         },
       },
       'Takes case 1 of “worth”: profile.computed.revenue is 250 (asked for: at least 200).',
+    ],
+    [
+      {
+        kind: 'branched',
+        step: 'worth',
+        reason: 'otherwise',
+        detail: {
+          branch: 'otherwise',
+          because: [
+            {
+              case: 0,
+              fact: 'profile',
+              path: '$.traits.rooms',
+              operator: 'greaterThan',
+              expected: 1,
+              actual: '3 rooms',
+              held: false,
+            },
+            {
+              case: 0,
+              fact: 'profile',
+              path: '$.stage',
+              operator: 'equal',
+              expected: 'vip',
+              actual: 'vip',
+              held: true,
+            },
+            {
+              case: 0,
+              fact: 'profile',
+              path: '$.stage',
+              operator: 'equal',
+              expected: 'vip',
+              actual: 'vip',
+              held: true,
+              negated: true,
+            },
+          ],
+        },
+      },
+      'No case of “worth” holds, so it takes the other way: profile.traits.rooms is “3 rooms” (asked for: above 1); profile.stage is “vip” (asked for: not (vip)).',
     ],
     [
       {

@@ -1,6 +1,7 @@
 import type { Decision } from '../journey/decisions.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
-import { decisionFacts } from './decision-facts.ts';
+import type { StepTypes } from '../journey/steps/step-type.ts';
+import { decisionFacts, placedStep } from './decision-facts.ts';
 import type { LedgerLocale } from './reasons.ts';
 import { wordsEn } from './words-en.ts';
 import { wordsEs } from './words-es.ts';
@@ -13,13 +14,16 @@ export const explain = (input: {
   decision: Decision & { readonly journey?: string };
   definition?: JourneyDefinition | undefined;
   locale?: LedgerLocale | undefined;
-  /** The zone in which times are shown: UTC unless said. */
+  /** The zone in which times are shown: UTC by default. */
   zone?: string | undefined;
+  types?: StepTypes | undefined;
 }): string => {
-  const { decision, definition } = input;
+  const { decision, definition, types } = input;
   const locale = input.locale ?? 'en';
   const words = locale === 'es' ? wordsEs : wordsEn;
   const journey = decision.journey ?? '';
-  const facts = decisionFacts({ decision, definition, journey, locale, zone: input.zone ?? 'UTC' });
-  return words[decision.kind](facts);
+  const placed = placedStep({ definition, step: decision.step, types });
+  const facts = decisionFacts({ decision, definition, journey, placed, locale, zone: input.zone ?? 'UTC' });
+  const own = placed?.stepType.words?.[locale][decision.kind];
+  return (own ?? words[decision.kind])(facts);
 };

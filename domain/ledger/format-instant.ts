@@ -1,3 +1,4 @@
+import { readInstant } from '../time/instant.ts';
 import type { LedgerLocale } from './reasons.ts';
 
 const formatter = (input: { locale: LedgerLocale; zone: string }): Intl.DateTimeFormat =>
@@ -10,8 +11,8 @@ const formatter = (input: { locale: LedgerLocale; zone: string }): Intl.DateTime
 /** An instant (ISO or milliseconds) as people read it, in UTC when the zone is none; empty for anything else. */
 export const formatInstant = (input: { value: unknown; locale: LedgerLocale; zone: string }): string => {
   const { value, locale, zone } = input;
-  const at = typeof value === 'string' || typeof value === 'number' ? new Date(value) : undefined;
-  if (at === undefined || Number.isNaN(at.getTime())) return '';
+  const at = readInstant({ value, zone: 'UTC' });
+  if (at === undefined) return '';
   if (zone === 'UTC') return `${formatter({ locale, zone }).format(at)} UTC`;
   try {
     return `${formatter({ locale, zone }).format(at)} (${zone})`;

@@ -41,6 +41,14 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'there is no address to reach them at',
     es: 'no hay dirección para contactar',
   },
+  'address-not-valid': {
+    en: 'the address that is known is not valid',
+    es: 'la dirección que se conoce no es válida',
+  },
+  'address-ceiling': {
+    en: 'as many messages as one address gets in an hour have gone to it',
+    es: 'ya salieron tantos mensajes como recibe una dirección en una hora',
+  },
   'no-channel': { en: 'no channel reaches them', es: 'ningún canal llega a esta persona' },
   'missing-variable': {
     en: 'something the message needs is not known',
@@ -60,6 +68,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'its moment had passed while the run stood still',
     es: 'su momento pasó mientras el recorrido estaba parado',
   },
+  merged: {
+    en: 'two profiles turned out to be one person, and another run of theirs goes on',
+    es: 'dos perfiles resultaron ser la misma persona y continúa otro recorrido suyo',
+  },
   operator: { en: 'an operator said so', es: 'lo indicó un operador' },
   // Of what failed for good.
   'gave-up': { en: 'it went on failing for three days', es: 'falló durante tres días seguidos' },
@@ -76,10 +88,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     es: 'no se puede escribir a la dirección',
   },
   'invalid-sender': {
-    en: 'the address of the sender is not right',
+    en: 'the address of the sender is not valid',
     es: 'la dirección del remitente no es correcta',
   },
-  'invalid-message': { en: 'the message is not right', es: 'el mensaje no es correcto' },
+  'invalid-message': { en: 'the message is not valid', es: 'el mensaje no es válido' },
   'too-large': { en: 'the message is too large', es: 'el mensaje es demasiado grande' },
   'never-rests': {
     en: 'it went round and round without ever waiting',
@@ -87,6 +99,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   // Of offers and recommendations.
   'no-such-offer': { en: 'the offer does not exist', es: 'la oferta no existe' },
+  'anonymous-person': {
+    en: 'nobody knows who they are, so they get no coupon',
+    es: 'no se sabe quién es, así que no recibe ningún cupón',
+  },
   'budget-used-up': {
     en: 'the budget of the offer is used up',
     es: 'el presupuesto de la oferta está agotado',
@@ -94,6 +110,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   'per-person-limit': {
     en: 'they have had as many of it as one person may',
     es: 'ya tuvo tantos como puede tener una persona',
+  },
+  'mailbox-limit': {
+    en: 'their mailbox has had as many of it as one person may',
+    es: 'en su buzón ya se recibieron tantos como puede tener una persona',
   },
   'no-code-free': { en: 'there is no free code', es: 'no queda ningún código libre' },
   'nothing-to-recommend': {
@@ -135,6 +155,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   // Of waits.
   'date-missing': { en: 'the date is not known', es: 'no se conoce la fecha' },
+  'date-not-valid': {
+    en: 'the date that is known cannot be read',
+    es: 'la fecha que se conoce no se puede leer',
+  },
   'date-past': { en: 'the date has passed', es: 'la fecha ya pasó' },
   'date-reached': { en: 'the date has just come', es: 'la fecha acaba de llegar' },
   'window-open': { en: 'the window was open', es: 'la franja estaba abierta' },
@@ -146,7 +170,7 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   },
   'learned-hour': { en: 'this is the hour at which they read', es: 'es la hora a la que suele leer' },
   reset: {
-    en: 'it happened again, so the time starts anew',
+    en: 'it happened again, so the time starts again',
     es: 'ocurrió de nuevo y el plazo vuelve a empezar',
   },
   'timed-anew': { en: 'the new version waits differently', es: 'la nueva versión espera de otra forma' },

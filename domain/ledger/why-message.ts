@@ -1,5 +1,5 @@
 import type { Decision } from '../journey/decisions.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
+import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
 import { walkSteps } from '../journey/graph.ts';
 import type { Step } from '../journey/steps.ts';
 import { formatInstant } from './format-instant.ts';
@@ -93,8 +93,9 @@ const words = {
     'held-out': 'No: they are held out of “{journey}”, which they would have entered on {at}.',
     'left-before': 'No: “{journey}”, which they entered on {at}, ended without coming to “{message}”.',
     never: 'They never entered “{journey}”, which sends “{message}”. It begins with {entry}.',
-    nobody: 'No journey in force sends “{message}”.',
+    nobody: 'No published journey sends “{message}”.',
     event: '“{name}”',
+    or: '” or “',
     joins: 'joining the segment “{name}”',
     leaves: 'leaving the segment “{name}”',
     attribute: 'a change of “{name}”',
@@ -113,6 +114,7 @@ const words = {
     never: 'Nunca entró en «{journey}», que envía «{message}». Empieza con {entry}.',
     nobody: 'Ningún recorrido en vigor envía «{message}».',
     event: '«{name}»',
+    or: '» o «',
     joins: 'la entrada en el segmento «{name}»',
     leaves: 'la salida del segmento «{name}»',
     attribute: 'un cambio de «{name}»',
@@ -139,7 +141,7 @@ export const sayRunWhy = (
 
 const sayEntry = (entry: JourneyDefinition['entry'], locale: LedgerLocale): string => {
   const said = words[locale];
-  if ('on' in entry) return fill(said.event, { name: entry.on });
+  if ('on' in entry) return fill(said.event, { name: entryNames(entry).join(said.or) });
   if ('segment' in entry) return fill(said[entry.when], { name: entry.segment });
   if ('attribute' in entry) return fill(said.attribute, { name: entry.attribute });
   if ('date' in entry) return fill(said.date, { name: entry.date });

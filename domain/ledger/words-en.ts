@@ -1,14 +1,12 @@
-import type { DecisionKind } from '../journey/decisions.ts';
 import type { DecisionFacts } from './decision-facts.ts';
+import * as clauses from './words.ts';
+import type { Words } from './words.ts';
 
-/** A sentence for every kind of decision. */
-export type Words = Readonly<Record<DecisionKind, (facts: DecisionFacts) => string>>;
-
-const because = (facts: DecisionFacts): string => (facts.why === '' ? '' : `, because ${facts.why}`);
-const until = (facts: DecisionFacts): string => (facts.until === '' ? '' : ` until ${facts.until}`);
-const what = (facts: DecisionFacts): string =>
-  facts.message === '' ? `“${facts.step}”` : `the message “${facts.message}”`;
-const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` at “${facts.step}”`);
+const because = clauses.because.en;
+const until = clauses.until.en;
+const what = clauses.what.en;
+const at = clauses.at.en;
+const notSent = clauses.notSent.en;
 
 /** How a wait is meant, for the kinds of waits there are; other reasons are clauses of their own. */
 const waits: ReadonlyMap<string, string> = new Map([
@@ -45,7 +43,7 @@ const updated = (facts: DecisionFacts): string => {
   const by = facts.detail('by');
   if (by !== '') {
     const why = facts.detail('reason');
-    return `Added ${by}${facts.type === 'points' ? ' points' : ' to the score'}${at(facts)}${why === '' ? '' : ` (${why})`}.`;
+    return `Added ${by} to the score${at(facts)}${why === '' ? '' : ` (${why})`}.`;
   }
   const set = facts.list('set');
   const stage = facts.detail('stage');
@@ -73,10 +71,9 @@ const resumed = (facts: DecisionFacts): string => {
 };
 
 const skipped = (facts: DecisionFacts): string => {
-  if (facts.type === 'enrol')
-    return `Did not enter them into the journey “${facts.detail('journey')}”${because(facts)}.`;
-  const isSend = facts.type === 'send' || (facts.type === undefined && facts.reason !== 'operator');
-  return `${isSend ? 'Did not send' : 'Left out'} ${what(facts)}${because(facts)}.`;
+  // Without the version that was run it is most likely a message.
+  if (facts.type === undefined && facts.reason !== 'operator') return notSent(facts);
+  return `Left out ${what(facts)}${because(facts)}.`;
 };
 
 const taskDone = (facts: DecisionFacts): string => {
@@ -112,7 +109,7 @@ export const wordsEn: Words = {
       ? `Has gone round “${facts.step}” as often as it may (${facts.detail('rounds')}), and goes on.`
       : `Goes on behind “${facts.step}” after ${facts.detail('rounds')} ${facts.detail('rounds') === '1' ? 'round' : 'rounds'}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
-    `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}${because(facts)}.`,
+    `Sent ${what(facts)} by ${facts.detail('channel') === '' ? 'its channel' : facts.detail('channel')}${because(facts)}${facts.list('dropped') === '' ? '' : `, without a link or picture of the data (${facts.list('dropped')})`}.`,
   skipped,
   deferred: (facts) => `Put off ${what(facts)}${until(facts)}${because(facts)}.`,
   failed: (facts) => {
@@ -142,7 +139,7 @@ export const wordsEn: Words = {
   resumed,
   moved: (facts) =>
     facts.reason === 'restart'
-      ? 'Begins anew, because an operator said so.'
+      ? 'Begins again, because an operator said so.'
       : `Moved to “${facts.detail('to')}” by an operator.`,
   migrated: (facts) =>
     facts.reason === 'at-next-step'

@@ -1,11 +1,12 @@
 import type { DecisionFacts } from './decision-facts.ts';
-import type { Words } from './words-en.ts';
+import * as clauses from './words.ts';
+import type { Words } from './words.ts';
 
-const because = (facts: DecisionFacts): string => (facts.why === '' ? '' : `, porque ${facts.why}`);
-const until = (facts: DecisionFacts): string => (facts.until === '' ? '' : ` hasta el ${facts.until}`);
-const what = (facts: DecisionFacts): string =>
-  facts.message === '' ? `«${facts.step}»` : `el mensaje «${facts.message}»`;
-const at = (facts: DecisionFacts): string => (facts.step === '' ? '' : ` en «${facts.step}»`);
+const because = clauses.because.es;
+const until = clauses.until.es;
+const what = clauses.what.es;
+const at = clauses.at.es;
+const notSent = clauses.notSent.es;
 
 const waits: ReadonlyMap<string, string> = new Map([
   ['duration', ''],
@@ -42,7 +43,7 @@ const updated = (facts: DecisionFacts): string => {
   const by = facts.detail('by');
   if (by !== '') {
     const why = facts.detail('reason');
-    return `Sumó ${by}${facts.type === 'points' ? ' puntos' : ' a la puntuación'}${at(facts)}${why === '' ? '' : ` (${why})`}.`;
+    return `Sumó ${by} a la puntuación${at(facts)}${why === '' ? '' : ` (${why})`}.`;
   }
   const set = facts.list('set');
   const stage = facts.detail('stage');
@@ -68,10 +69,9 @@ const resumed = (facts: DecisionFacts): string => {
 };
 
 const skipped = (facts: DecisionFacts): string => {
-  if (facts.type === 'enrol')
-    return `No entró en el recorrido «${facts.detail('journey')}»${because(facts)}.`;
-  const isSend = facts.type === 'send' || (facts.type === undefined && facts.reason !== 'operator');
-  return `${isSend ? 'No envió' : 'Dejó fuera'} ${what(facts)}${because(facts)}.`;
+  // Sin la versión que se ejecutó, lo más probable es un mensaje.
+  if (facts.type === undefined && facts.reason !== 'operator') return notSent(facts);
+  return `Dejó fuera ${what(facts)}${because(facts)}.`;
 };
 
 const taskDone = (facts: DecisionFacts): string => {
@@ -107,7 +107,7 @@ export const wordsEs: Words = {
       ? `Ha dado todas las vueltas de «${facts.step}» (${facts.detail('rounds')}) y sigue adelante.`
       : `Deja «${facts.step}» después de ${facts.detail('rounds')} ${facts.detail('rounds') === '1' ? 'vuelta' : 'vueltas'}${facts.because === '' ? '' : `: ${facts.because}`}.`,
   sent: (facts) =>
-    `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}${because(facts)}.`,
+    `Envió ${what(facts)} por ${facts.detail('channel') === '' ? 'su canal' : facts.detail('channel')}${because(facts)}${facts.list('dropped') === '' ? '' : `, sin un enlace o una imagen de los datos (${facts.list('dropped')})`}.`,
   skipped,
   deferred: (facts) => `Aplazó ${what(facts)}${until(facts)}${because(facts)}.`,
   failed: (facts) => {

@@ -2,10 +2,10 @@ import { messageOf } from '../errors.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
 import type { CompiledMessage } from './compiled-message.ts';
-import { encodeAttribute } from './link-helpers.ts';
+import { encodeAttribute } from './templates/link-helpers.ts';
 import { loadMessage, type LoadedMessage } from './load-message.ts';
-import { renderMessage, type MessageContext, type RenderResult } from './render-message.ts';
-import { isKnownName, sampleContext } from './sample-context.ts';
+import { renderMessage, type MessageContext, type RenderResult } from './templates/render-message.ts';
+import { isKnownName, sampleContext } from './templates/sample-context.ts';
 
 /** Gmail shows only so much of a mail and hides the rest, with the unsubscribe link, behind a button. */
 const gmailLimit = 102 * 1024;
@@ -43,7 +43,7 @@ const checkNames = (check: Check): readonly Problem[] => {
         file: check.file,
         path: 'sample',
         message: `\`${name}\` is used but is neither in the sample nor a name Ciclo knows.`,
-        mend: 'Correct its spelling, or add it to `sample`.',
+        hint: 'Correct its spelling, or add it to `sample`.',
       }),
     );
 };
@@ -58,6 +58,7 @@ const render = (input: { message: LoadedMessage; context: MessageContext; locale
     preheader: '',
     text: '',
     missing: result.variables,
+    dropped: [],
   };
 };
 
@@ -73,7 +74,7 @@ const checkFallbacks = (check: Check, message: LoadedMessage): readonly Problem[
         file: check.file,
         path: '',
         message: `For somebody without \`${name}\` there is a hole in the text.`,
-        mend: `Write \`{{fallback ${name} "…"}}\`, put it between \`{{#if ${name}}}\` and \`{{/if}}\`, or set \`whenMissing\` to \`skip\` or \`hold\`.`,
+        hint: `Write \`{{fallback ${name} "…"}}\`, put it between \`{{#if ${name}}}\` and \`{{/if}}\`, or set \`whenMissing\` to \`skip\` or \`hold\`.`,
       }),
     );
 };
@@ -99,7 +100,7 @@ const checkMarketing = (check: Check, rendered: Rendered): readonly Problem[] =>
         path: '',
         message:
           'A marketing mail needs an unsubscribe link that everybody sees, in the HTML and in the plain text.',
-        mend: 'Add `{{> footer}}`, or `<a href="{{links.unsubscribe}}">Unsubscribe</a>` (and `{{links.unsubscribe}}` in text.hbs).',
+        hint: 'Add `{{> footer}}`, or `<a href="{{links.unsubscribe}}">Unsubscribe</a>` (and `{{links.unsubscribe}}` in text.hbs).',
       }),
     );
   }
@@ -110,7 +111,7 @@ const checkMarketing = (check: Check, rendered: Rendered): readonly Problem[] =>
         file,
         path: '',
         message: 'Marketing mail must show a postal address in many countries (USA, Canada, EU).',
-        mend: 'Add `{{> footer}}`, or `{{tenant.postalAddress}}`.',
+        hint: 'Add `{{> footer}}`, or `{{tenant.postalAddress}}`.',
       }),
     );
   }
@@ -126,10 +127,22 @@ const checkSize = (check: Check, rendered: Rendered): readonly Problem[] => {
       file: check.bodyFile(rendered.locale),
       path: '',
       message: `With the sample the mail has ${Math.round(size / 1024)} KB; Gmail hides what is beyond 102 KB, often the unsubscribe link.`,
-      mend: 'Use fewer sections, or `limit=` on lists.',
+      hint: 'Use fewer sections, or `limit=` on lists.',
     }),
   ];
 };
+
+/** What of the sample would be left out: its addresses are no addresses. */
+const checkDropped = (check: Check, rendered: Rendered): readonly Problem[] =>
+  rendered.dropped.map(({ what, host }) =>
+    warning({
+      code: 'left-out',
+      file: check.bodyFile(rendered.locale),
+      path: '',
+      message: `With the sample a ${what} is left out: ${host === '' ? 'its address' : `\`${host}\``} leads nowhere in a mail.`,
+      hint: 'Give the sample a full address that starts with `https://`.',
+    }),
+  );
 
 /** The checks that need the compiled message: it is rendered with its sample, in every locale. */
 export const checkMessage = (check: Check): readonly Problem[] => {
@@ -140,7 +153,11 @@ export const checkMessage = (check: Check): readonly Problem[] => {
   for (const locale of message.locales) {
     try {
       const rendered = render({ message, context, locale });
-      problems.push(...checkMarketing(check, rendered), ...checkSize(check, rendered));
+      problems.push(
+        ...checkMarketing(check, rendered),
+        ...checkSize(check, rendered),
+        ...checkDropped(check, rendered),
+      );
     } catch (thrown) {
       return [
         ...problems,
@@ -149,7 +166,7 @@ export const checkMessage = (check: Check): readonly Problem[] => {
           file: check.bodyFile(locale),
           path: '',
           message: messageOf(thrown),
-          mend: 'Correct the template or the sample.',
+          hint: 'Correct the template or the sample.',
         }),
       ];
     }

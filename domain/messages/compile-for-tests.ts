@@ -2,8 +2,8 @@ import type { Checked, Problem } from '../problem.ts';
 import { compileMessage, type CompiledMessage } from './compile-message.ts';
 import { loadMessage, type LoadedMessage } from './load-message.ts';
 import { parseMessage } from './parse-message.ts';
-import { renderMessage, type RenderInput, type RenderResult } from './render-message.ts';
-import { sampleContext } from './sample-context.ts';
+import { renderMessage, type RenderInput, type RenderResult } from './templates/render-message.ts';
+import { sampleContext } from './templates/sample-context.ts';
 
 /** What a test says of a message; everything else is a sound transactional mail. */
 export type TestMessage = {
@@ -55,7 +55,7 @@ export const loadTest = async (message: TestMessage): Promise<LoadedMessage> => 
 /** Renders with the sample of the message, or with other parts of the context. */
 export const renderTest = (
   input: { message: LoadedMessage; context?: Partial<RenderInput['context']> } & Partial<
-    Pick<RenderInput, 'locales' | 'zone' | 'tracking'>
+    Pick<RenderInput, 'locales' | 'zone' | 'tracking' | 'hosts'>
   >,
 ): Extract<RenderResult, { kind: 'rendered' }> => {
   const { message, context, ...rest } = input;

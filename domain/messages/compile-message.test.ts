@@ -73,7 +73,7 @@ test.each<[string, TestMessage, string]>([
     'mjml',
   ],
   ['MJML in a wrong place', mjml('<mj-text>x</mj-text>'), 'mjml'],
-  ['no MJML at all', { files: { 'body.mjml': 'hello' } }, 'mjml'],
+  ['no MJML at all', { files: { 'body.mjml': 'hello' } }, 'lost-text'],
   [
     'an expression where MJML keeps no text',
     mjml('{{#if profile.id}}<mj-section></mj-section>{{/if}}'),

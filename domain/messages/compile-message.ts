@@ -1,9 +1,10 @@
 import type { Checked, Problem } from '../problem.ts';
+import { channelType } from './channels.ts';
 import { checkMessage } from './check-message.ts';
-import { compileMjml, compilePlain } from './compile-text.ts';
+import { compileMjml, compilePlain } from './templates/compile-text.ts';
 import type { CompiledLocale, CompiledMessage } from './compiled-message.ts';
 import type { MessageSource } from './parse-message.ts';
-import { prepareTemplate, type TemplateVariable } from './prepare-template.ts';
+import { prepareTemplate, type TemplateVariable } from './templates/prepare-template.ts';
 
 export type { CompiledMessage } from './compiled-message.ts';
 
@@ -23,7 +24,7 @@ const lineTemplate = (input: {
   const text = locale === undefined ? '' : (texts[locale] ?? '');
   const { variables, faults } = prepareTemplate({ source: text, internals: false });
   into.variables.push(...variables);
-  for (const { line: _line, ...fault } of faults) {
+  for (const { line: _line, column: _column, ...fault } of faults) {
     into.problems.push({ ...fault, file: source.file, path: `${field}.${locale}`, severity: 'error' });
   }
   return text;
@@ -50,7 +51,7 @@ const compileLocale = async (input: {
     return compiled.templates;
   };
   if (file === undefined) return { ...lines, text: '' };
-  if (source.definition.channel !== 'email') {
+  if (channelType(source.definition.channel).body !== 'mjml') {
     return { ...lines, text: collect(compilePlain({ source, locale, file })) };
   }
   const { html, text } = collect(await compileMjml({ source, locale, file }));
@@ -84,10 +85,11 @@ const unique = (problems: readonly Problem[]): readonly Problem[] => [
 export const compileMessage = async (source: MessageSource): Promise<Checked<CompiledMessage>> => {
   const { definition } = source;
   const into: Collected = { variables: [], problems: [] };
-  const locales: Record<string, CompiledLocale> = {};
+  const compiledLocales = new Map<string, CompiledLocale>();
   for (const locale of Object.keys(source.bodies)) {
-    locales[locale] = await compileLocale({ source, locale, into });
+    compiledLocales.set(locale, await compileLocale({ source, locale, into }));
   }
+  const locales = Object.fromEntries(compiledLocales);
   const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
   if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
   const variables = [...new Set(into.variables.map(({ name }) => name))].sort();

@@ -1,10 +1,10 @@
 import Handlebars from 'handlebars';
 import { CicloError } from '../errors.ts';
 import type { CompiledLocale, CompiledMessage } from './compiled-message.ts';
-import { createValueFormat, type ValueFormat } from './format-values.ts';
-import { createHelpers } from './helpers.ts';
-import { prepareTemplate } from './prepare-template.ts';
-import type { RenderState } from './render-state.ts';
+import { createValueFormat, type ValueFormat } from './templates/format-values.ts';
+import { createHelpers } from './templates/helpers.ts';
+import { prepareTemplate } from './templates/prepare-template.ts';
+import type { RenderState } from './templates/render-state.ts';
 
 export type Part = 'subject' | 'preheader' | 'html' | 'text';
 export type TemplateFunction = (context: unknown) => string;
@@ -103,6 +103,8 @@ export const loadMessage = (compiled: CompiledMessage): LoadedMessage => {
     tracking: undefined,
     currency: undefined,
     ownLinks: [],
+    hosts: undefined,
+    dropped: new Map(),
     subject: '',
     preheader: '',
     missing: new Set(),

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   formatMailAddress,
   mailboxKey,
+  mailboxOf,
   normaliseEmail,
   parseMailAddress,
   sameMailbox,
@@ -18,6 +19,13 @@ test.each([
   ],
   ['info@bücher.example', { email: 'info@xn--bcher-kva.example', needsSmtpUtf8: false }],
   ['josé@example.com', { email: 'josé@example.com', needsSmtpUtf8: true }],
+  ["o'brien@example.ie", { email: "o'brien@example.ie", needsSmtpUtf8: false }],
+  ['ana@casa.photography', { email: 'ana@casa.photography', needsSmtpUtf8: false }],
+  ['ana@example.xn--p1ai', { email: 'ana@example.xn--p1ai', needsSmtpUtf8: false }],
+  ['विनोद@डाटामेल.भारत', { email: 'विनोद@xn--c2bd4bq1db8d.xn--h2brj9c', needsSmtpUtf8: true }],
+  ['"ana.ruiz"@example.com', { email: 'ana.ruiz@example.com', needsSmtpUtf8: false }],
+  ['hana..mi.@docomo.ne.jp', { email: 'hana..mi.@docomo.ne.jp', needsSmtpUtf8: false }],
+  ['\u200bana@example.com.\ufeff', { email: 'ana@example.com', needsSmtpUtf8: false }],
 ])('%j is read', (text, address) => {
   expect(parseMailAddress(text)).toEqual({ ok: true, address });
 });
@@ -75,8 +83,21 @@ test('an identity ignores case and blanks, and keeps dots and tags', () => {
   );
 });
 
+test.each([
+  ['Ana+shop@Example.com', 'ana@example.com'],
+  ['ana.ruiz+x@example.com', 'ana.ruiz@example.com'],
+  ['a.n.a+x@googlemail.com', 'ana@gmail.com'],
+  ['ana@protonmail.com', 'ana@proton.me'],
+  ['+x@example.com', '+x@example.com'],
+  ['nobody', undefined],
+])('what is sent to %s reaches the mailbox %s', (text, mailbox) => {
+  expect(mailboxOf(text)).toBe(mailbox);
+});
+
 test('a fraud check sees through dots, tags, case and a second name of a provider', () => {
   expect(sameMailbox('ana.ruiz+friend@gmail.com', 'AnaRuiz@googlemail.com')).toBe(true);
+  expect(sameMailbox('ana@pm.me', 'Ana+x@ProtonMail.com')).toBe(true);
+  expect(sameMailbox('ana@me.com', 'a.na@icloud.com')).toBe(true);
   expect(sameMailbox('ana@example.com', 'ana@example.org')).toBe(false);
   expect(sameMailbox('ana@example.com', 'bob@example.com')).toBe(false);
   expect(sameMailbox('nonsense', 'nonsense')).toBe(false);

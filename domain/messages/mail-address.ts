@@ -22,13 +22,18 @@ const maxEmail = 254;
 const maxLocal = 64;
 const maxText = 1_000;
 
-// The dot-atom of RFC 5322, with RFC 6531's letters beyond ASCII. Quoted local parts are refused: no shop's
-// customer has one, and every second mail program mistreats them.
-const localPattern = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+// The dot-atom of RFC 5322, with RFC 6531's letters beyond ASCII and the marks some scripts write vowels with.
+const atom = String.raw`[\p{L}\p{M}\p{N}!#$%&'*+/=?^_\x60{|}~-]+`;
+const localPattern = new RegExp(String.raw`^${atom}(\.${atom})*$`, 'u');
+/** Two Japanese carriers gave out addresses with dots in a row or at the end, and deliver to them. */
+const looseLocalPattern = new RegExp(String.raw`^${atom}(\.+${atom})*\.?$`, 'u');
+const looseDomains: ReadonlySet<string> = new Set(['docomo.ne.jp', 'ezweb.ne.jp']);
+/** A quoted local part that needs no quotes is the same address without them. Others are refused: no shop's customer has one. */
+const withoutQuotes = (local: string): string => /^"([^"\\]*)"$/.exec(local)?.[1] ?? local;
 const labelPattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 const asciiDomain = (domain: string): string | undefined => {
-  const ascii = domainToASCII(domain.toLowerCase());
+  const ascii = domainToASCII(domain.toLowerCase().replace(/\.$/, ''));
   const labels = ascii.split('.');
   const topLevel = labels.at(-1) ?? '';
   const sound =
@@ -41,10 +46,11 @@ const hasControls = (text: string): boolean => /[\p{Cc}\u2028\u2029]/u.test(text
 const checkEmail = (text: string): { email: string; needsSmtpUtf8: boolean } | MailAddressFault => {
   const at = text.lastIndexOf('@');
   if (at < 0) return 'no-at-sign';
-  const local = text.slice(0, at).normalize('NFC');
+  const local = withoutQuotes(text.slice(0, at).normalize('NFC'));
   if (Buffer.byteLength(local) > maxLocal) return 'too-long';
-  if (!localPattern.test(local)) return 'bad-local-part';
   const domain = asciiDomain(text.slice(at + 1));
+  const pattern = looseDomains.has(domain ?? '') ? looseLocalPattern : localPattern;
+  if (!pattern.test(local)) return 'bad-local-part';
   if (domain === undefined) return 'bad-domain';
   const email = `${local}@${domain}`;
   if (Buffer.byteLength(email) > maxEmail) return 'too-long';
@@ -65,7 +71,8 @@ export const parseMailAddress = (
   | { readonly ok: false; readonly fault: MailAddressFault } => {
   if (hasControls(text)) return { ok: false, fault: 'control-character' };
   if (text.length > maxText) return { ok: false, fault: 'too-long' };
-  const trimmed = text.trim();
+  // What is copied from a page or a sheet often carries marks nobody sees.
+  const trimmed = text.replaceAll(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
   if (trimmed === '') return { ok: false, fault: 'empty' };
   const open = trimmed.endsWith('>') ? trimmed.lastIndexOf('<') : -1;
   const checked = checkEmail(open < 0 ? trimmed : trimmed.slice(open + 1, -1).trim());
@@ -94,20 +101,49 @@ export const normaliseEmail = (text: string): string | undefined => {
   return parsed.address.email.toLowerCase();
 };
 
-const providerNames: Readonly<Record<string, string>> = { 'googlemail.com': 'gmail.com' };
+/** Domains under which a provider delivers to the same mailbox. */
+const providerNames: ReadonlyMap<string, string> = new Map([
+  ['googlemail.com', 'gmail.com'],
+  ['pm.me', 'proton.me'],
+  ['protonmail.com', 'proton.me'],
+  ['protonmail.ch', 'proton.me'],
+  ['me.com', 'icloud.com'],
+  ['mac.com', 'icloud.com'],
+  ['ya.ru', 'yandex.ru'],
+  ['yandex.com', 'yandex.ru'],
+  ['yandex.by', 'yandex.ru'],
+  ['yandex.kz', 'yandex.ru'],
+]);
+
+/** The provider that delivers to the same mailbox whatever dots stand in the name. */
+const withoutDots = 'gmail.com';
+
+/**
+ * The address of the mailbox that very probably gets what is sent to an address: without plus-tags, and without dots where the
+ * provider ignores them. For counting what reaches somebody; never send to it, never merge profiles by it.
+ */
+export const mailboxOf = (text: string): string | undefined => {
+  const email = normaliseEmail(text);
+  if (email === undefined) return undefined;
+  const at = email.lastIndexOf('@');
+  const given = email.slice(at + 1);
+  const domain = providerNames.get(given) ?? given;
+  const local = email.slice(0, at);
+  const untagged = local.split('+')[0] ?? '';
+  const plain = domain === withoutDots ? untagged.replaceAll('.', '') : untagged;
+  return `${plain === '' ? local : plain}@${domain}`;
+};
 
 /**
  * What remains of an address when everything people vary to look like someone else is taken away: case, dots
  * and plus-tags. For fraud checks only; never send to it, never merge profiles by it.
  */
 export const mailboxKey = (text: string): string | undefined => {
-  const email = normaliseEmail(text);
-  if (email === undefined) return undefined;
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1);
-  const local = email.slice(0, at);
-  const plain = (local.split('+')[0] ?? '').replaceAll('.', '');
-  return `${plain === '' ? local : plain}@${Object.hasOwn(providerNames, domain) ? providerNames[domain] : domain}`;
+  const mailbox = mailboxOf(text);
+  if (mailbox === undefined) return undefined;
+  const at = mailbox.lastIndexOf('@');
+  const plain = mailbox.slice(0, at).replaceAll('.', '');
+  return `${plain === '' ? mailbox.slice(0, at) : plain}${mailbox.slice(at)}`;
 };
 
 /** True when two addresses very probably reach the same person's mailbox (see `mailboxKey`). */

@@ -36,6 +36,16 @@ const utmSchema = z
 
 const whenMissingSchema = z.enum(['default', 'skip', 'hold']);
 
+/** Made-up data, shaped as a template sees it. */
+export const sampleSchema = z.strictObject({
+  profile: record.optional(),
+  entry: record.optional(),
+  event: record.optional(),
+  steps: record.optional(),
+  tenant: record.optional(),
+  links: record.optional(),
+});
+
 /** The file `messages/<key>/message.json`; the texts lie beside it. */
 export const messageSchema = z
   .strictObject({
@@ -71,15 +81,7 @@ export const messageSchema = z
       ),
     track: trackSchema.default({ opens: true, clicks: true }).describe('What is followed.'),
     utm: utmSchema.optional(),
-    sample: z
-      .strictObject({
-        profile: record.optional(),
-        entry: record.optional(),
-        event: record.optional(),
-        steps: record.optional(),
-        tenant: record.optional(),
-        links: record.optional(),
-      })
+    sample: sampleSchema
       .default({})
       .describe('Made-up data for previews and for the checks at publish; shaped as the template sees it.'),
   })

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadMessage } from './load-message.ts';
 import { compileMessage } from './compile-message.ts';
-import { helperTable } from './helper-reference.ts';
+import { helperTable } from './templates/helper-reference.ts';
 import { parseMessage } from './parse-message.ts';
-import { renderMessage } from './render-message.ts';
-import { sampleContext } from './sample-context.ts';
+import { renderMessage } from './templates/render-message.ts';
+import { sampleContext } from './templates/sample-context.ts';
 
 const root = join(import.meta.dirname, '../..');
 const guide = readFileSync(join(root, 'docs/messages.md'), 'utf8');

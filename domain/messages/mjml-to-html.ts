@@ -4,15 +4,22 @@ import { isObject } from '../json.ts';
 import { isRightToLeft } from './locales.ts';
 
 /** Something MJML refuses, at a line of its source. */
-export type MjmlFault = { readonly line: number; readonly message: string };
+export type MjmlFault = {
+  readonly line: number;
+  /** The element it is about. */
+  readonly name?: string;
+  readonly message: string;
+};
 
 const readFault = (value: unknown): MjmlFault => {
   if (!isObject(value)) return { line: 1, message: String(value) };
   const { line, message, tagName } = value;
-  const text = typeof message === 'string' ? message : 'This is not valid MJML';
+  const text = `${typeof message === 'string' ? message : 'This is not valid MJML'}.`;
   return {
     line: typeof line === 'number' ? line : 1,
-    message: typeof tagName === 'string' ? `<${tagName}>: ${text}` : text,
+    ...(typeof tagName === 'string'
+      ? { name: tagName, message: `<${tagName}>: ${text}` }
+      : { message: text }),
   };
 };
 

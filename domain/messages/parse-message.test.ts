@@ -90,7 +90,7 @@ test('whatever is in the files, reading and compiling them ends in a value or in
       const compiled = await compileMessage(parsed.value);
       const found = compiled.ok ? compiled.warnings : compiled.problems;
       expect(compiled.ok || found.length > 0).toBe(true);
-      for (const { message, mend } of found) expect(message.length * mend.length).toBeGreaterThan(0);
+      for (const { message, hint } of found) expect(message.length * hint.length).toBeGreaterThan(0);
     }),
     { numRuns: 60 },
   );

@@ -1,3 +1,4 @@
+import { channelType } from './channels.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { localePattern } from './locales.ts';
 import { messageSchema, type MessageDefinition } from './message-definition.ts';
@@ -31,7 +32,7 @@ type Found = { kind: 'body' | 'text'; locale: string };
 const readName = (input: { name: string; channel: string; defaultLocale: string }): Found | undefined => {
   const [, kind, locale, extension] =
     /^(body|text)(?:\.([A-Za-z0-9-]+))?\.(mjml|hbs)$/.exec(input.name) ?? [];
-  const isEmail = input.channel === 'email';
+  const isEmail = channelType(input.channel).body === 'mjml';
   if (locale !== undefined && !localePattern.test(locale)) return undefined;
   const known = { locale: locale ?? input.defaultLocale };
   if (kind === 'body' && extension === (isEmail ? 'mjml' : 'hbs')) return { kind: 'body', ...known };
@@ -62,8 +63,8 @@ const sortFiles = (input: {
         file,
         path: '',
         message: `\`${name}\` is not a file of a message on the channel \`${input.channel}\`, and is not used.`,
-        mend:
-          input.channel === 'email'
+        hint:
+          channelType(input.channel).body === 'mjml'
             ? 'Name bodies `body.mjml` and `body.es.mjml`, plain texts `text.hbs` and `text.es.hbs`.'
             : 'Name bodies `body.hbs` and `body.es.hbs`.',
         severity: 'warning',
@@ -74,7 +75,7 @@ const sortFiles = (input: {
         file,
         path: '',
         message: `The file has ${text.length} characters; ${maxFile} are allowed.`,
-        mend: 'Shorten it; pictures belong on a web server, not into the file.',
+        hint: 'Shorten it; pictures belong on a web server, not into the file.',
         severity: 'error',
       });
     } else {
@@ -94,7 +95,7 @@ const checkLocales = (input: {
 }): readonly Problem[] => {
   const { definition, defaultLocale, bodies } = input;
   const problems: Problem[] = [];
-  const isEmail = definition.channel === 'email';
+  const isEmail = channelType(definition.channel).body === 'mjml';
   const extension = isEmail ? 'mjml' : 'hbs';
   const subjects = definition.subject ?? {};
   const add = (problem: Omit<Problem, 'file'> & { file?: string }) =>
@@ -105,7 +106,7 @@ const checkLocales = (input: {
       file: `${input.folder}/body.${extension}`,
       path: '',
       message: `There is no body for the default locale \`${defaultLocale}\`.`,
-      mend: `Write \`body.${extension}\`.`,
+      hint: `Write \`body.${extension}\`.`,
       severity: 'error',
     });
   }
@@ -114,7 +115,7 @@ const checkLocales = (input: {
       code: 'missing-subject',
       path: `subject.${defaultLocale}`,
       message: `There is no subject in the default locale \`${defaultLocale}\`.`,
-      mend: `Add \`subject.${defaultLocale}\`.`,
+      hint: `Add \`subject.${defaultLocale}\`.`,
       severity: 'error',
     });
   }
@@ -124,7 +125,7 @@ const checkLocales = (input: {
       code: 'missing-locale',
       path: `subject.${locale}`,
       message: `There is a body in \`${locale}\` but no subject; the one in \`${defaultLocale}\` would be sent with it.`,
-      mend: `Add \`subject.${locale}\`.`,
+      hint: `Add \`subject.${locale}\`.`,
       severity: 'warning',
     });
   }
@@ -134,7 +135,7 @@ const checkLocales = (input: {
       code: 'missing-locale',
       path: `subject.${locale}`,
       message: `There is a subject or preheader in \`${locale}\` but no body; people there get \`${defaultLocale}\`.`,
-      mend: `Write \`body.${locale}.${extension}\`.`,
+      hint: `Write \`body.${locale}.${extension}\`.`,
       severity: 'warning',
     });
   }

@@ -13,31 +13,31 @@ const dotted = (path: readonly PropertyKey[]): string =>
 const isMissing = (issue: Issue): boolean =>
   issue.code === 'invalid_type' && issue.message.includes('received undefined');
 
-const wording = (issue: Issue): { code: string; message: string; mend: string } => {
+const wording = (issue: Issue): { code: string; message: string; hint: string } => {
   const where = dotted(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.map((key) => `\`${key}\``).join(', ');
     return {
       code: 'unknown-field',
       message: `${keys} ${issue.keys.length > 1 ? 'are' : 'is'} not known${where === '' ? '' : ` in \`${where}\``}.`,
-      mend: 'Remove it, or correct its spelling.',
+      hint: 'Remove it, or correct its spelling.',
     };
   }
   if (isMissing(issue)) {
-    return { code: 'missing-field', message: `\`${where}\` is missing.`, mend: `Add \`${where}\`.` };
+    return { code: 'missing-field', message: `\`${where}\` is missing.`, hint: `Add \`${where}\`.` };
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map((value) => `\`${String(value)}\``).join(', ');
     return {
       code: 'value-not-allowed',
       message: `\`${where}\` has a value that is not allowed.`,
-      mend: `Write one of ${values}.`,
+      hint: `Write one of ${values}.`,
     };
   }
   return {
     code: issue.code === 'custom' ? 'invalid-value' : issue.code.replaceAll('_', '-'),
     message: `${where === '' ? 'The file' : `\`${where}\``}: ${issue.message}.`,
-    mend: 'Correct the value; the schema of the file says what is expected.',
+    hint: 'Correct the value; the schema of the file says what is expected.',
   };
 };
 

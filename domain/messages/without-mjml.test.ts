@@ -18,7 +18,7 @@ const packagesOf = (file: string, seen = new Set<string>()): readonly string[] =
 };
 
 test('a worker loads, renders and tracks messages without loading MJML', () => {
-  const files = ['load-message.ts', 'render-message.ts', 'track-links.ts', 'locales.ts'];
+  const files = ['load-message.ts', 'templates/render-message.ts', 'links/track-links.ts', 'locales.ts'];
   const packages = files.flatMap((file) => packagesOf(join(import.meta.dirname, file)));
   expect(packages).toContain('handlebars');
   expect(packages).not.toContain('mjml');

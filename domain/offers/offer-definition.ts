@@ -36,7 +36,7 @@ export type OfferDefinition = {
   readonly limits: OfferLimits;
 };
 
-/** What one coupon of an offer costs at the most, as the file says it. */
+/** What one coupon of an offer costs at most, as the file says it. */
 export const worthOf = (file: OfferFile): number | undefined =>
   file.kind === 'percentage' ? file.maxDiscount : file.value;
 

@@ -37,7 +37,11 @@ const codeSchema = z
 const limitsSchema = z
   .strictObject({
     total: count.optional().describe('How many may be issued in all.'),
-    perPerson: count.optional().describe('How many one person may ever get; 1 unless said.'),
+    perPerson: count
+      .optional()
+      .describe(
+        'How many one person may ever get, and one mailbox (`ana+1@` and `a.na@` are `ana@`); 1 by default.',
+      ),
     totalValue: amount
       .optional()
       .describe('What all that were issued may cost together, as a decimal amount. Never over-spent.'),
@@ -54,7 +58,7 @@ const common = {
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217 such as `EUR`')
     .optional()
-    .describe('The currency of its amounts; that of the shop unless said.'),
+    .describe('The currency of its amounts; that of the shop by default.'),
   code: codeSchema,
   expires: expirySchema.optional(),
   limits: limitsSchema.default({}),

@@ -23,7 +23,7 @@ const checkAmounts = (input: { offer: OfferFile; currency: string }): readonly P
     if (minor !== undefined && fromMinor({ minor, currency }) === amount) return [];
     const message = `\`${amount}\` has more decimals than ${currency} has.`;
     return [
-      { code: 'too-precise', path, message, mend: 'Write an amount that can be paid.', severity: 'error' },
+      { code: 'too-precise', path, message, hint: 'Write an amount that can be paid.', severity: 'error' },
     ];
   });
 };
@@ -34,8 +34,8 @@ const checkBudget = (offer: OfferFile): readonly Problem[] => {
     {
       code: 'budget-without-value',
       path: 'limits.totalValue',
-      message: 'The budget cannot be held, since nothing says what one coupon costs at the most.',
-      mend: offer.kind === 'percentage' ? 'Add `maxDiscount`.' : 'Add `value`.',
+      message: 'The budget cannot be held, since nothing says what one coupon costs at most.',
+      hint: offer.kind === 'percentage' ? 'Add `maxDiscount`.' : 'Add `value`.',
       severity: 'error',
     },
   ];
@@ -50,7 +50,7 @@ const checkFreeOrder = (offer: OfferFile): readonly Problem[] => {
       code: 'order-for-nothing',
       path: minOrder === undefined ? 'limits' : 'limits.minOrder',
       message: `An order below ${offer.value} would cost the customer nothing.`,
-      mend: 'Set `limits.minOrder` to at least the value of the offer.',
+      hint: 'Set `limits.minOrder` to at least the value of the offer.',
       severity: 'warning',
     },
   ];
@@ -68,7 +68,7 @@ const poolOf = (input: {
     code: 'unknown-list',
     path: 'code.pool',
     message: `There is no file \`offers/${code.pool}\`.`,
-    mend: suggest({
+    hint: suggest({
       word: code.pool,
       known: Object.keys(input.lists),
       none: 'Put the file with the codes there.',

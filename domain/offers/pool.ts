@@ -1,3 +1,4 @@
+import { readCsv } from '../documents/csv-table.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { normaliseCode } from './code.ts';
 
@@ -13,15 +14,13 @@ export const readPool = (input: { text: string; file: string }): Checked<readonl
   const { file } = input;
   const problems: Problem[] = [];
   const codes = new Map<string, number>();
-  const refuse = (fault: Pick<Problem, 'code' | 'message' | 'mend'> & { line?: number }): void => {
+  const refuse = (fault: Pick<Problem, 'code' | 'message' | 'hint'> & { line?: number }): void => {
     problems.push({ file, line: 1, column: 1, path: '', severity: 'error', ...fault });
   };
-  for (const [index, row] of input.text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1;
-    const cell = (row.split(/[,;\t]/)[0] ?? '').trim().replace(/^"(.*)"$/, '$1');
+  const table = readCsv({ text: input.text, isWanted: ([first]) => first?.toLowerCase() === 'code' });
+  if (!table.ok) refuse({ line: table.line, code: 'not-csv', message: table.message, hint: table.hint });
+  for (const [index, { line, cells }] of (table.ok ? table.rows : []).entries()) {
+    const cell = cells[0] ?? '';
     if (cell === '' || (index === 0 && cell.toLowerCase() === 'code')) continue;
     const code = normaliseCode(cell);
     const before = codes.get(code);
@@ -30,23 +29,23 @@ export const readPool = (input: { text: string; file: string }): Checked<readonl
         line,
         code: 'bad-code',
         message: `\`${cell.slice(0, 60)}\` is not a code.`,
-        mend: 'Write letters, digits and dashes.',
+        hint: 'Write letters, digits and dashes.',
       });
     } else if (before !== undefined) {
       refuse({
         line,
         code: 'repeated-code',
         message: `\`${code}\` stands in line ${before} already.`,
-        mend: 'Remove one of the two.',
+        hint: 'Remove one of the two.',
       });
     } else codes.set(code, line);
   }
-  if (codes.size === 0) {
-    refuse({ code: 'no-codes', message: 'There are no codes in this file.', mend: 'Write one code a line.' });
+  if (codes.size === 0 && problems.length === 0) {
+    refuse({ code: 'no-codes', message: 'There are no codes in this file.', hint: 'Write one code a line.' });
   }
   if (codes.size > codesMax) {
     const message = `There are more than ${codesMax} codes.`;
-    refuse({ code: 'too-many-codes', message, mend: 'Split them over several offers.' });
+    refuse({ code: 'too-many-codes', message, hint: 'Split them over several offers.' });
   }
   return problems.length > 0
     ? { ok: false, problems: problems.slice(0, shownMax) }

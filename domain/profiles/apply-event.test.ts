@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { AcceptedEvent } from '../events/event.ts';
-import { referralCodeOf, withTraits } from './apply-event.ts';
+import { referralCodeOf } from './apply-event.ts';
+import { withTraits } from './traits.ts';
 import { afterAll, dawn, eventOf, nobody, twoOrders } from './profiles-for-tests.ts';
 
 const hour = 3_600_000;
@@ -73,7 +74,12 @@ describe('zone and language from the context of calls', () => {
   });
 
   test('events of the engine itself say nothing of it', () => {
-    const own = eventOf({ name: 'Segment Joined', context: { timezone: 'UTC' }, source: 'ciclo' });
+    const own = eventOf({
+      name: 'Segment Joined',
+      context: { timezone: 'UTC' },
+      source: 'ciclo',
+      trust: 'engine',
+    });
     expect(afterAll({ events: [own] }).traits).toEqual({});
   });
 });
@@ -143,7 +149,7 @@ describe('what else an event tells of a person', () => {
   });
 
   test('what the engine itself notes is no sign of life', () => {
-    const own = eventOf({ name: 'Segment Joined', source: 'ciclo', timestamp: dawn + hour });
+    const own = eventOf({ name: 'Segment Joined', source: 'ciclo', trust: 'engine', timestamp: dawn + hour });
     expect(afterAll({ events: [own] }).lastSeenAt).toBe(nobody().lastSeenAt);
     const viewed = eventOf({ name: 'Product Viewed', timestamp: dawn + hour });
     expect(afterAll({ events: [viewed, eventOf({ name: 'Product Viewed' })] }).lastSeenAt).toBe(

@@ -1,6 +1,6 @@
 import type { RuleDefinition } from '../rules/rule.ts';
-import { withTraits } from './apply-event.ts';
-import { withTags } from './apply-step.ts';
+import { withTraits } from './traits.ts';
+import { withTags } from './tags.ts';
 import type { Profile } from './profile.ts';
 import { withStage } from './stage.ts';
 

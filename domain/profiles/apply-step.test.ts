@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { journeyOf } from '../journey/play-for-tests.ts';
+import { applyPoints } from '../journey/steps/points.ts';
+import { applyScore } from '../journey/steps/score.ts';
+import { applyUpdate } from '../journey/steps/update.ts';
 import type { Json } from '../json.ts';
 import { ruleSchema } from '../rules/rule.ts';
 import { applyRule } from './apply-rule.ts';
-import { applyStep } from './apply-step.ts';
 import { bestHourOf } from './best-hour.ts';
 import type { Profile } from './profile.ts';
 import { dawn, nobody } from './profiles-for-tests.ts';
@@ -17,7 +19,9 @@ const after = (
   const [step] = journeyOf({ steps: [{ id: 'it', ...json }] }).steps;
   if (step?.type !== 'update' && step?.type !== 'score' && step?.type !== 'points') throw new Error('no');
   const { profile = nobody(), set = {} } = input;
-  return applyStep({ profile, step, set, stages: defaultStages, now: dawn });
+  if (step.type === 'points') return applyPoints({ profile, step });
+  if (step.type === 'score') return applyScore({ profile, step });
+  return applyUpdate({ profile, step, set, stages: defaultStages, now: dawn });
 };
 
 describe('what steps make of a person', () => {

@@ -1,3 +1,4 @@
+import { own } from '../json.ts';
 import type { Profile } from './profile.ts';
 
 const readsNeeded = 5;
@@ -7,7 +8,7 @@ export const bestHourOf = (input: {
   profile: Pick<Profile, 'reads'>;
   channel: string;
 }): number | undefined => {
-  const hours = input.profile.reads[input.channel] ?? [];
+  const hours = own(input.profile.reads, input.channel) ?? [];
   if (hours.length < readsNeeded) return undefined;
   const counts = new Map<number, number>();
   for (const hour of hours) counts.set(hour, (counts.get(hour) ?? 0) + 1);

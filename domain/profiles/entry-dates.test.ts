@@ -40,6 +40,16 @@ test('a date that is changed, or a zone, moves the next occurrence', () => {
   expect(plan(person({ dates, traits: {} })).dates).toEqual({});
 });
 
+test('a birthday that a system keeps as midnight UTC is on its day in the zone of the person', () => {
+  for (const value of ['1990-06-20T00:00:00.000Z', 645_840_000_000, 645_840_000]) {
+    expect(
+      plan(person({ traits: { birthday: value } }), now, { zone: 'America/New_York' }).dates,
+    ).toMatchObject({
+      birthday: { day: '2026-06-20', at: Date.parse('2026-06-20T13:00Z') },
+    });
+  }
+});
+
 test('what another plan planned is forgotten, and not told', () => {
   const { dates } = plan(person({}));
   const old = { birthday: { at: now - 1, day: '2026-05-01', plan: 'v0' } };

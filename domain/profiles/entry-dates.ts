@@ -1,3 +1,4 @@
+import { own } from '../json.ts';
 import { readPath } from '../rules/path.ts';
 import { type DateRule, nextEntryDate } from '../time/entry-date.ts';
 import type { PlannedDate, Profile } from './profile.ts';
@@ -8,7 +9,7 @@ export type DateEntry = {
   /** Where the date is, `$.traits.birthday`. */
   readonly path: string;
   readonly rule: DateRule;
-  /** What a planned date was worked out from; another plan means it is worked out anew. */
+  /** What a planned date was worked out from; another plan means it is worked out again. */
   readonly plan: string;
 };
 
@@ -35,16 +36,16 @@ export const planDates = (input: {
 } => {
   const { profile, zone, now } = input;
   const reached: ReachedDate[] = [];
-  const dates: Record<string, PlannedDate> = {};
+  const dates = new Map<string, PlannedDate>();
   for (const { journey, path, rule, plan } of isOut(profile) ? [] : input.entries) {
-    const before = profile.dates?.[journey];
+    const before = own(profile.dates, journey);
     const planned = before?.plan === plan ? before : undefined;
     if (planned !== undefined && planned.at <= now) {
       reached.push({ journey, day: planned.day, at: planned.at });
     }
     const from = planned === undefined ? Math.min(input.since ?? now, now) : now + 1;
     const next = nextEntryDate({ value: readPath({ value: profile, path }), rule, zone, from });
-    if (next !== undefined) dates[journey] = { ...next, plan };
+    if (next !== undefined) dates.set(journey, { ...next, plan });
   }
-  return { dates, reached };
+  return { dates: Object.fromEntries(dates), reached };
 };

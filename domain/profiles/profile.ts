@@ -1,13 +1,20 @@
-import type { Json, JsonObject } from '../json.ts';
+import { type JsonObject, own } from '../json.ts';
 import type { Consents } from './consents.ts';
 
-/** What is worked out from the orders of a person. Amounts are decimal, in the tenant's currency. */
+/** What is worked out from the orders of a person, by `computeFromOrders`. */
 export type Computed = {
   readonly orders: number;
-  /** Net of refunds and without cancelled or test orders. */
+  /** Decimal, in the tenant's currency: goods without tax and shipping, net of refunds, no cancelled or test orders. */
   readonly revenue: number;
   readonly averageOrder: number;
   readonly refunded: number;
+  /** The same amounts in minor units of `currency`, in which they are summed. */
+  readonly money?: {
+    readonly currency: string;
+    readonly revenue: number;
+    readonly averageOrder: number;
+    readonly refunded: number;
+  };
   readonly firstOrderAt?: string;
   readonly lastOrderAt?: string;
   /** Ids and SKUs of the products they own, newest last, at most 500. */
@@ -34,8 +41,9 @@ export type Profile = {
   readonly scores: { readonly fit: number; readonly engagement: number };
   readonly points: number;
   readonly segments: readonly string[];
-  /** Who recommended them: the referral code they came with. */
+  /** Who recommended them: the referral code they came with first, and when that was, epoch milliseconds. */
   readonly referredBy?: string;
+  readonly referredAt?: number;
   readonly referralCode: string;
   /** Hours of the day, 0 to 23 in their zone, at which they opened or clicked, per channel. */
   readonly reads: Readonly<Record<string, readonly number[]>>;
@@ -51,11 +59,19 @@ export type Profile = {
   readonly outbox: readonly OutboxItem[];
   /** Ids of what was applied of late, so that repeats change nothing. */
   readonly applied: readonly string[];
+  /** How many profiles were merged into this one, and when those of the last hour were, epoch milliseconds. */
+  readonly merges?: { readonly count: number; readonly recent: readonly number[] };
   /** The profile being merged into this one; set while a merge is under way. */
   readonly merging?: string;
   readonly mergedInto?: string;
-  /** The identities it had before it was merged away. */
+  /** The identities and segments it had before it was merged away, and when that was, epoch milliseconds. */
   readonly mergedIds?: readonly string[];
+  readonly mergedSegments?: readonly string[];
+  readonly mergedAt?: number;
+  /** Profiles it was split from: it is never merged with them again. */
+  readonly apartFrom?: readonly string[];
+  /** The profile it is being split from again, and since when; set while that is under way. */
+  readonly splitting?: { readonly from: string; readonly at: number };
   /** Set when the person asked not to be processed; stops every journey. */
   readonly restricted?: boolean;
 };
@@ -78,6 +94,9 @@ export type Pressure = {
   readonly channel: string;
   readonly topic: string;
 };
+
+/** As many messages of late are kept of a person and of an address, the newest; a cap is at most 1,000. */
+export const pressureMax = 2000;
 
 /** A person nobody has heard of before. */
 export const newProfile = (input: {
@@ -110,7 +129,7 @@ export const newProfile = (input: {
 
 /** A text trait, when it is one and not empty. */
 export const textTrait = (profile: Pick<Profile, 'traits'>, name: string): string | undefined => {
-  const value: Json | undefined = profile.traits[name];
+  const value = own(profile.traits, name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 };
 
@@ -120,8 +139,8 @@ const appliedMax = 200;
 export const wasApplied = (input: { profile: Profile; id: string }): boolean =>
   input.profile.applied.includes(input.id);
 
-/** Notes that something was applied. */
-export const withApplied = (input: { profile: Profile; id: string }): Profile => ({
+/** Notes what was applied, in its order. */
+export const withApplied = (input: { profile: Profile; ids: readonly string[] }): Profile => ({
   ...input.profile,
-  applied: [...input.profile.applied, input.id].slice(-appliedMax),
+  applied: [...input.profile.applied, ...input.ids].slice(-appliedMax),
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 
 import type { AcceptedEvent } from '../events/event.ts';
 import { applyEvent } from './apply-event.ts';
+import { type EventScope, eventScopeOf } from './event-scope.ts';
 import { newProfile, type Profile } from './profile.ts';
 import { defaultStages } from './stage.ts';
 
@@ -22,14 +23,29 @@ export const eventOf = (given: Partial<AcceptedEvent> & { readonly name: string 
   context: {},
   timestamp: dawn,
   source: 'api',
+  trust: 'server',
   backfill: false,
   ...given,
+});
+
+/** What a consent can be about in the shop of tests. */
+export const scopeForTests: EventScope = eventScopeOf({
+  settings: {
+    topics: Object.fromEntries(
+      ['news', 'offers', 'one-more', ...Array.from({ length: 300 }, (_, n) => `t${n}`)].map((key) => [
+        key,
+        { name: key },
+      ]),
+    ),
+  },
+  messages: [],
 });
 
 /** Applies events in the order in which they are given. */
 export const afterAll = (input: { profile?: Profile; events: readonly AcceptedEvent[] }): Profile =>
   input.events.reduce<Profile>(
-    (profile, event) => applyEvent({ profile, event, stages: defaultStages, hour: 10 }),
+    (profile, event) =>
+      applyEvent({ profile, event, stages: defaultStages, scope: scopeForTests, hour: () => 10 }),
     input.profile ?? nobody(),
   );
 

@@ -1,5 +1,6 @@
+import { entryRequested } from '../events/entry-requested.ts';
 import { eventTypes } from '../events/event.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
+import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 
 /** Where those who could enter a journey are looked for. */
@@ -32,8 +33,8 @@ export const audienceOf = (input: {
 }): RehearsalAudience => {
   const { journey, rules } = input;
   const { entry, key } = journey;
-  const asked = ['Journey Entry Requested', ...enrolling({ journey: key, rules })];
-  if ('on' in entry) return { kind: 'events', names: [entry.on, ...asked] };
+  const asked = [entryRequested, ...enrolling({ journey: key, rules })];
+  if ('on' in entry) return { kind: 'events', names: [...entryNames(entry), ...asked] };
   if ('segment' in entry) {
     if (entry.present) return { kind: 'segment', segment: entry.segment };
     const name = entry.when === 'joins' ? 'Segment Joined' : 'Segment Left';

@@ -1,8 +1,8 @@
 import type { EventFact } from '../events/event.ts';
 import { reservedNames } from '../events/reserved-names.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
+import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
 import { walkSteps } from '../journey/graph.ts';
-import { textAt } from '../journey/match-event.ts';
+import { textAt } from '../journey/reduce/match-event.ts';
 import type { Match } from '../journey/steps.ts';
 import { canonicalLocale } from '../messages/locales.ts';
 import type { Problem } from '../problem.ts';
@@ -41,21 +41,19 @@ type Listener = {
 };
 
 const listenersOf = ({ entry, exit, goal, steps }: JourneyDefinition): readonly Listener[] => [
-  ...('on' in entry ? [{ on: entry.on, path: 'entry.on', what: 'nobody enters' }] : []),
+  ...entryNames(entry).map((on) => ({ on, path: 'entry.on', what: 'nobody enters' })),
   ...exit.map(({ on, match }, n) => ({ on, match, path: `exit[${n}]`, what: 'this exit never happens' })),
   ...(goal === undefined
     ? []
     : [{ on: goal.on, match: goal.match, path: 'goal', what: 'nobody reaches this goal' }]),
-  ...[...walkSteps({ steps })].flatMap(({ step, path }): Listener[] =>
-    step.type === 'wait-for'
-      ? step.events.map(({ on, match }, n) => ({
-          on,
-          match,
-          path: `${path}.events[${n}]`,
-          step: step.id,
-          what: 'nothing is heard here',
-        }))
-      : [],
+  ...[...walkSteps({ steps })].flatMap(({ step, stepType, path }): Listener[] =>
+    (stepType.awaits?.(step) ?? []).map(({ on, match, field }) => ({
+      on,
+      match,
+      path: `${path}.${field}`,
+      step: step.id,
+      what: 'nothing is heard here',
+    })),
   ),
 ];
 
@@ -86,7 +84,7 @@ const ofListener = (input: { listener: Listener; evidence: Evidence }): readonly
         code: 'event-never-came',
         path,
         message: `No \`${on}\` has ever come: so far ${what}.`,
-        mend: 'Look how your shop spells it, or send it.',
+        hint: 'Look how your shop spells it, or send it.',
       }),
     ];
   }
@@ -99,7 +97,7 @@ const ofListener = (input: { listener: Listener; evidence: Evidence }): readonly
       code: 'match-finds-nothing',
       path: `${path}.match`,
       message: `None of the last ${came.length} \`${on}\` has anything at \`${matched}\`: ${what}.`,
-      mend: 'Name a property these events have.',
+      hint: 'Name a property these events have.',
     }),
   ];
 };
@@ -115,7 +113,7 @@ const ofGoalValue = (input: { journey: JourneyDefinition; evidence: Evidence }):
       code: 'goal-without-value',
       path: 'goal.value',
       message: `None of the last ${came.length} \`${goal?.on}\` has anything at \`${value}\`: the goal is worth nothing.`,
-      mend: 'Name the property that says what it is worth.',
+      hint: 'Name the property that says what it is worth.',
     }),
   ];
 };
@@ -146,7 +144,7 @@ const ofLanguages = (input: { journey: JourneyDefinition; evidence: Evidence }):
               step: step.id,
               path: `${path}.message`,
               message: `${percent(count / all)} of people whose language we know read \`${language}\`, and \`${step.message}\` is not written in it.`,
-              mend: `Write a subject and a body for \`${language}\`.`,
+              hint: `Write a subject and a body for \`${language}\`.`,
             }),
           ],
     );
@@ -163,7 +161,7 @@ const ofOverlap = ({ others, people }: Evidence): readonly Problem[] =>
             code: 'overlap',
             path: 'entry',
             message: `${percent(shared / people)} of these people were lately in \`${other}\`, which also sends marketing.`,
-            mend: 'Leave them out by a condition of the entry, or let caps and `priority` decide.',
+            hint: 'Leave them out by a condition of the entry, or let caps and `priority` decide.',
           }),
         );
 
@@ -180,7 +178,7 @@ const ofTally = (input: { journey: JourneyDefinition; evidence: Evidence }): rea
         code: 'nobody-enters',
         path: 'entry',
         message: `Of ${tally.people} people who could enter none would.`,
-        mend: 'Look at the conditions of the entry, and at `again`.',
+        hint: 'Look at the conditions of the entry, and at `again`.',
       }),
     ];
   }
@@ -194,7 +192,7 @@ const ofTally = (input: { journey: JourneyDefinition; evidence: Evidence }): rea
         step: step.id,
         path: `${path}.onCap`,
         message: `\`${step.id}\` was never sent in ${seen.runs} plays: people have had as many messages as the cap allows.`,
-        mend: 'Set `onCap` to `wait`, or send it later.',
+        hint: 'Set `onCap` to `wait`, or send it later.',
       }),
     ];
   });

@@ -1,5 +1,6 @@
+import { own } from '../json.ts';
 import type { Consents } from '../profiles/consents.ts';
-import { computeFromOrders, type Order } from '../profiles/orders.ts';
+import { computeFromOrders, type Order } from '../orders/orders.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 const earlierConsents = (input: { consents: Consents; at: number }): Consents =>
@@ -24,7 +25,7 @@ export const rewind = (input: {
 }): Profile => {
   const { profile, orders, currency, at } = input;
   const { recheckAt: _recheckAt, ...rest } = profile;
-  const isEarlier = (name: string): boolean => (profile.traitTimes[name] ?? 0) < at;
+  const isEarlier = (name: string): boolean => (own(profile.traitTimes, name) ?? 0) < at;
   const before = orders.filter((order) => (order.placedAt ?? Infinity) < at);
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { factsAbout, profileConditions } from './arbitraries-for-tests.ts';
 import { checkConditions, maxDepth, maxLeaves } from './check-conditions.ts';
-import { createDecider } from './decider.ts';
+import { createDecider } from './decide/decider.ts';
 import { personFacts } from './facts.ts';
 
 const leaf = { fact: 'profile', path: '$.traits.plan', operator: 'equal', value: 'pro' };
@@ -133,7 +133,7 @@ test.each(broken)('%s is refused at its place', (_what, conditions, code, path) 
   ]);
 });
 
-test('every problem is reported at once, under the path of the document, with a way to mend it', () => {
+test('every problem is reported at once, under the path of the document, with a hint', () => {
   const conditions = all({ ...leaf, fact: 'profil' }, { not: { ...leaf, operator: 'equals' } }, { any: [] });
   const problems = checkConditions({ conditions, path: 'steps[2].cases[0].when' });
   expect(problems.map((problem) => problem.path)).toEqual([
@@ -141,8 +141,8 @@ test('every problem is reported at once, under the path of the document, with a 
     'steps[2].cases[0].when.all[1].not.operator',
     'steps[2].cases[0].when.all[2].any',
   ]);
-  expect(problems[0]?.mend).toContain('Did you mean `profile`?');
-  expect(problems[1]?.mend).toContain('Did you mean `equal`?');
+  expect(problems[0]?.hint).toContain('Did you mean `profile`?');
+  expect(problems[1]?.hint).toContain('Did you mean `equal`?');
 });
 
 test('facts that are not known where the conditions stand are refused', () => {

@@ -48,8 +48,8 @@ export const checkConditions = (input: {
   return walk.problems;
 };
 
-const fail = (place: Place, code: string, message: string, mend: string): void => {
-  place.walk.problems.push(errorAt({ code, path: place.path, message, mend }));
+const fail = (place: Place, code: string, message: string, hint: string): void => {
+  place.walk.problems.push(errorAt({ code, path: place.path, message, hint }));
 };
 
 const checkTop = (input: { conditions: unknown; place: Place }): void => {
@@ -63,19 +63,19 @@ const checkTop = (input: { conditions: unknown; place: Place }): void => {
 const checkCondition = (input: { condition: unknown; place: Place }): void => {
   const { condition, place } = input;
   if (!isObject(condition)) {
-    const mend = 'Write `{ "all": [ ... ] }` or `{ "fact": ..., "operator": ..., "value": ... }`.';
-    fail(place, 'bad-condition', 'This is not a condition.', mend);
+    const hint = 'Write `{ "all": [ ... ] }` or `{ "fact": ..., "operator": ..., "value": ... }`.';
+    fail(place, 'bad-condition', 'This is not a condition.', hint);
     return;
   }
   const group = groups.find((name) => Object.hasOwn(condition, name));
   if (group === undefined) {
     checkLeaf({ leaf: condition, place });
   } else if (Object.keys(condition).length > 1) {
-    const mend = 'Give each of `all`, `any` and `not` an object of its own.';
-    fail(place, 'bad-condition', `\`${group}\` has other keys beside it.`, mend);
+    const hint = 'Give each of `all`, `any` and `not` an object of its own.';
+    fail(place, 'bad-condition', `\`${group}\` has other keys beside it.`, hint);
   } else if (place.depth > maxDepth) {
-    const mend = 'Flatten them, or make a segment of a part.';
-    fail(place, 'too-deep', `Conditions nest more than ${maxDepth} deep.`, mend);
+    const hint = 'Flatten them, or make a segment of a part.';
+    fail(place, 'too-deep', `Conditions nest more than ${maxDepth} deep.`, hint);
   } else {
     const below: Place = { ...place, path: joinPaths(place.path, group), depth: place.depth + 1 };
     if (group === 'not') checkCondition({ condition: condition.not, place: below });
@@ -88,8 +88,8 @@ const checkList = (input: { group: 'all' | 'any'; list: unknown; place: Place })
   if (!Array.isArray(list)) {
     fail(place, 'bad-condition', `\`${group}\` takes a list.`, `Write \`"${group}": [ ... ]\`.`);
   } else if (list.length === 0) {
-    const mend = 'Add a condition, or leave the whole out.';
-    fail(place, 'empty-condition', `\`${group}\` is empty, so it says nothing.`, mend);
+    const hint = 'Add a condition, or leave the whole out.';
+    fail(place, 'empty-condition', `\`${group}\` is empty, so it says nothing.`, hint);
   } else {
     for (const [index, condition] of list.entries()) {
       if (place.walk.leaves > maxLeaves) return;
@@ -101,8 +101,8 @@ const checkList = (input: { group: 'all' | 'any'; list: unknown; place: Place })
 const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void => {
   const { leaf, place } = input;
   if (!Object.hasOwn(leaf, 'fact') && !Object.hasOwn(leaf, 'operator')) {
-    const mend = 'Write `all`, `any` or `not`, or a comparison with `fact`, `operator` and `value`.';
-    fail(place, 'bad-condition', 'This says nothing about any fact.', mend);
+    const hint = 'Write `all`, `any` or `not`, or a comparison with `fact`, `operator` and `value`.';
+    fail(place, 'bad-condition', 'This says nothing about any fact.', hint);
     return;
   }
   place.walk.leaves += 1;
@@ -169,6 +169,6 @@ const unknownKeys = (input: { leaf: Record<string, unknown>; path: string }): Pr
         code: 'unknown-key',
         path: joinPaths(input.path, shown(key)),
         message: `A comparison has no \`${shown(key)}\`.`,
-        mend: 'Use `fact`, `path`, `params`, `operator` and `value`; or `all`, `any`, `not`.',
+        hint: 'Use `fact`, `path`, `params`, `operator` and `value`; or `all`, `any`, `not`.',
       }),
     );

@@ -14,11 +14,11 @@ const eventNumbers = ['$.count', '$.sum', '$.average', '$.min', '$.max'];
 const eventInstants = ['$.first', '$.last'];
 const needSum: ReadonlySet<string> = new Set(['$.sum', '$.average', '$.min', '$.max']);
 
-const fitting: Partial<Record<FactName, { operators: readonly OperatorName[]; mend: string }>> = {
-  now: { operators: ['before', 'after'], mend: 'Compare `now` by `before` or `after`.' },
+const fitting: Partial<Record<FactName, { operators: readonly OperatorName[]; hint: string }>> = {
+  now: { operators: ['before', 'after'], hint: 'Compare `now` by `before` or `after`.' },
   segments: {
     operators: ['contains', 'doesNotContain', 'containsAny', 'containsAll'],
-    mend: 'Ask whether `segments` `contains` the key of a segment.',
+    hint: 'Ask whether `segments` `contains` the key of a segment.',
   },
 };
 
@@ -30,13 +30,13 @@ export const checkReference = (input: Reference & { operator: OperatorName | und
   const { fact } = reference;
   if (!isFactName(fact)) {
     const message = fact === undefined ? 'The fact is missing.' : 'There is no such fact.';
-    const mend = suggest({ word: typeof fact === 'string' ? fact : '', known: facts, none: '' });
-    return [errorAt({ code: 'unknown-fact', path: joinPaths(path, 'fact'), message, mend })];
+    const hint = suggest({ word: typeof fact === 'string' ? fact : '', known: facts, none: '' });
+    return [errorAt({ code: 'unknown-fact', path: joinPaths(path, 'fact'), message, hint })];
   }
   if (!facts.includes(fact)) {
     const message = `The fact \`${fact}\` is not known here.`;
-    const mend = `Use one of: ${factNames.filter((name) => facts.includes(name)).join(', ')}.`;
-    return [errorAt({ code: 'fact-not-here', path: joinPaths(path, 'fact'), message, mend })];
+    const hint = `Use one of: ${factNames.filter((name) => facts.includes(name)).join(', ')}.`;
+    return [errorAt({ code: 'fact-not-here', path: joinPaths(path, 'fact'), message, hint })];
   }
   const problems = checkPath({ ...input, fact });
   return problems.length > 0 ? problems : checkFit({ ...input, fact });
@@ -46,8 +46,8 @@ const checkPath = (input: Reference & { fact: FactName; operator: OperatorName |
   const { fact, operator } = input;
   const path = joinPaths(input.path, 'path');
   const written = input.reference.path;
-  const bad = (message: string, mend: string): Problem[] => [
-    errorAt({ code: 'bad-path', path, message, mend }),
+  const bad = (message: string, hint: string): Problem[] => [
+    errorAt({ code: 'bad-path', path, message, hint }),
   ];
   if (written !== undefined && (typeof written !== 'string' || parsePath(written) === undefined)) {
     return bad('This is no plain property path.', plainPath);
@@ -69,16 +69,16 @@ const checkFit = (input: Reference & { fact: FactName; operator: OperatorName | 
   const { fact, operator } = input;
   if (operator === undefined) return [];
   const path = joinPaths(input.path, 'operator');
-  const refuse = (mend: string): Problem[] => [
+  const refuse = (hint: string): Problem[] => [
     errorAt({
       code: 'operator-does-not-fit',
       path,
       message: `\`${operator}\` can never hold for this.`,
-      mend,
+      hint,
     }),
   ];
   const fit = fitting[fact];
-  if (fit !== undefined) return fit.operators.includes(operator) ? [] : refuse(fit.mend);
+  if (fit !== undefined) return fit.operators.includes(operator) ? [] : refuse(fit.hint);
   if (fact !== 'events' || operator === 'exists' || operator === 'notExists') return [];
   const kind = operatorTable[operator].value;
   if (eventInstants.includes(String(input.reference.path))) {
@@ -98,8 +98,8 @@ const paramKeys: ReadonlySet<string> = new Set(['name', 'within', 'since', 'wher
 export const checkParams = (input: Reference): Problem[] => {
   const { reference } = input;
   const path = joinPaths(input.path, 'params');
-  const bad = (key: string, message: string, mend: string): Problem =>
-    errorAt({ code: 'bad-params', path: joinPaths(path, key), message, mend });
+  const bad = (key: string, message: string, hint: string): Problem =>
+    errorAt({ code: 'bad-params', path: joinPaths(path, key), message, hint });
   const { params } = reference;
   if (reference.fact !== 'events') {
     return params === undefined ? [] : [bad('', 'Only the fact `events` takes `params`.', 'Leave them out.')];

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import { checkDuration } from '../time/duration.ts';
 import { readInstant } from '../time/instant.ts';
 import { operatorTable, type OperatorName, type ValueKind } from './operator-names.ts';
-import { compilePattern } from './text-match.ts';
+import { compilePattern } from './decide/text-match.ts';
 import { errorAt } from './problems.ts';
 
 const longestText = 1000;
@@ -18,16 +18,16 @@ const isScalar = (value: unknown): boolean => isText(value) || isNumber(value) |
 /** Kinds of value that may be taken from another fact. */
 const referable: ReadonlySet<ValueKind> = new Set(['scalar', 'scalars', 'number', 'text', 'instant']);
 
-const rules: Record<Exclude<ValueKind, 'age'>, { holds: (value: unknown) => boolean; mend: string }> = {
-  scalar: { holds: isScalar, mend: 'Give a text of up to 1000 characters, a number, or true or false.' },
+const rules: Record<Exclude<ValueKind, 'age'>, { holds: (value: unknown) => boolean; hint: string }> = {
+  scalar: { holds: isScalar, hint: 'Give a text of up to 1000 characters, a number, or true or false.' },
   scalars: {
     holds: (value) =>
       Array.isArray(value) && value.length > 0 && value.length <= longestList && value.every(isScalar),
-    mend: 'Give a list of 1 to 1000 texts, numbers, or true or false.',
+    hint: 'Give a list of 1 to 1000 texts, numbers, or true or false.',
   },
   number: {
     holds: isNumber,
-    mend: 'Give a number. For dates use `before`, `after`, `olderThan` or `newerThan`.',
+    hint: 'Give a number. For dates use `before`, `after`, `olderThan` or `newerThan`.',
   },
   range: {
     holds: (value) => {
@@ -35,21 +35,21 @@ const rules: Record<Exclude<ValueKind, 'age'>, { holds: (value: unknown) => bool
       const [low, high]: unknown[] = value;
       return isNumber(low) && isNumber(high) && low <= high;
     },
-    mend: 'Give two numbers, the lower one first: `[10, 20]`.',
+    hint: 'Give two numbers, the lower one first: `[10, 20]`.',
   },
   true: {
     holds: (value) => value === true,
-    mend: 'Write `true`; for the opposite use the opposite operator.',
+    hint: 'Write `true`; for the opposite use the opposite operator.',
   },
-  text: { holds: (value) => isText(value) && value !== '', mend: 'Give a text of 1 to 1000 characters.' },
+  text: { holds: (value) => isText(value) && value !== '', hint: 'Give a text of 1 to 1000 characters.' },
   pattern: {
     holds: (value) =>
       isText(value) && value !== '' && value.length <= longestPattern && compilePattern(value) !== undefined,
-    mend: 'Give an RE2 pattern of up to 500 characters; look-around and back-references do not exist in it.',
+    hint: 'Give an RE2 pattern of up to 500 characters; look-around and back-references do not exist in it.',
   },
   instant: {
     holds: (value) => typeof value === 'string' && readInstant({ value, zone: 'UTC' }) !== undefined,
-    mend: 'Give a date `2026-03-29`, an instant `2026-03-29T09:30:00Z`, or `{ "fact": "now" }`.',
+    hint: 'Give a date `2026-03-29`, an instant `2026-03-29T09:30:00Z`, or `{ "fact": "now" }`.',
   },
 };
 
@@ -62,20 +62,20 @@ export const checkValue = (input: {
   const { leaf, operator, path } = input;
   const { value } = leaf;
   const kind = operatorTable[operator].value;
-  const bad = (message: string, mend: string): Problem[] => [
-    errorAt({ code: 'bad-value', path, message, mend }),
+  const bad = (message: string, hint: string): Problem[] => [
+    errorAt({ code: 'bad-value', path, message, hint }),
   ];
   if (value === undefined)
     return bad(
       'The value is missing.',
-      kind === 'age' ? 'Write a duration, such as `90 days`.' : rules[kind].mend,
+      kind === 'age' ? 'Write a duration, such as `90 days`.' : rules[kind].hint,
     );
   if (value === null) return bad('A value cannot be null.', 'Use `exists` or `notExists`.');
   if (isObject(value)) {
     if (referable.has(kind) && isObject(value)) return [];
     return bad(
       `\`${operator}\` takes no value from another fact.`,
-      kind === 'age' ? 'Write a duration, such as `90 days`.' : rules[kind].mend,
+      kind === 'age' ? 'Write a duration, such as `90 days`.' : rules[kind].hint,
     );
   }
   if (kind === 'age') {
@@ -85,5 +85,5 @@ export const checkValue = (input: {
   }
   return rules[kind].holds(value)
     ? []
-    : bad(`\`${operator}\` cannot be asked with this value.`, rules[kind].mend);
+    : bad(`\`${operator}\` cannot be asked with this value.`, rules[kind].hint);
 };

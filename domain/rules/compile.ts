@@ -19,10 +19,10 @@ import {
   type FactValue,
   type Leaf,
 } from './condition-shape.ts';
-import { isFixed, toExpected } from './expected.ts';
+import { isFixed, toExpected } from './decide/expected.ts';
 import type { FactName } from './facts.ts';
 import { operatorNames, positiveOf } from './operator-names.ts';
-import { isExpected, tests, type Expected } from './operators.ts';
+import { isExpected, tests, type Expected } from './decide/operators.ts';
 import { createPathResolver } from './path.ts';
 
 /**

@@ -41,6 +41,12 @@ export const childrenOf = (conditions: Conditions): readonly Condition[] => {
   return 'any' in conditions ? conditions.any : [conditions.not];
 };
 
+/** Every fact that conditions look at, those they take values from included. */
+export const factsIn = (condition: Condition): readonly FactValue[] => {
+  if (!isLeaf(condition)) return childrenOf(condition).flatMap(factsIn);
+  return isFactValue(condition.value) ? [condition, condition.value] : [condition];
+};
+
 const factDescription = [
   'What to look at. `profile`: the person (`$.traits...`, `$.computed...`, `$.tags`, `$.stage`).',
   '`event`: the event at hand. `entry`: the event that started the run. `run`, `steps`: the run and what its steps gave.',

@@ -10,7 +10,7 @@ const journey = z.strictObject({
   steps: z.array(z.strictObject({ when: conditionsSchema })),
 });
 
-test('conditions in a file are checked at their exact place, with code and mend', () => {
+test('conditions in a file are checked at their exact place, with code and hint', () => {
   const result = journey.safeParse({
     steps: [{ when: good }, { when: { all: [{ ...good.all[0], operator: 'is' }] } }],
   });

@@ -13,14 +13,14 @@ const description =
 
 /**
  * A schema of conditions over the given facts. Its issues stand at the exact place and carry `code` and
- * `mend` in `params` (`zodProblems` makes problems of them); its JSON Schema describes every field.
+ * `hint` in `params` (`zodProblems` makes problems of them); its JSON Schema describes every field.
  */
 export const conditionsSchemaFor = (facts?: readonly FactName[]): z.ZodType<Conditions> =>
   z
     .preprocess((conditions, context) => {
       const problems = checkConditions({ conditions, ...(facts === undefined ? {} : { facts }) });
-      for (const { code, path, message, mend } of problems) {
-        context.addIssue({ code: 'custom', path: parsePath(path), message, params: { code, mend } });
+      for (const { code, path, message, hint } of problems) {
+        context.addIssue({ code: 'custom', path: parsePath(path), message, params: { code, hint } });
       }
       return problems.length > 0 ? z.NEVER : conditions;
     }, conditionsShape)

@@ -12,7 +12,10 @@ export type ValueKind =
 
 /** Every operator there is: the kind of its value, and what it asks of the fact, for editors and messages. */
 export const operatorTable = {
-  equal: { value: 'scalar', means: 'is exactly this text, number or yes/no' },
+  equal: {
+    value: 'scalar',
+    means: 'is exactly this text, number or yes/no; a number and its text (10 and "10") are the same',
+  },
   notEqual: { value: 'scalar', means: 'is something else, or is missing' },
   in: { value: 'scalars', means: 'is one of these' },
   notIn: { value: 'scalars', means: 'is none of these, or is missing' },
@@ -20,11 +23,14 @@ export const operatorTable = {
   doesNotContain: { value: 'scalar', means: 'is no list with this in it, or is missing' },
   containsAny: { value: 'scalars', means: 'is a list with at least one of these in it' },
   containsAll: { value: 'scalars', means: 'is a list with all of these in it' },
-  lessThan: { value: 'number', means: 'is a number below this' },
-  lessThanInclusive: { value: 'number', means: 'is a number up to this' },
-  greaterThan: { value: 'number', means: 'is a number above this' },
-  greaterThanInclusive: { value: 'number', means: 'is a number from this up' },
-  between: { value: 'range', means: 'is a number from the first to the second, both included' },
+  lessThan: { value: 'number', means: 'is a number, or the text of one, below this' },
+  lessThanInclusive: { value: 'number', means: 'is a number, or the text of one, up to this' },
+  greaterThan: { value: 'number', means: 'is a number, or the text of one, above this' },
+  greaterThanInclusive: { value: 'number', means: 'is a number, or the text of one, from this up' },
+  between: {
+    value: 'range',
+    means: 'is a number, or the text of one, from the first to the second, both included',
+  },
   exists: { value: 'true', means: 'is there (not missing and not null)' },
   notExists: { value: 'true', means: 'is missing or null' },
   startsWith: { value: 'text', means: 'is a text that starts with this, in the same case' },

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 
 /** An error at a place of a document. */
-export const errorAt = (input: { code: string; path: string; message: string; mend: string }): Problem => ({
+export const errorAt = (input: { code: string; path: string; message: string; hint: string }): Problem => ({
   ...input,
   severity: 'error',
 });

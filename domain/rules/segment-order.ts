@@ -34,7 +34,7 @@ export const checkSegmentKeys = (input: {
         code: 'unknown-segment',
         path: input.path,
         message: `There is no segment \`${key}\`.`,
-        mend: suggest({ word: key, known: input.known, none: 'Add it to `segments/`.' }),
+        hint: suggest({ word: key, known: input.known, none: 'Add it to `segments/`.' }),
       }),
     );
 
@@ -63,7 +63,7 @@ export const orderSegments = (
       code: 'segments-in-a-circle',
       path: 'when',
       message: `Whether somebody is in \`${segment.key}\` depends on itself.`,
-      mend: `Take one of ${waiting.map((one) => `\`${one.key}\``).join(', ')} out of the circle.`,
+      hint: `Take one of ${waiting.map((one) => `\`${one.key}\``).join(', ')} out of the circle.`,
     }),
     file: `segments/${segment.key}.json`,
   }));

@@ -71,7 +71,7 @@ test('a segment there is not is named, with the one that may be meant', () => {
     known: new Set(['loyal', 'lapsed']),
     path: 'when',
   });
-  expect(problem).toMatchObject({ code: 'unknown-segment', mend: expect.stringContaining('`lapsed`') });
+  expect(problem).toMatchObject({ code: 'unknown-segment', hint: expect.stringContaining('`lapsed`') });
   expect(more).toEqual([]);
 });
 

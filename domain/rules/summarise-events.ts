@@ -1,7 +1,8 @@
 import { isObject } from '../json.ts';
 import { readInstant } from '../time/instant.ts';
-import { createDecider, type Decider } from './decider.ts';
+import { createDecider, type Decider } from './decide/decider.ts';
 import { noEvents, type EventsQuery, type EventsSummary } from './facts.ts';
+import { numberOf } from './decide/number-text.ts';
 import { readPath } from './path.ts';
 
 /** A judge of the conditions in `where`, made when the first event needs it. */
@@ -29,7 +30,7 @@ const total = (amounts: readonly number[]): Pick<EventsSummary, 'sum' | 'average
 /**
  * Answers a question about events from events at hand, in any order: counts those of the name, later than `since` and
  * not later than `until`, for which `where` holds. Events are as the fact `event` shows them: `event` is the
- * name, `timestamp` when it happened. What is not a number at `sumPath` is left out of the sum and the average.
+ * name, `timestamp` when it happened. What is not a number at `sumPath`, nor the text of one, is left out of the sum and the average.
  */
 export const summariseEvents = async (input: {
   events: readonly unknown[];
@@ -45,7 +46,7 @@ export const summariseEvents = async (input: {
     if (at === undefined || at > query.until || (query.since !== undefined && at <= query.since)) continue;
     if (!(await holds(event))) continue;
     const amount = sumPath === undefined ? undefined : readPath({ value: event, path: sumPath });
-    found.push({ at, amount: typeof amount === 'number' ? amount : undefined });
+    found.push({ at, amount: numberOf(amount) });
   }
   if (found.length === 0) return noEvents;
   const times = found.map((one) => one.at).toSorted((one, two) => one - two);

@@ -1,51 +1,73 @@
 import { suggest } from '../documents/nearest.ts';
 import { CicloError } from '../errors.ts';
-import { innerLists } from '../journey/graph.ts';
-import { type ReadyJourney, readyJourney } from '../journey/ready-journey.ts';
+import type { Node } from '../journey/graph.ts';
+import type { ReadyJourney } from '../journey/ready-journey.ts';
 import type { Step } from '../journey/steps.ts';
-import type { SimulateInput } from './simulation.ts';
 
 /** The outcomes of a step that can be chosen. */
-export const outcomesOf = (step: Step): readonly string[] => {
-  switch (step.type) {
-    case 'split':
-    case 'experiment':
-      return step.arms.map((arm) => arm.name);
-    case 'repeat':
-      return ['round', 'end'];
-    case 'task':
-      return step.wait ? ['done', 'timeout'] : [];
-    default:
-      return innerLists(step).map((list) => list.name);
-  }
-};
+export const outcomesOf = ({ step, stepType }: Pick<Node, 'step' | 'stepType'>): readonly string[] =>
+  stepType.outcomes?.(step) ?? (stepType.branches?.(step) ?? []).map(({ name }) => name);
 
 const refuse = (input: { word: string; known: readonly string[]; message: string }): never => {
-  const mend = suggest({ word: input.word, known: input.known, none: 'Nothing can be chosen there.' });
-  throw new CicloError({ code: 'invalid-input', message: `${input.message} ${mend}` });
+  const hint = suggest({ word: input.word, known: input.known, none: 'Nothing can be chosen there.' });
+  throw new CicloError({ code: 'invalid-input', message: `${input.message} ${hint}` });
 };
 
-/** The split with weights that draw everybody into one arm. */
-const withOnly = (step: Extract<Step, { type: 'split' }>, chosen: string): Step => ({
-  ...step,
-  arms: step.arms.map((arm) => ({ ...arm, weight: arm.name === chosen ? 1 : 0 })),
-});
+/** The name under which an outcome of a wait-for comes that was chosen; nothing else has it. */
+export const chosenEvent = (step: string): string => `Chosen Outcome: ${step}`;
+const neverEvent = (step: string): string => `Never: ${step}`;
+
+/** The step with an outcome that nothing can change: what is drawn, and what is waited for. */
+const withOnly = (step: Step, chosen: string): Step => {
+  switch (step.type) {
+    case 'split':
+      return { ...step, arms: step.arms.map((arm) => ({ ...arm, weight: arm.name === chosen ? 1 : 0 })) };
+    case 'experiment':
+      return { ...step, arms: step.arms.map((arm) => ({ ...arm, weight: arm.name === chosen ? 1 : 0 })) };
+    case 'wait-for':
+      return {
+        ...step,
+        events: step.events.map(({ match: _match, where: _where, ...event }, branch) => ({
+          ...event,
+          on: chosen === `event-${branch}` ? chosenEvent(step.id) : neverEvent(step.id),
+        })),
+      };
+    default:
+      return step;
+  }
+};
+
+const caseOf = (outcome: string): number | null =>
+  outcome.startsWith('case-') ? Number(outcome.slice('case-'.length)) : outcome === 'round' ? 0 : null;
 
 /**
- * The journey as it is played: splits draw the chosen arm, and nobody is held out where that is wanted. Throws
- * `invalid-input` for a choice that names no step, or no outcome of it.
+ * The journey with outcomes that steps take whatever the facts say: what is decided, drawn and waited for comes out as
+ * chosen. Throws `invalid-input` for a choice that names no step, or no outcome of it.
  */
-export const withChoices = (input: Pick<SimulateInput, 'journey' | 'choose' | 'holdout'>): ReadyJourney => {
-  const { choose = {} } = input;
-  const journey = readyJourney(input.holdout === false ? { ...input.journey, holdout: 0 } : input.journey);
+export const withChoices = (input: {
+  journey: ReadyJourney;
+  choose: Readonly<Record<string, string>>;
+}): ReadyJourney => {
+  const { journey } = input;
   const nodes = new Map(journey.graph.nodes);
-  for (const [id, outcome] of Object.entries(choose)) {
+  const steps = new Map(journey.steps);
+  const waits = new Map(journey.waits);
+  for (const [id, outcome] of Object.entries(input.choose)) {
     const node = nodes.get(id);
-    const known = node === undefined ? [...nodes.keys()] : outcomesOf(node.step);
-    if (node === undefined) refuse({ word: id, known, message: `There is no step \`${id}\`.` });
-    else if (!known.includes(outcome)) {
+    const known = node === undefined ? [...nodes.keys()] : outcomesOf(node);
+    if (node === undefined) {
+      refuse({ word: id, known, message: `There is no step \`${id}\`.` });
+      continue;
+    }
+    if (!known.includes(outcome)) {
       refuse({ word: outcome, known, message: `\`${id}\` has no outcome \`${outcome}\`.` });
-    } else if (node.step.type === 'split') nodes.set(id, { ...node, step: withOnly(node.step, outcome) });
+    }
+    nodes.set(id, { ...node, step: withOnly(node.step, outcome) });
+    if (node.step.type === 'wait-for') waits.set(id, []);
+    if (node.step.type === 'branch' || node.step.type === 'repeat') {
+      const matched = caseOf(outcome);
+      steps.set(id, { decide: () => Promise.resolve({ matched, because: [] }) });
+    }
   }
-  return { ...journey, graph: { ...journey.graph, nodes } };
+  return { ...journey, graph: { ...journey.graph, nodes }, steps, waits };
 };

@@ -9,7 +9,7 @@ const expectedMessageSchema = z
     after: durationSchema.optional().describe('How long after the run began that sent it.'),
     within: durationSchema
       .optional()
-      .describe('How much later it may be, such as `20 minutes` after quiet hours; a minute unless said.'),
+      .describe('How much later it may be, such as `20 minutes` after quiet hours; a minute by default.'),
     message: z.string().describe('The key of the message.'),
     channel: z.string().optional().describe('The channel it goes out on.'),
     subject: z.string().optional().describe('Its subject, or a part of it.'),

@@ -3,12 +3,8 @@ import { z } from 'zod';
 import { keyOfFile } from '../documents/check-key.ts';
 import { locateProblems } from '../documents/json-document.ts';
 import { conclude, parseDocument } from '../documents/parse-document.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
 import type { Checked, Problem } from '../problem.ts';
-import { type Difference, differencesOf } from './differences.ts';
 import { expectationSchema } from './expectation.ts';
-import { playStory, startOf } from './play-story.ts';
-import type { SimulatedWorkspace, Simulation } from './simulation.ts';
 import { storySchema } from './story.ts';
 
 const testSchema = storySchema.extend({
@@ -43,34 +39,10 @@ export const parseJourneyTest = (input: { text: string; file: string }): Checked
             code: 'duplicate-name',
             path: `tests[${index}].name`,
             message: `There is a test \`${name}\` already.`,
-            mend: 'Say what is different here.',
+            hint: 'Say what is different here.',
             severity: 'error',
           },
         ],
   );
   return conclude({ value, problems: locateProblems({ problems, document }) });
-};
-
-/** How a test came out. */
-export type JourneyTestResult = {
-  readonly name: string;
-  readonly passed: boolean;
-  /** Where what happened is not what was expected. */
-  readonly differences: readonly Difference[];
-  /** What happened. */
-  readonly simulation: Simulation;
-};
-
-/** Plays the story of a test and holds what happened against what it expects. */
-export const runJourneyTest = async (input: {
-  journey: JourneyDefinition;
-  workspace: SimulatedWorkspace;
-  test: JourneyTest;
-}): Promise<JourneyTestResult> => {
-  const { journey, workspace, test } = input;
-  const simulation = await playStory({ journey, workspace, story: test });
-  const start = startOf({ story: test, workspace });
-  const zone = workspace.settings.timezone;
-  const differences = differencesOf({ expected: test.expect, simulation, start, zone });
-  return { name: test.name, passed: differences.length === 0, differences, simulation };
 };

@@ -1,38 +1,8 @@
 import type { EventFact, StoredEvent } from '../events/event.ts';
 import type { DecisionKind } from '../journey/decisions.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { MessageContext, RenderResult } from '../messages/render-message.ts';
-import type { OfferDefinition } from '../offers/offer-definition.ts';
 import type { Profile } from '../profiles/profile.ts';
-import type { Because } from '../rules/because.ts';
-import type { RuleDefinition } from '../rules/rule.ts';
-import type { SegmentDefinition } from '../rules/segment.ts';
-import type { Catalog } from '../workspace/catalog.ts';
-import type { TenantSettings } from '../workspace/tenant-settings.ts';
-
-/** A message as a simulation needs it; `toSimulatedMessage` makes one of a loaded message. */
-export type SimulatedMessage = {
-  readonly channel: string;
-  readonly class: 'marketing' | 'transactional';
-  readonly topic?: string | undefined;
-  /** Fills it for the person; left out, messages have no text. */
-  readonly render?:
-    | ((input: { context: MessageContext; locales: readonly string[]; zone: string }) => RenderResult)
-    | undefined;
-};
-
-/** The parts of a workspace a journey is played with; what is left out is empty. */
-export type SimulatedWorkspace = {
-  readonly settings: TenantSettings;
-  readonly messages?: ReadonlyMap<string, SimulatedMessage>;
-  readonly offers?: readonly OfferDefinition[];
-  readonly catalog?: Catalog;
-  readonly segments?: readonly SegmentDefinition[];
-  /** The people of each list of a segment, by the name of its file. */
-  readonly lists?: Readonly<Record<string, readonly string[]>>;
-  readonly rules?: readonly RuleDefinition[];
-};
+import type { Because } from '../rules/decide/because.ts';
 
 /**
  * An event of the story. `receivedAt` is when it comes; what came before the start is history: it made the person
@@ -73,7 +43,7 @@ export type PlayInput = {
   readonly events: readonly SimulatedEvent[];
   /** Epoch milliseconds. */
   readonly start: number;
-  /** Nothing happens after this; ten years after the start unless said, one where entries recur. */
+  /** Nothing happens after this; ten years after the start by default, one where entries recur. */
   readonly until?: number;
   readonly enter?: readonly SimulatedEntry[];
   /**
@@ -91,12 +61,6 @@ export type PlayInput = {
   readonly holdout?: boolean;
   /** Channels on which the person's address is suppressed. */
   readonly suppressed?: readonly string[];
-};
-
-/** A journey, what it is played with, and for whom. */
-export type SimulateInput = PlayInput & {
-  readonly journey: JourneyDefinition;
-  readonly workspace: SimulatedWorkspace;
 };
 
 /** A message that went out. */
@@ -156,7 +120,8 @@ export type SimulatedRun = {
 export type RefusedEntry = {
   readonly at: number;
   readonly event: string | null;
-  readonly reason: 'where' | 'attribute' | 'no-key' | 'in-already' | 'too-soon' | 'once-only';
+  /** As the ledger has it: `where`, `no-key`, `in-already`, `full-day`. */
+  readonly reason: string;
   readonly because?: readonly Because[];
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { eventIdOf } from '../events/event.ts';
 import { newProfile, type Profile } from '../profiles/profile.ts';
 import { durationSchema, parseDuration, toDuration } from '../time/duration.ts';
 import { readInstant } from '../time/instant.ts';
@@ -72,7 +73,7 @@ export const personSchema = z
       })
       .optional()
       .describe('What is known of their orders before the story.'),
-    createdAt: z.iso.datetime().optional().describe('When we first heard of them; the start unless said.'),
+    createdAt: z.iso.datetime().optional().describe('When we first heard of them; the start by default.'),
     referralCode: z.string().optional().describe('The code under which they recommend us.'),
     referredBy: z.string().optional().describe('The code they came with.'),
     restricted: z.boolean().optional().describe('They asked not to be processed.'),
@@ -149,6 +150,7 @@ export const toEvents = (input: {
   input.events.map(({ at: text, event: name, properties = {}, traits = {}, context = {}, about }, index) => {
     const at = momentOf({ text, start: input.start, zone: input.zone });
     return {
+      id: eventIdOf({ trust: 'server', messageId: `story-${index + 1}` }),
       messageId: `story-${index + 1}`,
       type: callTypes.find((type) => type === name) ?? 'track',
       name,
@@ -159,6 +161,7 @@ export const toEvents = (input: {
       timestamp: at,
       receivedAt: at,
       source: 'story',
+      trust: 'server',
       backfill: false,
       tenant: input.tenant,
       ...(about === undefined ? {} : { about }),
@@ -178,7 +181,7 @@ export const storyTaskSchema = z.strictObject({
   output: json
     .optional()
     .describe(
-      'What they say of it: `{ "outcome": "interested", "note": "…" }`; the outcome is `done` unless said.',
+      'What they say of it: `{ "outcome": "interested", "note": "…" }`; the outcome is `done` by default.',
     ),
 });
 
@@ -187,7 +190,7 @@ export const storySchema = z.strictObject({
   start: momentSchema
     .refine((text) => !text.startsWith('+'), 'must be a date and time such as `2026-06-01T09:00`')
     .default('2026-06-01T10:00')
-    .describe('When the story begins; Monday, 1 June 2026, 10:00 unless said.'),
+    .describe('When the story begins; Monday, 1 June 2026, 10:00 by default.'),
   until: momentSchema.optional().describe('When it ends, whatever is still to come.'),
   profile: personSchema.default({}),
   events: z.array(storyEventSchema).max(1000).default([]).describe('What happens, in any order.'),

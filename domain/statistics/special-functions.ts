@@ -1,4 +1,4 @@
-/** Terms of series and continued fractions at the most; both converge long before. */
+/** Terms of series and continued fractions at most; both converge long before. */
 const termsMax = 10_000;
 const smallest = 1e-300;
 const precision = 1e-15;

@@ -29,6 +29,20 @@ test('a date attribute moves by its offset', () => {
   expect(dateOf({ value: 'soon', zone })).toBeUndefined();
 });
 
+test('with a time of day a date that a system keeps as midnight UTC is on its day', () => {
+  const newYork = 'America/New_York';
+  const renewal = { value: '2026-12-24T00:00:00.000Z', zone: newYork };
+  expect(iso(dateOf({ ...renewal, at: '09:00' }))).toBe('2026-12-24T14:00:00.000Z');
+  expect(iso(dateOf(renewal))).toBe('2026-12-24T00:00:00.000Z');
+  const birthday = {
+    value: '1990-12-02T00:00:00.000Z',
+    zone: newYork,
+    from: Date.parse('2026-06-01T00:00Z'),
+  };
+  expect(iso(nextAnniversary({ ...birthday, at: '09:00' }))).toBe('2026-12-02T14:00:00.000Z');
+  expect(iso(nextAnniversary(birthday))).toBe('2026-12-02T05:00:00.000Z');
+});
+
 test('an offset is a duration and a direction', () => {
   expect(checkOffset({ text: '3 days before', path: '' })).toEqual([]);
   expect(checkOffset({ text: '3 days', path: 'x' })[0]).toMatchObject({ code: 'bad-offset', path: 'x' });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Problem } from '../problem.ts';
 import { checkDuration, toDuration } from './duration.ts';
-import { isDateText, readInstant } from './instant.ts';
+import { dateTextOf, readInstant } from './instant.ts';
 import { atLocal, zonedAt } from './local.ts';
 import { addDuration, subtractDuration } from './shift.ts';
 
@@ -18,7 +18,7 @@ export const checkOffset = (input: { text: string; path: string }): Problem[] =>
       code: 'bad-offset',
       path: input.path,
       message: `"${input.text.slice(0, 40)}" is not an offset.`,
-      mend: 'Write a duration and `before` or `after`, such as `3 calendar days before`.',
+      hint: 'Write a duration and `before` or `after`, such as `3 calendar days before`.',
       severity: 'error',
     },
   ];
@@ -28,8 +28,8 @@ export const checkOffset = (input: { text: string; path: string }): Problem[] =>
 export const offsetSchema = z
   .string()
   .superRefine((text, context) => {
-    for (const { code, message, mend } of checkOffset({ text, path: '' })) {
-      context.addIssue({ code: 'custom', message, params: { code, mend } });
+    for (const { code, message, hint } of checkOffset({ text, path: '' })) {
+      context.addIssue({ code: 'custom', message, params: { code, hint } });
     }
   })
   .describe('How far from the date: `3 calendar days before` (same time of day), `1 hour after`.')
@@ -45,7 +45,8 @@ export const applyOffset = (input: { at: number; offset?: string | undefined; zo
 
 /**
  * The instant (epoch milliseconds) a date attribute means, moved by an offset: `value` as `readInstant` reads
- * it, a date without a time being at local time `at` (midnight unless said). Undefined when it is no date.
+ * it, a date without a time being at local time `at` (midnight by default). With `at` a day is asked for, so an instant at
+ * midnight UTC is a date, too. Undefined when it is no date.
  */
 export const dateOf = (input: {
   value: unknown;
@@ -53,11 +54,11 @@ export const dateOf = (input: {
   at?: string | undefined;
   offset?: string | undefined;
 }): number | undefined => {
-  const at = readInstant({
-    value: input.value,
-    zone: input.zone,
-    ...(input.at === undefined ? {} : { at: input.at }),
-  });
+  const { value, zone } = input;
+  const at =
+    input.at === undefined
+      ? readInstant({ value, zone })
+      : readInstant({ value: dateTextOf(value) ?? value, zone, at: input.at });
   return at === undefined ? undefined : applyOffset({ at, offset: input.offset, zone: input.zone });
 };
 
@@ -75,8 +76,8 @@ type Anniversary = {
 
 /**
  * The next anniversary of a date attribute, moved by an offset, that is not before `from` (epoch milliseconds).
- * The day is that of the date, or the local day of an instant in the zone; the time is `at`, else that of the
- * instant, else midnight. The date itself is the first. 29 February is 28 February in common years,
+ * The day is that of the date (an instant at midnight UTC is one, too), or the local day of an instant in the zone; the time
+ * is `at`, else that of the instant, else midnight. The date itself is the first. 29 February is 28 February in common years,
  * or 1 March when so asked. Undefined when the attribute is no date.
  */
 export const nextAnniversary = (input: Anniversary): number | undefined => {
@@ -97,8 +98,8 @@ export const nextAnniversary = (input: Anniversary): number | undefined => {
 };
 
 /**
- * The calendar day a date attribute names: the date itself, or the local day of an instant in the zone.
- * Undefined when it is no date.
+ * The calendar day a date attribute names: the date itself, also one written as midnight UTC, or the local day of an
+ * instant in the zone. Undefined when it is no date.
  */
 export const dayOfDate = (input: { value: unknown; zone: string }): Temporal.PlainDate | undefined =>
   originOf(input)?.date;
@@ -107,7 +108,8 @@ const originOf = (
   input: Pick<Anniversary, 'value' | 'zone' | 'at'>,
 ): { date: Temporal.PlainDate; time: string } | undefined => {
   const { value, zone } = input;
-  if (isDateText(value)) return { date: Temporal.PlainDate.from(value), time: input.at ?? '00:00' };
+  const day = dateTextOf(value);
+  if (day !== undefined) return { date: Temporal.PlainDate.from(day), time: input.at ?? '00:00' };
   const instant = readInstant({ value, zone });
   if (instant === undefined) return undefined;
   const local = zonedAt({ at: instant, zone });

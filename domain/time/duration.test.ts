@@ -38,10 +38,10 @@ const wrong = [
   ' 1 day',
 ];
 
-test.each(wrong)('"%s" is refused with a way to mend it', (text) => {
+test.each(wrong)('"%s" is refused with a hint', (text) => {
   const [problem] = checkDuration({ text, path: 'steps[0].for' });
   expect(problem).toMatchObject({ code: 'bad-duration', path: 'steps[0].for', severity: 'error' });
-  expect(problem?.mend).toContain('90 minutes');
+  expect(problem?.hint).toContain('90 minutes');
   expect(parseDuration(text)).toBeUndefined();
   expect(() => toDuration(text)).toThrowError(/is not a duration/);
 });
@@ -69,7 +69,7 @@ test('no text breaks the reader, and what it accepts is between a second and ten
   );
 });
 
-test('the schema carries the code and the mend, and a pattern for editors', () => {
+test('the schema carries the code and the hint, and a pattern for editors', () => {
   const issue = durationSchema.safeParse('soon').error?.issues[0];
   expect(issue).toMatchObject({ code: 'custom', params: { code: 'bad-duration' } });
   const schema = z.toJSONSchema(durationSchema);

@@ -12,7 +12,7 @@ export const exactUnits = {
   week: 604_800_000,
 } as const;
 
-/** Units of the calendar, which keep the time on the wall, as Temporal's fields. */
+/** Units of the calendar, which keep the local time, as Temporal's fields. */
 export const calendarUnits = {
   'calendar day': { days: 1 },
   'calendar week': { days: 7 },
@@ -49,11 +49,11 @@ const longest = 10 * 366 * exactUnits.day;
 const write =
   'Write a whole number and a unit, such as `90 minutes`, `2 days`, `3 calendar days` or `1 month`.';
 
-const problem = (input: { code: string; path: string; message: string; mend?: string }): Problem => ({
+const problem = (input: { code: string; path: string; message: string; hint?: string }): Problem => ({
   code: input.code,
   path: input.path,
   message: input.message,
-  mend: input.mend ?? write,
+  hint: input.hint ?? write,
   severity: 'error',
 });
 
@@ -83,7 +83,7 @@ export const checkDuration = (input: { text: string; path: string }): Problem[] 
       code: 'duration-too-long',
       path,
       message: `"${shown}" is longer than 10 years.`,
-      mend: 'Write at most `10 years`.',
+      hint: 'Write at most `10 years`.',
     }),
   ];
 };
@@ -91,6 +91,12 @@ export const checkDuration = (input: { text: string; path: string }): Problem[] 
 /** Reads a duration such as `1 hour`, `2 days` (24 hours each), `3 calendar days`, `1 month`; undefined when it is none. */
 export const parseDuration = (text: string): Duration | undefined =>
   checkDuration({ text, path: '' }).length === 0 ? read(text) : undefined;
+
+/** About how long a duration as written is, in milliseconds (see `nominalLength`); undefined when it is none. */
+export const durationLength = (text: string): number | undefined => {
+  const duration = parseDuration(text);
+  return duration === undefined ? undefined : nominalLength(duration);
+};
 
 /** Reads a duration of a checked document. Throws `broken-definition` when it is none. */
 export const toDuration = (text: string): Duration => {
@@ -103,8 +109,8 @@ export const toDuration = (text: string): Duration => {
 export const durationSchema = z
   .string()
   .superRefine((text, context) => {
-    for (const { code, message, mend } of checkDuration({ text, path: '' })) {
-      context.addIssue({ code: 'custom', message, params: { code, mend } });
+    for (const { code, message, hint } of checkDuration({ text, path: '' })) {
+      context.addIssue({ code: 'custom', message, params: { code, hint } });
     }
   })
   .describe(

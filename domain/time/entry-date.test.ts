@@ -60,7 +60,7 @@ test('a single date comes once, and not when it is over', () => {
   expect(next({ value: 'soon', from: '2026-01-01T00:00Z', rule })).toBeUndefined();
 });
 
-test('in every zone each year has one occurrence, at its time on the wall or the first instant after a gap', () => {
+test('in every zone each year has one occurrence, at its local time or the first instant after a gap', () => {
   const dates = fc
     .date({ min: new Date('1930-01-01'), max: new Date('2010-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { isDateText, readInstant, storedInstantPattern, toStored } from './instant.ts';
+import { dateTextOf, isDateText, readInstant, storedInstantPattern, toStored } from './instant.ts';
 
 const zone = 'Europe/Madrid';
 const read = (value: unknown, at?: string): string | undefined => {
@@ -37,6 +37,22 @@ test('anything else is no instant', () => {
   expect([...texts, ...others].filter((value) => readInstant({ value, zone }) !== undefined)).toEqual([]);
 });
 
+test('where a day is asked for, midnight UTC is a date, in whatever form a system stores it', () => {
+  const dates = ['1990-12-02', '1990-12-02T00:00:00.000Z', '1990-12-02T00:00Z', '1990-12-02T01:00:00+01:00'];
+  const numbers = [660_096_000_000, 660_096_000, new Date('1990-12-02T00:00Z')];
+  for (const value of [...dates, ...numbers]) expect(dateTextOf(value)).toBe('1990-12-02');
+  const others = [
+    '1990-12-02T00:00:01Z',
+    '1990-12-02T00:00',
+    '1990-12-02T00:00:00+01:00',
+    'x',
+    null,
+    1.5,
+    {},
+  ];
+  for (const value of others) expect(dateTextOf(value)).toBeUndefined();
+});
+
 test('the date pattern knows every month and leap year', () => {
   fc.assert(
     fc.property(
@@ -57,7 +73,9 @@ test('the date pattern knows every month and leap year', () => {
 
 test('stored instants are in UTC with milliseconds, and their order as text is their order in time', () => {
   expect(toStored('2026-03-29T09:30:00+02:00')).toBe('2026-03-29T07:30:00.000Z');
-  const same = ['2026-03-29', '2026-03-29T09:30', 'hello', '2026-03-29T99:30:00Z'];
+  const locals = ['2026-03-29T09:30', '2026-03-29 09:30:00', '2026-03-29T09:30:00,0001'];
+  expect(locals.map(toStored)).toEqual(locals.map(() => '2026-03-29T09:30:00.000'));
+  const same = ['2026-03-29', 'hello', '2026-03-29T99:30:00Z', '2026-03-29T99:30', '0999-03-29T09:30'];
   expect(same.map(toStored)).toEqual(same);
   const instants = fc.date({ min: new Date('1000-01-02'), max: new Date('9999-12-30'), noInvalidDate: true });
   const offsets = fc.integer({ min: -14 * 60, max: 14 * 60 });

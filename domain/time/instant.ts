@@ -14,8 +14,12 @@ export const datePattern =
 export const storedInstantPattern =
   datePattern.replace(/\$$/, '') + 'T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$';
 
+/** A local time as we store it: `2026-03-29T09:30:00.000`. Its order as text is its order on the wall of any zone. */
+const storedLocalPattern = storedInstantPattern.replace(/Z\$$/, '$');
+
 const dateOnly = new RegExp(datePattern);
 const stored = new RegExp(storedInstantPattern);
+const storedLocal = new RegExp(storedLocalPattern);
 const withOffset =
   /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 const withoutOffset = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?$/;
@@ -49,8 +53,8 @@ export const readInstant = (input: { value: unknown; zone: string; at?: string }
     if (stored.test(value)) return Date.parse(value);
     if (dateOnly.test(value)) return atLocal({ day: value, time: input.at ?? '00:00', zone });
     if (withOffset.test(value)) return within(Temporal.Instant.from(value).epochMilliseconds);
-    if (!withoutOffset.test(value)) return undefined;
-    return within(instantOfLocal({ local: Temporal.PlainDateTime.from(value), zone }));
+    const local = localOf(value);
+    return local === undefined ? undefined : instantOfLocal({ local, zone });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -62,16 +66,48 @@ const ofNumber = (value: number): number | undefined => {
   return within(Math.round(Math.abs(value) < millisecondsFrom ? value * 1000 : value));
 };
 
-/** True for a date and time without an offset, `2026-03-29T09:30`: an instant only where a zone is agreed on. */
-export const isLocalText = (value: unknown): boolean =>
-  typeof value === 'string' && withoutOffset.test(value);
+/** The date and time of a text without an offset, `2026-03-29T09:30`, to the millisecond; undefined for anything else. */
+const localOf = (value: string): Temporal.PlainDateTime | undefined =>
+  withoutOffset.test(value) && dateOnly.test(value.slice(0, 10))
+    ? Temporal.PlainDateTime.from(value.replace(',', '.')).round({
+        smallestUnit: 'millisecond',
+        roundingMode: 'floor',
+      })
+    : undefined;
+
+const dayMs = 86_400_000;
 
 /**
- * A value as it should be stored: text that is an ISO 8601 instant with an offset becomes UTC with
- * milliseconds, so that databases order it as time. Dates, local times and everything else stay as they are.
+ * The date a value is meant as where a day is asked for: a date itself, and an instant at midnight UTC, which is how systems
+ * store a date they have no type for (a birthday as `1990-12-02T00:00:00Z`). Undefined for other instants, whose
+ * day depends on the zone.
+ */
+export const dateTextOf = (value: unknown): string | undefined => {
+  if (isDateText(value)) return value;
+  if (typeof value === 'string' && !withOffset.test(value)) return undefined;
+  const at = readInstant({ value, zone: 'UTC' });
+  return at === undefined || at % dayMs !== 0 ? undefined : new Date(at).toISOString().slice(0, 10);
+};
+
+/** A local time as text in the form we store. */
+export const localText = (local: Temporal.PlainDateTime): string =>
+  local.toString({ fractionalSecondDigits: 3 });
+
+/**
+ * A value as it should be stored: text that is an ISO 8601 instant with an offset becomes UTC with milliseconds, and one
+ * without an offset gets milliseconds, so that databases order each as time. Dates and everything else stay as they are.
  */
 export const toStored = (value: string): string => {
-  if (value.length > 40 || stored.test(value) || !withOffset.test(value)) return value;
-  const instant = readInstant({ value, zone: 'UTC' });
-  return instant === undefined ? value : new Date(instant).toISOString();
+  if (value.length > 40 || stored.test(value) || storedLocal.test(value)) return value;
+  if (withOffset.test(value)) {
+    const instant = readInstant({ value, zone: 'UTC' });
+    return instant === undefined ? value : new Date(instant).toISOString();
+  }
+  try {
+    const local = localOf(value);
+    return local === undefined ? value : localText(local);
+  } catch (error) {
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
 };

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 
-import { atLocal, dayExists, instantOfLocal, localDay, zonedAt } from './local.ts';
+import { atLocal, dayExists, instantOfLocal, lastLocalAt, localDay, zonedAt } from './local.ts';
 import { zonedInstants } from './zones-for-tests.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-test('a local time is the first instant with that time on the wall, or the first after a gap', () => {
+test('a local time is the first instant with that local time, or the first after a gap', () => {
   fc.assert(
     fc.property(zonedInstants, fc.integer({ min: -1500, max: 1500 }), ({ zone, at }, minutes) => {
       const local = zonedAt({ at, zone }).toPlainDateTime().round('minute').add({ minutes });
@@ -25,6 +25,19 @@ test('a local time is the first instant with that time on the wall, or the first
       expect(first || afterGap).toBe(true);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('the local times read as an instant or before are those up to the last one, whatever the clocks do', () => {
+  const minutes = fc.integer({ min: -1600, max: 1600 });
+  fc.assert(
+    fc.property(zonedInstants, minutes, fc.constantFrom(0, -1, 1), ({ zone, at }, by, ms) => {
+      const shown = zonedAt({ at, zone }).toPlainDateTime();
+      const local = shown.add({ minutes: by }).add({ milliseconds: ms });
+      const isBefore = instantOfLocal({ local, zone }) <= at;
+      expect(Temporal.PlainDateTime.compare(local, lastLocalAt({ at, zone })) <= 0).toBe(isBefore);
+    }),
+    { numRuns: 2000 },
   );
 });
 

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 /** A local time of day as people write it, `09:00`, from 00:00 to 23:59. */
 export const localTimePattern = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
-/** The instant as a date and time on the wall of a zone. */
+/** The instant as a date and local time of a zone. */
 export const zonedAt = (input: { at: number; zone: string }): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(input.at).toZonedDateTimeISO(input.zone);
 
@@ -23,6 +23,19 @@ export const instantOfLocal = (input: {
   const past = input.local.toZonedDateTime(input.zone, { disambiguation: 'later' });
   const change = past.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
   return change?.epochMilliseconds ?? past.epochMilliseconds;
+};
+
+/**
+ * The latest local time, to the millisecond, that `instantOfLocal` reads as `at` (epoch milliseconds) or before: what the wall
+ * shows, or the last it showed before the clock was set back, while it shows a time for the second time.
+ */
+export const lastLocalAt = (input: { at: number; zone: string }): Temporal.PlainDateTime => {
+  const { at, zone } = input;
+  const shown = zonedAt({ at, zone });
+  const local = shown.toPlainDateTime();
+  if (instantOfLocal({ local, zone }) >= at) return local;
+  const change = zonedAt({ at: at + 1, zone }).getTimeZoneTransition('previous');
+  return change === null ? local : change.subtract({ milliseconds: 1 }).toPlainDateTime();
 };
 
 /** The local date of an instant in a zone, `2026-03-29`. */

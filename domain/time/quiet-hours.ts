@@ -24,7 +24,7 @@ const chainDays = 15;
 /**
  * When it stops being quiet: the end (epoch milliseconds) of the quiet hours `at` falls in; undefined when
  * it is not quiet. Several quiet hours that touch or overlap count as one. On the night the clocks are set
- * back, the whole repeated hour is quiet if its time on the wall is. Throws `broken-definition` when
+ * back, the whole repeated hour is quiet if its local time is. Throws `broken-definition` when
  * the quiet hours leave no gap at all.
  */
 export const endOfQuiet = (input: {

@@ -84,7 +84,7 @@ test('exactly one occurrence on every local day the schedule names, in every zon
   );
 });
 
-test('the time on the wall is the one asked for, unless the clock skips it', () => {
+test('the local time is the one asked for, unless the clock skips it', () => {
   fc.assert(
     fc.property(zonedInstants, timesOfDay, ({ zone, at }, time) => {
       const occurrence = zonedAt({

@@ -23,7 +23,7 @@ const durations = fc
   )
   .map(toDuration);
 
-test('a day is 24 hours and a calendar day keeps the time on the wall when clocks change', () => {
+test('a day is 24 hours and a calendar day keeps the local time when clocks change', () => {
   expect(add('2026-03-28T09:00Z', '1 day')).toBe('2026-03-29T09:00:00.000Z');
   expect(add('2026-03-28T09:00Z', '1 calendar day')).toBe('2026-03-29T08:00:00.000Z');
   expect(add('2026-10-24T09:00Z', '1 calendar day')).toBe('2026-10-25T10:00:00.000Z');
@@ -49,7 +49,7 @@ test('exact durations add milliseconds, and subtracting undoes adding', () => {
   );
 });
 
-test('calendar durations keep the time on the wall, unless the clock skips it', () => {
+test('calendar durations keep the local time, unless the clock skips it', () => {
   fc.assert(
     fc.property(
       zonedInstants,

@@ -24,7 +24,7 @@ const fieldsOf = (input: {
 
 /**
  * The instant a duration after `from` (epoch milliseconds), `times` times over. Exact durations count
- * milliseconds. Calendar ones keep the time on the wall of the zone: a month from 31 January is the last
+ * milliseconds. Calendar ones keep the local time of the zone: a month from 31 January is the last
  * of February; a time that does not exist becomes the first that does, one that comes twice is the first.
  */
 export const addDuration = (input: Shift): number => shift({ ...input, sign: 1 });
@@ -56,7 +56,7 @@ const reach = (input: Reach & { sign: Sign }): number => {
   return instantOfLocal({ local: there, zone });
 };
 
-/** The time on the wall, held at the end of a repeated stretch while the clock runs through it again. */
+/** The local time, held at the end of a repeated stretch while the clock runs through it again. */
 const steadyLocal = (input: { now: number; zone: string }): Temporal.PlainDateTime => {
   const zoned = zonedAt({ at: input.now, zone: input.zone });
   const local = zoned.toPlainDateTime();

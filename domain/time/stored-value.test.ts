@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { toStoredValue } from './stored-value.ts';
 
-test('instants with an offset are stored in UTC at any depth, and nothing else is touched', () => {
+test('instants with an offset are stored in UTC at any depth, local times with milliseconds, and nothing else is touched', () => {
   const value = {
     at: '2026-03-29T10:00:00+02:00',
     list: ['2026-03-29', { at: '2026-03-29T08:00Z' }],
@@ -16,7 +16,7 @@ test('instants with an offset are stored in UTC at any depth, and nothing else i
     list: ['2026-03-29', { at: '2026-03-29T08:00:00.000Z' }],
     n: 5,
     no: null,
-    local: '2026-03-29T10:00',
+    local: '2026-03-29T10:00:00.000',
   });
 });
 

@@ -3,7 +3,7 @@ import { toStored } from './instant.ts';
 
 /**
  * A value of a profile as it should be stored: every ISO 8601 instant with an offset, at any depth, becomes UTC
- * with milliseconds (`toStored`), so that a query over many people orders it as a decision about one does.
+ * with milliseconds, and every local time gets milliseconds (`toStored`), so that a query over many people orders it as a decision about one does.
  */
 export const toStoredValue = (value: Json): Json => {
   if (typeof value === 'string') return toStored(value);

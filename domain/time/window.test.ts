@@ -109,7 +109,7 @@ test('away from clock changes a window is open exactly when the wall clock says 
   );
 });
 
-test('a window opens once a day, at its time on the wall or the first instant after a gap', () => {
+test('a window opens once a day, at its local time or the first instant after a gap', () => {
   fc.assert(
     fc.property(zonedInstants, windows, ({ zone, at }, window) => {
       let day = zonedAt({ at, zone }).toPlainDate();

@@ -22,8 +22,8 @@ export const windowSchema = z
   .strictObject({
     days: weekdaysSchema
       .optional()
-      .describe('The days it opens: `mon`, `sat`, or ranges such as `mon-fri`. Every day unless said.'),
-    from: localTimeSchema.optional().describe('When it opens; `00:00` unless said.'),
+      .describe('The days it opens: `mon`, `sat`, or ranges such as `mon-fri`. Every day by default.'),
+    from: localTimeSchema.optional().describe('When it opens; `00:00` by default.'),
     to: closingTimeSchema
       .optional()
       .describe('When it closes, up to `24:00` (the default). Earlier than `from` means on the next day.'),

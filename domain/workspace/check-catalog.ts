@@ -19,7 +19,7 @@ export const checkCatalog = (catalog: Catalog): readonly Problem[] => {
           code: 'unknown-product',
           path: `products[${index}].goesWith[${item}]`,
           message: `\`${name}\` is no product id, SKU or category of this catalogue.`,
-          mend: near === undefined ? 'Correct it, or remove it.' : `Did you mean \`${near}\`?`,
+          hint: near === undefined ? 'Correct it, or remove it.' : `Did you mean \`${near}\`?`,
           severity: 'warning',
         },
       ];
@@ -33,7 +33,7 @@ export const checkCatalog = (catalog: Catalog): readonly Problem[] => {
         code: 'duplicate-product',
         path: `products[${index}].product_id`,
         message,
-        mend: 'Keep one.',
+        hint: 'Keep one.',
         severity: 'error',
       },
       ...problems,

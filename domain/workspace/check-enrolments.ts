@@ -1,13 +1,9 @@
-import { refusal } from '../journey/check-kit.ts';
+import { refusal } from '../journey/checks/check-kit.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
 import { toGraph, walkSteps } from '../journey/graph.ts';
-import type { Step } from '../journey/steps.ts';
 import type { Problem } from '../problem.ts';
 
 type Edge = { readonly from: string; readonly to: string; readonly step: string };
-
-const isWait = (step: Step): boolean =>
-  step.type === 'wait' || step.type === 'wait-for' || (step.type === 'task' && step.wait);
 
 /** The journeys a run starts before it has to wait for anything. */
 const startedAtOnce = (definition: JourneyDefinition): readonly Edge[] => {
@@ -18,10 +14,11 @@ const startedAtOnce = (definition: JourneyDefinition): readonly Edge[] => {
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const node = id === null || seen.has(id) ? undefined : nodes.get(id);
     if (node === undefined) continue;
-    const { step } = node;
+    const { step, stepType } = node;
     seen.add(step.id);
-    if (step.type === 'enrol') edges.push({ from: definition.key, to: step.journey, step: step.id });
-    if (step.type === 'exit' || isWait(step)) continue;
+    const started = stepType.starts?.(step) ?? [];
+    edges.push(...started.map((to) => ({ from: definition.key, to, step: step.id })));
+    if (step.type === 'exit' || stepType.rests?.(step) === true) continue;
     queue.push(node.next, ...Object.values(node.branches));
   }
   return edges;
@@ -59,7 +56,7 @@ export const checkEnrolments = (journeys: readonly JourneyDefinition[]): readonl
         step: edge.step,
         path: `${placed?.path ?? 'steps'}.journey`,
         message: `\`${edge.from}\` starts \`${edge.to}\`, which leads back to it without waiting, for ever.`,
-        mend: 'Add a wait before it, or set `again` of one of the two to something else than `always`.',
+        hint: 'Add a wait before it, or set `again` of one of the two to something else than `always`.',
       });
     });
 };

@@ -1,7 +1,7 @@
-import { unfamiliarEvent } from '../journey/check-events.ts';
-import { checkCall } from '../journey/check-call.ts';
-import { refusal, unknownName } from '../journey/check-kit.ts';
-import { segmentsIn } from '../journey/check-conditions-in-journey.ts';
+import { unfamiliarEvent } from '../journey/checks/check-events.ts';
+import { checkCall } from '../journey/checks/check-call.ts';
+import { refusal, unknownName } from '../journey/checks/check-kit.ts';
+import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import { readTemplate } from '../journey/template-paths.ts';
 import { textsIn } from '../journey/templates-of.ts';
@@ -60,7 +60,7 @@ const checkTemplates = (rule: RuleDefinition): readonly Problem[] =>
           code: 'unknown-variable',
           path,
           message: `\`${name}\` is not known in a rule.`,
-          mend: 'Rules know `profile`, `event` and `tenant`.',
+          hint: 'Rules know `profile`, `event` and `tenant`.',
         }),
       ),
     ];

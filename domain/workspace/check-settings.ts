@@ -1,5 +1,6 @@
 import { suggest } from '../documents/nearest.ts';
 import { formatPath } from '../documents/path.ts';
+import { isReservedFromPublic } from '../events/public-names.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
@@ -11,16 +12,30 @@ const checkCaps = (settings: TenantSettings): readonly Problem[] =>
   settings.caps.flatMap((cap, index): Problem[] => {
     const { topic } = cap;
     if (topic === undefined || Object.hasOwn(settings.topics, topic)) return [];
-    const mend = suggest({ word: topic, known: Object.keys(settings.topics), none: 'Add it to `topics`.' });
+    const hint = suggest({ word: topic, known: Object.keys(settings.topics), none: 'Add it to `topics`.' });
     return [
       fault({
         code: 'unknown-topic',
         path: `caps[${index}].topic`,
         message: `There is no topic \`${topic}\`.`,
-        mend,
+        hint,
       }),
     ];
   });
+
+const checkTracking = (settings: TenantSettings): readonly Problem[] =>
+  (settings.tracking?.publicEvents ?? []).flatMap((name, index): Problem[] =>
+    isReservedFromPublic(name)
+      ? [
+          fault({
+            code: 'reserved-event',
+            path: `tracking.publicEvents[${index}]`,
+            message: `\`${name}\` cannot come from web pages: only servers, webhooks and the engine may say it.`,
+            hint: 'Leave it out here, and send it from your server with a server key.',
+          }),
+        ]
+      : [],
+  );
 
 const secretName = /(secret|password|token|api_?key)$/i;
 
@@ -45,7 +60,7 @@ const checkSecrets = (input: { instance: string; config: JsonObject }): readonly
       code: 'secret-in-file',
       path: formatPath(path),
       message: `\`${path.at(-1)}\` looks like a secret, and files are read by many.`,
-      mend: 'Put it into an environment variable and write `{ "env": "NAME_OF_THE_VARIABLE" }`.',
+      hint: 'Put it into an environment variable and write `{ "env": "NAME_OF_THE_VARIABLE" }`.',
     }),
   );
 
@@ -60,9 +75,9 @@ const checkPlugins = (input: {
     const plugin = plugins.get(use);
     const path = formatPath(['plugins', instance, 'use']);
     if (plugin === undefined) {
-      const mend = suggest({ word: use, known: plugins.keys(), none: 'No plugins are installed.' });
+      const hint = suggest({ word: use, known: plugins.keys(), none: 'No plugins are installed.' });
       return [
-        fault({ code: 'unknown-plugin', path, message: `There is no plugin \`${use}\`.`, mend }),
+        fault({ code: 'unknown-plugin', path, message: `There is no plugin \`${use}\`.`, hint }),
         ...secrets,
       ];
     }
@@ -81,4 +96,8 @@ const checkPlugins = (input: {
 export const checkSettings = (input: {
   settings: TenantSettings;
   plugins: PluginCatalog | undefined;
-}): readonly Problem[] => [...checkCaps(input.settings), ...checkPlugins(input)];
+}): readonly Problem[] => [
+  ...checkCaps(input.settings),
+  ...checkTracking(input.settings),
+  ...checkPlugins(input),
+];

@@ -29,7 +29,7 @@ function* fieldsOf(schema: unknown, path: string): Generator<Field> {
 }
 
 describe.each(files)('docs/schemas/%s', (name, text) => {
-  it('is what the validator checks with: write it anew with `npx vitest run json-schemas -u`', async () => {
+  it('is what the validator checks with: write it again with `npx vitest run json-schemas -u`', async () => {
     expect(existsSync(join(folder, name))).toBe(true);
     await expect(text).toMatchFileSnapshot(join(folder, name));
   });

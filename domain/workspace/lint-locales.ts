@@ -19,7 +19,7 @@ export const lintLocales = (messages: readonly CompiledMessage[]): readonly Prob
         file: `messages/${key}/message.json`,
         path: 'subject',
         message: `There is no text in ${names}, which other messages have.`,
-        mend: `Write a subject and a body for ${names}.`,
+        hint: `Write a subject and a body for ${names}.`,
         severity: 'warning',
       },
     ];

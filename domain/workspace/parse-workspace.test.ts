@@ -93,7 +93,7 @@ describe('a workspace', () => {
           actions: [],
           channels: ['email'],
           checkConfig: () => [
-            { code: 'bad-host', path: 'password.env', message: 'No.', mend: 'Yes.', severity: 'error' },
+            { code: 'bad-host', path: 'password.env', message: 'No.', hint: 'Yes.', severity: 'error' },
           ],
         },
       ],

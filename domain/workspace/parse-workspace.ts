@@ -1,7 +1,9 @@
 import { keyOfFile } from '../documents/check-key.ts';
 import { locateInText } from '../documents/json-document.ts';
-import { parseJourney } from '../journey/check-journey.ts';
+import { mapInTurns } from '../in-turns.ts';
+import { parseJourney } from '../journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
+import type { StepTypes } from '../journey/steps/step-type.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
 import type { OfferDefinition } from '../offers/offer-definition.ts';
@@ -64,11 +66,11 @@ const textOf = (files: readonly WorkspaceFile[], file: string): string =>
   files.find((one) => one.file === file)?.text ?? '';
 
 /** What can only be seen with several files side by side. */
-const acrossFiles = (input: {
+const acrossFiles = async (input: {
   sorted: SortedFiles;
   journeys: readonly JourneyDefinition[];
   messages: readonly CompiledMessage[];
-}): readonly Problem[] => {
+}): Promise<readonly Problem[]> => {
   const { sorted } = input;
   const circles = checkEnrolments(input.journeys).flatMap((problem) => {
     const file = problem.file ?? '';
@@ -85,17 +87,17 @@ const acrossFiles = (input: {
         file,
         path: '',
         message,
-        mend: 'Rename it, or remove it.',
+        hint: 'Rename it, or remove it.',
         severity: 'warning',
       },
     ];
   });
-  const locales = lintLocales(input.messages).flatMap((problem) => {
+  const locales = await mapInTurns(lintLocales(input.messages), (problem) => {
     const [, key = ''] = (problem.file ?? '').split('/');
     const text = sorted.messages.get(key)?.['message.json'] ?? '';
     return locateInText({ problems: [problem], text, file: problem.file ?? '' });
   });
-  return [...circles, ...orphans, ...locales];
+  return [...circles, ...orphans, ...locales.flat()];
 };
 
 const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
@@ -114,11 +116,13 @@ export const parseWorkspace = async (input: {
   files: Readonly<Record<string, string>>;
   plugins?: PluginCatalog | undefined;
   compile?: CompileMessage | undefined;
+  /** The types of step journeys are made of: those that come with the engine by default. */
+  stepTypes?: StepTypes | undefined;
 }): Promise<Checked<Workspace>> => {
-  const { plugins, compile } = input;
+  const { plugins, compile, stepTypes: types } = input;
   const sorted = sortFiles(input.files);
   if (sorted.isTooLarge) return { ok: false, problems: sorted.problems };
-  const { settings, facts } = readSettings({ file: sorted.settings, plugins });
+  const { settings, facts } = readSettings({ file: sorted.settings, plugins, pictures: sorted.pictures });
   const catalog = readCatalog(sorted.catalog);
   const messages = await readMessages({
     messages: sorted.messages,
@@ -130,19 +134,19 @@ export const parseWorkspace = async (input: {
   const currency = facts?.currency ?? 'EUR';
   const offers = readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined });
   const segments = readSegments(sorted);
-  const rules = sorted.rules.map((file) => readRule({ ...file, context }));
-  const journeys = sorted.journeys.map((file) => parseJourney({ ...file, context }));
-  const tests = sorted.journeyTests.map(parseJourneyTest);
+  const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
+  const journeys = await mapInTurns(sorted.journeys, (file) => parseJourney({ ...file, context, types }));
+  const tests = await mapInTurns(sorted.journeyTests, parseJourneyTest);
   const problems = inOrder([
     ...sorted.problems,
     ...problemsIn([settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys, ...tests]),
     ...segments.problems,
-    ...acrossFiles({ sorted, journeys: valuesIn(journeys), messages: valuesIn(messages.values()) }),
+    ...(await acrossFiles({ sorted, journeys: valuesIn(journeys), messages: valuesIn(messages.values()) })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
   }
-  const files = contentHashes(input.files);
+  const files = await contentHashes(input.files);
   return {
     ok: true,
     value: {

@@ -1,7 +1,8 @@
 import { locateInText, locateProblems, readJsonDocument } from '../documents/json-document.ts';
 import { checkDocument } from '../documents/parse-document.ts';
 import { suggest } from '../documents/nearest.ts';
-import { compileMessage, type CompiledMessage } from '../messages/compile-message.ts';
+import { breathe } from '../in-turns.ts';
+import type { CompiledMessage } from '../messages/compiled-message.ts';
 import { messageSchema } from '../messages/message-definition.ts';
 import { type MessageSource, parseMessage } from '../messages/parse-message.ts';
 import type { Checked, Problem } from '../problem.ts';
@@ -28,7 +29,7 @@ const parseFolder = (input: {
       file,
       path: '',
       message,
-      mend: 'Add it.',
+      hint: 'Add it.',
       severity: 'error',
     };
     return { ok: false, problems: [problem] };
@@ -55,7 +56,7 @@ const checkTopic = (input: {
     code: 'unknown-topic',
     path: 'topic',
     message: `There is no topic \`${topic}\`.`,
-    mend: suggest({ word: topic, known: topics, none: 'Add `topics` to ciclo.json.' }),
+    hint: suggest({ word: topic, known: topics, none: 'Add `topics` to ciclo.json.' }),
     severity: 'error',
   };
   return locateInText({ problems: [problem], text: input.text, file: source.file });
@@ -74,13 +75,13 @@ const readFolder = async (input: {
   const text = files['message.json'] ?? '';
   const topic = facts === undefined ? [] : checkTopic({ source: parsed.value, topics: facts.topics, text });
   const compiled = await input.compile(parsed.value);
-  if (compiled.ok && topic.length === 0) {
-    return { ...compiled, warnings: [...parsed.warnings, ...compiled.warnings] };
-  }
-  return {
-    ok: false,
-    problems: [...topic, ...parsed.warnings, ...(compiled.ok ? compiled.warnings : compiled.problems)],
-  };
+  const found = locateInText({
+    problems: compiled.ok ? compiled.warnings : compiled.problems,
+    text,
+    file: parsed.value.file,
+  });
+  if (compiled.ok && topic.length === 0) return { ...compiled, warnings: [...parsed.warnings, ...found] };
+  return { ok: false, problems: [...topic, ...parsed.warnings, ...found] };
 };
 
 /** Reads and compiles every message folder, by key. */
@@ -91,10 +92,24 @@ export const readMessages = async (input: {
   compile?: CompileMessage | undefined;
 }): Promise<ReadonlyMap<string, Checked<CompiledMessage>>> => {
   const { partials, facts } = input;
-  const compile = input.compile ?? compileMessage;
+  const { compile } = input;
+  if (compile !== undefined) {
+    // Whoever compiles decides how many at once.
+    const begun: Promise<readonly [string, Checked<CompiledMessage>]>[] = [];
+    for (const [key, files] of input.messages) {
+      const reading = readFolder({ key, files, partials, facts, compile });
+      // It is waited for below; until then nobody would hear of a failure.
+      reading.catch(() => undefined);
+      begun.push(reading.then((read) => [key, read]));
+      await breathe();
+    }
+    return new Map(await Promise.all(begun));
+  }
+  // MJML takes a second to load: only a thread that compiles itself loads it.
+  const { compileMessage } = await import('../messages/compile-message.ts');
   const read = new Map<string, Checked<CompiledMessage>>();
   for (const [key, files] of input.messages) {
-    read.set(key, await readFolder({ key, files, partials, facts, compile }));
+    read.set(key, await readFolder({ key, files, partials, facts, compile: compileMessage }));
   }
   return read;
 };

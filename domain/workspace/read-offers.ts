@@ -19,7 +19,7 @@ const checkGift = (input: { offer: OfferDefinition; catalog: Catalog }): readonl
       code: 'unknown-product',
       path: 'product',
       message: `There is no product \`${benefit.product}\` in catalog.json.`,
-      mend: suggest({ word: benefit.product, known, none: 'Add it to catalog.json.' }),
+      hint: suggest({ word: benefit.product, known, none: 'Add it to catalog.json.' }),
       severity: 'error',
     },
   ];

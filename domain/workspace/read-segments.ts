@@ -1,7 +1,7 @@
 import { locateInText } from '../documents/json-document.ts';
 import { suggest } from '../documents/nearest.ts';
-import { segmentsIn } from '../journey/check-conditions-in-journey.ts';
-import { unknownName } from '../journey/check-kit.ts';
+import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
+import { unknownName } from '../journey/checks/check-kit.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { orderSegments } from '../rules/segment-order.ts';
 import { parseSegment, type SegmentDefinition } from '../rules/segment.ts';
@@ -34,7 +34,7 @@ const checkSegment = (input: { segment: SegmentDefinition; known: Known }): read
       code: 'unknown-list',
       path: 'list',
       message: `There is no file \`segments/${segment.list}\`.`,
-      mend: suggest({
+      hint: suggest({
         word: segment.list,
         known: Object.keys(known.people),
         none: 'Put the list of people there.',

@@ -3,6 +3,7 @@ import { checkDocument, conclude } from '../documents/parse-document.ts';
 import { isObject } from '../json.ts';
 import { defaultStages } from '../profiles/stage.ts';
 import type { Checked, Problem } from '../problem.ts';
+import { withLogo } from './brand.ts';
 import { checkSettings } from './check-settings.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
 import { type TenantSettings, tenantSettingsSchema } from './tenant-settings.ts';
@@ -60,29 +61,39 @@ const missing: Problem = {
   file: 'ciclo.json',
   path: '',
   message: 'The workspace has no ciclo.json.',
-  mend: 'Add it; `ciclo init` makes a workspace to begin with.',
+  hint: 'Add it; `ciclo init` makes a workspace to begin with.',
   severity: 'error',
 };
 
 const check = (input: {
   document: JsonDocument;
   plugins: PluginCatalog | undefined;
+  pictures: Readonly<Record<string, string>>;
 }): Checked<TenantSettings> => {
-  const { document, plugins } = input;
+  const { document, plugins, pictures } = input;
   const checked = checkDocument({ document, schema: tenantSettingsSchema });
   if (!checked.ok) return checked;
-  const problems = checkSettings({ settings: checked.value, plugins });
-  return conclude({ value: checked.value, problems: locateProblems({ problems, document }) });
+  const { brand, ...settings } = checked.value;
+  const branded = brand === undefined ? undefined : withLogo({ brand, pictures });
+  const problems = [
+    ...checkSettings({ settings: checked.value, plugins }),
+    ...(branded !== undefined && 'problem' in branded ? [branded.problem] : []),
+  ];
+  return conclude({
+    value: branded !== undefined && 'brand' in branded ? { ...settings, brand: branded.brand } : settings,
+    problems: locateProblems({ problems, document }),
+  });
 };
 
-/** Reads ciclo.json. */
+/** Reads ciclo.json; `pictures` are the files of `brand/`. */
 export const readSettings = (input: {
   file: WorkspaceFile | undefined;
   plugins: PluginCatalog | undefined;
+  pictures?: Readonly<Record<string, string>>;
 }): ReadSettings => {
   if (input.file === undefined) return { settings: { ok: false, problems: [missing] }, facts: undefined };
   const read = readJsonDocument(input.file);
   if (!read.ok) return { settings: read, facts: undefined };
-  const settings = check({ document: read.value, plugins: input.plugins });
+  const settings = check({ document: read.value, plugins: input.plugins, pictures: input.pictures ?? {} });
   return { settings, facts: settings.ok ? factsOf(settings.value) : standIn(read.value.value) };
 };

@@ -66,6 +66,12 @@ describe('ciclo.json', () => {
     expect(problemsOf(fields)).toEqual([expected]);
   });
 
+  it('refuses an address of the shop with a user in it', () => {
+    const text = settings('"holdout": 5').replace('https://tea', 'https://user:pw@tea');
+    const { settings: checked } = read(text);
+    expect(checked).toMatchObject({ ok: false, problems: [{ path: 'url' }] });
+  });
+
   it('tells the rest of the workspace what it can, also when something is wrong with it', () => {
     const facts = read(settings('"timezone": "Madrid"').replace('"timezone": "Europe/Madrid",', '')).facts;
     expect(facts).toMatchObject({

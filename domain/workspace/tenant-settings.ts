@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { browsingEvents } from '../events/public-names.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
 import { localePattern } from '../messages/locales.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
@@ -8,7 +9,9 @@ import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { windowSchema } from '../time/window.ts';
 import { zoneSchema } from '../time/zone.ts';
+import { brandSchema } from './brand.ts';
 import { referralSchema } from './referral-settings.ts';
+import { isWebUrl } from '../messages/links/links.ts';
 
 const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
 const keySchema = z
@@ -40,25 +43,23 @@ const topicSchema = z.strictObject({
 });
 
 const capSchema = z.strictObject({
-  channel: channelSchema.optional().describe('Counts only this channel; all together unless said.'),
-  topic: keySchema.optional().describe('Counts only this topic; all together unless said.'),
-  max: z.number().int().positive().max(1000).describe('How many marketing messages at the most.'),
+  channel: channelSchema.optional().describe('Counts only this channel; all together by default.'),
+  topic: keySchema.optional().describe('Counts only this topic; all together by default.'),
+  max: z.number().int().positive().max(1000).describe('How many marketing messages at most.'),
   within: durationSchema.describe('In any stretch of this length, such as `7 days`.'),
 });
 export type FrequencyCap = z.infer<typeof capSchema>;
 
 const quietSchema = z
   .strictObject({
-    channel: channelSchema.optional().describe('Only on this channel; on all unless said.'),
+    channel: channelSchema.optional().describe('Only on this channel; on all by default.'),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'must be a country of ISO 3166 such as `ES`')
       .optional()
-      .describe('Only for people in this country; for all unless said.'),
-    days: windowSchema.shape.days.describe(
-      'Only on these days, such as `["sat", "sun"]`; daily unless said.',
-    ),
-    from: windowSchema.shape.from.describe('When quiet begins, `21:00`; midnight unless said.'),
+      .describe('Only for people in this country; for all by default.'),
+    days: windowSchema.shape.days.describe('Only on these days, such as `["sat", "sun"]`; daily by default.'),
+    from: windowSchema.shape.from.describe('When quiet begins, `21:00`; midnight by default.'),
     to: windowSchema.shape.to.describe('When it ends, `08:00`; earlier than `from` means the next day.'),
   })
   .refine((quiet) => quiet.days !== undefined || quiet.from !== undefined || quiet.to !== undefined, {
@@ -78,6 +79,27 @@ const pluginSchema = z.strictObject({
     .describe('Its settings, as the plugin documents them; secrets as `{ "env": "NAME_OF_A_VARIABLE" }`.'),
 });
 
+const trackingSchema = z
+  .strictObject({
+    publicEvents: z
+      .array(z.string().trim().min(1).max(200).describe('The name of a track event.'))
+      .max(500)
+      .default([...browsingEvents])
+      .describe('What a public key may send besides page views; browsing events by default.'),
+    publicTraits: z
+      .array(z.string().min(1).max(100).describe('The name of a trait.'))
+      .max(200)
+      .optional()
+      .describe(
+        'The only traits that pages may set of people who proved who they are; they share these with your servers, and what was told last counts. By default pages may set what no server, webhook, rule or journey set.',
+      ),
+  })
+  .describe('What web pages may tell.');
+
+/** The track events that public keys of a tenant may send. */
+export const publicEventsOf = (settings: Pick<TenantSettings, 'tracking'>): ReadonlySet<string> =>
+  new Set(settings.tracking?.publicEvents ?? browsingEvents);
+
 /** The schema of `ciclo.json`: what holds for the whole business. */
 export const tenantSettingsSchema = z
   .strictObject({
@@ -86,7 +108,23 @@ export const tenantSettingsSchema = z
     name: z.string().trim().min(1).max(120).describe('What customers call the business.'),
     url: z
       .url({ protocol: /^https?$/, error: 'must be a web address, `https://...`' })
+      .refine(isWebUrl, 'must be a web address without a user or a password')
       .describe('The address of the shop.'),
+    linkHosts: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+            'must be a host such as `pay.example`, or `*.pay.example` for all below it',
+          )
+          .describe('A host, `track.example`, or all hosts below one, `*.track.example`.'),
+      )
+      .max(100)
+      .default([])
+      .describe(
+        'Hosts besides the one of `url` that links made of data (of an event, a product) may lead to; links that are written out may lead anywhere.',
+      ),
     defaultLocale: localeSchema.describe('The locale of people whose own is unknown or has no text.'),
     timezone: zoneSchema.describe('The time zone of the business, and of people whose own is unknown.'),
     currency: z
@@ -101,6 +139,7 @@ export const tenantSettingsSchema = z
       .min(5)
       .max(300)
       .describe('The postal address of the business; the law asks for it in marketing mail.'),
+    brand: brandSchema.optional(),
     topics: z
       .record(keySchema, topicSchema)
       .default({})
@@ -109,7 +148,16 @@ export const tenantSettingsSchema = z
       .array(capSchema)
       .max(50)
       .default([])
-      .describe('How often one person may be written to; all hold.'),
+      .describe('How often one person, and one address, may be written to; all hold.'),
+    addressCeiling: z
+      .number()
+      .int()
+      .positive()
+      .max(10_000)
+      .default(30)
+      .describe(
+        'How many messages one address gets in an hour at most, transactional ones included, whoever has it; the rest waits.',
+      ),
     quietHours: z
       .array(quietSchema)
       .max(100)
@@ -150,11 +198,12 @@ export const tenantSettingsSchema = z
     pace: z
       .record(channelSchema, z.number().positive().max(10_000))
       .default({})
-      .describe('Messages per second at the most, by channel.'),
+      .describe('Messages per second at most, by channel.'),
     plugins: z
       .record(keySchema, pluginSchema)
       .default({})
       .describe('The connectors in use, by a name of your own.'),
+    tracking: trackingSchema.optional(),
     referral: referralSchema.optional(),
     launchGuard: z
       .strictObject({

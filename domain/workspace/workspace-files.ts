@@ -1,5 +1,6 @@
 import { nearest } from '../documents/nearest.ts';
 import type { Problem } from '../problem.ts';
+import { pictureFile } from './brand.ts';
 
 /** A file of a workspace: its path from the root of the workspace, and its text. */
 export type WorkspaceFile = { readonly file: string; readonly text: string };
@@ -21,6 +22,8 @@ export type SortedFiles = {
   readonly messages: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** `messages/_partials/*` by the name of the file. */
   readonly partials: Readonly<Record<string, string>>;
+  /** `brand/*` by path: SVG as text, other pictures as data URIs. */
+  readonly pictures: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
   /** The workspace is beyond every bound, and none of its files was looked at. */
   readonly isTooLarge: boolean;
@@ -28,17 +31,17 @@ export type SortedFiles = {
 
 const filesMax = 5000;
 const charactersMax = 50_000_000;
-const folders = ['journeys', 'rules', 'segments', 'offers', 'messages'];
+const folders = ['journeys', 'rules', 'segments', 'offers', 'messages', 'brand'];
 const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 type Kind =
   | { readonly kind: 'settings' | 'catalog' | 'ignored' | 'unknown' }
   | { readonly kind: 'journeys' | 'rules' | 'segments' | 'offers' | 'test'; readonly key: string }
-  | { readonly kind: 'people' | 'pools' | 'partials'; readonly name: string }
+  | { readonly kind: 'people' | 'pools' | 'partials' | 'pictures'; readonly name: string }
   | { readonly kind: 'message'; readonly key: string; readonly name: string };
 
 const isFolder = (name: string): name is 'journeys' | 'rules' | 'segments' | 'offers' =>
-  name !== 'messages' && folders.includes(name);
+  name !== 'messages' && name !== 'brand' && folders.includes(name);
 
 /** What a file of a workspace is, by its path. */
 export const kindOfFile = (file: string): Kind => {
@@ -47,6 +50,7 @@ export const kindOfFile = (file: string): Kind => {
   if (parts.some((part) => part.startsWith('.')) || /(\.md|\.txt|~)$/i.test(file)) return { kind: 'ignored' };
   if (file === 'ciclo.json') return { kind: 'settings' };
   if (file === 'catalog.json') return { kind: 'catalog' };
+  if (pictureFile.test(file)) return { kind: 'pictures', name: file };
   if (folder === 'messages' && parts.length === 3 && third !== undefined) {
     return name === '_partials'
       ? { kind: 'partials', name: third }
@@ -63,7 +67,7 @@ export const kindOfFile = (file: string): Kind => {
 };
 
 const whole = (
-  input: Pick<Problem, 'code' | 'message' | 'mend'> & { file?: string; isWarning?: boolean },
+  input: Pick<Problem, 'code' | 'message' | 'hint'> & { file?: string; isWarning?: boolean },
 ): Problem => {
   const { isWarning, ...fault } = input;
   return { ...fault, path: '', severity: isWarning === true ? 'warning' : 'error' };
@@ -76,9 +80,9 @@ const unknownFile = (file: string): Problem => {
     code: 'unknown-file',
     file,
     message: 'This file belongs to no part of a workspace and is not used.',
-    mend:
+    hint:
       near === undefined || near === first
-        ? 'Workspaces have ciclo.json, catalog.json, journeys/, rules/, segments/, offers/ and messages/<key>/.'
+        ? 'Workspaces have ciclo.json, catalog.json, journeys/, rules/, segments/, offers/, messages/<key>/ and pictures in brand/.'
         : `Did you mean \`${near}\`?`,
     isWarning: true,
   });
@@ -89,20 +93,20 @@ const badKey = (file: string, key: string): Problem =>
     code: 'bad-file-name',
     file,
     message: `\`${key}\` cannot be a key.`,
-    mend: 'Name it with lower-case letters, digits and dashes, starting with a letter.',
+    hint: 'Name it with lower-case letters, digits and dashes, starting with a letter.',
   });
 
 const checkBounds = (files: Readonly<Record<string, string>>): readonly Problem[] => {
   const count = Object.keys(files).length;
   const characters = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-  const mend = 'Leave pictures and exports out of the workspace.';
+  const hint = 'Leave pictures and exports out of the workspace.';
   return [
     ...(count > filesMax
       ? [
           whole({
             code: 'too-many-files',
             message: `There are ${count} files; ${filesMax} are allowed.`,
-            mend,
+            hint,
           }),
         ]
       : []),
@@ -111,7 +115,7 @@ const checkBounds = (files: Readonly<Record<string, string>>): readonly Problem[
           whole({
             code: 'workspace-too-large',
             message: `The files have ${characters} characters together.`,
-            mend,
+            hint,
           }),
         ]
       : []),
@@ -153,6 +157,7 @@ export const sortFiles = (files: Readonly<Record<string, string>>): SortedFiles 
     pools: named('pools'),
     messages,
     partials: named('partials'),
+    pictures: named('pictures'),
     problems: [...bounds, ...problems],
     isTooLarge: bounds.length > 0,
   };

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CicloError } from '../../domain/errors.ts';
 import { toFlags } from './command-flags.ts';
-import { createDownloadTool } from './download-tool.ts';
+import { createArchiveTool } from './archive-tool.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerSpec } from './embedded-server.ts';
 import { mongoAnswers } from './mongo-ping.ts';
+import { pinnedMongod } from './pinned-archives.ts';
 import { createPipTool } from './pip-tool.ts';
 import { findOnPath } from './run-command.ts';
 import type { Program, Way } from './ways.ts';
 
-const MONGOD_VERSION = '8.2.6';
 const SECANTUS_VERSION = '0.7.0b3';
 
 /** Which program wrote the data: neither can open the other's. */
@@ -29,13 +29,15 @@ const onPath = (input: { name: string; searchPath: string }): Way => ({
 /** Where a server that speaks MongoDB's protocol can come from, best first. */
 export const mongoWays = (input: { toolsDir: string; searchPath: string }): MongoWay[] => {
   const { toolsDir, searchPath } = input;
-  const download = createDownloadTool({ toolsDir, what: 'mongod', version: MONGOD_VERSION });
+  const platform = `${process.platform}-${process.arch}`;
+  const download = createArchiveTool({ toolsDir, tool: pinnedMongod, platform });
   const pip = createPipTool({
     toolsDir,
     searchPath,
     packageName: 'SecantusDB',
     version: SECANTUS_VERSION,
     program: 'secantusd-py',
+    requirements: join(import.meta.dirname, 'requirements', 'secantusdb.txt'),
   });
   return [
     { engine: 'mongod', ...onPath({ name: 'mongod', searchPath }) },

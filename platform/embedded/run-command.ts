@@ -6,6 +6,10 @@ import { CicloError } from '../../domain/errors.ts';
 
 const run = promisify(execFile);
 
+/** All that a program complained with before it failed. */
+export const complaintOf = (thrown: unknown): string =>
+  thrown instanceof CicloError ? stderrOf(thrown.cause) : stderrOf(thrown);
+
 const stderrOf = (thrown: unknown): string =>
   typeof thrown === 'object' && thrown !== null && 'stderr' in thrown && typeof thrown.stderr === 'string'
     ? thrown.stderr.trim()

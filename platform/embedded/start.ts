@@ -14,6 +14,10 @@ export interface EmbeddedOptions {
   readonly searchPath: string;
   /** Gets one line for each thing worth telling a person. */
   readonly say: (line: string) => void;
+  /** Gets what only matters when something does not work. */
+  readonly note?: (line: string) => void;
+  /** False: only programs that are on the machine, or were installed before. */
+  readonly mayInstall?: boolean;
 }
 
 /** Temporal, running. */
@@ -27,16 +31,18 @@ export interface EmbeddedMongo extends EmbeddedServer {
   readonly uri: string;
 }
 
+/** One line for the person; what was tried and failed before is for those who look for it. */
 const tell = (input: {
+  options: EmbeddedOptions;
   server: string;
   label: string;
   where: string;
   began: number;
   passedOver: readonly string[];
-}): string => {
-  const { server, label, where, began, passedOver } = input;
-  const reasons = passedOver.length === 0 ? '' : ` (passed over: ${passedOver.join('; ')})`;
-  return `${server}: ${label}, at ${where}, ready after ${((Date.now() - began) / 1000).toFixed(1)} s${reasons}`;
+}): void => {
+  const { options, server, label, where, began, passedOver } = input;
+  options.say(`${server}: ${label}, at ${where}, ready after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  for (const reason of passedOver) options.note?.(`${server} was not started otherwise: ${reason}`);
 };
 
 const absolute = async (dir: string): Promise<string> => {
@@ -45,7 +51,7 @@ const absolute = async (dir: string): Promise<string> => {
 };
 
 /**
- * Starts Temporal by the first way that works: `temporal` on PATH, the SDK's download, pip. The port is any free
+ * Starts Temporal by the first way that works: `temporal` on PATH, a download, pip. The port is any free
  * one unless given; without `uiPort` there is no web interface.
  */
 export const startEmbeddedTemporal = async (
@@ -76,9 +82,10 @@ export const startEmbeddedTemporal = async (
         },
       }),
     say: input.say,
+    mayInstall: input.mayInstall ?? true,
   });
   const address = `127.0.0.1:${started.port}`;
-  input.say(tell({ server: 'Temporal', label: started.label, where: address, began, passedOver }));
+  tell({ options: input, server: 'Temporal', label: started.label, where: address, began, passedOver });
   return { ...started, address };
 };
 
@@ -101,12 +108,12 @@ export const startEmbeddedMongo = async (
     start: async ({ program, way }) =>
       startMongoServer({ program, engine: way.engine, options: { dataDir, port: input.port ?? 0 } }),
     say: input.say,
+    mayInstall: input.mayInstall ?? true,
   });
   // Without the journal, what was acknowledged in the last tenth of a second is lost when the server is killed.
   const uri = `mongodb://127.0.0.1:${started.port}/ciclo?directConnection=true&journal=true`;
-  input.say(
-    tell({ server: 'MongoDB', label: started.label, where: `127.0.0.1:${started.port}`, began, passedOver }),
-  );
+  const where = `127.0.0.1:${started.port}`;
+  tell({ options: input, server: 'MongoDB', label: started.label, where, began, passedOver });
   return { ...started, uri };
 };
 

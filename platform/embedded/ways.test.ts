@@ -47,6 +47,23 @@ test('a way that fails falls through to the next one, with its reason', async ()
   });
 });
 
+test('nothing is fetched where that is switched off, and the error says so', async () => {
+  let isFetched = false;
+  const install = async () => {
+    isFetched = true;
+    return program('from pip');
+  };
+  const input = {
+    server: 'Temporal',
+    ways: [{ name: 'pip', find: absent, install }],
+    start: async () => 'started',
+    say: () => undefined,
+    mayInstall: false,
+  };
+  await expect(startByFirstWay(input)).rejects.toThrow('pip: nothing is fetched, as CICLO_NO_INSTALL says');
+  expect(isFetched).toBe(false);
+});
+
 test('when no way works, the error tells the reason of each', async () => {
   const ways: Way[] = [
     {

@@ -34,8 +34,10 @@ export const startByFirstWay = async <W extends Way, T>(input: {
   /** Starts the program; throws when it cannot, and the next way gets its turn. */
   readonly start: (found: { program: Program; way: W }) => Promise<T>;
   readonly say: (line: string) => void;
+  /** False: only what is on the machine. */
+  readonly mayInstall?: boolean;
 }): Promise<{ started: T; passedOver: readonly string[] }> => {
-  const { server, ways, start, say } = input;
+  const { server, ways, start, say, mayInstall = true } = input;
   const reasons: string[] = [];
 
   const attempt = async ({ way, get }: { way: W; get: () => Promise<Program | undefined> }) => {
@@ -56,6 +58,10 @@ export const startByFirstWay = async <W extends Way, T>(input: {
   for (const way of ways) {
     const { install } = way;
     if (install === undefined) continue;
+    if (!mayInstall) {
+      reasons.push(`${way.name}: nothing is fetched, as CICLO_NO_INSTALL says`);
+      continue;
+    }
     const get = async (): Promise<Program> => {
       say(`${server}: installing it (${way.name}), once`);
       return install();

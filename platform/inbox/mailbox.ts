@@ -1,5 +1,7 @@
 import { type AddressObject, simpleParser } from 'mailparser';
 
+import type { KeptMails } from './kept-mails.ts';
+
 /** A mail that arrived at the development inbox. */
 export type InboxMail = {
   readonly n: number;
@@ -18,15 +20,22 @@ export type Mailbox = {
   readonly list: () => readonly InboxMail[];
   readonly get: (n: number) => InboxMail | undefined;
   readonly clear: () => void;
+  /** Removes the mails to these addresses. */
+  readonly forget: (addresses: readonly string[]) => void;
 };
 
 const addresses = (value: AddressObject | AddressObject[] | undefined): readonly string[] =>
   [value ?? []].flat().flatMap((one) => one.value.flatMap((each) => each.address ?? []));
 
-/** Makes a mailbox that keeps the newest mails, at most `max`. */
-export const createMailbox = (input: { max: number }): Mailbox => {
-  const mails: InboxMail[] = [];
-  let count = 0;
+/** Makes a mailbox that keeps the newest mails, at most `max`; with `kept`, over restarts too. */
+export const createMailbox = (input: { max: number; kept?: KeptMails }): Mailbox => {
+  const { max, kept } = input;
+  const mails: InboxMail[] = [...(kept?.load() ?? [])];
+  let count = mails.at(-1)?.n ?? 0;
+  const drop = (gone: readonly InboxMail[]): void => {
+    for (const mail of gone) kept?.remove(mail);
+  };
+  drop(mails.splice(0, Math.max(0, mails.length - max)));
   return {
     add: async (raw) => {
       const parsed = await simpleParser(raw, { skipImageLinks: true });
@@ -52,13 +61,21 @@ export const createMailbox = (input: { max: number }): Mailbox => {
         headers,
       };
       mails.push(mail);
-      if (mails.length > input.max) mails.shift();
+      kept?.save(mail);
+      if (mails.length > max) drop(mails.splice(0, 1));
       return mail;
     },
     list: () => mails.toReversed(),
     get: (n) => mails.find((mail) => mail.n === n),
+    forget: (addresses) => {
+      const gone = new Set(addresses.map((one) => one.toLowerCase()));
+      const isGone = (mail: InboxMail): boolean => mail.to.some((one) => gone.has(one.toLowerCase()));
+      const all = mails.splice(0);
+      drop(all.filter(isGone));
+      mails.push(...all.filter((mail) => !isGone(mail)));
+    },
     clear: () => {
-      mails.splice(0);
+      drop(mails.splice(0));
     },
   };
 };

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { ActionContext } from './context.ts';
 import type { Effect, Outcome } from './outcome.ts';
 
-export type Channel = 'email' | 'sms' | 'push' | 'chat' | 'social';
+/** How messages reach somebody: `email`, `sms`, `push`, `chat`, `social`, or a channel of the plugin's own. */
+export type Channel = 'email' | 'sms' | 'push' | 'chat' | 'social' | (string & Record<never, never>);
 
 /** At most `rate` calls in `perMs`, over all workers. Actions that name the same scope share the limit. */
 export type Limit = { readonly scope: string; readonly rate: number; readonly perMs: number };
@@ -17,6 +18,7 @@ export type ActionInfo = {
   readonly channel?: Channel | undefined;
   /** True when it may take more than a few seconds: the engine then runs it away from the burst. */
   readonly long: boolean;
+  /** How long a call may take, in milliseconds, from when it has its place. */
   readonly timeoutMs: number;
 };
 
@@ -32,8 +34,10 @@ export type ActionSpec<Config, Resource, Input extends z.ZodType, Output extends
   readonly output: Output;
   readonly channel?: Channel;
   readonly long?: boolean;
-  /** 30 seconds unless said. */
+  /** 30 seconds by default. Waiting for a place (`atOnce`) is no part of it. */
   readonly timeoutMs?: number;
+  /** At most so many calls of an instance at once in each process; the others wait for a place. No bound by default. */
+  readonly atOnce?: (config: Config) => number;
   readonly limits?: (config: Config) => readonly Limit[];
   readonly run: (
     ctx: ActionContext<Config, Resource>,
@@ -54,6 +58,7 @@ type Call<Config, Resource> = (ctx: ActionContext<Config, Resource>) => Promise<
 
 /** An action whose input and output types are closed over, so that actions of every plugin are alike. */
 export type DefinedAction<Config, Resource> = ActionInfo & {
+  readonly atOnce: (config: Config) => number;
   readonly limits: (config: Config) => readonly Limit[];
   /** Reads the input; the calls it returns still have to be held to `outcomeSchema` and `output`. */
   readonly prepare: (
@@ -86,6 +91,7 @@ export const defineAction = <Config, Resource, Input extends z.ZodType, Output e
   channel: spec.channel,
   long: spec.long ?? false,
   timeoutMs: spec.timeoutMs ?? 30_000,
+  atOnce: spec.atOnce ?? (() => Infinity),
   limits: spec.limits ?? (() => []),
   prepare: (raw) => {
     const parsed = spec.input.safeParse(raw);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type DefinedAction, defineAction } from './action.ts';
-import type { ActionContext, InstanceContext } from './context.ts';
+import type { ActionContext, OpenContext } from './context.ts';
 import type { BoundAction, BoundWebhook, CallContext, Close, Open, Plugin, PluginSpec } from './plugin.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -34,6 +34,7 @@ const bindAction = <Config, Resource>(input: {
   const { action, context } = input;
   return {
     ...action,
+    atOnce: action.atOnce(input.config),
     limits: action.limits(input.config),
     prepare: (raw) => {
       const prepared = action.prepare(raw);
@@ -65,10 +66,12 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
   close: Close<Resource>;
 }): Plugin => {
   const { id, version, name, config: schema, hosts, health } = input.spec;
+  const hostsOf = (config: z.output<Config>): readonly string[] =>
+    typeof hosts === 'function' ? hosts(config) : (hosts ?? []);
   const actions = input.spec.actions?.(defineAction) ?? {};
   const webhooks = input.spec.webhooks ?? {};
 
-  const bind = (instance: InstanceContext<z.output<Config>>) => {
+  const bind = (instance: OpenContext<z.output<Config>>) => {
     const { config } = instance;
     const resource = kept(() => input.open(instance));
     const context = async (call: CallContext): Promise<ActionContext<z.output<Config>, Resource>> => ({
@@ -77,7 +80,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
       resource: await resource.get(),
     });
     return {
-      hosts: typeof hosts === 'function' ? hosts(config) : (hosts ?? []),
+      hosts: hostsOf(config),
       actions: mapOf(actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
       ready: resource.get,
@@ -94,6 +97,17 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     version,
     name,
     config: schema,
+    ownHosts: input.spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
+    keptSecrets: input.spec.keptSecrets ?? [],
+    hostsOf: (config) => {
+      const parsed = schema.safeParse(config);
+      try {
+        return parsed.success ? hostsOf(parsed.data) : undefined;
+      } catch {
+        // A plugin that fails on its own configuration says so when it is bound.
+        return undefined;
+      }
+    },
     actions,
     webhooks,
     bind: (instance) => {

@@ -1,3 +1,4 @@
+import type { Connect } from './connect.ts';
 import type { Failure } from './outcome.ts';
 import type { Http, HttpAnswer } from './http.ts';
 
@@ -19,6 +20,9 @@ export type InstanceContext<Config> = {
   readonly log: Log;
 };
 
+/** What a plugin opens its resource with. */
+export type OpenContext<Config> = InstanceContext<Config> & { readonly connect: Connect };
+
 /** What an action runs with. */
 export type ActionContext<Config, Resource> = InstanceContext<Config> & {
   /** What the plugin's `open` returned: a pool, a session. One per instance and process. */
@@ -33,7 +37,7 @@ export type ActionContext<Config, Resource> = InstanceContext<Config> & {
   /** Epoch milliseconds on the caller's clock, which may be virtual. Never read the machine's clock. */
   readonly now: number;
   /** Epoch milliseconds on the real clock, for what other machines hold against theirs: signatures, tokens. */
-  readonly wall: number;
+  readonly systemTime: number;
 };
 
 /** What an inbound webhook is looked at with. `now` is when the request arrived. */

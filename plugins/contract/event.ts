@@ -10,9 +10,11 @@ const common = {
   anonymousId: text.optional(),
   /** Further identities: `{ kind: 'email', value }`, `{ kind: 'shopify_customer_id', value }`. */
   externalIds: z.array(z.strictObject({ kind: text, value: text })).optional(),
-  /** When it happened, ISO 8601 with a zone. */
-  timestamp: z.iso.datetime({ offset: true }),
+  /** When it happened, as the system says it: the engine reads it, and what is no time is the time of arrival. */
+  timestamp: z.union([z.string(), z.number()]).nullish().catch(undefined),
   context: bag.optional(),
+  /** What of the request could not be read and was left out; people find it beside the event. */
+  ignored: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
 };
 
 /** An event as a plugin hands it over: Segment's shape, with `externalIds` beside `userId`. */

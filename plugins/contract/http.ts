@@ -2,7 +2,7 @@ import { type Effect, type Failure, unclear } from './outcome.ts';
 
 export type HttpRequest = {
   readonly url: string;
-  /** GET without a body, POST with one, unless said. */
+  /** GET without a body, POST with one by default. */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. Give this or `body`. */

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
-import type { ActionContext, InstanceContext, WebhookContext } from './context.ts';
+import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
 import type { Webhook } from './webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 export type Open<Config extends z.ZodType, Resource> = (
-  ctx: InstanceContext<z.output<Config>>,
+  ctx: OpenContext<z.output<Config>>,
 ) => Resource | Promise<Resource>;
 
 export type Close<Resource> = (resource: Resource) => void | Promise<void>;
@@ -20,8 +20,18 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
   readonly name: string;
   /** A `z.strictObject`; secrets are marked with `secret()` or `secrets()`. */
   readonly config: Config;
-  /** Hosts `ctx.http` may speak to: `api.example.com`, `*.example.com`, `host:port`, or `*` for any public host. */
+  /**
+   * Hosts that `ctx.http` and `connect` may speak to: `api.example.com`, `*.example.com`, `host:port`, or `*` for any public
+   * host. A secret goes to no others, and only where the operator named the host, or it is one of `ownHosts`.
+   */
   readonly hosts?: readonly string[] | ((config: z.output<Config>) => readonly string[]);
+  /** The hosts of the provider itself, whatever the config says; secrets that are named after the plugin may go there. `hosts` by default, when it is a list. */
+  readonly ownHosts?: readonly string[];
+  /**
+   * Fields of the config (`dkim.privateKey`) whose secrets go nowhere: they sign, verify, or are an address and sent to nobody
+   * else. All others count as sent.
+   */
+  readonly keptSecrets?: readonly string[];
   /** `(action) => ({ send: action({ ... }) })`: the helper types `ctx` and `input` from the schemas. */
   readonly actions?: (
     action: <Input extends z.ZodType, Output extends z.ZodType>(
@@ -40,6 +50,7 @@ export type Call = (call: CallContext) => Promise<unknown>;
 
 /** An action of one configured instance. */
 export type BoundAction = ActionInfo & {
+  readonly atOnce: number;
   readonly limits: readonly Limit[];
   readonly prepare: (
     input: unknown,
@@ -54,7 +65,10 @@ type Bind<F> = F extends (ctx: infer _Context, ...rest: infer Rest) => infer Res
   : never;
 
 /** An inbound webhook of one configured instance. */
-export type BoundWebhook = Pick<Webhook<unknown>, 'title' | 'body' | 'maxBytes' | 'dedupeKey' | 'topic'> & {
+export type BoundWebhook = Pick<
+  Webhook<unknown>,
+  'title' | 'verification' | 'body' | 'maxBytes' | 'dedupeKey' | 'topic'
+> & {
   readonly verify: Bind<Webhook<unknown>['verify']>;
   readonly normalise: Bind<Webhook<unknown>['normalise']>;
   readonly handshake: Bind<NonNullable<Webhook<unknown>['handshake']>>;
@@ -71,16 +85,23 @@ export type Bound = {
   readonly close: () => Promise<void>;
 };
 
+/** What is known of a webhook without a request. */
+export type WebhookInfo = Pick<Webhook<unknown>, 'title' | 'maxBytes' | 'verification'>;
+
 /** A plugin as the registry holds it: its own types are closed over, so every plugin has this one. */
 export type Plugin = {
   readonly id: string;
   readonly version: string;
   readonly name: string;
   readonly config: z.ZodType;
+  readonly ownHosts: readonly string[];
+  readonly keptSecrets: readonly string[];
+  /** The hosts an instance with this config speaks to; undefined for a config that cannot be read. */
+  readonly hostsOf: (config: unknown) => readonly string[] | undefined;
   readonly actions: Readonly<Record<string, ActionInfo>>;
-  readonly webhooks: Readonly<Record<string, { readonly title: string; readonly maxBytes: number }>>;
+  readonly webhooks: Readonly<Record<string, WebhookInfo>>;
   /** Reads a config whose secrets are filled in, and binds the plugin to it. */
   readonly bind: (
-    instance: InstanceContext<unknown>,
+    instance: OpenContext<unknown>,
   ) => { readonly ok: true; readonly bound: Bound } | { readonly ok: false; readonly error: z.ZodError };
 };

@@ -1,5 +1,6 @@
 import type { InboundEvent } from './event.ts';
 import type { WebhookContext } from './context.ts';
+import type { Verification } from './verification.ts';
 
 /** An inbound request as it arrived. */
 export type WebhookRequest = {
@@ -19,7 +20,7 @@ export type ReadRequest = WebhookRequest & { readonly text: string; readonly jso
 
 /**
  * Whether a request is what it says it is. The first four are answered 401, `malformed` 400. Refuse as malformed
- * only what its sender can mend: a vendor whose new field surprises us is better taken, and read later.
+ * only what its sender can hint: a vendor whose new field surprises us is better taken, and read later.
  */
 export type Verdict =
   | { readonly ok: true }
@@ -43,12 +44,17 @@ export const refused = (reason: Refusal['refused'], message: string): Refusal =>
 /** One inbound webhook of a plugin. Everything in it is a function of its arguments alone. */
 export type Webhook<Config> = {
   readonly title: string;
-  /** `json` unless said: a body that is not JSON, once its signature is right, is answered 400. */
+  /** How it knows its sender; what it says here the kit holds `verify` to. */
+  readonly verification: Verification;
+  /** `json` by default: a body that is not JSON, once its signature is right, is answered 400. */
   readonly body?: 'json' | 'text';
   readonly maxBytes: number;
-  /** Checks the signature over `request.rawBody`, with `anySame` or a vendor's own library. */
+  /**
+   * Whether a request is the vendor's: a signature over `request.rawBody`, or the secret that it brings, compared with `anySame` or a
+   * vendor's own library.
+   */
   readonly verify: (ctx: WebhookContext<Config>, request: ReadRequest) => Verdict;
-  /** The same for every redelivery of one delivery, and for no other. */
+  /** The same for every redelivery of one delivery, and for no other. Like `normalise` it sees the request without its secret. */
   readonly dedupeKey: (request: ReadRequest) => string;
   readonly topic?: (request: ReadRequest) => string;
   /**

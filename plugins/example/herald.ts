@@ -29,6 +29,8 @@ export const heraldPlugin = definePlugin({
     webhookSecrets: secrets(),
   }),
   hosts: ({ url }) => [new URL(url).host],
+  ownHosts: ['api.herald.example'],
+  keptSecrets: ['webhookSecrets'],
 
   actions: (action) => ({
     send: action({
@@ -64,6 +66,7 @@ export const heraldPlugin = definePlugin({
   webhooks: {
     main: {
       title: 'What became of messages',
+      verification: { by: 'signature' },
       maxBytes: 100_000,
       verify: (ctx, request) => {
         const sent = request.headers['herald-signature'] ?? '';

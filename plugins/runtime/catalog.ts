@@ -2,10 +2,10 @@ import type { Json } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Plugin } from '../contract/plugin.ts';
 import { checkInput } from './check-input.ts';
-import { checkConfig } from './instance-config.ts';
+import { checkConfig, type RefuseSecret } from './instance-config.ts';
 
-/** What the checks of a workspace know of plugins, without any secret or server. */
-export const pluginCatalogOf = (registry: readonly Plugin[]) =>
+/** What the checks of a workspace know of plugins, without any secret or server; `refuse` says which variables are not for them. */
+export const pluginCatalogOf = (registry: readonly Plugin[], refuse: RefuseSecret = () => undefined) =>
   new Map(
     registry.map((plugin) => [
       plugin.id,
@@ -16,7 +16,7 @@ export const pluginCatalogOf = (registry: readonly Plugin[]) =>
           const found = plugin.actions[action];
           return found === undefined ? [] : checkInput({ schema: found.input, action, input });
         },
-        checkConfig: (config: unknown): readonly Problem[] => checkConfig({ schema: plugin.config, config }),
+        checkConfig: (config: unknown): readonly Problem[] => checkConfig({ plugin, config, refuse }),
       },
     ]),
   );

@@ -20,10 +20,11 @@ export const describePlugin = (plugin: Plugin) => ({
     input: schemaOf(action.input, 'input'),
     output: schemaOf(action.output, 'output'),
   })),
-  webhooks: Object.entries(plugin.webhooks).map(([name, { title, maxBytes }]) => ({
+  webhooks: Object.entries(plugin.webhooks).map(([name, { title, maxBytes, verification }]) => ({
     name,
     title,
     maxBytes,
+    verification,
   })),
 });
 

@@ -1,6 +1,7 @@
+import { withExactIntegers } from '../../domain/exact-json.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts';
 
-/** One HTTP exchange, guarded. What the engine hands the runtime; `platform/http-guard.ts` makes them. */
+/** One HTTP exchange, guarded. What the engine hands the runtime; `platform/egress/http-guard.ts` makes them. */
 export type Send = (request: {
   readonly url: string;
   readonly method: string;
@@ -29,7 +30,7 @@ const bodyOf = (request: HttpRequest): { body: string | Uint8Array; type?: strin
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withExactIntegers(text));
   } catch {
     return undefined;
   }

@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import type { Problem } from '../../domain/problem.ts';
+import { placesNamedBy } from '../../domain/egress-hosts.ts';
 import { isObject } from '../../domain/json.ts';
+import { passwordsIn } from '../../domain/secrets/secret-forms.ts';
+import type { Plugin } from '../contract/plugin.ts';
 import { resolvedSecret } from '../contract/secret.ts';
+import { strayingSecrets } from './secret-hosts.ts';
 
 type Path = readonly (string | number)[];
 
@@ -21,71 +25,105 @@ export const instanceProblem = (input: {
   instance: string;
   path?: Path;
   message: string;
-  mend: string;
+  hint: string;
 }): Problem => ({
   code: input.code,
   path: written(['plugins', input.instance, ...(input.path ?? [])]),
   message: input.message,
-  mend: input.mend,
+  hint: input.hint,
   severity: 'error',
 });
 
-/** The password of a secret that is a URL: it must not appear on its own either. */
-const passwordsIn = (secret: string): string[] => {
-  if (!URL.canParse(secret)) return [];
-  const { password } = new URL(secret);
-  if (password === '') return [];
-  try {
-    return [password, decodeURIComponent(password)];
-  } catch {
-    return [password];
-  }
+/** What a variable is to be the secret of: a plugin's id, and the field of its config (`server.auth.pass`), without places in lists. */
+export type SecretUse = {
+  readonly plugin: string;
+  readonly field: string;
+  /** Hosts the secret would go to that neither it nor the plugin names itself; none when it stays. */
+  readonly sentTo?: readonly string[];
 };
+
+/** Why a variable may not be a plugin's secret; undefined when it may. */
+export type RefuseSecret = (
+  name: string,
+  use: SecretUse,
+) => { readonly message: string; readonly hint: string } | undefined;
+
+const fieldOf = (path: Path): string => path.filter((key) => typeof key === 'string').join('.');
+
+/** A secret of a config: the variable, its place and field, and its value if it has one. */
+export type NamedSecret = {
+  readonly field: string;
+  readonly name: string;
+  readonly path: Path;
+  readonly value: string | undefined;
+};
+
+type Resolved = {
+  config: unknown;
+  found: readonly string[];
+  /** Every secret that may be one, where, and its value if it has one. */
+  named: readonly NamedSecret[];
+  /** Where there is no secret; the schema has nothing to say about these places. */
+  missing: readonly Path[];
+  /** Where a variable is named that is not for plugins. */
+  refused: readonly ({ readonly path: Path } & NonNullable<ReturnType<RefuseSecret>>)[];
+  problems: readonly Problem[];
+};
+
+const missingSecret = (input: { instance: string; path: Path; name: string }): Problem =>
+  instanceProblem({
+    code: 'missing-secret',
+    instance: input.instance,
+    path: ['config', ...input.path],
+    message: `The environment variable ${input.name} is not set, so "${input.instance}" stays off.`,
+    hint: `Set ${input.name}, or take the instance out.`,
+  });
 
 /**
  * Fills the secrets of an instance's config in from the environment: each `{ "env": "NAME" }` becomes its value.
- * Variables that are missing or empty are problems; the values found are listed, for redaction.
+ * Variables that are not for plugins, missing or empty are problems; the values found are listed, for redaction.
  */
 export const resolveSecrets = (input: {
   instance: string;
+  /** The plugin's id. */
+  plugin: string;
   config: unknown;
   secrets: (name: string) => string | undefined;
-}): {
-  config: unknown;
-  found: readonly string[];
-  /** Where a secret is missing; the schema has nothing to say about these places. */
-  missing: readonly Path[];
-  problems: readonly Problem[];
-} => {
+  refuse: RefuseSecret;
+}): Resolved => {
+  const { instance } = input;
   const found: string[] = [];
+  const named: NamedSecret[] = [];
   const missing: Path[] = [];
+  const refused: Resolved['refused'][number][] = [];
   const problems: Problem[] = [];
-  const walk = (value: unknown, path: Path): unknown => {
-    if (isReference(value)) {
-      const secret = input.secrets(value.env);
-      if (secret !== undefined && secret.trim() !== '') {
-        found.push(secret, ...passwordsIn(secret));
-        return resolvedSecret(secret);
-      }
-      missing.push(path);
-      problems.push(
-        instanceProblem({
-          code: 'missing-secret',
-          instance: input.instance,
-          path: ['config', ...path],
-          message: `The environment variable ${value.env} is not set, so "${input.instance}" stays off.`,
-          mend: `Set ${value.env}, or take the instance out.`,
-        }),
-      );
-      return resolvedSecret('');
+  const read = (name: string, path: Path): string => {
+    const no = input.refuse(name, { plugin: input.plugin, field: fieldOf(path) });
+    const secret = no === undefined ? input.secrets(name) : undefined;
+    if (no === undefined) named.push({ name, path, field: fieldOf(path), value: secret });
+    if (secret !== undefined && secret.trim() !== '') {
+      found.push(secret, ...passwordsIn(secret));
+      return secret;
     }
+    missing.push(path);
+    if (no === undefined) problems.push(missingSecret({ instance, path, name }));
+    else {
+      refused.push({ path, ...no });
+      problems.push(
+        instanceProblem({ code: 'secret-not-allowed', instance, path: ['config', ...path], ...no }),
+      );
+    }
+    return '';
+  };
+  const walk = (value: unknown, path: Path): unknown => {
+    if (isReference(value)) return resolvedSecret(read(value.env, path));
     if (Array.isArray(value)) return value.map((one: unknown, index) => walk(one, [...path, index]));
     if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]),
     );
   };
-  return { config: walk(input.config, []), found, missing, problems };
+  return { config: walk(input.config, []), found, named, missing, refused, problems };
 };
 
 const startsWith = (path: Path, start: Path): boolean => start.every((key, index) => path[index] === key);
@@ -114,24 +152,44 @@ export const schemaProblems = (input: Issues & { readonly instance: string }): P
       instance: input.instance,
       path: ['config', ...path],
       message,
-      mend: 'See the config of this plugin in docs/plugins.md.',
+      hint: 'See the config of this plugin in docs/plugins.md.',
     }),
   );
 
 /** Checks a config without its secrets, as `validate` does on a machine that has none; paths are within it. */
-export const checkConfig = (input: { schema: z.ZodType; config: unknown }): Problem[] => {
-  const { config, missing } = resolveSecrets({
+export const checkConfig = (input: {
+  plugin: Pick<Plugin, 'id' | 'config' | 'hostsOf' | 'ownHosts' | 'keptSecrets'>;
+  config: unknown;
+  refuse: RefuseSecret;
+}): Problem[] => {
+  const { plugin, refuse } = input;
+  const { config, missing, refused, named } = resolveSecrets({
     instance: '',
+    plugin: plugin.id,
     config: input.config,
     secrets: () => undefined,
+    refuse,
   });
-  const parsed = input.schema.safeParse(config);
-  if (parsed.success) return [];
-  return issuesOf({ error: parsed.error, missing }).map(({ code, path, message }) => ({
+  const hosts = plugin.hostsOf(config) ?? [];
+  const stray = strayingSecrets({ plugin, hosts, named, refuse });
+  const notAllowed = [...refused, ...stray].map(({ path, ...no }) => ({
+    code: 'secret-not-allowed',
+    path: written(path),
+    ...no,
+    severity: 'error' as const,
+  }));
+  const parsed = plugin.config.safeParse(config);
+  if (parsed.success) return notAllowed;
+  const wrong = issuesOf({ error: parsed.error, missing }).map(({ code, path, message }) => ({
     code: code === 'unrecognized_keys' ? 'unknown-field' : 'invalid-config',
     path: written(path),
     message,
-    mend: 'See the config of this plugin in docs/plugins.md.',
+    hint: 'See the config of this plugin in docs/plugins.md.',
     severity: 'error' as const,
   }));
+  return [...notAllowed, ...wrong];
 };
+
+/** `host:port` of the secrets that are addresses: what the operator named, and may lie on a private network. */
+export const namedByOperator = (secrets: readonly string[]): ReadonlySet<string> =>
+  new Set(secrets.flatMap(placesNamedBy));

@@ -1,8 +1,17 @@
+import { messageOf } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
+import type { Connect } from '../contract/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { Bound, Plugin } from '../contract/plugin.ts';
 import type { Send } from './http-client.ts';
-import { instanceProblem, resolveSecrets, schemaProblems } from './instance-config.ts';
+import {
+  instanceProblem,
+  namedByOperator,
+  type RefuseSecret,
+  resolveSecrets,
+  schemaProblems,
+} from './instance-config.ts';
+import { strayingSecrets } from './secret-hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
 /** One entry under `plugins` in a tenant's `ciclo.json`. */
@@ -26,7 +35,7 @@ export type LiveInstance = {
   readonly redactor: Redactor;
 };
 
-/** What an entry became: a working instance, or one that is off until its problems are mended. */
+/** What an entry became: a working instance, or one that is off until its problems are fixed. */
 export type Instance =
   | ({ readonly state: 'live' } & LiveInstance)
   | { readonly state: 'refused'; readonly tenant: string; readonly instance: string };
@@ -34,7 +43,9 @@ export type Instance =
 export type InstanceDeps = {
   readonly registry: ReadonlyMap<string, Plugin>;
   readonly secrets: (name: string) => string | undefined;
+  readonly refuseSecret: RefuseSecret;
   readonly http: (policy: { hosts: readonly string[] }) => Send;
+  readonly connect: (policy: { trusted: ReadonlySet<string>; hosts: readonly string[] }) => Connect;
   readonly log: Log;
 };
 
@@ -58,29 +69,49 @@ const readEntry = (
   const { tenant, instance } = entry;
   if (!/^[a-z][a-z0-9-]{0,49}$/.test(instance)) {
     const message = `"${instance}" cannot be the name of a plugin instance.`;
-    const mend = 'Use lower-case letters, digits and hyphens, a letter first, at most 50.';
-    return { problems: [instanceProblem({ code: 'invalid-name', instance, message, mend })] };
+    const hint = 'Use lower-case letters, digits and hyphens, a letter first, at most 50.';
+    return { problems: [instanceProblem({ code: 'invalid-name', instance, message, hint })] };
   }
   const plugin = deps.registry.get(entry.plugin);
   if (plugin === undefined) {
     const message = `There is no plugin "${entry.plugin}".`;
-    const mend = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;
+    const hint = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;
     return {
-      problems: [instanceProblem({ code: 'unknown-plugin', instance, path: ['use'], message, mend })],
+      problems: [instanceProblem({ code: 'unknown-plugin', instance, path: ['use'], message, hint })],
     };
   }
-  const resolved = resolveSecrets({ instance, config: entry.config, secrets: deps.secrets });
+  const { secrets, refuseSecret: refuse } = deps;
+  const resolved = resolveSecrets({ instance, plugin: plugin.id, config: entry.config, secrets, refuse });
   const redactor = createRedactor(resolved.found);
   const names = { tenant, instance, plugin: plugin.id };
   const log = redactingLog({ log: deps.log, redactor, names });
-  const bound = plugin.bind({ config: resolved.config, tenant, instance, log });
+  const hosts = plugin.hostsOf(resolved.config) ?? [];
+  const connect = deps.connect({ trusted: namedByOperator(resolved.found), hosts });
+  const bound = plugin.bind({ config: resolved.config, tenant, instance, log, connect });
+  const stray = strayingSecrets({ plugin, hosts, named: resolved.named, refuse });
   const problems = [
     ...resolved.problems,
+    ...stray.map(({ path, ...no }) =>
+      instanceProblem({ code: 'secret-not-allowed', instance, path: ['config', ...path], ...no }),
+    ),
     ...(bound.ok ? [] : schemaProblems({ instance, error: bound.error, missing: resolved.missing })),
   ];
   if (!bound.ok || problems.length > 0) return { problems };
-  const send = deps.http({ hosts: bound.bound.hosts });
+  const send = deps.http({ hosts });
   return { live: { tenant, instance, plugin, bound: bound.bound, send, log, redactor } };
+};
+
+/** The same, whatever fails: one instance never takes the others along. */
+const readSafely = (entry: InstanceEntry, deps: InstanceDeps): ReturnType<typeof readEntry> => {
+  try {
+    return readEntry(entry, deps);
+  } catch (thrown) {
+    const { instance } = entry;
+    deps.log.error({ instance, error: messageOf(thrown) }, 'A plugin failed on its own configuration.');
+    const message = `The plugin "${entry.plugin}" failed on the configuration of "${instance}".`;
+    const hint = 'See the log, and the config of this plugin in docs/plugins.md.';
+    return { problems: [instanceProblem({ code: 'plugin-misbehaved', instance, message, hint })] };
+  }
 };
 
 const keyOf = (input: { tenant: string; instance: string }): string => `${input.tenant}/${input.instance}`;
@@ -94,11 +125,11 @@ export const readInstances = (input: { entries: readonly InstanceEntry[]; deps: 
     const key = keyOf(entry);
     if (instances.has(key)) {
       const message = `Two plugin instances are called "${instance}".`;
-      const mend = 'Give each instance a name of its own.';
-      problems.push(instanceProblem({ code: 'duplicate-name', instance, message, mend }));
+      const hint = 'Give each instance a name of its own.';
+      problems.push(instanceProblem({ code: 'duplicate-name', instance, message, hint }));
       continue;
     }
-    const read = readEntry(entry, input.deps);
+    const read = readSafely(entry, input.deps);
     if ('live' in read) {
       instances.set(key, { state: 'live', ...read.live });
     } else {

@@ -17,7 +17,13 @@ const input = z.strictObject({
 });
 
 /** A plugin with one action that does as a test says; nothing holds it to the types. */
-const pluginOf = (options: { run: Run; idempotency?: Idempotency; timeoutMs?: number; rate?: number }) =>
+const pluginOf = (options: {
+  run: Run;
+  idempotency?: Idempotency;
+  timeoutMs?: number;
+  atOnce?: number;
+  rate?: number;
+}) =>
   definePlugin({
     id: 'trial',
     version: '1.0.0',
@@ -31,6 +37,7 @@ const pluginOf = (options: { run: Run; idempotency?: Idempotency; timeoutMs?: nu
         effect: 'write',
         idempotency: options.idempotency ?? 'none',
         timeoutMs: options.timeoutMs ?? 1_000,
+        atOnce: () => options.atOnce ?? 100,
         limits: () => [{ scope: 'all', rate: options.rate ?? 1_000_000, perMs: 1_000 }],
         run: async (ctx, given) => z.any().parse(await options.run(ctx, given)),
       }),
@@ -55,8 +62,8 @@ describe('a call', () => {
     const seen: unknown[] = [];
     const runtime = start({
       run: async (ctx, given) => {
-        const { config, idempotencyKey, now, wall, tenant, instance } = ctx;
-        seen.push({ config, idempotencyKey, now, wall, tenant, instance, given });
+        const { config, idempotencyKey, now, systemTime, tenant, instance } = ctx;
+        seen.push({ config, idempotencyKey, now, systemTime, tenant, instance, given });
         return { ...done, providerId: 'p1' };
       },
     });
@@ -67,7 +74,7 @@ describe('a call', () => {
         config: { token: 'canary-token-123' },
         idempotencyKey: 'key-1',
         now: testNow + 5,
-        wall: testNow,
+        systemTime: testNow,
         ...at,
         given: { text: 'hello' },
       },
@@ -230,6 +237,99 @@ describe('what leaves a plugin has no secrets in it', () => {
     });
     const outcome = await runtime.perform(call);
     expect(outcome.kind === 'rejected' ? outcome.message.length : 0).toBe(2_000);
+  });
+});
+
+describe('the places of an action', () => {
+  const text = (given: string) => ({ ...call, input: { text: given } });
+  const aborted = (signal: AbortSignal): Promise<unknown> =>
+    new Promise((resolve) => signal.addEventListener('abort', resolve));
+
+  test('are as many as it says: who asked first goes first', async () => {
+    const letGo: (() => void)[] = [];
+    const begun: string[] = [];
+    const runtime = start({
+      atOnce: 2,
+      run: (_ctx, given) => {
+        begun.push(given.text);
+        return new Promise((resolve) => letGo.push(() => resolve(done)));
+      },
+    });
+    const ends = ['a', 'b', 'c', 'd'].map((one) => runtime.perform(text(one)));
+    await expect.poll(() => begun).toEqual(['a', 'b']);
+    letGo.shift()?.();
+    await ends[0];
+    await expect.poll(() => begun).toEqual(['a', 'b', 'c']);
+    for (let n = 0; n < 3; n += 1) {
+      await expect.poll(() => letGo.length).toBeGreaterThan(0);
+      letGo.shift()?.();
+    }
+    expect((await Promise.all(ends)).map(({ kind }) => kind)).toEqual(['done', 'done', 'done', 'done']);
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('are waited for outside of the time a call may take', async () => {
+    const runtime = start({
+      atOnce: 1,
+      timeoutMs: 50,
+      run: async (ctx, given) => {
+        // The time of the first is over when the second gets the place for which it asked at the same moment.
+        if (given.text === 'first') await aborted(ctx.signal);
+        else if (ctx.signal.aborted) throw new Error('It had no time left.');
+        return done;
+      },
+    });
+    const both = await Promise.all([runtime.perform(text('first')), runtime.perform(text('second'))]);
+    expect(both).toEqual([done, done]);
+  });
+
+  test('are held until the outcome is noted, so that no more can be lost than calls may be made at once', async () => {
+    let note: () => void = () => undefined;
+    const begun: string[] = [];
+    const runtime = start({
+      atOnce: 1,
+      run: async (_ctx, given) => {
+        begun.push(given.text);
+        return done;
+      },
+    });
+    const first = runtime.perform({
+      ...text('first'),
+      end: () =>
+        new Promise((resolve) => {
+          note = resolve;
+        }),
+    });
+    const second = runtime.perform({ ...text('second'), begin: async () => (begun.push('place'), true) });
+    await expect.poll(() => begun).toEqual(['first']);
+    note();
+    await Promise.all([first, second]);
+    expect(begun).toEqual(['first', 'place', 'second']);
+  });
+
+  test('are given back by calls that their caller calls off, and turn away who waits when the engine stops', async () => {
+    let letGo: () => void = () => undefined;
+    const calls: string[] = [];
+    const runtime = start({
+      atOnce: 1,
+      run: (_ctx, given) => {
+        calls.push(given.text);
+        return new Promise((resolve) => {
+          letGo = () => resolve(done);
+        });
+      },
+    });
+    const off = await runtime.perform({ ...text('off'), begin: async () => false });
+    expect(off).toMatchObject({ kind: 'retry', code: 'stopped' });
+    const running = runtime.perform(text('running'));
+    const waiting = runtime.perform(text('waiting'));
+    await expect.poll(() => calls).toEqual(['running']);
+    const closed = runtime.close();
+    expect(await waiting).toMatchObject({ kind: 'retry', code: 'stopped' });
+    letGo();
+    expect(await running).toEqual(done);
+    await closed;
+    expect(calls).toEqual(['running']);
   });
 });
 

@@ -7,6 +7,7 @@ import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
 import { type Admission, type Breaker, isFailure } from './breaker.ts';
 import { createHttp } from './http-client.ts';
 import type { Instances, LiveInstance } from './instances.ts';
+import type { PlacesOf } from './places.ts';
 import type { RateSlots } from './rate-slots.ts';
 import { withinTime } from './within-time.ts';
 
@@ -21,23 +22,32 @@ export type PerformInput = {
   readonly signal?: AbortSignal | undefined;
   /** The slot an earlier call reserved (`slotAt` of its `retry`), so that it is not reserved twice. */
   readonly slotAt?: number | undefined;
+  /** Asked when the call has its place, before the provider is; on `false` the call is not made (`retry`, `stopped`). */
+  readonly begin?: (() => Promise<boolean>) | undefined;
+  /**
+   * Hears how a call ended that was made, while the call still has its place: so no more outcomes wait to be noted than
+   * calls may be made at once.
+   */
+  readonly end?: ((outcome: Outcome) => Promise<void>) | undefined;
 };
 
 /** An outcome; a `retry` because of a rate limit carries the slot that is now reserved for this call. */
 export type Performed = Outcome & { readonly slotAt?: number | undefined };
 
-/** An instance that is off delays people until it is mended; it drops nobody. */
+/** An instance that is off delays people until it is fixed; it drops nobody. */
 const OFF_RETRY_MS = 60_000;
 const FIND_RETRY_MS = 5_000;
 const MESSAGE_MAX = 2_000;
 const PROBE_SLACK_MS = 5_000;
+/** A call that tries whether a provider works again keeps others from trying for no longer than this. */
+const PROBE_MAX_MS = 60_000;
 
 type Job = {
   readonly live: LiveInstance;
   readonly action: BoundAction;
   readonly request: PerformInput;
   readonly graceMs: number;
-  readonly wall: number;
+  readonly systemTime: number;
 };
 
 const misbehaved = (job: Job, effect: Effect, what: string): Outcome =>
@@ -61,17 +71,17 @@ const readOutcome = (job: Job, effect: Effect, value: unknown): Outcome => {
 };
 
 const contextOf = (job: Job, effect: Effect, signal: AbortSignal): CallContext => {
-  const { live, request, wall } = job;
+  const { live, request, systemTime } = job;
   return {
     tenant: live.tenant,
     instance: live.instance,
     log: live.log,
     http: createHttp({ send: live.send, signal }),
-    failure: (answer) => failureOf({ answer, effect, now: wall }),
+    failure: (answer) => failureOf({ answer, effect, now: systemTime }),
     idempotencyKey: request.idempotencyKey,
     signal,
     now: request.now,
-    wall,
+    systemTime,
   };
 };
 
@@ -130,7 +140,7 @@ const withoutSecrets = (live: LiveInstance, outcome: Outcome): Outcome => {
   };
 };
 
-const reserveSlot = async (job: Job, slots: RateSlots): Promise<number> => {
+const reserveSlot = async (job: Omit<Job, 'systemTime'>, slots: RateSlots): Promise<number> => {
   const { live, request } = job;
   if (request.slotAt !== undefined) return request.slotAt;
   let slot = request.now;
@@ -160,7 +170,7 @@ const actUnlessOpen = async (input: {
   if (breaker === undefined) return act(job, calls);
   const { tenant, instance } = job.request;
   const probe = admission.kind === 'probe';
-  const forMs = job.action.timeoutMs + job.graceMs + PROBE_SLACK_MS;
+  const forMs = Math.min(PROBE_MAX_MS, job.action.timeoutMs + job.graceMs + PROBE_SLACK_MS);
   if (probe && !(await breaker.takeProbe({ tenant, instance, forMs }))) {
     const why = 'another call tries whether it works again';
     return held(job.request, { kind: 'held', afterMs: FIND_RETRY_MS, spreadMs: FIND_RETRY_MS, why });
@@ -173,14 +183,56 @@ const actUnlessOpen = async (input: {
 
 const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
 
-/** Makes the function that carries out one action of one instance, whatever the plugin does. Never throws. */
-export const createPerform = (deps: {
-  instances: Instances;
-  slots: RateSlots;
-  graceMs: number;
-  wall: () => number;
-  breaker?: Breaker | undefined;
-}) => {
+const stopped = (message: string): Outcome => ({ kind: 'retry', code: 'stopped', message });
+
+type Deps = {
+  readonly instances: Instances;
+  readonly slots: RateSlots;
+  readonly places: PlacesOf;
+  readonly graceMs: number;
+  readonly systemTime: () => number;
+  readonly breaker?: Breaker | undefined;
+};
+
+/** Makes the call in its place: the clock of the call starts here, and not while it waited. */
+const inPlace = async (input: {
+  deps: Deps;
+  job: Omit<Job, 'systemTime'>;
+  calls: { run: Call; find?: Call };
+  admission: Admission;
+}): Promise<Outcome> => {
+  const { deps, calls, admission } = input;
+  const { request, live } = input.job;
+  if ((await request.begin?.()) === false) return stopped('The caller stopped before the call began.');
+  const job = { ...input.job, systemTime: deps.systemTime() };
+  const { breaker } = deps;
+  const outcome = withoutSecrets(live, await actUnlessOpen({ job, calls, breaker, admission }));
+  await request.end?.(outcome);
+  return outcome;
+};
+
+/** Waits for a place, in which the call is made. The circuit may have opened meanwhile. */
+const whenPlaced = async (input: Parameters<typeof inPlace>[0]): Promise<Outcome> => {
+  const { deps, job } = input;
+  const { tenant, instance, action } = job.request;
+  const places = deps.places.of({ tenant, instance, action, count: job.action.atOnce });
+  const taken = await places.take();
+  if (taken === 'closed') return stopped('The engine stopped before the call began.');
+  try {
+    const admission: Admission | undefined =
+      taken === 'waited' ? await deps.breaker?.admit(job.request) : undefined;
+    if (admission?.kind === 'held') return held(job.request, admission);
+    return await inPlace({ ...input, admission: admission ?? input.admission });
+  } finally {
+    places.free();
+  }
+};
+
+/**
+ * Makes the function that carries out one action of one instance, whatever the plugin does. Throws only what `begin` and
+ * `end` of the request throw.
+ */
+export const createPerform = (deps: Deps) => {
   return async (request: PerformInput): Promise<Performed> => {
     const live = deps.instances.find(request);
     if (live === undefined) {
@@ -201,17 +253,16 @@ export const createPerform = (deps: {
       return withoutSecrets(live, rejected('invalid-input', message));
     }
     if (request.signal?.aborted === true) {
-      return { kind: 'retry', code: 'stopped', message: 'The caller stopped before the call began.' };
+      return stopped('The caller stopped before the call began.');
     }
-    const job = { live, action, request, graceMs: deps.graceMs, wall: deps.wall() };
-    const { breaker } = deps;
-    const admission: Admission = (await breaker?.admit(request)) ?? { kind: 'go' };
+    const job = { live, action, request, graceMs: deps.graceMs };
+    const admission: Admission = (await deps.breaker?.admit(request)) ?? { kind: 'go' };
     if (admission.kind === 'held') return held(request, admission);
     const slot = await reserveSlot(job, deps.slots);
     if (slot > request.now) {
       const message = `The rate limit of "${request.instance}" has its next free place later.`;
       return { kind: 'retry', code: 'rate-limited', message, afterMs: slot - request.now, slotAt: slot };
     }
-    return withoutSecrets(live, await actUnlessOpen({ job, calls: prepared, breaker, admission }));
+    return whenPlaced({ deps, job, calls: prepared, admission });
   };
 };

@@ -1,16 +1,7 @@
 import { safeParse } from 'secure-json-parse';
+import { withExactIntegers } from '../../domain/exact-json.ts';
+import { isTooDeep } from '../../domain/json-depth.ts';
 import type { ReadRequest, WebhookRequest } from '../contract/webhook.ts';
-
-/** Strings (an unfinished one runs to the end) and numbers. Each match is taken whole: no rescanning. */
-const stringOrNumber = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Integers past what a double holds exactly, which vendors use as ids, become strings of digits. */
-const keepLongIntegers = (json: string): string =>
-  /\d{16}/.test(json)
-    ? json.replace(stringOrNumber, (token) =>
-        /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-      )
-    : json;
 
 const decode = (bytes: Uint8Array): string | undefined => {
   try {
@@ -20,10 +11,24 @@ const decode = (bytes: Uint8Array): string | undefined => {
   }
 };
 
-/** The value, or undefined for what is not JSON or carries a key that could reach a prototype. */
+/** The value, or undefined for what is not JSON, nests too deep or carries a key that could reach a prototype. */
 const parseJson = (text: string): unknown => {
-  const parsed: unknown = safeParse(keepLongIntegers(text));
+  if (isTooDeep(text)) return undefined;
+  const parsed: unknown = safeParse(withExactIntegers(text));
   return parsed ?? undefined;
+};
+
+/** What is wrong with a body that was to be JSON and is none to us; nothing of it is repeated. */
+export const problemOfBody = (request: ReadRequest): string => {
+  if (request.rawBody.byteLength === 0) return 'The body is empty.';
+  if (request.text === '') return 'The body is not UTF-8.';
+  if (isTooDeep(request.text)) return 'The body nests too deep.';
+  try {
+    JSON.parse(request.text);
+    return 'The body has a key that reaches for a prototype.';
+  } catch {
+    return 'The body is not JSON.';
+  }
 };
 
 /**

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { messageOf } from '../../domain/errors.ts';
 import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
 import type { BoundWebhook } from '../contract/plugin.ts';
+import { withoutSecret } from '../contract/verification.ts';
 import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhook.ts';
 import type { Instances, LiveInstance } from './instances.ts';
-import { readRequest } from './read-request.ts';
+import { problemOfBody, readRequest } from './read-request.ts';
 
 export type Arrival = {
   readonly tenant: string;
   readonly instance: string;
-  /** `main` unless said. */
+  /** `main` by default. */
   readonly webhook?: string | undefined;
   readonly request: WebhookRequest;
   /** Epoch milliseconds when the request arrived; the same again when the stored delivery is normalised. */
@@ -49,18 +50,43 @@ const refusal = (status: Refused['status'], code: string, message: string): Refu
 const ofVerdict = (verdict: Refusal): Refused =>
   refusal(verdict.refused === 'malformed' ? 400 : 401, verdict.refused, verdict.message);
 
+/** Which webhook a request is for. */
+export type WebhookPlace = Pick<Arrival, 'tenant' | 'instance' | 'webhook'>;
+
+/** What is known of a webhook before its request is read. */
+export type Found =
+  | {
+      readonly kind: 'found';
+      readonly maxBytes: number;
+      /** The request as it may be kept: without the secret that its sender brought. */
+      readonly toKeep: (request: WebhookRequest) => WebhookRequest;
+      /** Whether its address ends with a secret. */
+      readonly hasSecretPath: boolean;
+    }
+  | (Refused & { readonly status: 404 | 503 });
+
 type Place = { readonly live: LiveInstance; readonly webhook: BoundWebhook; readonly request: ReadRequest };
 
-const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
-  const nowhere = refusal(404, 'not-found', 'There is no such webhook.');
-  const live = instances.find(arrival);
+const findWebhook = (
+  instances: Instances,
+  place: WebhookPlace,
+): { readonly live: LiveInstance; readonly webhook: BoundWebhook } | (Refused & { status: 404 | 503 }) => {
+  const nowhere = { ...refusal(404, 'not-found', 'There is no such webhook.'), status: 404 } as const;
+  const live = instances.find(place);
   if (live === undefined) return nowhere;
   if (live.state === 'refused') {
-    return refusal(503, 'instance-off', 'This webhook is off: its configuration has problems.');
+    const off = refusal(503, 'instance-off', 'This webhook is off: its configuration has problems.');
+    return { ...off, status: 503 };
   }
-  const webhook = live.bound.webhooks.get(arrival.webhook ?? 'main');
-  if (webhook === undefined) return nowhere;
-  return { live, webhook, request: readRequest({ request: arrival.request, body: webhook.body ?? 'json' }) };
+  const webhook = live.bound.webhooks.get(place.webhook ?? 'main');
+  return webhook === undefined ? nowhere : { live, webhook };
+};
+
+const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
+  const found = findWebhook(instances, arrival);
+  if ('kind' in found) return found;
+  const { webhook } = found;
+  return { ...found, request: readRequest({ request: arrival.request, body: webhook.body ?? 'json' }) };
 };
 
 const judge = (place: Place, arrival: Arrival): Received => {
@@ -74,13 +100,14 @@ const judge = (place: Place, arrival: Arrival): Received => {
   const verdict = webhook.verify({ tenant, instance, now }, request);
   if (!verdict.ok) return ofVerdict({ ...verdict, message: live.redactor.text(verdict.message) });
   if ((webhook.body ?? 'json') === 'json' && request.json === undefined) {
-    return refusal(400, 'malformed', 'The body is not JSON in UTF-8.');
+    return refusal(400, 'malformed', problemOfBody(request));
   }
-  const dedupeKey = webhook.dedupeKey(request);
+  const kept = withoutSecret({ request, verification: webhook.verification });
+  const dedupeKey = webhook.dedupeKey(kept);
   if (dedupeKey === '' || dedupeKey.length > DEDUPE_MAX) {
     return refusal(400, 'malformed', 'The request has no id, or one that is too long.');
   }
-  const topic = webhook.topic?.(request);
+  const topic = webhook.topic?.(kept);
   return { kind: 'verified', dedupeKey, ...(topic === undefined ? {} : { topic }) };
 };
 
@@ -91,7 +118,8 @@ const messageIdOf = (instance: string, id: string): string =>
     : `${instance}:${createHash('sha256').update(id).digest('hex')}`;
 
 const readEvents = (place: Place, arrival: Arrival): Normalised => {
-  const { live, webhook, request } = place;
+  const { live, webhook } = place;
+  const request = withoutSecret({ request: place.request, verification: webhook.verification });
   const { tenant, instance, now } = arrival;
   const dedupeKey = webhook.dedupeKey(request);
   const made = webhook.normalise({ tenant, instance, now }, request);
@@ -111,8 +139,21 @@ const readEvents = (place: Place, arrival: Arrival): Normalised => {
   return { kind: 'events', events };
 };
 
-/** Makes the two halves of an inbound webhook. Between them the raw request is stored. Neither throws. */
+/** Makes the look for an inbound webhook, and its two halves. Between them the raw request is stored. None throws. */
 export const createReceive = (instances: Instances) => ({
+  /** Looks for a webhook before its request is read. */
+  findWebhook: (place: WebhookPlace): Found => {
+    const found = findWebhook(instances, place);
+    if ('kind' in found) return found;
+    const { maxBytes, verification } = found.webhook;
+    return {
+      kind: 'found',
+      maxBytes,
+      toKeep: (request) => withoutSecret({ request, verification }),
+      hasSecretPath: 'path' in verification,
+    };
+  },
+
   /** Looks whether a request may be stored, or what to answer instead. A plugin that fails refuses. */
   receive: (arrival: Arrival): Received => {
     const place = findPlace(instances, arrival);

@@ -1,23 +1,8 @@
+import { createCover } from '../../domain/secrets/secret-forms.ts';
+
 const mark = '[redacted]';
 const secretKey =
   /^(?:authorization|proxy-authorization|cookie|set-cookie|password|pass|secret|token|api[-_]?key|private[-_]?key)$/i;
-
-/** How a secret looks inside base64 of something longer, whatever stands before it: three alignments. */
-const insideBase64 = (secret: string): string[] =>
-  [0, 1, 2].map((offset) => {
-    const encoded = Buffer.from('\0'.repeat(offset) + secret).toString('base64');
-    return encoded
-      .slice(offset === 0 ? 0 : offset + 1)
-      .replace(/=+$/, '')
-      .slice(0, -1);
-  });
-
-const disguises = (secret: string): string[] => [
-  secret,
-  encodeURIComponent(secret),
-  JSON.stringify(secret).slice(1, -1),
-  ...(secret.length >= 8 ? insideBase64(secret) : []),
-];
 
 /** Removes an instance's secrets from everything that leaves its plugin, also when encoded. */
 export type Redactor = {
@@ -28,17 +13,7 @@ export type Redactor = {
 };
 
 export const createRedactor = (secrets: readonly string[]): Redactor => {
-  const needles = [...new Set(secrets.filter((one) => one !== '').flatMap(disguises))]
-    .filter((needle) => needle !== '')
-    .sort((one, other) => other.length - one.length);
-
-  const text = (input: string): string => {
-    let output = input;
-    for (const needle of needles) {
-      if (output.includes(needle)) output = output.split(needle).join(mark);
-    }
-    return output;
-  };
+  const text = createCover({ values: secrets, mark, shortest: 1 });
 
   const fields = (input: object, depth: number): Record<string, unknown> =>
     Object.fromEntries(

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { builtInPlugins } from '../built-in.ts';
 import { definePlugin, emailMessage, type Outcome, secret } from '../contract.ts';
-import { createGuardedHttp } from '../../platform/http-guard.ts';
+import { createGuardedHttp } from '../../platform/egress/http-guard.ts';
+import { createGuardedConnect } from '../../platform/egress/tcp-guard.ts';
 import { pluginCatalogOf } from './catalog.ts';
 import type { InstanceEntry } from './instances.ts';
 import { createPluginRuntime } from './runtime.ts';
@@ -10,24 +11,25 @@ import { createPluginRuntime } from './runtime.ts';
 const quiet = () => undefined;
 const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
+const deps = {
+  registry: builtInPlugins,
+  secrets: () => undefined,
+  http: createGuardedHttp().forHosts,
+  connect: createGuardedConnect(),
+  log,
+  clock: { now: () => 0 },
+};
+
 const start = (
   instances: readonly InstanceEntry[],
   secrets: Record<string, string> = {},
   registry = builtInPlugins,
-) =>
-  createPluginRuntime({
-    registry,
-    instances,
-    secrets: (name) => secrets[name],
-    http: createGuardedHttp().forHosts,
-    log,
-    clock: { now: () => 0 },
-  });
+) => createPluginRuntime({ ...deps, registry, instances, secrets: (name) => secrets[name] });
 
 const smtp = { tenant: 't', plugin: 'smtp', config: { server: { host: 'mail.example' } } };
 
 describe('the configuration', () => {
-  test('is checked as a whole: every problem of every instance, by path, with how to mend it', () => {
+  test('is checked as a whole: every problem of every instance, by path, with how to fix it', () => {
     const { problems } = start([
       { tenant: 't', instance: 'Mail!', plugin: 'smtp', config: {} },
       { tenant: 't', instance: 'crm', plugin: 'crm-of-dreams', config: {} },
@@ -46,9 +48,57 @@ describe('the configuration', () => {
       ['missing-secret', 'plugins.shop.config.secrets[0]'],
       ['missing-secret', 'plugins.shop.config.secrets[1]'],
     ]);
-    expect(problems.every(({ mend, message, severity }) => mend && message && severity === 'error')).toBe(
+    expect(problems.every(({ hint, message, severity }) => hint && message && severity === 'error')).toBe(
       true,
     );
+  });
+
+  test('that names a variable no plugin may read leaves that instance off, unread, and the others working', () => {
+    const asked: string[] = [];
+    const runtime = createPluginRuntime({
+      ...deps,
+      instances: [
+        { ...smtp, instance: 'thief', config: { server: { env: 'CICLO_SECRET' } } },
+        { ...smtp, instance: 'mail' },
+      ],
+      secrets: (name) => {
+        asked.push(name);
+        return 'smtp://of-the-engine';
+      },
+      refuseSecret: (name) =>
+        name === 'CICLO_SECRET' ? { message: 'It is the engine’s own.', hint: 'Name another.' } : undefined,
+    });
+    expect(runtime.problems).toMatchObject([
+      { code: 'secret-not-allowed', path: 'plugins.thief.config.server', hint: 'Name another.' },
+    ]);
+    expect(asked).toEqual([]);
+    expect(runtime.instancesForChannel({ tenant: 't', channel: 'email' })).toMatchObject([
+      { instance: 'mail' },
+    ]);
+  });
+
+  test('that makes its plugin throw leaves that instance off, and the others working', () => {
+    const brittle = definePlugin({
+      id: 'brittle',
+      version: '1.0.0',
+      name: 'Brittle',
+      config: z.strictObject({}),
+      hosts: () => {
+        throw new Error('a bug of its author');
+      },
+    });
+    const runtime = createPluginRuntime({
+      ...deps,
+      registry: [brittle, ...builtInPlugins],
+      instances: [
+        { tenant: 't', instance: 'bad', plugin: 'brittle', config: {} },
+        { ...smtp, instance: 'mail' },
+      ],
+    });
+    expect(runtime.problems).toMatchObject([{ code: 'plugin-misbehaved', path: 'plugins.bad' }]);
+    expect(runtime.instancesForChannel({ tenant: 't', channel: 'email' })).toMatchObject([
+      { instance: 'mail' },
+    ]);
   });
 
   test('of one instance being wrong leaves the others working', () => {

@@ -1,15 +1,25 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Channel } from '../contract/action.ts';
+import type { Connect } from '../contract/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 import type { Breaker } from './breaker.ts';
 import { createHttp, type Send } from './http-client.ts';
-import { type InstanceEntry, type LiveInstance, readInstances } from './instances.ts';
+import type { RefuseSecret } from './instance-config.ts';
+import { type InstanceEntry, type Instances, type LiveInstance, readInstances } from './instances.ts';
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
+import { createPlacesOf } from './places.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
-import { type Arrival, createReceive, type Normalised, type Received } from './receive.ts';
+import {
+  type Arrival,
+  createReceive,
+  type Found,
+  type Normalised,
+  type Received,
+  type WebhookPlace,
+} from './receive.ts';
 import { withinTime } from './within-time.ts';
 
 export type PluginRuntimeDeps = {
@@ -17,8 +27,12 @@ export type PluginRuntimeDeps = {
   readonly instances: readonly InstanceEntry[];
   /** Reads an environment variable. */
   readonly secrets: (name: string) => string | undefined;
+  /** Says why a variable may not be a plugin's secret; without it every one may. */
+  readonly refuseSecret?: RefuseSecret;
   /** HTTP that reaches the given hosts only. */
   readonly http: (policy: { hosts: readonly string[] }) => Send;
+  /** Plain connections to the given hosts only: at public addresses, and wherever the `host:port` are that are trusted. */
+  readonly connect: (policy: { trusted: ReadonlySet<string>; hosts: readonly string[] }) => Connect;
   readonly log: Log;
   /** The real clock. Calls bring the time of their tenant with them. */
   readonly clock: { readonly now: () => number };
@@ -38,6 +52,8 @@ export type PluginRuntime = {
   /** Everything wrong with the instances. One with a problem is off: its actions wait, its webhooks answer 503. */
   readonly problems: readonly Problem[];
   readonly perform: (request: PerformInput) => Promise<Performed>;
+  /** How large a request may be, or why there can be none; before it is read. */
+  readonly findWebhook: (place: WebhookPlace) => Found;
   readonly receive: (arrival: Arrival) => Received;
   readonly normalise: (arrival: Arrival) => Normalised;
   /** The working instances that send on a channel, in the order of the configuration. */
@@ -45,11 +61,13 @@ export type PluginRuntime = {
     tenant: string;
     channel: Channel;
   }) => readonly { readonly instance: string; readonly action: string }[];
+  /** The channels that the working instances of a tenant send on. */
+  readonly channelsOf: (tenant: string) => readonly string[];
   /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
   readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
   readonly describe: () => readonly PluginDescription[];
   readonly health: () => Promise<readonly InstanceHealth[]>;
-  /** Waits for the calls that run, then closes what the plugins opened. */
+  /** Turns calls away that wait for a place, waits for those that run, then closes what the plugins opened. */
   readonly close: () => Promise<void>;
 };
 
@@ -65,7 +83,7 @@ const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => 
         log,
         signal,
         now,
-        wall: now,
+        systemTime: now,
         http: createHttp({ send: live.send, signal }),
         failure: () => ({ kind: 'retry', code: 'health', message: 'The health check failed.' }),
         idempotencyKey: `health:${now}`,
@@ -80,17 +98,41 @@ const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => 
   return { ok: false, message: redactor.text(message) };
 };
 
+const forChannel =
+  (instances: Instances): PluginRuntime['instancesForChannel'] =>
+  ({ tenant, channel }) =>
+    instances
+      .live()
+      .filter((live) => live.tenant === tenant)
+      .flatMap(({ instance, bound }) =>
+        [...bound.actions]
+          .filter(([, action]) => action.channel === channel)
+          .map(([action]) => ({ instance, action })),
+      );
+
+/** A connector that got no secret yet is a choice that is still open; everything else is a mistake. */
+const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime, 'problems'>): void => {
+  for (const { code, path, message } of input.problems) {
+    input.log[code === 'missing-secret' ? 'warn' : 'error']({ code, path }, message);
+  }
+};
+
 /** Holds every configured plugin instance, and the plugins to the contract. */
 export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const registry = new Map(deps.registry.map((plugin) => [plugin.id, plugin]));
-  const { secrets, http, log } = deps;
-  const instances = readInstances({ entries: deps.instances, deps: { registry, secrets, http, log } });
-  for (const { code, path, message } of instances.problems) log.error({ code, path }, message);
+  const { secrets, http, connect, log, refuseSecret = () => undefined } = deps;
+  const instances = readInstances({
+    entries: deps.instances,
+    deps: { registry, secrets, refuseSecret, http, connect, log },
+  });
+  logProblems({ problems: instances.problems, log });
+  const places = createPlacesOf();
   const perform = createPerform({
     instances,
+    places,
     slots: deps.rateSlots ?? createLocalRateSlots(),
     graceMs: deps.graceMs ?? 2_000,
-    wall: deps.clock.now,
+    systemTime: deps.clock.now,
     breaker: deps.breaker,
   });
   const running = new Set<Promise<unknown>>();
@@ -107,16 +149,15 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
         running.delete(call);
       }
     },
-    instancesForChannel: ({ tenant, channel }) =>
-      instances
-        .live()
-        .flatMap((live) =>
-          live.tenant === tenant
-            ? [...live.bound.actions]
-                .filter(([, action]) => action.channel === channel)
-                .map(([action]) => ({ instance: live.instance, action }))
-            : [],
-        ),
+    instancesForChannel: forChannel(instances),
+    channelsOf: (tenant) => [
+      ...new Set(
+        instances
+          .live()
+          .filter((live) => live.tenant === tenant)
+          .flatMap(({ bound }) => [...bound.actions.values()].flatMap(({ channel }) => channel ?? [])),
+      ),
+    ],
     action: (name) => {
       const live = instances.find(name);
       return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
@@ -132,6 +173,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
         })),
       ),
     close: async () => {
+      places.close();
       await Promise.allSettled(running);
       await Promise.allSettled(instances.live().map((live) => live.bound.close()));
     },

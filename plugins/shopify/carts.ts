@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
-import { type Delivery, track } from './delivery.ts';
-import { maybe, money, moneySet, sum, time, toNumber } from './fields.ts';
+import { type Delivery, readBody, track } from './delivery.ts';
+import { maybe, money, moneySet, shopMoney, sum, time, toNumber } from './fields.ts';
 import { line, product } from './lines.ts';
 
 const cartLine = z.object({
@@ -31,8 +31,8 @@ const ownerOf = (of: z.output<typeof cart>): string => {
  * `carts/create` and `carts/update`: the cart as it now is. Shopify sends no difference, and not every change, so
  * "Product Added" cannot be told from it; the shop's own tracker sends that.
  */
-export const cartChanged = (delivery: Delivery): readonly InboundEvent[] => {
-  const of = cart.parse(delivery.json);
+export const cartChanged = (given: Delivery): readonly InboundEvent[] => {
+  const { of, delivery } = readBody(cart, given);
   const currency = of.line_items
     .map((one) => (one.price_set ?? one.line_price_set)?.shop_money.currency_code)
     .find((one) => one !== undefined);
@@ -40,12 +40,12 @@ export const cartChanged = (delivery: Delivery): readonly InboundEvent[] => {
     track({
       delivery,
       who: { anonymousId: ownerOf(of) },
-      at: of.updated_at,
+      at: of.updated_at ?? delivery.triggeredAt,
       event: 'Cart Updated',
       messageId: `cart-updated:${of.token}:${delivery.hash}`,
       properties: {
         cart_id: of.token,
-        value: toNumber(sum(of.line_items.map(({ line_price: price }) => price ?? 0n))),
+        value: toNumber(sum(of.line_items.map((one) => shopMoney(one.line_price_set, one.line_price)))),
         currency,
         products: of.line_items.map((one) => product(one)),
       },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
 import { checkoutConsent } from './consent.ts';
-import { type Delivery, identify, isKnown, track, type Who } from './delivery.ts';
+import { type Delivery, identify, isKnown, readBody, track, type Who } from './delivery.ts';
 import { maybe, text, time } from './fields.ts';
 import { amounts, totals } from './lines.ts';
 import { anonymousId, origin, referralCode } from './origin.ts';
@@ -16,7 +16,7 @@ const checkout = z.object({
   sms_marketing_phone: text,
   created_at: time,
   updated_at: time,
-  completed_at: maybe(time),
+  completed_at: time,
   abandoned_checkout_url: text,
   customer: maybe(customer),
   customer_locale: text,
@@ -63,11 +63,11 @@ const person = (input: { delivery: Delivery; of: Checkout; who: Who; at: string 
  */
 export const checkoutChanged =
   (topic: 'create' | 'update') =>
-  (delivery: Delivery): readonly InboundEvent[] => {
-    const of = checkout.parse(delivery.json);
+  (given: Delivery): readonly InboundEvent[] => {
+    const { of, delivery } = readBody(checkout, given);
     const who = whoOf(of);
     if (of.completed_at !== undefined || !isKnown(who)) return [];
-    const at = topic === 'create' ? of.created_at : of.updated_at;
+    const at = (topic === 'create' ? of.created_at : of.updated_at) ?? delivery.triggeredAt;
     const details = { delivery, who, at };
     const properties = {
       checkout_id: of.token,

@@ -40,6 +40,7 @@ export const consentEvents = (input: {
         topic: '*',
         source: 'shopify',
         textVersion: said.opt_in_level === undefined ? undefined : `shopify:${said.opt_in_level}`,
+        confirmed: said.opt_in_level === 'confirmed_opt_in' ? true : undefined,
       },
     }),
   ];

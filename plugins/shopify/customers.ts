@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
 import { consentEvents } from './consent.ts';
-import { type Delivery, identify, track } from './delivery.ts';
+import { type Delivery, identify, readBody, track } from './delivery.ts';
 import { id, text } from './fields.ts';
 import { consent, customer, traitsOf } from './person.ts';
 
 /** `customers/create` and `customers/update`: the traits, the event, and the consents where they are there. */
 export const customerChanged =
   (kind: 'create' | 'update') =>
-  (delivery: Delivery): readonly InboundEvent[] => {
-    const of = customer.parse(delivery.json);
+  (given: Delivery): readonly InboundEvent[] => {
+    const { of, delivery } = readBody(customer, given);
     const who = { customerId: of.id, email: of.email, phone: of.phone };
     const at = (kind === 'create' ? of.created_at : of.updated_at) ?? delivery.triggeredAt;
     const key = kind === 'create' ? of.id : `${of.id}:${delivery.hash}`;
@@ -32,9 +32,14 @@ export const customerChanged =
     ];
   };
 
+/** Fields that only bodies of other topics have, which the signature does not tell apart. */
+const ofOthers = ['created_at', 'domain', 'sms_marketing_consent'] as const;
+
 /** `customers/delete` has nothing but the id. */
 export const customerDeleted = (delivery: Delivery): readonly InboundEvent[] => {
-  const of = z.object({ id }).parse(delivery.json);
+  const of = z.looseObject({ id }).parse(delivery.json);
+  if (ofOthers.some((field) => of[field] !== undefined))
+    throw new TypeError('The body is not that of a deletion.');
   return [
     track({
       delivery,

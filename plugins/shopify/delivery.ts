@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
 import { compact } from './fields.ts';
 
@@ -10,6 +11,37 @@ export type Delivery = {
   readonly hash: string;
   /** When Shopify says it happened, or else when it arrived. */
   readonly triggeredAt: string;
+  /** Fields of the body that are there and could not be read. */
+  readonly ignored?: NonNullable<InboundEvent['ignored']>;
+};
+
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+
+const body = z.record(z.string(), z.unknown());
+
+/**
+ * Reads the body of a delivery. What an event can do without and could not be read is noted, for the events that are made of
+ * it. Throws for what is not what its topic says.
+ */
+export const readBody = <Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  given: Delivery,
+): { readonly of: z.output<z.ZodObject<Shape>>; readonly delivery: Delivery } => {
+  const of = schema.parse(given.json);
+  const raw = body.parse(given.json);
+  const read = new Map<string, unknown>(Object.entries(of));
+  const unread = Object.keys(schema.shape).filter((field) => {
+    const value = read.get(field);
+    const isLost = value === undefined || (Array.isArray(value) && !Array.isArray(raw[field]));
+    return isLost && isThere(raw[field]);
+  });
+  if (unread.length === 0) return { of, delivery: given };
+  const ignored = unread.map((path) => ({
+    path,
+    message: `\`${path}\` could not be read, and was left out.`,
+  }));
+  return { of, delivery: { ...given, ignored } };
 };
 
 type Known = string | undefined;
@@ -59,6 +91,7 @@ const common = ({ delivery, who, at, messageId, test }: Details) => ({
     topic: delivery.topic,
     test: test === true ? true : undefined,
   }),
+  ...(delivery.ignored === undefined ? {} : { ignored: delivery.ignored }),
 });
 
 export const track = (

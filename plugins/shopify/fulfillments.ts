@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
-import { type Delivery, track } from './delivery.ts';
+import { type Delivery, readBody, track } from './delivery.ts';
 import { id, maybe, text, time } from './fields.ts';
 import { line, product } from './lines.ts';
 
@@ -17,14 +17,14 @@ const fulfillment = z.object({
 });
 
 /** `fulfillments/create` and `/update`: an event once the parcel has arrived. */
-export const fulfillmentChanged = (delivery: Delivery): readonly InboundEvent[] => {
-  const of = fulfillment.parse(delivery.json);
+export const fulfillmentChanged = (given: Delivery): readonly InboundEvent[] => {
+  const { of, delivery } = readBody(fulfillment, given);
   if (of.shipment_status !== 'delivered') return [];
   return [
     track({
       delivery,
       who: { email: of.email, orderId: of.order_id },
-      at: of.updated_at,
+      at: of.updated_at ?? delivery.triggeredAt,
       event: 'Order Delivered',
       messageId: `order-delivered:${of.order_id}:${of.id}`,
       properties: {
@@ -49,7 +49,7 @@ export const fulfillmentStepped = (delivery: Delivery): readonly InboundEvent[] 
     track({
       delivery,
       who: { orderId: of.order_id },
-      at: of.happened_at,
+      at: of.happened_at ?? delivery.triggeredAt,
       event: 'Order Delivered',
       messageId: `order-delivered:${of.order_id}:${of.fulfillment_id}`,
       properties: { order_id: of.order_id, fulfillment_id: of.fulfillment_id },

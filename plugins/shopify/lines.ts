@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compact, id, maybe, money, type Money, sum, text, toNumber } from './fields.ts';
+import { compact, count, id, maybe, money, type Money, sum, text, toNumber } from './fields.ts';
 
 /** A line of a cart, a checkout or an order. */
 export const line = z.object({
@@ -10,7 +10,9 @@ export const line = z.object({
   variant_title: text,
   vendor: text,
   price: maybe(money),
-  quantity: z.int(),
+  quantity: count,
+  /** What is left of it after edits and returns; only lines of orders say so. */
+  current_quantity: maybe(z.coerce.number().int()),
   gift_card: maybe(z.boolean()),
 });
 
@@ -53,11 +55,15 @@ export const amounts = {
 
 type Amounts = { [K in keyof typeof amounts]: z.output<(typeof amounts)[K]> };
 
+/** The goods, the tax and the lines as an order stands after edits; the amounts before refunds. */
+export type Standing = { readonly subtotal: Money; readonly tax: Money; readonly lines: readonly Line[] };
+
 /**
- * Segment's amounts. `revenue` is what the goods brought: after discounts, without shipping and tax. Where prices
- * include tax, Shopify's subtotal does too, so the tax on the goods is taken out of it.
+ * Segment's amounts. `revenue` is what the goods brought: after discounts, without shipping and tax, before refunds. Where
+ * prices include tax, Shopify's subtotal does too, so the tax on the goods is taken out of it.
  */
-export const totals = (of: Amounts): Record<string, unknown> => {
+export const totals = (of: Amounts, standing?: Standing): Record<string, unknown> => {
+  const subtotal = standing?.subtotal ?? of.subtotal_price;
   const shippingLines = of.shipping_lines ?? [];
   const shippingTax = sum(
     shippingLines.flatMap(({ tax_lines: taxes }) => (taxes ?? []).map(({ price }) => price ?? 0n)),
@@ -65,17 +71,19 @@ export const totals = (of: Amounts): Record<string, unknown> => {
   const shippingPrice = sum(
     shippingLines.map(({ price, discounted_price: discounted }) => discounted ?? price ?? 0n),
   );
-  const tax: Money = of.total_tax ?? 0n;
+  const tax: Money = standing?.tax ?? of.total_tax ?? 0n;
   const included = of.taxes_included === true;
   const goodsTax = tax - shippingTax;
   const codes = of.discount_codes ?? [];
   return {
     currency: of.currency,
     total: toNumber(of.total_price),
-    subtotal: toNumber(of.subtotal_price),
-    revenue: toNumber(included ? of.subtotal_price - goodsTax : of.subtotal_price),
+    subtotal: toNumber(subtotal),
+    revenue: toNumber(included ? subtotal - goodsTax : subtotal),
     shipping: toNumber(included ? shippingPrice - shippingTax : shippingPrice),
     tax: toNumber(tax),
+    taxes_included: included ? true : undefined,
+    subtotal_tax: included ? toNumber(goodsTax) : undefined,
     discount: toNumber(of.total_discounts ?? 0n),
     coupon: codes[0]?.code,
     discount_codes:
@@ -84,6 +92,6 @@ export const totals = (of: Amounts): Record<string, unknown> => {
         : codes.map(({ code, amount, type }) =>
             compact({ code, amount: amount === undefined ? undefined : toNumber(amount), type }),
           ),
-    products: of.line_items.map((one) => product(one)),
+    products: (standing?.lines ?? of.line_items).map((one) => product(one)),
   };
 };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
 import { checkoutConsent } from './consent.ts';
-import { type Delivery, identify, track, type Who } from './delivery.ts';
+import { type Delivery, identify, readBody, track, type Who } from './delivery.ts';
 import { id, maybe, text, time } from './fields.ts';
 import { amounts, totals } from './lines.ts';
+import { edited, standingOf } from './order-standing.ts';
 import { anonymousId, origin, referralCode } from './origin.ts';
 import { address, customer, traitsOf } from './person.ts';
 
@@ -17,8 +18,8 @@ const order = z.object({
   phone: text,
   created_at: time,
   updated_at: time,
-  processed_at: maybe(time),
-  cancelled_at: maybe(time),
+  processed_at: time,
+  cancelled_at: time,
   cancel_reason: text,
   checkout_token: text,
   cart_token: text,
@@ -35,6 +36,7 @@ const order = z.object({
   fulfillments: maybe(z.array(fulfillmentLink)),
   ...origin,
   ...amounts,
+  ...edited,
 });
 
 type Order = z.output<typeof order>;
@@ -52,7 +54,7 @@ const propertiesOf = (of: Order): Record<string, unknown> => ({
   order_name: of.name,
   checkout_id: of.checkout_token,
   cart_id: of.cart_token,
-  ...totals(of),
+  ...totals(of, standingOf(of)),
   financial_status: of.financial_status,
   fulfillment_status: of.fulfillment_status,
   order_status_url: of.order_status_url,
@@ -68,9 +70,9 @@ const propertiesOf = (of: Order): Record<string, unknown> => ({
  * `orders/create`: the order, what it tells of the person, and a ticked box. An order that was imported has its
  * own past in `processed_at`, so it starts nothing today.
  */
-export const orderCreated = (delivery: Delivery): readonly InboundEvent[] => {
-  const of = order.parse(delivery.json);
-  const at = of.processed_at ?? of.created_at;
+export const orderCreated = (given: Delivery): readonly InboundEvent[] => {
+  const { of, delivery } = readBody(order, given);
+  const at = of.processed_at ?? of.created_at ?? delivery.triggeredAt;
   const details = { delivery, who: whoOf(of), at, test: of.test };
   const traits = traitsOf({
     customer: of.customer,
@@ -107,14 +109,14 @@ const change = (input: {
   isSo?: (of: Order) => boolean;
   more?: (of: Order) => Record<string, unknown>;
 }) => {
-  return (delivery: Delivery): readonly InboundEvent[] => {
-    const of = order.parse(delivery.json);
+  return (given: Delivery): readonly InboundEvent[] => {
+    const { of, delivery } = readBody(order, given);
     if (input.isSo !== undefined && !input.isSo(of)) return [];
     return [
       track({
         delivery,
         who: whoOf(of),
-        at: input.at?.(of) ?? of.updated_at,
+        at: input.at?.(of) ?? of.updated_at ?? delivery.triggeredAt,
         test: of.test,
         event: input.event,
         messageId: input.messageId(of, delivery),
@@ -137,6 +139,23 @@ export const orderUpdated = change({
   event: 'Order Updated',
   messageId: (of, { hash }) => `order-updated:${of.id}:${hash}`,
 });
+
+const orderEdit = z.object({ order_edit: z.object({ id, order_id: id, created_at: time }) });
+
+/** `orders/edited` says that an order was edited and not what it costs now: `orders/updated`, which follows, does. */
+export const orderEdited = (delivery: Delivery): readonly InboundEvent[] => {
+  const of = orderEdit.parse(delivery.json).order_edit;
+  return [
+    track({
+      delivery,
+      who: { orderId: of.order_id },
+      at: of.created_at ?? delivery.triggeredAt,
+      event: 'Order Edited',
+      messageId: `order-edited:${of.id}`,
+      properties: { order_id: of.order_id, edit_id: of.id },
+    }),
+  ];
+};
 
 export const orderPaid = change({
   event: 'Order Paid',

@@ -13,9 +13,7 @@ export const address = maybe(
   }),
 );
 
-export const consent = maybe(
-  z.object({ state: z.string(), opt_in_level: text, consent_updated_at: maybe(time) }),
-);
+export const consent = maybe(z.object({ state: z.string(), opt_in_level: text, consent_updated_at: time }));
 
 /** A customer, on its own or within an order or checkout. Newer API versions leave tags and consents out. */
 export const customer = z.object({
@@ -25,8 +23,8 @@ export const customer = z.object({
   first_name: text,
   last_name: text,
   tags: text,
-  created_at: maybe(time),
-  updated_at: maybe(time),
+  created_at: time,
+  updated_at: time,
   state: text,
   verified_email: maybe(z.boolean()),
   default_address: address,

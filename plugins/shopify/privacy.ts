@@ -3,8 +3,12 @@ import type { InboundEvent } from '../contract.ts';
 import { type Delivery, track } from './delivery.ts';
 import { id, maybe, text } from './fields.ts';
 
+/**
+ * The signature covers the body and not the topic: a body of another topic must not be taken for one of these, or a copy of an
+ * order would erase its customer. Only requests of privacy and what is about the shop say which shop they are about.
+ */
 const request = z.object({
-  shop_domain: text,
+  shop_domain: z.string().min(1),
   // A guest has an address and no id.
   customer: maybe(z.object({ id: maybe(id), email: text, phone: text })),
   data_request: maybe(z.object({ id })),
@@ -20,6 +24,9 @@ export const privacyRequest =
   (event: 'Privacy Export Requested' | 'Privacy Erase Requested') =>
   (delivery: Delivery): readonly InboundEvent[] => {
     const of = request.parse(delivery.json);
+    const isExport = of.data_request !== undefined || of.orders_requested !== undefined;
+    const isOther = event === 'Privacy Erase Requested' ? isExport : of.orders_to_redact !== undefined;
+    if (isOther) throw new TypeError('The body is that of another request of privacy.');
     const orders = of.orders_requested ?? of.orders_to_redact ?? [];
     const who = { customerId: of.customer?.id, email: of.customer?.email, phone: of.customer?.phone };
     const isAnybody = who.customerId !== undefined || who.email !== undefined || who.phone !== undefined;
@@ -39,12 +46,22 @@ export const privacyRequest =
     ];
   };
 
+const aboutShop = z.object({
+  shop_domain: text,
+  myshopify_domain: text,
+  domain: text,
+  customer: maybe(z.unknown()),
+});
+
 /** `app/uninstalled` and, 48 hours later, `shop/redact`: about the shop, not about a person. */
 export const shopLeft =
   (event: 'Store Uninstalled' | 'Store Erase Requested') =>
   (delivery: Delivery): readonly InboundEvent[] => {
-    const of = z.object({ shop_domain: text, myshopify_domain: text, domain: text }).parse(delivery.json);
-    const shop = of.shop_domain ?? of.myshopify_domain ?? of.domain ?? delivery.shop;
+    const of = aboutShop.parse(delivery.json);
+    const shop = of.shop_domain ?? of.myshopify_domain ?? of.domain;
+    if (shop === undefined || of.customer !== undefined) {
+      throw new TypeError('The body is about no shop.');
+    }
     return [
       track({
         delivery,

@@ -97,6 +97,33 @@ describe('what each delivery becomes', () => {
   });
 });
 
+describe('a signed body under the topic of another', () => {
+  const grave = [
+    ['customers/redact', 'Privacy Erase Requested'],
+    ['customers/data_request', 'Privacy Export Requested'],
+    ['customers/delete', 'Customer Deleted'],
+    ['shop/redact', 'Store Erase Requested'],
+    ['app/uninstalled', 'Store Uninstalled'],
+    ['orders/cancelled', 'Order Cancelled'],
+    ['refunds/create', 'Order Refunded'],
+  ] as const;
+
+  test.each(grave)('is not taken for %s: the signature does not cover the topic', (topic, event) => {
+    const taken = shopifyFixtures().filter((name) => {
+      const request = sender.request({ topic, body: shopifyFixture(name).text });
+      const normalised = harness.runtime.normalise({ ...at, request, now: testNow });
+      return (
+        normalised.kind === 'events' && normalised.events.some((one) => 'event' in one && one.event === event)
+      );
+    });
+    // What is about the shop as a whole says the same under both topics, and follows from nothing of a person.
+    const same = topic === 'shop/redact' ? ['app/'] : topic === 'app/uninstalled' ? ['shop/'] : [];
+    const others = taken.filter((name) => ![topic, ...same].some((start) => name.startsWith(start)));
+    expect(others).toEqual([]);
+    expect(taken.length).toBeGreaterThan(0);
+  });
+});
+
 describe('an order', () => {
   test('has Segment’s names and exact amounts, tax taken out of prices that include it', () => {
     const order = tracked('orders/create/ana', 'Order Completed');
@@ -244,7 +271,7 @@ describe('what happens once', () => {
     expect(started('checkouts/update/ana-ticks-the-box')).toBe(started('checkouts/create/ana'));
   });
 
-  test('a parcel arrives once, whether the fulfillment or its carrier says so', () => {
+  test('a parcel arrives once, whether the fulfillment or its workflowStarter says so', () => {
     expect(idsOf('fulfillment_events/create/ana-delivered')).toEqual(
       idsOf('fulfillments/update/ana-delivered'),
     );

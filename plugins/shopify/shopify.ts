@@ -5,6 +5,7 @@ import {
   definePlugin,
   hmacSha256,
   type ReadRequest,
+  readSaidTime,
   refused,
   secrets,
   type Verdict,
@@ -49,10 +50,8 @@ const dedupeKey = (request: ReadRequest): string => {
   return `${shop}:${webhookId === '' ? digest(request.rawBody) : webhookId}`;
 };
 
-const triggeredAt = (request: ReadRequest, now: number): string => {
-  const said = Date.parse(header(request, 'triggered-at'));
-  return new Date(Number.isNaN(said) ? now : said).toISOString();
-};
+const triggeredAt = (request: ReadRequest, now: number): string =>
+  new Date(readSaidTime(header(request, 'triggered-at')) ?? now).toISOString();
 
 /** A Shopify store: carts, checkouts, orders, refunds, customers, consents and the three privacy topics. */
 export const shopifyPlugin = definePlugin({
@@ -68,6 +67,7 @@ export const shopifyPlugin = definePlugin({
   webhooks: {
     main: {
       title: 'Shopify webhooks',
+      verification: { by: 'signature' },
       maxBytes: 2_000_000,
       verify: (ctx, request) => verify(ctx.config, request),
       dedupeKey,

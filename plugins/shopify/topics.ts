@@ -7,6 +7,7 @@ import { fulfillmentChanged, fulfillmentStepped } from './fulfillments.ts';
 import {
   orderCancelled,
   orderCreated,
+  orderEdited,
   orderFulfilled,
   orderPaid,
   orderPartiallyFulfilled,
@@ -23,6 +24,7 @@ export const topics: ReadonlyMap<string, (delivery: Delivery) => readonly Inboun
   ['checkouts/update', checkoutChanged('update')],
   ['orders/create', orderCreated],
   ['orders/updated', orderUpdated],
+  ['orders/edited', orderEdited],
   ['orders/paid', orderPaid],
   ['orders/fulfilled', orderFulfilled],
   ['orders/partially_fulfilled', orderPartiallyFulfilled],

@@ -56,7 +56,9 @@ test('a mail is assembled as nodemailer streams it, byte for byte but for the pl
     expect(withoutSoftBreaks(assembled)).toBe(withoutSoftBreaks(streamed));
     expect(longestLine(assembled)).toBeLessThanOrEqual(Math.max(76, longestLine(streamed)));
   });
-  await assert(same, { numRuns: 300 });
+  const ending = (text: string) =>
+    [{ subject: 'x', text, html: '', name: '', header: 'x' }] satisfies [unknown];
+  await assert(same, { numRuns: 300, examples: [ending('\r'), ending('x\n'), ending('x')] });
 });
 
 test('a mail without a text part is a single part', async () => {

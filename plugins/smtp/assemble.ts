@@ -23,5 +23,5 @@ const part = (node: MimeNode): string => {
  */
 export const assemble = (node: MimeNode): Buffer => {
   const text = part(node);
-  return Buffer.from(text.endsWith('\n') ? text : `${text}\r\n`);
+  return Buffer.from(text.replace(/\r?\n?$/, (end) => (end.endsWith('\n') ? end : '\r\n')));
 };

@@ -67,7 +67,7 @@ export const smtpConfig = z.strictObject({
   verifyCertificate: z.boolean().default(true),
   /** The name said in EHLO. */
   helloName: z.string().min(1).optional(),
-  /** Where bounces go; the From address unless said. */
+  /** Where bounces go; the From address by default. */
   returnPath: z.email().optional(),
   dkim: z
     .strictObject({ domain: z.string().min(1), selector: z.string().min(1), privateKey: rsaKey })
@@ -77,8 +77,13 @@ export const smtpConfig = z.strictObject({
   /** At most so many messages in so many seconds, over all workers. */
   rate: z.strictObject({ messages: z.int().min(1), perSeconds: z.int().min(1) }).optional(),
   connectTimeoutMs: z.int().min(1).default(10_000),
-  /** How long the server may stay silent. */
+  /** How long the server may take until it has the whole message, besides connecting. */
   socketTimeoutMs: z.int().min(1).default(30_000),
+  /**
+   * How long it may take to answer the whole message. RFC 5321 asks for ten minutes (4.5.3.2.6): whoever gives up sooner
+   * sends a message twice that the server has.
+   */
+  replyTimeoutMs: z.int().min(1).max(600_000).default(600_000),
 });
 
 export type SmtpConfig = z.output<typeof smtpConfig>;

@@ -253,3 +253,29 @@ describe('the config', () => {
     await stop();
   });
 });
+
+describe('a server on a private network', () => {
+  const mail = { ...at, action: 'send', input: exampleMail, idempotencyKey: 'k', now: testNow };
+
+  test('is not connected to when only a workspace names it, and is when the operator does', async () => {
+    const server = await createSink();
+    const own = createHarness({
+      plugin: smtpPlugin,
+      config: { server: { host: '127.0.0.1', port: server.port } },
+      allowPrivate: false,
+    });
+    expect(await own.runtime.perform(mail)).toMatchObject({ kind: 'retry', code: 'egress-refused' });
+    expect(server.taken).toEqual([]);
+    await own.close();
+    const named = createHarness({
+      plugin: smtpPlugin,
+      config: { server: { env: 'SMTP_URL' } },
+      secrets: { SMTP_URL: `smtp://127.0.0.1:${server.port}` },
+      allowPrivate: false,
+    });
+    expect(await named.runtime.perform(mail)).toMatchObject({ kind: 'done' });
+    expect(server.taken).toHaveLength(1);
+    await named.close();
+    await server.close();
+  });
+});

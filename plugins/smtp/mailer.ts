@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import DKIM from 'nodemailer/lib/dkim';
+import type { Connect } from '../contract.ts';
 import { assemble } from './assemble.ts';
 import type { SmtpConfig } from './config.ts';
 import type { SmtpFailure } from './outcome.ts';
@@ -8,18 +9,24 @@ import type { SmtpFailure } from './outcome.ts';
 /** What nodemailer signs by default, and the header that RFC 8058 wants under the signature as well. */
 const signedHeaders =
   'From:Sender:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:' +
-  'List-Id:List-Unsubscribe:List-Unsubscribe-Post';
+  'List-Id:List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted';
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-const transportOf = (config: SmtpConfig) => {
+type TakeSocket = (
+  problem: Error | null,
+  socket: { readonly connection: Awaited<ReturnType<Connect>> } | false,
+) => void;
+
+const transportOf = (config: SmtpConfig, connect: Connect) => {
   const { server, tls } = config;
+  const { host, port } = server;
   const passwordLeaves = server.auth !== undefined && !isLoopback(server.host);
   return createTransport({
     pool: true,
-    host: server.host,
-    port: server.port,
+    host,
+    port,
     secure: server.secure,
     ...(server.auth === undefined ? {} : { auth: server.auth }),
     ...(config.helloName === undefined ? {} : { name: config.helloName }),
@@ -32,10 +39,17 @@ const transportOf = (config: SmtpConfig) => {
     maxConnections: config.connections,
     maxMessages: config.messagesPerConnection,
     maxRequeues: 2,
+    getSocket: (_options: unknown, done: TakeSocket) => {
+      connect({ host, port, timeoutMs: config.connectTimeoutMs }).then(
+        (connection) => done(null, { connection }),
+        (thrown: unknown) => done(thrown instanceof Error ? thrown : new Error(String(thrown)), false),
+      );
+    },
     connectionTimeout: config.connectTimeoutMs,
     greetingTimeout: config.connectTimeoutMs,
     dnsTimeout: config.connectTimeoutMs,
-    socketTimeout: config.socketTimeoutMs,
+    socketTimeout: config.replyTimeoutMs,
+    idleTimeout: config.socketTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -86,10 +100,14 @@ type Sent =
   | { readonly ok: true; readonly response: string; readonly serverId: string | undefined }
   | { readonly ok: false; readonly failure: SmtpFailure };
 
-/** The connections to one SMTP server, and a send that says how far a mail got when it failed. */
-export const createMailer = (config: SmtpConfig) => {
-  const transport = transportOf(config);
+/**
+ * The connections to one SMTP server, and a send that says how far a mail got when it failed. More mails at once than there
+ * are connections would wait here while their time runs: the caller sees to it that there are not.
+ */
+export const createMailer = ({ config, connect }: { config: SmtpConfig; connect: Connect }) => {
+  const transport = transportOf(config, connect);
   const sign = signerOf(config);
+  const handOverMs = 2 * config.connectTimeoutMs + config.socketTimeoutMs;
   // A call's signal is its own, so it tells which mail a stream belongs to.
   const streams = new Map<AbortSignal, Readable>();
   transport.use('stream', (mail, done) => {
@@ -104,13 +122,23 @@ export const createMailer = (config: SmtpConfig) => {
   });
 
   return {
-    send: async (mail: TextMail, signal: AbortSignal): Promise<Sent> => {
+    send: async (mail: TextMail, stop: AbortSignal): Promise<Sent> => {
+      const tooSlow = new AbortController();
+      const signal = AbortSignal.any([stop, tooSlow.signal]);
+      const bodySent = (): boolean => streams.get(signal)?.readableEnded ?? false;
+      // Only a server that has not got the whole message is left so soon: then a repeat cannot be a second copy.
+      const late = AbortSignal.timeout(handOverMs);
+      const leave = (): void => {
+        if (!bodySent()) tooSlow.abort();
+      };
+      late.addEventListener('abort', leave);
       try {
         const info = await transport.sendMail({ ...mail, signal });
         return { ok: true, response: info.response, serverId: info.serverMessageId };
       } catch (thrown) {
-        return { ok: false, failure: failureOf(thrown, streams.get(signal)?.readableEnded ?? false) };
+        return { ok: false, failure: failureOf(thrown, bodySent()) };
       } finally {
+        late.removeEventListener('abort', leave);
         streams.delete(signal);
       }
     },

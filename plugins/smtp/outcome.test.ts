@@ -59,8 +59,22 @@ describe('what the server answers decides the outcome', () => {
     ['mailbox disabled', { rcpt: '550 5.2.1 Disabled' }, blocked],
     ['as Exchange says it', { rcpt: '550 5.4.1 Recipient address rejected: Access denied' }, blocked],
     ['syntax of the address', { rcpt: '501 5.1.3 Bad address' }, blocked],
-    ['bare 553', { rcpt: '553 mailbox name not allowed' }, blocked],
-    ['bare 554', { rcpt: '554 no' }, blocked],
+    ['bare 553', { rcpt: '553 mailbox name not allowed' }, unwelcome],
+    ['bare 554', { rcpt: '554 no' }, unwelcome],
+    ['mailbox full, with 550', { rcpt: '550 Mailbox quota exceeded' }, unwelcome],
+    [
+      'a block list',
+      { rcpt: '550 Service unavailable; client host [192.0.2.1] blocked using an RBL' },
+      unwelcome,
+    ],
+    [
+      'a block list, in other words',
+      { rcpt: '550 JunkMail rejected - host [192.0.2.1] is in a DNSBL' },
+      unwelcome,
+    ],
+    ['reputation', { rcpt: '554 Message rejected because of poor reputation of the sending IP' }, unwelcome],
+    ['SPF', { rcpt: '550 SPF check failed for domain shop.test' }, unwelcome],
+    ['relaying', { rcpt: '550 relay not permitted' }, unwelcome],
     ['mailbox full for good', { rcpt: '552 5.2.2 Over quota' }, unwelcome],
     ['mailbox full, bare', { rcpt: '552 Over quota' }, unwelcome],
     ['policy at RCPT', { rcpt: '550 5.7.1 Blocked by policy' }, unwelcome],
@@ -94,7 +108,7 @@ describe('what the server answers decides the outcome', () => {
 
   test('a server that is silent for longer than it may is left', async () => {
     await harness.close();
-    harness = start({ socketTimeoutMs: 100 });
+    harness = start({ connectTimeoutMs: 50, socketTimeoutMs: 100, replyTimeoutMs: 100 });
     fake.play({ rcpt: 'hang' });
     expect(await send()).toMatchObject(retry);
     fake.play({ body: 'hang' });
@@ -107,7 +121,7 @@ describe('what the server answers decides the outcome', () => {
     expect(fake.mails).toEqual([]);
   });
 
-  test('wrong credentials are retried: mending them sends the mail', async () => {
+  test('wrong credentials are retried: correcting them sends the mail', async () => {
     await harness.close();
     harness = createHarness({
       plugin: smtpPlugin,

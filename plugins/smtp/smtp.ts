@@ -1,6 +1,6 @@
 import { createSenders } from './senders.ts';
 import { z } from 'zod';
-import { definePlugin, emailMessage } from '../contract.ts';
+import { definePlugin, emailMessage, entryOf } from '../contract.ts';
 import { smtpConfig } from './config.ts';
 import { createMailer } from './mailer.ts';
 import { outcomeOf } from './outcome.ts';
@@ -11,7 +11,9 @@ export const smtpPlugin = definePlugin({
   version: '1.0.0',
   name: 'SMTP',
   config: smtpConfig,
-  open: ({ config }) => ({ mailer: createMailer(config), senders: createSenders() }),
+  hosts: ({ server }) => [entryOf(server)],
+  keptSecrets: ['dkim.privateKey'],
+  open: ({ config, connect }) => ({ mailer: createMailer({ config, connect }), senders: createSenders() }),
   close: ({ mailer }) => mailer.close(),
   actions: (action) => ({
     send: action({
@@ -22,7 +24,9 @@ export const smtpPlugin = definePlugin({
       effect: 'write',
       // SMTP has no key; the Message-ID is the same for every attempt, so that a mailbox can tell.
       idempotency: 'none',
-      timeoutMs: 45_000,
+      // The mailer gives up sooner, each part of a delivery in its own time.
+      timeoutMs: 720_000,
+      atOnce: ({ connections }) => connections,
       limits: ({ rate }) =>
         rate === undefined
           ? []

@@ -2,56 +2,111 @@ import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
 import { eventNames } from './event-names.ts';
 
-const id = z.union([z.string().min(1), z.int().transform(String)]);
+const text = z.string().trim().min(1);
+const id = z.union([text, z.int().transform(String)]);
+const externalId = z.object({ kind: text, value: id });
 
-const who = z.object({
-  userId: id.optional(),
-  anonymousId: id.optional(),
-  email: z.string().min(3).optional(),
-  phone: z.string().min(3).optional(),
-  externalIds: z.array(z.object({ kind: z.string().min(1), value: id })).optional(),
+/** Who it is about: each by itself, so that one that cannot be read does not lose the others. */
+const whoFields = { userId: id, anonymousId: id, email: text.min(3), phone: z.union([text.min(3), id]) };
+
+const yesNo = z.union([
+  z.boolean(),
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false']))
+    .transform((word) => word === 'true'),
+]);
+
+/** The body of a Standard Webhooks request. */
+const envelope = z.object({
+  type: text.max(200),
+  timestamp: z.unknown(),
+  data: z.record(z.string(), z.unknown()),
 });
 
-const consent = z.object({
-  granted: z.boolean(),
-  channel: z.string().min(1).default('email'),
-  topic: z.string().min(1).default('*'),
-  textVersion: z.string().optional(),
+type Ignored = NonNullable<InboundEvent['ignored']>[number];
+type Who = { -readonly [K in keyof typeof whoFields]?: string };
+type ExternalIds = readonly z.output<typeof externalId>[];
+
+/** A request that was read: the parts that say whose it is apart from the rest of the data. */
+export type Payload = {
+  readonly type: string;
+  readonly timestamp: string | number | undefined;
+  readonly who: Who;
+  readonly externalIds: ExternalIds;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly ignored: readonly Ignored[];
+};
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+const leftOut = (path: string, what: string): Ignored => ({
+  path,
+  message: `\`${path}\` is ${what}, and was left out.`,
 });
 
-/** The body of a Standard Webhooks request, with somebody in its data. */
-const payload = z.object({
-  type: z.string().min(1).max(200),
-  timestamp: z.iso.datetime({ offset: true }),
-  data: z
-    .looseObject(who.shape)
-    .refine(
-      (data) =>
-        [data.userId, data.anonymousId, data.email, data.phone].some((one) => one !== undefined) ||
-        (data.externalIds ?? []).length > 0,
-      'One of userId, anonymousId, email, phone and externalIds is needed.',
+const readWho = (data: Payload['data']): { readonly who: Who; readonly ignored: readonly Ignored[] } => {
+  const who: Who = {};
+  const ignored: Ignored[] = [];
+  for (const field of ['userId', 'anonymousId', 'email', 'phone'] as const) {
+    if (isNothing(data[field])) continue;
+    const read = whoFields[field].safeParse(data[field]);
+    if (read.success) who[field] = read.data;
+    else ignored.push(leftOut(`data.${field}`, 'not a text that names somebody'));
+  }
+  return { who, ignored };
+};
+
+const readExternalIds = (list: unknown): { ids: ExternalIds; ignored: readonly Ignored[] } => {
+  if (isNothing(list)) return { ids: [], ignored: [] };
+  if (!Array.isArray(list)) return { ids: [], ignored: [leftOut('data.externalIds', 'not a list')] };
+  const read = list.map((item: unknown) => externalId.safeParse(item));
+  return {
+    ids: read.flatMap((one) => (one.success ? [one.data] : [])),
+    ignored: read.flatMap((one, index) =>
+      one.success ? [] : [leftOut(`data.externalIds[${index}]`, 'not an identity')],
     ),
-});
+  };
+};
 
-export type Payload = z.output<typeof payload>;
+const timeOf = (value: unknown): string | number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? value : undefined;
 
-/** Reads a body, or says in one sentence what is missing. */
+/** Reads a body, or says in one sentence what is missing. Null and blank are nothing. */
 export const readPayload = (
   json: unknown,
 ): { readonly ok: true; readonly value: Payload } | { readonly ok: false; readonly message: string } => {
-  const parsed = payload.safeParse(json);
+  const parsed = envelope.safeParse(json);
   if (!parsed.success) {
     const [first] = parsed.error.issues;
     return { ok: false, message: `${first?.path.join('.') ?? ''}: ${first?.message ?? ''}` };
   }
-  const { type, data } = parsed.data;
-  return type === 'consent.changed' && !consent.safeParse(data).success
-    ? { ok: false, message: 'data: consent.changed needs granted: true or false.' }
-    : { ok: true, value: parsed.data };
+  const { type, timestamp, data } = parsed.data;
+  const { who, ignored } = readWho(data);
+  const { ids: externalIds, ignored: more } = readExternalIds(data['externalIds']);
+  const [first] = [...ignored, ...more];
+  if (Object.keys(who).length === 0 && externalIds.length === 0) {
+    const needed = 'data: one of userId, anonymousId, email, phone and externalIds is needed.';
+    return { ok: false, message: first === undefined ? needed : `${first.message} ${needed}` };
+  }
+  if (type === 'consent.changed' && !yesNo.safeParse(data['granted']).success) {
+    return { ok: false, message: 'data.granted: consent.changed needs granted: true or false.' };
+  }
+  const value = {
+    type,
+    timestamp: timeOf(timestamp),
+    who,
+    externalIds,
+    data,
+    ignored: [...ignored, ...more],
+  };
+  return { ok: true, value };
 };
 
-const identityOf = (data: Payload['data']) => {
-  const { userId, anonymousId, email, phone, externalIds = [] } = data;
+const identityOf = ({ who, externalIds }: Payload) => {
+  const { userId, anonymousId, email, phone } = who;
   const all = [
     ...externalIds,
     ...(email === undefined ? [] : [{ kind: 'email', value: email }]),
@@ -64,25 +119,51 @@ const identityOf = (data: Payload['data']) => {
   };
 };
 
+const consentOf = (data: Payload['data']) => {
+  const word = (name: string): string | undefined => text.safeParse(data[name]).data;
+  const textVersion = word('textVersion');
+  return {
+    granted: yesNo.parse(data['granted']),
+    channel: word('channel') ?? 'email',
+    topic: word('topic') ?? '*',
+    ...(textVersion === undefined ? {} : { textVersion }),
+    ...(data['confirmed'] === true ? { confirmed: true } : {}),
+  };
+};
+
 /**
  * What a payload becomes. Identities leave the properties; a customer's data become traits as well; a type
  * we have no name for is a `track` event of that name.
  */
-export const eventsOf = ({ type, timestamp, data }: Payload): readonly InboundEvent[] => {
-  const { userId: _user, anonymousId: _anonymous, externalIds: _ids, ...traits } = data;
-  const { email: _email, phone: _phone, ...properties } = traits;
+export const eventsOf = (payload: Payload): readonly InboundEvent[] => {
+  const { type, timestamp, who, data, ignored } = payload;
+  const { userId: _user, anonymousId: _anonymous, externalIds: _ids, email, phone, ...properties } = data;
+  // Null takes back what was known; what cannot be read says nothing.
+  const contact = {
+    ...(email === undefined || (email !== null && who.email === undefined)
+      ? {}
+      : { email: who.email ?? null }),
+    ...(phone === undefined || (phone !== null && who.phone === undefined)
+      ? {}
+      : { phone: who.phone ?? null }),
+  };
   const test = properties['test'] === true ? { context: { test: true } } : {};
-  const common = { ...identityOf(data), timestamp, ...test };
+  const common = {
+    ...identityOf(payload),
+    timestamp,
+    ...test,
+    ...(ignored.length === 0 ? {} : { ignored: [...ignored] }),
+  };
   const event = eventNames.get(type) ?? type;
 
   if (type === 'consent.changed') {
-    const { granted, ...said } = consent.parse(data);
-    const name = granted ? 'Consent Granted' : 'Consent Withdrawn';
+    const said = consentOf(data);
+    const name = said.granted ? 'Consent Granted' : 'Consent Withdrawn';
     return [{ type: 'track', event: name, properties: { source: 'webhook', ...said }, ...common }];
   }
   if (type === 'customer.created' || type === 'customer.updated') {
     return [
-      { type: 'identify', traits, ...common },
+      { type: 'identify', traits: { ...contact, ...properties }, ...common },
       { type: 'track', event, properties, ...common },
     ];
   }

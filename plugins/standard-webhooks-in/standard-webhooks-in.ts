@@ -18,6 +18,7 @@ export const standardWebhooksInPlugin = definePlugin({
   webhooks: {
     main: {
       title: 'Events by Standard Webhooks 1.0',
+      verification: { by: 'signature' },
       maxBytes: 256_000,
       verify: (ctx, request) => {
         const verdict = verifySignature({ secrets: ctx.config.secrets, request, now: ctx.now });

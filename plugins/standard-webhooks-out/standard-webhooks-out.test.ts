@@ -76,7 +76,7 @@ describe('what is posted', () => {
       plugin: standardWebhooksOutPlugin,
       config: { url: endpoint.url, secrets: [{ env: 'A' }, { env: 'B' }] },
       secrets: { A: secret, B: next },
-      wall: Date.now(),
+      systemTime: Date.now(),
     });
   });
   afterEach(async () => {

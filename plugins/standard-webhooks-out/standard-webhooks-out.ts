@@ -21,7 +21,7 @@ const config = z.strictObject({
   ),
 });
 
-/** Standard Webhooks: only 2xx is success, 410 is the end, everything else may be mended and is tried again. */
+/** Standard Webhooks: only 2xx is success, 410 is the end, everything else may pass and is tried again. */
 const failureOf = (answer: HttpAnswer, usual: Failure): Failure => {
   if (answer.status === 410) {
     return { kind: 'rejected', code: 'gone', message: 'The endpoint answered 410: it wants no more.' };
@@ -35,6 +35,8 @@ export const standardWebhooksOutPlugin = definePlugin({
   version: '1.0.0',
   name: 'Standard Webhooks, outbound',
   config,
+  // The secrets sign, and the address is sent to nobody else.
+  keptSecrets: ['secrets', 'url'],
   hosts: ({ url, hosts }) => [
     ...(url !== undefined && URL.canParse(url) ? [new URL(url).host] : []),
     ...hosts,
@@ -43,11 +45,11 @@ export const standardWebhooksOutPlugin = definePlugin({
     post: action({
       title: 'Post a signed webhook',
       input: z.strictObject({
-        /** The configured address unless said. */
+        /** The configured address by default. */
         url: z.url({ protocol: /^https?$/ }).optional(),
         type: z.string().min(1).max(200),
         data: z.record(z.string(), z.json()),
-        /** When it happened, ISO 8601; now unless said. */
+        /** When it happened, ISO 8601; now by default. */
         timestamp: z.iso.datetime({ offset: true }).optional(),
       }),
       output: z.object({ status: z.number() }),
@@ -62,7 +64,7 @@ export const standardWebhooksOutPlugin = definePlugin({
         }
         const timestamp = input.timestamp ?? new Date(ctx.now).toISOString();
         const body = JSON.stringify({ type: input.type, timestamp, data: input.data });
-        const sentAt = String(Math.floor(ctx.wall / 1000));
+        const sentAt = String(Math.floor(ctx.systemTime / 1000));
         const answer = await ctx.http({
           url,
           body,

@@ -1,4 +1,5 @@
-import { createGuardedHttp } from '../../platform/http-guard.ts';
+import { createGuardedHttp } from '../../platform/egress/http-guard.ts';
+import { createGuardedConnect } from '../../platform/egress/tcp-guard.ts';
 import type { Log } from '../contract/context.ts';
 import type { RateSlots } from '../runtime/rate-slots.ts';
 import { createPluginRuntime } from '../runtime/runtime.ts';
@@ -17,8 +18,10 @@ export const createHarness = (input: {
   secrets?: Readonly<Record<string, string>>;
   rateSlots?: RateSlots;
   graceMs?: number;
+  /** False: private networks are closed to plain connections, as in production. */
+  allowPrivate?: boolean;
   /** What the real clock says. */
-  wall?: number;
+  systemTime?: number;
 }) => {
   const logged: string[] = [];
   const line = (fields: Readonly<Record<string, unknown>>, message: string) => {
@@ -31,8 +34,9 @@ export const createHarness = (input: {
     instances: [{ ...at, plugin: input.plugin.id, config: input.config }],
     secrets: (name) => input.secrets?.[name],
     http: guard.forHosts,
+    connect: createGuardedConnect({ allowPrivate: input.allowPrivate ?? true }),
     log,
-    clock: { now: () => input.wall ?? testNow },
+    clock: { now: () => input.systemTime ?? testNow },
     graceMs: input.graceMs ?? 500,
     ...(input.rateSlots === undefined ? {} : { rateSlots: input.rateSlots }),
   });

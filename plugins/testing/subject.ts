@@ -57,7 +57,7 @@ export type WebhookExample = {
 };
 
 export type WebhookSubject = {
-  /** Signs like the vendor. */
+  /** Makes a request like the vendor's: signed, or with the secret where the vendor puts it. */
   readonly sign: (input: {
     body: Uint8Array;
     secret: string;
@@ -65,12 +65,12 @@ export type WebhookSubject = {
     id: string;
     topic: string | undefined;
   }) => WebhookRequest;
-  /** Headers without which the request is refused. */
+  /** Headers without which the request is refused; the one with the secret among them. */
   readonly required: readonly string[];
   /** Whether the vendor signs the time, so that an old request is refused. */
   readonly signsTime: boolean;
-  /** The variables with the secrets in use: the current one and, while rotating, the next. */
-  readonly secretNames: readonly [string, string];
+  /** The variables with the secrets in use: the current one and, where the vendor can rotate, the next. None where nothing is verified. */
+  readonly secretNames: readonly string[];
   readonly examples: readonly [WebhookExample, ...WebhookExample[]];
 };
 

@@ -4,10 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const bin = join(import.meta.dirname, '..', '..', 'cli', 'bin.mjs');
+const today = join(import.meta.dirname, '..', '..');
 
-/** `ciclo api` or `ciclo worker` as a process of its own, for tests that kill it. */
+/** `ciclo start`, `api` or `worker` as a process of its own, for tests that kill it. */
 export type EngineProcess = {
+  /** Holds its workspace and its data. */
+  readonly dir: string;
   readonly start: () => Promise<void>;
   /** SIGKILL: no chance to tidy up. Settles when it is gone. */
   readonly kill: () => Promise<void>;
@@ -31,12 +33,15 @@ const writeWorkspace = async (input: {
 
 /** Makes a process of the engine on a workspace of its own; `start` starts it, as often as it was killed. */
 export const createEngineProcess = async (input: {
-  part: 'api' | 'worker';
+  part: 'start' | 'api' | 'worker';
   files: Readonly<Record<string, string>>;
   env: Readonly<Record<string, string>>;
+  /** The folder of another version of Ciclo; today's by default. */
+  checkout?: string;
 }): Promise<EngineProcess> => {
   const dir = await mkdtemp(join(tmpdir(), 'ciclo-process-'));
   const workspace = join(dir, 'workspace');
+  const bin = join(input.checkout ?? today, 'cli', 'bin.mjs');
   await writeWorkspace({ dir: workspace, files: input.files });
   let child: ChildProcess | undefined;
   let output = '';
@@ -58,8 +63,9 @@ export const createEngineProcess = async (input: {
       CICLO_DATA: join(dir, 'data'),
       CICLO_WORKSPACE: workspace,
       CICLO_DEV_CLOCK: '1',
+      CICLO_ADMIN_PORT: '0',
       CICLO_SECRET: 'the secret of a test, long enough for links',
-      CICLO_WRITE_KEY: 'wk_of-the-processes-of-a-test',
+      CICLO_WRITE_KEY: 'sk_of-the-processes-of-a-test',
       CICLO_API_KEY: 'ak_of-the-processes-of-a-test',
       LOG_LEVEL: 'error',
       NO_COLOR: '1',
@@ -82,6 +88,7 @@ export const createEngineProcess = async (input: {
   };
 
   return {
+    dir,
     start,
     kill,
     output: () => output,

@@ -24,7 +24,7 @@ const withoutMachine = (value: Json): Json => {
 export const recordHistory = async (input: {
   client: Client;
   workflowId: string;
-  /** One of several executions of the workflow; the latest unless said. */
+  /** One of several executions of the workflow; the latest by default. */
   runId?: string;
 }): Promise<JsonObject> => {
   const history = await input.client.workflow.getHandle(input.workflowId, input.runId).fetchHistory();

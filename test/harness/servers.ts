@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
 import type { Config } from '../../platform/config.ts';
 import { startEmbeddedMongo, startEmbeddedTemporal } from '../../platform/embedded/start.ts';
 
@@ -12,36 +12,44 @@ interface TestServers {
   readonly stop: () => Promise<void>;
 }
 
+type Starting = {
+  readonly config: Config;
+  readonly searchPath: string;
+  readonly say: (line: string) => void;
+};
+
+/** A new folder for the data of servers; the caller removes it. */
+export const newDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'ciclo-test-'));
+
+/** A MongoDB alone, as `startTestServers` starts it. */
+export const startTestMongo = async (
+  input: Starting & { dataDir: string },
+): Promise<{ readonly uri: string; readonly stop: () => Promise<void> }> => {
+  const { config, ...where } = input;
+  const given = config.mongoUri?.reveal();
+  if (given !== undefined) return { uri: given, stop: async () => undefined };
+  return startEmbeddedMongo({ ...where, toolsDir: config.toolsDir, mayInstall: config.mayInstall });
+};
+
 /**
  * One Temporal and one MongoDB for a whole test run, on new data in a temporary folder. Servers named by
  * `MONGODB_URI` and `TEMPORAL_ADDRESS` are used instead where given.
  */
-export const startTestServers = async (input: {
-  config: Config;
-  searchPath: string;
-  say: (line: string) => void;
-}): Promise<TestServers> => {
-  const { config, searchPath, say } = input;
-  const dataDir = await mkdtemp(join(tmpdir(), 'ciclo-test-'));
-  const options = { dataDir, toolsDir: config.toolsDir, searchPath, say };
-  const given = { mongo: config.mongoUri?.reveal(), temporal: config.temporal.address };
-
+export const startTestServers = async (input: Starting): Promise<TestServers> => {
+  const { config, ...where } = input;
+  const { address } = config.temporal;
+  const dataDir = await newDataDir();
+  const options = { ...where, dataDir, toolsDir: config.toolsDir, mayInstall: config.mayInstall };
   const [mongo, temporal] = await Promise.all([
-    given.mongo === undefined ? startEmbeddedMongo(options) : undefined,
-    given.temporal === undefined ? startEmbeddedTemporal(options) : undefined,
+    startTestMongo({ ...input, dataDir }),
+    address === undefined ? startEmbeddedTemporal(options) : undefined,
   ]);
   return {
-    mongoUri: mongo?.uri ?? given.mongo ?? '',
-    temporalAddress: temporal?.address ?? given.temporal ?? '',
+    mongoUri: mongo.uri,
+    temporalAddress: temporal?.address ?? address ?? '',
     stop: async () => {
-      await Promise.all([mongo?.stop(), temporal?.stop()]);
+      await Promise.all([mongo.stop(), temporal?.stop()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-};
-
-/** The same server's address with a database of its own, so that test files do not see each other's documents. */
-export const ownDatabase = (mongoUri: string): string => {
-  const name = `test_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  return mongoUri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${name}`);
 };

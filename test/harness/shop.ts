@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { readWorkspace } from '../../cli/read-workspace.ts';
+import { readWorkspace } from '../../server/workspace/read-workspace.ts';
 
 const starter = join(import.meta.dirname, '..', '..', 'templates');
 

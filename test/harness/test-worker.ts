@@ -1,5 +1,5 @@
 import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
-import { connectTemporalWorker } from '../../platform/temporal-worker.ts';
+import { connectTemporalWorker } from '../../platform/temporal/temporal-worker.ts';
 
 /** A worker that runs until it is stopped. */
 export interface TestWorker {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
-import type { Command } from '../../domain/journey/commands.ts';
-import type { Step } from '../../domain/journey/steps.ts';
+import type { Command } from '../../domain/journey/reduce/commands.ts';
+import type { BuiltInStep } from '../../domain/journey/steps.ts';
 import type { TestEngine } from './engine.ts';
 
 const hour = 3_600_000;
@@ -27,7 +27,7 @@ export type AtWork = {
   /** Waits until it stands on a step. */
   readonly standsOn: (step: string) => Promise<void>;
   /** Waits until it has taken an event into account. */
-  readonly heard: (messageId: string) => Promise<void>;
+  readonly heard: (id: string) => Promise<void>;
 };
 
 /** A way in which a run waits and goes on, to be recorded: it must end. */
@@ -337,7 +337,7 @@ export const waysToWait: Readonly<Record<string, WayToWait>> = {
 };
 
 /** The recordings that show how a run waits on a type of step; none where it never waits. */
-export const recordingsOfSteps: Readonly<Record<Step['type'], readonly string[]>> = {
+export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly string[]>> = {
   wait: [
     'wait-for-a-time',
     'wait-until-a-date',
@@ -377,6 +377,8 @@ export const recordingsOfSteps: Readonly<Record<Step['type'], readonly string[]>
 /** The recordings that show how a run obeys a command. */
 export const recordingsOfCommands: Readonly<Record<Command['kind'], readonly string[]>> = {
   exit: ['told-to-leave'],
+  // To the workflow of the run it is the same: it is woken, and the run is over.
+  merged: ['told-to-leave'],
   skip: ['told-to-skip'],
   move: ['told-to-move'],
   restart: ['told-to-begin-anew'],

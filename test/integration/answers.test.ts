@@ -1,9 +1,14 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { runExcluded } from '../../cli/commands/excluded.ts';
 import { runWho } from '../../cli/commands/who.ts';
-import { runWhyMessage } from '../../cli/commands/why-message.ts';
+import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
+import { runPreview } from '../../cli/preview/run-preview.ts';
 import { isObject } from '../../domain/json.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -23,6 +28,16 @@ const cart = {
     { id: 'rest', type: 'wait', for: '2 days' },
   ],
 };
+
+const previewSchema = z.object({
+  mail: z.object({
+    to: z.string(),
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    headers: z.record(z.string(), z.string()),
+  }),
+});
 
 let engine: TestEngine;
 
@@ -198,3 +213,55 @@ it(
   },
   minute,
 );
+
+it('ciclo preview shows a person the mail they got', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'ciclo-preview-parity-'));
+  try {
+    const files = await shopFiles({ tenant: engine.tenant, files: {} });
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(dir, path)), { recursive: true });
+      await writeFile(join(dir, path), content);
+    }
+    const sample = join(dir, 'sample.json');
+    const traits = { email: 'ana@example.com', firstName: 'Ana' };
+    await writeFile(sample, JSON.stringify({ profile: { traits }, entry: { properties: checkout('a1') } }));
+    const lines: string[] = [];
+    const client = engineClient({ url: engine.url, apiKey: engine.keys.api });
+    const show = (person: string) =>
+      runPreview({
+        key: 'cart-reminder',
+        dir,
+        person,
+        locale: undefined,
+        channel: 'email',
+        out: undefined,
+        isOpened: false,
+        withHtml: false,
+        json: true,
+        defaultFrom: 'nobody@shop.example',
+        connect: () => Promise.resolve(client),
+        now: 0,
+        say: (line) => lines.push(line),
+      });
+    expect(await show(sample)).toBe(0);
+    expect(await show('ana')).toBe(0);
+    const [filled, known] = lines.map((line) => previewSchema.parse(JSON.parse(line)));
+    const [sent] = engine.mail.to('ana@example.com');
+    const withoutLinks = (text: unknown): string =>
+      String(text)
+        .replaceAll(/<img src="[^"]*\/o\/[^>]*>/g, '')
+        .replaceAll(/https?:\/\/[^\s"<>]+/g, 'link')
+        .trimEnd();
+    expect(filled?.mail.subject).toBe(sent?.subject);
+    expect(withoutLinks(filled?.mail.text)).toBe(withoutLinks(sent?.text));
+    expect(withoutLinks(filled?.mail.html)).toBe(withoutLinks(sent?.html));
+    for (const name of Object.keys(filled?.mail.headers ?? {})) {
+      expect([...(sent?.headers.keys() ?? [])].join(' ')).toContain(name.toLowerCase().split('-')[0]);
+    }
+    // Of somebody the engine knows, the cart is the one of the sample.
+    expect(known?.mail.subject).toBe(sent?.subject);
+    expect(known?.mail.to).toBe('ana@example.com');
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+});

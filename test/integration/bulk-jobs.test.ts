@@ -89,14 +89,14 @@ describe('operations on many people', () => {
     expect(status).toBe(422);
     expect(said).toMatchObject({
       problems: [
-        { code: 'unknown-segment', mend: 'Did you mean `loyal`?' },
-        { code: 'unknown-step', path: 'who.step', mend: 'Did you mean `first`?' },
+        { code: 'unknown-segment', hint: 'Did you mean `loyal`?' },
+        { code: 'unknown-step', path: 'who.step', hint: 'Did you mean `first`?' },
       ],
     });
     const none = { do: { kind: 'skip' }, who: { journey: 'crwd' } };
     expect(await admin.call('POST', '/api/jobs', none)).toMatchObject({
       status: 422,
-      body: { problems: [{ code: 'unknown-journey', mend: 'Did you mean `crowd`?' }] },
+      body: { problems: [{ code: 'unknown-journey', hint: 'Did you mean `crowd`?' }] },
     });
   });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { typesWithWave } from '../../domain/journey/steps/wave-for-tests.ts';
 import { definePlugin } from '../../plugins/contract.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
+import { again } from '../harness/again.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
@@ -39,6 +41,12 @@ const createChat = () => {
         run: (_ctx, { to }) => say(to),
       }),
       'say-slowly': action({ ...common, title: 'Say', channel: 'chat', run: (_ctx, { to }) => say(to) }),
+      post: action({
+        ...common,
+        title: 'Put up a poster',
+        channel: 'billboard',
+        run: (_ctx, { to, text }) => say(`${to}: ${text.trim()}`),
+      }),
       list: action({ ...common, title: 'Add to a list', timeoutMs: 1000, run: (_ctx, { to }) => say(to) }),
     }),
   });
@@ -65,6 +73,24 @@ const journey = (key: string, action: string) => ({
 });
 
 const files = {
+  'journeys/poster.json': {
+    key: 'poster',
+    name: 'Poster',
+    stage: 'service',
+    entry: { on: 'Poster Wanted', again: 'always' },
+    steps: [
+      { id: 'hello', type: 'wave', at: '{{profile.traits.firstName}}' },
+      { id: 'rest', type: 'wait', for: '1 day' },
+      { id: 'up', type: 'send', channel: 'billboard', message: 'poster' },
+    ],
+  },
+  'messages/poster/message.json': {
+    channel: 'billboard',
+    class: 'transactional',
+    topic: 'news',
+    sample: { profile: { traits: { firstName: 'Ana' } }, steps: { hello: { waved: 'Ana' } } },
+  },
+  'messages/poster/body.hbs': 'Hello {{steps.hello.waved}}.',
   ...journey('now', 'say'),
   ...journey('later', 'say-slowly'),
   ...journey('silent', 'list'),
@@ -79,13 +105,14 @@ const files = {
   },
 };
 
-describe('a channel that is switched off, and actions that send on it', () => {
+describe('a channel that is switched off, actions that send on it, and a channel of a plugin alone', () => {
   const { said, asked, plugin } = createChat();
   let engine: TestEngine;
   let admin: AdminClient;
   beforeAll(async () => {
     engine = await startTestEngine({
       plugins: [plugin],
+      stepTypes: typesWithWave,
       files: (tenant) => shopFiles({ tenant, files, settings: { plugins: { chat: { use: 'chatter' } } } }),
     });
     admin = adminClient(engine);
@@ -175,4 +202,33 @@ describe('a channel that is switched off, and actions that send on it', () => {
     await engine.track('fay', 'Came by', { door: 1 });
     expect(heard('rule')).toBe(1);
   });
+
+  it(
+    'carries out the action of a rule once, also when its event comes again because something after it failed',
+    async () => {
+      const id = await engine.track('zoe', 'Came by', { door: 1 });
+      const before = heard('rule');
+      await again(engine, id);
+      expect(before).toBeGreaterThan(0);
+      expect(heard('rule')).toBe(before);
+    },
+    minute,
+  );
+
+  it(
+    'runs a journey with a type of step and a channel that no file of the product knows',
+    async () => {
+      await engine.identify('gil', { firstName: 'Gil', billboard: 'Main Street' });
+      await engine.track('gil', 'Poster Wanted');
+      const profileId = await engine.profileId('gil');
+      const person = await engine.opened.stores.profiles.get({ tenant: engine.tenant, profileId });
+      expect(person?.tags).toEqual(['waved-at']);
+      expect(said).not.toContain('Main Street: Hello Gil.');
+      await engine.days(1.1);
+      await expect.poll(() => decisions('gil'), { timeout: 20_000 }).toContain('completed');
+      expect(await decisions('gil')).toEqual(expect.arrayContaining(['acted', 'sent']));
+      expect(said.filter((one) => one.startsWith('Main Street'))).toEqual(['Main Street: Hello Gil.']);
+    },
+    minute,
+  );
 });

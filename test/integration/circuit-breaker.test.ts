@@ -6,11 +6,14 @@ import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
 
+const sendLeaseMs = 900;
+
 const hello = {
   key: 'hello',
   name: 'hello',
   stage: 'acquisition',
   entry: { on: 'Started hello', again: 'never' },
+  exit: [{ on: 'Left', outcome: 'left' }],
   steps: [{ id: 'mail', type: 'send', channel: 'email', message: 'welcome' }],
 };
 
@@ -21,7 +24,14 @@ describe('the circuit breaker of a plugin instance', () => {
   beforeAll(async () => {
     const guards = { plugins: { rate: 50, of: 6, within: '1 minute', coolDown: '2 seconds' } };
     const files = { 'journeys/hello.json': hello };
-    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files, settings: { guards } }) });
+    // A transaction may take three seconds until the server has the mail.
+    const patience = { connections: 2, connectTimeoutMs: 1000, socketTimeoutMs: 1000 };
+    const config = { server: { env: 'SMTP_URL' }, tls: 'off', ...patience };
+    const settings = { guards, plugins: { mail: { use: 'smtp', config } } };
+    engine = await startTestEngine({
+      files: (tenant) => shopFiles({ tenant, files, settings }),
+      sendLeaseMs,
+    });
     admin = adminClient(engine);
   }, 3 * minute);
 
@@ -71,7 +81,7 @@ describe('the circuit breaker of a plugin instance', () => {
           { why: expect.stringMatching(/(?:calls within 1 minute failed|in vain); the last: smtp-451/) },
         ],
       });
-      const metrics = await (await fetch(`${engine.url}/metrics`)).text();
+      const metrics = await engine.metrics.text();
       expect(metrics).toContain(`ciclo_plugin_circuit_open{tenant="${engine.tenant}",instance="mail"} 1`);
       // Without a breaker each of the thirty is tried on entering, and again and again after that.
       expect(asked.count).toBeLessThan(30);
@@ -84,5 +94,64 @@ describe('the circuit breaker of a plugin instance', () => {
       await expect.poll(got, { timeout: 90_000 }).toEqual(people.map(() => 1));
     },
     4 * minute,
+  );
+
+  it(
+    'stays closed while a server is slow: no mail that waits for a connection, or for an answer, is handed over again',
+    async () => {
+      const { mail, tenant } = engine;
+      const people = Array.from({ length: 12 }, (_, n) => `slow${n}`);
+      const asked = new Map<string, number>();
+      mail.script = (to) => {
+        asked.set(to, (asked.get(to) ?? 0) + 1);
+        return { at: 'data', answer: 'hold' };
+      };
+      for (const person of people) await engine.customer(person);
+      const before = mail.mails.length;
+      const started = Promise.all(people.map((person) => engine.track(person, 'Started hello')));
+      await expect.poll(() => mail.held(), { timeout: 30_000 }).toBe(2);
+      await started;
+      // Longer than a transaction may take, and than the lease of an attempt that is not renewed.
+      const { reads, messages } = engine.opened.stores;
+      const begun = (await reads.messages({ tenant, limit: 100 })).filter((row) => row.status === 'sending');
+      expect(begun).toHaveLength(people.length);
+      const heldFor = async ({ id }: { readonly id: string }): Promise<number> => {
+        const row = await messages.get({ tenant, id });
+        return (row?.leaseUntil ?? 0) - (row?.claimedAt ?? 0);
+      };
+      const shortest = async () => Math.min(...(await Promise.all(begun.map(heldFor))));
+      await expect.poll(shortest, { timeout: 30_000 }).toBeGreaterThan(5 * sendLeaseMs);
+      expect(mail.held()).toBe(2);
+      expect(mail.mails.length).toBe(before);
+      // One of those that wait for a connection leaves: nothing is sent to them any more.
+      const gone = people.find((one) => !asked.has(`${one}@example.com`)) ?? '';
+      await engine.track(gone, 'Left');
+      const outcomeOfGone = async () =>
+        (await reads.runs({ tenant, profileId: await engine.profileId(gone), limit: 1 })).map(
+          ({ outcome }) => outcome,
+        );
+      await expect.poll(outcomeOfGone, { timeout: 30_000 }).toEqual(['left']);
+      const stayed = people.filter((one) => one !== gone);
+      const took = async (): Promise<number> => {
+        mail.release();
+        return mail.mails.length - before;
+      };
+      await expect.poll(took, { timeout: 60_000, interval: 20 }).toBe(stayed.length);
+      const ended = async () =>
+        (await reads.runs({ tenant, journey: 'hello', limit: 100 })).filter((run) => run.status === 'active');
+      await expect.poll(ended, { timeout: 60_000 }).toEqual([]);
+      // A server is asked twice about a mail: at its recipient, and when it has come.
+      expect(stayed.map((one) => asked.get(`${one}@example.com`))).toEqual(stayed.map(() => 2));
+      expect(stayed.map((one) => mail.to(`${one}@example.com`).length)).toEqual(stayed.map(() => 1));
+      expect(asked.has(`${gone}@example.com`)).toBe(false);
+      const goneId = await engine.profileId(gone);
+      const left = async () =>
+        (await reads.messages({ tenant, limit: 100 }))
+          .filter((row) => row.status !== 'accepted')
+          .map((row) => [row.profileId, row.status]);
+      await expect.poll(left, { timeout: 30_000 }).toEqual([[goneId, 'cancelled']]);
+      expect(await pluginState()).toMatchObject({ plugins: [{ instance: 'mail', state: 'working' }] });
+    },
+    3 * minute,
   );
 });

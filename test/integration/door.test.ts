@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { runExcluded } from '../../cli/commands/excluded.ts';
 import { runWhy } from '../../cli/commands/why.ts';
-import { runWhyMessage } from '../../cli/commands/why-message.ts';
+import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { zonedAt } from '../../domain/time/local.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
@@ -74,7 +74,7 @@ describe('the door of a journey, on the real servers', () => {
   };
 
   it(
-    'has on record who was turned away and why, each reason once a day however often it happens',
+    'has on record who was refused and why, each reason once a day however often it happens',
     async () => {
       await engine.customer('ana');
       await engine.track('ana', 'Asked', { value: 5 });
@@ -119,7 +119,7 @@ describe('the door of a journey, on the real servers', () => {
   );
 
   it(
-    'counts nobody who was turned away among those who entered',
+    'counts nobody who was refused among those who entered',
     async () => {
       const funnel = await client().call({ path: '/api/journeys/worth/funnel' });
       expect(funnel).toMatchObject({ entered: 1, people: 1, turnedAway: [{ reason: 'where', people: 2 }] });
@@ -165,8 +165,8 @@ describe('the door of a journey, on the real servers', () => {
     'turns nobody away who is let in and whose event is told again',
     async () => {
       const { engine: parts, tenant, opened } = engine;
-      const messageId = await engine.track('fay', 'Stayed');
-      const row = await opened.stores.events.get({ tenant, messageId });
+      const id = await engine.track('fay', 'Stayed');
+      const row = await opened.stores.events.get({ tenant, id });
       if (row === undefined) throw new Error('the event is gone');
       // What a process does that died between entering and noting the event as done.
       parts.dispatcher.push([{ ...row, state: 'pending' }]);

@@ -13,7 +13,7 @@ import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-/** The whole matrix is held by domain/journey/reduce-edits.test.ts; this is one row of it for each type of step. */
+/** The whole matrix is held by domain/journey/reduce/reduce-edits.test.ts; this is one row of it for each type of step. */
 const edit = 'renamed';
 const plan = 'now';
 

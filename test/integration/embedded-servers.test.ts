@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadConfig } from '../../platform/config.ts';
 import { startEmbedded, type EmbeddedServers } from '../../platform/embedded/start.ts';
-import { connectTemporal } from '../../platform/temporal.ts';
+import { connectTemporal } from '../../platform/temporal/temporal.ts';
 
 let dataDir = '';
 const said: string[] = [];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createEnterMany } from '../../activities/entries/enter-many.ts';
+import { createEnterMany } from '../../engine/entries/enter-many.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { newProfile } from '../../domain/profiles/profile.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
@@ -104,13 +104,13 @@ describe('entries of many people', () => {
       const live = { ...parts.live, of: async () => ({ ...published, tenant }) };
       const told: AcceptedEvent[] = [];
       let at = now();
-      let wall = Date.now();
+      let systemTime = Date.now();
       const processOf = (accept: (events: readonly AcceptedEvent[]) => void) =>
         createEnterMany({
           audience: stores.audience,
           jobs: stores.entryJobs,
           live,
-          clock: { now: () => at, wall: () => wall },
+          clock: { now: () => at, systemTime: () => systemTime },
           changeProfile: async () => made[0] ?? expect.fail('nobody'),
           accept: async ({ events }) => accept(events),
           log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -135,7 +135,7 @@ describe('entries of many people', () => {
       });
       await expect(untilNothing(dying.turn)).rejects.toThrow('killed');
       expect(await healthy.turn(tenant), 'the dead one still holds it').toBe('elsewhere');
-      wall += 11_000;
+      systemTime += 11_000;
       await untilNothing(healthy.turn);
       expect(told.map((event) => event.profileId).toSorted()).toEqual(people);
       expect(new Set(told.map((event) => event.messageId)).size).toBe(450);

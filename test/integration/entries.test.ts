@@ -7,7 +7,7 @@ import { shopFiles } from '../harness/shop.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
-const tag = (name: string) => ({ id: 'tag', type: 'update', tags: { add: [name] } });
+const tag = (name: string, id = 'tag') => ({ id, type: 'update', tags: { add: [name] } });
 const journey = (key: string, entry: unknown, steps: readonly unknown[] = [tag(key)]) => ({
   [`journeys/${key}.json`]: { key, name: key, stage: 'retention', entry, steps },
 });
@@ -22,6 +22,50 @@ const files = {
   ...journey('renewal', { date: '$.traits.renewsOn', offset: '2 days before', at: '10:00', again: 'always' }),
   ...journey('weekly', { schedule: { every: 'day', at: '08:30' }, audience: 'fans', again: 'always' }),
   ...journey('upgraded', { attribute: '$.traits.plan', from: 'free', to: 'paid', again: 'always' }),
+  ...journey('rich', { attribute: '$.points', crosses: 100, again: 'always' }),
+  ...journey('poor', { attribute: '$.points', crosses: 50, direction: 'down', again: 'always' }),
+  ...journey('either', {
+    on: ['Checkout Started', 'Cart Shared'],
+    key: '$.properties.cart_id',
+    again: 'always',
+  }),
+  ...journey('gifted', { on: 'Gift Wanted', again: 'always' }, [
+    { id: 'gift', type: 'offer', offer: 'ten' },
+    {
+      id: 'used',
+      type: 'wait-for',
+      until: { date: '$.steps.gift.expiresAt' },
+      events: [
+        {
+          on: 'Coupon Redeemed',
+          match: { event: '$.properties.code', steps: '$.gift.code' },
+          then: [tag('used-it', 'used-tag')],
+        },
+      ],
+      otherwise: [tag('lost-it', 'lost-tag')],
+    },
+  ]),
+  'offers/ten.json': {
+    key: 'ten',
+    name: 'Ten percent',
+    kind: 'percentage',
+    value: 10,
+    code: { pattern: 'TEN-########' },
+    expires: { after: '7 days' },
+    limits: { perPerson: 5, total: 500 },
+  },
+  'rules/points.json': {
+    name: 'Points',
+    on: ['Points Won'],
+    conditions: { all: [{ fact: 'event', path: '$.event', operator: 'equal', value: 'Points Won' }] },
+    event: { type: 'points', params: { by: 60, reason: 'won' } },
+  },
+  'rules/no-points.json': {
+    name: 'Points lost',
+    on: ['Points Lost'],
+    conditions: { all: [{ fact: 'event', path: '$.event', operator: 'equal', value: 'Points Lost' }] },
+    event: { type: 'points', params: { by: -40, reason: 'lost' } },
+  },
   ...journey('promoted', { attribute: '$.stage', to: 'vip', again: 'always' }),
   ...journey('make-paid', { api: true, again: 'always' }, [
     { id: 'pay', type: 'update', set: { plan: 'paid' } },
@@ -137,6 +181,73 @@ describe('ways into a journey, on the real servers', () => {
       await expect.poll(async () => (await runsOf('hal', 'upgraded')).length).toBe(1);
       await engine.track('hal', 'Vip Named');
       await expect.poll(async () => (await runsOf('hal', 'promoted')).length).toBe(1);
+    },
+    2 * minute,
+  );
+
+  it(
+    'starts when a number reaches a threshold or falls below it, each time it does, and not beyond it',
+    async () => {
+      const entered = async () => [
+        (await runsOf('ida', 'rich')).length,
+        (await runsOf('ida', 'poor')).length,
+      ];
+      await engine.track('ida', 'Points Won');
+      expect(await entered(), '60').toEqual([0, 0]);
+      await engine.track('ida', 'Points Won');
+      await expect.poll(entered).toEqual([1, 0]);
+      await engine.track('ida', 'Points Won');
+      await engine.track('ida', 'Points Lost');
+      expect(await entered(), '180 and 140 are beyond it').toEqual([1, 0]);
+      for (const _time of [1, 2, 3]) await engine.track('ida', 'Points Lost');
+      await expect.poll(entered).toEqual([1, 1]);
+      await engine.track('ida', 'Points Won');
+      await engine.track('ida', 'Points Won');
+      await expect.poll(entered).toEqual([2, 1]);
+    },
+    2 * minute,
+  );
+
+  it('starts by any of several events, with one run for each key', async () => {
+    await engine.track('joe', 'Checkout Started', { cart_id: 'c-1' });
+    await engine.track('joe', 'Cart Shared', { cart_id: 'c-2' });
+    await engine.track('joe', 'Cart Viewed', { cart_id: 'c-3' });
+    expect((await runsOf('joe', 'either')).map((run) => run.entryKey)).toEqual(['c-1', 'c-2']);
+  });
+
+  it(
+    'tells whoever used the coupon they were given, once, and ends the wait for it',
+    async () => {
+      const code = async (user: string): Promise<unknown> => {
+        const profileId = await engine.profileId(user);
+        const coupons = await engine.opened.connection
+          .collection('coupons')
+          .find({ tenant: engine.tenant, profileId })
+          .toArray();
+        return coupons[0]?.['code'];
+      };
+      const tagsOf = async (user: string) => {
+        const profileId = await engine.profileId(user);
+        const { tenant } = engine;
+        return (await engine.opened.stores.profiles.get({ tenant, profileId }))?.tags;
+      };
+      const order = (order_id: string, coupon: unknown) => ({
+        order_id,
+        revenue: 20,
+        currency: 'EUR',
+        coupon: String(coupon),
+      });
+      for (const user of ['kim', 'leo']) {
+        await engine.customer(user);
+        await engine.track(user, 'Gift Wanted');
+      }
+      await engine.track('kim', 'Order Completed', order('k-1', 'ANOTHER'));
+      expect(await tagsOf('kim')).toEqual([]);
+      await engine.track('kim', 'Order Completed', order('k-2', await code('kim')));
+      await expect.poll(() => tagsOf('kim')).toEqual(['used-it']);
+      await engine.days(7.1);
+      await expect.poll(() => tagsOf('leo')).toEqual(['lost-it']);
+      expect(await tagsOf('kim')).toEqual(['used-it']);
     },
     2 * minute,
   );

@@ -81,6 +81,7 @@ const event = (userId: string, name: string, properties: JsonObject): AcceptedEv
   context: {},
   timestamp: engine.engine.clock.now(engine.tenant),
   source: 'api',
+  trust: 'server',
   backfill: false,
 });
 

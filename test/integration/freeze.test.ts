@@ -31,6 +31,26 @@ const cart = (key: string) => ({
 
 const keys = ['shift', 'catch-up', 'skip', 'held', 'refused', 'heard', 'bought', 'alone', 'many'];
 
+const policies = ['shift', 'catch-up', 'skip'] as const;
+/** Which comes first to a run once its journey is frozen: its own time, or the job of the freeze. */
+const orders = ['time', 'job'] as const;
+const raced = policies.flatMap((policy) => orders.map((order) => ({ policy, order })));
+
+/** Mails each week. */
+const weekly = (key: string) => ({
+  key,
+  name: key,
+  stage: 'retention',
+  entry: { on: `Started ${key}`, again: 'never' },
+  steps: [
+    mail('w1', 'welcome'),
+    { id: 'p1', type: 'wait', for: '1 week' },
+    mail('w2', 'welcome'),
+    { id: 'p2', type: 'wait', for: '1 week' },
+    mail('w3', 'welcome'),
+  ],
+});
+
 describe('a journey that stands still', () => {
   let engine: TestEngine;
   let admin: AdminClient;
@@ -39,6 +59,9 @@ describe('a journey that stands still', () => {
     const settings = { launchGuard: { people: 2 } };
     const files = {
       ...Object.fromEntries(keys.map((key) => [`journeys/${key}.json`, cart(key)])),
+      ...Object.fromEntries(
+        raced.map(({ policy, order }) => [`journeys/${policy}-${order}.json`, weekly(`${policy}-${order}`)]),
+      ),
       'journeys/dated.json': {
         ...cart('dated'),
         steps: [
@@ -241,6 +264,67 @@ describe('a journey that stands still', () => {
     2 * minute,
   );
 
+  /** Whom a journey of three mails and two weeks between them keeps after it stood still for 30 days. */
+  const whatCame = async (policy: (typeof policies)[number], order: (typeof orders)[number]) => {
+    const key = `${policy}-${order}`;
+    const people = Array.from({ length: 4 }, (_, n) => `${key}-${n}`);
+    for (const person of people) {
+      await engine.customer(person);
+      await engine.track(person, `Started ${key}`);
+    }
+    if (order === 'job') await admin.steer(key, 'freeze');
+    else {
+      // It stands still, and its job has come to nobody yet.
+      const frozen = { id: key, at: now(), entries: 'hold' } as const;
+      await engine.opened.stores.workspaces.setMode({
+        tenant: engine.tenant,
+        journey: key,
+        mode: 'live',
+        frozen,
+      });
+    }
+    await engine.days(30);
+    await admin.steer(key, 'freeze');
+    const before = people.map(mails);
+    await admin.steer(key, 'resume', { policy });
+    await engine.days(0.1);
+    const { reads } = engine.opened.stores;
+    const ledgers = await Promise.all(
+      people.map(async (person) => {
+        const run = (await runOf(key, person))?.id ?? '';
+        const rows = await reads.decisions({ tenant: engine.tenant, run, limit: 50 });
+        return rows
+          .toSorted((a, b) => a.at - b.at || a.n - b.n)
+          .map(({ kind, step, reason }) => [step ?? '', kind, reason ?? ''].join(' ').trim());
+      }),
+    );
+    return { before, after: people.map(mails), ledgers };
+  };
+
+  const entered = ['entered', 'w1 sent', 'p1 waiting duration', 'p1 frozen journey'];
+  const expected = {
+    shift: { mails: 1, rows: [...entered, 'p1 resumed shift', 'p1 waiting duration'] },
+    'catch-up': {
+      mails: 2,
+      rows: [...entered, 'p1 resumed catch-up', 'p1 waited', 'w2 sent', 'p2 waiting duration'],
+    },
+    skip: {
+      mails: 1,
+      rows: [...entered, 'p1 resumed skip', 'p1 waited', 'w2 skipped overdue', 'p2 waiting duration'],
+    },
+  };
+
+  it.each(raced)(
+    'treats what came due while it stood still by its policy, and the ledger says one thing, whatever came first: $policy, $order',
+    async ({ policy, order }) => {
+      const { before, after, ledgers } = await whatCame(policy, order);
+      expect(before).toEqual([1, 1, 1, 1]);
+      expect(after).toEqual(after.map(() => expected[policy].mails));
+      for (const ledger of ledgers) expect(ledger).toEqual(expected[policy].rows);
+    },
+    2 * minute,
+  );
+
   it(
     'asks for the number before it lets many go on at once who came in meanwhile',
     async () => {
@@ -251,7 +335,7 @@ describe('a journey that stands still', () => {
       expect(await resume({}, '?dryRun=1')).toMatchObject({ status: 200, body: { people: 3, entering: 3 } });
       expect(await resume({})).toMatchObject({
         status: 409,
-        body: { problems: [{ code: 'launch-guard', mend: expect.stringContaining('--expect 3') }] },
+        body: { problems: [{ code: 'launch-guard', hint: expect.stringContaining('--expect 3') }] },
       });
       expect(await admin.call('GET', '/api/journeys/many')).toMatchObject({
         body: { mode: 'live', frozen: { entries: 'hold' } },

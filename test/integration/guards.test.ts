@@ -38,6 +38,7 @@ const event = (input: Partial<AcceptedEvent> & { name: string; timestamp: number
   traits: {},
   context: {},
   source: 'api',
+  trust: 'server',
   backfill: false,
   ...input,
 });

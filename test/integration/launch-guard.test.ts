@@ -56,7 +56,7 @@ describe('the launch guard, for entries by the clock', () => {
   const guarded = { status: 409, body: { problems: [{ code: 'launch-guard', path: 'expect' }] } };
   const asks = (count: number) => ({
     status: 409,
-    body: { problems: [{ code: 'launch-guard', mend: expect.stringContaining(`--expect ${count}`) }] },
+    body: { problems: [{ code: 'launch-guard', hint: expect.stringContaining(`--expect ${count}`) }] },
   });
 
   it(
@@ -77,7 +77,7 @@ describe('the launch guard, for entries by the clock', () => {
       expect(await put({ expect: 3 })).toMatchObject({ status: 200, body: { entering: 3 } });
       await engine.days(1);
       await expect.poll(() => runsOf('p1', 'soon'), { timeout: 20_000 }).toBeGreaterThan(0);
-      // It is in force: publishing it again brings in nobody at once who would not come in anyway.
+      // It is published: publishing it again brings in nobody at once who would not come in anyway.
       expect(await put()).toMatchObject({ status: 200, body: { entering: 0 } });
 
       const weekday = new Date(now() + 3 * day).toLocaleDateString('en-GB', {

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
-import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { addChannel } from '../../cli/add-channel.ts';
-import { addTasks } from '../../cli/add-tasks.ts';
-import { runDoctor } from '../../cli/commands/doctor.ts';
-import { runPublish } from '../../cli/commands/publish.ts';
-import { engineClient } from '../../cli/engine-client.ts';
+import { runDoctor } from '../../cli/doctor/run-doctor.ts';
+import { runPublish } from '../../cli/workspace/run-publish.ts';
+import { serveOperators } from '../../server/serve-operators.ts';
+import { connectEngine, engineClient } from '../../cli/engine-client.ts';
+import { createProgram } from '../../cli/program.ts';
+import { loadConfig } from '../../platform/config.ts';
+import { createLog } from '../../platform/log.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -55,6 +56,7 @@ describe('the commands of operators, against a running engine', () => {
 
   beforeAll(async () => {
     engine = await startTestEngine({
+      env: { HOOKS_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}` },
       files: (tenant) => shopFiles({ tenant, files: { 'journeys/hello.json': hello }, settings: { guards } }),
     });
     admin = adminClient(engine);
@@ -78,12 +80,15 @@ describe('the commands of operators, against a running engine', () => {
 
   /** What `ciclo <words>` does; its exit code. */
   const ciclo = async (...words: readonly string[]): Promise<number> => {
-    const ran = { code: 0 };
-    const program = new Command('ciclo').exitOverride().configureOutput({ writeErr: () => undefined });
-    addChannel({ program, env, say, ran });
-    addTasks({ program, env, say, ran });
-    await program.parseAsync(['node', 'ciclo', ...words]);
-    return ran.code;
+    const { run } = createProgram({
+      env,
+      say,
+      config: () => loadConfig(env),
+      connect: () => connectEngine(loadConfig(env)),
+      version: '0',
+      output: { writeErr: say },
+    });
+    return run(words);
   };
   const channels = async (): Promise<unknown> => (await admin.call('GET', '/api/channels')).body;
 
@@ -112,17 +117,33 @@ describe('the commands of operators, against a running engine', () => {
         'Write `ciclo channel email off` or `ciclo channel email on`.',
       );
       await expect(ciclo('channel', 'email')).rejects.toThrow('Write `ciclo channel email off`');
-      await expect(ciclo('channel', 'email', 'on', '--rate', 'many')).rejects.toThrow('refused');
+      expect(await ciclo('channel', 'email', 'on', '--rate', 'many')).toBe(64);
       await expect(ciclo('channel', 'emial', 'off')).rejects.toThrow('There are: email');
       expect(await channels()).toMatchObject({ channels: [{ state: 'on', rate: 7 }] });
     });
+  });
+
+  it('the API is reached from this machine only, and shows no figures and no documentation', async () => {
+    const elsewhere = engine.url.replace('127.0.0.1', '127.0.0.2');
+    await expect(fetch(`${elsewhere}/healthz`)).rejects.toThrow('fetch failed');
+    for (const path of ['/metrics', '/docs', '/openapi.json']) {
+      expect((await fetch(`${engine.url}${path}`)).status).toBe(404);
+    }
+    const config = { port: 0, hosts: [], admin: { host: '127.0.0.1', port: undefined } };
+    const log = createLog({ level: 'silent' });
+    const operators = await serveOperators({ assembled: engine, config, api: undefined, log });
+    expect(await (await fetch(`${operators.url}/metrics`)).text()).toContain('ciclo_http_requests_total');
+    expect((await fetch(`${operators.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${operators.url}/docs`)).status).toBe(404);
+    await operators.close();
   });
 
   it('ciclo tasks shows what is open, and refuses a limit that is none', async () => {
     await engine.customer('tom');
     await engine.track('tom', 'Signed Up');
     await expect.poll(async () => ciclo('tasks').then(said), { timeout: 20_000 }).toContain('hello call');
-    await expect(ciclo('tasks', '--limit', 'all')).rejects.toThrow('whole number');
+    expect(await ciclo('tasks', '--limit', 'all')).toBe(64);
+    expect(said()).toContain('whole number');
   });
 
   describe('ciclo doctor', () => {
@@ -148,7 +169,8 @@ describe('the commands of operators, against a running engine', () => {
     it(
       'names a journey a guard stopped, with the numbers',
       async () => {
-        engine.mail.script = (to) => (to.startsWith('gone') ? { at: 'rcpt', answer: 550 } : undefined);
+        engine.mail.script = (to) =>
+          to.startsWith('gone') ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
         for (let n = 0; n < 8; n += 1) {
           await engine.customer(`gone${n}`);
           await engine.track(`gone${n}`, 'Signed Up');
@@ -181,9 +203,91 @@ describe('the commands of operators, against a running engine', () => {
       await writeFile(join(dir, 'journeys/hello.json'), '{');
       expect(await runDoctor({ env, say })).toBe(1);
       expect(said()).toMatch(/wrong plugins: hooks is \w+: .*NOT_SET/);
-      expect(said()).toMatch(/wrong workspace: \d+ problems; see: ciclo validate/);
+      expect(said()).toMatch(/wrong workspace: .*: \d+ problems; see: ciclo validate/);
       await write();
       await engine.publishFiles(files);
+    });
+  });
+
+  describe('what cannot be read', () => {
+    const body = JSON.stringify({
+      type: 'customer.created',
+      timestamp: new Date().toISOString(),
+      data: { email: 'zoe@example.com', userId: 'zoe' },
+    });
+    const stuck = async (): Promise<string> => {
+      const text = await engine.metrics.text();
+      return /ciclo_stuck\{[^}]*what="deliveries",state="failing"\} (\d+)/.exec(text)?.[1] ?? '';
+    };
+
+    it(
+      'shows in doctor and metrics, and is read again once its cause is gone',
+      async () => {
+        const { tenant, opened } = engine;
+        const now = engine.engine.clock.now(tenant);
+        const delivery = {
+          id: 'd-1',
+          tenant,
+          instance: 'hooks',
+          webhook: 'main',
+          dedupeKey: 'd-1',
+          request: {
+            method: 'POST',
+            path: '/',
+            query: {},
+            headers: { 'webhook-id': 'd-1', 'content-type': 'application/json' },
+            rawBody: new TextEncoder().encode(body),
+          },
+          receivedAt: now,
+        };
+        await opened.stores.deliveryStore.insert({ delivery, due: engine.engine.clock.systemTime() });
+        await expect.poll(stuck, { timeout: 30_000 }).toBe('1');
+        expect(await engine.metrics.text()).toMatch(/ciclo_deliveries_total\{.*outcome="failed"\} 1/);
+        expect(await runDoctor({ env, say })).toBe(1);
+        expect(lines).toContain(
+          'wrong deliveries that are failing: 1; see: ciclo deliveries list --state failing',
+        );
+        lines.length = 0;
+        expect(await ciclo('deliveries', 'list', '--state', 'failing')).toBe(0);
+        expect(said()).toMatch(/d-1 .*hooks\/main .*not-found: There is no such webhook/);
+        lines.length = 0;
+        await ciclo('deliveries', 'show', 'd-1');
+        expect(said()).toContain('zoe@example.com');
+        await engine.publishFiles(
+          await shopFiles({
+            tenant,
+            files: { 'journeys/hello.json': hello },
+            settings: {
+              guards,
+              plugins: {
+                mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } },
+                hooks: { use: 'standard-webhooks-in', config: { secrets: [{ env: 'HOOKS_SECRET' }] } },
+              },
+            },
+          }),
+        );
+        await expect(ciclo('deliveries', 'retry')).rejects.toThrow('--state dead');
+        expect(await ciclo('deliveries', 'retry', '--state', 'failing', '--instance', 'hooks')).toBe(0);
+        await expect
+          .poll(async () => opened.stores.deliveryStore.get({ tenant, id: 'd-1' }), { timeout: 30_000 })
+          .toMatchObject({ state: 'done' });
+        await expect(ciclo('deliveries', 'retry', 'd-1')).rejects.toThrow('failing or dead');
+        await expect.poll(stuck, { timeout: 30_000 }).toBe('0');
+        await engine.publishFiles(files);
+      },
+      2 * minute,
+    );
+
+    it('events that were given up are listed and put back, one or all of them', async () => {
+      const { tenant, opened } = engine;
+      const id = await engine.track('tom', 'Odd');
+      await opened.stores.events.fail({ tenant, id, error: 'no luck', due: undefined });
+      expect(await ciclo('events', 'list', '--state', 'dead')).toBe(0);
+      expect(said()).toContain('There are no such events.');
+      await expect(ciclo('events', 'retry', id)).rejects.toThrow('dead or quarantined');
+      await expect(ciclo('events', 'retry')).rejects.toThrow('--state dead');
+      expect(await ciclo('events', 'retry', '--state', 'dead', '--name', 'Odd')).toBe(0);
+      expect(said()).toContain('Events that are in the queue again: 0.');
     });
   });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { runJobs } from '../../cli/commands/jobs.ts';
-import { runPublish } from '../../cli/commands/publish.ts';
+import { runPublish } from '../../cli/workspace/run-publish.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { type AdminClient, adminClient, jobAnswer } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
@@ -32,6 +32,9 @@ const before = [
   mail('second', 'welcome'),
 ];
 const after = [wait('ponder', 3), mail('first', 'welcome'), wait('pause', 1), mail('second', 'welcome')];
+
+const bodyOf = (text: string): string =>
+  `<mjml><mj-body><mj-section><mj-column><mj-text>${text}</mj-text></mj-column></mj-section></mj-body></mjml>`;
 
 const keys = ['finish', 'next', 'now', 'exit', 'lost', 'gone', 'command', 'later'];
 
@@ -96,6 +99,16 @@ describe('publishing with a plan for the people inside', () => {
     await engine.track(person, `Started ${key}`, cart);
   };
 
+  const post = (path: string, body: unknown) =>
+    fetch(`${engine.url}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${btoa(`${engine.keys.write}:`)}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+
   const runOf = async (person: string) => {
     const profileId = await engine.profileId(person);
     const [run] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 1 });
@@ -109,7 +122,7 @@ describe('publishing with a plan for the people inside', () => {
     return rows.filter((row) => row.status === 'accepted').map((row) => row.message);
   };
 
-  it('answers with every problem of the files, each with its place and its mend', async () => {
+  it('answers with every problem of the files, each with its place and a hint', async () => {
     const files = { ...(await filesOf(engine.tenant)), 'journeys/broken.json': '{ "key": "broken" }' };
     const { status, body } = await admin.call('PUT', '/api/workspace', { files });
     expect(status).toBe(422);
@@ -161,7 +174,7 @@ describe('publishing with a plan for the people inside', () => {
     expect(await runOf('ben')).toMatchObject({ version: 2, step: 'pause' });
   });
 
-  it('moves people now, and times their wait anew from when it began', { timeout: 2 * minute }, async () => {
+  it('moves people now, and times their wait again from when it began', { timeout: 2 * minute }, async () => {
     await enter('now', 'cleo');
     await engine.days(1);
     journeys.set('now', after);
@@ -187,7 +200,7 @@ describe('publishing with a plan for the people inside', () => {
     expect(status).toBe(422);
     expect(body).toMatchObject({
       problems: [
-        { code: 'unknown-journey', path: 'plan.lots', mend: 'Did you mean `lost`?' },
+        { code: 'unknown-journey', path: 'plan.lots', hint: 'Did you mean `lost`?' },
         { code: 'needs-mapping', step: 'think', file: 'journeys/lost.json', path: 'plan.lost.map.think' },
       ],
     });
@@ -243,6 +256,47 @@ describe('publishing with a plan for the people inside', () => {
   });
   const runOfHal = () => runOf('hal');
 
+  it(
+    'answers and takes events while 300 messages compile, and compiles an unchanged one no second time',
+    { timeout: 5 * minute },
+    async () => {
+      // The messages of the starter are known from here on, whichever tests ran before.
+      await publish();
+      for (let n = 0; n < 300; n += 1) {
+        more[`messages/many-${n}/message.json`] = {
+          channel: 'email',
+          class: 'transactional',
+          topic: 'orders',
+          subject: { en: `Mail ${n}` },
+        };
+        more[`messages/many-${n}/body.mjml`] = bodyOf(`Number ${n}`);
+      }
+      const before = engine.compiled();
+      let isPublished = false;
+      const publication = put().finally(() => {
+        isPublished = true;
+      });
+      const answers: number[] = [];
+      for (let n = 0; !isPublished; n += 1) {
+        answers.push((await fetch(`${engine.url}/healthz`)).status);
+        const event = { userId: 'ana', event: 'Page Read', messageId: `while-publishing-${n}` };
+        answers.push((await post('/v1/track', event)).status);
+      }
+      expect(await publication).toMatchObject({ status: 200 });
+      expect(new Set(answers)).toEqual(new Set([200]));
+      expect(answers.length).toBeGreaterThan(100);
+      // None of them was compiled by the thread that answers.
+      expect(engine.compiled() - before).toBe(300);
+
+      const compiled = engine.compiled();
+      more['messages/many-7/body.mjml'] = bodyOf('Another text');
+      const { changes } = await publish();
+      expect(changes).toEqual([{ what: 'message', key: 'many-7', change: 'changed' }]);
+      expect(engine.compiled()).toBe(compiled + 1);
+      for (const name of Object.keys(more)) if (name.startsWith('messages/many-')) delete more[name];
+    },
+  );
+
   it('asks for the number before it lets many people in at once', { timeout: 2 * minute }, async () => {
     for (const person of ['p1', 'p2', 'p3']) await engine.customer(person, { city: 'Vigo' });
     const city = { fact: 'profile', path: '$.traits.city', operator: 'equal', value: 'Vigo' };
@@ -255,7 +309,7 @@ describe('publishing with a plan for the people inside', () => {
     const refused = await put();
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({
-      problems: [{ code: 'launch-guard', path: 'expect', mend: expect.stringContaining('--expect 3') }],
+      problems: [{ code: 'launch-guard', path: 'expect', hint: expect.stringContaining('--expect 3') }],
     });
     expect(await put({ expect: 4000 })).toMatchObject({ status: 409 });
     expect(await put({}, '?dryRun=1')).toMatchObject({ status: 200, body: { entering: 3 } });

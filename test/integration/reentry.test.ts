@@ -86,7 +86,7 @@ describe('entering again, on the real servers', () => {
       );
       expect(await entries('many')).toMatchObject({ never: 1, always: 12, 'after-exit': 1, 'per-key': 3 });
       const [first = ''] = ids;
-      const row = await opened.stores.events.get({ tenant, messageId: first });
+      const row = await opened.stores.events.get({ tenant, id: first });
       if (row === undefined) throw new Error('the event is gone');
       // What a process does that died between entering and noting the event as done.
       parts.dispatcher.push([{ ...row, state: 'pending' }]);

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { engineClient, type EngineClient } from '../../cli/engine-client.ts';
-import { runRehearse } from '../../cli/commands/rehearse.ts';
-import { runValidate } from '../../cli/commands/validate.ts';
-import { runSimulate } from '../../cli/commands/simulate.ts';
-import { readWorkspace } from '../../cli/read-workspace.ts';
+import { runRehearse } from '../../cli/simulate/run-rehearse.ts';
+import { runValidate } from '../../cli/workspace/run-validate.ts';
+import { runSimulate } from '../../cli/simulate/run-simulate.ts';
+import { readWorkspace } from '../../server/workspace/read-workspace.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 
 const templates = join(import.meta.dirname, '../../templates');
@@ -236,7 +236,7 @@ describe('lint beside the people and events there are', () => {
     expect(lines.join('\n')).toContain('journeys/cart-recovery.json');
   });
 
-  it('is there for the version in force', async () => {
+  it('is there for the published version', async () => {
     const answer = await client.call({ path: '/api/journeys/welcome/lint' });
     expect(problemsSchema.parse(answer).problems.map((one) => one.code)).toContain('missing-locale');
   });

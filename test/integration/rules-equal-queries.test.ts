@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import mongoose from 'mongoose';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { mongo } from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import {
   conditionsOver,
@@ -10,11 +10,11 @@ import {
   someNow,
 } from '../../domain/rules/arbitraries-for-tests.ts';
 import type { Conditions, Leaf } from '../../domain/rules/condition-shape.ts';
-import { createDecider } from '../../domain/rules/decider.ts';
-import { toMongoFilter } from '../../domain/rules/mongo-filter.ts';
-import { toMongoPlan } from '../../domain/rules/mongo-plan.ts';
+import { createDecider } from '../../domain/rules/decide/decider.ts';
+import { toMongoFilter } from '../../domain/rules/mongo/mongo-filter.ts';
+import { toMongoPlan } from '../../domain/rules/mongo/mongo-plan.ts';
 import { summariseEvents } from '../../domain/rules/summarise-events.ts';
-import { ownDatabase } from '../harness/servers.ts';
+import { openCollections } from '../store/open-collections.ts';
 
 const zone = 'Europe/Madrid';
 const tenant = 'shop';
@@ -35,7 +35,7 @@ const happenings = fc.sample(
       fc.constantFrom('revenue', 'coupon', 'lines'),
       fc.oneof(
         fc.integer({ min: 0, max: 50 }),
-        fc.constantFrom('TEN', '7', null),
+        fc.constantFrom('TEN', '7', '30.5', '007', null),
         fc.constant([{ price: 3 }]),
       ),
       { maxKeys: 3 },
@@ -51,22 +51,23 @@ const events = happenings.map(({ person, name, ago, properties }) => ({
   properties,
 }));
 
-let connection: mongoose.Connection;
+let opened: Awaited<ReturnType<typeof openCollections>>;
+const collection = (name: string) => opened.collections.named<mongo.Document & { _id: string }>(name);
 
 beforeAll(async () => {
-  connection = await mongoose.createConnection(ownDatabase(inject('mongoUri'))).asPromise();
-  await connection
-    .collection('profiles')
-    .insertMany(people.map((person) => ({ ...person, stranger: false })));
-  await connection.collection('events').insertMany(events.map((event) => ({ ...event })));
-  await connection.collection('events').createIndex({ profileId: 1, name: 1, timestamp: 1 });
-  await connection.collection('profiles').createIndex({ id: 1 });
+  opened = await openCollections([]);
+  const unordered = { ordered: false } as const;
+  await collection('profiles').insertMany(
+    people.map((person) => ({ ...person, _id: person.id, stranger: false })),
+    unordered,
+  );
+  await collection('events').insertMany(
+    events.map((event, index) => ({ ...event, _id: `e${index}` })),
+    unordered,
+  );
 });
 
-afterAll(async () => {
-  await connection.dropDatabase();
-  await connection.close();
-});
+afterAll(() => opened.close());
 
 const eventsOf = (id: string) =>
   events
@@ -95,8 +96,7 @@ test('a filter finds exactly those a decision about each one would', async () =>
     fc.asyncProperty(profileConditions, async (conditions) => {
       const filter = toMongoFilter({ conditions, now: someNow, zone });
       if (!filter.ok) throw new Error(JSON.stringify(filter.problems));
-      const found = await connection
-        .collection('profiles')
+      const found = await collection('profiles')
         .find({ ...filter.value })
         .sort({ id: 1 })
         .toArray();
@@ -156,8 +156,7 @@ test('a plan finds exactly those a decision about each one would, past events in
     fc.asyncProperty(conditionsOver(eventLeaves), async (conditions) => {
       const plan = toMongoPlan({ conditions, now: someNow, zone, tenant, layout });
       if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
-      const found = await connection
-        .collection(plan.value.collection)
+      const found = await collection(plan.value.collection)
         .aggregate(plan.value.stages.map((stage) => ({ ...stage })))
         .toArray();
       expect(found.map((person) => String(person[plan.value.id])).toSorted()).toEqual(

@@ -30,11 +30,11 @@ const files = {
   ...Object.assign(
     {},
     ...numbers.flatMap((n) => [
-      journey(`offers-${n}`, { on: 'Crowd Wanted' }, [
+      journey(`offers-${n}`, { on: 'Selection Wanted' }, [
         hour,
         send('lead-guide', { topic: 'offers', onCap: 'skip' }),
       ]),
-      journey(`news-${n}`, { on: 'Crowd Wanted' }, [
+      journey(`news-${n}`, { on: 'Selection Wanted' }, [
         hour,
         send('lead-guide', { topic: 'news', onCap: 'skip' }),
       ]),
@@ -124,12 +124,72 @@ describe('sending, on the real servers', () => {
     'holds every cap exactly when twenty journeys reach one person at once',
     async () => {
       await engine.customer('crowd');
-      await engine.track('crowd', 'Crowd Wanted');
+      await engine.track('crowd', 'Selection Wanted');
       await hours(2);
       expect(mails('crowd')).toHaveLength(5);
       const byTopic = (await messagesOf('crowd')).filter((row) => row.status === 'accepted');
       expect(byTopic.filter((row) => row.topic === 'offers').length).toBeLessThanOrEqual(2);
       expect(await reasons('crowd', 'skipped')).toEqual(Array.from({ length: 15 }, () => 'capped'));
+    },
+    2 * minute,
+  );
+
+  it(
+    'holds every cap exactly while the server is slow and puts mails off that are tried again',
+    async () => {
+      const { mail } = engine;
+      await engine.customer('patient');
+      const asked = { count: 0 };
+      // It is asked twice about each mail: at its recipient, and when it has come.
+      mail.script = (to) => {
+        if (!to.startsWith('patient@')) return undefined;
+        asked.count += 1;
+        return asked.count <= 6 ? { at: 'data', answer: 451 } : { at: 'data', answer: 'hold' };
+      };
+      await engine.track('patient', 'Selection Wanted');
+      const moved = hours(2);
+      const took = (): number => {
+        mail.release();
+        return mails('patient').length;
+      };
+      const skipped = () => reasons('patient', 'skipped');
+      await expect.poll(took, { timeout: 90_000, interval: 100 }).toBe(5);
+      await moved;
+      await expect.poll(skipped, { timeout: 60_000 }).toEqual(Array.from({ length: 15 }, () => 'capped'));
+      mail.script = () => undefined;
+      mail.release();
+      const rows = await messagesOf('patient');
+      expect(rows.map((row) => row.status)).toEqual(Array.from({ length: 5 }, () => 'accepted'));
+      expect(rows.filter((row) => row.topic === 'offers').length).toBeLessThanOrEqual(2);
+      expect(new Set(mails('patient').map((one) => one.messageId)).size).toBe(5);
+      expect(mails('patient')).toHaveLength(5);
+      const { profiles } = engine.opened.stores;
+      const profile = await profiles.get({
+        tenant: engine.tenant,
+        profileId: await engine.profileId('patient'),
+      });
+      expect(profile?.pressure.map(({ id }) => id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
+    },
+    4 * minute,
+  );
+
+  it(
+    'ends a message that was put off and that the gate refuses at its next attempt; it takes no room any more',
+    async () => {
+      const { mail, tenant } = engine;
+      await engine.customer('late');
+      mail.script = (to) => (to.startsWith('late@') ? { at: 'data', answer: 451 } : undefined);
+      await engine.track('late', 'Night Wanted');
+      const states = async () => (await messagesOf('late')).map(({ status }) => status);
+      await expect.poll(states).toEqual(['retrying']);
+      await engine.track('late', 'Unsubscribed', { channel: 'email', topic: '*' });
+      mail.script = () => undefined;
+      await expect.poll(() => reasons('late', 'skipped'), { timeout: 60_000 }).toEqual(['unsubscribed']);
+      expect(await states()).toEqual(['cancelled']);
+      const { profiles } = engine.opened.stores;
+      const profile = await profiles.get({ tenant, profileId: await engine.profileId('late') });
+      expect(profile?.pressure).toEqual([]);
+      expect(mails('late')).toEqual([]);
     },
     2 * minute,
   );

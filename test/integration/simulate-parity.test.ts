@@ -1,14 +1,16 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { addressHash } from '../../activities/send/reach.ts';
+import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { addressHashes } from '../../engine/messages/send/reach.ts';
+import type { ToldPlay } from '../../cli/simulate/engine-play.ts';
+import { simulate } from '../../server/memory/play-for-tests.ts';
 import { playOnAssembled } from '../../cli/simulate/play-on-assembled.ts';
-import { buildWorkspace } from '../../cli/workspace/build-workspace.ts';
+import { buildWorkspace } from '../../server/workspace/build-workspace.ts';
+import { eventIdOf } from '../../domain/events/event.ts';
 import { randomJourneys } from '../../domain/journey/random-journeys-for-tests.ts';
-import { simulate } from '../../domain/simulate/simulate.ts';
-import type { SimulatedEvent, SimulateInput, Simulation } from '../../domain/simulate/simulation.ts';
+import type { SimulatedEvent, Simulation } from '../../domain/simulate/simulation.ts';
 import { personSchema, toProfile } from '../../domain/simulate/story.ts';
-import { toSimulatedWorkspace } from '../../domain/simulate/to-simulated-workspace.ts';
 import { changed } from '../../domain/workspace/workspace-for-tests.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 
@@ -114,6 +116,7 @@ const filesOf = (input: { tenant: string; given?: Case }): Readonly<Record<strin
 
 const eventsOf = (input: { given: Case; start: number; tenant: string }): readonly SimulatedEvent[] =>
   input.given.events.map(({ name, at, late, checkout, zone, renewal }, n) => ({
+    id: eventIdOf({ trust: 'server', messageId: `e${n}` }),
     messageId: `e${n}`,
     type: name === 'identify' ? ('identify' as const) : ('track' as const),
     name,
@@ -131,6 +134,7 @@ const eventsOf = (input: { given: Case; start: number; tenant: string }): readon
     timestamp: input.start + at - late,
     receivedAt: input.start + at,
     source: 'api',
+    trust: 'server',
     backfill: false,
     tenant: input.tenant,
     about: 's1',
@@ -139,7 +143,7 @@ const eventsOf = (input: { given: Case; start: number; tenant: string }): readon
 let count = 0;
 
 /** Publishes a case as a tenant of its own, and tells its story. */
-const tell = async (given: Case): Promise<SimulateInput> => {
+const tell = async (given: Case): Promise<ToldPlay> => {
   count += 1;
   const tenant = `${engine.tenant}-${count}`;
   const built = await buildWorkspace({ files: filesOf({ tenant, given }) });
@@ -158,7 +162,7 @@ const tell = async (given: Case): Promise<SimulateInput> => {
   });
   return {
     journey,
-    workspace: toSimulatedWorkspace(built.value),
+    live: readyUnpublished(built.value),
     profile: toProfile({ person, tenant, start }),
     events: eventsOf({ given, start, tenant }),
     start,
@@ -203,20 +207,19 @@ const stage = () => ({
       : { text: mail.text ?? '', html: typeof mail.html === 'string' ? mail.html : '' };
   },
   suppress: async ({ channel, address }: { channel: string; address: string }) => {
-    const secret = 'the secret of a test, long enough for links';
     const tenant = `${engine.tenant}-${count}`;
-    const hash = addressHash({ secret, tenant, channel, address });
+    const hashes = addressHashes({ keyring: engine.keyring, tenant, channel, address });
     await engine.opened.stores.suppressions.add({
       tenant,
       channel,
-      addressHash: hash,
+      addressHashes: hashes,
       reason: 'test',
       at: 0,
     });
   },
 });
 
-const compare = async (told: SimulateInput): Promise<void> => {
+const compare = async (told: ToldPlay): Promise<void> => {
   const pure = await simulate(told);
   const real = await playOnAssembled({ stage: stage(), told });
   expect(shape(real)).toEqual(shape(pure));

@@ -266,7 +266,11 @@ describe('tasks, on the real servers', () => {
   });
 
   it('stay with the person after a merge, and still let their run go on', async () => {
-    await engine.track('hal-before', 'Advice Asked', { about: 'moss' });
+    await engine.send({
+      name: 'Advice Asked',
+      properties: { about: 'moss' },
+      anonymousId: 'hal-before',
+    });
     const { tasks } = await list('journey=advice&state=open');
     const task = tasks.find(({ title }) => title.endsWith('moss')) ?? expect.fail('no task');
     await engine.customer('hal');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { AcceptedEvent, StoredEvent } from '../../domain/events/event.ts';
+import { type AcceptedEvent, eventIdOf, type StoredEvent } from '../../domain/events/event.ts';
 import { localDay, zonedAt } from '../../domain/time/local.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -119,7 +119,7 @@ describe('waits, on the real servers', () => {
   };
 
   it(
-    'goes by the time on the wall of a person who moves to another zone in the middle of it',
+    'goes by the local time of a person who moves to another zone in the middle of it',
     async () => {
       await at('12:00');
       for (const user of ['mover', 'sleeper']) await engine.identify(user, { timezone: 'Europe/Madrid' });
@@ -137,7 +137,7 @@ describe('waits, on the real servers', () => {
   );
 
   it(
-    'is moved by a change of the date it hangs on, made by an event or by a step of another journey',
+    'is moved by a change of the date it depends on, made by an event or by a step of another journey',
     async () => {
       await engine.identify('cid', { renewsOn: dayIn(4) });
       await engine.track('cid', 'Begin renewal');
@@ -157,16 +157,16 @@ describe('waits, on the real servers', () => {
   it(
     'does what it says where the date is missing or has passed',
     async () => {
-      await engine.customer('none');
-      await engine.track('none', 'Begin missing-exit');
-      expect(await run('none')).toMatchObject({ journey: 'missing-exit', outcome: 'exited' });
-      await engine.track('none', 'Begin missing-skip');
-      expect(await tags('none')).toEqual(['skipped-only-the-mail']);
-      expect(engine.mail.to('none@example.com')).toHaveLength(0);
-      await engine.track('none', 'Begin missing-now', { order_id: 'o-1' });
+      await engine.customer('undated');
+      await engine.track('undated', 'Begin missing-exit');
+      expect(await run('undated')).toMatchObject({ journey: 'missing-exit', outcome: 'exited' });
+      await engine.track('undated', 'Begin missing-skip');
+      expect(await tags('undated')).toEqual(['skipped-only-the-mail']);
+      expect(engine.mail.to('undated@example.com')).toHaveLength(0);
+      await engine.track('undated', 'Begin missing-now', { order_id: 'o-1' });
       const rows = await engine.opened.stores.reads.decisions({
         tenant: engine.tenant,
-        profileId: await engine.profileId('none'),
+        profileId: await engine.profileId('undated'),
         limit: 50,
       });
       expect(
@@ -222,7 +222,7 @@ describe('waits, on the real servers', () => {
   );
 
   it(
-    'starts its time anew each time the event comes again',
+    'starts its time again each time the event comes again',
     async () => {
       await engine.identify('typist', {});
       await engine.track('typist', 'Begin quiet');
@@ -257,6 +257,7 @@ describe('waits, on the real servers', () => {
         context: {},
         timestamp: now(),
         source: 'api',
+        trust: 'server',
         backfill: false,
         ...more,
       });
@@ -289,10 +290,11 @@ describe('waits, on the real servers', () => {
       await engine.track('late', 'Begin answers');
       const { events } = engine.opened.stores;
       const { tenant } = engine;
-      const messageId = 'stored-and-not-told';
+      const id = eventIdOf({ trust: 'server', messageId: 'stored-and-not-told' });
       const event: StoredEvent = {
         tenant,
-        messageId,
+        id,
+        messageId: 'stored-and-not-told',
         type: 'track',
         name: 'Answered',
         userId: 'late',
@@ -303,13 +305,14 @@ describe('waits, on the real servers', () => {
         timestamp: now(),
         receivedAt: now(),
         source: 'api',
+        trust: 'server',
         backfill: false,
       };
       // As an API leaves it that is killed after it knew whom the event is about; its lease has a day to run.
       await events.insert({ rows: [{ event, state: 'pending', due: Date.now() + day }] });
       const { id: profileId } = await profile('late');
       const follow = { joined: [], left: [], changed: [], rules: [] };
-      await events.assign({ tenant, messageId, profileId, follow });
+      await events.assign({ tenant, id, profileId, follow });
       await engine.days(2.1);
       expect(await tags('late')).toEqual(['well']);
     },

@@ -2,34 +2,46 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { freePort } from '../../platform/free-port.ts';
-import { connectStore, type ConnectedStore } from '../../store/connect-store.ts';
+import { connectStore, type ConnectedStore } from '../../server/stores/connect-store.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startMailServer, type MailServer } from '../harness/mail-server.ts';
-import { ownDatabase } from '../harness/servers.ts';
+import { ownDatabase } from '../harness/own-database.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const tenant = 'killed-api';
-const writeKey = 'wk_of-the-processes-of-a-test';
+const writeKey = 'sk_of-the-processes-of-a-test';
 const total = 2_000;
 const people = 100;
 const connections = 8;
 const mongoUri = ownDatabase(inject('mongoUri'));
 
+/** So many mails a process hands over at once. */
+const atOnce = 4;
+
 let store: ConnectedStore;
 let mail: MailServer;
 let api: EngineProcess;
+let worker: EngineProcess;
 let url: string;
 
 beforeAll(async () => {
   mail = await startMailServer();
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  api = await createEngineProcess({
-    part: 'api',
+  const config = { server: { env: 'SMTP_URL' }, tls: 'off', connections: atOnce };
+  const shop = {
     files: await shopFiles({
       tenant,
+      settings: { plugins: { mail: { use: 'smtp', config } } },
       files: {
         // A run per event, done at once; the points count how often its step was done.
+        'journeys/mailed.json': {
+          key: 'mailed',
+          name: 'Mails at once',
+          stage: 'retention',
+          entry: { on: 'Mailed', again: 'never' },
+          steps: [{ id: 'mail', type: 'send', channel: 'email', message: 'lead-guide', topic: 'news' }],
+        },
         'journeys/count.json': {
           key: 'count',
           name: 'Counts what happened',
@@ -45,13 +57,16 @@ beforeAll(async () => {
       SMTP_URL: mail.url,
       PORT: String(port),
     },
-  });
+  };
+  api = await createEngineProcess({ part: 'api', ...shop });
+  worker = await createEngineProcess({ part: 'worker', ...shop });
   store = await connectStore({ uri: mongoUri });
   await api.start();
 });
 
 afterAll(async () => {
   await api.close();
+  await worker.close();
   await store.close();
   await mail.stop();
 });
@@ -142,5 +157,45 @@ it(
     expect(profiles.map((profile) => profile.points)).toEqual(
       Array.from({ length: people }, () => total / people),
     );
+  },
+);
+
+it(
+  'loses no mail when it is killed while its pool is full, and repeats no more than was in flight, under the same Message-ID',
+  { timeout: 300_000 },
+  async () => {
+    const readers = Array.from({ length: 40 }, (_, n) => `reader-${n}`);
+    const addressOf = (userId: string): string => `${userId}@example.com`;
+    const calls = readers.flatMap((userId) => [
+      { type: 'identify', userId, traits: { email: addressOf(userId) } },
+      { type: 'track', userId, event: 'Consent Granted', properties: { channel: 'email', topic: '*' } },
+      { type: 'track', userId, event: 'Mailed', properties: {} },
+    ]);
+    mail.script = () => ({ at: 'data', answer: 'hold' });
+    const answer = await fetch(`${url}/v1/batch`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+      },
+      body: JSON.stringify({ batch: calls }),
+    });
+    expect(answer.status).toBe(200);
+    const rows = () => store.stores.reads.messages({ tenant, journey: 'mailed', limit: 100 });
+    await expect.poll(async () => (await rows()).length, everything).toBe(readers.length);
+    await expect.poll(() => mail.held(), everything).toBe(atOnce);
+    await api.kill();
+    mail.script = () => undefined;
+    mail.release();
+    await expect.poll(() => mail.mails.length, everything).toBe(atOnce);
+
+    await Promise.all([api.start(), worker.start()]);
+    const states = async () => new Set((await rows()).map((row) => row.status));
+    await expect.poll(states, everything).toEqual(new Set(['accepted']));
+    const taken = readers.map((userId) => mail.to(addressOf(userId)));
+    expect(taken.map((one) => new Set(one.map(({ messageId }) => messageId)).size)).toEqual(
+      readers.map(() => 1),
+    );
+    expect(mail.mails.length - readers.length).toBeLessThanOrEqual(atOnce);
   },
 );

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { newProfile } from '../../domain/profiles/profile.ts';
 import { freePort } from '../../platform/free-port.ts';
-import { connectStore, type ConnectedStore } from '../../store/connect-store.ts';
+import { connectStore, type ConnectedStore } from '../../server/stores/connect-store.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startMailServer, type MailServer } from '../harness/mail-server.ts';
-import { ownDatabase } from '../harness/servers.ts';
+import { ownDatabase } from '../harness/own-database.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const tenant = 'killed-entries';

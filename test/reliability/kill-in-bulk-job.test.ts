@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { freePort } from '../../platform/free-port.ts';
-import { connectStore, type ConnectedStore } from '../../store/connect-store.ts';
+import { connectStore, type ConnectedStore } from '../../server/stores/connect-store.ts';
 import { type AdminClient, adminClient, jobAnswer } from '../harness/admin-client.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startMailServer, type MailServer } from '../harness/mail-server.ts';
-import { ownDatabase } from '../harness/servers.ts';
+import { ownDatabase } from '../harness/own-database.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const tenant = 'killed-job';
@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   store = await connectStore({ uri: mongoUri });
   await api.start();
-  admin = adminClient({ url, keys: { write: '', api: 'ak_of-the-processes-of-a-test' } });
+  admin = adminClient({ url, keys: { public: '', write: '', api: 'ak_of-the-processes-of-a-test' } });
 });
 
 afterAll(async () => {
@@ -64,7 +64,7 @@ const post = async (batch: readonly object[]): Promise<void> => {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from('wk_of-the-processes-of-a-test:').toString('base64')}`,
+      authorization: `Basic ${Buffer.from('sk_of-the-processes-of-a-test:').toString('base64')}`,
     },
     body: JSON.stringify({ batch }),
   });
@@ -79,7 +79,7 @@ it('deals with everybody once when it is killed in the middle, twice', { timeout
   );
   const { stores } = store;
   const waiting = async () => {
-    const rows = await stores.crowds.standing({ tenant, filter: { journey: 'count' } });
+    const rows = await stores.selectionStore.standing({ tenant, filter: { journey: 'count' } });
     return Object.fromEntries(rows.map(({ step, runs }) => [step ?? '', runs]));
   };
   await expect.poll(waiting, soon).toEqual({ think: people });

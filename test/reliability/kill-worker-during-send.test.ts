@@ -4,10 +4,37 @@ import { createEngineProcess, type EngineProcess } from '../harness/engine-proce
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
+const points = (id: string, by: number) => ({ id, type: 'points', by, reason: id });
+const mail = (id: string) => ({ id, type: 'send', channel: 'email', message: 'lead-guide', topic: 'news' });
+
+/** So many mails a process hands over at once. */
+const connections = 3;
+
 const filesOf = (tenant: string) =>
   shopFiles({
     tenant,
+    settings: {
+      plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off', connections } } },
+      caps: [{ channel: 'email', max: 5, within: '1 day' }],
+    },
     files: {
+      'journeys/torn.json': {
+        key: 'torn',
+        name: 'Torn between two answers',
+        stage: 'acquisition',
+        entry: { on: 'Asked', again: 'never' },
+        steps: [
+          {
+            id: 'answer',
+            type: 'wait-for',
+            timeout: '30 days',
+            events: [
+              { on: 'Said Yes', then: [points('yes', 1), mail('yes-mail')] },
+              { on: 'Said No', then: [points('no', 10), mail('no-mail')] },
+            ],
+          },
+        ],
+      },
       'journeys/hello.json': {
         key: 'hello',
         name: 'Hello from the worker',
@@ -46,7 +73,8 @@ afterAll(async () => {
 
 const soon = { timeout: 60_000, interval: 5 };
 
-const rows = () => engine.opened.stores.reads.messages({ tenant: engine.tenant, limit: 100 });
+const rows = () =>
+  engine.opened.stores.reads.messages({ tenant: engine.tenant, journey: 'hello', limit: 100 });
 
 /** The people whose message is being handed over. */
 const inFlight = async (): Promise<readonly string[]> =>
@@ -62,6 +90,53 @@ const signUp = async (people: readonly string[]): Promise<void> => {
 const addressOf = (person: string): string => `${person}@example.com`;
 
 it(
+  'leaves the traces of one of two bursts that race with different news, and nothing of the other',
+  { timeout: 240_000 },
+  async () => {
+    const { tenant, opened } = engine;
+    const people = Array.from({ length: 20 }, (_, n) => `torn-${n}`);
+    await worker.kill();
+    await Promise.all(
+      people.map(async (person) => {
+        await engine.customer(person);
+        await engine.track(person, 'Asked');
+      }),
+    );
+    const races = people.map(async (person) => {
+      const [yes, no] = [await engine.track(person, 'Said Yes'), await engine.track(person, 'Said No')];
+      const profileId = await engine.profileId(person);
+      const [run] = await opened.stores.runs.activeOf({ tenant, profileId });
+      return { person, profileId, run: run?.id ?? '', yes, no };
+    });
+    const ready = await Promise.all(races);
+    // Both read the run in one request, at the same revision.
+    const raced = ready.map(async ({ run, yes, no }) => {
+      const now = engine.engine.clock.now(tenant);
+      const burst = (id: string) => engine.engine.burst.resume({ tenant, run, now, inbox: [`e:${id}`] });
+      return (await Promise.allSettled([burst(yes), burst(no)])).map(({ status }) => status).toSorted();
+    });
+    expect(await Promise.all(raced)).toEqual(people.map(() => ['fulfilled', 'rejected']));
+    await worker.start();
+    const torn = () => opened.stores.reads.runs({ tenant, journey: 'torn', limit: 100 });
+    const ended = async () => (await torn()).map(({ status }) => status);
+    await expect.poll(ended, { timeout: 120_000, interval: 250 }).toEqual(people.map(() => 'ended'));
+    for (const { person, profileId, run } of ready) {
+      const rows = await opened.stores.reads.decisions({ tenant, run, limit: 50 });
+      const told = rows.map(({ kind, step }) => `${step ?? ''} ${kind}`.trim()).toSorted();
+      const which = told.includes('yes updated') ? 'yes' : 'no';
+      const traces = ['answer heard', `${which} updated`, `${which}-mail sent`, 'completed'];
+      expect(told).toEqual(['entered', 'answer waiting', ...traces].toSorted());
+      const profile = await opened.stores.profiles.get({ tenant, profileId });
+      expect(profile?.points).toBe(which === 'yes' ? 1 : 10);
+      expect(profile?.pressure).toHaveLength(1);
+      const sent = await opened.stores.reads.messages({ tenant, run, limit: 10 });
+      expect(sent.map(({ step, status }) => [step, status])).toEqual([[`${which}-mail`, 'accepted']]);
+      expect(engine.mail.to(addressOf(person))).toHaveLength(1);
+    }
+  },
+);
+
+it(
   'loses no mail when the worker is killed at any stage of a delivery, and repeats one only under its Message-ID',
   {
     timeout: 420_000,
@@ -72,8 +147,10 @@ it(
       greeting: ['ana', 'ben', 'cleo'],
       reply: ['dan', 'eva', 'finn'],
       accepted: ['gil', 'hana', 'ivo'],
+      full: Array.from({ length: 4 * connections }, (_, n) => `full-${n}`),
     };
     const people = Object.values(groups).flat();
+    const sentBefore = mail.mails.length;
     /** How many kills came while their mail may have been at the server already. */
     const hit = new Map<string, number>();
     const killAndNote = async (): Promise<void> => {
@@ -89,7 +166,7 @@ it(
     await worker.kill();
     mail.holdGreeting = false;
     mail.release();
-    expect(mail.mails).toHaveLength(0);
+    expect(people.flatMap((person) => mail.to(addressOf(person)))).toHaveLength(0);
 
     // The whole mail is at the server, which has not answered; it takes it all the same.
     mail.script = () => ({ at: 'data', answer: 'hold' });
@@ -98,7 +175,7 @@ it(
     await expect.poll(() => mail.held(), soon).toBeGreaterThanOrEqual(groups.reply.length);
     await killAndNote();
     mail.release();
-    await expect.poll(() => mail.mails.length, soon).toBeGreaterThanOrEqual(groups.reply.length);
+    await expect.poll(() => mail.mails.length - sentBefore, soon).toBeGreaterThanOrEqual(groups.reply.length);
 
     // The server has said yes to the first of them a moment ago.
     await worker.start();
@@ -110,8 +187,22 @@ it(
     await expect.poll(() => mail.mails.length, { ...soon, interval: 1 }).toBeGreaterThan(before);
     await killAndNote();
 
+    // Its pool is full, and more wait for a place; the server takes what it has got.
+    const isOfFull = (to: string): boolean => groups.full.some((person) => addressOf(person) === to);
+    mail.script = (to) => (isOfFull(to) ? { at: 'data', answer: 'hold' } : undefined);
     await worker.start();
-    const runs = () => engine.opened.stores.reads.runs({ tenant: engine.tenant, limit: 100 });
+    await signUp(groups.full);
+    const ofFull = await Promise.all(groups.full.map(engine.profileId));
+    const claimed = async () => (await inFlight()).filter((id) => ofFull.includes(id)).length;
+    await expect.poll(claimed, soon).toBe(groups.full.length);
+    await expect.poll(() => mail.held(), soon).toBe(connections);
+    await killAndNote();
+    mail.script = () => undefined;
+    mail.release();
+
+    await worker.start();
+    const runs = () =>
+      engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: 'hello', limit: 100 });
     await expect
       .poll(async () => (await runs()).map((run) => run.status), { timeout: 200_000, interval: 250 })
       .toEqual(people.map(() => 'ended'));
@@ -126,5 +217,8 @@ it(
       expect(taken.length, person).toBeLessThanOrEqual(1 + kills);
       expect(new Set(taken.map((one) => one.messageId)).size, person).toBe(1);
     }
+    // Those that waited for a place were not handed over: a kill repeats no more than was in flight.
+    const repeats = groups.full.map((person) => mail.to(addressOf(person)).length - 1);
+    expect(repeats.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(connections);
   },
 );

@@ -1,7 +1,7 @@
 import { afterEach, expect, inject, it } from 'vitest';
 
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
-import { ownDatabase } from '../harness/servers.ts';
+import { ownDatabase } from '../harness/own-database.ts';
 
 const opened: EngineProcess[] = [];
 afterEach(async () => {

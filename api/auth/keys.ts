@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { keyPrefixes } from '../../domain/keys/key.ts';
+import type { FindKey, KeyRow, Keys, KeyStore } from '../ports/keys.ts';
+import { hashKey } from './key-text.ts';
+
+/** A key that is revoked in another process opens nothing there after this long. */
+const rememberedMs = 5_000;
+const rememberedMax = 10_000;
+const useNotedMs = 60_000;
+const listMax = 500;
+const keyBytes = 32;
+
+type Found = { readonly row: KeyRow | undefined; readonly at: number };
+
+/**
+ * Makes the keys of all tenants: those of the settings, and those in the store. What was found is remembered for
+ * some seconds, so that the database is not asked on every call.
+ */
+export const createKeys = (deps: {
+  /** Finds the keys of the settings. */
+  settings: FindKey;
+  store: KeyStore;
+  /** Real time, epoch milliseconds. */
+  systemTime: () => number;
+}): Keys => {
+  const { settings, store, systemTime } = deps;
+  const remembered = new LRUCache<string, Found>({ max: rememberedMax });
+  const noted = new LRUCache<string, number>({ max: rememberedMax });
+
+  const rowOf = async (sha256: string): Promise<KeyRow | undefined> => {
+    const known = remembered.get(sha256);
+    if (known !== undefined && systemTime() - known.at < rememberedMs) return known.row;
+    const row = await store.find(sha256);
+    remembered.set(sha256, { row, at: systemTime() });
+    return row;
+  };
+
+  const noteUse = async (row: KeyRow): Promise<void> => {
+    const at = systemTime();
+    const before = noted.get(row.sha256) ?? row.lastUsedAt ?? 0;
+    if (at - before < useNotedMs) return;
+    noted.set(row.sha256, at);
+    try {
+      await store.noteUse({ sha256: row.sha256, at });
+    } catch {
+      // No call fails by it; the next one notes it.
+      noted.delete(row.sha256);
+    }
+  };
+
+  return {
+    find: async (sha256) => {
+      const fixed = await settings(sha256);
+      if (fixed !== undefined) return fixed;
+      const row = await rowOf(sha256);
+      if (row === undefined || row.revokedAt !== undefined) return undefined;
+      if (row.expiresAt !== undefined && row.expiresAt <= systemTime()) return undefined;
+      await noteUse(row);
+      return row;
+    },
+    create: async ({ tenant, name, kind, scopes, expiresAt }) => {
+      const text = `${keyPrefixes[kind]}${randomBytes(keyBytes).toString('base64url')}`;
+      const row: KeyRow = {
+        id: `key_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+        tenant,
+        name,
+        kind,
+        scopes,
+        sha256: hashKey(text),
+        createdAt: systemTime(),
+        ...(expiresAt === undefined ? {} : { expiresAt }),
+      };
+      await store.add(row);
+      remembered.delete(row.sha256);
+      return { row, text };
+    },
+    list: ({ tenant }) => store.list({ tenant, limit: listMax }),
+    revoke: async ({ tenant, id }) => {
+      const row = await store.revoke({ tenant, id, at: systemTime() });
+      if (row !== undefined) remembered.delete(row.sha256);
+      return row;
+    },
+  };
+};

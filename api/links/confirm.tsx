@@ -1,0 +1,130 @@
+import { type Context, Hono } from 'hono';
+import { messageOf } from '../../domain/errors.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { hashId } from '../../domain/hash.ts';
+import { own } from '../../domain/json.ts';
+import { readToken } from '../../domain/messages/links/links.ts';
+import type { Subscription } from '../../domain/profiles/subscription.ts';
+import type { ApiEnv } from '../http/env.ts';
+import type { PublicSettings } from '../ports/pages.ts';
+import type { LinkDeps } from './deps.ts';
+import { linkEvent } from './link-event.ts';
+import { brokenPage, showPage } from './page.tsx';
+import { localised, pageTexts, type PageTexts } from './texts.ts';
+
+/** Who does not confirm within a week does not mean it. */
+const linkAgeSeconds = 7 * 86_400;
+
+type Scene = {
+  readonly c: Context<ApiEnv>;
+  readonly tenant: string;
+  readonly id: string;
+  readonly asked: Subscription;
+  readonly settings: PublicSettings;
+  readonly locale: 'en' | 'es';
+  readonly texts: PageTexts;
+  readonly what: string;
+};
+
+const createScenes =
+  (deps: LinkDeps) =>
+  async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
+    const link = readToken({
+      token: c.req.param('token') ?? '',
+      kind: 'confirm',
+      keys: deps.keys,
+      now: deps.clock.systemTime() / 1000,
+      maxAgeSeconds: linkAgeSeconds,
+    });
+    if (link === undefined) return undefined;
+    deps.limit.admit(c);
+    const { tenant, messageId: id } = link;
+    const [settings, asked] = await Promise.all([
+      deps.pages.settings(tenant),
+      deps.pages.subscription({ tenant, id }),
+    ]);
+    if (settings === undefined || asked === undefined) return undefined;
+    const { locale, chain, texts } = pageTexts({
+      asked: c.req.query('lang') ?? asked.locale,
+      acceptLanguage: c.req.header('accept-language'),
+      fallback: settings.defaultLocale,
+    });
+    const named = own(settings.topics, asked.topic);
+    const what = named === undefined ? settings.name : localised({ text: named.name, chain });
+    return { c, tenant, id, asked, settings, locale, texts, what };
+  };
+
+/**
+ * What a confirmation says: whose address it is, and the yes with its evidence. About the address alone: whoever asked
+ * may be somebody else. The same click gives the same events.
+ */
+const eventsOf = (scene: Scene, now: number): readonly AcceptedEvent[] => {
+  const { id, asked, texts, locale, what } = scene;
+  const text = texts.confirmAsk(what);
+  const externalIds = [{ kind: asked.channel, value: asked.address }];
+  const yes = linkEvent({
+    name: 'Consent Granted',
+    now,
+    properties: {
+      channel: asked.channel,
+      topic: asked.topic,
+      source: 'double-opt-in',
+      confirmed: true,
+      locale,
+      text,
+      textVersion: hashId('consent-text', locale, text),
+    },
+  });
+  const who = linkEvent({ name: 'identify', now, properties: {} });
+  return [
+    {
+      ...who,
+      messageId: `confirm-who:${id}`,
+      type: 'identify',
+      externalIds,
+      traits: { [asked.channel]: asked.address },
+    },
+    { ...yes, messageId: `confirm:${id}`, externalIds },
+  ];
+};
+
+/** `/y/:token`: confirmed opt-in. A look (mail programs follow links) asks; only a click on the page says yes. */
+export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
+  const app = new Hono<ApiEnv>();
+  const sceneOf = createScenes(deps);
+
+  app.get('/:token', async (c) => {
+    const scene = await sceneOf(c);
+    if (scene === undefined) return brokenPage(c);
+    const { locale, settings, texts, what } = scene;
+    const children = (
+      <>
+        <p>{texts.confirmAsk(what)}</p>
+        <form method="post">
+          <button class="main">{texts.confirmYes}</button>
+        </form>
+      </>
+    );
+    return showPage({ c, locale, settings, title: texts.confirmTitle, children });
+  });
+
+  app.post('/:token', async (c) => {
+    const scene = await sceneOf(c);
+    if (scene === undefined) return brokenPage(c);
+    const { tenant, locale, settings, texts, what } = scene;
+    try {
+      await deps.accept({ tenant, events: eventsOf(scene, deps.clock.now(tenant)) });
+    } catch (thrown) {
+      deps.log.error({ tenant, error: messageOf(thrown) }, 'A confirmation could not be stored.');
+      const children = <p role="alert">{texts.laterText}</p>;
+      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
+    }
+    const children = (
+      <p class="done" role="status">
+        {texts.confirmed(what)}
+      </p>
+    );
+    return showPage({ c, locale, settings, title: texts.confirmedTitle, children });
+  });
+  return app;
+};

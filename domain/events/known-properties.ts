@@ -1,0 +1,46 @@
+import type { JsonObject } from '../json.ts';
+import { readAmount } from '../money.ts';
+import { note, type Notes } from './ignored.ts';
+
+const orderEvents: ReadonlySet<string> = new Set(['Order Completed', 'Order Updated', 'Order Refunded']);
+const amounts = ['revenue', 'subtotal', 'subtotal_tax', 'total', 'tax', 'shipping', 'discount'] as const;
+
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+
+const consentEvents: ReadonlySet<string> = new Set(['Consent Granted', 'Consent Withdrawn', 'Unsubscribed']);
+
+const noteConsent = (input: { name: string; properties: JsonObject; notes: Notes }): void => {
+  const { name, properties, notes } = input;
+  for (const field of ['channel', 'topic'] as const) {
+    const value = properties[field];
+    if (!isThere(value) || typeof value === 'string' || typeof value === 'number') continue;
+    const path = `properties.${field}`;
+    const then = name === 'Consent Granted' ? 'so nothing is granted' : 'so everything is withdrawn';
+    note({ notes, path, message: `\`${path}\` is not a text, ${then}.` });
+  }
+};
+
+/** Notes what cannot be read of the properties that the engine itself reads: amounts of orders, what a consent is about. */
+export const noteProperties = (input: { name: string; properties: JsonObject; notes: Notes }): void => {
+  if (orderEvents.has(input.name)) noteAmounts(input);
+  if (consentEvents.has(input.name)) noteConsent(input);
+};
+
+/** Amounts of an order that cannot be read count as not said. */
+const noteAmounts = (input: { properties: JsonObject; notes: Notes }): void => {
+  const { properties, notes } = input;
+  for (const field of amounts) {
+    const value = properties[field];
+    if (!isThere(value) || readAmount(value) !== undefined) continue;
+    const path = `properties.${field}`;
+    note({ notes, path, message: `\`${path}\` is not an amount, and counts as not said.` });
+  }
+  const { currency } = properties;
+  if (!isThere(currency) || (typeof currency === 'string' && /^\s*[A-Za-z]{3}\s*$/.test(currency))) return;
+  const message =
+    typeof currency === 'string'
+      ? '`properties.currency` is not a code of ISO 4217, so these amounts are in no sum.'
+      : '`properties.currency` is not a text, and counts as not said.';
+  note({ notes, path: 'properties.currency', message });
+};

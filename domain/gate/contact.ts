@@ -1,0 +1,145 @@
+import {
+  type Consent,
+  fittingStatement,
+  joinConsent,
+  mayMarket,
+  type Statement,
+} from '../profiles/consents.ts';
+import { own } from '../json.ts';
+import { type Pressure, pressureMax } from '../profiles/profile.ts';
+import { capRefusal, type Passage, pressureKeptMs, type Refusal } from './gate.ts';
+
+/** One message to an address, of whoever has it. */
+export type Booking = Pressure & { readonly isMarketing: boolean };
+
+/** What is kept of an address, under a keyed hash, whoever has it. */
+export type Contact = {
+  /** Messages of late, as far back as caps and the ceiling look. */
+  readonly bookings: readonly Booking[];
+  /** What was withdrawn, and confirmed again, by topic; `*` stands for the whole channel. */
+  readonly consents: Readonly<Record<string, Consent>>;
+  /** Mails of late that asked for a confirmed opt-in, by the event that asked; `sent` once it was handed over. */
+  readonly asked?: readonly { readonly id: string; readonly at: number; readonly sent?: boolean }[];
+};
+
+/** An address nothing is kept of. */
+export const noContact: Contact = { bookings: [], consents: {} };
+
+const hourMs = 3_600_000;
+const usualCeiling = 30;
+
+const union = <T extends { readonly id: string }>(a: readonly T[], b: readonly T[]): readonly T[] => [
+  ...new Map([...a, ...b].map((one) => [one.id, one])).values(),
+];
+
+/** What is kept of one address under two secrets. */
+export const joinContacts = (a: Contact, b: Contact): Contact => {
+  const asked = union(a.asked ?? [], b.asked ?? []);
+  return {
+    bookings: union(a.bookings, b.bookings)
+      .toSorted((one, two) => one.at - two.at)
+      .slice(-pressureMax),
+    consents: Object.entries(b.consents).reduce(withConsent, a.consents),
+    ...(asked.length === 0 ? {} : { asked }),
+  };
+};
+
+const withConsent = (
+  consents: Contact['consents'],
+  [topic, consent]: readonly [string, Consent],
+): Contact['consents'] => {
+  const before = own(consents, topic);
+  const joined = before === undefined ? consent : joinConsent(before, consent);
+  return Object.fromEntries([...Object.entries(consents), [topic, joined]]);
+};
+
+/** Notes what was said of an address; a yes that nobody confirmed lifts nothing, so it is not kept. */
+export const withStatement = (contact: Contact, brought: Statement): Contact => {
+  const said = fittingStatement({ consents: { [brought.channel]: contact.consents }, said: brought });
+  if (said === undefined || (said.consent.state === 'granted' && said.consent.confirmed !== true))
+    return contact;
+  return { ...contact, consents: withConsent(contact.consents, [said.topic, said.consent]) };
+};
+
+/** Whether somebody withdrew this address, under whatever profile. */
+export const withdrawnRefusal = (passage: Passage, contact: Contact): Refusal | undefined => {
+  const { channel, topic } = passage;
+  if (passage.class === 'transactional') return undefined;
+  const consents = { [channel]: contact.consents };
+  const answer = mayMarket({ consents, channel, topic, optOut: true });
+  if (answer.allowed) return undefined;
+  return { kind: 'skipped', reason: answer.reason, detail: { topic, channel, by: 'address' } };
+};
+
+/** The frequency caps, counted over everybody who has the address. */
+const capped = (passage: Passage, contact: Contact): Refusal | undefined => {
+  const pressure = contact.bookings.filter((one) => one.isMarketing);
+  return capRefusal({ ...passage, profile: { ...passage.profile, pressure } });
+};
+
+/** The ceiling of an hour, which holds for messages of every class; what comes above it waits. */
+const overCeiling = (passage: Passage, contact: Contact): Refusal | undefined => {
+  const max = passage.settings.addressCeiling ?? usualCeiling;
+  const ends = contact.bookings
+    .filter((one) => one.id !== passage.messageId)
+    .map((one) => one.at + hourMs)
+    .filter((end) => end > passage.now)
+    .toSorted((a, b) => a - b);
+  const room = ends[ends.length - max];
+  if (room === undefined) return undefined;
+  return { kind: 'deferred', reason: 'address-ceiling', until: room + 1, detail: { max } };
+};
+
+/** Why a message does not go to this address now, whoever it is meant for. */
+export const contactRefusal = (input: { passage: Passage; contact: Contact }): Refusal | undefined => {
+  const { passage, contact } = input;
+  return withdrawnRefusal(passage, contact) ?? capped(passage, contact) ?? overCeiling(passage, contact);
+};
+
+/** The address with one message booked, without bookings too old to count. */
+export const withBooking = (input: { passage: Passage; contact: Contact }): Contact => {
+  const { passage, contact } = input;
+  const { messageId: id, now: at, channel, topic } = passage;
+  const isMarketing = passage.class === 'marketing';
+  const marketingFrom = at - Math.max(hourMs, pressureKeptMs(passage.settings.caps));
+  const kept = contact.bookings.filter(
+    (one) => one.id !== id && one.at >= (one.isMarketing ? marketingFrom : at - hourMs),
+  );
+  const bookings = [...kept, { id, at, channel, topic, isMarketing }].slice(-pressureMax);
+  return { ...contact, bookings };
+};
+
+/** When nothing of it counts any more; undefined while a statement is kept, which stays. */
+export const contactExpiry = (input: { passage: Passage; contact: Contact }): number | undefined => {
+  const { passage, contact } = input;
+  if (Object.keys(contact.consents).length > 0) return undefined;
+  return passage.now + Math.max(hourMs, pressureKeptMs(passage.settings.caps));
+};
+
+const dayMs = 24 * hourMs;
+const askedMax = 2;
+
+/**
+ * Books a mail that asks for a confirmed opt-in; undefined when it was sent, or the address was asked often enough within a day. Anybody
+ * can type any address into a form, so this is all that an address which never said yes gets.
+ */
+export const withAsked = (input: { contact: Contact; id: string; now: number }): Contact | undefined => {
+  const { contact, id, now } = input;
+  const recent = (contact.asked ?? []).filter((one) => one.at > now - dayMs);
+  const before = recent.find((one) => one.id === id);
+  if (before !== undefined) return before.sent === true ? undefined : contact;
+  return recent.length >= askedMax ? undefined : { ...contact, asked: [...recent, { id, at: now }] };
+};
+
+/** Notes that the mail was handed over, which an event that comes again does not repeat. */
+export const withAskSent = (input: { contact: Contact; id: string }): Contact => {
+  const { contact, id } = input;
+  const asked = (contact.asked ?? []).map((one) => (one.id === id ? { ...one, sent: true } : one));
+  return asked.length === 0 ? contact : { ...contact, asked };
+};
+
+/** When an address that was only asked is forgotten. */
+export const askedExpiry = (input: { contact: Contact; now: number }): number | undefined =>
+  Object.keys(input.contact.consents).length > 0 || input.contact.bookings.length > 0
+    ? undefined
+    : input.now + 2 * dayMs;

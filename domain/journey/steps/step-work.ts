@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '../../json.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import type { Decider } from '../../rules/decide/decider.ts';
+import type { Product } from '../../workspace/catalog.ts';
+import type { Effect, EffectResult } from '../effects.ts';
+
+/** What came of an effect, or that it has to be done outside the burst, in an activity of its own. */
+export type Performed =
+  | { readonly kind: 'result'; readonly result: EffectResult }
+  | { readonly kind: 'pending'; readonly afterMs?: number };
+
+/** A result as what came of an effect. */
+export const resulted = (result: EffectResult): Performed => ({ kind: 'result', result });
+
+/** A task for the team, as a step gives it. Instants in epoch milliseconds. */
+export type NewTask = {
+  readonly id: string;
+  readonly step: string;
+  readonly title: string;
+  readonly team?: string;
+  readonly dueAt?: number;
+};
+
+/** What an effect can do to the world. The engine hands it in, for one run at one step. */
+export type StepPorts = {
+  /** Which of the conditions of the step holds. */
+  readonly decide: () => ReturnType<Decider['decide']>;
+  readonly expose: (drawn: string) => Promise<{ readonly arm: string; readonly isDecided: boolean }>;
+  readonly send: () => Promise<Performed>;
+  /** Changes the profile once for this visit, whatever is repeated. */
+  readonly changeProfile: (apply: (profile: Profile) => Profile) => Promise<void>;
+  readonly issueOffer: (offer: string) => Promise<EffectResult>;
+  /** The product that goes best with these, of those the person does not own. */
+  readonly complement: (products: readonly unknown[]) => Omit<Product, 'goesWith'> | undefined;
+  readonly callPlugin: (call: { instance: string; action: string; input: JsonObject }) => Promise<Performed>;
+  readonly addTask: (task: NewTask) => Promise<void>;
+  readonly enrol: (input: {
+    journey: string;
+    key: string;
+    cause: string;
+  }) => Promise<{ readonly run: string } | { readonly refused: string }>;
+};
+
+/** A step at work: what it knows, and what it can do. */
+export type StepWork<S> = {
+  readonly step: S;
+  readonly effect: Effect;
+  /** The id under which this visit changes anything once. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly entryKey: string;
+  /** The stages of the customer's life cycle, in their order. */
+  readonly stages: readonly string[];
+  /** Fills the templates of the step; undefined when it has none. */
+  readonly fill: () => Json | undefined;
+  /** What stands at a path under `profile`, `entry`, `event` or `steps`. */
+  readonly read: (path: string) => unknown;
+  /** The end of a duration from now on, in the zone of the person. */
+  readonly end: (text: string) => number;
+  readonly ports: StepPorts;
+};

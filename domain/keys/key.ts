@@ -1,0 +1,80 @@
+/** What a key may do. The tracking API asks for one of the first two, the admin API for the others. */
+export const scopes = [
+  /** Browsing events of web pages and apps, from whoever has the key: it is no secret. */
+  'track:public',
+  /** Everything of the tracking API, as the shop's own servers say it. */
+  'track:server',
+  'read',
+  'write',
+  /** Publishes workspaces. */
+  'publish',
+  /** Sees and changes what is about single people; besides `read` or `write`. */
+  'personal-data',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The two kinds of key: a public one stands in web pages, a server one is a secret. */
+export const keyKinds = ['public', 'server'] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
+/** How the text of a key begins, so that nobody takes one kind for the other. */
+export const keyPrefixes: Readonly<Record<KeyKind, string>> = { public: 'pk_', server: 'sk_' };
+
+/** What a key of a kind may do by default. */
+export const defaultScopes: Readonly<Record<KeyKind, readonly Scope[]>> = {
+  public: ['track:public'],
+  server: ['track:server'],
+};
+
+/** What the key of the settings for the admin API may do. */
+export const adminScopes: readonly Scope[] = ['read', 'write', 'publish', 'personal-data'];
+
+/** Why a key of this kind cannot have these scopes; undefined when it can. A public key can have no other. */
+export const scopesProblem = (input: {
+  kind: KeyKind;
+  scopes: readonly Scope[];
+}): { readonly message: string; readonly hint: string } | undefined => {
+  const { kind, scopes: asked } = input;
+  const isPublic = asked.includes('track:public');
+  if (kind === 'public' && (!isPublic || asked.length > 1)) {
+    return {
+      message: 'A public key can have no scope but `track:public`: it stands in web pages.',
+      hint: 'Leave the scopes out, or make a server key.',
+    };
+  }
+  if (kind === 'server' && (isPublic || asked.length === 0)) {
+    return {
+      message: isPublic
+        ? 'A server key cannot have the scope `track:public`.'
+        : 'A server key needs at least one scope.',
+      hint: `Name some of ${scopes.filter((scope) => scope !== 'track:public').join(', ')}.`,
+    };
+  }
+  return undefined;
+};
+
+const personal = [
+  '/profiles',
+  '/events',
+  '/deliveries',
+  '/messages',
+  '/runs',
+  '/decisions',
+  '/tasks',
+  '/suppressions',
+];
+const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
+
+/**
+ * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
+ * publishing a workspace `publish`. What shows or changes single people needs `personal-data` as well.
+ */
+export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
+  const { path, isSafe } = input;
+  const isPersonal = personal.some((one) => path === one || path.startsWith(`${one}/`)) || people.test(path);
+  const isPublication = path === '/workspace' && !isSafe;
+  const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
+  // The secret that proves identities is as good as a server key.
+  if (path === '/keys/identity-secret') return ['write', 'personal-data'];
+  return isPersonal ? [base, 'personal-data'] : [base];
+};

@@ -1,0 +1,33 @@
+/** Everything that is particular to one channel on which messages reach people. */
+export type ChannelType = {
+  readonly channel: string;
+  /** The trait and the kind of identity that hold the address, which are named alike. */
+  readonly address: string;
+  /** An address in its one form; undefined for what is none. */
+  readonly normalise: (address: string) => string | undefined;
+  /** What a person told of their address counts before what they are known under. */
+  readonly told: boolean;
+  /** What a body is written in: MJML becomes HTML and a plain text. */
+  readonly body: 'mjml' | 'text';
+  /**
+   * A delivery whose outcome nobody knows is tried again, since the recipient sees two copies under one id as one. Of others
+   * nobody sends twice blindly.
+   */
+  readonly repeatable: boolean;
+  /** What people call it. */
+  readonly names: { readonly en: string; readonly es: string };
+};
+
+/** A channel with an address of its own, such as a device or a chat: bodies are plain text. */
+export const ownChannel = (input: {
+  channel: string;
+  names?: ChannelType['names'] | undefined;
+}): ChannelType => ({
+  channel: input.channel,
+  address: input.channel,
+  normalise: (address) => (address.trim() === '' ? undefined : address.trim()),
+  told: false,
+  body: 'text',
+  repeatable: false,
+  names: input.names ?? { en: input.channel, es: input.channel },
+});

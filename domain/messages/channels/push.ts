@@ -1,0 +1,7 @@
+import { ownChannel } from './channel-type.ts';
+
+/** Notifications of an app or a browser, by device. */
+export const push = ownChannel({
+  channel: 'push',
+  names: { en: 'app notification', es: 'notificación de la aplicación' },
+});

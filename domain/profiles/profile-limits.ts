@@ -1,0 +1,36 @@
+import { pressureMax } from './profile.ts';
+
+/**
+ * What one profile holds at most. An event that brings more is stored whole, the rest of it is applied, and what was
+ * left out is said on it.
+ */
+export const profileLimits = {
+  /** Traits by name, those that were removed included. */
+  traits: 300,
+  /** Characters of the name of a trait. */
+  traitName: 128,
+  /** All traits as JSON. */
+  traitBytes: 64 * 1024,
+  /** Identities in all. */
+  identities: 300,
+  /** Devices and orders: of more than that the oldest are forgotten. */
+  identitiesByTurn: 100,
+  /** Addresses, and numbers: one more is left out. */
+  addresses: 20,
+  /** Channels of which consents or reads are kept. */
+  channels: 20,
+  /** Characters of the name of a channel. */
+  channelName: 40,
+  /** Statements of consent over all channels and topics. */
+  consents: 200,
+  /** Tags. */
+  tags: 200,
+  /** Hours of reads of each channel. */
+  reads: 50,
+  /** Messages counted against frequency caps. */
+  pressure: pressureMax,
+  /** Profiles merged into one within an hour. */
+  mergesPerHour: 20,
+  /** Profiles merged into one ever. */
+  merges: 1000,
+} as const;

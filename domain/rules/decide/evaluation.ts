@@ -1,0 +1,119 @@
+import { Almanac, Fact } from 'json-rules-engine';
+
+import { isObject } from '../../json.ts';
+import { toDuration } from '../../time/duration.ts';
+import { threshold } from '../../time/shift.ts';
+import type { Because } from './because.ts';
+import { expectedFact, type Compiled } from '../compile.ts';
+import { isFactValue, type EventsParams } from '../condition-shape.ts';
+import { toExpected } from './expected.ts';
+import { clockTolerance, noEvents, type EventsQuery, type EventsSummary, type FactSource } from '../facts.ts';
+import { reasonsOf } from './reasons.ts';
+
+/** One decision at work: its own facts and memory, so that many can go on at the same time. */
+export type Evaluation = {
+  /** Evaluates one case. */
+  readonly evaluate: (index: number) => Promise<{ held: boolean; because: readonly Because[] }>;
+};
+
+/**
+ * The question `events` asks of the store; undefined when it is about a run that has not begun. `where` are
+ * the conditions of the question made ready, if they are.
+ */
+export const toQuery = (input: {
+  params: EventsParams;
+  facts: FactSource;
+  where?: Compiled | undefined;
+}): EventsQuery | undefined => {
+  const { params, facts, where } = input;
+  const { now, zone, enteredAt } = facts;
+  if (params.since === 'entry' && enteredAt === undefined) return undefined;
+  const bounds = [
+    ...(params.within === undefined ? [] : [threshold({ now, duration: toDuration(params.within), zone })]),
+    ...(params.since === undefined || enteredAt === undefined ? [] : [enteredAt]),
+  ];
+  return {
+    name: params.name,
+    ...(bounds.length === 0 ? {} : { since: Math.max(...bounds) }),
+    until: now + clockTolerance,
+    ...(params.where === undefined ? {} : { where: params.where }),
+    ...(where === undefined ? {} : { holds: (event) => holdsFor({ compiled: where, event, facts }) }),
+    ...(params.sum === undefined ? {} : { sumPath: params.sum }),
+    zone,
+  };
+};
+
+/** Whether conditions on an event hold for it. */
+const holdsFor = async (input: {
+  compiled: Compiled;
+  event: unknown;
+  facts: FactSource;
+}): Promise<boolean> => {
+  const { compiled, event } = input;
+  const { now, zone } = input.facts;
+  const facts = {
+    now,
+    zone,
+    profile: undefined,
+    event,
+    segments: [],
+    events: () => Promise.resolve(noEvents),
+  };
+  return (await startEvaluation({ compiled, facts }).evaluate(0)).held;
+};
+
+/** The answer to a question of `events`. */
+export const askEvents = async (input: {
+  params: EventsParams;
+  facts: FactSource;
+  where?: Compiled | undefined;
+}): Promise<EventsSummary> => {
+  const query = toQuery(input);
+  return query === undefined ? noEvents : input.facts.events(query);
+};
+
+const numberIn = (params: unknown, key: string): number => {
+  const value = isObject(params) ? params[key] : undefined;
+  return typeof value === 'number' ? value : -1;
+};
+
+/** Starts a decision: an almanac of its own over the facts given. */
+export const startEvaluation = (input: { compiled: Compiled; facts: FactSource }): Evaluation => {
+  const { compiled, facts } = input;
+  const { pathResolver } = compiled;
+  const answers = new Map<number, Promise<EventsSummary>>();
+  const almanac = new Almanac({ allowUndefinedFacts: true, pathResolver });
+  const define = (name: string, value: (params: unknown) => unknown): void => {
+    almanac.addFact(new Fact(name, value, { cache: false }));
+  };
+  const ask = (params: unknown): Promise<EventsSummary> => {
+    const question = numberIn(params, 'question');
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const asked = compiled.questions[question];
+    const answer = asked === undefined ? Promise.resolve(noEvents) : askEvents({ ...asked, facts });
+    answers.set(question, answer);
+    return answer;
+  };
+  for (const name of compiled.facts) {
+    if (name === 'events') define(name, ask);
+    else if (name === 'segments' || name === 'now') define(name, () => facts[name]);
+    else define(name, () => (isObject(facts[name]) ? facts[name] : undefined));
+  }
+  define(expectedFact, async (params) => {
+    const found = compiled.leaves[numberIn(params, 'leaf')];
+    if (found === undefined) return undefined;
+    const { operator, value } = found.leaf;
+    if (!isFactValue(value)) return toExpected({ operator, value, moment: facts });
+    const question = found.valueQuestion === undefined ? {} : { question: found.valueQuestion };
+    const there: unknown = await almanac.factValue(value.fact, question, value.path ?? '');
+    return toExpected({ operator, value: there, moment: facts });
+  });
+  return {
+    evaluate: async (index) => {
+      const result = await compiled.rules[index]?.evaluate(almanac);
+      if (result === undefined) return { held: false, because: [] };
+      return { held: result.result === true, because: reasonsOf({ result, index, leaves: compiled.leaves }) };
+    },
+  };
+};

@@ -1,0 +1,44 @@
+import type { Because } from './because.ts';
+import type { Conditions } from '../condition-shape.ts';
+import { createDecider } from './decider.ts';
+import type { EventsSummary, FactSource } from '../facts.ts';
+import { nextFlip } from './next-flip.ts';
+
+/** Whether somebody is in a segment, why, and when that can change by the passing of time alone. */
+export type Membership = {
+  readonly isMember: boolean;
+  readonly because: readonly Because[];
+  /** Epoch milliseconds; left out when only something that happens can change it. */
+  readonly changesAt?: number;
+};
+
+/** The same facts, which ask the store each question once. */
+export const withMemory = (facts: FactSource): FactSource => {
+  const answers = new Map<string, Promise<EventsSummary>>();
+  return {
+    ...facts,
+    events: (query) => {
+      const question = JSON.stringify(query);
+      const answer = answers.get(question) ?? facts.events(query);
+      answers.set(question, answer);
+      return answer;
+    },
+  };
+};
+
+/**
+ * Makes what decides the membership of a segment, once. Give it the tenant's zone, not the person's: a query
+ * over everybody knows one zone only, and the two must agree.
+ * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
+ */
+export const createMembership = (input: {
+  when: Conditions;
+}): ((facts: FactSource) => Promise<Membership>) => {
+  const decider = createDecider({ cases: [input.when] });
+  return async (given) => {
+    const facts = withMemory(given);
+    const { matched, because } = await decider.decide({ facts });
+    const changesAt = await nextFlip({ conditions: input.when, facts });
+    return { isMember: matched === 0, because, ...(changesAt === undefined ? {} : { changesAt }) };
+  };
+};

@@ -1,0 +1,92 @@
+import { toDuration } from '../../time/duration.ts';
+import { readInstant } from '../../time/instant.ts';
+import { comesNear, comesOfAge } from '../../time/shift.ts';
+import {
+  childrenOf,
+  isFactValue,
+  isLeaf,
+  type Condition,
+  type Conditions,
+  type FactValue,
+  type Leaf,
+} from '../condition-shape.ts';
+import { askEvents } from './evaluation.ts';
+import type { EventsSummary, FactSource } from '../facts.ts';
+import { operatorTable } from '../operator-names.ts';
+import { readPath } from '../path.ts';
+
+type Ask = (value: FactValue) => Promise<EventsSummary>;
+type At = { leaf: Leaf; facts: FactSource; ask: Ask };
+
+const leavesOf = (condition: Condition): readonly Leaf[] =>
+  isLeaf(condition) ? [condition] : childrenOf(condition).flatMap(leavesOf);
+
+const valueOf = async (input: { value: FactValue; facts: FactSource; ask: Ask }): Promise<unknown> => {
+  const { value, facts } = input;
+  const root = value.fact === 'events' ? await input.ask(value) : facts[value.fact];
+  return readPath({ value: root, path: value.path ?? '$' });
+};
+
+/** When the answer of one comparison can change because of what it says about time. */
+const flipsOfOperator = async ({ leaf, facts, ask }: At): Promise<readonly number[]> => {
+  const { now, zone } = facts;
+  const kind = operatorTable[leaf.operator].value;
+  if (kind !== 'age' && kind !== 'instant') return [];
+  if (kind === 'instant' && !touchesNow(leaf)) return [];
+  const instant = readInstant({ value: await valueOf({ value: leaf, facts, ask }), zone });
+  if (kind === 'age') {
+    if (instant === undefined || typeof leaf.value !== 'string') return [];
+    const ageing = { instant, duration: toDuration(leaf.value), zone };
+    return leaf.operator === 'withinNext' ? [comesNear(ageing), instant] : [comesOfAge(ageing)];
+  }
+  const there = isFactValue(leaf.value) ? await valueOf({ value: leaf.value, facts, ask }) : leaf.value;
+  const other = readInstant({ value: there, zone });
+  const fixed = leaf.fact === 'now' ? other : instant;
+  return fixed === undefined ? [] : [fixed, fixed + 1].filter((at) => at > now);
+};
+
+/** Whether a comparison is one of `now` with something else. */
+const touchesNow = (leaf: Leaf): boolean =>
+  (leaf.fact === 'now') !== (isFactValue(leaf.value) && leaf.value.fact === 'now');
+
+/** When the oldest event counted leaves the window of a question. */
+const flipsOfWindow = async (input: {
+  value: FactValue;
+  facts: FactSource;
+  ask: Ask;
+}): Promise<readonly number[]> => {
+  const { value, facts } = input;
+  if (value.fact !== 'events' || value.params?.within === undefined) return [];
+  const { first } = await input.ask(value);
+  if (first === null) return [];
+  return [comesOfAge({ instant: first, duration: toDuration(value.params.within), zone: facts.zone })];
+};
+
+/**
+ * The earliest instant after `facts.now` (epoch milliseconds) at which conditions can come out otherwise by the
+ * passing of time alone; undefined when only something that happens can change them. Until then nobody needs
+ * to look.
+ */
+export const nextFlip = async (input: {
+  conditions: Conditions;
+  facts: FactSource;
+}): Promise<number | undefined> => {
+  const { facts } = input;
+  const answers = new Map<string, Promise<EventsSummary>>();
+  const ask: Ask = ({ params }) => {
+    if (params === undefined) return Promise.reject(new TypeError('events without params'));
+    const question = JSON.stringify(params);
+    const answer = answers.get(question) ?? askEvents({ params, facts });
+    answers.set(question, answer);
+    return answer;
+  };
+  const flips: number[] = [];
+  for (const leaf of leavesOf(input.conditions)) {
+    flips.push(...(await flipsOfOperator({ leaf, facts, ask })));
+    for (const value of isFactValue(leaf.value) ? [leaf, leaf.value] : [leaf]) {
+      flips.push(...(await flipsOfWindow({ value, facts, ask })));
+    }
+  }
+  const coming = flips.filter((at) => at > facts.now);
+  return coming.length === 0 ? undefined : Math.min(...coming);
+};

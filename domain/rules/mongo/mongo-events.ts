@@ -1,0 +1,68 @@
+import type { Checked } from '../../problem.ts';
+import type { EventsQuery } from '../facts.ts';
+import { allOf } from './mongo-combine.ts';
+import { eventRoot, valueExpression, type MongoFilter } from './mongo-field.ts';
+import { toMongoFilter } from './mongo-filter.ts';
+import { convertedNumber } from './mongo-number.ts';
+import { numberPattern } from '../decide/number-text.ts';
+import { parsePath } from '../path.ts';
+
+/** A stage of an aggregation, as plain JSON. */
+export type MongoStage = Readonly<Record<string, unknown>>;
+
+/** The expression of a number to sum up; null for what is no number. */
+const numberAt = (path: string | undefined): unknown => {
+  const parts = path === undefined ? undefined : parsePath(path);
+  if (parts === undefined) return null;
+  const value = valueExpression(parts);
+  const isNumberText = {
+    $regexMatch: {
+      input: { $cond: [{ $eq: [{ $type: value }, 'string'] }, value, ''] },
+      regex: numberPattern,
+    },
+  };
+  const ofText = { $cond: [isNumberText, convertedNumber(value), null] };
+  return { $cond: [{ $isNumber: value }, value, ofText] };
+};
+
+/**
+ * The filter of the events a question is about, for documents that keep the name as `name` and the time as
+ * `timestamp` in epoch milliseconds, the rest as the fact `event` shows it.
+ */
+export const eventsFilter = (query: EventsQuery): Checked<MongoFilter> => {
+  const { name, since, until, where, zone } = query;
+  const basic = { name, timestamp: { ...(since === undefined ? {} : { $gt: since }), $lte: until } };
+  if (where === undefined) return { ok: true, value: basic, warnings: [] };
+  const filter = toMongoFilter({ conditions: where, now: until, zone, roots: { event: eventRoot } });
+  return filter.ok ? { ...filter, value: allOf([basic, filter.value]) } : filter;
+};
+
+/**
+ * Stages that sum up the events left by `eventsFilter`: one document for each value of `by` (an expression), with
+ * that as `_id`, and `count`, `sum`, `average`, `min`, `max`, `first`, `last` as in the answer of the fact
+ * `events`, or only those in `answers`.
+ */
+export const eventsSummaryStages = (input: {
+  query: EventsQuery;
+  by: unknown;
+  answers?: ReadonlySet<string>;
+}): readonly MongoStage[] => {
+  const number = numberAt(input.query.sumPath);
+  const numbers = { $sum: { $cond: [{ $eq: [number, null] }, 0, 1] } };
+  const all = {
+    count: { $sum: 1 },
+    first: { $min: '$timestamp' },
+    last: { $max: '$timestamp' },
+    sum: { $sum: number === null ? { $literal: 0 } : number },
+    min: { $min: number },
+    max: { $max: number },
+  };
+  const needs = (name: string): boolean =>
+    input.answers === undefined ||
+    input.answers.has(name) ||
+    (name === 'sum' && input.answers.has('average'));
+  const needed = Object.fromEntries(Object.entries(all).filter(([name]) => needs(name)));
+  if (!needs('average')) return [{ $group: { _id: input.by, ...needed } }];
+  const average = { $cond: [{ $eq: ['$numbers', 0] }, null, { $divide: ['$sum', '$numbers'] }] };
+  return [{ $group: { _id: input.by, ...needed, numbers } }, { $addFields: { average } }];
+};

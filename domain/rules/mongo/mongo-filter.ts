@@ -1,0 +1,116 @@
+import type { Checked, Problem } from '../../problem.ts';
+import {
+  childrenOf,
+  isFactValue,
+  isLeaf,
+  type Condition,
+  type Conditions,
+  type Leaf,
+} from '../condition-shape.ts';
+import { toExpected, type Moment } from '../decide/expected.ts';
+import { allOf, anyOf, noneOf } from './mongo-combine.ts';
+import { fieldAt, profileRoot, type MongoFilter, type MongoRoot, type MongoRoots } from './mongo-field.ts';
+import { constantFilter, leafFilter } from './mongo-leaf.ts';
+import { positiveOf } from '../operator-names.ts';
+import { tests } from '../decide/operators.ts';
+import { parsePath } from '../path.ts';
+import { errorAt, joinPaths } from '../problems.ts';
+
+type Work = {
+  readonly moment: Moment;
+  readonly roots: MongoRoots;
+  /** Where the answer to a question about events is, when somebody put it there. */
+  readonly answerOf: ((leaf: Leaf) => MongoRoot | undefined) | undefined;
+  readonly problems: Problem[];
+};
+
+/** What is wrong when a query cannot be made of conditions that one person can be judged by. */
+const refuse = (input: { work: Work; path: string; message: string; hint: string }): MongoFilter => {
+  const { work, path, message, hint } = input;
+  work.problems.push(errorAt({ code: 'not-for-a-query', path, message, hint }));
+  return constantFilter(false);
+};
+
+const rootOf = (input: { leaf: Leaf; work: Work }): MongoRoot | undefined => {
+  const { leaf, work } = input;
+  if (leaf.fact === 'events') return work.answerOf?.(leaf);
+  return leaf.fact === 'segments' ? work.roots.profile : work.roots[leaf.fact];
+};
+
+const ofLeaf = (input: { leaf: Leaf; path: string; work: Work }): MongoFilter => {
+  const { leaf, path, work } = input;
+  const { operator, negated } = positiveOf(leaf.operator);
+  if (operator === 'matches') {
+    const hint = 'Use `startsWith`, `endsWith` or `containsText`.';
+    return refuse({
+      work,
+      path: joinPaths(path, 'operator'),
+      message: 'A database cannot be asked by a pattern.',
+      hint,
+    });
+  }
+  if (isFactValue(leaf.value) && leaf.value.fact !== 'now') {
+    const message = 'Two facts of many people cannot be compared with each other.';
+    return refuse({
+      work,
+      path: joinPaths(path, 'value'),
+      message,
+      hint: 'Compare with a value, or with `now`.',
+    });
+  }
+  const { moment } = work;
+  const value: unknown = isFactValue(leaf.value) ? moment.now : leaf.value;
+  const expected = toExpected({ operator: leaf.operator, value, moment });
+  if (leaf.fact === 'now') return constantFilter(tests[operator](moment.now, expected) !== negated);
+  const root = rootOf({ leaf, work });
+  if (root === undefined) {
+    const message = `The fact \`${leaf.fact}\` is not kept where many people are looked up.`;
+    return refuse({
+      work,
+      path: joinPaths(path, 'fact'),
+      message,
+      hint: 'Use `profile`, `segments` or `now`.',
+    });
+  }
+  const parts = leaf.fact === 'segments' ? ['segments'] : (parsePath(leaf.path ?? '$') ?? []);
+  if (parts.length === 0) return constantFilter(!negated);
+  return leafFilter({ field: fieldAt({ root, parts }), operator, negated, expected });
+};
+
+const ofCondition = (input: { condition: Condition; path: string; work: Work }): MongoFilter => {
+  const { condition, path, work } = input;
+  if (isLeaf(condition)) return ofLeaf({ leaf: condition, path, work });
+  if ('not' in condition)
+    return noneOf(ofCondition({ condition: condition.not, path: joinPaths(path, 'not'), work }));
+  const group = 'all' in condition ? 'all' : 'any';
+  const filters = childrenOf(condition).map((child, index) =>
+    ofCondition({ condition: child, path: joinPaths(path, `${group}[${index}]`), work }),
+  );
+  return group === 'all' ? allOf(filters) : anyOf(filters);
+};
+
+/**
+ * Makes a MongoDB filter of conditions, for documents that keep the facts in `roots` (profiles by default).
+ * It finds just those whom a decider would find at the same `now` (epoch milliseconds) and in the same zone,
+ * whatever the documents hold. Problems are what cannot be asked: patterns, two facts against each other, and facts
+ * the documents do not have. `events` can be asked by `toMongoPlan`.
+ */
+export const toMongoFilter = (input: {
+  conditions: Conditions;
+  now: number;
+  zone: string;
+  path?: string;
+  roots?: MongoRoots;
+  answerOf?: (leaf: Leaf) => MongoRoot | undefined;
+}): Checked<MongoFilter> => {
+  const problems: Problem[] = [];
+  const { now, zone, answerOf } = input;
+  const work: Work = {
+    moment: { now, zone },
+    roots: input.roots ?? { profile: profileRoot },
+    answerOf,
+    problems,
+  };
+  const value = ofCondition({ condition: input.conditions, path: input.path ?? '', work });
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value, warnings: [] };
+};

@@ -1,0 +1,33 @@
+import { createReleaseHeld } from './release-held.ts';
+import { createChannels } from './switch-channel.ts';
+import type { WorkspaceStore } from '../journeys/ports.ts';
+import { eachTenant } from '../each-tenant.ts';
+import type { Module } from '../module.ts';
+import { createHeldStore } from './store/held.ts';
+import { channelRoutes } from './channels-routes.ts';
+
+type LoopNeeds = {
+  readonly workspaces: WorkspaceStore;
+  readonly releaseHeld: (tenant: string) => Promise<boolean>;
+};
+
+/** The switch of a channel, and the runs that wait for it. */
+export const channelsModule = {
+  name: 'channels',
+  collections: [],
+  stores: {
+    held: createHeldStore,
+  },
+  services: { channels: createChannels, releaseHeld: createReleaseHeld },
+  loops: {
+    channels: ({ workspaces, releaseHeld }: LoopNeeds) => ({
+      every: 2,
+      job: eachTenant({ workspaces, look: releaseHeld }),
+    }),
+  },
+  routes: { channels: channelRoutes },
+  audited: {
+    'POST /api/channels/:channel/off': { action: 'channel.off', param: 'channel' },
+    'POST /api/channels/:channel/on': { action: 'channel.on', param: 'channel' },
+  },
+} as const satisfies Module;

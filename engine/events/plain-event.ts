@@ -1,0 +1,37 @@
+import { reachOf } from '../../domain/events/event.ts';
+import { statementOf } from '../../domain/profiles/consents.ts';
+import { orderChange } from '../../domain/orders/order-change.ts';
+import { readSubscription } from '../../domain/profiles/subscription.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { EventRow } from './ports.ts';
+import { asksErasure } from '../privacy/erase-on-request.ts';
+import { asksPeople } from '../privacy/note-request.ts';
+import { entryRequested } from '../../domain/events/entry-requested.ts';
+import { isFeedback } from '../messages/note-feedback.ts';
+
+/** What more than the profile and those who wait for its name an event may be for. */
+const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
+  const { row, live } = input;
+  const { currency } = live.published.settings;
+  return (
+    live.entriesByEvent.has(row.name) ||
+    row.name === entryRequested ||
+    asksErasure(row) ||
+    asksPeople(row) ||
+    isFeedback(row) ||
+    statementOf(row) !== undefined ||
+    readSubscription(row) !== undefined ||
+    orderChange({ event: row, currency }) !== undefined
+  );
+};
+
+/**
+ * Whether an event can be dispatched in a group with others of the person: by what it says and what is published, nothing
+ * comes of it but what it makes of the profile, and for the runs and experiments that wait for its name. Each part of the
+ * dispatch that does more has its question here.
+ */
+export const isPlain = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
+  const { row } = input;
+  const isOwn = row.trust === 'engine' || row.profileId !== undefined;
+  return !isOwn && row.type !== 'alias' && reachOf(row) !== 'quarantined' && !concerns(input);
+};

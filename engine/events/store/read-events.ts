@@ -1,0 +1,85 @@
+import type { mongo } from 'mongoose';
+
+import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import type { Reads } from '../../../api/ports/reads.ts';
+import type { EventView } from '../../../api/ports/views.ts';
+import { eventIdIn, trustOf } from './event-row.ts';
+import { keyOf } from '../../../platform/mongo/keys.ts';
+import { type EventDoc, eventSchema } from './event-schema.ts';
+import { behind, newestFirst } from '../../../platform/mongo/paging.ts';
+
+type EventsQuery = Parameters<Reads['events']>[0];
+type Filter = mongo.Filter<EventDoc>;
+
+const order = ['receivedAt', '_id'] as const;
+/** The same order in the fields of the list index. */
+const listedOrder = ['listed.at', 'listed.id'] as const;
+
+const toView = (doc: EventDoc): EventView => ({
+  id: eventIdIn(doc),
+  messageId: doc.messageId,
+  type: doc.type,
+  name: doc.name,
+  timestamp: doc.timestamp,
+  receivedAt: doc.receivedAt,
+  source: doc.source,
+  trust: trustOf(doc),
+  backfill: doc.backfill,
+  properties: doc.properties,
+  traits: doc.traits,
+  state: doc.state,
+  attempts: doc.attempts,
+  ...(doc.profileId === undefined ? {} : { profileId: doc.profileId }),
+  ...(doc.error === undefined ? {} : { error: doc.error }),
+  ...(doc.ignored === undefined ? {} : { ignored: doc.ignored }),
+});
+
+const newer = (a: EventView, b: EventView): number => b.receivedAt - a.receivedAt || (a.id < b.id ? 1 : -1);
+
+/**
+ * The events of a tenant, newest first. Those that were given up or set aside, and those that wait, are few and
+ * have indexes of their own; all others are listed by the time at which they came.
+ */
+export const createEventReads = (deps: { collections: Collections }): Pick<Reads, 'events'> => {
+  const events = deps.collections.of<EventDoc>(eventSchema);
+
+  const page = async (input: {
+    filter: Filter;
+    /** By fields of the list index, which holds the id apart. */
+    isListed?: boolean;
+    query: EventsQuery;
+  }): Promise<EventView[]> => {
+    const { filter, isListed = false, query } = input;
+    const { tenant, name, after, limit } = query;
+    const by = isListed ? listedOrder : order;
+    const id = after === undefined || isListed ? after?.id : keyOf(tenant, after.id);
+    const values = after === undefined ? undefined : [after.at, id];
+    const docs = await events
+      .find({ ...filter, ...(name === undefined ? {} : { name }), ...behind({ order: by, values }) })
+      .sort(newestFirst(by))
+      .limit(limit)
+      .toArray();
+    return docs.map(toView);
+  };
+
+  return {
+    events: async (query) => {
+      const { tenant, profileId, state, limit } = query;
+      if (profileId !== undefined) {
+        const filter = { profileId, tenant, ...(state === undefined ? {} : { state }) };
+        return page({ filter, query });
+      }
+      if (state === 'dead' || state === 'quarantined') {
+        return page({ filter: { stuck: keyOf(tenant, state) }, query });
+      }
+      const waiting = () => page({ filter: { due: { $gte: 0 }, tenant }, query });
+      if (state === 'pending') return waiting();
+      const filter = { 'listed.tenant': tenant, ...(state === undefined ? {} : { state }) };
+      const listed = await page({ filter, isListed: true, query });
+      if (state !== undefined) return listed;
+      const known = new Set(listed.map((one) => one.id));
+      const unlisted = (await waiting()).filter((one) => !known.has(one.id));
+      return [...listed, ...unlisted].toSorted(newer).slice(0, limit);
+    },
+  };
+};

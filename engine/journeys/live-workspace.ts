@@ -1,0 +1,112 @@
+import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
+import { LRUCache } from 'lru-cache';
+
+import { CicloError } from '../../domain/errors.ts';
+import type { WorkspaceStore } from './ports.ts';
+import { type CompiledJourney, compileJourney } from './compiled-journey.ts';
+import { type LiveWorkspace, readyWorkspace } from './ready-workspace.ts';
+
+export type { LiveJourney, LiveWorkspace } from './ready-workspace.ts';
+
+/** The published workspaces, kept ready and renewed when a new revision is published. */
+export type LiveWorkspaces = {
+  /** Throws `not-found` when nothing was published for the tenant. */
+  readonly of: (tenant: string) => Promise<LiveWorkspace>;
+  /** The journey version a run is pinned to. */
+  readonly journey: (input: { tenant: string; journey: string; version: number }) => Promise<CompiledJourney>;
+  /** As it stands now, in the database: what was published or frozen elsewhere before this call is seen. */
+  readonly fresh: (tenant: string) => Promise<LiveWorkspace>;
+  /** Looks for a new revision now. */
+  readonly refresh: (tenant: string) => Promise<void>;
+};
+
+type LiveDeps = {
+  readonly workspaces: WorkspaceStore;
+  readonly systemTime: () => number;
+  readonly checkEveryMs: number;
+  /** The types of step journeys are made of: those that come with the engine by default. */
+  readonly stepTypes?: StepTypes | undefined;
+};
+type Ready = Map<string, { live: LiveWorkspace; checkedAt: number }>;
+type Compile = (version: Parameters<typeof compileJourney>[0], tenant: string) => CompiledJourney;
+
+/** Compiles each version once. */
+const createCompile = (stepTypes: StepTypes | undefined): Compile => {
+  const versions = new LRUCache<string, CompiledJourney>({ max: 2000 });
+  return (version, tenant) => {
+    const id = JSON.stringify([tenant, version.key, version.version, version.hash]);
+    const known = versions.get(id);
+    if (known !== undefined) return known;
+    const journey = compileJourney(version, stepTypes);
+    versions.set(id, journey);
+    return journey;
+  };
+};
+
+const createLoad = (input: { deps: LiveDeps; ready: Ready; compile: Compile }) => {
+  const { deps, ready, compile } = input;
+  return async (tenant: string): Promise<LiveWorkspace> => {
+    const known = ready.get(tenant);
+    const revision = await deps.workspaces.revision(tenant);
+    if (known !== undefined && known.live.revision === revision) {
+      known.checkedAt = deps.systemTime();
+      return known.live;
+    }
+    const published = await deps.workspaces.load(tenant);
+    if (published === undefined) {
+      throw new CicloError({ code: 'not-found', message: `Nothing has been published for ${tenant} yet.` });
+    }
+    const live = readyWorkspace({ published, journeyOf: (version) => compile(version, tenant) });
+    ready.set(tenant, { live, checkedAt: deps.systemTime() });
+    return live;
+  };
+};
+
+/**
+ * Keeps the published workspaces ready. The revision is looked up at most every `checkEveryMs` of real time,
+ * so a publication takes effect within that time in every process; versions are compiled once.
+ */
+export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
+  const ready: Ready = new Map();
+  const loading = new Map<string, Promise<LiveWorkspace>>();
+  const compile = createCompile(deps.stepTypes);
+  const load = createLoad({ deps, ready, compile });
+
+  const loadOnce = (tenant: string): Promise<LiveWorkspace> => {
+    const under = loading.get(tenant);
+    if (under !== undefined) return under;
+    const started = load(tenant).finally(() => loading.delete(tenant));
+    loading.set(tenant, started);
+    return started;
+  };
+
+  /** A look that is under way may have been too early; those who wait for its end share the next one. */
+  const loadFresh = async (tenant: string): Promise<LiveWorkspace> => {
+    await loading.get(tenant);
+    return loadOnce(tenant);
+  };
+
+  return {
+    of: async (tenant) => {
+      const known = ready.get(tenant);
+      if (known !== undefined && deps.systemTime() - known.checkedAt < deps.checkEveryMs) return known.live;
+      return loadOnce(tenant);
+    },
+    fresh: (tenant) => loadFresh(tenant),
+    refresh: async (tenant) => {
+      await loadFresh(tenant);
+    },
+    journey: async ({ tenant, journey, version }) => {
+      const live = ready.get(tenant)?.live.journeys.get(journey);
+      if (live?.version === version) return live;
+      const found = await deps.workspaces.journeyVersion({ tenant, journey, version });
+      if (found === undefined) {
+        throw new CicloError({
+          code: 'broken-definition',
+          message: `Journey ${journey} has no version ${version}.`,
+        });
+      }
+      return compile(found, tenant);
+    },
+  };
+};

@@ -1,0 +1,36 @@
+import type { PublishFiles } from '../../api/ports/publish.ts';
+import { CicloError } from '../../domain/errors.ts';
+import type { PublishWorkspace } from './publish-workspace.ts';
+import type { Checked } from '../../domain/problem.ts';
+import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+
+/** Checks the files of a workspace and compiles its messages, as an engine would publish them. */
+export type BuildWorkspace = (files: Readonly<Record<string, string>>) => Promise<Checked<Workspace>>;
+
+const refuse = (message: string, problems: readonly unknown[]): CicloError =>
+  new CicloError({ code: 'unprocessable', message, details: { problems } });
+
+/** `PUT /api/workspace`: the files are checked by the same code as `ciclo validate`, then published. */
+export const createPublishFiles = (deps: {
+  publish: PublishWorkspace;
+  build: BuildWorkspace;
+}): PublishFiles => {
+  return async ({ tenant, files, plan, expect, dryRun }) => {
+    const built = await deps.build(files);
+    if (!built.ok) {
+      const errors = built.problems.filter(({ severity }) => severity === 'error').length;
+      const message = `The workspace has ${errors === 1 ? 'an error' : `${errors} errors`}; nothing was published.`;
+      throw refuse(message, built.problems);
+    }
+    const { settings } = built.value;
+    if (settings.tenant !== tenant) {
+      const message = `This workspace is of \`${settings.tenant}\`; the key is of \`${tenant}\`.`;
+      const hint = 'Use the key of that business, or hint `tenant`.';
+      const where = { code: 'other-tenant', file: 'ciclo.json', path: 'tenant' };
+      throw refuse(message, [{ ...where, message, hint, severity: 'error' }]);
+    }
+    const said = expect === undefined ? {} : { expect };
+    const done = await deps.publish({ built: built.value, plan, dryRun, ...said });
+    return { ...done, warnings: built.warnings };
+  };
+};

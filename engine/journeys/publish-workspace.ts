@@ -1,0 +1,144 @@
+import { CicloError } from '../../domain/errors.ts';
+import { hashId } from '../../domain/hash.ts';
+import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
+import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Selections } from '../jobs/selections.ts';
+import type { StartJob } from '../jobs/start-job.ts';
+import type { LiveWorkspaces } from './live-workspace.ts';
+import type { AudienceStore } from '../segments/audience-port.ts';
+import type { Job, JobStore } from '../jobs/ports.ts';
+import type { ProfileStore } from '../people/ports.ts';
+import type { PublishedWorkspace, WorkspaceStore } from './ports.ts';
+import { countEntrants } from './count-entrants.ts';
+import { guardLaunch } from './launch-guard.ts';
+import { actionOfPlan, type JourneyReport, reportJourneys } from './people-inside.ts';
+import { type Change, fingerprint, planPublication } from './plan-publication.ts';
+
+/** A publication, done or only looked at. */
+export type Published = {
+  readonly revision: number;
+  readonly changes: readonly Change[];
+  /** Each journey that changes, or whose people move, with the operation that moves them. */
+  readonly journeys: readonly (JourneyReport & { readonly job?: Job })[];
+  /** How many people would come in at once. */
+  readonly entering: number;
+};
+
+export type PublishWorkspace = (input: {
+  built: Workspace;
+  dryRun: boolean;
+  /** What becomes of the people inside; they finish where they are by default. */
+  plan?: PublishPlan;
+  /** How many people come in at once, where the launch guard asks. */
+  expect?: number;
+}) => Promise<Published>;
+
+type Deps = {
+  readonly workspaces: WorkspaceStore;
+  readonly live: LiveWorkspaces;
+  readonly clock: Clock;
+  readonly selections: Selections;
+  readonly jobs: Pick<JobStore, 'get'>;
+  readonly startJob: StartJob;
+  readonly audience: AudienceStore;
+  readonly profiles: Pick<ProfileStore, 'get'>;
+};
+
+const triesMax = 5;
+
+type Journeys = PublishedWorkspace['journeys'];
+
+/** How many people come in at once by journeys that are new or that people come into otherwise than before. */
+const countEntering = async (input: {
+  deps: Deps;
+  workspace: PublishedWorkspace;
+  before: Journeys;
+  now: number;
+}): Promise<number> => {
+  const { deps, workspace, before, now } = input;
+  let count = 0;
+  for (const { key, definition, mode, frozen } of workspace.journeys) {
+    const entry = before.find((one) => one.key === key)?.definition.entry;
+    const isSame = entry !== undefined && fingerprint(entry) === fingerprint(definition.entry);
+    if (isSame || mode !== 'live' || frozen !== undefined) continue;
+    count += await countEntrants({ deps, workspace, definition, now });
+  }
+  return count;
+};
+
+/** Begins what is done to the people inside; a request that comes again joins what it began. */
+const startJobs = async (input: {
+  deps: Deps;
+  tenant: string;
+  journeys: readonly JourneyReport[];
+}): Promise<Published['journeys']> => {
+  const { deps, tenant } = input;
+  const started: (JourneyReport & { job?: Job })[] = [];
+  for (const report of input.journeys) {
+    const { key, version, plan } = report;
+    const action = actionOfPlan(report);
+    if (action === undefined || report.people.length === 0) {
+      started.push(report);
+      continue;
+    }
+    const rate = 'rate' in plan && plan.rate !== undefined ? { rate: plan.rate } : {};
+    const otherThan = version === undefined ? {} : { otherThan: version };
+    for (let time = 0; ; time += 1) {
+      const id = hashId('plan', tenant, key, version ?? 0, fingerprint(plan), time);
+      const standing = await deps.jobs.get({ tenant, id });
+      if (standing !== undefined && standing.endedAt !== undefined) continue;
+      const wish = { tenant, action, who: { journey: key }, id, twice: true, ...rate, ...otherThan };
+      started.push({ ...report, job: standing ?? (await deps.startJob.start(wish)) });
+      break;
+    }
+  }
+  return started;
+};
+
+const look = async (input: { deps: Deps; built: Workspace; plan: PublishPlan }) => {
+  const { deps, built, plan } = input;
+  const { tenant } = built.settings;
+  const current = await deps.workspaces.load(tenant);
+  const lastVersions = await deps.workspaces.lastVersions(tenant);
+  const now = deps.clock.now(tenant);
+  const { workspace, changes } = planPublication({ built, current, lastVersions, now });
+  const before = current?.journeys ?? [];
+  const after = workspace.journeys;
+  const { journeys, problems } = await reportJourneys({ deps, tenant, before, after, plan });
+  if (problems.length > 0) {
+    const message = 'The plan for the people inside cannot be carried out.';
+    throw new CicloError({ code: 'unprocessable', message, details: { problems } });
+  }
+  const entering = await countEntering({ deps, workspace, before, now });
+  return { current, workspace, changes, journeys, entering };
+};
+
+/**
+ * Makes the publication of a workspace: all of it takes force at one instant, or nothing does. Then the people
+ * inside are dealt with as the plan says, by operations that are carried on by themselves. Throws `unprocessable`
+ * for a plan that would move somebody to a step that does not exist, `conflict` when the launch guard asks.
+ */
+export const createPublishWorkspace = (deps: Deps): PublishWorkspace => {
+  return async ({ built, dryRun, plan = {}, expect }) => {
+    const { tenant } = built.settings;
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const { current, workspace, changes, journeys, entering } = await look({ deps, built, plan });
+      const base = current?.revision ?? 0;
+      if (dryRun) return { revision: base, changes, journeys, entering };
+      if (changes.length > 0) {
+        const most = built.settings.launchGuard.people;
+        guardLaunch({ people: entering, most, expect, what: 'This publication' });
+        if ((await deps.workspaces.publish({ workspace, base })) === 'conflict') continue;
+        await deps.live.refresh(tenant);
+      }
+      const begun = await startJobs({ deps, tenant, journeys });
+      const revision = changes.length === 0 ? base : workspace.revision;
+      return { revision, changes, journeys: begun, entering };
+    }
+    throw new CicloError({
+      code: 'conflict',
+      message: 'Somebody else is publishing at the same time; try again.',
+    });
+  };
+};

@@ -1,0 +1,67 @@
+import type { mongo } from 'mongoose';
+
+import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import type { Reads } from '../../../api/ports/reads.ts';
+import type { MessageView } from '../../../api/ports/views.ts';
+import { keyOf } from '../../../platform/mongo/keys.ts';
+import { type MessageDoc, messageSchema } from './message-schema.ts';
+import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
+import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
+import { longRead } from '../../../platform/mongo/long-read.ts';
+
+type MessagesQuery = Parameters<Reads['messages']>[0];
+
+const order = ['plannedAt', '_id'] as const;
+
+const toView = (doc: MessageDoc): MessageView => {
+  const {
+    _id,
+    tenant: _tenant,
+    leaseUntil: _leaseUntil,
+    claim: _claim,
+    claimedAt: _claimedAt,
+    writer: _writer,
+    providerId: _providerId,
+    ...row
+  } = doc;
+  return row;
+};
+
+/** Messages for people to look at. */
+export const createMessageReads = (deps: { collections: Collections }): Pick<Reads, 'messages'> => {
+  const messages = deps.collections.of<MessageDoc>(messageSchema);
+  const runs = deps.collections.of<RunDoc>(runSchema);
+
+  /** Messages are indexed by person and by journey; a run leads to both. Undefined: there are none. */
+  const anchor = async (query: MessagesQuery): Promise<mongo.Filter<MessageDoc> | undefined> => {
+    const { tenant, profileId, run, journey } = query;
+    const ofJourney = journey === undefined ? {} : { journey };
+    if (profileId !== undefined) return { tenant, profileId, ...ofJourney };
+    if (run !== undefined) {
+      const found = await runs.findOne({ _id: keyOf(tenant, run) }, { projection: { profileId: 1 } });
+      return found === null ? undefined : { tenant, profileId: found.profileId, ...ofJourney };
+    }
+    return { tenant, journey: journey ?? { $in: await messages.distinct('journey', { tenant }, longRead) } };
+  };
+
+  return {
+    messages: async (query) => {
+      const { tenant, run, channel, status, after, limit } = query;
+      const from = await anchor(query);
+      if (from === undefined) return [];
+      const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
+      const docs = await messages
+        .find({
+          ...from,
+          ...(run === undefined ? {} : { run }),
+          ...(channel === undefined ? {} : { channel }),
+          ...(status === undefined ? {} : { status }),
+          ...behind({ order, values }),
+        })
+        .sort(newestFirst(order))
+        .limit(limit)
+        .toArray();
+      return docs.map(toView);
+    },
+  };
+};

@@ -1,0 +1,110 @@
+import { hashId } from '../../domain/hash.ts';
+import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
+import { fromMinor } from '../../domain/money.ts';
+import { codeFor } from '../../domain/offers/code.ts';
+import { expiresAt } from '../../domain/offers/expiry.ts';
+import { addressOf } from '../../domain/gate/reach.ts';
+import { mailboxKey } from '../../domain/messages/mail-address.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import { isAnonymous } from '../../domain/offers/is-anonymous.ts';
+import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
+import type { Keyring } from '../access/keyring-port.ts';
+import type { Coupon, OfferStore } from './ports.ts';
+import { type Session, zoneOfProfile } from '../runs/burst/session.ts';
+
+export type IssueOffer = (input: {
+  session: Session;
+  effect: Effect;
+  offer: string;
+}) => Promise<EffectResult>;
+
+const candidates = 20;
+
+/** Codes for an issue, always the same; nobody without the secret of the engine can compute them from ids. */
+const codesOf = (input: {
+  keyring: Pick<Keyring, 'mac'>;
+  tenant: string;
+  offer: OfferDefinition;
+  issueKey: string;
+}): readonly string[] => {
+  const { keyring, tenant, issueKey } = input;
+  const { code } = input.offer;
+  if ('shared' in code) return [code.shared];
+  if ('pool' in code) return code.pool;
+  return Array.from({ length: candidates }, (_, n) => {
+    const data = JSON.stringify([tenant, issueKey, n]);
+    return codeFor({ pattern: code.pattern, seed: keyring.mac({ purpose: 'coupon-code', data }) });
+  });
+};
+
+/**
+ * The mailbox of a person under a keyed hash: `ana+1@`, `a.na@` and `ana@` reach the same one, and many profiles made of one
+ * mailbox have no more coupons than one.
+ */
+const mailboxOf = (input: {
+  keyring: Pick<Keyring, 'mac'>;
+  tenant: string;
+  profile: Profile;
+}): string | undefined => {
+  const { keyring, tenant, profile } = input;
+  const key = mailboxKey(addressOf({ profile, channel: 'email' }) ?? '');
+  return key === undefined
+    ? undefined
+    : keyring.mac({ purpose: 'coupon-mailbox', data: JSON.stringify([tenant, key]) });
+};
+
+/** What later steps and messages see of a coupon as `steps.<id>`. */
+const outputOf = (input: { offer: OfferDefinition; coupon: Coupon }): EffectResult => {
+  const { offer, coupon } = input;
+  const { benefit, currency } = offer;
+  return {
+    kind: 'done',
+    output: {
+      offer: offer.key,
+      name: offer.name,
+      code: coupon.code,
+      kind: benefit.kind,
+      currency,
+      ...(benefit.kind === 'percentage' ? { value: benefit.percent } : {}),
+      ...(benefit.kind === 'amount' ? { value: fromMinor({ minor: benefit.amount, currency }) } : {}),
+      ...(benefit.kind === 'gift' ? { product: benefit.product } : {}),
+      ...(offer.limits.minOrder === undefined
+        ? {}
+        : { minOrder: fromMinor({ minor: offer.limits.minOrder, currency }) }),
+      ...(coupon.expiresAt === undefined ? {} : { expiresAt: new Date(coupon.expiresAt).toISOString() }),
+    },
+  };
+};
+
+/** Issues coupons: once for a run, step and visit, and never beyond the budgets of the offer. */
+export const createIssueOffer = (deps: { offers: OfferStore; keyring: Pick<Keyring, 'mac'> }): IssueOffer => {
+  return async ({ session, effect, offer: key }) => {
+    const { tenant, run, live, now, profile } = session;
+    const offer = live.offers.get(key);
+    if (offer === undefined) return { kind: 'none', reason: 'no-such-offer', detail: { offer: key } };
+    if (isAnonymous(profile)) return { kind: 'none', reason: 'anonymous-person', detail: { offer: key } };
+    const issueKey = hashId(run.id, effect.step, effect.visit);
+    const zone = zoneOfProfile({ profile, live });
+    const issued = await deps.offers.issue({
+      coupon: {
+        tenant,
+        offer: key,
+        profileId: run.profileId,
+        issueKey,
+        issuedAt: now,
+        ...(offer.expires === undefined
+          ? {}
+          : { expiresAt: expiresAt({ expires: offer.expires, now, zone }) }),
+      },
+      codes: codesOf({ keyring: deps.keyring, tenant, offer, issueKey }),
+      shared: 'shared' in offer.code,
+      total: offer.limits.total,
+      perPerson: offer.limits.perPerson,
+      mailbox: mailboxOf({ keyring: deps.keyring, tenant, profile }),
+      worth: offer.worth,
+      totalValue: offer.limits.totalValue,
+    });
+    if (issued.kind === 'refused') return { kind: 'none', reason: issued.reason, detail: { offer: key } };
+    return outputOf({ offer, coupon: issued.coupon });
+  };
+};

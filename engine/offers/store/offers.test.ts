@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openTestStore } from '../../../test/store/open-store.ts';
+import { noon } from '../../../test/store/samples.ts';
+import { couponCounterSchema, type CouponCounterDoc, type CouponDoc, couponSchema } from './coupon-schema.ts';
+import { type ClaimDoc, couponClaimSchema, type HolderDoc } from '../../claims/store/claim-schema.ts';
+import { numberClaim } from '../../claims/store/free-numbers.ts';
+import { createCouponClaims, serialSeries } from './coupon-claims.ts';
+import { createSerials } from './serials.ts';
+
+type Store = Awaited<ReturnType<typeof openTestStore>>;
+type Issue = Parameters<Store['stores']['offers']['issue']>[0];
+
+describe('the store of offers', () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store.close());
+
+  const issue = (
+    given: { offer: string; issueKey: string; profileId?: string } & Partial<Omit<Issue, 'coupon'>>,
+  ) => {
+    const { offer, issueKey, profileId = `p-${issueKey}`, ...rest } = given;
+    return store.stores.offers.issue({
+      coupon: { tenant: store.tenant, offer, profileId, issueKey, issuedAt: noon },
+      codes: [`${offer}-${issueKey}`],
+      shared: false,
+      total: undefined,
+      perPerson: undefined,
+      worth: undefined,
+      totalValue: undefined,
+      ...rest,
+    });
+  };
+  const kinds = (told: readonly Awaited<ReturnType<typeof issue>>[]) => ({
+    issued: told.filter((one) => one.kind === 'issued').length,
+    reasons: [...new Set(told.flatMap((one) => (one.kind === 'refused' ? one.reason : [])))],
+  });
+
+  it('gives out a budget of 50 exactly when 200 ask at once', async () => {
+    const told = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => issue({ offer: 'fifty', issueKey: `fifty-${n}`, total: 50 })),
+    );
+    expect(kinds(told)).toEqual({ issued: 50, reasons: ['budget-used-up'] });
+    expect(kinds([await issue({ offer: 'fifty', issueKey: 'one-more', total: 50 })]).issued).toBe(0);
+    expect(kinds([await issue({ offer: 'fifty', issueKey: 'raised', total: 51 })]).issued).toBe(1);
+  });
+
+  it('gives one person no more than theirs when they ask many times at once', async () => {
+    const told = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        issue({ offer: 'mine', issueKey: `mine-${n}`, profileId: 'p-greedy', perPerson: 3, total: 1000 }),
+      ),
+    );
+    expect(kinds(told)).toEqual({ issued: 3, reasons: ['per-person-limit'] });
+  });
+
+  it('gives one mailbox no more than one person, however many profiles are made of it and ask at once', async () => {
+    const told = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        issue({ offer: 'farm', issueKey: `farm-${n}`, mailbox: 'hash-of-ana', perPerson: 2, total: 1000 }),
+      ),
+    );
+    expect(kinds(told)).toEqual({ issued: 2, reasons: ['mailbox-limit'] });
+    const other = { offer: 'farm', issueKey: 'farm-ben', mailbox: 'hash-of-ben', perPerson: 2, total: 3 };
+    expect(kinds([await issue(other)])).toEqual({ issued: 1, reasons: [] });
+    expect(
+      await store.stores.offers.issued({ tenant: store.tenant, issueKey: 'farm-ben' }),
+    ).not.toHaveProperty('mailbox');
+  });
+
+  it('gives the same coupon for the same key, and takes nothing more from the budget', async () => {
+    const told = await Promise.all(
+      Array.from({ length: 25 }, () => issue({ offer: 'same', issueKey: 'same-1', perPerson: 1, total: 2 })),
+    );
+    expect(new Set(told.map((one) => (one.kind === 'issued' ? one.coupon.code : one.reason)))).toEqual(
+      new Set(['same-same-1']),
+    );
+    expect(await store.stores.offers.issued({ tenant: store.tenant, issueKey: 'same-1' })).toMatchObject({
+      code: 'same-same-1',
+      profileId: 'p-same-1',
+    });
+    expect(kinds([await issue({ offer: 'same', issueKey: 'same-2', total: 2 })]).issued).toBe(1);
+    expect(kinds([await issue({ offer: 'same', issueKey: 'same-3', total: 2 })]).issued).toBe(0);
+  });
+
+  it('gives out what a crash or a refusal left unused, so that nothing of the budget is lost', async () => {
+    const { collections, tenant } = store;
+    const coupons = collections.of<CouponDoc>(couponSchema);
+    const serials = createSerials({
+      coupons,
+      counters: collections.of<CouponCounterDoc>(couponCounterSchema),
+      collection: collections.of<ClaimDoc>(couponClaimSchema),
+      ...createCouponClaims(collections),
+    });
+    // Three died between taking a number and writing the coupon.
+    for (let n = 0; n < 3; n += 1) await serials.next({ tenant, offer: 'gaps', limit: 10 });
+    const told = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => issue({ offer: 'gaps', issueKey: `gaps-${n}`, total: 10 })),
+    );
+    expect(kinds(told)).toEqual({ issued: 10, reasons: ['budget-used-up'] });
+  });
+
+  it('gives out what those left who died after they had claimed it, and makes theirs when they come back', async () => {
+    const { collections, tenant } = store;
+    const { claims, holders } = createCouponClaims(collections);
+    const series = serialSeries({ tenant, offer: 'dead' });
+    const drafts = collections.named<HolderDoc>('coupons');
+    for (let number = 1; number <= 3; number += 1) {
+      const attempt = await holders.begin({ of: `${tenant}:dead-x${number}` });
+      if (attempt === 'made') throw new Error('made');
+      await claims.take({ claim: numberClaim({ series, number }), attempt });
+    }
+    const refused = { kind: 'refused', reason: 'budget-used-up' };
+    expect(await issue({ offer: 'dead', issueKey: 'dead-new', total: 3 }), 'they may yet finish').toEqual(
+      refused,
+    );
+    // The first comes back; the others have stood still for longer than any attempt takes.
+    expect(kinds([await issue({ offer: 'dead', issueKey: 'dead-x1', total: 3 })]).issued).toBe(1);
+    const long = new Date(Date.now() - 3_600_000);
+    await drafts.updateMany(
+      { _id: { $in: [2, 3].map((n) => `${tenant}:dead-x${n}`) } },
+      { $set: { draftAt: long } },
+    );
+    const told = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => issue({ offer: 'dead', issueKey: `dead-${n}`, total: 3 })),
+    );
+    expect(kinds(told).issued).toBe(2);
+    expect(await issue({ offer: 'dead', issueKey: 'dead-x2', total: 3 }), 'a slow one').toEqual(refused);
+  });
+
+  it('stops at a limit that was lowered below what was issued before', async () => {
+    for (let n = 0; n < 5; n += 1) await issue({ offer: 'lowered', issueKey: `lowered-${n}` });
+    expect(kinds([await issue({ offer: 'lowered', issueKey: 'lowered-x', total: 3 })]).issued).toBe(0);
+    expect(kinds([await issue({ offer: 'lowered', issueKey: 'lowered-y', total: 6 })]).issued).toBe(1);
+  });
+
+  it('never lets coupons cost more than the budget of value, also when their worth changes', async () => {
+    const value = (n: number, worth: number) =>
+      issue({ offer: 'value', issueKey: `value-${worth}-${n}`, worth, totalValue: 1000 });
+    const dear = await Promise.all(Array.from({ length: 6 }, (_, n) => value(n, 100)));
+    expect(kinds(dear).issued).toBe(6);
+    const cheap = await Promise.all(Array.from({ length: 30 }, (_, n) => value(n, 30)));
+    expect(kinds(cheap)).toEqual({ issued: 13, reasons: ['budget-used-up'] });
+    expect(kinds([await value(99, 100)]).issued).toBe(0);
+  });
+
+  it('takes the next code when one is taken, each code once, and says so when none is free', async () => {
+    const pool = Array.from({ length: 8 }, (_, n) => `pool-${n}`);
+    const told = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => issue({ offer: 'pool', issueKey: `pool-k${n}`, codes: pool })),
+    );
+    const codes = told.flatMap((one) => (one.kind === 'issued' ? one.coupon.code : []));
+    expect(codes.toSorted()).toEqual(pool);
+    expect(kinds(told).reasons).toEqual(['no-code-free']);
+  });
+
+  it('lets many share one code, and each order use one coupon of it, once', async () => {
+    const { offers } = store.stores;
+    const { tenant } = store;
+    const told = await Promise.all(
+      Array.from({ length: 5 }, (_, n) =>
+        issue({ offer: 'shared', issueKey: `shared-${n}`, codes: ['Welcome'], shared: true }),
+      ),
+    );
+    expect(kinds(told).issued).toBe(5);
+    const redeem = (orderId: string) =>
+      offers.redeem({ tenant, code: 'WELCOME', orderId, profileId: 'p1', at: noon });
+    const used = await Promise.all(['o-1', 'o-2', 'o-3', 'o-4', 'o-5'].map(redeem));
+    expect(new Set(used.map((coupon) => coupon?.issueKey)).size).toBe(5);
+    expect(await redeem('o-1')).toMatchObject({ orderId: 'o-1' });
+    expect(await redeem('o-6')).toBeUndefined();
+  });
+
+  it('uses the coupon of whoever bought, of the many that share its code', async () => {
+    const { offers } = store.stores;
+    const { tenant } = store;
+    for (const who of ['ana', 'ben', 'cleo']) {
+      const shared = { offer: 'crowd', issueKey: `crowd-${who}`, codes: ['Crowd'], shared: true };
+      await issue({ ...shared, profileId: who });
+    }
+    const redeem = (profileId: string, orderId: string) =>
+      offers.redeem({ tenant, code: 'crowd', orderId, profileId, at: noon });
+    expect(await redeem('cleo', 'c-1')).toMatchObject({ profileId: 'cleo', orderId: 'c-1' });
+    expect(await redeem('ben', 'c-2')).toMatchObject({ profileId: 'ben' });
+    expect(await redeem('dan', 'c-3'), 'somebody who has none').toMatchObject({ profileId: 'ana' });
+  });
+
+  it('lets one of many orders use a code of its own; it is free again when the order is cancelled', async () => {
+    const { offers } = store.stores;
+    const { tenant } = store;
+    await issue({ offer: 'own', issueKey: 'own-1' });
+    const redeem = (orderId: string) =>
+      offers.redeem({ tenant, code: 'OWN-OWN-1', orderId, profileId: 'p1', at: noon });
+    const used = await Promise.all(Array.from({ length: 10 }, (_, n) => redeem(`own-o-${n}`)));
+    const winners = used.filter((coupon) => coupon !== undefined);
+    expect(winners).toHaveLength(1);
+    const orderId = winners[0]?.orderId ?? '';
+    expect(await redeem(orderId)).toMatchObject({ orderId, redeemedAt: noon });
+    await offers.release({ tenant, orderId });
+    await offers.release({ tenant, orderId });
+    expect(await redeem('own-next')).toMatchObject({ orderId: 'own-next' });
+    expect(
+      await offers.redeem({ tenant, code: 'none', orderId: 'x', profileId: 'p1', at: noon }),
+    ).toBeUndefined();
+  });
+
+  it('gives coupons to another person on a merge, who may then have more than one may ask for', async () => {
+    const { offers } = store.stores;
+    const { tenant } = store;
+    for (const who of ['from', 'to']) {
+      await issue({ offer: 'merge', issueKey: `merge-${who}`, profileId: `p-${who}`, perPerson: 1 });
+    }
+    await store.stores.people.merge({ tenant, from: 'p-from', to: 'p-to' });
+    expect(await offers.issued({ tenant, issueKey: 'merge-from' })).toMatchObject({ profileId: 'p-to' });
+    const more = await issue({ offer: 'merge', issueKey: 'merge-more', profileId: 'p-to', perPerson: 2 });
+    expect(more).toEqual({ kind: 'refused', reason: 'per-person-limit' });
+  });
+});

@@ -1,0 +1,53 @@
+import { orderChange } from '../../domain/orders/order-change.ts';
+import { computeFromOrders } from '../../domain/orders/orders.ts';
+import type { Computed, Profile } from '../../domain/profiles/profile.ts';
+import type { EventRow } from '../events/ports.ts';
+import type { OrderStore } from '../people/ports.ts';
+import type { ChangeProfile } from '../people/change-profile.ts';
+
+type Person = { readonly tenant: string; readonly profileId: string; readonly currency: string };
+
+/** Works out what is known of a person from their orders, as they are stored now. */
+export const computedOf = async (input: Person & { orders: Pick<OrderStore, 'of'> }): Promise<Computed> => {
+  const { tenant, profileId, currency } = input;
+  return computeFromOrders({ orders: await input.orders.of({ tenant, profileId }), currency });
+};
+
+/** Notes what an event says of an order; true when what is known of the person it is about has to be worked out. */
+export type NoteOrder = (input: {
+  row: EventRow;
+  profileId: string;
+  /** The currency of the tenant. */
+  currency: string;
+  now: number;
+}) => Promise<boolean>;
+
+/**
+ * Makes the part of the dispatch that keeps orders. An order is of the person its first purchase names: a later purchase
+ * under its id that names somebody else changes nothing. A cancellation, a refund or an update by the shop concerns
+ * the owner, whomever the event names, so what is known of the owner is worked out as well.
+ */
+export const createNoteOrder = (deps: { orders: OrderStore; changeProfile: ChangeProfile }): NoteOrder => {
+  const { orders, changeProfile } = deps;
+  return async ({ row, profileId, currency, now }) => {
+    const { tenant, id } = row;
+    const order = orderChange({ event: row, currency });
+    if (order === undefined) return false;
+    const { orderId } = order;
+    const before = await orders.get({ tenant, orderId });
+    const isElsewhere = before !== undefined && before.profileId !== profileId;
+    if (isElsewhere && before.isClaimed && order.placedAt !== undefined) return false;
+    await orders.change({ tenant, profileId, order });
+    if (!isElsewhere) return true;
+    const owner = (await orders.get({ tenant, orderId }))?.profileId ?? profileId;
+    for (const other of new Set([before.profileId, owner])) {
+      if (other === profileId) continue;
+      const apply = async (profile: Profile): Promise<Profile> => ({
+        ...profile,
+        computed: await computedOf({ orders, tenant, profileId: other, currency }),
+      });
+      await changeProfile({ tenant, profileId: other, id: `order:${id}`, now, apply });
+    }
+    return owner === profileId;
+  };
+};

@@ -1,0 +1,24 @@
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { FactSource } from '../../domain/rules/facts.ts';
+import { zoneOfProfile } from '../runs/burst/session.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { EventStore } from '../events/ports.ts';
+
+/** The facts conditions about a person alone are decided by. */
+export const profileFacts = (input: {
+  profile: Profile;
+  live: LiveWorkspace;
+  now: number;
+  events: Pick<EventStore, 'summarise'>;
+  /** Instead of the zone the person lives by. */
+  zone?: string;
+}): FactSource => {
+  const { profile, live, now } = input;
+  return {
+    now,
+    zone: input.zone ?? zoneOfProfile({ profile, live }),
+    profile,
+    segments: profile.segments,
+    events: (query) => input.events.summarise({ tenant: profile.tenant, profileId: profile.id, query }),
+  };
+};

@@ -1,0 +1,157 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { CicloError } from '../../domain/errors.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import type { Reads } from '../../api/ports/reads.ts';
+import type { Position } from '../../api/ports/views.ts';
+import { findProfile, whoFields } from '../../api/admin/find-profile.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  notFoundProblem,
+  text,
+  withKey,
+  listing,
+} from '../../api/admin/kit.ts';
+import { given, readPage } from '../../api/admin/paging.ts';
+
+const profileSchema = z
+  .object({
+    id: z.string(),
+    ids: z.array(z.string()).openapi({ description: 'Identities, as `kind:value`.' }),
+    traits: z.record(z.string(), z.unknown()),
+    consents: z
+      .record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.object({
+            state: z.enum(['granted', 'withdrawn']),
+            at: z.iso.datetime(),
+            source: z.string(),
+            textVersion: z.string().optional(),
+          }),
+        ),
+      )
+      .openapi({ description: 'By channel, then topic; `*` stands for the whole channel.' }),
+    computed: z.record(z.string(), z.unknown()).openapi({ description: 'Worked out from their orders.' }),
+    tags: z.array(z.string()),
+    stage: z.string(),
+    scores: z.object({ fit: z.number(), engagement: z.number() }),
+    points: z.number(),
+    segments: z.array(z.string()),
+    referralCode: z.string(),
+    referredBy: z.string().optional(),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    restricted: z.boolean().optional().openapi({ description: 'They asked not to be processed.' }),
+    reads: z
+      .record(z.string(), z.array(z.int()))
+      .openapi({ description: 'Hours of the day at which they read, by channel.' }),
+    pressure: z
+      .array(z.object({ at: z.iso.datetime(), channel: z.string(), topic: z.string() }))
+      .openapi({ description: 'Marketing messages of late, as frequency caps count them.' }),
+  })
+  .openapi('Profile');
+
+type Body = z.infer<typeof profileSchema>;
+
+const consentsBody = (profile: Profile): Body['consents'] =>
+  Object.fromEntries(
+    Object.entries(profile.consents).map(([channel, topics]) => [
+      channel,
+      Object.fromEntries(
+        Object.entries(topics).map(([topic, { state, at, source, textVersion }]) => [
+          topic,
+          { state, at: new Date(at).toISOString(), source, ...given({ textVersion }) },
+        ]),
+      ),
+    ]),
+  );
+
+const profileBody = (profile: Profile): Body => ({
+  id: profile.id,
+  ids: [...profile.ids],
+  traits: { ...profile.traits },
+  consents: consentsBody(profile),
+  computed: { ...profile.computed },
+  tags: [...profile.tags],
+  stage: profile.stage,
+  scores: { ...profile.scores },
+  points: profile.points,
+  segments: [...profile.segments],
+  referralCode: profile.referralCode,
+  ...given({ referredBy: profile.referredBy }),
+  createdAt: profile.createdAt,
+  lastSeenAt: profile.lastSeenAt,
+  ...given({ restricted: profile.restricted }),
+  reads: Object.fromEntries(Object.entries(profile.reads).map(([channel, hours]) => [channel, [...hours]])),
+  pressure: profile.pressure.map(({ at, channel, topic }) => ({
+    at: new Date(at).toISOString(),
+    channel,
+    topic,
+  })),
+});
+
+const positionOf = (profile: Profile): Position => ({
+  at: Date.parse(profile.createdAt),
+  n: 0,
+  id: profile.id,
+});
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/profiles',
+  tags: ['Profiles'],
+  summary: 'Find a person, or list people, newest first',
+  ...listing({
+    description: 'Who was found; nobody is an empty list.',
+    filters: { ...whoFields, segment: text(64).optional(), stage: text(64).optional() },
+    rows: { profiles: z.array(profileSchema) },
+  }),
+});
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/profiles/{id}',
+  tags: ['Profiles'],
+  summary: 'One person',
+  description: 'The id of a person who was merged into another leads to that one.',
+  security: withKey,
+  request: { params: z.object({ id: text(200) }) },
+  responses: {
+    200: answer({ description: 'The person.', schema: z.object({ profile: profileSchema }) }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+/** `/api/profiles`: the people. */
+export const profileRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
+  const { reads } = deps;
+  return createRoutes()
+    .openapi(listRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { limit, cursor, segment, stage, ...who } = c.req.valid('query');
+      if (Object.values(who).some((one) => one !== undefined)) {
+        const found = await findProfile({ reads, tenant, who });
+        return c.json({ profiles: found === undefined ? [] : [profileBody(found)] }, 200);
+      }
+      const { items, next } = await readPage({
+        c,
+        query: { limit, cursor },
+        read: (page) => reads.profiles({ tenant, ...given({ segment, stage }), ...page }),
+        positionOf,
+      });
+      return c.json({ profiles: items.map(profileBody), ...given({ next }) }, 200);
+    })
+    .openapi(getRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const profile = await reads.profile({ tenant, id: c.req.valid('param').id });
+      if (profile === undefined) {
+        throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+      }
+      return c.json({ profile: profileBody(profile) }, 200);
+    });
+};

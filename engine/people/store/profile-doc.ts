@@ -1,0 +1,30 @@
+import type { ProfileRow } from '../ports.ts';
+import { newProfile, type Profile } from '../../../domain/profiles/profile.ts';
+import { keyOf } from '../../../platform/mongo/keys.ts';
+import type { ProfileDoc } from './profile-schema.ts';
+
+/** The document of a profile at a revision. */
+export const toProfileDoc = (input: { profile: Profile; rev: number; writer: string }): ProfileDoc => {
+  const { profile, rev, writer } = input;
+  const { tenant, id, recheckAt } = profile;
+  return {
+    ...profile,
+    _id: keyOf(tenant, id),
+    rev,
+    writer,
+    ...(recheckAt === undefined ? {} : { recheck: { tenant, at: recheckAt } }),
+  };
+};
+
+/** The profile as the engine knows it, without what only the store needs. */
+export const toProfileRow = (doc: ProfileDoc): ProfileRow => {
+  const { _id, recheck: _recheck, writer: _writer, ...row } = doc;
+  return row;
+};
+
+/** A profile that holds nothing but where it leads to. */
+export const mergedDoc = (input: { tenant: string; profileId: string; into: string }): ProfileDoc => {
+  const { tenant, profileId: id, into: mergedInto } = input;
+  const profile = newProfile({ id, tenant, ids: [], referralCode: '', now: Date.now() });
+  return toProfileDoc({ profile: { ...profile, mergedInto }, rev: 0, writer: '' });
+};

@@ -1,0 +1,65 @@
+import type { ProfileRow } from '../ports.ts';
+import { profileRows } from './profile-rows.ts';
+import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { byId } from '../../../platform/mongo/schema/sharding.ts';
+
+/** A profile. `_id` is tenant and profile id. Its `ids` are a copy: whose an identity is, says the collection of identities. */
+export type ProfileDoc = ProfileRow & {
+  readonly _id: string;
+  /** When to look at the segments again; apart, so that the sparse index holds only profiles that have it. */
+  readonly recheck?: { readonly tenant: string; readonly at: number };
+  /** Whose write stands; see the compare-and-set batcher. */
+  readonly writer?: string;
+};
+
+export const profileSchema = defineSchema<ProfileDoc>({
+  collection: 'profiles',
+  sharding: byId,
+  person: profileRows,
+  fields: {
+    id: String,
+    tenant: String,
+    rev: Number,
+    ids: [String],
+    traits: anyJson,
+    traitTimes: anyJson,
+    consents: anyJson,
+    computed: anyJson,
+    tags: [String],
+    stage: String,
+    stageAt: String,
+    scores: anyJson,
+    points: Number,
+    segments: [String],
+    referredBy: String,
+    referredAt: Number,
+    referralCode: String,
+    reads: anyJson,
+    pressure: anyJson,
+    createdAt: String,
+    lastSeenAt: String,
+    recheckAt: Number,
+    recheck: anyJson,
+    dates: anyJson,
+    outbox: anyJson,
+    applied: [String],
+    merges: anyJson,
+    merging: String,
+    mergedInto: String,
+    mergedIds: { type: [String], default: undefined },
+    mergedSegments: { type: [String], default: undefined },
+    mergedAt: Number,
+    splitting: anyJson,
+    apartFrom: { type: [String], default: undefined },
+    restricted: Boolean,
+    writer: String,
+  },
+  indexes: [
+    // A code is looked up alone (the landing page of a referral) and with its tenant; of two who have one, the first counts.
+    { name: 'code', key: { referralCode: 1, tenant: 1, createdAt: 1 } },
+    { name: 'recheck', key: { 'recheck.tenant': 1, 'recheck.at': 1 }, sparse: true },
+    { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
+    { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
+    { name: 'merged', key: { mergedInto: 1 }, sparse: true },
+  ],
+});

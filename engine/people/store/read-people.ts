@@ -1,0 +1,82 @@
+import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import type { WorkspaceStore } from '../../journeys/ports.ts';
+import type { Reads } from '../../../api/ports/reads.ts';
+import type { Profile } from '../../../domain/profiles/profile.ts';
+import { keyOf } from '../../../platform/mongo/keys.ts';
+import { toProfileRow } from './profile-doc.ts';
+import { type IdentityDoc, identitySchema } from './identity-schema.ts';
+import { type ProfileDoc, profileSchema } from './profile-schema.ts';
+import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
+import { longRead } from '../../../platform/mongo/long-read.ts';
+
+const order = ['createdAt', '_id'] as const;
+const hopsMax = 10;
+
+const toProfile = (doc: ProfileDoc): Profile => {
+  const { rev: _rev, ...profile } = toProfileRow(doc);
+  return profile;
+};
+
+type PeopleReads = Pick<Reads, 'profile' | 'profileWith' | 'profiles' | 'segments'> & {
+  /** Whose referral code it is, over all tenants: for the page it leads to. */
+  readonly referral: (
+    code: string,
+  ) => Promise<{ readonly tenant: string; readonly code: string } | undefined>;
+};
+
+/** The people of a tenant, and its segments. */
+export const createPeopleReads = (deps: {
+  collections: Collections;
+  workspaces: WorkspaceStore;
+}): PeopleReads => {
+  const profiles = deps.collections.of<ProfileDoc>(profileSchema);
+  const identities = deps.collections.of<IdentityDoc>(identitySchema);
+  const unmerged = { mergedInto: { $exists: false } } as const;
+
+  const living: Reads['profile'] = async ({ tenant, id }) => {
+    let doc = await profiles.findOne({ _id: keyOf(tenant, id) });
+    for (let hops = 0; hops < hopsMax && doc?.mergedInto !== undefined; hops += 1) {
+      doc = await profiles.findOne({ _id: keyOf(tenant, doc.mergedInto) });
+    }
+    return doc === null ? undefined : toProfile(doc);
+  };
+
+  return {
+    profile: living,
+    profileWith: async ({ tenant, identity }) => {
+      const claim = await identities.findOne({ _id: keyOf(tenant, identity) });
+      return claim === null ? undefined : living({ tenant, id: claim.profileId });
+    },
+    profiles: async ({ tenant, segment, stage, after, limit }) => {
+      const values =
+        after === undefined ? undefined : [new Date(after.at).toISOString(), keyAt({ tenant, after })];
+      const docs = await profiles
+        .find({
+          tenant,
+          ...(segment === undefined ? {} : { segments: segment }),
+          ...(stage === undefined ? {} : { stage }),
+          ...unmerged,
+          ...behind({ order, values }),
+        })
+        .sort(newestFirst(order))
+        .limit(limit)
+        .toArray();
+      return docs.map(toProfile);
+    },
+    segments: async ({ tenant }) => {
+      const published = await deps.workspaces.load(tenant);
+      return Promise.all(
+        (published?.segments ?? []).map(async (segment) => ({
+          key: segment.key,
+          name: segment.name,
+          kind: 'when' in segment ? ('rule' as const) : ('list' as const),
+          members: await profiles.countDocuments({ tenant, segments: segment.key }, longRead),
+        })),
+      );
+    },
+    referral: async (code) => {
+      const doc = await profiles.findOne({ referralCode: code }, { projection: { tenant: 1 } });
+      return doc === null ? undefined : { tenant: doc.tenant, code };
+    },
+  };
+};

@@ -1,0 +1,124 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { CicloError } from '../../domain/errors.ts';
+import { readCursor, writeCursor } from '../../api/http/cursor.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import type { Reads } from '../../api/ports/reads.ts';
+import { createExplainer, decisionPosition, decisionSchema, type Reader } from '../runs/decision-body.ts';
+import { eventBody, eventPosition, eventSchema } from '../events/event-body.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  instant,
+  iso,
+  listQuery,
+  nextField,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { mergeStreams, type Stream } from '../../api/admin/merge-streams.ts';
+import { messageBody, messagePosition, messageSchema } from '../messages/messages-routes.ts';
+import { given } from '../../api/admin/paging.ts';
+import { readerQuery } from '../../api/admin/reader.ts';
+
+const itemSchema = z
+  .object({
+    at: instant,
+    kind: z.enum(['event', 'decision', 'message']),
+    text: z.string().openapi({ description: 'What happened, in plain words.' }),
+    event: eventSchema.optional(),
+    decision: decisionSchema.optional(),
+    message: messageSchema.optional(),
+  })
+  .openapi('TimelineItem');
+
+type Item = z.infer<typeof itemSchema>;
+
+const route = createRoute({
+  method: 'get',
+  path: '/profiles/{id}/timeline',
+  tags: ['Profiles'],
+  summary: 'What happened to a person, and why: events, decisions and messages, newest first',
+  security: withKey,
+  request: {
+    params: z.object({ id: text(200) }),
+    query: z.object({ ...readerQuery.shape, ...listQuery }),
+  },
+  responses: {
+    200: answer({
+      description: 'A page of the timeline.',
+      schema: z.object({ profileId: z.string(), items: z.array(itemSchema), ...nextField }),
+    }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+/** The three lists of a person. At the same instant the event came first, then the decision, then the message. */
+const streamsOf = (input: {
+  reads: Reads;
+  tenant: string;
+  profileId: string;
+  reader: Reader;
+}): readonly Stream<() => Promise<Item>>[] => {
+  const { reads, tenant, profileId, reader } = input;
+  const explainRow = createExplainer({ reads, tenant, reader });
+  return [
+    {
+      rank: 0,
+      read: async (page) =>
+        (await reads.events({ tenant, profileId, ...page })).map((event) => ({
+          position: eventPosition(event),
+          item: () => {
+            const body = eventBody(event, reader);
+            return Promise.resolve({
+              at: iso(event.receivedAt),
+              kind: 'event',
+              text: body.text,
+              event: body,
+            });
+          },
+        })),
+    },
+    {
+      rank: 1,
+      read: async (page) =>
+        (await reads.decisions({ tenant, profileId, ...page })).map((row) => ({
+          position: decisionPosition(row),
+          item: async () => {
+            const decision = await explainRow(row);
+            return { at: decision.at, kind: 'decision', text: decision.text, decision };
+          },
+        })),
+    },
+    {
+      rank: 2,
+      read: async (page) =>
+        (await reads.messages({ tenant, profileId, ...page })).map((message) => ({
+          position: messagePosition(message),
+          item: () => {
+            const body = messageBody(message, reader);
+            return Promise.resolve({ at: body.plannedAt, kind: 'message', text: body.text, message: body });
+          },
+        })),
+    },
+  ];
+};
+
+/** `/api/profiles/:id/timeline`: the answer to "why did, or did not, this person get this?" */
+export const timelineRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+  createRoutes().openapi(route, async (c) => {
+    const { tenant } = c.get('key');
+    const profile = await deps.reads.profile({ tenant, id: c.req.valid('param').id });
+    if (profile === undefined) {
+      throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+    }
+    const { limit, cursor, ...reader } = c.req.valid('query');
+    const streams = streamsOf({ reads: deps.reads, tenant, profileId: profile.id, reader });
+    const after = readCursor({ c, cursor, count: streams.length });
+    const page = await mergeStreams({ streams, after, limit });
+    const items = await Promise.all(page.items.map((make) => make()));
+    const next = page.next === undefined ? undefined : writeCursor({ c, positions: page.next });
+    return c.json({ profileId: profile.id, items, ...given({ next }) }, 200);
+  });

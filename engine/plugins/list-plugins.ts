@@ -1,0 +1,67 @@
+import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { Circuit, CircuitStore } from './circuit-port.ts';
+import type { Plugins } from './plugins.ts';
+
+/** A configured plugin instance, and whether its calls go through. Instants are real time. */
+export type PluginState = {
+  readonly instance: string;
+  readonly plugin: string;
+  readonly state: 'working' | 'off' | 'open' | 'half-open';
+  readonly why?: string;
+  readonly since?: number;
+  readonly nextTryAt?: number;
+  /** Its inbound webhooks, and how each knows its sender. */
+  readonly webhooks: readonly {
+    readonly name: string;
+    readonly verification: 'signature' | 'secret' | 'none';
+  }[];
+};
+
+const circuitState = (input: { circuit: Circuit; systemTime: number }) => {
+  const { why, openedAt: since, probeAt: nextTryAt } = input.circuit;
+  const isHeld = nextTryAt > input.systemTime;
+  return isHeld
+    ? { state: 'open' as const, why, since, nextTryAt }
+    : { state: 'half-open' as const, why, since };
+};
+
+/** Makes the list of plugin instances: what is wrong with their settings, and what the circuits of all processes say. */
+export const createListPlugins = (deps: {
+  live: LiveWorkspaces;
+  plugins: Pick<Plugins, 'runtime'>;
+  circuits: Pick<CircuitStore, 'all'>;
+  systemTime: () => number;
+}) => {
+  const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
+    const path = `plugins.${instance}`;
+    const problems = deps.plugins
+      .runtime(live)
+      .problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
+    return problems.length === 0 ? undefined : problems.map(({ message }) => message).join(' ');
+  };
+  return async ({ tenant }: { tenant: string }): Promise<readonly PluginState[]> => {
+    const live = await deps.live.of(tenant);
+    const circuits = new Map(
+      (await deps.circuits.all())
+        .filter((one) => one.tenant === tenant)
+        .map((circuit) => [circuit.instance, circuit]),
+    );
+    const described = new Map(
+      deps.plugins
+        .runtime(live)
+        .describe()
+        .map((one) => [one.id, one.webhooks]),
+    );
+    return Object.entries(live.published.settings.plugins).map(([instance, { use: plugin }]): PluginState => {
+      const why = troubleOf(live, instance);
+      const circuit = circuits.get(instance);
+      const webhooks = (described.get(plugin) ?? []).map(({ name, verification }) => ({
+        name,
+        verification: verification.by,
+      }));
+      if (why !== undefined) return { instance, plugin, state: 'off', why, webhooks };
+      if (circuit === undefined) return { instance, plugin, state: 'working', webhooks };
+      return { instance, plugin, webhooks, ...circuitState({ circuit, systemTime: deps.systemTime() }) };
+    });
+  };
+};

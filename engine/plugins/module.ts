@@ -1,0 +1,86 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Log } from '../events/dispatcher.ts';
+import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { createCallPlugin } from './call-plugin.ts';
+import { type CircuitBreakers, createCircuitBreakers } from './circuit-breakers.ts';
+import { createListPlugins } from './list-plugins.ts';
+import { createPlugins, type Plugins } from './plugins.ts';
+import type { CircuitStore } from './circuit-port.ts';
+import type { RateSlotStore } from '../messages/ports.ts';
+import { guardsOf } from '../../domain/guards/guard-settings.ts';
+import type { Breaker } from '../../plugins/runtime/breaker.ts';
+import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { EngineMeter } from '../meter.ts';
+import type { Module } from '../module.ts';
+import { circuitSchema } from './store/circuit-schema.ts';
+import { createCircuitStore } from './store/circuits.ts';
+import { pluginRoutes } from './plugins-routes.ts';
+
+/** Makes the runtime of a tenant's plugins; without a breaker their circuits never open. */
+export type MakePluginRuntime = (input: {
+  live: LiveWorkspace;
+  breaker?: Breaker;
+  rateSlots: RateSlotStore;
+}) => PluginRuntime;
+
+type CircuitNeeds = {
+  readonly circuitStore: CircuitStore;
+  readonly systemTime: Clock['systemTime'];
+  readonly log: Log;
+  readonly meter: EngineMeter;
+};
+
+type RuntimeNeeds = {
+  readonly makePluginRuntime: MakePluginRuntime;
+  readonly circuits: CircuitBreakers;
+  readonly slots: RateSlotStore;
+};
+
+type PluginNeeds = {
+  readonly makeRuntime: (live: LiveWorkspace) => PluginRuntime;
+  readonly systemTime: Clock['systemTime'];
+  readonly meter: EngineMeter;
+};
+
+type ListNeeds = {
+  readonly live: LiveWorkspaces;
+  readonly plugins: Plugins;
+  readonly circuitStore: CircuitStore;
+  readonly systemTime: Clock['systemTime'];
+};
+
+/** The breaker of a tenant's plugins; none where its guard is switched off. */
+const breakerOf = (input: { live: LiveWorkspace; circuits: CircuitBreakers }): { breaker?: Breaker } => {
+  const { plugins: guard } = guardsOf(input.live.published.settings.guards);
+  return guard === false ? {} : { breaker: input.circuits.with(guard) };
+};
+
+/** Connectors: a runtime for each tenant, its circuits, and calls of actions. */
+export const pluginsModule = {
+  name: 'plugins',
+  collections: [circuitSchema],
+  stores: {
+    circuitStore: createCircuitStore,
+  },
+  services: {
+    circuits: ({ circuitStore: circuits, systemTime, log, meter }: CircuitNeeds) =>
+      createCircuitBreakers({ circuits, systemTime, log, tell: meter.circuit }),
+    makeRuntime:
+      ({ makePluginRuntime, circuits, slots: rateSlots }: RuntimeNeeds) =>
+      (live: LiveWorkspace): PluginRuntime =>
+        makePluginRuntime({ live, rateSlots, ...breakerOf({ live, circuits }) }),
+    plugins: ({ makeRuntime, systemTime, meter }: PluginNeeds) =>
+      createPlugins({ makeRuntime, systemTime, count: meter.pluginCall }),
+    callPlugin: createCallPlugin,
+    listPlugins: ({ live, plugins, circuitStore: circuits, systemTime }: ListNeeds) =>
+      createListPlugins({ live, plugins, circuits, systemTime }),
+  },
+  loops: {
+    circuits: ({ circuits }: { circuits: CircuitBreakers }) => ({
+      every: 5,
+      job: () => circuits.refresh().then(() => false),
+    }),
+  },
+  routes: { plugins: pluginRoutes },
+  audited: {},
+} as const satisfies Module;

@@ -1,0 +1,57 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiEnv } from '../../api/http/env.ts';
+import type { ListPlugins } from '../../api/ports/plugins.ts';
+import { answer, commonProblems, createRoutes, instant, isoField, withKey } from '../../api/admin/kit.ts';
+
+const pluginSchema = z
+  .object({
+    instance: z.string(),
+    plugin: z.string(),
+    state: z.enum(['working', 'off', 'open', 'half-open']).openapi({
+      description:
+        '`off`: its settings are wrong. `open`: its provider is not well, and calls wait without being made. `half-open`: one call tries whether it works again.',
+    }),
+    why: z.string().optional(),
+    since: instant.optional(),
+    nextTryAt: instant.optional().openapi({ description: 'When one call will try.' }),
+    webhooks: z
+      .array(
+        z.object({
+          name: z.string(),
+          verification: z.enum(['signature', 'secret', 'none']).openapi({
+            description:
+              '`signature`: the vendor signs the body. `secret`: a secret comes with the request, and the body is not protected. `none`: whoever knows the address is believed.',
+          }),
+        }),
+      )
+      .openapi({ description: 'Its inbound webhooks, and how each knows its sender.' }),
+  })
+  .openapi('PluginInstance');
+
+const route = createRoute({
+  method: 'get',
+  path: '/plugins',
+  tags: ['Plugins'],
+  summary: 'The plugin instances, and whether their calls go through',
+  security: withKey,
+  responses: {
+    200: answer({ description: 'The instances.', schema: z.object({ plugins: z.array(pluginSchema) }) }),
+    ...commonProblems,
+  },
+});
+
+/** `/api/plugins`: the connectors in use, and how they are. */
+export const pluginRoutes = (deps: { listPlugins: ListPlugins }): OpenAPIHono<ApiEnv> =>
+  createRoutes().openapi(route, async (c) => {
+    const found = await deps.listPlugins({ tenant: c.get('key').tenant });
+    const plugins = found.map(({ instance, plugin, state, why, since, nextTryAt, webhooks }) => ({
+      instance,
+      plugin,
+      state,
+      ...(why === undefined ? {} : { why }),
+      webhooks: [...webhooks],
+      ...isoField('since', since),
+      ...isoField('nextTryAt', nextTryAt),
+    }));
+    return c.json({ plugins }, 200);
+  });

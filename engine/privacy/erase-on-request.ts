@@ -1,0 +1,119 @@
+import { type AcceptedEvent, eventIdOf, type StoredEvent } from '../../domain/events/event.ts';
+import { namedBy } from '../../domain/privacy/traces.ts';
+import { hasOtherStrongId } from '../../domain/privacy/whom-to-erase.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { AuditActor, AuditStore } from '../access/audit-port.ts';
+import type { EventRow, EventStore, WithdrawnEvents } from '../events/ports.ts';
+import type { PeopleStore, Removed } from './people-port.ts';
+import type { ProfileStore } from '../people/ports.ts';
+import type { ErasePerson } from './erase-person.ts';
+
+/** The event that asks for an erasure. */
+export const eraseRequested = 'Privacy Erase Requested';
+
+/** Whether an event has somebody erased; what stands in web pages cannot ask for it. */
+export const asksErasure = (row: Pick<EventRow, 'name' | 'trust'>): boolean =>
+  row.name === eraseRequested && row.trust !== 'public';
+
+type Deps = {
+  readonly erase: ErasePerson;
+  readonly people: Pick<PeopleStore, 'family'>;
+  readonly profiles: Pick<ProfileStore, 'withIds'>;
+  readonly events: Pick<EventStore, 'insert'>;
+  readonly withdrawnEvents: WithdrawnEvents;
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+  /** Longer than what was under way when the person was erased may still write of them. */
+  readonly lookAgainMs: number;
+};
+
+/** What was erased: the profiles, and how many documents of which collection. */
+export type Erased = { readonly profileIds: readonly string[]; readonly removed: Removed };
+
+/** Whoever asks and waits (`by`) writes the line of the audit trail; else the engine does. */
+export type EraseOnRequest = (row: EventRow, by?: AuditActor) => Promise<Erased>;
+
+/** The event of the engine's own that has a profile erased; it names nothing but the opaque id. */
+export const eraseEvent = (input: { messageId: string; profileId: string; now: number }): AcceptedEvent => ({
+  messageId: input.messageId,
+  type: 'track',
+  name: eraseRequested,
+  externalIds: [],
+  properties: {},
+  traits: {},
+  context: {},
+  timestamp: input.now,
+  source: 'ciclo',
+  trust: 'engine',
+  backfill: false,
+  profileId: input.profileId,
+});
+
+const againMark = 'again:';
+
+/**
+ * Makes the carrying out of a request of erasure, whoever asks and however old the request is: every profile it names is
+ * erased, but one that has another strong identity of a kind it names, which is another person. Nobody is made by it. The
+ * request goes last: until then a crash has it carried out again. What was under way meanwhile may have written once more,
+ * so that everything is looked through a second time a while later.
+ */
+export const createEraseOnRequest = (deps: Deps): EraseOnRequest => {
+  const { clock } = deps;
+
+  const namedIn = async (row: EventRow): Promise<readonly string[]> => {
+    const { tenant, profileId } = row;
+    if (profileId !== undefined) return [profileId];
+    const { ids } = namedBy(row);
+    const found = await deps.profiles.withIds({ tenant, ids });
+    return found.filter((one) => !hasOtherStrongId({ named: ids, ids: one.ids })).map(({ id }) => id);
+  };
+
+  /** With those that were merged into the ones that are named. */
+  const profilesOf = async (row: EventRow): Promise<readonly string[]> => {
+    const { tenant } = row;
+    const families = (await namedIn(row)).map((profileId) => deps.people.family({ tenant, profileId }));
+    return [...new Set((await Promise.all(families)).flat())];
+  };
+
+  const lookAgain = async (input: { tenant: string; profileIds: readonly string[] }): Promise<void> => {
+    const { tenant, profileIds } = input;
+    if (profileIds.length === 0) return;
+    const due = clock.systemTime() + deps.lookAgainMs;
+    const rows = profileIds.map((profileId) => {
+      const event = eraseEvent({ messageId: `${againMark}${profileId}`, profileId, now: clock.now(tenant) });
+      const stored: StoredEvent = { ...event, id: eventIdOf(event), tenant, receivedAt: clock.now(tenant) };
+      return { event: stored, state: 'pending' as const, due };
+    });
+    await deps.events.insert({ rows });
+  };
+
+  const note = async ({ row, erased }: { row: EventRow; erased: Erased }): Promise<void> => {
+    const { tenant } = row;
+    for (const profileId of erased.profileIds) {
+      await deps.audit.append({
+        tenant,
+        at: clock.systemTime(),
+        actor: { kind: 'engine', id: row.trust === 'engine' ? 'privacy' : row.source },
+        action: 'profile.erase',
+        subject: profileId,
+        details: erased.removed,
+        once: `${profileId}:${row.id}:${row.receivedAt}`,
+      });
+    }
+  };
+
+  return async (row, by) => {
+    const { tenant, id } = row;
+    const profileIds = await profilesOf(row);
+    const isSecond = row.messageId.startsWith(againMark);
+    // Before anything goes: whatever a crash leaves is found by it, also when nothing leads there any more.
+    if (!isSecond) await lookAgain({ tenant, profileIds });
+    const asked = row.profileId === undefined ? namedBy(row) : { ids: [], orders: [] };
+    const now = clock.now(tenant);
+    const removed = await deps.erase({ tenant, profileIds, asked, now });
+    const erased = { profileIds, removed };
+    if (!isSecond && by === undefined) await note({ row, erased });
+    await deps.withdrawnEvents.remove({ tenant, id });
+    return erased;
+  };
+};

@@ -1,0 +1,129 @@
+import type { Clock } from '../clock/clock.ts';
+import type { RunWorkflowStarter } from '../runs/workflow-starter.ts';
+import type { EventRow, EventStore, WithdrawnEvents } from '../events/ports.ts';
+import type { AuditStore } from '../access/audit-port.ts';
+import type { Keyring } from '../access/keyring-port.ts';
+import type { PeopleStore } from './people-port.ts';
+import type { OrderStore, ProfileStore } from '../people/ports.ts';
+import type { RunStore } from '../runs/ports.ts';
+import type { TombstoneStore } from './tombstone-port.ts';
+import { createEraseOnRequest, type EraseOnRequest, asksErasure } from './erase-on-request.ts';
+import { createErasePerson, type ErasePerson } from './erase-person.ts';
+import { createEraseProfile, type EraseProfile } from './erase-profile.ts';
+import { createExportPerson, type ExportPerson } from './export-person.ts';
+import { createNoteRequest } from './note-request.ts';
+import { createRefuse } from './refuse.ts';
+import { createTombstones, type Tombstones } from './tombstones.ts';
+import type { Privacy } from '../../api/ports/privacy.ts';
+import type { Module } from '../module.ts';
+import { tombstoneSchema } from './store/tombstone-schema.ts';
+import { createTombstoneStore } from './store/tombstones.ts';
+import { createPeopleStore } from './store/people.ts';
+import { privacyRoutes } from './privacy-routes.ts';
+
+/** Longer than anything under way can go on with what it read: attempts of an event, leases, retries of a send. */
+const lookAgainMs = 5 * 60_000;
+const eraseLeaseMs = 60_000;
+
+type EraseNeeds = {
+  readonly people: PeopleStore;
+  readonly profiles: ProfileStore;
+  readonly orders: OrderStore;
+  readonly runs: RunStore;
+  readonly tombstones: Tombstones;
+  readonly keyring: Keyring;
+  readonly workflowStarter: RunWorkflowStarter;
+  readonly forgetMail: (addresses: readonly string[]) => void;
+};
+
+type RequestNeeds = {
+  readonly erasePerson: ErasePerson;
+  readonly people: PeopleStore;
+  readonly profiles: ProfileStore;
+  readonly events: EventStore;
+  readonly withdrawnEvents: WithdrawnEvents;
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+};
+
+type EraseProfileNeeds = {
+  readonly profiles: ProfileStore;
+  readonly events: EventStore;
+  readonly tombstones: Tombstones;
+  readonly fulfilErasure: EraseOnRequest;
+  readonly clock: Clock;
+};
+
+type ApiNeeds = { readonly eraseProfile: EraseProfile; readonly exportPerson: ExportPerson };
+
+/** What people may ask for: that what is kept of them is erased, and to have it. */
+export const privacyModule = {
+  name: 'privacy',
+  collections: [tombstoneSchema],
+  stores: {
+    tombstoneStore: createTombstoneStore,
+    people: createPeopleStore,
+  },
+  services: {
+    tombstones: ({ tombstoneStore, keyring }: { tombstoneStore: TombstoneStore; keyring: Keyring }) =>
+      createTombstones({ tombstones: tombstoneStore, keyring }),
+    erasePerson: ({
+      people,
+      profiles,
+      orders,
+      runs,
+      tombstones,
+      keyring,
+      workflowStarter,
+      forgetMail,
+    }: EraseNeeds) =>
+      createErasePerson({
+        people,
+        profiles,
+        orders,
+        runs,
+        tombstones,
+        keyring,
+        stopWorkflow: workflowStarter.stop,
+        forgetMail,
+      }),
+    fulfilErasure: ({
+      erasePerson: erase,
+      people,
+      profiles,
+      events,
+      withdrawnEvents,
+      audit,
+      clock,
+    }: RequestNeeds) =>
+      createEraseOnRequest({ erase, people, profiles, events, withdrawnEvents, audit, clock, lookAgainMs }),
+    eraseOnRequest:
+      ({ fulfilErasure }: { fulfilErasure: EraseOnRequest }) =>
+      async (row: EventRow): Promise<boolean> => {
+        if (!asksErasure(row)) return false;
+        await fulfilErasure(row);
+        return true;
+      },
+    eraseProfile: ({ profiles, events, tombstones, fulfilErasure, clock }: EraseProfileNeeds) =>
+      createEraseProfile({
+        profiles,
+        events,
+        tombstones,
+        onRequest: fulfilErasure,
+        clock,
+        leaseMs: eraseLeaseMs,
+      }),
+    exportPerson: createExportPerson,
+    noteRequest: createNoteRequest,
+    refuse: createRefuse,
+    privacy: ({ eraseProfile, exportPerson }: ApiNeeds): Privacy => ({
+      erase: ({ tenant, id, by }) => eraseProfile({ tenant, profileId: id, by }),
+      export: ({ id, ...asked }) => exportPerson({ ...asked, profileId: id }),
+    }),
+  },
+  loops: {},
+  routes: { privacy: privacyRoutes },
+  audited: {
+    'DELETE /api/profiles/:id': { action: 'profile.erase', param: 'id' },
+  },
+} as const satisfies Module;

@@ -1,0 +1,64 @@
+import { parseJourney } from '../../domain/journey/checks/check-journey.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { JourneyContext, PluginFacts } from '../../domain/journey/journey-context.ts';
+import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
+import type { Checked } from '../../domain/problem.ts';
+import { defaultStages } from '../../domain/profiles/stage.ts';
+import { type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { PublishedWorkspace } from '../journeys/ports.ts';
+import { createStage, type Stage } from './stage.ts';
+
+/** What a draft may refer to: what is published. */
+const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalog }): JourneyContext => {
+  const { published, plugins } = input;
+  const { settings } = published;
+  const instances = Object.entries(settings.plugins).map(([name, { use }]): [string, PluginFacts] => [
+    name,
+    pluginFactsOf({ use, plugins }),
+  ]);
+  return {
+    messages: new Map(published.messages.map((message) => [message.key, message])),
+    offers: new Set(published.offers.map((offer) => offer.key)),
+    segments: new Set(published.segments.map((segment) => segment.key)),
+    journeys: new Set(published.journeys.map((journey) => journey.key)),
+    plugins: new Map(instances),
+    channels: new Set(Object.values(settings.plugins).flatMap(({ use }) => plugins.get(use)?.channels ?? [])),
+    topics: new Set(Object.keys(settings.topics)),
+    stages: settings.stages ?? defaultStages,
+    teams: new Set(Object.keys(settings.teams ?? {})),
+    caps: settings.caps,
+  };
+};
+
+/**
+ * Checks a draft of a journey as publishing would, beside what is published: the journeys, messages, offers and segments
+ * it names must be published.
+ */
+export const checkDraft = (input: {
+  key: string;
+  definition: unknown;
+  live: LiveWorkspace;
+  plugins: PluginCatalog;
+}): Checked<JourneyDefinition> => {
+  const { key, definition, live, plugins } = input;
+  return parseJourney({
+    text: JSON.stringify(definition, null, 2),
+    file: `journeys/${key}.json`,
+    context: contextOf({ published: live.published, plugins }),
+  });
+};
+
+/** An offer without a budget: how many coupons people need is counted, whatever is left. What one person may get holds. */
+const unlimited = (offer: OfferDefinition): OfferDefinition => {
+  const { total: _total, totalValue: _value, ...limits } = offer.limits;
+  const [first] = 'pool' in offer.code ? offer.code.pool : [];
+  return { ...offer, limits, ...(first === undefined ? {} : { code: { shared: first } }) };
+};
+
+/** What a journey is rehearsed with: everything that is published, made ready. */
+export const stageOf = (input: { journey: JourneyDefinition; live: LiveWorkspace }): Stage => {
+  const { journey, live } = input;
+  const offers = new Map([...live.offers].map(([key, offer]) => [key, unlimited(offer)]));
+  return createStage({ journey, live: { ...live, offers } });
+};

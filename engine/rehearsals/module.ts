@@ -1,0 +1,57 @@
+import type { Clock } from '../clock/clock.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { AudienceStore } from '../segments/audience-port.ts';
+import type { Keyring } from '../access/keyring-port.ts';
+import type { SuppressionStore } from '../messages/ports.ts';
+import type { OrderStore, ProfileStore } from '../people/ports.ts';
+import type { RehearsalStore } from './ports.ts';
+import { createRehearsals } from './create-rehearsals.ts';
+import type { PlayPeople } from './play-people.ts';
+import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
+import type { Module } from '../module.ts';
+import { createRehearsalStore } from './store/rehearsal.ts';
+import { rehearsalRoutes } from './rehearsals-routes.ts';
+
+type Needs = {
+  readonly rehearsal: RehearsalStore;
+  readonly audience: AudienceStore;
+  readonly profiles: ProfileStore;
+  readonly orders: OrderStore;
+  readonly suppressions: SuppressionStore;
+  readonly keyring: Keyring;
+  readonly live: LiveWorkspaces;
+  readonly clock: Clock;
+  readonly pluginCatalog: PluginCatalog;
+  readonly playPeople: PlayPeople;
+};
+
+/** Journeys tried with the people there are, before they are published: dry run, replay of history, lint. */
+export const rehearsalsModule = {
+  name: 'rehearsals',
+  collections: [],
+  stores: {
+    rehearsal: createRehearsalStore,
+  },
+  services: {
+    rehearsals: (use: Needs) =>
+      createRehearsals({
+        rehearsal: use.rehearsal,
+        audience: use.audience,
+        profiles: use.profiles,
+        orders: use.orders,
+        suppressions: use.suppressions,
+        keyring: use.keyring,
+        live: use.live,
+        clock: use.clock,
+        plugins: use.pluginCatalog,
+        playPeople: use.playPeople,
+      }),
+  },
+  loops: {},
+  routes: { rehearsals: rehearsalRoutes },
+  audited: {
+    'POST /api/journeys/:key/dry-run': 'none',
+    'POST /api/journeys/:key/replay': 'none',
+    'POST /api/journeys/:key/lint': 'none',
+  },
+} as const satisfies Module;

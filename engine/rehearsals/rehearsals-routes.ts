@@ -1,0 +1,177 @@
+import type { Context } from 'hono';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Problem } from '../../domain/problem.ts';
+import { readCursor, writeCursor } from '../../api/http/cursor.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import { requestError } from '../../api/http/problem.ts';
+import type { RehearsalAnswer, RehearsalPartView, Rehearsals } from '../../api/ports/rehearsals.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  jsonBody,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { given } from '../../api/admin/paging.ts';
+import { rehearsalBody, rehearsalSchema, replayBody, replaySchema } from './rehearsal-body.ts';
+
+const params = z.object({ key: text(64) });
+
+const definition = z.record(z.string(), z.unknown()).optional().openapi({
+  description:
+    'A draft, as its file has it; the published version unless given. What it names must be published.',
+});
+
+const bodyOf = (days: string) =>
+  z.strictObject({
+    definition,
+    days: z.int().min(1).max(90).default(7).openapi({ description: days }),
+    sample: z
+      .int()
+      .min(1)
+      .max(5000)
+      .default(1000)
+      .openapi({ description: 'How many people are played in this part at most.' }),
+    cursor: z.string().optional().openapi({ description: '`next` of the part before.' }),
+  });
+
+const dryRunRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/dry-run',
+  tags: ['Journeys'],
+  summary: 'What a journey would do with the people there are',
+  description:
+    'Sends nothing and writes nothing. Members of a segment are played as they are; where an event starts the journey, those who caused it in the last days stand in for those who will. Ends after some seconds; `next` goes on.',
+  security: withKey,
+  request: {
+    params,
+    body: jsonBody(bodyOf('The next days; the last as many are looked at for who may enter.')),
+  },
+  responses: {
+    200: answer({ description: 'What would happen.', schema: rehearsalSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const replayRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/replay',
+  tags: ['Journeys'],
+  summary: 'What a journey would have done with what happened',
+  description:
+    'Plays the stored events of the last days through the journey, and writes nothing. Ends after some seconds; `next` goes on.',
+  security: withKey,
+  request: { params, body: jsonBody(bodyOf('The last days.')) },
+  responses: {
+    200: answer({ description: 'What would have happened.', schema: replaySchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  step: z.string().optional(),
+  path: z.string(),
+  message: z.string(),
+  hint: z.string(),
+});
+
+const lintAnswer = answer({
+  description: 'What is doubtful.',
+  schema: z.object({ problems: z.array(problemSchema) }),
+});
+
+const lintRoute = createRoute({
+  method: 'get',
+  path: '/journeys/{key}/lint',
+  tags: ['Journeys'],
+  summary: 'What is doubtful about a journey, beside the people and events there are',
+  security: withKey,
+  request: { params },
+  responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
+});
+
+const lintDraftRoute = createRoute({
+  method: 'post',
+  path: '/journeys/{key}/lint',
+  tags: ['Journeys'],
+  summary: 'The same of a draft',
+  security: withKey,
+  request: { params, body: jsonBody(z.strictObject({ definition })) },
+  responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
+});
+
+const refuse = (problems: readonly Problem[]) =>
+  requestError({
+    code: 'invalid-input',
+    message: 'The draft is not valid.',
+    problems: problems
+      .filter((problem) => problem.severity === 'error')
+      .map(({ code, path, message, hint }) => ({ code, path: `definition.${path}`, message, hint })),
+  });
+
+const partOf = (rehearsed: RehearsalAnswer): RehearsalPartView => {
+  if (rehearsed.kind === 'refused') throw refuse(rehearsed.problems);
+  return rehearsed.part;
+};
+
+const problemBody = (problem: Problem): z.infer<typeof problemSchema> => ({
+  code: problem.code,
+  severity: problem.severity,
+  ...given({ step: problem.step }),
+  path: problem.path,
+  message: problem.message,
+  hint: problem.hint,
+});
+
+/** What a rehearsal is asked, from what its request says. */
+const queryOf = <Body extends { cursor?: string | undefined; definition?: unknown }>(input: {
+  c: Context<ApiEnv>;
+  key: string;
+  body: Body;
+}) => {
+  const { c, key } = input;
+  const { cursor, definition: draft, ...body } = input.body;
+  const [after] = readCursor({ c, cursor, count: 1 });
+  const { tenant } = c.get('key');
+  return { tenant, key, ...body, ...given({ definition: draft, after: after?.id }) };
+};
+
+/** The same part with a cursor for its end. */
+const withCursor = (c: Context<ApiEnv>, part: RehearsalPartView): RehearsalPartView =>
+  part.next === undefined
+    ? part
+    : { ...part, next: writeCursor({ c, positions: [{ at: 0, n: 0, id: part.next }] }) };
+
+/** `/api/journeys/{key}/dry-run`, `replay` and `lint`: a journey before it goes live. */
+export const rehearsalRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<ApiEnv> => {
+  const { rehearsals } = deps;
+  return createRoutes()
+    .openapi(dryRunRoute, async (c) => {
+      const { key } = c.req.valid('param');
+      const query = queryOf({ c, key, body: c.req.valid('json') });
+      return c.json(rehearsalBody(withCursor(c, partOf(await rehearsals.dryRun(query)))), 200);
+    })
+    .openapi(replayRoute, async (c) => {
+      const { key } = c.req.valid('param');
+      const query = queryOf({ c, key, body: c.req.valid('json') });
+      return c.json(replayBody(withCursor(c, partOf(await rehearsals.replay(query)))), 200);
+    })
+    .openapi(lintRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const problems = await rehearsals.lint({ tenant, key: c.req.valid('param').key });
+      return c.json({ problems: problems.map(problemBody) }, 200);
+    })
+    .openapi(lintDraftRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { definition: draft } = c.req.valid('json');
+      const query = { tenant, key: c.req.valid('param').key, ...given({ definition: draft }) };
+      const problems = await rehearsals.lint(query);
+      return c.json({ problems: problems.map(problemBody) }, 200);
+    });
+};

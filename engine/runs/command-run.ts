@@ -1,0 +1,22 @@
+import type { RunWorkflowStarter } from './workflow-starter.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { CommandStore, RunStore } from './ports.ts';
+import type { CommandRun } from '../../api/ports/acts.ts';
+
+type Needs = {
+  readonly runs: Pick<RunStore, 'get'>;
+  readonly commands: Pick<CommandStore, 'add'>;
+  readonly workflowStarter: Pick<RunWorkflowStarter, 'wake'>;
+  readonly clock: Clock;
+};
+
+/** A command of an operator: written first, then the run is woken to look at it. */
+export const createCommandRun =
+  ({ runs, commands, workflowStarter, clock }: Needs): CommandRun =>
+  async ({ tenant, run: id, command, id: commandId }) => {
+    const run = await runs.get({ tenant, run: id });
+    if (run === undefined) return undefined;
+    await commands.add({ tenant, id: commandId, run: id, command, at: clock.now(tenant) });
+    if (run.status === 'active') await workflowStarter.wake({ run, id: `c:${commandId}` });
+    return { id: commandId };
+  };

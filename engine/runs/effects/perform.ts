@@ -1,0 +1,140 @@
+import type { Effect } from '../../../domain/journey/effects.ts';
+import { messageIdFor } from '../../../domain/messages/message-id.ts';
+import { defaultStages } from '../../../domain/profiles/stage.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import { hashId } from '../../../domain/hash.ts';
+import { durationEnd } from '../../../domain/journey/reduce/plan-wait.ts';
+import {
+  type Performed,
+  resulted,
+  type StepPorts,
+  type StepWork,
+} from '../../../domain/journey/steps/step-work.ts';
+import { readPath } from '../../../domain/rules/path.ts';
+import { complementOf } from '../../../domain/workspace/catalog.ts';
+import { templateContext } from './template-context.ts';
+import type { ChangeProfile } from '../../people/change-profile.ts';
+import type { Expose } from '../../experiments/expose.ts';
+import type { EventStore } from '../../events/ports.ts';
+import type { TaskStore } from '../ports.ts';
+import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
+import type { IssueOffer } from '../../offers/issue-offer.ts';
+import { nodeOf } from './step-of.ts';
+
+export type { Performed } from '../../../domain/journey/steps/step-work.ts';
+
+export type PerformDeps = {
+  readonly events: EventStore;
+  readonly tasks: TaskStore;
+  readonly changeProfile: ChangeProfile;
+  readonly issueOffer: IssueOffer;
+  readonly expose: Expose;
+  readonly send: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
+  readonly callPlugin: (input: {
+    session: Session;
+    effect: Effect;
+    instance: string;
+    action: string;
+    input: JsonObject;
+    patient: boolean;
+  }) => Promise<Performed>;
+  readonly enrol: (input: {
+    tenant: string;
+    journey: string;
+    profileId: string;
+    key: string;
+    cause: string;
+    now: number;
+  }) => Promise<{ readonly run: string } | { readonly refused: string }>;
+};
+
+/** Does one effect of a run; see `createPerform`. */
+export type Perform = (input: { session: Session; effect: Effect; patient?: boolean }) => Promise<Performed>;
+
+/** The id under which an effect changes anything once. */
+const effectId = (input: { session: Session; effect: Effect }): string =>
+  hashId(input.session.run.id, input.effect.step, input.effect.visit, input.effect.kind);
+
+type Asked = { readonly session: Session; readonly effect: Effect; readonly patient: boolean };
+
+/** What an effect of a run can do to the world. */
+const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts => {
+  const { deps, session, effect, patient, id } = input;
+  const asked: Asked = { session, effect, patient };
+  const { tenant, run, now } = session;
+  return {
+    decide: async () => {
+      const decider = session.journey.steps.get(effect.step);
+      if (decider === undefined) return { matched: 0, because: [] };
+      return decider.decide({ facts: factsOf({ session, events: deps.events }) });
+    },
+    expose: (drawn) => deps.expose({ session, step: effect.step, drawn }),
+    send: () => deps.send(asked),
+    changeProfile: async (apply) => {
+      const { profileId } = run;
+      session.profile = await deps.changeProfile({ tenant, profileId, id, now, tellsChanges: true, apply });
+    },
+    issueOffer: (offer) => deps.issueOffer({ session, effect, offer }),
+    complement: (products) =>
+      complementOf({
+        catalog: session.live.published.catalog,
+        products,
+        owned: session.profile.computed.products,
+      }),
+    callPlugin: (call) => deps.callPlugin({ ...asked, ...call }),
+    addTask: (task) =>
+      deps.tasks.add({
+        ...task,
+        tenant,
+        profileId: run.profileId,
+        run: run.id,
+        journey: run.journey,
+        createdAt: now,
+      }),
+    enrol: (asked) => deps.enrol({ ...asked, tenant, profileId: run.profileId, now }),
+  };
+};
+
+/**
+ * Makes the function that does one effect of a run, as the type of its step says. `patient`: called from an activity
+ * of its own, so that slow providers are waited for; within a burst they are not.
+ */
+export const createPerform = (deps: PerformDeps): Perform => {
+  return async (input) => {
+    const { session, effect } = input;
+    const { step, stepType } = nodeOf(input);
+    const { run, profile, live, now, journey } = session;
+    const id = effectId(input);
+    const zone = zoneOfProfile({ profile, live });
+    const work: StepWork<typeof step> = {
+      step,
+      effect,
+      id,
+      now,
+      entryKey: run.entryKey,
+      stages: live.published.settings.stages ?? defaultStages,
+      fill: () => journey.templates.get(step.id)?.(templateContext({ session })),
+      read: (path) => {
+        const value = { profile, entry: run.entry, event: run.entry, steps: run.state.steps };
+        return readPath({ value, path });
+      },
+      end: (text) => durationEnd({ from: now, text, zone }),
+      ports: portsOf({ deps, session, effect, patient: input.patient ?? false, id }),
+    };
+    return stepType.perform?.(work) ?? resulted({ kind: 'failed', reason: 'no-such-effect' });
+  };
+};
+
+/** The id of the message of a send step at this visit; a fallback channel makes another message. */
+export const messageIdOf = (input: {
+  session: Session;
+  effect: Effect;
+  channel: string;
+  isFallback: boolean;
+}): string =>
+  messageIdFor({
+    tenant: input.session.tenant,
+    runId: input.session.run.id,
+    step: input.isFallback ? `${input.effect.step}:${input.channel}` : input.effect.step,
+    visit: input.effect.visit,
+  });

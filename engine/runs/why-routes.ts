@@ -1,0 +1,204 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { CicloError } from '../../domain/errors.ts';
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import {
+  sayNeverEntered,
+  sayNobodySends,
+  sayRunWhy,
+  stepsSending,
+  whyOfRun,
+} from '../../domain/ledger/why-message.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import type { Reads } from '../../api/ports/reads.ts';
+import type { RunView } from '../../api/ports/views.ts';
+import { createExplainer, decisionSchema, type Reader } from './decision-body.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  instant,
+  iso,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { messageBody, messageSchema } from '../messages/messages-routes.ts';
+import { readerQuery } from '../../api/admin/reader.ts';
+
+const runWhySchema = z
+  .object({
+    why: z.enum(['sent', 'not-sent', 'put-off', 'on-the-way', 'held-out', 'left-before']),
+    text: z.string(),
+    run: z.string(),
+    journey: z.string(),
+    version: z.int(),
+    enteredAt: instant,
+    because: z.array(decisionSchema).openapi({ description: 'The decisions that say why, oldest first.' }),
+    messages: z.array(messageSchema),
+  })
+  .openapi('WhyRun');
+
+const whySchema = z.object({
+  profileId: z.string(),
+  message: z.string(),
+  answer: z
+    .enum([
+      'sent',
+      'not-sent',
+      'put-off',
+      'on-the-way',
+      'held-out',
+      'left-before',
+      'never-entered',
+      'nobody-sends-it',
+    ])
+    .openapi({ description: '`sent` if it ever was; otherwise what holds of the latest run.' }),
+  text: z.string(),
+  runs: z.array(runWhySchema).openapi({ description: 'The latest first.' }),
+  neverEntered: z.array(z.object({ journey: z.string(), text: z.string() })),
+  turnedAway: z.array(decisionSchema).openapi({
+    description:
+      'When such a journey did not let them in, and why, oldest first; each reason at most once a day.',
+  }),
+});
+
+type RunWhyBody = z.infer<typeof runWhySchema>;
+type WhyBody = z.infer<typeof whySchema>;
+
+const route = createRoute({
+  method: 'get',
+  path: '/profiles/{id}/why',
+  tags: ['Profiles'],
+  summary: 'Why did, or did not, this person get this message?',
+  security: withKey,
+  request: {
+    params: z.object({ id: text(200) }),
+    query: z.object({
+      message: text(64).openapi({ description: 'The key of the message.' }),
+      ...readerQuery.shape,
+    }),
+  },
+  responses: {
+    200: answer({ description: 'The answer, with the decisions behind it.', schema: whySchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+/** Of each journey the latest runs of a person are looked at, and of each run so many rows and messages. */
+const runsMax = 20;
+const rowsMax = 200;
+const messagesMax = 50;
+const turnedAwayMax = 20;
+
+type Asked = {
+  readonly reads: Reads;
+  readonly tenant: string;
+  readonly profileId: string;
+  readonly message: string;
+  readonly reader: Reader;
+};
+
+const explainRun = async (input: {
+  asked: Asked;
+  run: RunView;
+  definition: JourneyDefinition | undefined;
+}): Promise<RunWhyBody> => {
+  const { asked, run, definition } = input;
+  const { reads, tenant, profileId, message, reader } = asked;
+  const newestFirst = await reads.decisions({ tenant, profileId, run: run.id, limit: rowsMax });
+  const rows = newestFirst.toReversed();
+  const messages = await reads.messages({ tenant, profileId, run: run.id, limit: messagesMax });
+  const own = messages.filter((one) => one.message === message);
+  const steps = [
+    ...(definition === undefined ? [] : stepsSending({ definition, message })),
+    ...own.map((one) => one.step),
+  ];
+  const isSent = own.some((one) => one.status === 'accepted' || one.status === 'sending');
+  const { why, because } = whyOfRun({ run, rows, steps, isSent });
+  const explainRow = createExplainer({ reads, tenant, reader });
+  const name = definition?.name ?? run.journey;
+  return {
+    why,
+    text: sayRunWhy({ why, message, journey: name, enteredAt: run.enteredAt, ...reader }),
+    run: run.id,
+    journey: run.journey,
+    version: run.version,
+    enteredAt: iso(run.enteredAt),
+    because: await Promise.all(because.map(explainRow)),
+    messages: own.map((one) => messageBody(one, reader)),
+  };
+};
+
+/** The runs of a person in a journey that could have sent the message, or did. */
+const explainJourney = async (input: { asked: Asked; journey: string }): Promise<readonly RunWhyBody[]> => {
+  const { asked, journey } = input;
+  const { reads, tenant, profileId } = asked;
+  const runs = await reads.runs({ tenant, profileId, journey, limit: runsMax });
+  return Promise.all(
+    runs.map(async (run) => {
+      const definition = await reads.definition({ tenant, key: journey, version: run.version });
+      return explainRun({ asked, run, definition });
+    }),
+  );
+};
+
+/** When the door of these journeys turned the person away. */
+const explainTurnedAway = async (input: {
+  asked: Asked;
+  journeys: readonly string[];
+}): Promise<WhyBody['turnedAway']> => {
+  const { asked, journeys } = input;
+  const { reads, tenant, profileId, reader } = asked;
+  if (journeys.length === 0) return [];
+  const which = { journeys, kinds: ['not-entered'], limit: turnedAwayMax } as const;
+  const newestFirst = await reads.decisions({ tenant, profileId, ...which });
+  const explainRow = createExplainer({ reads, tenant, reader });
+  return Promise.all(newestFirst.toReversed().map(explainRow));
+};
+
+const overall = (input: { asked: Asked; runs: WhyBody['runs']; never: WhyBody['neverEntered'] }) => {
+  const { asked, runs, never } = input;
+  const main = runs.find((run) => run.why === 'sent') ?? runs[0];
+  if (main !== undefined) return { answer: main.why, text: main.text };
+  const [first] = never;
+  return first === undefined
+    ? {
+        answer: 'nobody-sends-it' as const,
+        text: sayNobodySends({ message: asked.message, ...asked.reader }),
+      }
+    : { answer: 'never-entered' as const, text: first.text };
+};
+
+const explainMessage = async (asked: Asked): Promise<WhyBody> => {
+  const { reads, tenant, profileId, message, reader } = asked;
+  const senders = await reads.senders({ tenant, message });
+  // Also a journey that sends it no longer, if it once sent it to them.
+  const sent = await reads.messages({ tenant, profileId, limit: 200 });
+  const former = sent.filter((one) => one.message === message).map((one) => one.journey);
+  const journeys = [...new Set([...senders.map((one) => one.key), ...former])];
+  const found = await Promise.all(journeys.map((journey) => explainJourney({ asked, journey })));
+  const runs = found.flat().toSorted((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1));
+  const never = senders
+    .filter((one) => !runs.some((run) => run.journey === one.key))
+    .map((one) => ({
+      journey: one.key,
+      text: sayNeverEntered({ message, definition: one.definition, ...reader }),
+    }));
+  const turnedAway = await explainTurnedAway({ asked, journeys });
+  const answered = overall({ asked, runs, never });
+  return { profileId, message, ...answered, runs, neverEntered: never, turnedAway };
+};
+
+/** `/api/profiles/:id/why`: the answer to the question marketers are asked most. */
+export const whyRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+  createRoutes().openapi(route, async (c) => {
+    const { tenant } = c.get('key');
+    const { reads } = deps;
+    const profile = await reads.profile({ tenant, id: c.req.valid('param').id });
+    if (profile === undefined) {
+      throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+    }
+    const { message, ...reader } = c.req.valid('query');
+    return c.json(await explainMessage({ reads, tenant, profileId: profile.id, message, reader }), 200);
+  });

@@ -1,0 +1,29 @@
+import type { WorkspaceStore } from '../journeys/ports.ts';
+import { createRecheckSegments } from './recheck-segments.ts';
+import { eachTenant } from '../each-tenant.ts';
+import type { Module } from '../module.ts';
+import { createAudienceStore } from './store/audience.ts';
+import { segmentRoutes } from './segments-routes.ts';
+
+type LoopNeeds = {
+  readonly workspaces: WorkspaceStore;
+  readonly recheck: (tenant: string) => Promise<number>;
+};
+
+/** Memberships, kept current as events come and time passes. */
+export const segmentsModule = {
+  name: 'segments',
+  collections: [],
+  stores: {
+    audience: createAudienceStore,
+  },
+  services: { recheck: createRecheckSegments },
+  loops: {
+    segments: ({ workspaces, recheck }: LoopNeeds) => ({
+      every: 2,
+      job: eachTenant({ workspaces, look: async (tenant) => (await recheck(tenant)) > 0 }),
+    }),
+  },
+  routes: { segments: segmentRoutes },
+  audited: {},
+} as const satisfies Module;

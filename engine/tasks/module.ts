@@ -1,0 +1,20 @@
+import { createFinishTask } from './finish-task.ts';
+import type { Module } from '../module.ts';
+import { taskSchema } from './store/task-schema.ts';
+import { createTaskStore } from './store/tasks.ts';
+import { taskRoutes } from './tasks-routes.ts';
+
+/** Tasks that journeys give to people. */
+export const tasksModule = {
+  name: 'tasks',
+  collections: [taskSchema],
+  stores: {
+    tasks: createTaskStore,
+  },
+  services: { finishTask: createFinishTask },
+  loops: {},
+  routes: { tasks: taskRoutes },
+  audited: {
+    'POST /api/tasks/:id/done': { action: 'task.done', param: 'id' },
+  },
+} as const satisfies Module;

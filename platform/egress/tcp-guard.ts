@@ -1,0 +1,55 @@
+import { lookup as dnsLookup } from 'node:dns/promises';
+import { connect, type Socket } from 'node:net';
+import { coversPlace, entryOf } from '../../domain/egress-hosts.ts';
+import { CicloError } from '../../domain/errors.ts';
+import { checkLiteral, guardedLookup, refusal, type Resolve } from './guarded-lookup.ts';
+
+type Target = { readonly host: string; readonly port: number; readonly timeoutMs: number };
+
+const plainHost = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
+
+const open = (
+  input: Target & { readonly allowPrivate: boolean; readonly resolve: Resolve },
+): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const { host, port, timeoutMs, allowPrivate } = input;
+    checkLiteral(host, allowPrivate);
+    const lookup = guardedLookup({ resolve: input.resolve, allowPrivate });
+    const socket = connect({ host, port, lookup });
+    const timer = setTimeout(() => {
+      socket.destroy(
+        new CicloError({
+          code: 'timeout',
+          message: `${host}:${port} did not answer within ${timeoutMs} ms.`,
+        }),
+      );
+    }, timeoutMs);
+    socket.once('error', (problem) => {
+      clearTimeout(timer);
+      reject(problem);
+    });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.removeAllListeners('error');
+      resolve(socket);
+    });
+  });
+
+/**
+ * Plain connections for plugins whose protocol is not HTTP: to the hosts the plugin declared, at public addresses only, each host resolved once per
+ * connection and connected to at the address that was checked. `trusted` are `host:port` that the operator named, in
+ * a setting of the process: these may be on a private network. Rejects with `forbidden` for what is refused.
+ */
+export const createGuardedConnect = (options: { allowPrivate?: boolean; resolve?: Resolve } = {}) => {
+  const resolve = options.resolve ?? ((host: string) => dnsLookup(host, { all: true }));
+  return (policy: { readonly trusted: ReadonlySet<string>; readonly hosts: readonly string[] }) =>
+    async (target: Target): Promise<Socket> => {
+      const host = plainHost(target.host);
+      if (!policy.hosts.some((entry) => coversPlace(entry, { host, port: target.port }))) {
+        throw refusal(`${host}:${target.port} is not one this plugin may speak to.`);
+      }
+      const allowPrivate =
+        options.allowPrivate === true || policy.trusted.has(entryOf({ host, port: target.port }));
+      return open({ ...target, host, allowPrivate, resolve });
+    };
+};

@@ -1,0 +1,237 @@
+import type { StepTypes } from '../domain/journey/steps/step-type.ts';
+import type { Client } from '@temporalio/client';
+
+import type { Log } from '../platform/log.ts';
+import { type CompilePool, createCompilePool } from '../platform/compile/compile-pool.ts';
+import { createGuardedHttp } from '../platform/egress/http-guard.ts';
+import { createMetrics, type Metrics } from '../platform/metrics.ts';
+import { createGuardedConnect } from '../platform/egress/tcp-guard.ts';
+import { connectTemporal, type TemporalTarget } from '../platform/temporal/temporal.ts';
+import { createVirtualTime } from '../platform/temporal/virtual-time.ts';
+import { createIsAtRest } from '../platform/temporal/workflow-rest.ts';
+import { builtInPlugins } from '../plugins/built-in.ts';
+import type { Plugin } from '../plugins/contract.ts';
+import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
+import type { Keyring } from '../engine/access/keyring-port.ts';
+import type { Retention } from '../domain/privacy/retention.ts';
+import { CicloError } from '../domain/errors.ts';
+import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
+import { buildWorkspace, pluginCatalog } from './workspace/build-workspace.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { createWorkflowStarter } from '../engine/runs/workflow-starter.ts';
+import { createPendingWorkflows } from '../engine/clock/pending-workflows.ts';
+import { createPlaysInMemory } from './memory/plays-in-memory.ts';
+import type { MakePluginRuntime } from '../engine/plugins/module.ts';
+import { createPluginRuntime } from '../plugins/runtime/runtime.ts';
+import { meterOf } from './meter.ts';
+import { startLoops } from './loops.ts';
+import { openStores, type OpenStores } from './open-stores.ts';
+import type { Queues } from './queues.ts';
+
+export type AssembleInput = {
+  readonly mongoUri: string;
+  readonly temporal: TemporalTarget;
+  readonly queues: Queues;
+  readonly publicUrl: string;
+  /** Signs links and hashes addresses, each with a key of its own. */
+  readonly keyring: Keyring;
+  readonly defaultFrom: string;
+  /** A plugin's secret by the name of its environment variable. */
+  readonly pluginSecret: (name: string) => string | undefined;
+  /** Says why a variable may not be a plugin's secret; without it every one may. */
+  readonly refuseSecret?: RefuseSecret;
+  readonly devClock: boolean;
+  /** Lets plugins reach this machine and private networks. */
+  readonly allowPrivate: boolean;
+  readonly log: Log;
+  readonly workerText?: () => Promise<string>;
+  readonly plugins?: readonly Plugin[];
+  /** The types of step journeys are made of: those that come with the engine by default. */
+  readonly stepTypes?: StepTypes;
+  readonly concurrency?: number;
+  readonly acceptLeaseMs?: number;
+  readonly jobLeaseMs?: number;
+  readonly sendLeaseMs?: number;
+  readonly loopEveryMs?: number;
+  /** How long a development clock waits at one instant for what is under way. */
+  readonly patienceMs?: number;
+  /** How long what is over is kept, where it is not as usual. */
+  readonly retention?: Retention;
+  /** Removes mails to these addresses from the development inbox. */
+  readonly forgetMail?: (addresses: readonly string[]) => void;
+};
+
+/** An engine on its servers, at work: it dispatches, sweeps and keeps time. */
+export type Assembled = {
+  readonly engine: Engine;
+  readonly keyring: Keyring;
+  readonly opened: OpenStores;
+  readonly metrics: Metrics;
+  /** Checks the files of a workspace and compiles its messages, as this engine would publish them. */
+  readonly build: BuildWorkspace;
+  /** How many messages this engine compiled. */
+  readonly compiled: () => number;
+  readonly publish: Engine['publish'];
+  readonly advance: Engine['advance'];
+  readonly temporalReady: () => Promise<void>;
+  /** Waits until everything of a tenant that is under way has been done. */
+  readonly comeToRest: Engine['comeToRest'];
+  readonly stop: () => Promise<void>;
+};
+
+const refuseJump = async (): Promise<never> => {
+  throw new CicloError({
+    code: 'forbidden',
+    message: 'The development clock is off. Start with CICLO_DEV_CLOCK=1.',
+  });
+};
+
+const systemTime = (): number => Date.now();
+const usualPatienceMs = 30_000;
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** What makes the runtime of a tenant's plugins, with guarded ways to their vendors. */
+const createRuntimeMaker = (
+  input: AssembleInput & { http: ReturnType<typeof createGuardedHttp> },
+): MakePluginRuntime => {
+  const { refuseSecret, log } = input;
+  const connect = createGuardedConnect({ allowPrivate: input.allowPrivate });
+  return ({ live: { tenant, published }, ...means }) =>
+    createPluginRuntime({
+      registry: input.plugins ?? builtInPlugins,
+      instances: Object.entries(published.settings.plugins).map(([instance, { use, config }]) => ({
+        tenant,
+        instance,
+        plugin: use,
+        config,
+      })),
+      secrets: input.pluginSecret,
+      ...(refuseSecret === undefined ? {} : { refuseSecret }),
+      http: input.http.forHosts,
+      connect,
+      log,
+      clock: { now: systemTime },
+      ...means,
+    });
+};
+
+const assembleEngine = (
+  input: AssembleInput & {
+    http: ReturnType<typeof createGuardedHttp>;
+    opened: OpenStores;
+    metrics: Metrics;
+    client: Client;
+    build: BuildWorkspace;
+  },
+): Engine => {
+  const { client, temporal, devClock, queues } = input;
+  const { namespace } = temporal;
+  const time = createVirtualTime({ client, namespace, clock: { now: systemTime } });
+  const pendingWorkflows = createPendingWorkflows();
+  // Only a clock that is moved on asks for what is under way.
+  const notePending = devClock ? pendingWorkflows.note : (): void => undefined;
+  return createEngine({
+    ...input.opened.stores,
+    workflowStarter: createWorkflowStarter({ client, queue: queues.runs, systemTime, notePending }),
+    pendingWorkflows,
+    effectsQueue: queues.effects,
+    isAtRest: createIsAtRest({ client, namespace, systemTime }),
+    align: devClock ? time.align : refuseJump,
+    ...(input.stepTypes === undefined ? {} : { stepTypes: input.stepTypes }),
+    patienceMs: input.patienceMs ?? usualPatienceMs,
+    makePluginRuntime: createRuntimeMaker(input),
+    pluginCatalog: pluginCatalog(),
+    playPeople: createPlaysInMemory(),
+    build: input.build,
+    publicUrl: input.publicUrl,
+    keyring: input.keyring,
+    defaultFrom: input.defaultFrom,
+    log: input.log,
+    meter: meterOf(input.metrics),
+    systemTime,
+    pause,
+    forgetMail: input.forgetMail ?? (() => undefined),
+    concurrency: input.concurrency ?? 96,
+    acceptLeaseMs: input.acceptLeaseMs ?? 15_000,
+    jobLeaseMs: input.jobLeaseMs ?? 30_000,
+    sendLeaseMs: input.sendLeaseMs,
+  });
+};
+
+/** What checks workspaces, with the threads that compile their messages. */
+const createBuilding = ({
+  plugins,
+  refuseSecret,
+  stepTypes,
+}: AssembleInput): Pick<Assembled, 'build' | 'compiled'> & { readonly close: CompilePool['close'] } => {
+  const { compile, compiled, close } = createCompilePool();
+  return {
+    compiled,
+    close,
+    build: (files) =>
+      buildWorkspace({
+        files,
+        compile,
+        stepTypes,
+        ...(plugins === undefined ? {} : { plugins }),
+        ...(refuseSecret === undefined ? {} : { refuseSecret }),
+      }),
+  };
+};
+
+/** Connects the engine to its servers and sets it to work; the worker and the API are started beside it. */
+export const assemble = async (input: AssembleInput): Promise<Assembled> => {
+  const { log } = input;
+  const opened = await openStores({ uri: input.mongoUri, log, retention: input.retention });
+  const temporal = await connectTemporal({ target: input.temporal }).catch(async (thrown: unknown) => {
+    await opened.close();
+    throw thrown;
+  });
+  const metrics = createMetrics({
+    process: true,
+    ...(input.workerText === undefined ? {} : { workerText: input.workerText }),
+  });
+  const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
+  const { close: closeBuilding, ...building } = createBuilding(input);
+  const engine = assembleEngine({
+    ...input,
+    http,
+    opened,
+    metrics,
+    client: temporal.client,
+    build: building.build,
+  });
+  await engine.clock.refresh(await engine.workspaces.tenants());
+  const loops = startLoops({
+    engine,
+    devClock: input.devClock,
+    ...(input.loopEveryMs === undefined ? {} : { everyMs: input.loopEveryMs }),
+  });
+  return {
+    engine,
+    keyring: input.keyring,
+    opened,
+    metrics,
+    ...building,
+    publish: engine.publish,
+    advance: engine.advance,
+    comeToRest: engine.comeToRest,
+    temporalReady: temporal.check,
+    stop: async () => {
+      engine.carryJobs.stop();
+      // The leases of what is being dispatched are renewed by a loop.
+      await engine.dispatcher.stop();
+      await loops.stop();
+      await engine.webhookQueue.idle();
+      await engine.plugins.close();
+      await closeBuilding();
+      await http.close();
+      await temporal.close();
+      await opened.close();
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import { accessModule } from '../engine/access/module.ts';
+import { channelsModule } from '../engine/channels/module.ts';
+import { clockModule } from '../engine/clock/module.ts';
+import { consentsModule } from '../engine/consents/module.ts';
+import { entriesModule } from '../engine/entries/module.ts';
+import { eventsModule } from '../engine/events/module.ts';
+import { experimentsModule } from '../engine/experiments/module.ts';
+import { guardsModule } from '../engine/guards/module.ts';
+import { jobsModule } from '../engine/jobs/module.ts';
+import { journeysModule } from '../engine/journeys/module.ts';
+import { messagesModule } from '../engine/messages/module.ts';
+import { offersModule } from '../engine/offers/module.ts';
+import { ordersModule } from '../engine/orders/module.ts';
+import { peopleModule } from '../engine/people/module.ts';
+import { pluginsModule } from '../engine/plugins/module.ts';
+import { privacyModule } from '../engine/privacy/module.ts';
+import { readsModule } from '../engine/reads/module.ts';
+import { rehearsalsModule } from '../engine/rehearsals/module.ts';
+import { runsModule } from '../engine/runs/module.ts';
+import { segmentsModule } from '../engine/segments/module.ts';
+import { tasksModule } from '../engine/tasks/module.ts';
+import { webhooksModule } from '../engine/webhooks/module.ts';
+
+/** The capabilities of the engine. A new one is a folder in `engine/` and a line here. */
+export const modules = [
+  clockModule,
+  peopleModule,
+  ordersModule,
+  consentsModule,
+  privacyModule,
+  eventsModule,
+  webhooksModule,
+  segmentsModule,
+  entriesModule,
+  runsModule,
+  tasksModule,
+  journeysModule,
+  messagesModule,
+  channelsModule,
+  pluginsModule,
+  offersModule,
+  experimentsModule,
+  guardsModule,
+  jobsModule,
+  rehearsalsModule,
+  accessModule,
+  readsModule,
+] as const;
