@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 
 import { orderChange } from '../domain/orders/order-change.ts';
-import { computeFromOrders, mergeOrder, type Order } from '../domain/orders/orders.ts';
+import { computeFromOrders } from '../domain/orders/compute-from-orders.ts';
+import { mergeOrder, type Order } from '../domain/orders/orders.ts';
 import { eventOf } from '../domain/profiles/profiles-for-tests.ts';
 import { createShopifySender } from '../plugins/shopify/fake.ts';
 import { shopifyPlugin } from '../plugins/shopify/shopify.ts';

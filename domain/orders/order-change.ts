@@ -1,8 +1,10 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import { isObject } from '../json.ts';
-import { readAmount, toMinor } from '../money.ts';
+import { toMinor } from '../money.ts';
 import { currencyOf, readRefund } from './order-refunds.ts';
-import type { Order, OrderGoods, OrderLine, OrderMoney, Stamp } from './orders.ts';
+import { readLines } from './order-lines.ts';
+import type { CatalogProduct } from './order-lines.ts';
+import type { Order, OrderGoods, OrderMoney, Stamp } from './orders.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -10,24 +12,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
 const refundIdMax = 100;
-const linesMax = 500;
 const couponsMax = 20;
-
-const toLine = (value: unknown): OrderLine | undefined => {
-  if (!isObject(value)) return undefined;
-  const productId = text(value['product_id']);
-  const sku = text(value['sku']);
-  const name = text(value['name']);
-  const category = text(value['category']);
-  const quantity = readAmount(value['quantity']) ?? 1;
-  return {
-    quantity,
-    ...(productId === undefined ? {} : { productId }),
-    ...(sku === undefined ? {} : { sku }),
-    ...(name === undefined ? {} : { name }),
-    ...(category === undefined ? {} : { category }),
-  };
-};
 
 const couponsOf = (properties: Properties): string[] => {
   const codes = Array.isArray(properties['discount_codes']) ? properties['discount_codes'] : [];
@@ -61,34 +46,45 @@ const moneyOf = (input: {
   const { properties, currency, stamp } = input;
   const revenue = revenueOf(input);
   if (revenue === undefined) return undefined;
-  const total = toMinor({ amount: properties['total'], currency });
-  const discount = toMinor({ amount: properties['discount'], currency }) ?? 0;
+  const minor = (name: string): number | undefined => toMinor({ amount: properties[name], currency });
+  const total = minor('total');
+  const [shipping, shippingCost] = [minor('shipping'), minor('shipping_cost')];
+  const serviceCost = minor('service_cost');
   return {
     ...stamp,
     currency,
     revenue,
-    discount,
+    discount: minor('discount') ?? 0,
+    ...(shipping === undefined ? {} : { shipping }),
+    ...(shippingCost === undefined ? {} : { shippingCost }),
+    ...(serviceCost === undefined ? {} : { serviceCost }),
     ...(total === undefined ? {} : { total }),
     ...(properties['taxes_included'] === true ? { taxesIncluded: true } : {}),
   };
 };
 
-const goodsOf = (input: { properties: Properties; stamp: Stamp }): OrderGoods | undefined => {
-  const { products } = input.properties;
-  if (!Array.isArray(products)) return undefined;
-  const lines = products.slice(0, linesMax).flatMap((line: unknown) => toLine(line) ?? []);
-  return { ...input.stamp, lines };
-};
-
-/** What an event may say of an order, from a source that speaks for the shop. */
 type Told = Pick<AcceptedEvent, 'name' | 'properties' | 'timestamp' | 'messageId' | 'context' | 'trust'>;
 
-const contents = (input: { event: Told; currency: string; rank: Stamp['rank'] }) => {
+/** What an event may say of an order, from a source that speaks for the shop, and what the catalogue adds. */
+type Given = {
+  readonly event: Told;
+  readonly currency: string;
+  readonly catalog?: readonly CatalogProduct[] | undefined;
+};
+
+const goodsOf = (input: Given & { stamp: Stamp }): OrderGoods | undefined => {
+  const { event, stamp, currency, catalog } = input;
+  const { products } = event.properties;
+  if (!Array.isArray(products)) return undefined;
+  return { ...stamp, lines: readLines({ products, currency, catalog }) };
+};
+
+const contents = (input: Given & { rank: Stamp['rank'] }) => {
   const { event, currency, rank } = input;
   const { properties } = event;
   const stamp = { at: event.timestamp, rank, by: event.messageId };
   const money = moneyOf({ properties, currency, stamp });
-  const goods = goodsOf({ properties, stamp });
+  const goods = goodsOf({ ...input, stamp });
   return { ...(money === undefined ? {} : { money }), ...(goods === undefined ? {} : { goods }) };
 };
 
@@ -101,10 +97,11 @@ const isTest = ({ context, properties }: Told): boolean =>
 
 /**
  * What one event adds to what is known of an order; undefined when the event is not about an order, or its source may
- * not speak of orders: a public key stands in web pages. Amounts are in `currency` where the event names none.
+ * not speak of orders: a public key stands in web pages. Amounts are in `currency` where the event names none. What a line
+ * does not say of its product (category, cost) is taken from `catalog`, as it is now.
  */
-export const orderChange = (input: { event: Told; currency: string }): Order | undefined => {
-  const { event } = input;
+export const orderChange = (input: Given): Order | undefined => {
+  const { event, catalog } = input;
   const { properties } = event;
   const orderId = text(properties['order_id']);
   if (orderId === undefined || event.trust === 'public') return undefined;
@@ -114,13 +111,13 @@ export const orderChange = (input: { event: Told; currency: string }): Order | u
       return {
         orderId,
         placedAt: event.timestamp,
-        ...contents({ event, currency, rank: 0 }),
+        ...contents({ event, currency, catalog, rank: 0 }),
         coupons: couponsOf(properties),
         ...(isTest(event) ? { test: true } : {}),
       };
     }
     case 'Order Updated':
-      return { orderId, ...contents({ event, currency, rank: 1 }) };
+      return { orderId, ...contents({ event, currency, catalog, rank: 1 }) };
     case 'Order Cancelled':
       return { orderId, cancelledAt: event.timestamp };
     case 'Order Refunded': {

@@ -5,7 +5,8 @@ import type { AcceptedEvent } from '../events/event.ts';
 import type { JsonObject } from '../json.ts';
 import { fromMinor, minorDigits } from '../money.ts';
 import { orderChange } from './order-change.ts';
-import { computeFromOrders, mergeOrder, type Order, refundedOfOrder } from './orders.ts';
+import { computeFromOrders } from './compute-from-orders.ts';
+import { mergeOrder, type Order, refundedOfOrder } from './orders.ts';
 import { dawn, eventOf, twoOrders } from '../profiles/profiles-for-tests.ts';
 
 const day = 86_400_000;
@@ -102,6 +103,15 @@ describe('what is known of a customer', () => {
       firstOrderAt: '2026-06-01T00:00:00.000Z',
       lastOrderAt: '2026-06-02T00:00:00.000Z',
       products: ['tent', 'mat', 'M-1'],
+      purchases: 2,
+      daysBetweenOrders: { mean: 1, median: 1 },
+      categories: [],
+      value: {
+        discounts: 0,
+        shipping: 0,
+        costedOrders: 0,
+        money: { currency: 'EUR', discounts: 0, shipping: 0 },
+      },
     });
   });
 

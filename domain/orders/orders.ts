@@ -1,6 +1,4 @@
-import { fromMinor } from '../money.ts';
-import { type Refund, refundedOf, returnedProducts, withRefunds } from './order-refunds.ts';
-import type { Computed } from '../profiles/profile.ts';
+import { type Refund, refundedOf, withRefunds } from './order-refunds.ts';
 
 export type OrderLine = {
   readonly productId?: string;
@@ -8,6 +6,10 @@ export type OrderLine = {
   readonly name?: string;
   readonly category?: string;
   readonly quantity: number;
+  /** What one was sold at, before discounts of the order, in minor units of the currency of the order. */
+  readonly price?: number;
+  /** What one costs the shop, in the same units. */
+  readonly cost?: number;
 };
 
 /**
@@ -22,6 +24,11 @@ export type OrderMoney = Stamp & {
   /** Goods after discounts, without tax and shipping, before refunds. */
   readonly revenue: number;
   readonly discount: number;
+  /** What the customer paid for shipping. */
+  readonly shipping?: number;
+  /** What shipping, and serving this order (time of the team, packing), costs the shop. */
+  readonly shippingCost?: number;
+  readonly serviceCost?: number;
   /** What was paid, with tax and shipping. */
   readonly total?: number;
   /** The prices, and the subtotals of its refunds, have the tax in them. */
@@ -83,60 +90,3 @@ export const refundedOfOrder = (order: Order): number =>
 /** Whether an order counts: one that was placed, is not cancelled and is no test. */
 export const isCounted = (order: Order): boolean =>
   order.placedAt !== undefined && order.cancelledAt === undefined && order.test !== true;
-
-/** Amounts of one currency in minor units, and as decimals for conditions and messages. */
-export const computedMoney = (input: {
-  currency: string;
-  revenue: number;
-  refunded: number;
-  orders: number;
-}): Pick<Computed, 'revenue' | 'averageOrder' | 'refunded' | 'money'> => {
-  const { currency, revenue, refunded, orders } = input;
-  const averageOrder = orders === 0 ? 0 : Math.round(revenue / orders);
-  const decimal = (minor: number): number => fromMinor({ minor, currency });
-  return {
-    revenue: decimal(revenue),
-    averageOrder: decimal(averageOrder),
-    refunded: decimal(refunded),
-    money: { currency, revenue, averageOrder, refunded },
-  };
-};
-
-/** Ids and SKUs of what somebody still has of an order. */
-const ownedOf = (order: Order): string[] => {
-  const revenue = order.money?.revenue ?? 0;
-  if (revenue > 0 && refundedOfOrder(order) >= revenue) return [];
-  const back = returnedProducts(order.refunds);
-  return (order.goods?.lines ?? [])
-    .filter((line) => line.quantity > (back.get(line.productId ?? line.sku ?? '') ?? 0))
-    .flatMap((line) => [line.productId, line.sku])
-    .filter((id) => id !== undefined);
-};
-
-const productsMax = 500;
-
-/**
- * Works out the computed facts from all orders of a person. **Revenue** is what the goods brought: after discounts,
- * without tax and shipping, net of what was refunded of the goods; cancelled and test orders count for nothing. Sums are
- * made in minor units of the tenant's currency; orders in other currencies count as orders and are left out of sums.
- */
-export const computeFromOrders = (input: { orders: readonly Order[]; currency: string }): Computed => {
-  const { currency } = input;
-  const counted = input.orders
-    .filter(isCounted)
-    .toSorted((a, b) => (a.placedAt ?? 0) - (b.placedAt ?? 0) || (a.orderId < b.orderId ? -1 : 1));
-  const inCurrency = counted.filter((order) => order.money?.currency === currency);
-  const sum = (of: (order: Order) => number): number =>
-    inCurrency.reduce((total, order) => total + of(order), 0);
-  const refunded = sum(refundedOfOrder);
-  const revenue = sum((order) => order.money?.revenue ?? 0) - refunded;
-  const first = counted[0]?.placedAt;
-  const last = counted.at(-1)?.placedAt;
-  return {
-    orders: counted.length,
-    ...computedMoney({ currency, revenue, refunded, orders: inCurrency.length }),
-    ...(first === undefined ? {} : { firstOrderAt: new Date(first).toISOString() }),
-    ...(last === undefined ? {} : { lastOrderAt: new Date(last).toISOString() }),
-    products: [...new Set(counted.flatMap(ownedOf))].slice(-productsMax),
-  };
-};

@@ -1,4 +1,5 @@
-import type { Computed, Profile } from './profile.ts';
+import type { Computed } from './computed.ts';
+import type { Profile } from './profile.ts';
 
 /** Names of all fields of a type, held to it by the compiler. */
 const namesOf = <T>(names: Readonly<Record<keyof T & string, true>>): readonly string[] => Object.keys(names);
@@ -13,6 +14,11 @@ export const computedNames = namesOf<Required<Computed>>({
   firstOrderAt: true,
   lastOrderAt: true,
   products: true,
+  purchases: true,
+  daysBetweenOrders: true,
+  categories: true,
+  preferredCategory: true,
+  value: true,
 });
 
 const told: readonly (keyof Profile)[] = [

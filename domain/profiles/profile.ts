@@ -1,25 +1,6 @@
 import { type JsonObject, own } from '../json.ts';
+import type { Computed } from './computed.ts';
 import type { Consents } from './consents.ts';
-
-/** What is worked out from the orders of a person, by `computeFromOrders`. */
-export type Computed = {
-  readonly orders: number;
-  /** Decimal, in the tenant's currency: goods without tax and shipping, net of refunds, no cancelled or test orders. */
-  readonly revenue: number;
-  readonly averageOrder: number;
-  readonly refunded: number;
-  /** The same amounts in minor units of `currency`, in which they are summed. */
-  readonly money?: {
-    readonly currency: string;
-    readonly revenue: number;
-    readonly averageOrder: number;
-    readonly refunded: number;
-  };
-  readonly firstOrderAt?: string;
-  readonly lastOrderAt?: string;
-  /** Ids and SKUs of the products they own, newest last, at most 500. */
-  readonly products: readonly string[];
-};
 
 /** One customer. Instants are ISO 8601 in UTC, so that their order as text is their order in time. */
 export type Profile = {

@@ -1,6 +1,7 @@
 import { own } from '../json.ts';
 import type { Consents } from '../profiles/consents.ts';
-import { computeFromOrders, type Order } from '../orders/orders.ts';
+import { computeFromOrders } from '../orders/compute-from-orders.ts';
+import type { Order } from '../orders/orders.ts';
 import type { Profile } from '../profiles/profile.ts';
 
 const earlierConsents = (input: { consents: Consents; at: number }): Consents =>

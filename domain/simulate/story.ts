@@ -70,6 +70,19 @@ export const personSchema = z
         firstOrderAt: z.iso.datetime().optional().describe('When the first was.'),
         lastOrderAt: z.iso.datetime().optional().describe('When the last was.'),
         products: z.array(z.string().describe('A product id or SKU.')).optional().describe('What they own.'),
+        purchases: z.number().int().min(0).optional().describe('How often they came to buy.'),
+        daysBetweenOrders: z
+          .strictObject({
+            mean: z.number().min(0).describe('On average.'),
+            median: z.number().min(0).describe('The middle one.'),
+          })
+          .optional()
+          .describe('Days between orders that follow each other.'),
+        categories: z
+          .array(z.string().describe('A category.'))
+          .optional()
+          .describe('Categories of what they own.'),
+        preferredCategory: z.string().optional().describe('The category they spent most on.'),
       })
       .optional()
       .describe('What is known of their orders before the story.'),

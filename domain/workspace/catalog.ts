@@ -14,7 +14,13 @@ const productSchema = z.strictObject({
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217 such as `EUR`')
-    .describe('The currency of the price.'),
+    .describe('The currency of the price and the cost.'),
+  cost: z
+    .number()
+    .nonnegative()
+    .max(1_000_000_000)
+    .optional()
+    .describe('What one of it costs the shop, as a decimal amount: for margins. It is in no message.'),
   category: z.string().min(1).max(200).optional().describe('The category it belongs to.'),
   goesWith: z
     .array(z.string().min(1).max(200).describe('A product id, a SKU or a category.'))
@@ -73,9 +79,9 @@ export const complementsOf = (input: {
  */
 export const complementOf = (
   input: Parameters<typeof complementsOf>[0],
-): Omit<Product, 'goesWith'> | undefined => {
+): Omit<Product, 'goesWith' | 'cost'> | undefined => {
   const [product] = complementsOf(input);
   if (product === undefined) return undefined;
-  const { goesWith: _shown, ...rest } = product;
+  const { goesWith: _shown, cost: _secret, ...rest } = product;
   return rest;
 };

@@ -113,8 +113,14 @@ export const createApplyToProfile = (deps: Deps): ApplyToProfile => {
     const { rows, person, live, now } = input;
     const [first] = rows;
     const { tenant } = first;
-    const { currency } = live.published.settings;
-    const hasNewOrders = await deps.noteOrder({ row: first, profileId: person.id, currency, now });
+    const { settings, catalog } = live.published;
+    const hasNewOrders = await deps.noteOrder({
+      row: first,
+      profileId: person.id,
+      currency: settings.currency,
+      catalog: catalog.products,
+      now,
+    });
     const made: { group?: AppliedGroup } = {};
     const profile = await deps.rewriteProfile({
       tenant,

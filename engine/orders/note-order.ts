@@ -1,6 +1,8 @@
 import { orderChange } from '../../domain/orders/order-change.ts';
-import { computeFromOrders } from '../../domain/orders/orders.ts';
-import type { Computed, Profile } from '../../domain/profiles/profile.ts';
+import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
+import type { CatalogProduct } from '../../domain/orders/order-lines.ts';
+import type { Computed } from '../../domain/profiles/computed.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { OrderStore } from '../people/ports.ts';
 import type { ChangeProfile } from '../people/change-profile.ts';
@@ -19,6 +21,8 @@ export type NoteOrder = (input: {
   profileId: string;
   /** The currency of the tenant. */
   currency: string;
+  /** What the catalogue says of products now, such as what they cost. */
+  catalog: readonly CatalogProduct[];
   now: number;
 }) => Promise<boolean>;
 
@@ -29,9 +33,9 @@ export type NoteOrder = (input: {
  */
 export const createNoteOrder = (deps: { orders: OrderStore; changeProfile: ChangeProfile }): NoteOrder => {
   const { orders, changeProfile } = deps;
-  return async ({ row, profileId, currency, now }) => {
+  return async ({ row, profileId, currency, catalog, now }) => {
     const { tenant, id } = row;
-    const order = orderChange({ event: row, currency });
+    const order = orderChange({ event: row, currency, catalog });
     if (order === undefined) return false;
     const { orderId } = order;
     const before = await orders.get({ tenant, orderId });

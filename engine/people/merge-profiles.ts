@@ -3,7 +3,7 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { mergeProfiles } from '../../domain/profiles/identities/merge-profiles.ts';
-import { computeFromOrders } from '../../domain/orders/orders.ts';
+import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { ReferralStore } from '../offers/ports.ts';

@@ -2,7 +2,7 @@ import { CicloError } from '../../domain/errors.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { identitiesOf } from '../../domain/profiles/identities/identity.ts';
-import { computeFromOrders } from '../../domain/orders/orders.ts';
+import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import { keptApart, leavesOf, staysOf } from '../../domain/profiles/identities/split-profiles.ts';
 import { defaultStages } from '../../domain/profiles/stage.ts';

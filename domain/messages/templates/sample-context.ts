@@ -55,7 +55,16 @@ const reservedTraits = [
 ];
 
 const profileNames = ['id', 'stage', 'points', 'referralCode', 'tags', 'segments', 'createdAt', 'lastSeenAt'];
-const computedNames = ['orders', 'revenue', 'averageOrder', 'refunded', 'firstOrderAt', 'lastOrderAt'];
+const computedNames = [
+  'orders',
+  'revenue',
+  'averageOrder',
+  'refunded',
+  'firstOrderAt',
+  'lastOrderAt',
+  'purchases',
+  'preferredCategory',
+];
 
 const productNames = [
   'product_id',

@@ -27,7 +27,8 @@ export const profileRoot: MongoRoot = {
   renamed: {},
   objects: new Set(['traits', 'computed', 'scores', 'consents']),
   instants: /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt)$/,
-  numbers: /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded))$/,
+  numbers:
+    /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.\w+|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)))$/,
 };
 
 /** The fact `event` as the collection of events keeps it. */
