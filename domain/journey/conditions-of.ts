@@ -1,5 +1,5 @@
 import type { Conditions } from '../rules/conditions.ts';
-import { eventFacts, factNames, type FactName } from '../rules/facts.ts';
+import { eventFacts, type FactName, journeyFacts } from '../rules/facts.ts';
 import type { CheckInput, Placed } from './checks/check-kit.ts';
 
 /** Conditions of a journey: where they stand, and which facts are known there. */
@@ -11,7 +11,7 @@ export type PlacedConditions = {
 };
 
 const atEntry: readonly FactName[] = [...eventFacts, 'entry'];
-const inRun: readonly FactName[] = factNames.filter((fact) => fact !== 'event');
+const inRun: readonly FactName[] = journeyFacts.filter((fact) => fact !== 'event');
 
 const ofStep = ({ step, stepType, path }: Placed): readonly PlacedConditions[] => [
   ...(stepType.conditions?.(step) ?? []).map(({ conditions, field }) => ({
@@ -23,7 +23,7 @@ const ofStep = ({ step, stepType, path }: Placed): readonly PlacedConditions[] =
   ...(stepType.awaits?.(step) ?? []).flatMap(({ where, field }) =>
     where === undefined
       ? []
-      : [{ conditions: where, path: `${path}.${field}.where`, step: step.id, facts: factNames }],
+      : [{ conditions: where, path: `${path}.${field}.where`, step: step.id, facts: journeyFacts }],
   ),
 ];
 
@@ -36,8 +36,8 @@ export const conditionsOf = (
     conditions === undefined ? [] : [{ conditions, path, facts }];
   return [
     ...heard(entry.where, 'entry.where', atEntry),
-    ...exit.flatMap((one, index) => heard(one.where, `exit[${index}].where`, factNames)),
-    ...heard(goal?.where, 'goal.where', factNames),
+    ...exit.flatMap((one, index) => heard(one.where, `exit[${index}].where`, journeyFacts)),
+    ...heard(goal?.where, 'goal.where', journeyFacts),
     ...input.placed.flatMap(ofStep),
   ];
 };

@@ -52,6 +52,7 @@ const factDescription = [
   '`event`: the event at hand. `entry`: the event that started the run. `run`, `steps`: the run and what its steps gave.',
   '`segments`: the keys of the segments the person is in. `now`: the present instant.',
   '`events`: what the person did, by `params`: `$.count`, `$.sum`, `$.average`, `$.min`, `$.max`, `$.first`, `$.last`.',
+  '`record`: the record at hand, in formulas and lists of records (`$.amount.minor`, `$.stage`, `$.owner`).',
 ].join(' ');
 
 const params = z

@@ -1,12 +1,25 @@
 import type { Conditions } from './condition-shape.ts';
 
 /** What conditions can look at. */
-export const factNames = ['profile', 'event', 'entry', 'run', 'steps', 'segments', 'now', 'events'] as const;
+export const factNames = [
+  'profile',
+  'event',
+  'entry',
+  'run',
+  'steps',
+  'segments',
+  'now',
+  'events',
+  'record',
+] as const;
 export type FactName = (typeof factNames)[number];
 
 /** Facts known of anybody at any time, as segments need; `event` is added where an event is at hand, and the rest in a run. */
 export const personFacts: readonly FactName[] = ['profile', 'segments', 'now', 'events'];
 export const eventFacts: readonly FactName[] = [...personFacts, 'event'];
+
+/** Facts that conditions of a journey know: a record is none of them, as a run is about no record yet. */
+export const journeyFacts: readonly FactName[] = factNames.filter((fact) => fact !== 'record');
 
 /** True for the name of a fact. */
 export const isFactName = (value: unknown): value is FactName => factNames.some((name) => name === value);
@@ -64,6 +77,8 @@ export type FactSource = {
   readonly entry?: unknown;
   readonly run?: unknown;
   readonly steps?: unknown;
+  /** A record of an object, as `recordFact` shows it. */
+  readonly record?: unknown;
   /** Keys of the segments the person is in. */
   readonly segments: readonly string[];
   /** When the run began (epoch milliseconds), for `since: "entry"`. */

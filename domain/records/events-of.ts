@@ -1,0 +1,80 @@
+import { type Json, type JsonObject, own } from '../json.ts';
+import type { ObjectDefinition } from '../objects/definition.ts';
+import { changesBetween } from './change-record.ts';
+import type { CrmRecord, RecordEvent } from './record.ts';
+import { recordFact } from './record-fact.ts';
+
+/** Longer texts are not in events. */
+const textMax = 500;
+
+/** A record in an event: as the fact `record`, without lists and long texts. */
+const shownIn = (definition: ObjectDefinition, record: CrmRecord): JsonObject => {
+  const data = Object.entries(record.data).filter(([key, value]) => {
+    const field = own(definition.fields, key);
+    return (
+      field !== undefined && field.type !== 'list' && !(typeof value === 'string' && value.length > textMax)
+    );
+  });
+  return recordFact({ ...record, data: Object.fromEntries(data) });
+};
+
+/** What events of an object are called: `Deal Created`. */
+export const recordEventNames = ({ name }: Pick<ObjectDefinition, 'name'>) => ({
+  created: `${name} Created`,
+  stage: `${name} Stage Changed`,
+  assigned: `${name} Assigned`,
+  changed: `${name} Changed`,
+  deleted: `${name} Deleted`,
+  restored: `${name} Restored`,
+});
+
+/**
+ * The events that a change of a record is, in the order in which they happened. Their properties are `record`, which is
+ * the record as the fact `record` shows it; `title`; and `from` and `to`, or `changed`. An object says which changes are events.
+ */
+export const eventsOf = (
+  definition: ObjectDefinition,
+  before: CrmRecord | undefined,
+  after: CrmRecord,
+): readonly RecordEvent[] => {
+  const {
+    created = true,
+    stage = true,
+    assigned = true,
+    deleted = true,
+    changed = [],
+  } = definition.events ?? {};
+  const names = recordEventNames(definition);
+  const about: JsonObject = {
+    record: shownIn(definition, after),
+    title: own(after.data, definition.title) ?? null,
+  };
+  const event = (name: string, more: JsonObject = {}): RecordEvent => ({
+    name,
+    properties: { ...about, ...more },
+  });
+  if (before === undefined) return created ? [event(names.created)] : [];
+  if (before.deletedAt === undefined && after.deletedAt !== undefined)
+    return deleted ? [event(names.deleted)] : [];
+  if (before.deletedAt !== undefined && after.deletedAt === undefined)
+    return deleted ? [event(names.restored)] : [];
+  const changes = new Map(changesBetween(before, after).map((one) => [one.field, one]));
+  const ends = (field: string): { from: Json; to: Json } => {
+    const { from = null, to = null } = changes.get(field) ?? {};
+    return { from, to };
+  };
+  const named = changed.filter((field) => changes.has(field));
+  const [owner, team] = [changes.get('owner'), changes.get('team')];
+  return [
+    ...(named.length > 0 ? [event(names.changed, { changed: named })] : []),
+    ...(assigned && (owner !== undefined || team !== undefined)
+      ? [
+          event(names.assigned, {
+            ...(owner === undefined ? {} : ends('owner')),
+            ...(team === undefined ? {} : { fromTeam: team.from, toTeam: team.to }),
+          }),
+        ]
+      : []),
+    ...(stage && changes.has('stage') ? [event(names.stage, ends('stage'))] : []),
+  ];
+};
