@@ -14,7 +14,7 @@ import type { AuditTrail, AuditView } from './ports/audit.ts';
 import type { Delivery } from './ports/inbox.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import type { Key, KeyRow, KeyStore } from './ports/keys.ts';
-import { privacy, splitProfile } from './privacy-for-tests.ts';
+import { eraseProfile, exportPerson, splitProfile } from './privacy-for-tests.ts';
 import { finishTask } from './tasks-for-tests.ts';
 import { createWorld } from './world-for-tests.ts';
 
@@ -206,7 +206,8 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...world,
     ...createGuardsWorld(),
     finishTask,
-    privacy,
+    eraseProfile,
+    exportPerson,
     splitProfile,
     deliveries,
     retryEvents: async ({ tenant, state, limit }) =>

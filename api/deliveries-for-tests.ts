@@ -1,4 +1,4 @@
-import type { Deliveries, DeliveryDetail } from './ports/deliveries.ts';
+import type { Deliveries, DeliveryDetail } from '../engine/webhooks/delivery-reads-port.ts';
 
 const at = Date.parse('2026-03-05T00:00:00.000Z');
 

@@ -9,6 +9,8 @@ const tripLog: EngineApiDeps['tripLog'] = async ({ tenant, journey: key }) =>
     ? [
         {
           id: 'trip-1',
+          tenant,
+          journey: key,
           at: since,
           numbers: { guard: 'bounces', bad: 30, all: 400, limit: 5, within: '24 hours' },
           text: 'Stopped by its guard.',

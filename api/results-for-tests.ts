@@ -1,7 +1,7 @@
 import { experimentDesign } from '../domain/experiments/design.ts';
 import { readOut } from '../domain/experiments/read-out.ts';
 import type { Result } from '../domain/experiments/result.ts';
-import type { Results } from './ports/results.ts';
+import type { Results } from '../engine/experiments/read-results.ts';
 
 const design = experimentDesign({
   journey: 'cart',

@@ -1,14 +1,14 @@
 import type { EngineApiDeps } from '../server/engine-api.ts';
 import type { Reads } from './ports/reads.ts';
-import type { TaskView } from './ports/views.ts';
 
 const at = Date.parse('2026-03-03T10:00:00.000Z');
 const isShop = (tenant: string): boolean => tenant === 'shop';
 
-const task: TaskView = {
+const task = {
+  tenant: 'shop',
   id: 'task-1',
   title: 'Call Ana',
-  state: 'open',
+  state: 'open' as const,
   profileId: 'p-ana',
   run: 'run-3',
   journey: 'cart',

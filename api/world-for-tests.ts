@@ -3,9 +3,10 @@ import { journeySchema } from '../domain/journey/definition.ts';
 import { newProfile, type Profile } from '../domain/profiles/profile.ts';
 import { noTally } from '../domain/rehearse/tally.ts';
 import type { EngineApiDeps } from '../server/engine-api.ts';
-import type { Jobs, JobView, SteerJourney } from './ports/jobs.ts';
+import { bulkJobs, job } from './jobs-for-tests.ts';
+import type { SteerJourney } from '../engine/journeys/steer-journey.ts';
 import type { PublicSettings } from './ports/pages.ts';
-import type { PublishFiles } from './ports/publish.ts';
+import type { PublishFiles } from '../engine/journeys/publish-files.ts';
 import type { Reads } from './ports/reads.ts';
 import { results } from './results-for-tests.ts';
 import { tasks } from './tasks-for-tests.ts';
@@ -168,21 +169,6 @@ const pageOf = <T>(input: { rows: readonly T[]; page: PageOf; positionOf: (row: 
     .slice(0, limit);
 };
 
-const job: JobView = {
-  id: 'job-1',
-  journey: 'cart',
-  action: { kind: 'skip' },
-  who: { journey: 'cart' },
-  rate: 50,
-  state: 'running',
-  total: 3,
-  done: 1,
-  passed: 0,
-  failed: 0,
-  troubles: [],
-  createdAt: at('04T00:00:00'),
-};
-
 const isShop = (tenant: string): boolean => tenant === 'shop';
 const fits = <T>(wanted: T | undefined, value: T | undefined): boolean =>
   wanted === undefined || wanted === value;
@@ -319,25 +305,17 @@ export const settings: PublicSettings = {
 
 const nobodyKnows = (key: string) => new CicloError({ code: 'not-found', message: `No journey ${key}.` });
 
-const bulkJobs: Jobs = {
-  preview: async ({ tenant }) =>
-    isShop(tenant)
-      ? { total: 1, standing: [{ version: 2, step: 'think', runs: 1, frozen: 0 }], problems: [] }
-      : { total: 0, standing: [], problems: [] },
-  start: async ({ id, action, who }) => ({ ...job, id, action, who }),
-  reviveAll: async ({ tenant }) => (isShop(tenant) ? [{ ...job, action: { kind: 'revive' } }] : []),
-  get: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? job : undefined),
-  list: async ({ tenant, state, ...page }) =>
-    isShop(tenant) && fits(state, job.state) && page.after === undefined ? [job] : [],
-  cancel: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? 'cancelled' : 'not-found'),
-  setRate: async ({ tenant, id }) => (isShop(tenant) && id === job.id ? 'changed' : 'not-found'),
-};
-
 const steer: SteerJourney = async ({ tenant, journey: key, steering }) => {
   if (!isShop(tenant) || key !== 'cart') throw nobodyKnows(key);
   if (steering.kind !== 'freeze') return { mode: 'live', people: 0, entering: 0 };
   const { entries } = steering;
-  return { mode: 'live', frozen: { at: at('05T00:00:00'), entries }, job, people: 1, entering: 0 };
+  return {
+    mode: 'live',
+    frozen: { id: 'freeze-1', at: at('05T00:00:00'), entries },
+    job,
+    people: 1,
+    entering: 0,
+  };
 };
 
 const publishFiles: PublishFiles = async () => ({

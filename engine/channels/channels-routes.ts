@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { channelOffSchema, channelOnSchema } from '../../domain/guards/channel-requests.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Channels, ChannelView } from '../../api/ports/channels.ts';
+import type { Channels, ChannelView } from './switch-channel.ts';
 import {
   answer,
   commonProblems,

@@ -27,6 +27,9 @@ export type AdvanceDeps = {
   readonly patienceMs: number;
 };
 
+/** Moves a tenant's development clock on. Absent when the engine runs without one. */
+export type AdvanceClock = (input: { tenant: string; byMs: number }) => Promise<{ readonly now: number }>;
+
 const pageSize = 200;
 /** After so many looks at a run that did not move, its clock is set once more. */
 const againEvery = 40;

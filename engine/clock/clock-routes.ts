@@ -3,8 +3,8 @@ import { CicloError } from '../../domain/errors.ts';
 import { durationSchema, toDuration } from '../../domain/time/duration.ts';
 import { addDuration } from '../../domain/time/shift.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { AdvanceClock } from '../../api/ports/acts.ts';
 import type { Clock } from '../../api/ports/platform.ts';
+import type { AdvanceClock } from './advance.ts';
 import {
   answer,
   commonProblems,

@@ -1,8 +1,24 @@
 import type { createEnrol } from './enrol.ts';
 import { entryRequested } from '../../domain/events/entry-requested.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { Enrol } from '../../api/ports/acts.ts';
 import { hashId } from '../../domain/hash.ts';
+import type { JsonObject } from '../../domain/json.ts';
+
+/**
+ * Starts a run by hand. The same `dedupeKey` again starts nothing new and answers the same. Throws `not-found`
+ * when there is no such journey.
+ */
+export type Enrol = (input: {
+  tenant: string;
+  journey: string;
+  profileId: string;
+  /** Which cart, order or quote it is about; without one it is read from `properties` as from an event. */
+  key?: string;
+  properties: JsonObject;
+  dedupeKey: string;
+}) => Promise<
+  { readonly kind: 'entered'; readonly run: string } | { readonly kind: 'refused'; readonly reason: string }
+>;
 
 /** `POST /api/runs`: an operator enters a person, through the same door as every other entry. */
 export const createEnrolPerson =

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { reasonText } from '../../domain/ledger/reasons.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
-import type { Enrol } from '../../api/ports/acts.ts';
+import type { Enrol } from './enrol-person.ts';
 import type { Reads } from '../../api/ports/reads.ts';
 import { findProfile, whoSchema } from '../../api/admin/find-profile.ts';
 import {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { RetryEvent, RetryEvents } from '../../api/ports/acts.ts';
+import type { RetryEvent, RetryEvents } from './retry-events.ts';
 import type { Reads } from '../../api/ports/reads.ts';
 import { eventBody, eventPosition, eventSchema, eventStates } from './event-body.ts';
 import {

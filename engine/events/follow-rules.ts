@@ -12,7 +12,7 @@ import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import { callRefusal } from '../plugins/call-refusal.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { EventRow, EventStore } from './ports.ts';
-import type { TaskStore } from '../runs/ports.ts';
+import type { TaskStore } from '../tasks/ports.ts';
 import type { EnterJourney } from '../entries/enter-journey.ts';
 
 type Input = { row: EventRow; live: LiveWorkspace; profile: Profile; now: number; keys: readonly string[] };

@@ -1,6 +1,19 @@
 import type { Clock } from '../clock/clock.ts';
 import type { StuckEventStore } from './ports.ts';
-import type { RetryEvent, RetryEvents } from '../../api/ports/acts.ts';
+
+/** Lets an event that was given up or set aside be dispatched again. */
+export type RetryEvent = (input: {
+  tenant: string;
+  id: string;
+}) => Promise<'requeued' | 'not-found' | 'not-stuck'>;
+
+/** The same for those of a state, at most `limit`; how many it were. */
+export type RetryEvents = (input: {
+  tenant: string;
+  state: 'dead' | 'quarantined';
+  name?: string;
+  limit: number;
+}) => Promise<number>;
 
 type Needs = { readonly stuckEvents: StuckEventStore; readonly clock: Clock };
 

@@ -168,3 +168,6 @@ export const createReadResults = (deps: Deps) => {
 };
 
 export type ReadResults = ReturnType<typeof createReadResults>;
+
+/** What is read of experiments and holdouts. */
+export type Results = ReturnType<typeof createReadResults>;

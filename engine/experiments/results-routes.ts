@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Results } from '../../api/ports/results.ts';
+import type { Results } from './read-results.ts';
 import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
 import { readerQuery } from '../../api/admin/reader.ts';
 import { resultBody, resultSchema } from './result-body.ts';

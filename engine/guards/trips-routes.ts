@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import { guardNames } from '../../domain/guards/trip.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Trips, TripView } from '../../api/ports/guards.ts';
+import type { Trip } from './ports.ts';
+import type { TripLog } from './trip-log.ts';
 import {
   answer,
   commonProblems,
@@ -42,14 +43,14 @@ const route = createRoute({
   },
 });
 
-const bodyOf = (trip: TripView): z.infer<typeof tripSchema> => {
+const bodyOf = (trip: Trip): z.infer<typeof tripSchema> => {
   const { guard, ...numbers } = trip.numbers;
   const { id, at, text: why, resumedAt } = trip;
   return { id, at: iso(at), guard, text: why, numbers, ...isoField('resumedAt', resumedAt) };
 };
 
 /** `/api/journeys/:key/trips`: the log of its guards. */
-export const tripRoutes = (deps: { tripLog: Trips }): OpenAPIHono<ApiEnv> =>
+export const tripRoutes = (deps: { tripLog: TripLog }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { key } = c.req.valid('param');
     const trips = await deps.tripLog({ tenant: c.get('key').tenant, journey: key, limit: 100 });

@@ -1,12 +1,17 @@
 import type { Clock } from '../clock/clock.ts';
 import type { StartJob } from './start-job.ts';
 import type { JobStore } from './ports.ts';
-import type { Jobs } from '../../api/ports/jobs.ts';
+
+/** Operations on many people, as operators ask for them and look at them. */
+export type BulkJobs = StartJob &
+  Pick<JobStore, 'get' | 'list' | 'setRate'> & {
+    readonly cancel: (input: { tenant: string; id: string }) => ReturnType<JobStore['cancel']>;
+  };
 
 type Needs = { readonly startJob: StartJob; readonly jobs: JobStore; readonly clock: Clock };
 
-/** Operations on many people, as operators ask for them. */
-export const createBulkJobs = ({ startJob, jobs, clock }: Needs): Jobs => ({
+/** Makes the operations on many people. */
+export const createBulkJobs = ({ startJob, jobs, clock }: Needs): BulkJobs => ({
   preview: startJob.preview,
   start: startJob.start,
   reviveAll: startJob.reviveAll,

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { selectionSchema } from '../../domain/jobs/selection.ts';
-import type { JobView } from '../../api/ports/jobs.ts';
 import type { Position } from '../../api/ports/views.ts';
 import { instant, iso, isoField } from '../../api/admin/kit.ts';
+import type { Job } from './ports.ts';
 
 export const jobSchema = z
   .object({
@@ -27,7 +27,7 @@ export const jobSchema = z
   .openapi('Job');
 
 /** A job as answers show it. */
-export const jobBody = (job: JobView): z.infer<typeof jobSchema> => ({
+export const jobBody = (job: Job): z.infer<typeof jobSchema> => ({
   id: job.id,
   journey: job.journey,
   action: job.action,
@@ -44,4 +44,4 @@ export const jobBody = (job: JobView): z.infer<typeof jobSchema> => ({
 });
 
 /** Where a job is in lists. */
-export const jobPosition = (job: JobView): Position => ({ at: job.createdAt, n: 0, id: job.id });
+export const jobPosition = (job: Job): Position => ({ at: job.createdAt, n: 0, id: job.id });

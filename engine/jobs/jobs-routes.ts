@@ -4,7 +4,7 @@ import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { jobRequestSchema, rateSchema } from '../../domain/jobs/job-request.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Jobs } from '../../api/ports/jobs.ts';
+import type { BulkJobs } from './bulk-jobs.ts';
 import { jobBody, jobPosition, jobSchema } from './job-body.ts';
 import {
   answer,
@@ -142,7 +142,7 @@ const nowhere = () => new CicloError({ code: 'not-found', message: 'There is no 
 const over = () => new CicloError({ code: 'conflict', message: 'The job is over.' });
 
 /** `/api/jobs`: what is done to many people at once. */
-export const jobRoutes = (deps: { bulkJobs: Jobs }): OpenAPIHono<ApiEnv> => {
+export const jobRoutes = (deps: { bulkJobs: BulkJobs }): OpenAPIHono<ApiEnv> => {
   const { bulkJobs: jobs } = deps;
   const bodyOf = async (input: { tenant: string; id: string }) => {
     const job = await jobs.get(input);

@@ -1,11 +1,23 @@
-import type { PublishFiles } from '../../api/ports/publish.ts';
 import { CicloError } from '../../domain/errors.ts';
-import type { PublishWorkspace } from './publish-workspace.ts';
-import type { Checked } from '../../domain/problem.ts';
+import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
+import type { Published, PublishWorkspace } from './publish-workspace.ts';
+import type { Checked, Problem } from '../../domain/problem.ts';
 import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
 
 /** Checks the files of a workspace and compiles its messages, as an engine would publish them. */
 export type BuildWorkspace = (files: Readonly<Record<string, string>>) => Promise<Checked<Workspace>>;
+
+/**
+ * Checks the files of a workspace and publishes it, or says what that would do. Throws `unprocessable` with
+ * every problem of the files or of the plan, `conflict` when the launch guard asks for a number.
+ */
+export type PublishFiles = (input: {
+  tenant: string;
+  files: Readonly<Record<string, string>>;
+  plan: PublishPlan;
+  expect?: number;
+  dryRun: boolean;
+}) => Promise<Published & { readonly warnings: readonly Problem[] }>;
 
 const refuse = (message: string, problems: readonly unknown[]): CicloError =>
   new CicloError({ code: 'unprocessable', message, details: { problems } });
@@ -25,7 +37,7 @@ export const createPublishFiles = (deps: {
     const { settings } = built.value;
     if (settings.tenant !== tenant) {
       const message = `This workspace is of \`${settings.tenant}\`; the key is of \`${tenant}\`.`;
-      const hint = 'Use the key of that business, or hint `tenant`.';
+      const hint = 'Use the key of that business, or correct `tenant`.';
       const where = { code: 'other-tenant', file: 'ciclo.json', path: 'tenant' };
       throw refuse(message, [{ ...where, message, hint, severity: 'error' }]);
     }

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { publishPlanSchema } from '../../domain/jobs/publish-plan.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { PublishFiles } from '../../api/ports/publish.ts';
+import type { PublishFiles } from './publish-files.ts';
 import { jobBody, jobSchema } from '../jobs/job-body.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
 import {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type Steering, steeringBodies, type SteeringKind } from '../../domain/jobs/steering.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { SteerJourney } from '../../api/ports/jobs.ts';
+import type { SteerJourney } from './steer-journey.ts';
 import { jobBody, jobSchema } from '../jobs/job-body.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
 import {

@@ -1,38 +1,18 @@
+import type { MessageView } from '../../api/ports/views.ts';
 import type { HashedAddress } from '../../domain/privacy/traces.ts';
+
 /** One planned communication. Its id is a hash of (tenant, run, step, visit, channel). */
-export type MessageRow = {
-  readonly id: string;
+export type MessageRow = MessageView & {
   readonly tenant: string;
-  readonly run: string;
-  readonly journey: string;
-  readonly version: number;
-  readonly step: string;
-  readonly profileId: string;
-  readonly channel: string;
-  readonly message: string;
-  readonly class: 'marketing' | 'transactional';
-  readonly topic: string;
-  readonly subject: string;
-  readonly locale: string;
   /** The keyed hash of the address it goes to. */
   readonly addressHash?: string;
-  readonly plannedAt: number;
   /** `sending` until settled; the lease is real time, and past it the attempt is taken for lost. */
-  readonly status: 'sending' | 'retrying' | 'accepted' | 'rejected' | 'cancelled';
   readonly leaseUntil?: number;
   /** Whose attempt it is; only its holder says how the attempt ended. */
   readonly claim?: string;
   /** When the attempt began, real time. */
   readonly claimedAt?: number;
-  readonly attempts: number;
-  readonly acceptedAt?: number;
   readonly providerId?: string;
-  readonly reason?: string;
-  readonly openedAt?: number;
-  readonly clickedAt?: number;
-  readonly bouncedAt?: number;
-  readonly complainedAt?: number;
-  readonly unsubscribedAt?: number;
 };
 
 export type MessageStore = {

@@ -2,7 +2,27 @@ import type { SuppressionList as StoredList, SuppressionStore } from './ports.ts
 import type { Clock } from '../clock/clock.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import { addressHash, addressHashes } from './send/reach.ts';
-import type { Suppressions } from '../../api/ports/acts.ts';
+import type { PageOf, SuppressionView } from '../../api/ports/views.ts';
+
+/** Addresses nothing may be sent to. The addresses themselves are not kept, only a keyed hash of them. */
+export type Suppressions = {
+  readonly find: (input: {
+    tenant: string;
+    channel: string;
+    address: string;
+  }) => Promise<SuppressionView | undefined>;
+  readonly add: (input: {
+    tenant: string;
+    channel: string;
+    address: string;
+    reason: string;
+  }) => Promise<SuppressionView>;
+  readonly remove: (input: { tenant: string; channel: string; address: string }) => Promise<boolean>;
+  /** By `at`, then `addressHash`. */
+  readonly list: (
+    input: PageOf & { tenant: string; channel?: string },
+  ) => Promise<readonly SuppressionView[]>;
+};
 
 type Needs = {
   readonly suppressions: SuppressionStore & StoredList;

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Suppressions } from '../../api/ports/acts.ts';
+import type { Suppressions } from './suppression-list.ts';
 import type { Position, SuppressionView } from '../../api/ports/views.ts';
 import {
   answer,

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { SplitProfile } from '../../api/ports/split.ts';
+import type { SplitProfile } from './split-profile.ts';
 import {
   answer,
   commonProblems,

@@ -5,10 +5,16 @@ import type { Plugins } from './plugins.ts';
 /** A configured plugin instance, and whether its calls go through. Instants are real time. */
 export type PluginState = {
   readonly instance: string;
+  /** The plugin it is made of. */
   readonly plugin: string;
+  /**
+   * `working`; `off` (its settings are wrong); `open` (its provider is not well and calls are held); `half-open` (one
+   * call tries whether it works again).
+   */
   readonly state: 'working' | 'off' | 'open' | 'half-open';
   readonly why?: string;
   readonly since?: number;
+  /** When one call will try. */
   readonly nextTryAt?: number;
   /** Its inbound webhooks, and how each knows its sender. */
   readonly webhooks: readonly {
@@ -16,6 +22,9 @@ export type PluginState = {
     readonly verification: 'signature' | 'secret' | 'none';
   }[];
 };
+
+/** The plugin instances of a tenant. */
+export type ListPlugins = (input: { tenant: string }) => Promise<readonly PluginState[]>;
 
 const circuitState = (input: { circuit: Circuit; systemTime: number }) => {
   const { why, openedAt: since, probeAt: nextTryAt } = input.circuit;
@@ -31,7 +40,7 @@ export const createListPlugins = (deps: {
   plugins: Pick<Plugins, 'runtime'>;
   circuits: Pick<CircuitStore, 'all'>;
   systemTime: () => number;
-}) => {
+}): ListPlugins => {
   const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
     const path = `plugins.${instance}`;
     const problems = deps.plugins
@@ -39,7 +48,7 @@ export const createListPlugins = (deps: {
       .problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
     return problems.length === 0 ? undefined : problems.map(({ message }) => message).join(' ');
   };
-  return async ({ tenant }: { tenant: string }): Promise<readonly PluginState[]> => {
+  return async ({ tenant }) => {
     const live = await deps.live.of(tenant);
     const circuits = new Map(
       (await deps.circuits.all())

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { ListPlugins } from '../../api/ports/plugins.ts';
+import type { ListPlugins } from './list-plugins.ts';
 import { answer, commonProblems, createRoutes, instant, isoField, withKey } from '../../api/admin/kit.ts';
 
 const pluginSchema = z

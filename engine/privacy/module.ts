@@ -9,12 +9,11 @@ import type { RunStore } from '../runs/ports.ts';
 import type { TombstoneStore } from './tombstone-port.ts';
 import { createEraseOnRequest, type EraseOnRequest, asksErasure } from './erase-on-request.ts';
 import { createErasePerson, type ErasePerson } from './erase-person.ts';
-import { createEraseProfile, type EraseProfile } from './erase-profile.ts';
-import { createExportPerson, type ExportPerson } from './export-person.ts';
+import { createEraseProfile } from './erase-profile.ts';
+import { createExportPerson } from './export-person.ts';
 import { createNoteRequest } from './note-request.ts';
 import { createRefuse } from './refuse.ts';
 import { createTombstones, type Tombstones } from './tombstones.ts';
-import type { Privacy } from '../../api/ports/privacy.ts';
 import type { Module } from '../module.ts';
 import { tombstoneSchema } from './store/tombstone-schema.ts';
 import { createTombstoneStore } from './store/tombstones.ts';
@@ -53,8 +52,6 @@ type EraseProfileNeeds = {
   readonly fulfilErasure: EraseOnRequest;
   readonly clock: Clock;
 };
-
-type ApiNeeds = { readonly eraseProfile: EraseProfile; readonly exportPerson: ExportPerson };
 
 /** What people may ask for: that what is kept of them is erased, and to have it. */
 export const privacyModule = {
@@ -116,10 +113,6 @@ export const privacyModule = {
     exportPerson: createExportPerson,
     noteRequest: createNoteRequest,
     refuse: createRefuse,
-    privacy: ({ eraseProfile, exportPerson }: ApiNeeds): Privacy => ({
-      erase: ({ tenant, id, by }) => eraseProfile({ tenant, profileId: id, by }),
-      export: ({ id, ...asked }) => exportPerson({ ...asked, profileId: id }),
-    }),
   },
   loops: {},
   routes: { privacy: privacyRoutes },

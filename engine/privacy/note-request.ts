@@ -1,7 +1,7 @@
 import { hashId } from '../../domain/hash.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { EventRow } from '../events/ports.ts';
-import type { TaskStore } from '../runs/ports.ts';
+import type { TaskStore } from '../tasks/ports.ts';
 
 const dayMs = 24 * 3_600_000;
 /** An answer to a request of access is owed within a month (GDPR, article 12(3)). */

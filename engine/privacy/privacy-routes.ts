@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Privacy } from '../../api/ports/privacy.ts';
+import type { EraseProfile } from './erase-profile.ts';
+import type { ExportPerson } from './export-person.ts';
 import {
   answer,
   commonProblems,
@@ -74,13 +75,15 @@ const exportRoute = createRoute({
 const nobody = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such person.' });
 
 /** What a person may ask for: `DELETE /api/profiles/{id}` and `GET /api/profiles/{id}/export`. */
-export const privacyRoutes = (deps: { privacy: Privacy }): OpenAPIHono<ApiEnv> => {
-  const { privacy } = deps;
-  return createRoutes()
+export const privacyRoutes = (deps: {
+  eraseProfile: EraseProfile;
+  exportPerson: ExportPerson;
+}): OpenAPIHono<ApiEnv> =>
+  createRoutes()
     .openapi(eraseRoute, async (c) => {
       const { tenant, id: key } = c.get('key');
       const { id } = c.req.valid('param');
-      const erased = await privacy.erase({ tenant, id, by: { kind: 'key', id: key } });
+      const erased = await deps.eraseProfile({ tenant, profileId: id, by: { kind: 'key', id: key } });
       if (erased === undefined) throw nobody();
       c.set('audited', { details: { ...erased.removed } });
       const { removed } = erased;
@@ -95,7 +98,7 @@ export const privacyRoutes = (deps: { privacy: Privacy }): OpenAPIHono<ApiEnv> =
       const { limit, cursor } = c.req.valid('query');
       const [at] = readCursor({ c, cursor, count: 1 });
       const from = { collection: Math.max(0, at?.at ?? 0), skip: at?.n ?? 0 };
-      const found = await privacy.export({ tenant, id, from, limit });
+      const found = await deps.exportPerson({ tenant, profileId: id, from, limit });
       if (found === undefined) throw nobody();
       // One line for one export, however many pages it has.
       if (at === undefined) c.set('audited', { action: 'profile.export', subject: id });
@@ -106,4 +109,3 @@ export const privacyRoutes = (deps: { privacy: Privacy }): OpenAPIHono<ApiEnv> =
       const rows = found.rows.map(({ collection, row }) => ({ collection, row: { ...row } }));
       return c.json({ profileIds: [...found.profileIds], rows, ...given({ next }) }, 200);
     });
-};

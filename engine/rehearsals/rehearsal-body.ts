@@ -2,9 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import type { Tally } from '../../domain/rehearse/tally.ts';
 import type { SimulatedRun } from '../../domain/simulate/simulation.ts';
-import type { RehearsalPartView } from '../../api/ports/rehearsals.ts';
 import { instant, iso } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
+import type { RehearsalPart } from './rehearse.ts';
 
 const counts = z.record(z.string(), z.int());
 
@@ -84,7 +84,7 @@ export const replaySchema = rehearsalSchema
   })
   .openapi('Replay');
 
-const stepsOf = (part: RehearsalPartView): z.infer<typeof rehearsalSchema>['steps'] =>
+const stepsOf = (part: RehearsalPart): z.infer<typeof rehearsalSchema>['steps'] =>
   [...walkSteps({ steps: part.journey.steps })].map(({ step: { id: step, type } }) => {
     const { runs = 0, decisions = {} } = part.tally.steps[step] ?? {};
     return { step, type, runs, decisions: { ...decisions } };
@@ -100,7 +100,7 @@ const plainTally = ({ steps: _steps, ...tally }: Tally) => ({
 });
 
 /** One part of a rehearsal as answers show it. */
-export const rehearsalBody = (part: RehearsalPartView): z.infer<typeof rehearsalSchema> => {
+export const rehearsalBody = (part: RehearsalPart): z.infer<typeof rehearsalSchema> => {
   const { coupons: _coupons, ...tally } = plainTally(part.tally);
   return {
     journey: part.journey.key,
@@ -137,7 +137,7 @@ const runBody = (run: SimulatedRun): z.infer<typeof runSchema> => ({
 });
 
 /** One part of a replay, with what each person would have got. */
-export const replayBody = (part: RehearsalPartView): z.infer<typeof replaySchema> => ({
+export const replayBody = (part: RehearsalPart): z.infer<typeof replaySchema> => ({
   ...rehearsalBody(part),
   told: part.people.map(({ profileId, simulation }) => ({ profileId, runs: simulation.runs.map(runBody) })),
 });

@@ -4,7 +4,8 @@ import type { Problem } from '../../domain/problem.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
-import type { RehearsalAnswer, RehearsalPartView, Rehearsals } from '../../api/ports/rehearsals.ts';
+import type { Rehearsals } from './create-rehearsals.ts';
+import type { Rehearsed, RehearsalPart } from './rehearse.ts';
 import {
   answer,
   commonProblems,
@@ -115,7 +116,7 @@ const refuse = (problems: readonly Problem[]) =>
       .map(({ code, path, message, hint }) => ({ code, path: `definition.${path}`, message, hint })),
   });
 
-const partOf = (rehearsed: RehearsalAnswer): RehearsalPartView => {
+const partOf = (rehearsed: Rehearsed): RehearsalPart => {
   if (rehearsed.kind === 'refused') throw refuse(rehearsed.problems);
   return rehearsed.part;
 };
@@ -143,7 +144,7 @@ const queryOf = <Body extends { cursor?: string | undefined; definition?: unknow
 };
 
 /** The same part with a cursor for its end. */
-const withCursor = (c: Context<ApiEnv>, part: RehearsalPartView): RehearsalPartView =>
+const withCursor = (c: Context<ApiEnv>, part: RehearsalPart): RehearsalPart =>
   part.next === undefined
     ? part
     : { ...part, next: writeCursor({ c, positions: [{ at: 0, n: 0, id: part.next }] }) };

@@ -1,7 +1,16 @@
 import type { RunWorkflowStarter } from './workflow-starter.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { CommandStore, RunStore } from './ports.ts';
-import type { CommandRun } from '../../api/ports/acts.ts';
+import type { Command } from '../../domain/journey/reduce/commands.ts';
+
+/** Gives an operator's command to a run; undefined when there is no such run. Its answer is in the ledger. */
+export type CommandRun = (input: {
+  tenant: string;
+  run: string;
+  command: Command;
+  /** The same id again is the same command. */
+  id: string;
+}) => Promise<{ readonly id: string } | undefined>;
 
 type Needs = {
   readonly runs: Pick<RunStore, 'get'>;

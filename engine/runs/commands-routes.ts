@@ -4,7 +4,7 @@ import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { commandSchema } from '../../domain/journey/reduce/commands.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { CommandRun } from '../../api/ports/acts.ts';
+import type { CommandRun } from './command-run.ts';
 import {
   answer,
   commonProblems,

@@ -1,5 +1,5 @@
+import type { DecisionView } from '../../api/ports/views.ts';
 import type { EventFact } from '../../domain/events/event.ts';
-import type { Decision } from '../../domain/journey/decisions.ts';
 import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import type { Command } from '../../domain/journey/reduce/commands.ts';
 import type { RunState } from '../../domain/journey/reduce/run-state.ts';
@@ -88,17 +88,7 @@ export type RunStore = {
 };
 
 /** A row of the ledger. Its id is a hash of (run, step, visit, kind, n), so that a repeat adds nothing. */
-export type LedgerRow = Decision & {
-  readonly id: string;
-  readonly tenant: string;
-  readonly run: string;
-  readonly journey: string;
-  readonly version: number;
-  readonly profileId: string;
-  readonly at: number;
-  /** Order within the same instant. */
-  readonly n: number;
-};
+export type LedgerRow = DecisionView & { readonly tenant: string };
 
 export type LedgerStore = {
   readonly append: (rows: readonly LedgerRow[]) => Promise<void>;
@@ -158,41 +148,4 @@ export type CommandStore = {
     tenant: string;
     id: string;
   }) => Promise<{ readonly run: string; readonly command: Command } | undefined>;
-};
-
-/** What somebody said of a task they have done. */
-export type TaskOutput = {
-  /** In a word; `done` unless they said. */
-  readonly outcome: string;
-  readonly note?: string;
-  readonly by?: string;
-};
-
-export type TaskRow = {
-  readonly id: string;
-  readonly tenant: string;
-  readonly profileId: string;
-  /** The run it was given in, with its journey and step; null when a rule gave it. */
-  readonly run: string | null;
-  readonly journey?: string;
-  readonly step?: string;
-  readonly title: string;
-  readonly team?: string;
-  readonly dueAt?: number;
-  readonly createdAt: number;
-  readonly doneAt?: number;
-  readonly output?: TaskOutput;
-};
-
-export type TaskStore = {
-  /** Adds a task once per id. */
-  readonly add: (task: TaskRow) => Promise<void>;
-  readonly get: (input: { tenant: string; id: string }) => Promise<TaskRow | undefined>;
-  /** Notes once that a task is done; the task as it stands then, undefined when there is none. */
-  readonly finish: (input: {
-    tenant: string;
-    id: string;
-    at: number;
-    output: TaskOutput;
-  }) => Promise<{ readonly kind: 'done' | 'already-done'; readonly task: TaskRow } | undefined>;
 };

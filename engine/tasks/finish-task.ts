@@ -2,7 +2,8 @@ import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Accept } from '../events/accept.ts';
-import type { TaskOutput, TaskRow, TaskStore } from '../runs/ports.ts';
+import type { TaskRow, TaskStore } from './ports.ts';
+import type { TaskOutputView } from '../../api/ports/views.ts';
 
 /** A task that is done: just now, or already before; then nothing was changed. */
 export type Finished = { readonly kind: 'done' | 'already-done'; readonly task: TaskRow };
@@ -10,7 +11,7 @@ export type Finished = { readonly kind: 'done' | 'already-done'; readonly task: 
 export type FinishTask = (input: {
   tenant: string;
   id: string;
-  output: TaskOutput;
+  output: TaskOutputView;
 }) => Promise<Finished | undefined>;
 
 /**

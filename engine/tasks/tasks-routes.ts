@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { FinishTask } from '../../api/ports/acts.ts';
+import type { FinishTask } from './finish-task.ts';
 import type { Reads } from '../../api/ports/reads.ts';
 import type { TaskView } from '../../api/ports/views.ts';
 import {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { type Deliveries, deliveryStates, stuckStates } from '../../api/ports/deliveries.ts';
+import { type Deliveries, deliveryStates, stuckStates } from './delivery-reads-port.ts';
 import {
   deliveryBody,
   deliveryDetailBody,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type DeliveryDetail, deliveryStates, type DeliveryView } from '../../api/ports/deliveries.ts';
+import { type DeliveryDetail, deliveryStates, type DeliveryView } from './delivery-reads-port.ts';
 import type { Position } from '../../api/ports/views.ts';
 import { instant, iso, isoField } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';

@@ -1,24 +1,5 @@
-/** An inbound request as it arrived. Header names are in lower case. */
-export type RawRequest = {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly rawBody: Uint8Array;
-};
-
-/** A verified inbound request; unique by its id, a hash of tenant, instance, webhook and dedupe key. */
-export type Delivery = {
-  readonly id: string;
-  readonly tenant: string;
-  readonly instance: string;
-  readonly webhook: string;
-  readonly dedupeKey: string;
-  readonly topic?: string;
-  readonly request: RawRequest;
-  /** On the tenant's clock. */
-  readonly receivedAt: number;
-};
+import type { Delivery } from '../../api/ports/inbox.ts';
+import type { StuckState } from './delivery-reads-port.ts';
 
 export type DeliveryRow = Delivery & {
   readonly state: 'pending' | 'done' | 'dead';
@@ -26,9 +7,6 @@ export type DeliveryRow = Delivery & {
   readonly due?: number;
   readonly error?: string;
 };
-
-/** Deliveries that could not be read: `failing` ones are tried again by themselves, `dead` ones are not. */
-export type StuckState = 'failing' | 'dead';
 
 /** Deliveries that could not be read, looked at again by people. */
 export type StuckDeliveryStore = {

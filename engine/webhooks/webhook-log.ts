@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Deliveries as WebhookQueue } from './deliveries.ts';
 import type { DeliveryStore, StuckDeliveryStore } from './ports.ts';
-import type { Deliveries, DeliveryReads } from '../../api/ports/deliveries.ts';
+import type { Deliveries, DeliveryReads } from './delivery-reads-port.ts';
 
 type Needs = {
   readonly deliveryReads: DeliveryReads;

@@ -1,6 +1,6 @@
 import { entryRequested } from '../../domain/events/entry-requested.ts';
 import type { Stage } from '../../engine/rehearsals/stage.ts';
-import type { TaskRow } from '../../engine/runs/ports.ts';
+import type { TaskRow } from '../../engine/tasks/ports.ts';
 import { chosenEvent } from '../../domain/simulate/choices.ts';
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';

@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../engine/messages/ports.ts';
-import type { LedgerRow, Run, TaskRow } from '../../engine/runs/ports.ts';
+import type { LedgerRow, Run } from '../../engine/runs/ports.ts';
+import type { TaskRow } from '../../engine/tasks/ports.ts';
 import type { Stores } from '../stores/stores.ts';
 
 /** What was written of one person, in the order in which it was. */

@@ -1,5 +1,5 @@
 import type { ReduceInput } from '../../../domain/journey/reduce/transitions.ts';
-import type { TaskStore } from '../ports.ts';
+import type { TaskStore } from '../../tasks/ports.ts';
 import type { Session } from './session.ts';
 
 /** What a task says to the run once it is done; undefined before. */

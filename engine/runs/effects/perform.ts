@@ -16,7 +16,7 @@ import { templateContext } from './template-context.ts';
 import type { ChangeProfile } from '../../people/change-profile.ts';
 import type { Expose } from '../../experiments/expose.ts';
 import type { EventStore } from '../../events/ports.ts';
-import type { TaskStore } from '../ports.ts';
+import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
 import { nodeOf } from './step-of.ts';

@@ -1,4 +1,4 @@
-import type { TaskRow } from '../../runs/ports.ts';
+import type { TaskRow } from '../ports.ts';
 import { ownRows } from '../../../platform/mongo/schema/person-rule.ts';
 import { anyJson, defineSchema, type Over } from '../../../platform/mongo/schema/define.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';

@@ -1,5 +1,5 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { TaskRow, TaskStore } from '../../runs/ports.ts';
+import type { TaskRow, TaskStore } from '../ports.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type TaskDoc, taskSchema } from './task-schema.ts';

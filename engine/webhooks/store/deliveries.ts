@@ -1,7 +1,8 @@
 import { mongo } from 'mongoose';
 
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Delivery, DeliveryRow, DeliveryStore, StuckDeliveryStore } from '../ports.ts';
+import type { Delivery } from '../../../api/ports/inbox.ts';
+import type { DeliveryRow, DeliveryStore, StuckDeliveryStore } from '../ports.ts';
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { inTime } from '../../../platform/mongo/in-time.ts';

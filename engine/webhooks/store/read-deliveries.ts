@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { DeliveryReads, DeliveryState, DeliveryView } from '../../../api/ports/deliveries.ts';
+import type { DeliveryReads, DeliveryState, DeliveryView } from '../delivery-reads-port.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type DeliveryDoc, deliverySchema } from './delivery-schema.ts';

@@ -1,11 +1,12 @@
-import type { PageOf } from './views.ts';
+import type { PageOf } from '../../api/ports/views.ts';
 
 /** How far an inbound request has come. `failing`: it could not be read so far, and is tried again. */
 export const deliveryStates = ['pending', 'failing', 'done', 'dead'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 /** The states in which somebody should look at it. */
 export const stuckStates = ['failing', 'dead'] as const satisfies readonly DeliveryState[];
-type StuckState = (typeof stuckStates)[number];
+/** Deliveries that could not be read: `failing` ones are tried again by themselves, `dead` ones are not. */
+export type StuckState = (typeof stuckStates)[number];
 
 /** An inbound webhook request, without what it says. */
 export type DeliveryView = {
