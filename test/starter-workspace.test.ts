@@ -50,7 +50,8 @@ describe('the starter workspace', () => {
   it('gives way to a newer checkout also where a shop dates five of them alike: the one that arrived later', async () => {
     const built = await build(files);
     const cart = built.ok ? built.value.journeys.find(({ key }) => key === 'cart-recovery') : undefined;
-    const where = cart?.exit.find(({ outcome }) => outcome === 'newer-checkout')?.where;
+    const newer = cart?.exit.find(({ outcome }) => outcome === 'newer-checkout');
+    const where = newer !== undefined && 'on' in newer ? newer.where : undefined;
     const decider = createDecider({ cases: where === undefined ? [] : [where] });
     const checkout = (id: string, timestamp: string, receivedAt: string) => ({
       event: 'Checkout Started',

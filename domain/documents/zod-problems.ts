@@ -42,6 +42,11 @@ const unknownField = (input: { context: Context; path: Path; key: string }): Pro
   const { context, path, key } = input;
   const present = Object.keys(Object(valueAt({ value: context.value, path })));
   const known = knownFieldsAt({ ...context, path });
+  if (known.includes(key)) {
+    const others = quoteList(present.filter((each) => each !== key));
+    const message = `\`${key}\` does not go with ${others}.`;
+    return toProblem({ code: 'unknown-field', path: [...path, key], message, hint: 'Remove it.' });
+  }
   const near = nearest({ word: key, known: known.filter((each) => !present.includes(each)) });
   return toProblem({
     code: 'unknown-field',
@@ -125,6 +130,11 @@ const tied = (input: {
       message: `${name} must be ${forms}, not ${kindOf(value)}.`,
       hint,
     });
+  }
+  const tooMany = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  if (tooMany.length > 0 && issues.every((issue) => issue.code === 'unrecognized_keys')) {
+    const message = `${name} has ${quoteList(new Set(tooMany.toReversed()))}, which do not go together.`;
+    return toProblem({ code: 'unknown-field', path, message, hint: 'Keep one of them.' });
   }
   const faults = [...new Set(issues.map((issue) => lower(issue.message)))].join(', or it ');
   return toProblem({ code: 'bad-format', path, message: `${name} ${faults}; it is ${shown(value)}.`, hint });

@@ -8,6 +8,8 @@ export const ownNames = {
   schedule: 'Schedule Reached',
   /** They were in the segment when the journey went live; `journey`, `segment`. */
   present: 'Segment Present',
+  /** A condition of a run came to hold; `run`, `journey`, `version`, `condition`: `exit[0]` or `goal`. */
+  met: 'Condition Met',
   /** Somebody of the team has done a task about the person; `task`, `title`, `outcome`, `note`, `by`, `run`, `team`. */
   task: 'Task Done',
   /** Another profile turned out to be the same person; `from`, its id. */

@@ -1,5 +1,5 @@
 import { hashId } from '../hash.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
+import { type JourneyDefinition, nameOf } from '../journey/definition.ts';
 import type { ExperimentStep } from '../journey/steps.ts';
 import { isObject } from '../json.ts';
 
@@ -74,12 +74,12 @@ const holdoutArms = (percent: number): readonly ArmDesign[] => [
 export const journeyHoldout = (definition: JourneyDefinition): Design | undefined => {
   const { goal, holdout, key } = definition;
   if (goal === undefined || holdout <= 0) return undefined;
-  const { on, within, value } = goal;
+  const value = 'on' in goal ? goal.value : undefined;
   return {
     id: hashId('holdout', key, holdout, canonical(goal)),
     step: null,
     arms: holdoutArms(holdout),
-    metric: { on, within, value },
+    metric: { on: nameOf(goal), within: goal.within, value },
     rule: holdoutRule,
   };
 };

@@ -1,5 +1,6 @@
 import type { Conditions } from '../rules/conditions.ts';
-import { eventFacts, type FactName, journeyFacts } from '../rules/facts.ts';
+import { eventFacts, type FactName, journeyFacts, watchFacts } from '../rules/facts.ts';
+import { type Exit, exitPlace, type Goal, goalPlace } from './definition.ts';
 import type { CheckInput, Placed } from './checks/check-kit.ts';
 
 /** Conditions of a journey: where they stand, and which facts are known there. */
@@ -27,17 +28,26 @@ const ofStep = ({ step, stepType, path }: Placed): readonly PlacedConditions[] =
   ),
 ];
 
+const heard = (
+  conditions: Conditions | undefined,
+  path: string,
+  facts: readonly FactName[],
+): readonly PlacedConditions[] => (conditions === undefined ? [] : [{ conditions, path, facts }]);
+
+const listening = (listener: Exit | Goal, path: string): readonly PlacedConditions[] =>
+  'on' in listener
+    ? heard(listener.where, `${path}.where`, journeyFacts)
+    : heard(listener.when, `${path}.when`, watchFacts);
+
 /** Every set of conditions in a journey. */
 export const conditionsOf = (
   input: Pick<CheckInput, 'definition' | 'placed'>,
 ): readonly PlacedConditions[] => {
   const { entry, exit, goal } = input.definition;
-  const heard = (conditions: Conditions | undefined, path: string, facts: readonly FactName[]) =>
-    conditions === undefined ? [] : [{ conditions, path, facts }];
   return [
     ...heard(entry.where, 'entry.where', atEntry),
-    ...exit.flatMap((one, index) => heard(one.where, `exit[${index}].where`, journeyFacts)),
-    ...heard(goal?.where, 'goal.where', journeyFacts),
+    ...exit.flatMap((one, index) => listening(one, exitPlace(index))),
+    ...(goal === undefined ? [] : listening(goal, goalPlace)),
     ...input.placed.flatMap(ofStep),
   ];
 };

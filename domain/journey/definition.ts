@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { conditionsSchema } from '../rules/conditions.ts';
+import { ownNames } from '../events/own-names.ts';
+import { type Conditions, conditionsSchema, conditionsSchemaFor } from '../rules/conditions.ts';
+import { watchFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { scheduleSchema } from '../time/schedule.ts';
 import { matchSchema, pathSchema, stepSchema, stepSchemaOf } from './steps.ts';
@@ -122,24 +124,43 @@ export type Entry = z.infer<typeof entrySchema>;
 /** The names of the events that start a journey; none where it starts otherwise. */
 export const entryNames = (entry: Entry): readonly string[] => ('on' in entry ? [entry.on].flat() : []);
 
-/** An event that ends a run at once, wherever it stands. */
-export const exitSchema = z.strictObject({
+const listened = {
   on: eventName,
   where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
   match: matchSchema.optional(),
-  outcome: keySchema.default('exited').describe('How it ended, as the reports show it.'),
-});
+};
+
+const watched = conditionsSchemaFor(watchFacts).describe(
+  'Instead of an event: as soon as these conditions hold for the person, whatever made them hold, also time.',
+);
+
+const outcome = keySchema.default('exited').describe('How it ended, as the reports show it.');
+const within = durationSchema.default('14 days').describe('From the start of the run.');
+
+/** What ends a run at once, wherever it stands: an event, or conditions on the person that come to hold. */
+export const exitSchema = z.union([
+  z.strictObject({ ...listened, outcome }),
+  z.strictObject({ when: watched, outcome }),
+]);
 export type Exit = z.infer<typeof exitSchema>;
 
 /** What the journey is for; looked for also after the run has ended, within the window. */
-export const goalSchema = z.strictObject({
-  on: eventName,
-  where: conditionsSchema.optional().describe('Conditions on the event and the person.'),
-  match: matchSchema.optional(),
-  within: durationSchema.default('14 days').describe('From the start of the run.'),
-  value: pathSchema.optional().describe('Where the event says what it is worth.'),
-});
+export const goalSchema = z.union([
+  z.strictObject({
+    ...listened,
+    within,
+    value: pathSchema.optional().describe('Where the event says what it is worth.'),
+  }),
+  z.strictObject({ when: watched, within }),
+]);
 export type Goal = z.infer<typeof goalSchema>;
+
+/** The name of the event that brings an exit or a goal: that of its own, or what the engine says when a condition holds. */
+export const nameOf = (listener: Exit | Goal): string => ('on' in listener ? listener.on : ownNames.met);
+
+/** Where a condition stands that ends or converts a run as soon as it holds: `exit[0]`, `goal`. */
+export const exitPlace = (index: number): string => `exit[${index}]`;
+export const goalPlace = 'goal';
 
 const stepListOf = (step: typeof stepSchema) =>
   z.array(step).min(1).max(200).describe('What happens, in order.');
@@ -160,7 +181,11 @@ export const journeySchema = z.strictObject({
     .enum(['acquisition', 'retention', 'expansion', 'referral', 'service'])
     .describe("The turn of the customer's cycle it serves."),
   entry: entrySchema.describe('How people come in.'),
-  exit: z.array(exitSchema).max(20).default([]).describe('Events that end a run at once, also amid a wait.'),
+  exit: z
+    .array(exitSchema)
+    .max(20)
+    .default([])
+    .describe('What ends a run at once, also amid a wait: events, and conditions that come to hold.'),
   goal: goalSchema
     .optional()
     .describe('What the journey is for; looked for also after the run has ended, within the window.'),
@@ -187,3 +212,33 @@ export type JourneySchema = typeof journeySchema;
 /** The schema of a journey file in a language with other types of step. */
 export const journeySchemaOf = (types: StepTypes): JourneySchema =>
   journeySchema.extend({ steps: stepListOf(stepSchemaOf(types)) });
+
+/** An exit or a goal that an event brings, and where it stands. */
+export type EventListener = Pick<Extract<Exit, { on: string }>, 'on' | 'where' | 'match'> & {
+  readonly path: string;
+};
+
+/** The exits and the goal of a journey that events bring; those by a condition are left out. */
+export const eventListeners = (
+  definition: Pick<JourneyDefinition, 'exit' | 'goal'>,
+): readonly EventListener[] => {
+  const { exit, goal } = definition;
+  return [
+    ...exit.flatMap((one, index) => ('on' in one ? [{ ...one, path: exitPlace(index) }] : [])),
+    ...(goal !== undefined && 'on' in goal ? [{ ...goal, path: goalPlace }] : []),
+  ];
+};
+
+/** A condition that ends or converts a run as soon as it holds, and where it stands. */
+export type WatchedCondition = { readonly path: string; readonly when: Conditions };
+
+/** The conditions of a journey that end or convert its runs. */
+export const watchedConditions = (
+  definition: Pick<JourneyDefinition, 'exit' | 'goal'>,
+): readonly WatchedCondition[] => {
+  const { exit, goal } = definition;
+  return [
+    ...exit.flatMap((one, index) => ('when' in one ? [{ when: one.when, path: exitPlace(index) }] : [])),
+    ...(goal !== undefined && 'when' in goal ? [{ when: goal.when, path: goalPlace }] : []),
+  ];
+};

@@ -1,9 +1,23 @@
+import { hashId } from '../hash.ts';
 import type { Conditions } from '../rules/conditions.ts';
+import { speaksFor } from '../rules/decide/because.ts';
 import { createDecider, type Decider } from '../rules/decide/decider.ts';
+import { createMembership, looksAtEvents, type Membership } from '../rules/decide/membership.ts';
+import type { FactSource } from '../rules/facts.ts';
 import { compileTemplateValue, type TemplateValue } from '../templates/template-value.ts';
-import type { JourneyDefinition } from './definition.ts';
+import { type Exit, type Goal, type JourneyDefinition, watchedConditions } from './definition.ts';
 import { type Graph, toGraph, walkSteps } from './graph.ts';
 import type { StepTypes } from './steps/step-type.ts';
+
+/** A condition that is watched while a run goes on: where it stands, and whether and until when it holds. */
+export type Watched = {
+  readonly path: string;
+  /** Stands for what it asks; the same in every version that asks the same. */
+  readonly key: string;
+  /** Whether it looks at events, so that one that changes nothing else of the person can make it hold. */
+  readonly looksAtEvents: boolean;
+  readonly holds: (facts: FactSource) => Promise<Membership>;
+};
 
 /** A journey made ready: built once, used by every run of it. */
 export type ReadyJourney = {
@@ -13,6 +27,8 @@ export type ReadyJourney = {
   /** Deciders of `exit[i].where`; undefined where there is none. */
   readonly exits: readonly (Decider | undefined)[];
   readonly goalWhere: Decider | undefined;
+  /** The conditions that end or convert a run as soon as they hold. */
+  readonly watched: readonly Watched[];
   /** The decider of a step: its cases, `while` or `when`. */
   readonly steps: ReadonlyMap<string, Decider>;
   /** Deciders of the `where` of each event of a `wait-for`. */
@@ -23,6 +39,21 @@ export type ReadyJourney = {
 
 const deciderOf = (conditions: Conditions | undefined): Decider | undefined =>
   conditions === undefined ? undefined : createDecider({ cases: [conditions] });
+
+const whereOf = (listener: Exit | Goal | undefined): Decider | undefined =>
+  listener !== undefined && 'on' in listener ? deciderOf(listener.where) : undefined;
+
+/** So many comparisons are told of a condition that holds. */
+const reasonsMax = 20;
+
+/** The same, with the comparisons only that speak for the answer. */
+const told =
+  (membership: Watched['holds']): Watched['holds'] =>
+  async (facts) => {
+    const found = await membership(facts);
+    const because = found.because.filter((one) => speaksFor(one) === found.isMember);
+    return { ...found, because: because.slice(0, reasonsMax) };
+  };
 
 /** Builds the graph, the deciders and the templates of a journey. Throws `broken-definition` for one that was not checked. */
 export const readyJourney = (definition: JourneyDefinition, types?: StepTypes): ReadyJourney => {
@@ -46,8 +77,14 @@ export const readyJourney = (definition: JourneyDefinition, types?: StepTypes): 
     definition,
     graph: toGraph(definition, types),
     entryWhere: deciderOf(definition.entry.where),
-    exits: definition.exit.map((exit) => deciderOf(exit.where)),
-    goalWhere: deciderOf(definition.goal?.where),
+    exits: definition.exit.map((exit) => whereOf(exit)),
+    goalWhere: whereOf(definition.goal),
+    watched: watchedConditions(definition).map(({ path, when }) => ({
+      path,
+      key: hashId('condition', JSON.stringify(when)),
+      looksAtEvents: looksAtEvents(when),
+      holds: told(createMembership({ when })),
+    })),
     steps,
     waits,
     templates,

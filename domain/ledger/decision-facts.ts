@@ -57,6 +57,12 @@ const caseOf = (branch: string): number | null => {
   return found === null ? null : Number(found[1]);
 };
 
+/** The case of conditions that was taken: of an exit or a goal by a condition the only one, which holds. */
+const matchedOf = ({ decision, branch }: { decision: Decision; branch: string }): number | null => {
+  const { kind, reason } = decision;
+  return kind === 'exited' || kind === 'converted' || reason === 'exit-holds' ? 0 : caseOf(branch);
+};
+
 /** Draws out of a decision, and of the journey it was made in, what can be said about it. */
 export const decisionFacts = (input: {
   decision: Decision;
@@ -81,7 +87,11 @@ export const decisionFacts = (input: {
     until: formatInstant({ value: details['until'], locale, zone }),
     message: step?.type === 'send' ? step.message : '',
     awaited: step === undefined ? [] : (stepType?.awaits?.(step) ?? []).map(({ on }) => on),
-    because: comparisonsText({ because: details['because'], matched: caseOf(branch), locale }),
+    because: comparisonsText({
+      because: details['because'],
+      matched: matchedOf({ decision, branch }),
+      locale,
+    }),
     detail: (name) => asText(details[name]),
     list: (name) => {
       const value = details[name];

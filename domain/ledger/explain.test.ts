@@ -21,6 +21,16 @@ const definition = journeySchema.parse({
   ],
 });
 
+const holds = {
+  case: 0,
+  fact: 'profile',
+  path: '$.traits.vip',
+  operator: 'equal',
+  expected: true,
+  actual: true,
+  held: true,
+};
+
 const say = (decision: Partial<Decision> & Pick<Decision, 'kind'>, locale?: 'en' | 'es') =>
   explain({ decision: { step: null, visit: 1, journey: 'cart', ...decision }, definition, locale });
 
@@ -35,6 +45,22 @@ describe('a decision in words', () => {
     [
       { kind: 'rounds-over', step: 'nudge', reason: 'while', detail: { rounds: 0, because: [] } },
       'Goes on behind “nudge” after 0 rounds.',
+    ],
+    [
+      { kind: 'exited', step: 'think', reason: 'condition', detail: { because: [holds] } },
+      'Left the journey at “think”: profile.traits.vip is true (asked for: true).',
+    ],
+    [
+      {
+        kind: 'converted',
+        reason: 'goal',
+        detail: { event: 'Condition Met', value: null, because: [holds] },
+      },
+      'Reached the goal of “Win back a cart”: profile.traits.vip is true (asked for: true).',
+    ],
+    [
+      { kind: 'not-entered', reason: 'exit-holds', detail: { because: [holds] } },
+      'Did not enter the journey “Win back a cart”, because the condition of one of its exits holds already: profile.traits.vip is true (asked for: true).',
     ],
     [
       { kind: 'not-entered', reason: 'too-soon' },
@@ -229,6 +255,9 @@ describe('a decision in words', () => {
   });
 
   it('differs between the languages', () => {
+    expect(
+      say({ kind: 'exited', step: 'think', reason: 'condition', detail: { because: [holds] } }, 'es'),
+    ).toBe('Salió del recorrido en «think»: profile.traits.vip es true (se pedía: true).');
     expect(say({ kind: 'skipped', step: 'remind', reason: 'no-consent' }, 'es')).toBe(
       'No envió el mensaje «cart-reminder», porque nunca aceptó recibir esto.',
     );

@@ -133,6 +133,11 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   'in-already': { en: 'they are in it already', es: 'ya está dentro' },
   'too-soon': { en: 'they were in it too short a while ago', es: 'estuvo dentro hace demasiado poco' },
   'once-only': { en: 'nobody enters it twice', es: 'nadie entra dos veces' },
+  'exit-holds': {
+    en: 'the condition of one of its exits holds already',
+    es: 'ya se cumple la condición de una de sus salidas',
+  },
+  condition: { en: 'the condition of an exit holds', es: 'se cumple la condición de una salida' },
   'full-hour': {
     en: 'as many as may enter in an hour had entered',
     es: 'ya habían entrado cuantos pueden entrar en una hora',

@@ -59,6 +59,8 @@ const updated = (facts: DecisionFacts): string => {
 const exited = (facts: DecisionFacts): string => {
   const event = facts.detail('event');
   if (facts.reason === 'event') return `Left the journey${at(facts)}: “${event}” came.`;
+  if (facts.reason === 'condition')
+    return `Left the journey${at(facts)}: ${facts.because === '' ? 'the condition of an exit holds' : facts.because}.`;
   if (facts.reason === 'exit-step') return `Left the journey at “${facts.step}”, as the journey says.`;
   const said = facts.detail('why');
   return `Left the journey${at(facts)}${because(facts)}${said === '' ? '' : ` (${said})`}.`;
@@ -147,6 +149,7 @@ export const wordsEn: Words = {
       : `Goes on in version ${facts.detail('version')}.`,
   converted: (facts) => {
     const value = facts.detail('value');
+    if (facts.because !== '') return `Reached the goal of “${facts.journey}”: ${facts.because}.`;
     return `Reached the goal of “${facts.journey}” with “${facts.detail('event')}”${value === '' ? '' : `, worth ${value}`}.`;
   },
   refused: (facts) => `A command was refused${because(facts)}.`,

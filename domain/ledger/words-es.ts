@@ -57,6 +57,8 @@ const updated = (facts: DecisionFacts): string => {
 const exited = (facts: DecisionFacts): string => {
   const event = facts.detail('event');
   if (facts.reason === 'event') return `Salió del recorrido${at(facts)}: llegó «${event}».`;
+  if (facts.reason === 'condition')
+    return `Salió del recorrido${at(facts)}: ${facts.because === '' ? 'se cumple la condición de una salida' : facts.because}.`;
   if (facts.reason === 'exit-step') return `Salió del recorrido en «${facts.step}», como dice el recorrido.`;
   const said = facts.detail('why');
   return `Salió del recorrido${at(facts)}${because(facts)}${said === '' ? '' : ` (${said})`}.`;
@@ -145,6 +147,7 @@ export const wordsEs: Words = {
       : `Sigue en la versión ${facts.detail('version')}.`,
   converted: (facts) => {
     const value = facts.detail('value');
+    if (facts.because !== '') return `Alcanzó el objetivo de «${facts.journey}»: ${facts.because}.`;
     return `Alcanzó el objetivo de «${facts.journey}» con «${facts.detail('event')}»${value === '' ? '' : `, por valor de ${value}`}.`;
   },
   refused: (facts) => `Se rechazó una orden${because(facts)}.`,

@@ -29,6 +29,8 @@ export const profileLimits = {
   reads: 50,
   /** Messages counted against frequency caps. */
   pressure: pressureMax,
+  /** Runs that are watched; of more than that the newest. */
+  watches: 200,
   /** Profiles merged into one within an hour. */
   mergesPerHour: 20,
   /** Profiles merged into one ever. */

@@ -36,6 +36,8 @@ export type Profile = {
   readonly recheckAt?: number;
   /** The next date at which each journey starts that starts at a date of theirs. */
   readonly dates?: Readonly<Record<string, PlannedDate>>;
+  /** Runs of theirs that end or convert as soon as a condition holds: looked at whenever the person changes. */
+  readonly watches?: readonly Watch[];
   /** Events about this person that the engine has yet to bring in; emptied as soon as they are stored. */
   readonly outbox: readonly OutboxItem[];
   /** Ids of what was applied of late, so that repeats change nothing. */
@@ -59,6 +61,22 @@ export type Profile = {
 
 /** When a journey starts for a person (epoch milliseconds), the day it is about, and what that was worked out from. */
 export type PlannedDate = { readonly at: number; readonly day: string; readonly plan: string };
+
+/** A run whose journey has conditions that end or convert it, and what of it came to hold already. */
+export type Watch = {
+  readonly run: string;
+  readonly journey: string;
+  readonly version: number;
+  readonly entryKey: string;
+  /** Epoch milliseconds. */
+  readonly enteredAt: number;
+  /** Whether a condition of it looks at events, so that an event that changes nothing else can make it hold. */
+  readonly looksAtEvents: boolean;
+  /** Keys of conditions that came to hold; each is told once. */
+  readonly met: readonly string[];
+  /** The run is over, and its goal is looked for until then; epoch milliseconds. */
+  readonly goalUntil?: number;
+};
 
 /** An event the engine itself has to bring in, once per id. */
 export type OutboxItem = {

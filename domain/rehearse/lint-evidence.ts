@@ -1,6 +1,6 @@
 import type { EventFact } from '../events/event.ts';
 import { reservedNames } from '../events/reserved-names.ts';
-import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
+import { entryNames, eventListeners, goalPlace, type JourneyDefinition } from '../journey/definition.ts';
 import { walkSteps } from '../journey/graph.ts';
 import { textAt } from '../journey/reduce/match-event.ts';
 import type { Match } from '../journey/steps.ts';
@@ -42,10 +42,12 @@ type Listener = {
 
 const listenersOf = ({ entry, exit, goal, steps }: JourneyDefinition): readonly Listener[] => [
   ...entryNames(entry).map((on) => ({ on, path: 'entry.on', what: 'nobody enters' })),
-  ...exit.map(({ on, match }, n) => ({ on, match, path: `exit[${n}]`, what: 'this exit never happens' })),
-  ...(goal === undefined
-    ? []
-    : [{ on: goal.on, match: goal.match, path: 'goal', what: 'nobody reaches this goal' }]),
+  ...eventListeners({ exit, goal }).map(({ on, match, path }) => ({
+    on,
+    match,
+    path,
+    what: path === goalPlace ? 'nobody reaches this goal' : 'this exit never happens',
+  })),
   ...[...walkSteps({ steps })].flatMap(({ step, stepType, path }): Listener[] =>
     (stepType.awaits?.(step) ?? []).map(({ on, match, field }) => ({
       on,
@@ -104,15 +106,16 @@ const ofListener = (input: { listener: Listener; evidence: Evidence }): readonly
 
 const ofGoalValue = (input: { journey: JourneyDefinition; evidence: Evidence }): readonly Problem[] => {
   const { goal } = input.journey;
-  const value = goal?.value;
-  const came = input.evidence.latest.get(goal?.on ?? '') ?? [];
-  if (value === undefined || came.length < eventsMin) return [];
+  if (goal === undefined || !('on' in goal) || goal.value === undefined) return [];
+  const { on, value } = goal;
+  const came = input.evidence.latest.get(on) ?? [];
+  if (came.length < eventsMin) return [];
   if (came.some((event) => readPath({ value: event, path: value }) !== undefined)) return [];
   return [
     doubt({
       code: 'goal-without-value',
       path: 'goal.value',
-      message: `None of the last ${came.length} \`${goal?.on}\` has anything at \`${value}\`: the goal is worth nothing.`,
+      message: `None of the last ${came.length} \`${on}\` has anything at \`${value}\`: the goal is worth nothing.`,
       hint: 'Name the property that says what it is worth.',
     }),
   ];

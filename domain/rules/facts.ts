@@ -16,6 +16,8 @@ export type FactName = (typeof factNames)[number];
 
 /** Facts known of anybody at any time, as segments need; `event` is added where an event is at hand, and the rest in a run. */
 export const personFacts: readonly FactName[] = ['profile', 'segments', 'now', 'events'];
+/** Facts of a run that are known also while nothing happens in it, as exits and goals by a condition need. */
+export const watchFacts: readonly FactName[] = [...personFacts, 'run'];
 export const eventFacts: readonly FactName[] = [...personFacts, 'event'];
 
 /** Facts that conditions of a journey know: a record is none of them, as a run is about no record yet. */

@@ -4,7 +4,7 @@ import type { PlayInput } from './simulation.ts';
 const isoLater = (text: string, by: number): string => new Date(Date.parse(text) + by).toISOString();
 
 const profileLater = (profile: Profile, by: number): Profile => {
-  const { computed, recheckAt: _recheckAt, ...rest } = profile;
+  const { computed, recheckAt: _recheckAt, watches: _watches, ...rest } = profile;
   const { firstOrderAt, lastOrderAt } = computed;
   return {
     ...rest,

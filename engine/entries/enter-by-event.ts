@@ -2,6 +2,7 @@ import { toEventFact } from '../../domain/events/event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { attributeFits } from '../../domain/journey/attribute-fits.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
+import { toJson } from '../../domain/json.ts';
 import { hashId } from '../../domain/hash.ts';
 import { readPath } from '../../domain/rules/path.ts';
 import { profileFacts } from '../people/profile-facts.ts';
@@ -81,7 +82,15 @@ const turnedByWhere = async (
   });
   if (matched !== null) return undefined;
   const { tenant } = live;
-  return { tenant, journey, profileId: profile.id, reason: 'where', at: now, entry: row, because };
+  return {
+    tenant,
+    journey,
+    profileId: profile.id,
+    reason: 'where',
+    at: now,
+    entry: row,
+    because: toJson(because),
+  };
 };
 
 /** Makes the part of the dispatch that starts journeys: those an event of this name can start, by priority. */

@@ -3,11 +3,14 @@ import { type EventFact, toEventFact } from '../../domain/events/event.ts';
 import { textAt } from '../../domain/journey/reduce/match-event.ts';
 import { refusesReentry } from '../../domain/journey/reduce/reentry.ts';
 import { newRunState } from '../../domain/journey/reduce/run-state.ts';
+import type { Json } from '../../domain/json.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { Burst } from '../runs/burst/burst.ts';
 import type { BurstOutcome } from '../../activities/burst-activities.ts';
-import { zoneOfProfile } from '../runs/burst/session.ts';
+import { openSession, zoneOfProfile } from '../runs/burst/session.ts';
+import { exitHolding } from '../runs/burst/watch.ts';
+import type { EventStore } from '../events/ports.ts';
 import type { LiveJourney, LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { PlaceStore } from './ports.ts';
@@ -87,6 +90,7 @@ const newRun = (
  */
 export const createEnterJourney = (deps: {
   runs: RunStore;
+  events: EventStore;
   burst: Burst;
   workflowStarter: WorkflowStarter;
   places: PlaceStore;
@@ -105,9 +109,10 @@ export const createEnterJourney = (deps: {
     const { tenant } = live;
     const fact = entry === null ? null : toEventFact(entry);
     const entryKey = key ?? keyOf({ journey, entry: fact });
-    const refuse = async (reason: Refused['reason']): Promise<Refused> => {
+    const refuse = async (reason: Refused['reason'], because?: Json): Promise<Refused> => {
+      const why = because === undefined ? {} : { because };
       await deps.refuseEntry([
-        { tenant, journey, profileId: profile.id, reason, at: now, entry, key: entryKey },
+        { tenant, journey, profileId: profile.id, reason, at: now, entry, key: entryKey, ...why },
       ]);
       return { kind: 'refused', reason };
     };
@@ -130,6 +135,9 @@ export const createEnterJourney = (deps: {
       if (reason !== undefined) return refuse(reason);
     }
     const run = newRun({ live, journey, profile, entry, entryKey, cause, now, occasion: occasions + 1 });
+    const session = openSession({ tenant, now, live, profile, journey, run, isStored: false });
+    const ended = await exitHolding({ session, events: deps.events });
+    if (ended !== undefined) return refuse('exit-holds', ended.because);
     const full = await refuseIfFull({ live, journey, run });
     if (full !== undefined) return full;
     try {

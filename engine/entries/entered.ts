@@ -9,6 +9,7 @@ export type Entered =
         | 'in-already'
         | 'too-soon'
         | 'once-only'
+        | 'exit-holds'
         | 'full-hour'
         | 'full-day'
         | 'full-occurrence'

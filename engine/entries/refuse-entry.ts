@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import { hashId } from '../../domain/hash.ts';
-import { type Json, toJson } from '../../domain/json.ts';
-import type { Because } from '../../domain/rules/decide/because.ts';
+import type { Json } from '../../domain/json.ts';
 import type { LiveJourney } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LedgerRow, LedgerStore } from '../runs/ports.ts';
@@ -20,8 +19,8 @@ export type TurnedAway = {
   readonly entry: EventRow | null;
   /** What the run would have been about. */
   readonly key?: string | undefined;
-  /** The comparisons behind a `where` that said no. */
-  readonly because?: readonly Because[];
+  /** The comparisons behind a `where` that said no, or behind an exit that holds already. */
+  readonly because?: Json;
 };
 
 /** Puts on record who was refused; a repeat, and another of the same day, adds nothing. */
@@ -34,7 +33,7 @@ const remembered = 20_000;
 const detailOf = ({ entry, key, because }: TurnedAway): { readonly [name: string]: Json } => ({
   ...(entry === null ? {} : { event: entry.name, messageId: entry.messageId }),
   ...(key === undefined || key === '' ? {} : { key }),
-  ...(because === undefined ? {} : { because: toJson(because) }),
+  ...(because === undefined ? {} : { because }),
 });
 
 const toRow = (turned: TurnedAway): LedgerRow => {

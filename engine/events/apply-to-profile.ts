@@ -2,7 +2,7 @@ import { CicloError } from '../../domain/errors.ts';
 import { reachOf } from '../../domain/events/event.ts';
 import { leftOutOf } from '../../domain/profiles/left-out.ts';
 import { type Profile, wasApplied, withApplied } from '../../domain/profiles/profile.ts';
-import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventRow, EventStore, Follow } from './ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow } from '../people/ports.ts';
@@ -40,6 +40,7 @@ type Deps = {
   readonly orders: Pick<OrderStore, 'of'>;
   readonly people: Pick<PeopleStore, 'merge'>;
   readonly noteOrder: NoteOrder;
+  readonly live: LiveWorkspaces;
   readonly rewriteProfile: RewriteProfile;
 };
 
@@ -75,13 +76,21 @@ const applyNext = async (
   const computed = hasNewOrders ? await computedOf(whose) : undefined;
   const { events } = noted;
   const applied = await applyOneEvent({ row, before, computed, live, now, events });
+  const { follow } = applied;
+  // Rules ask about what happened before; segments and watched runs count the event itself.
+  noted.add({ row, follow, notes: leftOutOf({ profile: before, event: row, scope: live.eventScope }) });
   const change = { id, now, isSilent: reachOf(row) !== 'fires' };
   const profile =
     input.isWorkedOut && isWorkedOut({ before, after: applied.profile, live: current })
       ? applied.profile
-      : await workOut({ before, profile: applied.profile, live: current, change, events });
-  const { follow } = applied;
-  noted.add({ row, follow, notes: leftOutOf({ profile: before, event: row, scope: live.eventScope }) });
+      : await workOut({
+          before,
+          profile: applied.profile,
+          live: current,
+          change,
+          events,
+          journeyOf: deps.live.journey,
+        });
   const hasTold = profile.outbox.length > before.outbox.length;
   return { row, profile, follow, isRepeat: false, hasNews: hasTold || hasNewsOf({ follow, live }) };
 };

@@ -5,8 +5,7 @@ import type { DateEntry } from '../../domain/profiles/entry-dates.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { entryNames } from '../../domain/journey/definition.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
-import { type Conditions, factsIn } from '../../domain/rules/condition-shape.ts';
-import { createMembership, type Membership } from '../../domain/rules/decide/membership.ts';
+import { createMembership, looksAtEvents, type Membership } from '../../domain/rules/decide/membership.ts';
 import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/decide/rule-set.ts';
 import type { SegmentDefinition } from '../../domain/rules/segment.ts';
@@ -65,13 +64,6 @@ const entryEvents = (journey: CompiledJourney): readonly string[] => {
   if ('schedule' in entry) return [ownNames.schedule];
   return [];
 };
-
-const seenPath = /^\$(?:$|\.(?:lastSeenAt|applied)\b)/;
-
-const looksAtEvents = (when: Conditions): boolean =>
-  factsIn(when).some(
-    ({ fact, path = '$' }) => fact === 'events' || (fact === 'profile' && seenPath.test(path)),
-  );
 
 const liveSegment = (input: {
   segment: SegmentDefinition;

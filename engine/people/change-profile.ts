@@ -1,6 +1,7 @@
 import { type Profile, wasApplied, withApplied } from '../../domain/profiles/profile.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { ProfileChange } from './profile-change.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { RewriteProfile } from './rewrite-profile.ts';
 import { isSame, workOut } from './work-out.ts';
 
@@ -10,6 +11,7 @@ export type ChangeProfile = (change: ProfileChange) => Promise<Profile>;
 export const createChangeProfile = (deps: {
   rewriteProfile: RewriteProfile;
   events: EventStore;
+  live: LiveWorkspaces;
 }): ChangeProfile => {
   return (change) =>
     deps.rewriteProfile({
@@ -23,6 +25,7 @@ export const createChangeProfile = (deps: {
           live,
           change,
           events: deps.events,
+          journeyOf: deps.live.journey,
         });
         if (change.onlyIfDifferent === true && isSame(profile, changed)) return undefined;
         return changed;

@@ -6,10 +6,11 @@ import { planDates } from '../../domain/profiles/entry-dates.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import { segmentChanges } from '../../domain/profiles/segments.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
-import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { ProfileChange } from './profile-change.ts';
 import { profileFacts } from './profile-facts.ts';
+import { type WatchedRuns, watchRuns } from './watch-runs.ts';
 
 type Input = {
   readonly before: Profile;
@@ -17,6 +18,8 @@ type Input = {
   readonly live: LiveWorkspace;
   readonly change: Pick<ProfileChange, 'id' | 'now' | 'isSilent' | 'tellsChanges' | 'takesIn' | 'datesSince'>;
   readonly events: Pick<EventStore, 'summarise'>;
+  /** The version of a journey that a run is pinned to. */
+  readonly journeyOf: LiveWorkspaces['journey'];
 };
 
 type Item = {
@@ -44,11 +47,21 @@ const membershipsOf = async (
   return { segments, changesAt: recheckAt };
 };
 
-/** What the change has to tell of: who joined and left, watched attributes, dates that have come. */
+/** The runs that are watched, as they stand by what the person is now. */
+const watchedOf = async (input: Input & { segments: readonly string[] }): Promise<WatchedRuns> => {
+  const { profile, live, change, events, segments, journeyOf } = input;
+  const { watches = [], tenant } = profile;
+  if (watches.length === 0) return { watches, met: [], changesAt: undefined };
+  const facts = { ...profileFacts({ profile, live, now: change.now, events }), segments };
+  return watchRuns({ tenant, watches, facts, tells: change.isSilent !== true, journeyOf });
+};
+
+/** What the change has to tell of: who joined and left, conditions that came to hold, watched attributes, dates that have come. */
 const itemsOf = (input: {
   given: Input;
   segments: readonly string[];
   reached: ReturnType<typeof planDates>['reached'];
+  met: WatchedRuns['met'];
 }): readonly Item[] => {
   const { before, profile, live, change } = input.given;
   const { takesIn } = change;
@@ -68,6 +81,7 @@ const itemsOf = (input: {
       name: ownNames.attribute,
       properties: { attribute: path, from, to },
     })),
+    ...input.met.map((properties): Item => ({ name: ownNames.met, properties })),
     ...input.reached.map(({ journey, day, at }): Item => ({
       name: ownNames.date,
       properties: { journey, date: day },
@@ -87,20 +101,23 @@ export const workOut = async (input: Input): Promise<Profile> => {
   const { now, datesSince: since } = change;
   const entries = live.dateEntries;
   const zone = entries.length === 0 ? live.published.settings.timezone : zoneOfProfile({ profile, live });
+  const watched = await watchedOf({ ...input, segments });
   const { dates, reached } = planDates({ profile, entries, zone, now, since });
-  const due = [...(changesAt === undefined ? [] : [changesAt]), ...Object.values(dates).map(({ at }) => at)];
-  const outbox = itemsOf({ given: input, segments, reached }).map((item): OutboxItem => ({
+  const flips = [changesAt, watched.changesAt].filter((at) => at !== undefined);
+  const due = [...flips, ...Object.values(dates).map(({ at }) => at)];
+  const outbox = itemsOf({ given: input, segments, reached, met: watched.met }).map((item): OutboxItem => ({
     id: item.id ?? hashId(profile.id, change.id, item.name, JSON.stringify(item.properties)),
     name: item.name,
     properties: item.properties,
     at: item.at ?? now,
   }));
-  const { recheckAt: _recheck, dates: _dates, ...rest } = profile;
+  const { recheckAt: _recheck, dates: _dates, watches: _watches, ...rest } = profile;
   return {
     ...rest,
     segments,
     ...(due.length === 0 ? {} : { recheckAt: Math.min(...due) }),
     ...(Object.keys(dates).length === 0 ? {} : { dates }),
+    ...(watched.watches.length === 0 ? {} : { watches: watched.watches }),
     outbox: [...profile.outbox, ...outbox],
   };
 };
@@ -110,7 +127,7 @@ const always: ReadonlySet<string> = new Set(['lastSeenAt', 'applied']);
 
 /**
  * Whether all that `workOut` would work out is as it was: nothing else of the profile changed since it was worked out at the
- * same instant, and no segment looks at the rest.
+ * same instant, and no segment or watched condition looks at the rest.
  */
 export const isWorkedOut = (input: { before: Profile; after: Profile; live: LiveWorkspace }): boolean => {
   const before = new Map(Object.entries(input.before));
@@ -118,11 +135,16 @@ export const isWorkedOut = (input: { before: Profile; after: Profile; live: Live
   const isAsBefore = ([name, value]: readonly [string, unknown]): boolean =>
     before.get(name) === value || always.has(name);
   const isSameProfile = after.length === before.size && after.every(isAsBefore);
-  return isSameProfile && !input.live.segments.some((segment) => segment.looksAtEvents);
+  const watches = input.after.watches ?? [];
+  return (
+    isSameProfile &&
+    !input.live.segments.some((segment) => segment.looksAtEvents) &&
+    !watches.some((watch) => watch.looksAtEvents)
+  );
 };
 
-const workedOut = ({ segments, recheckAt, dates, outbox }: Profile): string =>
-  JSON.stringify([segments, recheckAt, Object.entries(dates ?? {}).toSorted(), outbox.length]);
+const workedOut = ({ segments, recheckAt, dates, watches, outbox }: Profile): string =>
+  JSON.stringify([segments, recheckAt, Object.entries(dates ?? {}).toSorted(), watches ?? [], outbox.length]);
 
-/** Whether segments, dates and what is to be told came out as they were. */
+/** Whether segments, dates, watched runs and what is to be told came out as they were. */
 export const isSame = (before: Profile, after: Profile): boolean => workedOut(before) === workedOut(after);

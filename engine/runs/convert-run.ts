@@ -1,7 +1,9 @@
+import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type EventFact, idOfFact, toEventFact } from '../../domain/events/event.ts';
 import { eventWorth, goalHeard } from '../../domain/experiments/exposure.ts';
-import { isMeant } from '../../domain/journey/reduce/hear-event.ts';
+import { goalPlace, nameOf } from '../../domain/journey/definition.ts';
+import { isMeant, isMet } from '../../domain/journey/reduce/hear-event.ts';
 import { readPath } from '../../domain/rules/path.ts';
 import { factsOf, type Session } from './burst/session.ts';
 import { noteSuccess } from '../experiments/note-success.ts';
@@ -30,10 +32,11 @@ const isGoal = async (input: At & { event: EventFact }): Promise<boolean> => {
   const { deps, session, row, event } = input;
   const { run, journey } = session;
   const { goal } = journey.definition;
-  if (goal === undefined || goal.on !== row.name) return false;
+  if (goal === undefined || nameOf(goal) !== row.name) return false;
   if (run.entry !== null && row.id === idOfFact(run.entry)) return false;
   if (row.timestamp < run.enteredAt - 1000) return false;
   if (row.timestamp > (run.goalUntil ?? Infinity)) return false;
+  if (!('on' in goal)) return isMet({ run, journey, event: row, path: goalPlace });
   const facts = (fact: EventFact) => factsOf({ session, events: deps.events, event: fact });
   return isMeant({ run, event, match: goal.match, where: journey.goalWhere, facts });
 };
@@ -48,7 +51,8 @@ const tellHoldout = async ({ deps, session, row }: At): Promise<void> => {
 
 const worthOf = (input: { session: Session; event: EventFact }) => {
   const { session, event } = input;
-  const path = session.journey.definition.goal?.value;
+  const { goal } = session.journey.definition;
+  const path = goal !== undefined && 'on' in goal ? goal.value : undefined;
   const value = path === undefined ? undefined : toNumber(readPath({ value: event, path }));
   if (value === undefined) return {};
   const { currency } = session.live.published.settings;
@@ -76,7 +80,13 @@ export const convertRun = async (input: At): Promise<void> => {
       step: run.step,
       visit: run.state.visit,
       reason: 'goal',
-      detail: { event: row.name, messageId: row.messageId, value: null, ...worth },
+      detail: {
+        event: row.name,
+        messageId: row.messageId,
+        value: null,
+        ...worth,
+        ...(row.name === ownNames.met ? { because: row.properties['because'] ?? [] } : {}),
+      },
       tenant: run.tenant,
       run: run.id,
       journey: run.journey,

@@ -1,3 +1,4 @@
+import { nameOf } from '../../domain/journey/definition.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { traitsChanged, zoneChanged } from './burst/commit.ts';
@@ -52,7 +53,9 @@ const noteGoals = async (input: {
 }): Promise<void> => {
   const { deps, live, profile, now } = input;
   const person = { tenant: profile.tenant, profileId: profile.id };
-  const goals = [...live.journeys.values()].flatMap(({ definition }) => definition.goal?.on ?? []);
+  const goals = [...live.journeys.values()].flatMap(({ definition: { goal } }) =>
+    goal === undefined ? [] : [nameOf(goal)],
+  );
   const names = [...new Set(goals)];
   if (names.length === 0) return;
   const since = { happened: now - goalsSinceMs, arrived: 0, limit: goalsMax };

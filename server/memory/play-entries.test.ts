@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { ana, journeyFrom, play, send, started } from './play-for-tests.ts';
+import { ana, journeyFrom, linesOf, play, send, started } from './play-for-tests.ts';
 
 const start = '2026-06-01T10:00';
 
@@ -166,4 +166,26 @@ describe('entries', () => {
     expect(messages).toMatchObject([{ step: 'regular' }]);
     expect(profile.computed).toMatchObject({ orders: 2, revenue: 20 });
   });
+});
+
+test('by joining a segment that counts an event, with that very event', async () => {
+  const viewed = {
+    key: 'viewed',
+    name: 'Viewed',
+    when: {
+      all: [
+        {
+          fact: 'events',
+          params: { name: 'Product Viewed', within: '7 days' },
+          path: '$.count',
+          operator: 'greaterThanInclusive',
+          value: 2,
+        },
+      ],
+    },
+  };
+  const journey = journeyFrom({ entry: { segment: 'viewed' }, steps: [send('mail')] });
+  const events = ['2026-06-01T10:00', '+1 day'].map((at) => ({ at, event: 'Product Viewed' }));
+  const simulation = await play({ journey, workspace: { segments: [viewed] }, story: { events } });
+  expect(linesOf(simulation)[0]).toBe('06-02 10:00 entered');
 });

@@ -117,7 +117,9 @@ export const setTheScene = async (input: {
   const { profile, history = [], issued = {}, earlier = [], suppressed = [], start } = play;
   const profileId = profile.id;
   const scene: Scene = { stores, tenant, profileId };
-  await stores.profiles.insert({ ...profile, tenant, outbox: [], applied: [] });
+  // The runs it is watched for are not in the play.
+  const { watches: _watches, ...person } = profile;
+  await stores.profiles.insert({ ...person, tenant, outbox: [], applied: [] });
   if (hasOrders({ play, currency })) await writeOrders({ ...scene, profile, currency });
   await writeHistory({ ...scene, history });
   await writeIssued({ ...scene, issued, at: start });

@@ -2,7 +2,7 @@ import { isObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import { type CheckInput, warning } from './check-kit.ts';
 import { conditionsOf, factUses } from '../conditions-of.ts';
-import { entryNames } from '../definition.ts';
+import { entryNames, eventListeners } from '../definition.ts';
 import { meantEvent } from '../familiar-events.ts';
 
 type Named = { readonly name: string; readonly path: string; readonly step?: string };
@@ -44,14 +44,13 @@ export const unfamiliarEvent = (named: Named): Problem | undefined => {
 
 /** Names of events that look like a slip. */
 export const checkEventNames = (input: CheckInput): readonly Problem[] => {
-  const { entry, exit, goal } = input.definition;
+  const { entry } = input.definition;
   const named: readonly Named[] = [
     ...entryNames(entry).map((name, index, all) => ({
       name,
       path: all.length === 1 ? 'entry.on' : `entry.on[${index}]`,
     })),
-    ...exit.map(({ on }, index) => ({ name: on, path: `exit[${index}].on` })),
-    ...(goal === undefined ? [] : [{ name: goal.on, path: 'goal.on' }]),
+    ...eventListeners(input.definition).map(({ on, path }) => ({ name: on, path: `${path}.on` })),
     ...inSteps(input),
     ...inConditions(input),
   ];

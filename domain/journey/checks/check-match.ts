@@ -1,6 +1,7 @@
 import { suggest } from '../../documents/nearest.ts';
 import type { Problem } from '../../problem.ts';
 import { type CheckInput, refusal, unknownName, warning } from './check-kit.ts';
+import { eventListeners } from '../definition.ts';
 import { toGraph } from '../graph.ts';
 import type { Match } from '../steps.ts';
 import type { StepTypes } from '../steps/step-type.ts';
@@ -17,8 +18,7 @@ const listenersOf = (input: CheckInput): readonly Listener[] => {
   const of = (match: Match | undefined, path: string, step?: string): Listener[] =>
     match === undefined ? [] : [{ match, path, step }];
   return [
-    ...definition.exit.flatMap((exit, index) => of(exit.match, `exit[${index}].match`)),
-    ...of(definition.goal?.match, 'goal.match'),
+    ...eventListeners(definition).flatMap(({ match, path }) => of(match, `${path}.match`)),
     ...placed.flatMap(({ step, stepType, path }) =>
       (stepType.awaits?.(step) ?? []).flatMap(({ match, field }) =>
         of(match, `${path}.${field}.match`, step.id),

@@ -22,7 +22,8 @@ const timeUntil = (input: { steps: readonly Step[]; id: string; types: StepTypes
 /** Goals about a message that goes out only when the window of the goal is over. */
 export const lintGoalWindow = ({ definition, types }: CheckInput): readonly Problem[] => {
   const { goal, steps } = definition;
-  if (goal === undefined || typeof goal.match !== 'string' || goal.match.startsWith('$')) return [];
+  if (goal === undefined || !('on' in goal) || typeof goal.match !== 'string' || goal.match.startsWith('$'))
+    return [];
   const earliest = timeUntil({ steps, id: goal.match, types });
   if (earliest === undefined || earliest < (durationLength(goal.within) ?? 0)) return [];
   return [

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { type CheckInput, warning } from '../checks/check-kit.ts';
+import { eventListeners, goalPlace } from '../definition.ts';
 
 const ofMessages: ReadonlySet<string> = new Set([
   'Email Delivered',
@@ -12,24 +13,15 @@ const ofMessages: ReadonlySet<string> = new Set([
 /** Goals nobody can reach, and exits that can never happen. */
 export const lintGoals = (input: CheckInput): readonly Problem[] => {
   const { definition } = input;
-  const listeners = [
-    ...(definition.goal === undefined
-      ? []
-      : [{ ...definition.goal, path: 'goal', what: 'Nobody can reach this goal' }]),
-    ...definition.exit.map((exit, index) => ({
-      ...exit,
-      path: `exit[${index}]`,
-      what: 'This exit can never happen',
-    })),
-  ];
   const silent = !input.placed.some(({ step }) => step.type === 'send');
-  return listeners.flatMap(({ on, path, what, match }): readonly Problem[] => {
+  return eventListeners(definition).flatMap(({ on, path, match }): readonly Problem[] => {
     if (silent && ofMessages.has(on) && typeof match !== 'object') {
+      const isGoal = path === goalPlace;
       return [
         warning({
-          code: path === 'goal' ? 'unreachable-goal' : 'unreachable-exit',
+          code: isGoal ? 'unreachable-goal' : 'unreachable-exit',
           path: `${path}.on`,
-          message: `${what}: \`${on}\` is about messages, and this journey sends none.`,
+          message: `${isGoal ? 'Nobody can reach this goal' : 'This exit can never happen'}: \`${on}\` is about messages, and this journey sends none.`,
           hint: 'Name another event, or add a `send` step.',
         }),
       ];
@@ -42,7 +34,7 @@ export const lintGoals = (input: CheckInput): readonly Problem[] => {
 const shadowed = (input: { input: CheckInput; on: string; path: string }): readonly Problem[] => {
   const { exit } = input.input.definition;
   const index = exit.findIndex(
-    (one) => one.on === input.on && one.where === undefined && one.match === undefined,
+    (one) => 'on' in one && one.on === input.on && one.where === undefined && one.match === undefined,
   );
   if (index === -1 || !input.path.startsWith('exit') || input.path <= `exit[${index}]`) return [];
   return [

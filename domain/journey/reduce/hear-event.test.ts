@@ -52,7 +52,7 @@ const state = play({ journey: definition }).start().state();
 const entry = toEventFact(event('Checkout Started'));
 const hear = async (given: StoredEvent, more: Partial<RunState> = {}) => {
   const heard = await hearEvent({
-    run: { entryKey: 'c1', entry, enteredAt: monday, state: { ...state, ...more } },
+    run: { id: 'r1', entryKey: 'c1', entry, enteredAt: monday, state: { ...state, ...more } },
     journey,
     event: given,
     facts: (fact) => ({
@@ -107,7 +107,7 @@ test('a run listens for its exits anywhere, and for answers where it waits for t
     'Order Completed',
     'Account Closed',
   ]);
-  expect(listensFrom({ entryKey: '', entry, enteredAt: monday, state })).toBe(monday - 24 * hour);
+  expect(listensFrom({ id: 'r1', entryKey: '', entry, enteredAt: monday, state })).toBe(monday - 24 * hour);
 });
 
 test('only a wait for a date of the profile depends on traits', () => {

@@ -1,9 +1,11 @@
 import { type EventFact, type StoredEvent, toEventFact } from '../../events/event.ts';
+import { ownNames } from '../../events/own-names.ts';
 import type { Decider } from '../../rules/decide/decider.ts';
 import type { FactSource } from '../../rules/facts.ts';
 import { matchesRun } from './match-event.ts';
 import type { ReadyJourney } from '../ready-journey.ts';
 import type { RunState } from './run-state.ts';
+import { exitPlace, nameOf } from '../definition.ts';
 import { awaitedAt, type Node } from '../graph.ts';
 import type { Match } from '../steps.ts';
 import type { ReduceInput } from './transitions.ts';
@@ -12,6 +14,7 @@ type EventInput = Extract<ReduceInput, { kind: 'event' }>;
 
 /** As much of a run as deciding what an event means to it needs. */
 export type Listener = {
+  readonly id: string;
   readonly entryKey: string;
   readonly entry: EventFact | null;
   readonly enteredAt: number;
@@ -20,7 +23,7 @@ export type Listener = {
 
 type Hearing = {
   readonly run: Listener;
-  readonly journey: Pick<ReadyJourney, 'definition' | 'graph' | 'exits' | 'waits'>;
+  readonly journey: Pick<ReadyJourney, 'definition' | 'graph' | 'exits' | 'waits' | 'watched'>;
   readonly event: StoredEvent;
   /** The facts conditions about this event are decided by. */
   readonly facts: (event: EventFact) => FactSource;
@@ -46,9 +49,26 @@ export const isMeant = async (input: {
 const entryTime = ({ entry, enteredAt }: Listener): number =>
   entry === null ? enteredAt : Date.parse(entry.timestamp);
 
+/** Whether the engine says by an event that a condition of a run came to hold: the exit or the goal that stands at a place. */
+export const isMet = (input: {
+  run: Pick<Listener, 'id'>;
+  journey: Pick<ReadyJourney, 'watched'>;
+  event: Pick<StoredEvent, 'name' | 'trust' | 'properties'>;
+  path: string;
+}): boolean => {
+  const { run, journey, event, path } = input;
+  if (event.name !== ownNames.met || event.trust !== 'engine' || event.properties['run'] !== run.id)
+    return false;
+  return journey.watched.some((one) => one.path === path && one.key === event.properties['key']);
+};
+
 const exitOf = async (input: Hearing & { fact: EventFact }): Promise<number | null> => {
   const { run, journey, event, fact, facts } = input;
   for (const [index, exit] of journey.definition.exit.entries()) {
+    if (!('on' in exit)) {
+      if (isMet({ run, journey, event, path: exitPlace(index) })) return index;
+      continue;
+    }
     if (exit.on !== event.name) continue;
     const reach = exit.match === undefined ? 0 : matchedReach;
     if (event.timestamp < entryTime(run) - reach) continue;
@@ -80,7 +100,9 @@ export const hearEvent = async (input: Hearing): Promise<EventInput | undefined>
   const branch = exit === null ? await branchOf({ ...input, fact }) : null;
   if (exit === null && branch === null) return undefined;
   const { id, messageId, name, receivedAt: at } = event;
-  return { kind: 'event', id, messageId, name, at, exit, branch };
+  const because = name === ownNames.met ? event.properties['because'] : undefined;
+  const why = because === undefined ? {} : { because };
+  return { kind: 'event', id, messageId, name, at, exit, branch, ...why };
 };
 
 /** The events a run must hear of while it stands as it does. */
@@ -90,7 +112,7 @@ export const listensFor = (input: {
 }): readonly string[] => {
   const { journey, state } = input;
   const awaited = awaitedAt({ graph: journey.graph, step: state.at });
-  return [...new Set([...journey.definition.exit, ...awaited].map(({ on }) => on))];
+  return [...new Set([...journey.definition.exit.map(nameOf), ...awaited.map(({ on }) => on)])];
 };
 
 /** From when on events that happened can mean something to a run. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { EventFact } from '../../events/event.ts';
 import { matchesRun, textAt } from './match-event.ts';
+import { eventListeners } from '../definition.ts';
 import { journeyOf } from '../play-for-tests.ts';
 
 const event = (properties: EventFact['properties']): EventFact => ({
@@ -16,11 +17,13 @@ const event = (properties: EventFact['properties']): EventFact => ({
 });
 
 /** The `match` of an exit as a user writes it. */
-const matchOf = (match: unknown) =>
-  journeyOf({
+const matchOf = (match: unknown) => {
+  const journey = journeyOf({
     exit: [{ on: 'Order Completed', match }],
     steps: [{ id: 'remind', type: 'send', channel: 'email', message: 'hello' }],
-  }).exit[0]?.match;
+  });
+  return eventListeners(journey)[0]?.match;
+};
 
 const run = { entryKey: 'cart-1', entry: event({ cart: 'cart-1', order: 7 }), steps: {} };
 

@@ -41,6 +41,8 @@ export const reduce = (input: ReduceContext & { state: RunState; input: ReduceIn
       return reduceTime({ context, state });
     case 'event':
       return reduceEvent({ context, state, event: input.input });
+    case 'holds':
+      return reduceHolds({ context, state, holds: input.input });
     case 'result':
       return reduceResult({ context, state, result: input.input.result });
     case 'released':
@@ -130,8 +132,9 @@ const reduceEvent = (input: {
         kind: 'exited',
         step: state.at,
         visit: state.visit,
-        reason: 'event',
-        detail: { event: event.name, messageId: event.messageId },
+        ...('when' in exit
+          ? { reason: 'condition', detail: { because: event.because ?? [] } }
+          : { reason: 'event', detail: { event: event.name, messageId: event.messageId } }),
       },
     });
   }
@@ -139,4 +142,22 @@ const reduceEvent = (input: {
   if (event.branch === null || node === undefined || state.waiting?.kind !== 'events')
     return stay(input.state);
   return node.stepType.awaited?.({ context, state, step: node.step, event }) ?? stay(input.state);
+};
+
+/** The condition of an exit holds: the run is over, wherever it stands. */
+const reduceHolds = (input: {
+  context: ReduceContext;
+  state: RunState;
+  holds: Extract<ReduceInput, { kind: 'holds' }>;
+}): Reduced => {
+  const { context, state, holds } = input;
+  const exit = context.definition.exit[holds.exit];
+  if (exit === undefined || state.frozen !== null) return stay(state);
+  const { at: step, visit } = state;
+  const detail = { because: holds.because };
+  return finish({
+    state,
+    outcome: exit.outcome,
+    decision: { kind: 'exited', step, visit, reason: 'condition', detail },
+  });
 };

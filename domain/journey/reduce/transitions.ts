@@ -30,7 +30,11 @@ export type ReduceInput =
       /** The first exit it satisfies, or the first event of the wait at hand; null when none. */
       readonly exit: number | null;
       readonly branch: number | null;
+      /** The comparisons behind a condition that came to hold. */
+      readonly because?: Json;
     }
+  /** The condition of an exit holds. */
+  | { readonly kind: 'holds'; readonly exit: number; readonly because: Json }
   /** A trait changed that the wait at hand may depend on. */
   | { readonly kind: 'retime' }
   | { readonly kind: 'result'; readonly result: EffectResult }

@@ -80,6 +80,13 @@ const pressureOf = ({ into, from }: { into: Profile; from: Profile }): Profile['
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
     .slice(-limits.pressure);
 
+/** The runs of both that are watched. */
+const watchesOf = ({ into, from }: { into: Profile; from: Profile }): Pick<Profile, 'watches'> => {
+  const both = [...(into.watches ?? []), ...(from.watches ?? [])];
+  const watches = [...new Map(both.map((one) => [one.run, one])).values()].slice(-limits.watches);
+  return watches.length === 0 ? {} : { watches };
+};
+
 /**
  * Joins what is known of one person under two profiles: of each trait the one set last, of each consent what
  * `joinConsent` says, the stage that is further along, scores and points added, everything else united. Who asked not
@@ -116,6 +123,7 @@ export const mergeProfiles = (input: {
         ]),
     ),
     pressure: pressureOf(input),
+    ...watchesOf(input),
     createdAt: into.createdAt < from.createdAt ? into.createdAt : from.createdAt,
     lastSeenAt: into.lastSeenAt > from.lastSeenAt ? into.lastSeenAt : from.lastSeenAt,
     outbox: [...into.outbox, ...from.outbox],

@@ -118,6 +118,7 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
   const pressed = new Set(gone.pressure.map((one) => one.id));
   const isGonesStage = merged.stage === gone.stage;
   const isGonesReferral = isSame(referralOf(merged), referralOf(gone));
+  const watched = new Set(gone.watches?.map(({ run }) => run));
   const merges = merged.merges;
   return {
     ...rest,
@@ -134,6 +135,9 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
         .filter(([, hours]) => hours.length > 0),
     ),
     pressure: merged.pressure.filter((one) => !pressed.has(one.id)),
+    ...(merged.watches === undefined
+      ? {}
+      : { watches: merged.watches.filter(({ run }) => !watched.has(run)) }),
     ...(first === undefined ? {} : { createdAt: replayed.createdAt, lastSeenAt: replayed.lastSeenAt }),
     ...(merges === undefined
       ? {}

@@ -18,6 +18,10 @@ export type Because = {
   readonly negated?: true;
 };
 
+/** Whether a comparison speaks for an outcome that came out true. */
+export const speaksFor = ({ held, negated }: Pick<Because, 'held' | 'negated'>): boolean =>
+  held !== (negated === true);
+
 const longestText = 200;
 const longestList = 20;
 const deepest = 3;

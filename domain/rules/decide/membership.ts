@@ -1,5 +1,5 @@
 import type { Because } from './because.ts';
-import type { Conditions } from '../condition-shape.ts';
+import { type Conditions, factsIn } from '../condition-shape.ts';
 import { createDecider } from './decider.ts';
 import type { EventsSummary, FactSource } from '../facts.ts';
 import { nextFlip } from './next-flip.ts';
@@ -42,3 +42,11 @@ export const createMembership = (input: {
     return { isMember: matched === 0, because, ...(changesAt === undefined ? {} : { changesAt }) };
   };
 };
+
+const seenPath = /^\$(?:$|\.(?:lastSeenAt|applied)\b)/;
+
+/** Whether an event that changes nothing else of a person can change the answer: it looks at events, or at when they were seen. */
+export const looksAtEvents = (when: Conditions): boolean =>
+  factsIn(when).some(
+    ({ fact, path = '$' }) => fact === 'events' || (fact === 'profile' && seenPath.test(path)),
+  );

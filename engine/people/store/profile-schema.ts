@@ -41,6 +41,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     recheckAt: Number,
     recheck: anyJson,
     dates: anyJson,
+    watches: anyJson,
     outbox: anyJson,
     applied: [String],
     merges: anyJson,

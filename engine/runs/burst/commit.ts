@@ -1,4 +1,5 @@
 import { CicloError } from '../../../domain/errors.ts';
+import { nameOf } from '../../../domain/journey/definition.ts';
 import { hangsOnTraits, hangsOnZone, listensFor } from '../../../domain/journey/reduce/hear-event.ts';
 import { durationEnd } from '../../../domain/journey/reduce/plan-wait.ts';
 import { exposeToHoldouts } from '../../experiments/expose.ts';
@@ -18,7 +19,7 @@ const hearsOf = (session: Session): readonly string[] => {
   const heard = run.state.outcome === null ? [...listensFor({ journey, state: run.state })] : [];
   // A holdout is measured by every success in its window, not only by the first.
   const isOpen = run.convertedAt === undefined || journey.holdout !== undefined;
-  if (goal !== undefined && isOpen) heard.push(goal.on);
+  if (goal !== undefined && isOpen) heard.push(nameOf(goal));
   if (hangsOnTraits({ journey, state: run.state })) heard.push(traitsChanged);
   else if (hangsOnZone({ journey, state: run.state })) heard.push(zoneChanged);
   return [...new Set(heard)];

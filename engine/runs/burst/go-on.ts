@@ -8,6 +8,7 @@ import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import type { EventStore } from '../../events/ports.ts';
 import type { ExposureStore } from '../../experiments/ports.ts';
 import type { PeopleStore } from '../../privacy/people-port.ts';
+import type { ChangeProfile } from '../../people/change-profile.ts';
 import type { ProfileStore } from '../../people/ports.ts';
 import type { CommandStore, EffectStore, LedgerStore, RunStore } from '../ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
@@ -18,6 +19,7 @@ import { holdIfFrozen } from './hold.ts';
 import { readTask } from './read-task.ts';
 import { isAhead, note, reduceFacts, type Session } from './session.ts';
 import { switchVersion } from './switch-version.ts';
+import { exitHolding, keepWatch } from './watch.ts';
 
 export type BurstDeps = {
   readonly live: LiveWorkspaces;
@@ -30,6 +32,7 @@ export type BurstDeps = {
   readonly effects: EffectStore;
   readonly commands: CommandStore;
   readonly tasks: TaskStore;
+  readonly changeProfile: ChangeProfile;
   /** Does an effect now, or says that it has to be done later. */
   readonly perform: (input: { session: Session; effect: Effect }) => Promise<Performed>;
   readonly systemTime: () => number;
@@ -74,6 +77,12 @@ const doneTask = async ({ deps, session }: At): Promise<ReduceInput | undefined>
   return readTask({ deps, session, id: waiting.taskId });
 };
 
+/** Writes the run as it comes to rest, and has it watched from then on. */
+const rest = async (at: At): Promise<void> => {
+  await commit(at);
+  await keepWatch(at);
+};
+
 /** Looks back for an event that ends or wakes the run, noting when it looked. */
 export const look = async (at: At): Promise<ReduceInput | undefined> => {
   const { deps, session } = at;
@@ -87,10 +96,18 @@ const knownResult = async (input: At & { effect: Effect }): Promise<EffectResult
   return deps.effects.result({ tenant: session.tenant, run: session.run.id, effect });
 };
 
+/** What ends or wakes the run before a message leaves: an event nobody could tell it of yet, or the condition of an exit. */
+const beforeSend = async (at: At): Promise<ReduceInput | undefined> => {
+  const { deps, session } = at;
+  const isStale = deps.systemTime() - session.lookedAt > lookGoodFor;
+  const heard = isStale ? await look(at) : undefined;
+  return heard ?? exitHolding({ session, events: deps.events });
+};
+
 const doEffect = async (input: At & { effect: Effect }): Promise<Done> => {
   const { deps, session, effect } = input;
-  if (effect.kind === 'send' && deps.systemTime() - session.lookedAt > lookGoodFor) {
-    const heard = await look({ deps, session });
+  if (effect.kind === 'send') {
+    const heard = await beforeSend({ deps, session });
     if (heard !== undefined) return { kind: 'next', next: takeStep({ session, input: heard }) };
   }
   if (isTraced({ session, effect }) && isAhead(session)) await commit({ deps, session });
@@ -98,7 +115,7 @@ const doEffect = async (input: At & { effect: Effect }): Promise<Done> => {
   const performed: Performed =
     known === undefined ? await deps.perform({ session, effect }) : { kind: 'result', result: known };
   if (performed.kind === 'pending') {
-    await commit({ deps, session });
+    await rest({ deps, session });
     return { kind: 'outcome', outcome: { kind: 'pending', effect, queue: deps.effectsQueue } };
   }
   const result: ReduceInput = { kind: 'result', result: performed.result };
@@ -128,7 +145,7 @@ export const goOn = async (input: At & { first: Next }): Promise<BurstOutcome> =
       next = takeStep({ session, input: await switchVersion({ deps, session, to: next }) });
       continue;
     }
-    await commit({ deps, session });
+    await rest({ deps, session });
     if (next.kind === 'done') return { kind: 'done' };
     const heard = session.run.state.frozen === null ? await look({ deps, session }) : undefined;
     if (heard === undefined) return { kind: 'wait', until: next.until };
