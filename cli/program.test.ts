@@ -10,7 +10,7 @@ import { CicloError, type ErrorCode, errorTable } from '../domain/errors.ts';
 import { type Environment, loadConfig } from '../platform/config.ts';
 import type { CommandDefinition } from './command.ts';
 import { commands } from './commands.ts';
-import { runInit } from './commands/init.ts';
+import { runInit } from './commands/workspace/init.ts';
 import { connectEngine } from './engine-client.ts';
 import { exitCodeLines, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { createProgram } from './program.ts';

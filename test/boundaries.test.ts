@@ -112,7 +112,7 @@ describe('the imports of the code', () => {
   it('are seen by this test', () => {
     expect(all.length).toBeGreaterThan(1000);
     expect(all.some(({ isType }) => isType)).toBe(true);
-    expect(all.some(({ target }) => target === 'cli/commands/start.ts')).toBe(true);
+    expect(all.some(({ target }) => target === 'cli/commands/run/start.ts')).toBe(true);
   });
 
   it.each(Object.keys(allowed))('of %s go one way', (folder) => {

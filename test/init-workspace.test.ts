@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { runInit } from '../cli/commands/init.ts';
+import { runInit } from '../cli/commands/workspace/init.ts';
 import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { buildWorkspace } from '../server/workspace/build-workspace.ts';
 

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { runExcluded } from '../../cli/commands/excluded.ts';
-import { runWho } from '../../cli/commands/who.ts';
+import { runExcluded } from '../../cli/commands/people/excluded.ts';
+import { runWho } from '../../cli/commands/people/who.ts';
 import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { runPreview } from '../../cli/preview/run-preview.ts';

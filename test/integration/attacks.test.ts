@@ -2,7 +2,12 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { runCreateKey, runIdentitySecret, runListKeys, runRevokeKey } from '../../cli/commands/keys.ts';
+import {
+  runCreateKey,
+  runIdentitySecret,
+  runListKeys,
+  runRevokeKey,
+} from '../../cli/commands/operate/keys.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { hashId } from '../../domain/hash.ts';
 import { isObject } from '../../domain/json.ts';

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { runChannels, runSwitchChannel } from '../../cli/commands/channel.ts';
+import { runChannels, runSwitchChannel } from '../../cli/commands/operate/channel.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { runExcluded } from '../../cli/commands/excluded.ts';
-import { runWhy } from '../../cli/commands/why.ts';
+import { runExcluded } from '../../cli/commands/people/excluded.ts';
+import { runWhy } from '../../cli/commands/people/why.ts';
 import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { zonedAt } from '../../domain/time/local.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { runResults } from '../../cli/commands/results.ts';
+import { runResults } from '../../cli/commands/journeys/results.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isObject, type JsonObject } from '../../domain/json.ts';

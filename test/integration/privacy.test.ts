@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { eraseEvent } from '../../engine/privacy/erase-on-request.ts';
 import { addressHash } from '../../engine/messages/send/reach.ts';
-import { runEraseProfile, runExportProfile } from '../../cli/commands/profiles.ts';
+import { runEraseProfile, runExportProfile } from '../../cli/commands/people/profiles.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { eventIdOf } from '../../domain/events/event.ts';
 import { connectTemporal, type TemporalClient } from '../../platform/temporal/temporal.ts';

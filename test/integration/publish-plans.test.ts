@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { runJobs } from '../../cli/commands/jobs.ts';
+import { runJobs } from '../../cli/commands/journeys/jobs.ts';
 import { runPublish } from '../../cli/workspace/run-publish.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { type AdminClient, adminClient, jobAnswer } from '../harness/admin-client.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { runWhy } from '../../cli/commands/why.ts';
+import { runWhy } from '../../cli/commands/people/why.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';

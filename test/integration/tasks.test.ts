@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { runTaskDone, runTasks } from '../../cli/commands/tasks.ts';
+import { runTaskDone, runTasks } from '../../cli/commands/people/tasks.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { expect, it } from 'vitest';
 
-import { runIdentitySecret } from '../../../cli/commands/keys.ts';
+import { runIdentitySecret } from '../../../cli/commands/operate/keys.ts';
 import { engineClient } from '../../../cli/engine-client.ts';
 import type { Attack } from './attack.ts';
 

@@ -1,0 +1,16 @@
+import type { CommandDefinition } from '../../command.ts';
+
+/** `ciclo worker`: the other part, any number of times. */
+export const workerCommand: CommandDefinition = {
+  usage: 'worker',
+  summary: 'run a worker for waiting journeys only',
+  group: 'Run',
+  examples: ['MONGODB_URI=mongodb://db/ciclo TEMPORAL_ADDRESS=temporal:7233 ciclo worker'],
+  build: ({ command, act, env, say }) =>
+    command.action(
+      act(async () => {
+        const { runEngine } = await import('../../run-engine.ts');
+        return runEngine({ part: 'worker', env, say, watch: false });
+      }),
+    ),
+};
