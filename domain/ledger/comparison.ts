@@ -11,6 +11,9 @@ const asked: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> = 
   doesNotContain: { en: 'asked for: without {x}', es: 'se pedía: sin {x}' },
   containsAny: { en: 'asked for: contains any of {x}', es: 'se pedía: contiene alguno de {x}' },
   containsAll: { en: 'asked for: contains all of {x}', es: 'se pedía: contiene todos: {x}' },
+  anyItem: { en: 'asked for: an item with {x}', es: 'se pedía: un elemento con {x}' },
+  allItems: { en: 'asked for: only items with {x}', es: 'se pedía: solo elementos con {x}' },
+  noItem: { en: 'asked for: no item with {x}', es: 'se pedía: ningún elemento con {x}' },
   lessThan: { en: 'asked for: below {x}', es: 'se pedía: menos de {x}' },
   lessThanInclusive: { en: 'asked for: at most {x}', es: 'se pedía: como máximo {x}' },
   greaterThan: { en: 'asked for: above {x}', es: 'se pedía: más de {x}' },
@@ -26,6 +29,27 @@ const asked: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> = 
 };
 
 const shownMax = 60;
+
+/** Conditions on an item, short: `category equal "coffee"`. */
+const conditionsText = (value: unknown, locale: LedgerLocale): string => {
+  if (!isObject(value)) return show(value);
+  const words = { all: { en: ' and ', es: ' y ' }, any: { en: ' or ', es: ' o ' } };
+  for (const group of ['all', 'any'] as const) {
+    const list = value[group];
+    if (Array.isArray(list))
+      return list.map((one: unknown) => conditionsText(one, locale)).join(words[group][locale]);
+  }
+  if ('not' in value) return `${locale === 'es' ? 'no' : 'not'} (${conditionsText(value['not'], locale)})`;
+  const path = typeof value['path'] === 'string' ? value['path'].replace(/^\$\.?/, '') : '';
+  return `${path} ${String(value['operator'])} ${JSON.stringify(value['value'])}`.trim();
+};
+
+const itemsOperators: ReadonlySet<string> = new Set(['anyItem', 'allItems', 'noItem']);
+
+const showExpected = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string =>
+  itemsOperators.has(String(because['operator']))
+    ? show(conditionsText(because['expected'], locale))
+    : show(because['expected']);
 
 const show = (value: unknown): string => {
   const text = Array.isArray(value)
@@ -58,11 +82,22 @@ const showFound = (because: Readonly<Record<string, unknown>>): string => {
   return isAskedOtherwise || isBlank || plain === show(expected) ? `“${plain}”` : plain;
 };
 
+/** What was asked of a list: `sum (price x quantity)`. */
+const itemsWords = (params: Readonly<Record<string, unknown>>): string => {
+  const numbers = [params['of'], params['times']].flatMap((path) =>
+    typeof path === 'string' ? [path.replace(/^\$\.?/, '')] : [],
+  );
+  const of = numbers.filter((name) => name !== '').join(' x ');
+  return `${String(params['items'])}${of === '' ? '' : ` (${of})`}`;
+};
+
 const subjectOf = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string => {
   const fact = String(because['fact']);
   const params = because['params'];
   const path = typeof because['path'] === 'string' ? because['path'].replace(/^\$/, '') : '';
-  if (fact !== 'events' || !isObject(params)) return `${fact}${path}`;
+  if (!isObject(params)) return `${fact}${path}`;
+  if ('items' in params) return `${itemsWords(params)} ${locale === 'es' ? 'de' : 'of'} ${fact}${path}`;
+  if (fact !== 'events') return `${fact}${path}`;
   const within = typeof params['within'] === 'string' ? ` (${params['within']})` : '';
   const of = locale === 'es' ? 'de' : 'of';
   return `${path.replace(/^\./, '')} ${of} “${String(params['name'])}”${within}`;
@@ -72,7 +107,7 @@ const subjectOf = (because: Readonly<Record<string, unknown>>, locale: LedgerLoc
 const compare = (because: Readonly<Record<string, unknown>>, locale: LedgerLocale): string => {
   const operator = String(because['operator']);
   const template = Object.hasOwn(asked, operator) ? asked[operator]?.[locale] : undefined;
-  const wanted = (template ?? `${operator} {x}`).replace('{x}', () => show(because['expected']));
+  const wanted = (template ?? `${operator} {x}`).replace('{x}', () => showExpected(because, locale));
   const isMissing = because['actual'] === undefined || because['actual'] === null;
   const missing = locale === 'es' ? 'no se conoce' : 'is not known';
   const found = isMissing ? missing : `${locale === 'es' ? 'es' : 'is'} ${showFound(because)}`;

@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 
 import type { Json } from '../json.ts';
 import { toStoredValue } from '../time/stored-value.ts';
-import type { Condition, Conditions, Leaf } from './condition-shape.ts';
+import {
+  type Condition,
+  type Conditions,
+  itemsAnswers,
+  type ItemsParams,
+  type Leaf,
+} from './condition-shape.ts';
 import { noEvents, type FactSource } from './facts.ts';
 import type { OperatorName } from './operator-names.ts';
 
@@ -77,10 +83,45 @@ const values: fc.Arbitrary<Json> = fc.oneof(
   { weight: 1, arbitrary: fc.array(objects, { maxLength: 2 }) },
 );
 
+const itemValues: fc.Arbitrary<Json> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('coffee', 'tea', 'Coffee beans', 0.1, 0.2, 1.1, 3, 19.99, '3', '0.7', true),
+  },
+  { weight: 2, arbitrary: scalars },
+  { weight: 1, arbitrary: fc.oneof(lists, fc.constant(null)) },
+);
+const options = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.dictionary(fc.constantFrom('kind', 'until'), itemValues, { maxKeys: 2 }) },
+    { weight: 1, arbitrary: itemValues },
+  ),
+  { maxLength: 3 },
+);
+const item: fc.Arbitrary<Json> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record(
+      { kind: itemValues, price: itemValues, quantity: itemValues, until: dates, options, a: objects },
+      { requiredKeys: [] },
+    ),
+  },
+  { weight: 1, arbitrary: values },
+);
+const itemLists: fc.Arbitrary<Json> = fc.oneof(
+  { weight: 9, arbitrary: fc.array(item, { maxLength: 5 }) },
+  { weight: 1, arbitrary: item },
+);
+
 /** Profiles with all kinds of values in their traits, as they are stored. */
 export const profiles = fc
   .record({
-    traits: fc.dictionary(fc.constantFrom('plan', 'age', 'when', 'a'), values, { maxKeys: 4 }),
+    traits: fc
+      .tuple(
+        fc.dictionary(fc.constantFrom('plan', 'age', 'when', 'a'), values, { maxKeys: 4 }),
+        fc.record({ items: itemLists }, { requiredKeys: [] }),
+      )
+      .map(([plain, listed]) => ({ ...plain, ...listed })),
     computed: fc.record(
       { revenue: numbers, lastOrderAt: nearInstants.map((at) => new Date(at).toISOString()) },
       { requiredKeys: [] },
@@ -116,26 +157,85 @@ const fixedDates = fc.oneof(
   fc.constant({ fact: 'now' as const }),
 );
 
-const leafOf = (operators: readonly OperatorName[], value: fc.Arbitrary<Leaf['value']>): fc.Arbitrary<Leaf> =>
-  fc.record({
-    fact: fc.constant('profile' as const),
-    path: paths,
-    operator: fc.constantFrom(...operators),
-    value,
-  });
+type About = { fact: 'profile' | 'item'; paths: fc.Arbitrary<string> };
+
+const leafOver =
+  ({ fact, paths }: About) =>
+  (operators: readonly OperatorName[], value: fc.Arbitrary<Leaf['value']>): fc.Arbitrary<Leaf> =>
+    fc.record({
+      fact: fc.constant(fact),
+      path: paths,
+      operator: fc.constantFrom(...operators),
+      value,
+    });
+
+/** Comparisons of plain values. */
+const plainLeaves = (about: About): fc.Arbitrary<Leaf> => {
+  const leafOf = leafOver(about);
+  return fc.oneof(
+    leafOf(['equal', 'notEqual', 'contains', 'doesNotContain'], fc.oneof(texts, numbers, fc.boolean())),
+    leafOf(
+      ['in', 'notIn', 'containsAny', 'containsAll'],
+      fc.array(fc.oneof(texts, numbers, fc.boolean()), { minLength: 1, maxLength: 3 }),
+    ),
+    leafOf(['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'], numbers),
+    leafOf(['between'], range),
+    leafOf(['exists', 'notExists'], fc.constant(true)),
+    leafOf(['startsWith', 'endsWith', 'containsText'], nonEmptyTexts),
+    leafOf(['olderThan', 'newerThan', 'withinNext'], ages),
+    leafOf(['before', 'after'], fixedDates),
+  );
+};
+
+/** Comparisons about the items of a list, up to two lists deep. */
+const itemsLeaves = (about: About, depth: number): fc.Arbitrary<Leaf> => {
+  const ofItem: About = {
+    fact: 'item',
+    paths: fc.constantFrom(
+      '$.kind',
+      '$.price',
+      '$.until',
+      '$.a.b',
+      '$.a',
+      '$',
+      '$.options',
+      '$.options[0].kind',
+      '$[0]',
+    ),
+  };
+  const inner = plainLeaves(ofItem);
+  const below =
+    depth > 1 ? itemsLeaves({ fact: 'item', paths: fc.constantFrom('$.options', '$') }, depth - 1) : inner;
+  const conditions = conditionsOver(
+    depth > 1 ? fc.oneof({ weight: 4, arbitrary: inner }, { weight: 1, arbitrary: below }) : inner,
+    depth - 1,
+  );
+  const numberOfItem = fc.constantFrom('$.price', '$.quantity', '$.kind', '$');
+  const params = fc
+    .record(
+      { items: fc.constantFrom(...itemsAnswers), of: numberOfItem, times: numberOfItem, where: conditions },
+      { requiredKeys: ['items', 'of'] },
+    )
+    .map(({ items, ...more }): ItemsParams =>
+      items === 'count' ? { items, where: more.where } : { items, ...more },
+    );
+  const bounds = fc.oneof(numbers, fc.constantFrom(0, 1, 2, 0.3, 0.9, 3.3, 59.97));
+  const operators: readonly OperatorName[] = ['greaterThan', 'lessThanInclusive', 'equal', 'notEqual'];
+  return fc.oneof(
+    leafOver(about)(['anyItem', 'allItems', 'noItem'], conditions),
+    fc.record({
+      fact: fc.constant(about.fact),
+      path: about.paths,
+      params,
+      operator: fc.constantFrom(...operators),
+      value: bounds,
+    }),
+  );
+};
 
 const leaves: fc.Arbitrary<Leaf> = fc.oneof(
-  leafOf(['equal', 'notEqual', 'contains', 'doesNotContain'], fc.oneof(texts, numbers, fc.boolean())),
-  leafOf(
-    ['in', 'notIn', 'containsAny', 'containsAll'],
-    fc.array(fc.oneof(texts, numbers, fc.boolean()), { minLength: 1, maxLength: 3 }),
-  ),
-  leafOf(['lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'], numbers),
-  leafOf(['between'], range),
-  leafOf(['exists', 'notExists'], fc.constant(true)),
-  leafOf(['startsWith', 'endsWith', 'containsText'], nonEmptyTexts),
-  leafOf(['olderThan', 'newerThan', 'withinNext'], ages),
-  leafOf(['before', 'after'], fixedDates),
+  { weight: 8, arbitrary: plainLeaves({ fact: 'profile', paths }) },
+  { weight: 4, arbitrary: fc.nat(0).chain(() => listLeaves) },
   fc.record({
     fact: fc.constant('segments' as const),
     operator: fc.constantFrom('contains' as const, 'doesNotContain' as const),
@@ -148,8 +248,8 @@ const leaves: fc.Arbitrary<Leaf> = fc.oneof(
   }),
 );
 
-/** Conditions around comparisons: `all`, `any` and `not`, up to four deep. */
-export const conditionsOver = (leaf: fc.Arbitrary<Leaf>): fc.Arbitrary<Conditions> => {
+/** Conditions around comparisons: `all`, `any` and `not`, up to four deep by default. */
+export const conditionsOver = (leaf: fc.Arbitrary<Leaf>, depth = 3): fc.Arbitrary<Conditions> => {
   const nested = (depth: number): fc.Arbitrary<Condition> =>
     depth === 0 ? leaf : fc.oneof({ weight: 3, arbitrary: leaf }, { weight: 2, arbitrary: group(depth - 1) });
   const group = (depth: number): fc.Arbitrary<Conditions> => {
@@ -160,8 +260,26 @@ export const conditionsOver = (leaf: fc.Arbitrary<Leaf>): fc.Arbitrary<Condition
       nested(depth).map((not) => ({ not })),
     );
   };
-  return group(3);
+  return group(depth);
 };
+
+/** Comparisons about lists of a profile. */
+const listLeaves: fc.Arbitrary<Leaf> = itemsLeaves(
+  {
+    fact: 'profile',
+    paths: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('$.traits.items') },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('$.traits.a', '$.tags', '$.traits.plan', '$.traits.items[0].options'),
+      },
+    ),
+  },
+  2,
+);
+
+/** Conditions over the lists of a profile alone. */
+export const listConditions = conditionsOver(listLeaves, 1);
 
 /** Conditions over a profile, its segments and the present instant. */
 export const profileConditions = conditionsOver(leaves);

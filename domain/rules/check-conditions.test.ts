@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { factsAbout, profileConditions } from './arbitraries-for-tests.ts';
-import { checkConditions, maxDepth, maxLeaves } from './check-conditions.ts';
+import { checkConditions, maxDepth, maxLeaves, maxLists } from './check-conditions.ts';
 import { createDecider } from './decide/decider.ts';
+import { unfamiliarItemFields } from './items/familiar-item-fields.ts';
 import { personFacts } from './facts.ts';
 
 const leaf = { fact: 'profile', path: '$.traits.plan', operator: 'equal', value: 'pro' };
@@ -126,6 +127,132 @@ const broken: readonly (readonly [string, unknown, string, string])[] = [
     'all[0].params.where.all[0].operator',
   ],
 ];
+
+const products = { fact: 'event', path: '$.properties.products' };
+const coffee = { all: [{ fact: 'item', path: '$.category', operator: 'equal', value: 'coffee' }] };
+const brokenItems: readonly (readonly [string, unknown, string, string])[] = [
+  ['an item outside of a list', all({ ...coffee.all[0] }), 'fact-not-here', 'all[0].fact'],
+  [
+    'no conditions on an item',
+    all({ ...products, operator: 'anyItem', value: 'coffee' }),
+    'bad-value',
+    'all[0].value',
+  ],
+  [
+    'a comparison alone on an item',
+    all({ ...products, operator: 'anyItem', value: coffee.all[0] }),
+    'bad-value',
+    'all[0].value',
+  ],
+  [
+    'a word like the operator',
+    all({ ...products, operator: 'anyItems', value: coffee }),
+    'unknown-operator',
+    'all[0].operator',
+  ],
+  [
+    'another fact on an item',
+    all({
+      ...products,
+      operator: 'anyItem',
+      value: { all: [{ ...products, operator: 'exists', value: true }] },
+    }),
+    'fact-not-here',
+    'all[0].value.all[0].fact',
+  ],
+  [
+    'a filter in the path of an item',
+    all({ ...products, operator: 'anyItem', value: { all: [{ ...coffee.all[0], path: 'category' }] } }),
+    'bad-path',
+    'all[0].value.all[0].path',
+  ],
+  [
+    'items of now',
+    all({ fact: 'now', operator: 'anyItem', value: coffee }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  [
+    'an answer a list does not give',
+    all({ ...products, params: { items: 'total', of: '$.price' }, operator: 'equal', value: 1 }),
+    'bad-params',
+    'all[0].params.items',
+  ],
+  [
+    'a sum of what',
+    all({ ...products, params: { items: 'sum' }, operator: 'equal', value: 1 }),
+    'bad-params',
+    'all[0].params.of',
+  ],
+  [
+    'a count of a number',
+    all({ ...products, params: { items: 'count', of: '$.price' }, operator: 'equal', value: 1 }),
+    'bad-params',
+    'all[0].params.of',
+  ],
+  [
+    'a sum that begins with a text',
+    all({ ...products, params: { items: 'sum', of: '$.price' }, operator: 'startsWith', value: '1' }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  [
+    'a person in where',
+    all({ ...products, params: { items: 'count', where: { all: [leaf] } }, operator: 'equal', value: 1 }),
+    'fact-not-here',
+    'all[0].params.where.all[0].fact',
+  ],
+];
+
+test.each(brokenItems)('of lists, %s is refused at its place', (_what, conditions, code, path) => {
+  expect(checkConditions({ conditions })).toEqual([
+    expect.objectContaining({ code, path, severity: 'error', hint: expect.stringMatching(/./) }),
+  ]);
+});
+
+test('items may be compared with each other, and with what is known around the list', () => {
+  const item = (path: string) => ({ fact: 'item', path });
+  const compared = (value: unknown) => ({ all: [{ ...item('$.price'), operator: 'lessThan', value }] });
+  const conditions = all(
+    { ...products, operator: 'anyItem', value: compared(item('$.was')) },
+    { ...products, operator: 'noItem', value: compared({ fact: 'entry', path: '$.properties.price' }) },
+    {
+      ...products,
+      params: { items: 'sum', of: '$.price', times: '$.quantity', where: coffee },
+      operator: 'greaterThan',
+      value: { ...products, params: { items: 'count' } },
+    },
+  );
+  expect(checkConditions({ conditions })).toEqual([]);
+});
+
+test('lists stand within one another up to three deep', () => {
+  const inside = (levels: number): unknown =>
+    levels === 0
+      ? coffee
+      : { all: [{ fact: 'item', path: '$.parts', operator: 'anyItem', value: inside(levels - 1) }] };
+  const conditions = (levels: number) => all({ ...products, operator: 'anyItem', value: inside(levels) });
+  expect(codesOf(conditions(maxLists - 1))).toEqual([]);
+  expect(codesOf(conditions(maxLists))).toEqual(['too-deep']);
+});
+
+test('a field of an item that is nearly a familiar one is doubted, with the one that is meant', () => {
+  const conditions = all({
+    ...products,
+    params: { items: 'sum', of: '$.prize', where: { all: [{ ...coffee.all[0], path: '$.categroy' }] } },
+    operator: 'greaterThan',
+    value: 5,
+  });
+  const doubts = unfamiliarItemFields({ value: conditions, path: 'conditions' });
+  expect(doubts.map(({ severity, path }) => [severity, path])).toEqual([
+    ['warning', 'conditions.all[0].params.of'],
+    ['warning', 'conditions.all[0].params.where.all[0].path'],
+  ]);
+  expect(doubts[1]?.hint).toContain('`category`');
+  expect(
+    unfamiliarItemFields({ value: all({ ...products, operator: 'anyItem', value: coffee }), path: '' }),
+  ).toEqual([]);
+});
 
 test.each(broken)('%s is refused at its place', (_what, conditions, code, path) => {
   expect(checkConditions({ conditions })).toEqual([

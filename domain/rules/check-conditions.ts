@@ -1,15 +1,19 @@
 import { suggest } from '../documents/nearest.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { checkItemsParams } from './items/check-items-params.ts';
 import { checkParams, checkReference } from './check-reference.ts';
 import { checkValue } from './check-value.ts';
-import { factNames, type FactName } from './facts.ts';
+import { outerFacts, type FactName } from './facts.ts';
 import { isOperatorName, operatorNames, operatorTable } from './operator-names.ts';
 import { errorAt, joinPaths } from './problems.ts';
 
-/** How many comparisons conditions may have, those inside `where` included, and how deep they may nest. */
+/** How many comparisons conditions may have, those inside `where` and on items included, and how deep they may nest. */
 export const maxLeaves = 200;
-export const maxDepth = 10;
+export const maxDepth = 12;
+
+/** How many lists may stand within one another: items of items of items. */
+export const maxLists = 3;
 
 /** What is being checked, and how much of it there was so far. */
 type Walk = { readonly problems: Problem[]; leaves: number };
@@ -18,6 +22,10 @@ type Place = {
   path: string;
   depth: number;
   facts: readonly FactName[];
+  /** Facts a value may be taken from. */
+  valueFacts: readonly FactName[];
+  /** How many lists this place is inside of. */
+  lists: number;
   /** Inside `where`, which looks at events as they were and so knows no age. */
   timeless: boolean;
   walk: Walk;
@@ -26,6 +34,9 @@ type Place = {
 const groups = ['all', 'any', 'not'] as const;
 const leafKeys: ReadonlySet<string> = new Set(['fact', 'path', 'params', 'operator', 'value']);
 const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
+const isGroup = (value: unknown): boolean =>
+  isObject(value) && groups.some((group) => Object.hasOwn(value, group));
 
 /**
  * Everything wrong with conditions, at once; empty when they can be evaluated. Takes anything, however
@@ -40,7 +51,9 @@ export const checkConditions = (input: {
   const place: Place = {
     path: input.path ?? '',
     depth: 1,
-    facts: input.facts ?? factNames,
+    facts: input.facts ?? outerFacts,
+    valueFacts: input.facts ?? outerFacts,
+    lists: 0,
     timeless: false,
     walk,
   };
@@ -131,8 +144,11 @@ const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void
     fail(at, 'operator-does-not-fit', 'Inside `where` nothing has an age.', 'Use `within` beside `where`.');
   }
   checkOneReference({ reference: leaf, place, operator });
-  const valuePlace = { ...place, path: joinPaths(place.path, 'value') };
-  if (isObject(leaf.value))
+  const valuePlace = { ...place, path: joinPaths(place.path, 'value'), facts: place.valueFacts };
+  const wantsConditions =
+    operator === undefined ? isGroup(leaf.value) : operatorTable[operator].value === 'conditions';
+  if (wantsConditions) checkItems({ conditions: leaf.value, place: { ...place, path: valuePlace.path } });
+  else if (isObject(leaf.value))
     checkOneReference({ reference: leaf.value, place: valuePlace, operator: undefined });
   if (operator !== undefined) problems.push(...checkValue({ leaf, operator, path: valuePlace.path }));
 };
@@ -146,18 +162,58 @@ const checkOneReference = (input: {
   const { path, facts, walk } = place;
   walk.problems.push(
     ...checkReference({ reference, path, facts, operator }),
-    ...checkParams({ reference, path, facts }),
+    ...(isAboutItems(reference)
+      ? checkItemsParams({ reference, path, operator })
+      : checkParams({ reference, path, facts })),
   );
   const where = isObject(reference.params) ? reference.params.where : undefined;
   if (where === undefined) return;
+  if (isAboutItems(reference)) {
+    checkItems({ conditions: where, place: { ...place, path: joinPaths(path, 'params.where') } });
+    return;
+  }
   const below: Place = {
     ...place,
     path: joinPaths(path, 'params.where'),
     facts: ['event'],
+    valueFacts: ['event'],
     timeless: true,
     depth: place.depth + 1,
   };
   checkTop({ conditions: where, place: below });
+};
+
+/** Whether a reference asks about the items of a list, and not about events. */
+const isAboutItems = ({ fact, params }: Record<string, unknown>): boolean =>
+  fact !== 'events' && isObject(params) && Object.hasOwn(params, 'items');
+
+const itemsExample =
+  '`{ "all": [{ "fact": "item", "path": "$.category", "operator": "equal", "value": "coffee" }] }`';
+
+/** Checks conditions on the items of a list. */
+const checkItems = (input: { conditions: unknown; place: Place }): void => {
+  const { conditions, place } = input;
+  if (place.lists >= maxLists) {
+    fail(
+      place,
+      'too-deep',
+      `More than ${maxLists} lists stand within one another.`,
+      'Look at a list further out.',
+    );
+  } else if (!isGroup(conditions)) {
+    fail(place, 'bad-value', 'These are no conditions on an item.', `Write ${itemsExample}.`);
+  } else {
+    const facts: readonly FactName[] = ['item'];
+    const outer = place.valueFacts.filter((fact) => fact !== 'events' && fact !== 'item');
+    const below = {
+      ...place,
+      facts,
+      valueFacts: [...facts, ...outer],
+      lists: place.lists + 1,
+      depth: place.depth + 1,
+    };
+    checkCondition({ condition: conditions, place: below });
+  }
 };
 
 const unknownKeys = (input: { leaf: Record<string, unknown>; path: string }): Problem[] =>

@@ -22,6 +22,9 @@ const fitting: Partial<Record<FactName, { operators: readonly OperatorName[]; hi
   },
 };
 
+/** Anything as a text to look up or show; empty for what is none. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 type Reference = { reference: Record<string, unknown>; path: string; facts: readonly FactName[] };
 
 /** What is wrong with the `fact` and `path` of a comparison, or of a value taken from a fact. */
@@ -61,7 +64,7 @@ const checkPath = (input: Reference & { fact: FactName; operator: OperatorName |
     return bad('The fact `events` needs one of its answers.', `Use one of: ${known.join(', ')}.`);
   }
   const whole = written === undefined || written === '$';
-  if (!whole || operator === 'exists' || operator === 'notExists') return [];
+  if (!whole || fact === 'item' || operator === 'exists' || operator === 'notExists') return [];
   return bad(`Which property of \`${fact}\`?`, plainPath);
 };
 
@@ -81,7 +84,7 @@ const checkFit = (input: Reference & { fact: FactName; operator: OperatorName | 
   if (fit !== undefined) return fit.operators.includes(operator) ? [] : refuse(fit.hint);
   if (fact !== 'events' || operator === 'exists' || operator === 'notExists') return [];
   const kind = operatorTable[operator].value;
-  if (eventInstants.includes(String(input.reference.path))) {
+  if (eventInstants.includes(textOf(input.reference.path))) {
     return kind === 'age' || kind === 'instant'
       ? []
       : refuse('Use `olderThan`, `newerThan`, `before` or `after`.');
@@ -102,7 +105,15 @@ export const checkParams = (input: Reference): Problem[] => {
     errorAt({ code: 'bad-params', path: joinPaths(path, key), message, hint });
   const { params } = reference;
   if (reference.fact !== 'events') {
-    return params === undefined ? [] : [bad('', 'Only the fact `events` takes `params`.', 'Leave them out.')];
+    return params === undefined
+      ? []
+      : [
+          bad(
+            '',
+            `The fact \`${textOf(reference.fact)}\` takes no such \`params\`.`,
+            'Leave them out, or ask about the items of a list: `{ "items": "count" }`.',
+          ),
+        ];
   }
   if (!isObject(params))
     return [bad('', 'The fact `events` needs `params`.', 'Write `{ "name": "Order Completed" }`.')];
@@ -130,9 +141,9 @@ export const checkParams = (input: Reference): Problem[] => {
       bad('sum', 'This is no plain property path.', 'Write a path such as `$.properties.revenue`.'),
     );
   }
-  if (sum === undefined && needSum.has(String(reference.path))) {
+  if (sum === undefined && needSum.has(textOf(reference.path))) {
     problems.push(
-      bad('sum', `\`${String(reference.path)}\` of what?`, 'Add `"sum": "$.properties.revenue"`.'),
+      bad('sum', `\`${textOf(reference.path)}\` of what?`, 'Add `"sum": "$.properties.revenue"`.'),
     );
   }
   return problems;

@@ -18,7 +18,10 @@ const isScalar = (value: unknown): boolean => isText(value) || isNumber(value) |
 /** Kinds of value that may be taken from another fact. */
 const referable: ReadonlySet<ValueKind> = new Set(['scalar', 'scalars', 'number', 'text', 'instant']);
 
-const rules: Record<Exclude<ValueKind, 'age'>, { holds: (value: unknown) => boolean; hint: string }> = {
+const rules: Record<
+  Exclude<ValueKind, 'age' | 'conditions'>,
+  { holds: (value: unknown) => boolean; hint: string }
+> = {
   scalar: { holds: isScalar, hint: 'Give a text of up to 1000 characters, a number, or true or false.' },
   scalars: {
     holds: (value) =>
@@ -62,6 +65,7 @@ export const checkValue = (input: {
   const { leaf, operator, path } = input;
   const { value } = leaf;
   const kind = operatorTable[operator].value;
+  if (kind === 'conditions') return [];
   const bad = (message: string, hint: string): Problem[] => [
     errorAt({ code: 'bad-value', path, message, hint }),
   ];

@@ -15,24 +15,37 @@ import {
   isLeaf,
   type Condition,
   type Conditions,
+  conditionsIn,
   type EventsParams,
+  eventsParamsOf,
   type FactValue,
+  type ItemsParams,
+  itemsParamsOf,
   type Leaf,
 } from './condition-shape.ts';
 import { isFixed, toExpected } from './decide/expected.ts';
-import type { FactName } from './facts.ts';
+import type { FactName, FactSource } from './facts.ts';
+import { type AboutItem, compileAnswer, compileItems } from './items/item-conditions.ts';
 import { operatorNames, positiveOf } from './operator-names.ts';
 import { isExpected, tests, type Expected } from './decide/operators.ts';
-import { createPathResolver } from './path.ts';
+import { createPathResolver, readPath } from './path.ts';
 
 /**
- * One comparison of a compiled set: as written; its value made ready when that never changes; and the number
- * of the question its value asks of `events`, if it does.
+ * One comparison of a compiled set: as written; its value made ready when that never changes; how json-rules-engine finds its value in
+ * another fact; and its conditions on the items of a list.
  */
 export type CompiledLeaf = {
   readonly leaf: Leaf;
   readonly fixed: Expected | undefined;
-  readonly valueQuestion: number | undefined;
+  readonly other: Reference | undefined;
+  readonly items: AboutItem<boolean> | undefined;
+};
+
+/** How json-rules-engine finds a value: at a path of a fact, or as the numbered answer of one. */
+export type Reference = {
+  readonly fact: FactName;
+  readonly path?: string;
+  readonly params?: { readonly question: number } | { readonly answer: number };
 };
 
 /** One case made ready for json-rules-engine. */
@@ -46,6 +59,8 @@ export type Compiled = {
   readonly rules: readonly EvaluableRule[];
   readonly leaves: readonly CompiledLeaf[];
   readonly questions: readonly Question[];
+  /** What is asked of lists, by number. */
+  readonly answers: readonly ((facts: FactSource) => unknown)[];
   /** The facts they look at. */
   readonly facts: ReadonlySet<FactName>;
   readonly pathResolver: (value: unknown, path: string) => unknown;
@@ -73,19 +88,10 @@ const operatorsOver = (leaves: readonly CompiledLeaf[]): Operator[] =>
 const isEvaluable = (rule: object): rule is EvaluableRule =>
   'evaluate' in rule && typeof rule.evaluate === 'function';
 
-/**
- * Makes conditions ready, once: one json-rules-engine rule per case, all in one engine with our operators alone.
- * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
- *
- * The rules are evaluated one by one and not by `engine.run()`: the engine keeps a status of its own over all
- * runs, so that of two runs at the same time one can end the other before it has looked at its rules.
- */
-export const compileCases = (cases: readonly Conditions[]): Compiled => {
-  const leaves: CompiledLeaf[] = [];
+/** Gathers what conditions refer to: facts by name, questions and answers by number. */
+const collectReferences = () => {
   const questions: Question[] = [];
-  const engine = new Engine([], { allowUndefinedFacts: true });
-  for (const operator of operatorsOver(leaves)) engine.addOperator(operator);
-
+  const answers: ((facts: FactSource) => unknown)[] = [];
   const facts = new Set<FactName>();
   const named = (fact: FactName): FactName => {
     facts.add(fact);
@@ -98,18 +104,47 @@ export const compileCases = (cases: readonly Conditions[]): Compiled => {
     const where = params.where === undefined ? undefined : compileCases([params.where]);
     return questions.push({ params, where }) - 1;
   };
-  const reference = ({ fact, path, params }: FactValue) => ({
-    fact: named(fact),
-    ...(path === undefined ? {} : { path }),
-    ...(params === undefined ? {} : { params: { question: questionOf(params) } }),
-  });
+  const answerOf = (input: FactValue & { items: ItemsParams }): number => {
+    const { fact, path = '$' } = input;
+    const answer = compileAnswer(input.items);
+    const of = (facts: FactSource): unknown =>
+      fact === 'events' ? undefined : answer(facts)(readPath({ value: facts[fact], path }));
+    return answers.push(of) - 1;
+  };
+  const reference = (value: FactValue): Reference => {
+    const { fact, path } = value;
+    const [events, items] = [eventsParamsOf(value), itemsParamsOf(value)];
+    if (items !== undefined) return { fact: named(fact), params: { answer: answerOf({ ...value, items }) } };
+    return {
+      fact: named(fact),
+      ...(path === undefined ? {} : { path }),
+      ...(events === undefined ? {} : { params: { question: questionOf(events) } }),
+    };
+  };
+  return { facts, questions, answers, reference };
+};
+
+/**
+ * Makes conditions ready, once: one json-rules-engine rule per case, all in one engine with our operators alone.
+ * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
+ *
+ * The rules are evaluated one by one and not by `engine.run()`: the engine keeps a status of its own over all
+ * runs, so that of two runs at the same time one can end the other before it has looked at its rules.
+ */
+export const compileCases = (cases: readonly Conditions[]): Compiled => {
+  const leaves: CompiledLeaf[] = [];
+  const engine = new Engine([], { allowUndefinedFacts: true });
+  for (const operator of operatorsOver(leaves)) engine.addOperator(operator);
+
+  const { reference, ...found } = collectReferences();
   const ofLeaf = (leaf: Leaf): NestedCondition => {
     const fixed = isFixed(leaf)
       ? toExpected({ operator: leaf.operator, value: leaf.value, moment: anyMoment })
       : undefined;
     const other = isFactValue(leaf.value) ? reference(leaf.value) : undefined;
-    const valueQuestion = other?.params?.question;
-    const number = leaves.push({ leaf, fixed, valueQuestion }) - 1;
+    const conditions = conditionsIn(leaf.value);
+    const items = conditions === undefined ? undefined : compileItems(conditions);
+    const number = leaves.push({ leaf, fixed, other, items }) - 1;
     const value = fixed === undefined ? { fact: expectedFact, params: { leaf: number } } : number;
     return {
       ...reference(leaf),
@@ -138,7 +173,7 @@ export const compileCases = (cases: readonly Conditions[]): Compiled => {
       throw new CicloError({ code: 'internal', message: 'json-rules-engine has changed.' });
     return rule;
   });
-  return { rules, leaves, questions, facts, pathResolver: createPathResolver() };
+  return { rules, leaves, ...found, pathResolver: createPathResolver() };
 };
 
 type NestedCondition = Extract<TopLevelCondition, { all: unknown }>['all'][number];

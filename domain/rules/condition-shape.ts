@@ -15,13 +15,29 @@ export type EventsParams = {
   sum?: string | undefined;
 };
 
+/** What is asked of the items of a list. */
+export type ItemsParams = {
+  items: ItemsAnswer;
+  of?: string | undefined;
+  times?: string | undefined;
+  where?: Conditions | undefined;
+};
+
+/** Answers about the items of a list. */
+export const itemsAnswers = ['count', 'sum', 'min', 'max'] as const;
+export type ItemsAnswer = (typeof itemsAnswers)[number];
+
 /** A value taken from another fact. */
-export type FactValue = { fact: FactName; path?: string | undefined; params?: EventsParams | undefined };
+export type FactValue = {
+  fact: FactName;
+  path?: string | undefined;
+  params?: EventsParams | ItemsParams | undefined;
+};
 
 /** One comparison of a fact with a value. */
 export type Leaf = FactValue & {
   operator: OperatorName;
-  value: Scalar | Scalar[] | FactValue;
+  value: Scalar | Scalar[] | FactValue | Conditions;
 };
 
 /** Conditions of json-rules-engine: `all`, `any` or `not` at the top. */
@@ -33,7 +49,19 @@ export const isLeaf = (condition: Condition): condition is Leaf => 'fact' in con
 
 /** True for a value taken from another fact. */
 export const isFactValue = (value: Leaf['value']): value is FactValue =>
-  typeof value === 'object' && !Array.isArray(value);
+  typeof value === 'object' && !Array.isArray(value) && 'fact' in value;
+
+/** The conditions on items that a comparison has for its value; undefined when it has another one. */
+export const conditionsIn = (value: Leaf['value']): Conditions | undefined =>
+  typeof value === 'object' && !Array.isArray(value) && !('fact' in value) ? value : undefined;
+
+/** What is asked of the fact `events`; undefined for another fact. */
+export const eventsParamsOf = ({ params }: FactValue): EventsParams | undefined =>
+  params !== undefined && 'name' in params ? params : undefined;
+
+/** What is asked of the items of a list; undefined where the value at the path itself is meant. */
+export const itemsParamsOf = ({ params }: FactValue): ItemsParams | undefined =>
+  params !== undefined && 'items' in params ? params : undefined;
 
 /** The conditions under `all`, `any` or `not`. */
 export const childrenOf = (conditions: Conditions): readonly Condition[] => {
@@ -41,16 +69,19 @@ export const childrenOf = (conditions: Conditions): readonly Condition[] => {
   return 'any' in conditions ? conditions.any : [conditions.not];
 };
 
-/** Every fact that conditions look at, those they take values from included. */
+/** Every fact that conditions look at, those they take values from and those inside of conditions on items included. */
 export const factsIn = (condition: Condition): readonly FactValue[] => {
   if (!isLeaf(condition)) return childrenOf(condition).flatMap(factsIn);
-  return isFactValue(condition.value) ? [condition, condition.value] : [condition];
+  const references = isFactValue(condition.value) ? [condition, condition.value] : [condition];
+  const inside = [conditionsIn(condition.value), ...references.map((one) => itemsParamsOf(one)?.where)];
+  return [...references, ...inside.flatMap((one) => (one === undefined ? [] : factsIn(one)))];
 };
 
 const factDescription = [
   'What to look at. `profile`: the person (`$.traits...`, `$.computed...`, `$.tags`, `$.stage`).',
   '`event`: the event at hand. `entry`: the event that started the run. `run`, `steps`: the run and what its steps gave.',
   '`segments`: the keys of the segments the person is in. `now`: the present instant.',
+  '`item`: the item at hand, inside conditions on the items of a list.',
   '`events`: what the person did, by `params`: `$.count`, `$.sum`, `$.average`, `$.min`, `$.max`, `$.first`, `$.last`.',
   '`record`: the record at hand, in formulas and lists of records (`$.amount.minor`, `$.stage`, `$.owner`).',
 ].join(' ');
@@ -75,10 +106,35 @@ const params = z
   .describe('Which events; only with the fact `events`.')
   .meta({ id: 'eventsQuestion' });
 
+const itemsParams = z
+  .strictObject({
+    items: z
+      .enum(itemsAnswers)
+      .describe(
+        'What to compare: how many items there are, or the sum, the least or the greatest of a number.',
+      ),
+    of: z
+      .string()
+      .regex(pathPattern)
+      .optional()
+      .describe('The number of each item, such as `$.price`; for `sum`, `min` and `max`.'),
+    times: z
+      .string()
+      .regex(pathPattern)
+      .optional()
+      .describe('Another number of each item to multiply it with, such as `$.quantity`.'),
+    where: z
+      .lazy(() => conditionsShape)
+      .optional()
+      .describe('Only items these conditions hold for; over the fact `item`.'),
+  })
+  .describe('What is asked of the items of the list at `path`.')
+  .meta({ id: 'itemsQuestion' });
+
 const reference = {
   fact: z.enum(factNames).describe(factDescription),
   path: z.string().regex(pathPattern).optional().describe('A plain property path, such as `$.traits.plan`.'),
-  params: params.optional(),
+  params: z.union([params, itemsParams]).optional(),
 };
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -93,8 +149,10 @@ const leafShape = z
     ...reference,
     operator,
     value: z
-      .union([scalar, z.array(scalar), z.strictObject(reference)])
-      .describe('What to compare with: a value, a list, a duration such as `90 days`, or another fact.'),
+      .union([scalar, z.array(scalar), z.strictObject(reference), z.lazy(() => conditionsShape)])
+      .describe(
+        'What to compare with: a value, a list, a duration such as `90 days`, another fact, or conditions on the items of a list.',
+      ),
   })
   .describe('One comparison.')
   .meta({ id: 'comparison' });

@@ -11,8 +11,12 @@ export const factNames = [
   'now',
   'events',
   'record',
+  'item',
 ] as const;
 export type FactName = (typeof factNames)[number];
+
+/** All facts but `item`, which is known inside conditions on the items of a list. */
+export const outerFacts: readonly FactName[] = factNames.filter((fact) => fact !== 'item');
 
 /** Facts known of anybody at any time, as segments need; `event` is added where an event is at hand, and the rest in a run. */
 export const personFacts: readonly FactName[] = ['profile', 'segments', 'now', 'events'];
@@ -21,7 +25,7 @@ export const watchFacts: readonly FactName[] = [...personFacts, 'run'];
 export const eventFacts: readonly FactName[] = [...personFacts, 'event'];
 
 /** Facts that conditions of a journey know: a record is none of them, as a run is about no record yet. */
-export const journeyFacts: readonly FactName[] = factNames.filter((fact) => fact !== 'record');
+export const journeyFacts: readonly FactName[] = outerFacts.filter((fact) => fact !== 'record');
 
 /** True for the name of a fact. */
 export const isFactName = (value: unknown): value is FactName => factNames.some((name) => name === value);
@@ -81,6 +85,8 @@ export type FactSource = {
   readonly steps?: unknown;
   /** A record of an object, as `recordFact` shows it. */
   readonly record?: unknown;
+  /** The item at hand, inside conditions on the items of a list. */
+  readonly item?: unknown;
   /** Keys of the segments the person is in. */
   readonly segments: readonly string[];
   /** When the run began (epoch milliseconds), for `since: "entry"`. */

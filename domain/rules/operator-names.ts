@@ -8,7 +8,8 @@ export type ValueKind =
   | 'text'
   | 'pattern'
   | 'age'
-  | 'instant';
+  | 'instant'
+  | 'conditions';
 
 /** Every operator there is: the kind of its value, and what it asks of the fact, for editors and messages. */
 export const operatorTable = {
@@ -23,6 +24,15 @@ export const operatorTable = {
   doesNotContain: { value: 'scalar', means: 'is no list with this in it, or is missing' },
   containsAny: { value: 'scalars', means: 'is a list with at least one of these in it' },
   containsAll: { value: 'scalars', means: 'is a list with all of these in it' },
+  anyItem: { value: 'conditions', means: 'is a list with an item for which these conditions hold' },
+  allItems: {
+    value: 'conditions',
+    means: 'is a list, not an empty one, and these conditions hold for all of its items',
+  },
+  noItem: {
+    value: 'conditions',
+    means: 'is no list with an item for which these conditions hold, or is missing',
+  },
   lessThan: { value: 'number', means: 'is a number, or the text of one, below this' },
   lessThanInclusive: { value: 'number', means: 'is a number, or the text of one, up to this' },
   greaterThan: { value: 'number', means: 'is a number, or the text of one, above this' },
@@ -59,6 +69,7 @@ export const negations = {
   notIn: 'in',
   doesNotContain: 'contains',
   notExists: 'exists',
+  noItem: 'anyItem',
 } as const satisfies Partial<Record<OperatorName, OperatorName>>;
 
 /** An operator without its negation: what has to hold, and whether it is asked for or against. */

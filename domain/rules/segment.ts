@@ -6,6 +6,7 @@ import { conclude, parseDocument } from '../documents/parse-document.ts';
 import type { Checked } from '../problem.ts';
 import { conditionsSchemaFor, type Conditions } from './conditions.ts';
 import { personFacts } from './facts.ts';
+import { unfamiliarItemFields } from './items/familiar-item-fields.ts';
 import { keySchema } from './key.ts';
 
 const common = {
@@ -43,6 +44,9 @@ export const parseSegment = (input: { text: string; file: string }): Checked<Seg
   if (!parsed.ok) return parsed;
   const { value, document } = parsed.value;
   const { $schema: _schema, ...segment } = value;
-  const problems = checkKey({ key: segment.key, file: input.file });
+  const problems = [
+    ...checkKey({ key: segment.key, file: input.file }),
+    ...('when' in segment ? unfamiliarItemFields({ value: segment.when, path: 'when' }) : []),
+  ];
   return conclude({ value: segment, problems: locateProblems({ problems, document }) });
 };

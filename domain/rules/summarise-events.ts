@@ -3,6 +3,7 @@ import { readInstant } from '../time/instant.ts';
 import { createDecider, type Decider } from './decide/decider.ts';
 import { noEvents, type EventsQuery, type EventsSummary } from './facts.ts';
 import { numberOf } from './decide/number-text.ts';
+import { exactSum } from './exact-sum.ts';
 import { readPath } from './path.ts';
 
 /** A judge of the conditions in `where`, made when the first event needs it. */
@@ -22,7 +23,7 @@ const judgeOf = (query: EventsQuery): ((event: unknown) => Promise<boolean>) => 
 type Found = { readonly at: number; readonly amount: number | undefined };
 
 const total = (amounts: readonly number[]): Pick<EventsSummary, 'sum' | 'average' | 'min' | 'max'> => {
-  const sum = amounts.reduce((before, amount) => before + amount, 0);
+  const sum = exactSum(amounts);
   if (amounts.length === 0) return { sum, average: null, min: null, max: null };
   return { sum, average: sum / amounts.length, min: Math.min(...amounts), max: Math.max(...amounts) };
 };

@@ -6,6 +6,7 @@ import type { JourneyContext } from '../journey/journey-context.ts';
 import { readTemplate } from '../journey/template-paths.ts';
 import { textsIn } from '../journey/templates-of.ts';
 import type { Problem } from '../problem.ts';
+import { unfamiliarItemFields } from '../rules/items/familiar-item-fields.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 
 type Named = {
@@ -95,6 +96,7 @@ export const checkRule = (input: { rule: RuleDefinition; context: JourneyContext
           none: 'There are no segments yet; add one in `segments/`.',
         }),
       ),
+    ...unfamiliarItemFields({ value: rule.conditions, path: 'conditions' }),
     ...checkRuleCall(input),
     ...checkTemplates(rule),
     ...events,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   conditionsOver,
   factsAbout,
+  listConditions,
   profileConditions,
   profiles,
   someNow,
@@ -37,6 +38,14 @@ const happenings = fc.sample(
         fc.integer({ min: 0, max: 50 }),
         fc.constantFrom('TEN', '7', '30.5', '007', null),
         fc.constant([{ price: 3 }]),
+        fc.constantFrom(0.1, 0.2, 0.7),
+        fc.array(
+          fc.record({
+            category: fc.constantFrom('coffee', 'tea'),
+            price: fc.constantFrom(0.1, 0.2, '3', 19.99),
+          }),
+          { maxLength: 3 },
+        ),
       ),
       { maxKeys: 3 },
     ),
@@ -106,6 +115,25 @@ test('a filter finds exactly those a decision about each one would', async () =>
   );
 });
 
+test('a filter about the items of lists finds exactly those a decision about each one would', async () => {
+  await fc.assert(
+    fc.asyncProperty(listConditions, async (conditions) => {
+      const filter = toMongoFilter({ conditions, now: someNow, zone });
+      if (!filter.ok) throw new Error(JSON.stringify(filter.problems));
+      const found = await collection('profiles')
+        .find({ ...filter.value })
+        .sort({ id: 1 })
+        .toArray();
+      expect(found.map((person) => String(person['id']))).toEqual(await decided(conditions));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+const coffee: Conditions = {
+  all: [{ fact: 'item', path: '$.category', operator: 'equal', value: 'coffee' }],
+};
+
 const params = fc.record(
   {
     name: fc.constantFrom(...names, 'Nothing'),
@@ -118,6 +146,19 @@ const params = fc.record(
         all: [
           { fact: 'event', path: '$.properties.lines[0].price', operator: 'exists', value: true },
           { fact: 'event', path: '$.event', operator: 'startsWith', value: 'Order' },
+        ],
+      },
+      { all: [{ fact: 'event', path: '$.properties.lines', operator: 'anyItem', value: coffee }] },
+      { all: [{ fact: 'event', path: '$.properties.lines', operator: 'allItems', value: coffee }] },
+      {
+        all: [
+          {
+            fact: 'event',
+            path: '$.properties.lines',
+            params: { items: 'sum', of: '$.price', where: coffee },
+            operator: 'equal',
+            value: 0.3,
+          },
         ],
       },
     ),
@@ -134,7 +175,7 @@ const eventLeaves = fc.oneof(
     .tuple(
       fc.constantFrom('$.sum', '$.average', '$.min', '$.max'),
       fc.constantFrom('greaterThan', 'lessThanInclusive', 'notEqual'),
-      fc.nat(60),
+      fc.oneof(fc.nat(60), fc.constantFrom(0.3, 0.9)),
     )
     .chain(([path, operator, value]) => asking(path, operator, value)),
   fc

@@ -1,4 +1,5 @@
 import { checkConditions } from '../../rules/conditions.ts';
+import { unfamiliarItemFields } from '../../rules/items/familiar-item-fields.ts';
 import { isObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import { type CheckInput, unknownName } from './check-kit.ts';
@@ -8,7 +9,13 @@ import { conditionsOf, factUses } from '../conditions-of.ts';
 export const checkJourneyConditions = (input: CheckInput): readonly Problem[] =>
   conditionsOf(input).flatMap((placed): Problem[] => {
     const step = placed.step === undefined ? {} : { step: placed.step };
-    const problems = checkConditions(placed).map((problem) => ({ ...problem, ...step }));
+    const { conditions: value, path } = placed;
+    const problems = [...checkConditions(placed), ...unfamiliarItemFields({ value, path })].map(
+      (problem) => ({
+        ...problem,
+        ...step,
+      }),
+    );
     const { context } = input;
     if (context === undefined) return problems;
     const segments = segmentsIn({ value: placed.conditions, path: placed.path });

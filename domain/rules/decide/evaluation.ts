@@ -5,9 +5,16 @@ import { toDuration } from '../../time/duration.ts';
 import { threshold } from '../../time/shift.ts';
 import type { Because } from './because.ts';
 import { expectedFact, type Compiled } from '../compile.ts';
-import { isFactValue, type EventsParams } from '../condition-shape.ts';
+import type { EventsParams } from '../condition-shape.ts';
 import { toExpected } from './expected.ts';
-import { clockTolerance, noEvents, type EventsQuery, type EventsSummary, type FactSource } from '../facts.ts';
+import {
+  clockTolerance,
+  type EventsQuery,
+  type EventsSummary,
+  type FactName,
+  type FactSource,
+  noEvents,
+} from '../facts.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** One decision at work: its own facts and memory, so that many can go on at the same time. */
@@ -95,18 +102,24 @@ export const startEvaluation = (input: { compiled: Compiled; facts: FactSource }
     answers.set(question, answer);
     return answer;
   };
+  const valueOf = (name: Exclude<FactName, 'events'>): unknown =>
+    name === 'segments' || name === 'now' || isObject(facts[name]) ? facts[name] : undefined;
   for (const name of compiled.facts) {
     if (name === 'events') define(name, ask);
-    else if (name === 'segments' || name === 'now') define(name, () => facts[name]);
-    else define(name, () => (isObject(facts[name]) ? facts[name] : undefined));
+    else
+      define(name, (params) => {
+        const answer = compiled.answers[numberIn(params, 'answer')];
+        return answer === undefined ? valueOf(name) : answer(facts);
+      });
   }
   define(expectedFact, async (params) => {
     const found = compiled.leaves[numberIn(params, 'leaf')];
     if (found === undefined) return undefined;
-    const { operator, value } = found.leaf;
-    if (!isFactValue(value)) return toExpected({ operator, value, moment: facts });
-    const question = found.valueQuestion === undefined ? {} : { question: found.valueQuestion };
-    const there: unknown = await almanac.factValue(value.fact, question, value.path ?? '');
+    const { leaf, other, items } = found;
+    const { operator, value } = leaf;
+    if (items !== undefined) return { kind: 'items', holds: items(facts) };
+    if (other === undefined) return toExpected({ operator, value, moment: facts });
+    const there: unknown = await almanac.factValue(other.fact, { ...other.params }, other.path ?? '');
     return toExpected({ operator, value: there, moment: facts });
   });
   return {

@@ -62,6 +62,8 @@ export const toExpected = (input: {
       return typeof value === 'string' ? ofAge({ operator, text: value, moment }) : nothing;
     case 'instant':
       return ofInstant({ operator, value, moment });
+    case 'conditions':
+      return nothing;
     default:
       return value === undefined || value === null ? nothing : { kind: 'scalar', value };
   }
@@ -70,5 +72,5 @@ export const toExpected = (input: {
 /** Whether the value of a comparison is the same for every decision, so that it is made ready once. */
 export const isFixed = (leaf: Leaf): boolean => {
   const kind = operatorTable[leaf.operator].value;
-  return kind !== 'age' && kind !== 'instant' && !isFactValue(leaf.value);
+  return kind !== 'age' && kind !== 'instant' && kind !== 'conditions' && !isFactValue(leaf.value);
 };

@@ -3,8 +3,11 @@ import { readInstant } from '../../time/instant.ts';
 import { comesNear, comesOfAge } from '../../time/shift.ts';
 import {
   childrenOf,
+  conditionsIn,
+  eventsParamsOf,
   isFactValue,
   isLeaf,
+  itemsParamsOf,
   type Condition,
   type Conditions,
   type FactValue,
@@ -12,6 +15,7 @@ import {
 } from '../condition-shape.ts';
 import { askEvents } from './evaluation.ts';
 import type { EventsSummary, FactSource } from '../facts.ts';
+import { itemsOf } from '../items/items-of.ts';
 import { operatorTable } from '../operator-names.ts';
 import { readPath } from '../path.ts';
 
@@ -56,11 +60,49 @@ const flipsOfWindow = async (input: {
   ask: Ask;
 }): Promise<readonly number[]> => {
   const { value, facts } = input;
-  if (value.fact !== 'events' || value.params?.within === undefined) return [];
+  const within = eventsParamsOf(value)?.within;
+  if (value.fact !== 'events' || within === undefined) return [];
   const { first } = await input.ask(value);
   if (first === null) return [];
-  return [comesOfAge({ instant: first, duration: toDuration(value.params.within), zone: facts.zone })];
+  return [comesOfAge({ instant: first, duration: toDuration(within), zone: facts.zone })];
 };
+
+/** Lists whose items a comparison looks at, with the conditions on each item. */
+const listsOf = (leaf: Leaf): readonly { value: FactValue; conditions: Conditions }[] => {
+  const references = isFactValue(leaf.value) ? [leaf, leaf.value] : [leaf];
+  const asked = references.map((value) => ({ value, conditions: itemsParamsOf(value)?.where }));
+  return [...asked, { value: leaf, conditions: conditionsIn(leaf.value) }].flatMap(({ value, conditions }) =>
+    conditions === undefined ? [] : [{ value, conditions }],
+  );
+};
+
+const isAboutTime = (leaf: Leaf): boolean => {
+  const kind = operatorTable[leaf.operator].value;
+  return (
+    kind === 'age' ||
+    kind === 'instant' ||
+    listsOf(leaf).some(({ conditions }) => leavesOf(conditions).some(isAboutTime))
+  );
+};
+
+/** When the answer of one comparison can change because of what it says about the items of a list. */
+const flipsOfItems = async ({ leaf, facts, ask }: At): Promise<readonly number[]> => {
+  const flips: number[] = [];
+  for (const { value, conditions } of listsOf(leaf)) {
+    const leaves = leavesOf(conditions).filter(isAboutTime);
+    if (leaves.length === 0) continue;
+    for (const item of itemsOf(await valueOf({ value, facts, ask }))) {
+      for (const one of leaves)
+        flips.push(...(await flipsOfLeaf({ leaf: one, facts: { ...facts, item }, ask })));
+    }
+  }
+  return flips;
+};
+
+const flipsOfLeaf = async (at: At): Promise<readonly number[]> => [
+  ...(await flipsOfOperator(at)),
+  ...(await flipsOfItems(at)),
+];
 
 /**
  * The earliest instant after `facts.now` (epoch milliseconds) at which conditions can come out otherwise by the
@@ -73,7 +115,8 @@ export const nextFlip = async (input: {
 }): Promise<number | undefined> => {
   const { facts } = input;
   const answers = new Map<string, Promise<EventsSummary>>();
-  const ask: Ask = ({ params }) => {
+  const ask: Ask = (value) => {
+    const params = eventsParamsOf(value);
     if (params === undefined) return Promise.reject(new TypeError('events without params'));
     const question = JSON.stringify(params);
     const answer = answers.get(question) ?? askEvents({ params, facts });
@@ -82,7 +125,7 @@ export const nextFlip = async (input: {
   };
   const flips: number[] = [];
   for (const leaf of leavesOf(input.conditions)) {
-    flips.push(...(await flipsOfOperator({ leaf, facts, ask })));
+    flips.push(...(await flipsOfLeaf({ leaf, facts, ask })));
     for (const value of isFactValue(leaf.value) ? [leaf, leaf.value] : [leaf]) {
       flips.push(...(await flipsOfWindow({ value, facts, ask })));
     }

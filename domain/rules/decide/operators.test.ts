@@ -16,6 +16,8 @@ const holds = async (actual: unknown, operator: OperatorName, value: Leaf['value
 
 const ago = (days: number): string => new Date(someNow - days * 86_400_000).toISOString();
 
+const ofItem: Leaf['value'] = { all: [{ fact: 'item', path: '$.kind', operator: 'equal', value: 'coffee' }] };
+
 const table: readonly (readonly [OperatorName, Leaf['value'], readonly unknown[], readonly unknown[]])[] = [
   ['equal', 'pro', ['pro'], ['Pro', ['pro'], 5, '']],
   ['equal', 5, [5, '5'], ['5.0', '05', ' 5', [5], true]],
@@ -40,6 +42,17 @@ const table: readonly (readonly [OperatorName, Leaf['value'], readonly unknown[]
     ],
     [['a'], 'a3', []],
   ],
+  [
+    'anyItem',
+    ofItem,
+    [
+      [{ kind: 'tea' }, { kind: 'coffee' }],
+      [['x'], { kind: 'coffee' }],
+    ],
+    [[], [{ kind: 'tea' }], ['coffee'], { kind: 'coffee' }, [[{ kind: 'coffee' }]], 'coffee'],
+  ],
+  ['allItems', ofItem, [[{ kind: 'coffee' }]], [[], [{ kind: 'coffee' }, {}], [{ kind: 'coffee' }, 5], {}]],
+  ['noItem', ofItem, [[], [{ kind: 'tea' }], undefined, 'coffee'], [[{ kind: 'tea' }, { kind: 'coffee' }]]],
   ['lessThan', 5, [4.9, -1, '4', '-0.5'], [5, '5', [4], 'four', '4 EUR', '']],
   ['lessThanInclusive', 5, [5, '5', '5.0'], [5.1, '5.1']],
   ['greaterThan', 5, [5.1, '6'], [5, '2026-01-01', '08001', '1e9']],

@@ -1,5 +1,6 @@
 import { readInstant } from '../../time/instant.ts';
 import { isSame, numberOf, twinOf } from './number-text.ts';
+import { itemsOf } from '../items/items-of.ts';
 import type { PositiveOperator } from '../operator-names.ts';
 import type { TextMatcher } from './text-match.ts';
 
@@ -13,6 +14,8 @@ export type Expected =
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'text'; readonly text: string; readonly matcher: TextMatcher | undefined }
   | { readonly kind: 'time'; readonly from: number; readonly to: number; readonly zone: string }
+  /** Whether conditions hold for an item of a list. */
+  | { readonly kind: 'items'; readonly holds: (item: unknown) => boolean }
   /** The value could not be had: another fact that is missing, or of the wrong kind. */
   | { readonly kind: 'nothing' };
 
@@ -76,6 +79,11 @@ export const tests: Record<PositiveOperator, Test> = {
   containsAll: listed((actual, values) =>
     [...values].every((value) => actual.some((item) => isSame(item, value))),
   ),
+  anyItem: (actual, expected) => expected.kind === 'items' && itemsOf(actual).some(expected.holds),
+  allItems: (actual, expected) => {
+    const items = itemsOf(actual);
+    return expected.kind === 'items' && items.length > 0 && items.every(expected.holds);
+  },
   lessThan: number((actual, expected) => actual < expected),
   lessThanInclusive: number((actual, expected) => actual <= expected),
   greaterThan: number((actual, expected) => actual > expected),

@@ -3,8 +3,8 @@ import type { EventsQuery } from '../facts.ts';
 import { allOf } from './mongo-combine.ts';
 import { eventRoot, valueExpression, type MongoFilter } from './mongo-field.ts';
 import { toMongoFilter } from './mongo-filter.ts';
-import { convertedNumber } from './mongo-number.ts';
-import { numberPattern } from '../decide/number-text.ts';
+import { numberExpression } from './mongo-number.ts';
+import { sumScale } from '../exact-sum.ts';
 import { parsePath } from '../path.ts';
 
 /** A stage of an aggregation, as plain JSON. */
@@ -14,16 +14,13 @@ export type MongoStage = Readonly<Record<string, unknown>>;
 const numberAt = (path: string | undefined): unknown => {
   const parts = path === undefined ? undefined : parsePath(path);
   if (parts === undefined) return null;
-  const value = valueExpression(parts);
-  const isNumberText = {
-    $regexMatch: {
-      input: { $cond: [{ $eq: [{ $type: value }, 'string'] }, value, ''] },
-      regex: numberPattern,
-    },
-  };
-  const ofText = { $cond: [isNumberText, convertedNumber(value), null] };
-  return { $cond: [{ $isNumber: value }, value, ofText] };
+  return numberExpression(valueExpression(parts));
 };
+
+/** The expression of a number in millionths, as `exactSum` adds them; null stays null. */
+const millionths = (number: unknown): unknown => ({
+  $floor: { $add: [{ $multiply: [number, sumScale] }, 0.5] },
+});
 
 /**
  * The filter of the events a question is about, for documents that keep the name as `name` and the time as
@@ -53,7 +50,7 @@ export const eventsSummaryStages = (input: {
     count: { $sum: 1 },
     first: { $min: '$timestamp' },
     last: { $max: '$timestamp' },
-    sum: { $sum: number === null ? { $literal: 0 } : number },
+    sum: { $sum: number === null ? { $literal: 0 } : millionths(number) },
     min: { $min: number },
     max: { $max: number },
   };
@@ -62,7 +59,9 @@ export const eventsSummaryStages = (input: {
     input.answers.has(name) ||
     (name === 'sum' && input.answers.has('average'));
   const needed = Object.fromEntries(Object.entries(all).filter(([name]) => needs(name)));
-  if (!needs('average')) return [{ $group: { _id: input.by, ...needed } }];
+  if (!needs('sum')) return [{ $group: { _id: input.by, ...needed } }];
+  const sum = { $addFields: { sum: { $divide: ['$sum', sumScale] } } };
+  if (!needs('average')) return [{ $group: { _id: input.by, ...needed } }, sum];
   const average = { $cond: [{ $eq: ['$numbers', 0] }, null, { $divide: ['$sum', '$numbers'] }] };
-  return [{ $group: { _id: input.by, ...needed, numbers } }, { $addFields: { average } }];
+  return [{ $group: { _id: input.by, ...needed, numbers } }, sum, { $addFields: { average } }];
 };

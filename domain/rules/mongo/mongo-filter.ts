@@ -1,6 +1,7 @@
 import type { Checked, Problem } from '../../problem.ts';
 import {
   childrenOf,
+  conditionsIn,
   isFactValue,
   isLeaf,
   type Condition,
@@ -10,10 +11,14 @@ import {
 import { toExpected, type Moment } from '../decide/expected.ts';
 import { allOf, anyOf, noneOf } from './mongo-combine.ts';
 import { fieldAt, profileRoot, type MongoFilter, type MongoRoot, type MongoRoots } from './mongo-field.ts';
+import { asksItems, isForElemMatch, itemsExpression } from './mongo-items.ts';
 import { constantFilter, leafFilter } from './mongo-leaf.ts';
+import { exactValueAt } from './mongo-value.ts';
+import { unaskable } from './unaskable.ts';
 import { positiveOf } from '../operator-names.ts';
 import { tests } from '../decide/operators.ts';
-import { parsePath } from '../path.ts';
+import { maxItems } from '../items/items-of.ts';
+import { parsePath, type PathPart } from '../path.ts';
 import { errorAt, joinPaths } from '../problems.ts';
 
 type Work = {
@@ -40,24 +45,8 @@ const rootOf = (input: { leaf: Leaf; work: Work }): MongoRoot | undefined => {
 const ofLeaf = (input: { leaf: Leaf; path: string; work: Work }): MongoFilter => {
   const { leaf, path, work } = input;
   const { operator, negated } = positiveOf(leaf.operator);
-  if (operator === 'matches') {
-    const hint = 'Use `startsWith`, `endsWith` or `containsText`.';
-    return refuse({
-      work,
-      path: joinPaths(path, 'operator'),
-      message: 'A database cannot be asked by a pattern.',
-      hint,
-    });
-  }
-  if (isFactValue(leaf.value) && leaf.value.fact !== 'now') {
-    const message = 'Two facts of many people cannot be compared with each other.';
-    return refuse({
-      work,
-      path: joinPaths(path, 'value'),
-      message,
-      hint: 'Compare with a value, or with `now`.',
-    });
-  }
+  const fault = unaskable(leaf);
+  if (fault !== undefined) return refuse({ ...fault, work, path: joinPaths(path, fault.field) });
   const { moment } = work;
   const value: unknown = isFactValue(leaf.value) ? moment.now : leaf.value;
   const expected = toExpected({ operator: leaf.operator, value, moment });
@@ -74,7 +63,50 @@ const ofLeaf = (input: { leaf: Leaf; path: string; work: Work }): MongoFilter =>
   }
   const parts = leaf.fact === 'segments' ? ['segments'] : (parsePath(leaf.path ?? '$') ?? []);
   if (parts.length === 0) return constantFilter(!negated);
+  if (asksItems(leaf)) return ofItems({ leaf, path, work, root, parts });
   return leafFilter({ field: fieldAt({ root, parts }), operator, negated, expected });
+};
+
+/** Items as `$elemMatch` sees them: the fields of an object. */
+const itemRoot: MongoRoot = {
+  prefix: '',
+  renamed: {},
+  objects: new Set(),
+  instants: /^$/,
+  numbers: /^$/,
+};
+
+/**
+ * The filter of a comparison about the items of a list. Where `$elemMatch` can find a list with such an item, it does, before or instead of an
+ * expression: lists longer than are looked at are left to the expression.
+ */
+const ofItems = (input: {
+  leaf: Leaf;
+  path: string;
+  work: Work;
+  root: MongoRoot;
+  parts: readonly PathPart[];
+}): MongoFilter => {
+  const { leaf, path, work, root, parts } = input;
+  const { operator, negated } = positiveOf(leaf.operator);
+  const asking = {
+    moment: work.moment,
+    refuse: (fault: { path: string; message: string; hint: string }) => void refuse({ work, ...fault }),
+  };
+  const positive: Leaf = { ...leaf, operator };
+  const $expr = itemsExpression({ work: asking, path, leaf: positive, value: exactValueAt({ root, parts }) });
+  const whole = (filter: MongoFilter): MongoFilter => (negated ? noneOf(filter) : filter);
+  const conditions = conditionsIn(leaf.value);
+  if (conditions === undefined || !isForElemMatch(conditions)) return whole({ $expr });
+  const field = fieldAt({ root, parts });
+  const one = ofCondition({
+    condition: conditions,
+    path: joinPaths(path, 'value'),
+    work: { ...work, roots: { item: itemRoot } },
+  });
+  const found = allOf([field.guards, { [field.name]: { $elemMatch: one } }]);
+  const isShort = { [`${field.name}.${maxItems}`]: { $exists: false } };
+  return whole(allOf([found, operator === 'anyItem' ? anyOf([isShort, { $expr }]) : { $expr }]));
 };
 
 const ofCondition = (input: { condition: Condition; path: string; work: Work }): MongoFilter => {

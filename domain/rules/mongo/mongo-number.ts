@@ -9,6 +9,15 @@ export const convertedNumber = (value: unknown): unknown => ({
   $convert: { input: value, to: 'double', onError: null, onNull: null },
 });
 
+/** The expression of the number a value is, as `numberOf` reads it; null for what is no number. */
+export const numberExpression = (value: unknown): unknown => {
+  const text = { $cond: [{ $eq: [{ $type: '$$read' }, 'string'] }, '$$read', ''] };
+  const isNumberText = { $regexMatch: { input: text, regex: numberPattern } };
+  const ofText = { $cond: [isNumberText, convertedNumber('$$read'), null] };
+  const number = { $cond: [{ $isNumber: '$$read' }, { $toDouble: '$$read' }, ofText] };
+  return { $let: { vars: { read: value }, in: number } };
+};
+
 /**
  * A filter for fields whose number, as `numberOf` reads it, is within bounds (`{ "$gte": 5 }`). The engine's own numbers are
  * found by a plain range; elsewhere a number may be kept as text. Texts that begin like one are looked at alone.

@@ -1,6 +1,7 @@
 import type { Checked, Problem } from '../../problem.ts';
 import {
   childrenOf,
+  eventsParamsOf,
   isLeaf,
   type Condition,
   type Conditions,
@@ -68,7 +69,9 @@ const questionsOf = (input: PlanInput): readonly Question[] => {
   const events = () => Promise.resolve(noEvents);
   const facts = { now, zone, profile: undefined, segments: [], events };
   const found = new Map<string, { query: EventsQuery; answers: Set<string> }>();
-  for (const { fact, params, path } of leavesOf(input.conditions)) {
+  for (const leaf of leavesOf(input.conditions)) {
+    const { fact, path } = leaf;
+    const params = eventsParamsOf(leaf);
     const query = fact === 'events' && params !== undefined ? toQuery({ params, facts }) : undefined;
     if (query === undefined) continue;
     const known = found.get(toText(params)) ?? { query, answers: new Set() };
@@ -157,7 +160,9 @@ const joiningStages = (input: { work: Work; conditions: readonly Condition[] }):
   });
   const names = work.questions.map((_question, index) => `answer${index}`);
   const answerOf = (leaf: Leaf): MongoRoot =>
-    answerRoot(`answer${work.questions.findIndex((question) => question.text === toText(leaf.params))}.`);
+    answerRoot(
+      `answer${work.questions.findIndex((question) => question.text === toText(eventsParamsOf(leaf)))}.`,
+    );
   const person = { ...carried, isThere: { $literal: true } };
   const group = Object.fromEntries(['person', ...names].map((name) => [name, { $max: `$${name}` }]));
   const none = Object.fromEntries(

@@ -71,9 +71,26 @@ const existsAt = (path: string, expected: unknown): Test => {
   return expected === false || expected === 0 ? not(exists) : exists;
 };
 
+const logical: ReadonlySet<string> = new Set(['$and', '$or', '$nor']);
+
+/** True for the `$elemMatch` of a filter, and not of operators for plain items. */
+const isFilter = (condition: unknown): condition is Row =>
+  isRow(condition) && Object.keys(condition).every((name) => !name.startsWith('$') || logical.has(name));
+
+/** Only an object passes a filter; mingo also looks into other items. */
+const elemMatch = (path: string, filter: Row): Test => {
+  const test = toTest(filter);
+  const fields = fieldsOf(path);
+  return (row) =>
+    valuesAt(row, fields).some(
+      (value) => Array.isArray(value) && value.some((item: unknown) => isRow(item) && test(item)),
+    );
+};
+
 const operatorTest = (input: { path: string; operator: string; expected: unknown; all: Row }): Test[] => {
   const { path, operator, expected, all } = input;
   if (operator === '$exists') return [existsAt(path, expected)];
+  if (operator === '$elemMatch' && isFilter(expected)) return [elemMatch(path, expected)];
   if (operator === '$not') return [not(conditionTest(path, expected))];
   // Part of `$regex`.
   if (operator === '$options') return [];
