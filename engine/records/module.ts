@@ -1,0 +1,25 @@
+import type { Module } from '../module.ts';
+import { createRecords } from './change-records.ts';
+import { createTellRecords, type TellRecords } from './tell-record.ts';
+import { createWriteRecord } from './write-one.ts';
+import { historySchema } from './store/history-schema.ts';
+import { recordClaimSchema } from './store/record-claims.ts';
+import { recordSchema } from './store/record-schema.ts';
+import { createRecordStore } from './store/records.ts';
+
+/** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
+export const recordsModule = {
+  name: 'records',
+  collections: [recordSchema, historySchema, recordClaimSchema],
+  stores: { records: createRecordStore },
+  services: {
+    tellRecords: createTellRecords,
+    writeRecord: createWriteRecord,
+    changeRecords: createRecords,
+  },
+  loops: {
+    records: ({ tellRecords }: { tellRecords: TellRecords }) => ({ every: 5, job: () => tellRecords.sweep() }),
+  },
+  routes: {},
+  audited: {},
+} as const satisfies Module;

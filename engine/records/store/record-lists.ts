@@ -1,0 +1,72 @@
+import type { mongo } from 'mongoose';
+
+import { allOf } from '../../../domain/rules/mongo/mongo-combine.ts';
+import type { Collection } from '../../../platform/mongo/collections/collection.ts';
+import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
+import type { ListQuery, RecordStore } from '../ports.ts';
+import { toRecordRow } from './record-doc.ts';
+import { type RecordDoc, shelfOf } from './record-schema.ts';
+
+/** A page is looked for no longer than this, in milliseconds. */
+const bounded = { maxTimeMS: 10_000 } as const;
+
+/** What is strictly behind a place, in the order of the list. */
+const behind = ({ tenant, sort, after }: ListQuery): mongo.Document => {
+  if (after === undefined) return {};
+  const { by, order } = sort;
+  const [further, onward] = order === 1 ? ['$gt', '$gte'] : ['$lt', '$lte'];
+  const ties = { [by]: after.value, _id: { [further]: keyOf(tenant, after.id) } };
+  return { [by]: { [onward]: after.value }, $or: [{ [by]: { [further]: after.value } }, ties] };
+};
+
+/** What is on the index: one way in, or several, each with all that the index begins with. */
+const guided = (base: mongo.Document, guides: readonly mongo.Document[] = []): mongo.Document => {
+  const [only, ...others] = guides;
+  if (only === undefined) return {};
+  return others.length === 0 ? only : { $or: guides.map((guide) => ({ ...base, ...guide })) };
+};
+
+/** Makes the lists of one kind: filtered, in one order, page by page. */
+export const createList =
+  (records: Collection<RecordDoc>): RecordStore['list'] =>
+  async (query) => {
+    const { tenant, kind, isDeleted, filter, sort, limit } = query;
+    const base = { tenant, shelf: shelfOf({ kind, isDeleted }) };
+    const docs = await records
+      .find(allOf([base, guided(base, filter?.guides), filter?.exact ?? {}, behind(query)]), bounded)
+      .sort({ [sort.by]: sort.order, _id: sort.order })
+      .limit(limit)
+      .toArray();
+    return docs.flatMap((doc) => {
+      const row = toRecordRow(doc);
+      if (row === undefined) return [];
+      return [{ row, place: { value: doc[sort.by] ?? '', id: idIn(doc._id, tenant) } }];
+    });
+  };
+
+/** The least text that is greater than all that begin with this one, for texts without the last character there is. */
+const afterAll = (start: string): string => `${start}\u{10FFFF}`;
+
+/** Makes the search over all kinds: one index finds what begins with the longest word, the rest is looked at. */
+export const createFound =
+  (records: Collection<RecordDoc>): RecordStore['found'] =>
+  async ({ tenant, begins, limit, kinds }) => {
+    const ofKinds = kinds === undefined ? {} : { shelf: { $in: [...kinds] } };
+    const [first, ...others] = begins.map((alternatives) => {
+      const ranges = alternatives.map((start) => ({
+        finds: { $elemMatch: { $gte: start, $lt: afterAll(start) } },
+      }));
+      return ranges;
+    });
+    if (first === undefined) return [];
+    const found = new Map<string, RecordDoc>();
+    for (const range of first) {
+      const rest = others.map((ranges) => ({ $or: ranges }));
+      const docs = await records
+        .find({ tenant, ...range, ...ofKinds, deletedAt: { $exists: false }, ...(rest.length === 0 ? {} : { $and: rest }) }, bounded)
+        .limit(limit)
+        .toArray();
+      for (const doc of docs) found.set(doc._id, doc);
+    }
+    return [...found.values()].flatMap((doc) => toRecordRow(doc) ?? []).slice(0, limit);
+  };

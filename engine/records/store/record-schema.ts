@@ -1,0 +1,94 @@
+import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { byId } from '../../../platform/mongo/schema/sharding.ts';
+import { draftsExpire, type HolderDoc } from '../../claims/store/claim-schema.ts';
+import type { RecordIndex, RecordRow } from '../ports.ts';
+import { recordRows } from './record-people.ts';
+
+/** An instant as text, in UTC with milliseconds: its order as text is its order in time. */
+type Instant = string;
+
+/**
+ * A record. `_id` is tenant and record id. A draft, which has `draftAt` and no tenant, claims unique values for a record that is
+ * yet to be made; no list finds it.
+ */
+export type RecordDoc = Omit<
+  RecordRow,
+  'stageAt' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'tenant' | 'notes'
+> &
+  Pick<HolderDoc, '_id' | 'draftAt'> &
+  Pick<RecordIndex, 'attrs' | 'finds' | 'personal' | 'sortedBy'> & {
+    readonly tenant: string;
+    /** The kind of a record that is there, `~` and the kind of one that was deleted. */
+    readonly shelf: string;
+    readonly stageAt?: Instant;
+    readonly createdAt: Instant;
+    readonly updatedAt: Instant;
+    readonly deletedAt?: Instant;
+    /** The values of sortable fields, in the order of the definition; see `sortKey`. */
+    readonly sort1?: string;
+    readonly sort2?: string;
+    readonly sort3?: string;
+    readonly sort4?: string;
+    /** A change under way that claims unique values; real time. */
+    readonly attempt?: { readonly by: string; readonly at: Date };
+    /** Revisions whose line of history and events are not brought in yet; `since` is real time. */
+    readonly pending?: RecordRow['notes'];
+    /** Whose each place was before a merge. */
+    readonly cameFrom?: unknown;
+  };
+
+/** The shelf of records of a kind, or of those that were deleted. */
+export const shelfOf = (input: { kind: string; isDeleted: boolean }): string =>
+  input.isDeleted ? `~${input.kind}` : input.kind;
+
+export const recordSchema = defineSchema<RecordDoc>({
+  collection: 'records',
+  sharding: byId,
+  person: recordRows,
+  fields: {
+    id: String,
+    tenant: String,
+    kind: String,
+    shelf: String,
+    revision: Number,
+    data: anyJson,
+    stage: String,
+    stageAt: String,
+    owner: String,
+    team: String,
+    person: String,
+    links: anyJson,
+    createdAt: String,
+    updatedAt: String,
+    createdBy: anyJson,
+    updatedBy: anyJson,
+    deletedAt: String,
+    attrs: anyJson,
+    finds: [String],
+    personal: [String],
+    sortedBy: [String],
+    sort1: String,
+    sort2: String,
+    sort3: String,
+    sort4: String,
+    claims: anyJson,
+    attempt: anyJson,
+    pending: anyJson,
+    shape: String,
+    draftAt: Date,
+  },
+  indexes: [
+    // One index for all fields of all kinds: the attribute pattern, in the order of the usual list.
+    { name: 'attributes', key: { tenant: 1, shelf: 1, 'attrs.k': 1, 'attrs.v': 1, createdAt: 1, _id: 1 } },
+    { name: 'created', key: { tenant: 1, shelf: 1, createdAt: 1, _id: 1 } },
+    { name: 'updated', key: { tenant: 1, shelf: 1, updatedAt: 1, _id: 1 } },
+    { name: 'sort1', key: { tenant: 1, shelf: 1, sort1: 1, _id: 1 } },
+    { name: 'sort2', key: { tenant: 1, shelf: 1, sort2: 1, _id: 1 } },
+    { name: 'sort3', key: { tenant: 1, shelf: 1, sort3: 1, _id: 1 } },
+    { name: 'sort4', key: { tenant: 1, shelf: 1, sort4: 1, _id: 1 } },
+    // Words, addresses, persons and links that a record is found by over all kinds.
+    { name: 'found', key: { tenant: 1, finds: 1 } },
+    { name: 'pending', key: { 'pending.since': 1 }, sparse: true },
+    draftsExpire,
+  ],
+});

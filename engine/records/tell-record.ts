@@ -1,0 +1,77 @@
+import { hashId } from '../../domain/hash.ts';
+import { messageOf } from '../../domain/errors.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Log } from '../events/dispatcher.ts';
+import { ownEvent } from '../people/own-event.ts';
+import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
+
+/** What of a record its telling needs. */
+type Told = Pick<RecordRow, 'id' | 'tenant' | 'kind' | 'revision' | 'notes'>;
+
+/** Brings in what a record has to tell: lines of its history, events about its person. */
+export type TellRecords = {
+  /** Tells it now; what fails is logged, and told by a later sweep. */
+  readonly tell: (row: Told) => Promise<void>;
+  /** Tells what a crash left; true when there may be more at once. */
+  readonly sweep: () => Promise<boolean>;
+};
+
+/** What is told this long after the write was left by a crash, in real milliseconds. */
+const leftMs = 10_000;
+const page = 100;
+
+/** The lines of history that a record carries. */
+export const carriedLines = (row: Told): readonly HistoryRow[] =>
+  row.notes.map(({ events: _events, person: _person, since: _since, ...line }) => ({
+    ...line,
+    tenant: row.tenant,
+    record: row.id,
+    kind: row.kind,
+  }));
+
+/** The events that a record carries, each under an id that is the same however often it is told. */
+const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
+  const { tenant, id } = row;
+  return row.notes.flatMap(({ revision, at, events, person: profileId }) => {
+    if (profileId === undefined) return [];
+    return events.map(({ name, properties }) => {
+      const item = { id: `record:${hashId(tenant, id, revision, name)}`, name, properties, at };
+      return ownEvent({ item, profileId });
+    });
+  });
+};
+
+/** Makes the telling. Every part of it may be repeated: lines have the id of their revision, and events theirs. */
+export const createTellRecords = (deps: {
+  records: RecordStore;
+  accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
+  clock: Clock;
+  log: Log;
+}): TellRecords => {
+  const { records, accept, clock, log } = deps;
+  const tellNow = async (row: Told): Promise<void> => {
+    const { tenant, id, revision, notes } = row;
+    if (notes.length === 0) return;
+    await records.keepHistory(carriedLines(row));
+    const events = carriedEvents(row);
+    if (events.length > 0) await accept({ tenant, events });
+    await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
+  };
+  const tell = async (row: Told): Promise<void> => {
+    try {
+      await tellNow(row);
+    } catch (thrown) {
+      const { tenant, id: record } = row;
+      log.warn({ tenant, record, error: messageOf(thrown) }, 'A change of a record is told later.');
+    }
+  };
+  return {
+    tell,
+    sweep: async () => {
+      const left = await records.untold({ upTo: clock.systemTime() - leftMs, limit: page });
+      for (const row of left) await tell(row);
+      return left.length === page;
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import { CicloError } from '../../domain/errors.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { eventsOf } from '../../domain/records/events-of.ts';
+import type { CrmRecord, FieldChange } from '../../domain/records/record.ts';
+import { indexRecord } from './index-record.ts';
+import type { RecordAct, RecordLink, RecordRow, RecordStore } from './ports.ts';
+import type { TellRecords } from './tell-record.ts';
+
+/** Writes one revision of a record and tells of it. */
+export type WriteRecord = (input: {
+  readonly object: ReadyObject;
+  /** Undefined for a new record. */
+  readonly before: RecordRow | undefined;
+  readonly record: CrmRecord;
+  readonly links: readonly RecordLink[];
+  readonly changes: readonly FieldChange[];
+  readonly act: RecordAct;
+}) => Promise<
+  { readonly kind: 'written' | 'conflict' } | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
+>;
+
+/** A record that has so much to tell is not changed further until it is told. */
+const untoldMax = 50;
+
+const taken = (field: string): Problem => ({
+  code: 'taken',
+  path: field,
+  message: `Another record has this \`${field}\`.`,
+  hint: 'Give this record another value, or change the other record first.',
+  severity: 'error',
+});
+
+/** Makes the write of one revision: the record with its index, its line of history and its events, which are told after. */
+export const createWriteRecord = (deps: { records: RecordStore; tellRecords: TellRecords }): WriteRecord => {
+  const { records, tellRecords } = deps;
+  return async ({ object, before, record, links, changes, act }) => {
+    if ((before?.notes.length ?? 0) >= untoldMax) {
+      throw new CicloError({ code: 'unavailable', message: 'Earlier changes of the record are yet to be told.' });
+    }
+    const { definition, types } = object;
+    const whole = { ...record, links };
+    const { revision, updatedAt: at, updatedBy: by } = record;
+    const events = record.person === undefined ? [] : eventsOf(definition, before, record);
+    const about = record.person === undefined ? {} : { person: record.person };
+    const note = { revision, at, by, act, changes, events, ...about };
+    const index = indexRecord({ definition, record: whole, types });
+    const write = { record: whole, index, note };
+    const written =
+      before === undefined ? await records.create(write) : await records.replace({ ...write, before });
+    if (written.kind === 'taken') return { kind: 'taken', problems: [taken(written.field)] };
+    if (written.kind === 'written') {
+      await tellRecords.tell({ ...record, notes: [...(before?.notes ?? []), { ...note, since: 0 }] });
+    }
+    return written;
+  };
+};
