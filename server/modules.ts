@@ -15,6 +15,7 @@ import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
 import { readsModule } from '../engine/reads/module.ts';
+import { recordsModule } from '../engine/records/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
@@ -42,6 +43,7 @@ export const modules = [
   experimentsModule,
   guardsModule,
   jobsModule,
+  recordsModule,
   rehearsalsModule,
   accessModule,
   readsModule,

@@ -1,10 +1,21 @@
 import { CicloError } from '../../domain/errors.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { changeRecord, deleteRecord, prepareRecord, restoreRecord } from '../../domain/records/change-record.ts';
-import type { Actor, CrmRecord, FieldChange, RecordChange, RecordInput } from '../../domain/records/record.ts';
+import {
+  changeRecord,
+  changesBetween,
+  deleteRecord,
+  prepareRecord,
+  restoreRecord,
+} from '../../domain/records/change-record.ts';
+import type {
+  Actor,
+  CrmRecord,
+  FieldChange,
+  RecordChange,
+  RecordInput,
+} from '../../domain/records/record.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import { checkReferences } from './check-references.ts';
 import { withLink, withoutLink } from './link-records.ts';
@@ -64,23 +75,27 @@ type Work = {
 
 const triesMax = 20;
 
-const shown = ({ notes: _notes, claims: _claims, shape: _shape, ...record }: RecordRow): LinkedRecord => record;
+const shown = ({ notes: _notes, claims: _claims, shape: _shape, ...record }: RecordRow): LinkedRecord =>
+  record;
 
 type Deps = {
   readonly records: RecordStore;
   readonly profiles: ProfileStore;
   readonly objectsOf: ObjectsOf;
-  readonly live: LiveWorkspaces;
+  /** The zone of the business, for dates in conditions of formulas. */
+  readonly zoneOf: (tenant: string) => Promise<string>;
   readonly clock: Clock;
   readonly writeRecord: WriteRecord;
 };
 
-const createWorkOf = (deps: Deps) => async (named: Pick<Named, 'tenant' | 'kind' | 'actor'>): Promise<Work> => {
-  const { tenant, actor } = named;
-  const object = await objectOf({ objectsOf: deps.objectsOf, ...named });
-  const zone = (await deps.live.of(tenant)).published.settings.timezone;
-  return { object, now: deps.clock.now(tenant), zone, actor };
-};
+const createWorkOf =
+  (deps: Deps) =>
+  async (named: Pick<Named, 'tenant' | 'kind' | 'actor'>): Promise<Work> => {
+    const { tenant, actor } = named;
+    const object = await objectOf({ objectsOf: deps.objectsOf, ...named });
+    const zone = await deps.zoneOf(tenant);
+    return { object, now: deps.clock.now(tenant), zone, actor };
+  };
 
 const createCreate = (deps: Deps): Records['create'] => {
   const { records, profiles, writeRecord } = deps;
@@ -97,7 +112,8 @@ const createCreate = (deps: Deps): Records['create'] => {
     const next = { record: made.record, links: [], changes: made.changes };
     const written = await writeRecord({ ...next, object: work.object, before: undefined, act: 'created' });
     if (written.kind === 'taken') return written;
-    if (written.kind === 'written') return { kind: 'done', record: { ...made.record, links: [] }, isNew: true };
+    if (written.kind === 'written')
+      return { kind: 'done', record: { ...made.record, links: [] }, isNew: true };
     const there = await records.get({ tenant, id });
     if (there?.kind === named.kind) return { kind: 'done', record: shown(there), isNew: false };
     throw new CicloError({ code: 'unavailable', message: 'The record is being made by another request.' });
@@ -119,7 +135,8 @@ const createUpdate = (deps: Deps) => {
     for (let tries = 0; tries < triesMax; tries += 1) {
       const row = await records.get({ tenant, id });
       if (row === undefined || row.kind !== kind) return { kind: 'absent' };
-      if (revision !== undefined && revision !== row.revision) return { kind: 'stale', revision: row.revision };
+      if (revision !== undefined && revision !== row.revision)
+        return { kind: 'stale', revision: row.revision };
       if (row.deletedAt !== undefined && act !== 'restored' && act !== 'deleted') return { kind: 'deleted' };
       const made = await next(row, work);
       if (!made.ok) return { kind: 'refused', problems: made.problems };
@@ -127,20 +144,78 @@ const createUpdate = (deps: Deps) => {
       if (record.revision === row.revision) return { kind: 'done', record: shown(row), isNew: false };
       const fields = changes.map(({ field }) => field);
       const { data } = record;
-      const problems = await checkReferences({ records, profiles, object: work.object, tenant, data, fields });
+      const problems = await checkReferences({
+        records,
+        profiles,
+        object: work.object,
+        tenant,
+        data,
+        fields,
+      });
       if (problems.length > 0) return { kind: 'refused', problems };
       const written = await writeRecord({ record, links, changes, object: work.object, before: row, act });
       if (written.kind === 'taken') return written;
       if (written.kind === 'written') return { kind: 'done', record: { ...record, links }, isNew: true };
     }
-    throw new CicloError({ code: 'unavailable', message: 'The record is being changed by too many at once.' });
+    throw new CicloError({
+      code: 'unavailable',
+      message: 'The record is being changed by too many at once.',
+    });
   };
 };
 
-/** What a record has besides its data, as a line of history. */
-const became = (field: string, from: number | undefined, to: number | undefined): readonly FieldChange[] => [
-  { field, from: from ?? null, to: to ?? null },
-];
+type Update = ReturnType<typeof createUpdate>;
+
+const createChanges = (update: Update): Pick<Records, 'change' | 'remove' | 'restore'> => ({
+  change: ({ change, ...named }) =>
+    update({
+      named,
+      act: 'changed',
+      next: async (current, work) => {
+        const made = await changeRecord({ ...work, current: bare(current), change });
+        return made.ok ? { ...made, links: current.links } : made;
+      },
+    }),
+  remove: (named) =>
+    update({
+      named,
+      act: 'deleted',
+      next: async (row, work) => {
+        const record = deleteRecord({ current: bare(row), ...work });
+        return { ok: true, record, links: row.links, changes: changesBetween(bare(row), record) };
+      },
+    }),
+  restore: (named) =>
+    update({
+      named,
+      act: 'restored',
+      next: async (row, work) => {
+        const record = restoreRecord({ current: bare(row), ...work });
+        return { ok: true, record, links: row.links, changes: changesBetween(bare(row), record) };
+      },
+    }),
+});
+
+const createLinks = (records: RecordStore, update: Update): Pick<Records, 'link' | 'unlink'> => ({
+  link: ({ link, ...named }) =>
+    update({
+      named,
+      act: 'linked',
+      next: async (row, work) => {
+        const made = await withLink({ records, row, link });
+        return made.ok ? { ...made, record: advanced({ row, work, ...made }) } : made;
+      },
+    }),
+  unlink: ({ link, ...named }) =>
+    update({
+      named,
+      act: 'linked',
+      next: async (row, work) => {
+        const made = withoutLink({ row, link });
+        return { ok: true, ...made, record: advanced({ row, work, ...made }) };
+      },
+    }),
+});
 
 /**
  * Makes the service through which all records change. A change is checked against the object that is published now, written
@@ -148,55 +223,7 @@ const became = (field: string, from: number | undefined, to: number | undefined)
  */
 export const createRecords = (deps: Deps): Records => {
   const update = createUpdate(deps);
-  const { records } = deps;
-  return {
-    create: createCreate(deps),
-    change: ({ change, ...named }) =>
-      update({
-        named,
-        act: 'changed',
-        next: async (current, work) => {
-          const made = await changeRecord({ ...work, current: bare(current), change });
-          return made.ok ? { ...made, links: current.links } : made;
-        },
-      }),
-    remove: (named) =>
-      update({
-        named,
-        act: 'deleted',
-        next: async (row, work) => {
-          const record = deleteRecord({ current: bare(row), ...work });
-          return { ok: true, record, links: row.links, changes: became('deletedAt', row.deletedAt, record.deletedAt) };
-        },
-      }),
-    restore: (named) =>
-      update({
-        named,
-        act: 'restored',
-        next: async (row, work) => {
-          const record = restoreRecord({ current: bare(row), ...work });
-          return { ok: true, record, links: row.links, changes: became('deletedAt', row.deletedAt, record.deletedAt) };
-        },
-      }),
-    link: ({ link, ...named }) =>
-      update({
-        named,
-        act: 'linked',
-        next: async (row, work) => {
-          const made = await withLink({ records, row, link });
-          return made.ok ? { ...made, record: advanced({ row, work, isSame: made.changes.length === 0 }) } : made;
-        },
-      }),
-    unlink: ({ link, ...named }) =>
-      update({
-        named,
-        act: 'linked',
-        next: async (row, work) => {
-          const made = withoutLink({ row, link });
-          return { ok: true, ...made, record: advanced({ row, work, isSame: made.changes.length === 0 }) };
-        },
-      }),
-  };
+  return { create: createCreate(deps), ...createChanges(update), ...createLinks(deps.records, update) };
 };
 
 const bare = (row: RecordRow): CrmRecord => {
@@ -205,9 +232,9 @@ const bare = (row: RecordRow): CrmRecord => {
 };
 
 /** The record at its next revision, when something around it changed. */
-const advanced = (input: { row: RecordRow; work: Work; isSame: boolean }): CrmRecord => {
-  const { row, work, isSame } = input;
+const advanced = (input: { row: RecordRow; work: Work; changes: readonly FieldChange[] }): CrmRecord => {
+  const { row, work, changes } = input;
   const record = bare(row);
-  if (isSame) return record;
+  if (changes.length === 0) return record;
   return { ...record, revision: row.revision + 1, updatedAt: work.now, updatedBy: work.actor };
 };

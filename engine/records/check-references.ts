@@ -1,54 +1,31 @@
-import { type Json, type JsonObject, isJsonObject, own } from '../../domain/json.ts';
-import type { Field, FieldTypes } from '../../domain/objects/fields.ts';
-import { typeOfField } from '../../domain/objects/fields.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { type Reference, referencesOf } from '../../domain/records/references.ts';
 import { livingOf } from '../people/follow-merges.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { RecordStore } from './ports.ts';
 
-/** A value of a record that names another record, or a profile. */
-type Named = { readonly path: string; readonly id: string; readonly to: string | undefined };
-
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
-
-const namedIn = (input: {
-  field: Field;
-  value: Json | undefined;
-  path: string;
-  types: FieldTypes;
-}): readonly Named[] => {
-  const { field, value, path, types } = input;
-  if (value === undefined) return [];
-  if (typeof value === 'string') {
-    if (field.type === 'person') return [{ path, id: value, to: undefined }];
-    return field.type === 'reference' ? [{ path, id: value, to: field.to }] : [];
+const missing = (reference: Reference, living: string | undefined): Problem => {
+  const { path, id } = reference;
+  const shown = JSON.stringify(id.slice(0, 60));
+  const fault = { code: 'unknown-reference', path, severity: 'error' } as const;
+  if (reference.to === 'record') {
+    const { kind } = reference;
+    const hint = `Write the id of a record, as \`GET /api/records/${kind}\` shows it.`;
+    return { ...fault, message: `There is no record ${shown} of \`${kind}\`.`, hint };
   }
-  const columns = typeOfField(field, types).columns?.(field);
-  if (columns === undefined || !isList(value)) return [];
-  return value.flatMap((row, index) =>
-    Object.entries(columns).flatMap(([key, column]) => {
-      const cell = isJsonObject(row) ? own(row, key) : undefined;
-      return namedIn({ field: column, value: cell, path: `${path}[${index}].${key}`, types });
-    }),
-  );
+  if (living !== undefined)
+    return {
+      ...fault,
+      message: `The profile ${shown} was merged into another.`,
+      hint: `Write \`${living}\`.`,
+    };
+  const hint = 'Write the id of a profile, as `GET /api/profiles` shows it.';
+  return { ...fault, message: `There is no profile ${shown}.`, hint };
 };
 
-const missing = (named: Named): Problem => ({
-  code: 'unknown-reference',
-  path: named.path,
-  message:
-    named.to === undefined
-      ? `There is no profile ${JSON.stringify(named.id.slice(0, 60))}.`
-      : `There is no record ${JSON.stringify(named.id.slice(0, 60))} of \`${named.to}\`.`,
-  hint:
-    named.to === undefined
-      ? 'Write the id of a profile, as `GET /api/profiles` shows it.'
-      : `Write the id of a record, as \`GET /api/records/${named.to}\` shows it.`,
-  severity: 'error',
-});
-
-/** What of the changed fields of a record names what is not there. */
+/** What of the changed fields of a record refers to what is not there. */
 export const checkReferences = async (input: {
   records: Pick<RecordStore, 'many'>;
   profiles: ProfileStore;
@@ -59,22 +36,22 @@ export const checkReferences = async (input: {
   fields: readonly string[];
 }): Promise<readonly Problem[]> => {
   const { records, profiles, object, tenant, data, fields } = input;
-  const { definition, types } = object;
-  const named = fields.flatMap((key) => {
-    const field = own(definition.fields, key);
-    return field === undefined ? [] : namedIn({ field, value: own(data, key), path: key, types });
-  });
-  const ids = [...new Set(named.flatMap(({ id, to }) => (to === undefined ? [] : [id])))];
-  const found = ids.length === 0 ? [] : await records.many({ tenant, ids });
-  const kinds = new Map(found.flatMap((row) => (row.deletedAt === undefined ? [[row.id, row.kind] as const] : [])));
-  const people = new Map<string, boolean>();
-  for (const { id, to } of named) {
-    if (to !== undefined || people.has(id)) continue;
-    const profile = await livingOf({ profiles, tenant, profileId: id });
-    people.set(id, profile?.id === id);
-  }
-  return named.flatMap((one) => {
-    const isThere = one.to === undefined ? people.get(one.id) === true : kinds.get(one.id) === one.to;
-    return isThere ? [] : [missing(one)];
+  const changed = Object.fromEntries(Object.entries(data).filter(([key]) => fields.includes(key)));
+  const references = referencesOf({ object, data: changed });
+  const ids = references.flatMap((one) => (one.to === 'record' ? [one.id] : []));
+  const found = ids.length === 0 ? [] : await records.many({ tenant, ids: [...new Set(ids)] });
+  const kinds = new Map(found.filter((row) => row.deletedAt === undefined).map((row) => [row.id, row.kind]));
+  const people = new Set(references.flatMap((one) => (one.to === 'person' ? [one.id] : [])));
+  const living = new Map(
+    await Promise.all(
+      [...people].map(async (profileId): Promise<[string, string | undefined]> => [
+        profileId,
+        (await livingOf({ profiles, tenant, profileId }))?.id,
+      ]),
+    ),
+  );
+  return references.flatMap((one) => {
+    const isThere = one.to === 'record' ? kinds.get(one.id) === one.kind : living.get(one.id) === one.id;
+    return isThere ? [] : [missing(one, living.get(one.id))];
   });
 };

@@ -1,7 +1,16 @@
 import { hashId } from '../../domain/hash.ts';
-import type { Json } from '../../domain/json.ts';
+import { type Json, own } from '../../domain/json.ts';
 import type { ObjectDefinition } from '../../domain/objects/definition.ts';
-import { type Field, type FieldTypes, fieldTypes, typeOfField } from '../../domain/objects/fields.ts';
+import { sortableFields } from '../../domain/objects/field-flags.ts';
+import { typeOfField } from '../../domain/objects/fields.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+import {
+  attributesOf,
+  searchTextsOf,
+  sortKeysOf,
+  uniqueValuesOf,
+} from '../../domain/records/index-entries.ts';
+import { referencesOf } from '../../domain/records/references.ts';
 import type { RecordIndex, RecordWrite } from './ports.ts';
 import { personalFields } from './personal-fields.ts';
 import { sortKey } from './sort-key.ts';
@@ -11,105 +20,84 @@ import { addressIn, wordsOf } from './words.ts';
 export const findLetters = { word: 'w', personalWord: 'p', address: 'a', profile: 'u', link: 'l' } as const;
 
 /** The names of what every record has in the index of attributes; no field begins with a dot. */
-export const ownAttributes = { stage: '.stage', stageAt: '.stageAt', owner: '.owner', team: '.team' } as const;
-
-/** The fields that lists are sorted by, in the order of their places in the index. */
-export const sortableFields = (definition: ObjectDefinition): readonly string[] =>
-  Object.entries(definition.fields).flatMap(([key, field]) =>
-    'sortable' in field && field.sortable === true ? [key] : [],
-  );
+export const ownAttributes = {
+  stage: '.stage',
+  stageAt: '.stageAt',
+  owner: '.owner',
+  team: '.team',
+} as const;
 
 /** Names the rules by which records of a kind are indexed. */
 export const shapeOf = (definition: ObjectDefinition): string =>
   hashId('shape', JSON.stringify([definition.person ?? '', definition.fields]));
 
-type Entry = { readonly key: string; readonly field: Field; readonly value: Json };
+const findsMax = 1000;
 
-const textsIn = (value: Json): readonly string[] =>
+const textsIn = (value: Json | undefined): readonly string[] =>
   typeof value === 'string' ? [value] : Array.isArray(value) ? value.flatMap(textsIn) : [];
 
-/** Ids of the profiles that a value names. */
-const profilesIn = ({ field, value }: Pick<Entry, 'field' | 'value'>, types: FieldTypes): readonly string[] => {
-  if (field.type === 'person') return textsIn(value);
-  const columns = typeOfField(field, types).columns?.(field);
-  if (columns === undefined || !Array.isArray(value)) return [];
-  return value.flatMap((row: Json) =>
-    Object.entries(columns).flatMap(([key, column]) => {
-      const cell = typeof row === 'object' && row !== null && !Array.isArray(row) ? Reflect.get(row, key) : undefined;
-      return column.type === 'person' && typeof cell === 'string' ? [cell] : [];
-    }),
-  );
-};
+type Input = { readonly object: ReadyObject; readonly record: RecordWrite['record'] };
 
-const findsOf = (input: {
-  entries: readonly Entry[];
-  personal: ReadonlySet<string>;
-  links: readonly { readonly id: string }[];
-  types: FieldTypes;
-}): readonly string[] => {
-  const { entries, personal, links, types } = input;
+/** The words, addresses, persons and links of a record. */
+const findsOf = ({ object, record }: Input, personal: ReadonlySet<string>): readonly string[] => {
   const { word, personalWord, address, profile, link } = findLetters;
-  const finds = entries.flatMap((entry) => {
-    const texts = textsIn(entry.value);
-    const isSearchable = 'searchable' in entry.field && entry.field.searchable === true;
-    const letter = personal.has(entry.key) ? personalWord : word;
-    const words = isSearchable ? texts.flatMap((text) => wordsOf(text)).map((one) => letter + one) : [];
-    const addresses = typeOfField(entry.field, types).freeText === true ? texts.flatMap((text) => addressIn(text) ?? []) : [];
-    return [
-      ...words,
-      ...addresses.map((one) => address + one),
-      ...profilesIn(entry, types).map((one) => profile + one),
-    ];
-  });
-  return [...new Set([...finds, ...links.map(({ id }) => link + id)])].slice(0, 1000);
+  const { data, links } = record;
+  const isFor = (isPersonalPart: boolean) =>
+    Object.fromEntries(Object.entries(data).filter(([key]) => personal.has(key) === isPersonalPart));
+  const words = (isPersonalPart: boolean, letter: string) =>
+    searchTextsOf({ object, data: isFor(isPersonalPart) }).flatMap((text) =>
+      wordsOf(text).map((one) => letter + one),
+    );
+  const addresses = Object.entries(object.definition.fields).flatMap(([key, field]) =>
+    typeOfField(field, object.types).freeText === true
+      ? textsIn(own(data, key)).flatMap((text) => addressIn(text) ?? [])
+      : [],
+  );
+  const people = referencesOf({ object, data }).flatMap((one) => (one.to === 'person' ? [one.id] : []));
+  // Persons and links first: they must not be cut off.
+  const finds = [
+    ...people.map((id) => profile + id),
+    ...links.map(({ id }) => link + id),
+    ...addresses.map((one) => address + one),
+    ...words(false, word),
+    ...words(true, personalWord),
+  ];
+  return [...new Set(finds)].slice(0, findsMax);
 };
 
-/**
- * Works out what a record is found by: its attributes, sort keys, words, addresses, persons and links, and its unique values.
- * Letter case does not count in unique values. A deleted record holds none.
- */
-export const indexRecord = (input: {
-  definition: ObjectDefinition;
-  record: RecordWrite['record'];
-  types?: FieldTypes;
-}): RecordIndex => {
-  const { definition, record, types = fieldTypes } = input;
-  const entries = Object.entries(definition.fields).flatMap(([key, field]): Entry[] => {
-    const value = Object.hasOwn(record.data, key) ? record.data[key] : undefined;
-    return value === undefined || value === null ? [] : [{ key, field, value }];
-  });
-  const personal = personalFields(definition, types);
-  const { stage, stageAt, owner, team } = record;
+const ownEntries = ({ stage, stageAt, owner, team }: RecordWrite['record']): RecordIndex['attrs'] => {
   const since = stageAt === undefined ? undefined : new Date(stageAt).toISOString();
-  const own = [
+  return [
     { k: ownAttributes.stage, v: stage },
     { k: ownAttributes.stageAt, v: since },
     { k: ownAttributes.owner, v: owner },
     { k: ownAttributes.team, v: team },
   ].flatMap(({ k, v }) => (v === undefined ? [] : [{ k, v }]));
-  const attrs = entries.flatMap(({ key, field, value }) =>
-    (typeOfField(field, types).attributes?.({ field, value, path: key, types }) ?? []).map(
-      ({ path: k, value: v }) => ({ k, v }),
-    ),
-  );
-  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  const sorts = sortableFields(definition).map((key) => {
-    const entry = byKey.get(key);
-    return sortKey(entry === undefined ? undefined : typeOfField(entry.field, types).sortKey?.(entry));
-  });
-  const uniques = entries.flatMap(({ key: field, field: one, value }) => {
-    const isUnique = 'unique' in one && one.unique === true;
-    if (!isUnique || record.deletedAt !== undefined) return [];
-    const hash = hashId('unique', typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value));
-    return [{ field, name: `${record.tenant}:${record.kind}:${field}:${hash}` }];
-  });
+};
+
+/**
+ * Works out what a record is found by: its attributes, sort keys, words, addresses, persons and links, and its unique values.
+ * A deleted record holds no unique values.
+ */
+export const indexRecord = (input: Input): RecordIndex => {
+  const { object, record } = input;
+  const { definition } = object;
+  const { tenant, kind, data } = record;
+  const personal = personalFields(object);
+  const unique = record.deletedAt === undefined ? uniqueValuesOf({ object, data }) : [];
   return {
-    attrs: [...own, ...attrs],
-    sorts,
-    finds: findsOf({ entries, personal, links: record.links, types }),
+    attrs: [
+      ...ownEntries(record),
+      ...attributesOf({ object, data }).map(({ path: k, value: v }) => ({ k, v })),
+    ],
+    sorts: sortKeysOf({ object, data }).map(sortKey),
     sortedBy: sortableFields(definition),
+    finds: findsOf(input, personal),
     personal: [...personal, ...(definition.person === undefined ? [] : [definition.person])],
-    uniques,
+    uniques: unique.map(({ field, value }) => ({
+      field,
+      name: `${tenant}:${kind}:${field}:${hashId('unique', value)}`,
+    })),
     shape: shapeOf(definition),
   };
 };

@@ -52,7 +52,14 @@ export const knownPaths = (input: {
     for (const below of type.paths?.(field) ?? ['']) {
       const isLong = field.type === 'text' && 'max' in field && (field.max ?? 1000) > indexedMax;
       const gives = field.type === 'formula' && 'gives' in field ? String(field.gives) : field.type;
-      const kind = below === '.minor' ? 'number' : isLong ? 'long' : Object.hasOwn(kindOfType, gives) ? kindOfType[gives] : 'other';
+      const kind =
+        below === '.minor'
+          ? 'number'
+          : isLong
+            ? 'long'
+            : Object.hasOwn(kindOfType, gives)
+              ? kindOfType[gives]
+              : 'other';
       known.set(`${key}${below}`, { kind: kind ?? 'other', attribute: `${key}${below}` });
     }
   }
@@ -102,7 +109,9 @@ const conditionOf = (input: {
   if (expected.kind === 'scalar' && compare !== undefined)
     return kind === 'number' ? { rank: 2, condition: { [compare]: Number(expected.value) } } : undefined;
   if (expected.kind === 'range')
-    return kind === 'number' ? { rank: 2, condition: { $gte: expected.low, $lte: expected.high } } : undefined;
+    return kind === 'number'
+      ? { rank: 2, condition: { $gte: expected.low, $lte: expected.high } }
+      : undefined;
   if (expected.kind === 'time' && (kind === 'instant' || kind === 'date')) {
     const condition = stretch(expected, kind === 'date');
     return condition === undefined ? undefined : { rank: 2, condition };
@@ -136,7 +145,12 @@ type Found =
   | { readonly ok: true; readonly guide: Guide }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly hint: string };
 
-const refuse = (message: string, hint: string, code = 'not-on-an-index'): Found => ({ ok: false, code, message, hint });
+const refuse = (message: string, hint: string, code = 'not-on-an-index'): Found => ({
+  ok: false,
+  code,
+  message,
+  hint,
+});
 
 /** The way of one comparison into an index, or why there is none. */
 export const guideOf = (input: {
@@ -152,7 +166,11 @@ export const guideOf = (input: {
   const one = known.get(path);
   if (one === undefined) {
     const none = 'Filter by a field that is no list.';
-    return refuse(`Lists cannot be filtered by \`${path}\`.`, suggest({ word: path, known: [...known.keys()], none }), 'unknown-field');
+    return refuse(
+      `Lists cannot be filtered by \`${path}\`.`,
+      suggest({ word: path, known: [...known.keys()], none }),
+      'unknown-field',
+    );
   }
   const { operator, negated } = positiveOf(leaf.operator);
   const value = isFactValue(leaf.value) ? (leaf.value.fact === 'now' ? now : undefined) : leaf.value;

@@ -21,7 +21,9 @@ export const withLink = async (input: {
   records: Pick<RecordStore, 'get'>;
   row: RecordRow;
   link: RecordLink;
-}): Promise<({ readonly ok: true } & Links) | { readonly ok: false; readonly problems: readonly Problem[] }> => {
+}): Promise<
+  ({ readonly ok: true } & Links) | { readonly ok: false; readonly problems: readonly Problem[] }
+> => {
   const { records, row, link } = input;
   const there = row.links.find(isTo(link));
   if (there?.role === link.role) return { ok: true, links: row.links, changes: [] };
@@ -37,7 +39,11 @@ export const withLink = async (input: {
     );
   if (link.id === row.id)
     faults.push(
-      problem({ code: 'bad-value', message: 'A record cannot be linked to itself.', hint: 'Name another record.' }),
+      problem({
+        code: 'bad-value',
+        message: 'A record cannot be linked to itself.',
+        hint: 'Name another record.',
+      }),
     );
   if (there === undefined && row.links.length >= linksMax)
     faults.push(

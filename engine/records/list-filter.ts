@@ -20,7 +20,9 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 const rootOf = (definition: ObjectDefinition, known: ReadonlyMap<string, Known>): MongoRoot => {
   const keys = Object.keys(definition.fields);
   const ofKind = (kind: Known['kind']): RegExp => {
-    const paths = [...known].flatMap(([path, one]) => (one.kind === kind ? [one.stored ?? `data.${path}`] : []));
+    const paths = [...known].flatMap(([path, one]) =>
+      one.kind === kind ? [one.stored ?? `data.${path}`] : [],
+    );
     return new RegExp(`^(?:${paths.map(escaped).join('|')})$`);
   };
   const moneys = keys.filter((key) => definition.fields[key]?.type === 'money');
@@ -62,7 +64,10 @@ const guideFor = (input: { condition: Condition; path: string; work: Work }): Gu
   const there = guides.flatMap((guide) => guide ?? []);
   if (group === 'all') return there.toSorted((a, b) => a.rank - b.rank)[0];
   if (there.length < guides.length) return undefined;
-  return { rank: Math.max(...there.map(({ rank }) => rank)), filters: there.flatMap(({ filters }) => filters) };
+  return {
+    rank: Math.max(...there.map(({ rank }) => rank)),
+    filters: there.flatMap(({ filters }) => filters),
+  };
 };
 
 /**

@@ -1,5 +1,7 @@
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createRecords } from './change-records.ts';
+import type { ObjectsOf } from './objects-of.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { createWriteRecord } from './write-one.ts';
 import { historySchema } from './store/history-schema.ts';
@@ -13,12 +15,20 @@ export const recordsModule = {
   collections: [recordSchema, historySchema, recordClaimSchema],
   stores: { records: createRecordStore },
   services: {
+    objectsOf: (): ObjectsOf => async () => new Map(),
+    zoneOf:
+      ({ live }: { live: LiveWorkspaces }) =>
+      async (tenant: string): Promise<string> =>
+        (await live.of(tenant)).published.settings.timezone,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,
     changeRecords: createRecords,
   },
   loops: {
-    records: ({ tellRecords }: { tellRecords: TellRecords }) => ({ every: 5, job: () => tellRecords.sweep() }),
+    records: ({ tellRecords }: { tellRecords: TellRecords }) => ({
+      every: 5,
+      job: () => tellRecords.sweep(),
+    }),
   },
   routes: {},
   audited: {},

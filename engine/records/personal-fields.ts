@@ -1,14 +1,21 @@
-import type { ObjectDefinition } from '../../domain/objects/definition.ts';
-import { type FieldTypes, typeOfField } from '../../domain/objects/fields.ts';
+import { isPersonal } from '../../domain/objects/field-flags.ts';
+import type { Fields } from '../../domain/objects/fields.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+
+const within = (input: { object: ReadyObject; fields: Fields; path: string }): readonly string[] => {
+  const { object, fields, path } = input;
+  const { definition, types } = object;
+  return Object.entries(fields).flatMap(([key, field]) => {
+    const place = path === '' ? key : `${path}.${key}`;
+    if (isPersonal({ definition, field, types })) return [place];
+    const columns = types.get(field.type)?.columns?.(field);
+    return columns === undefined ? [] : within({ object, fields: columns, path: place });
+  });
+};
 
 /**
- * The fields of an object that are cleared when the person is erased, and shown only to keys with the scope `personal-data`:
- * those that say so, and texts of objects about a person that do not say otherwise.
+ * What of an object is cleared when the person is erased and shown only to keys with the scope `personal-data`: keys of fields, and
+ * columns of lists as `lines.note`.
  */
-export const personalFields = (definition: ObjectDefinition, types?: FieldTypes): ReadonlySet<string> =>
-  new Set(
-    Object.entries(definition.fields).flatMap(([key, field]) => {
-      const byDefault = definition.person !== undefined && typeOfField(field, types).freeText === true;
-      return (field.personal ?? byDefault) ? [key] : [];
-    }),
-  );
+export const personalFields = (object: ReadyObject): ReadonlySet<string> =>
+  new Set(within({ object, fields: object.definition.fields, path: '' }));

@@ -3,7 +3,15 @@ import type { Actor, CrmRecord, FieldChange, RecordEvent } from '../../domain/re
 /** A link from one record to another, with what the other is to it (`partner`, `duplicate of`). */
 export type RecordLink = { readonly kind: string; readonly id: string; readonly role: string };
 
-export const recordActs = ['created', 'changed', 'deleted', 'restored', 'linked', 'merged', 'erased'] as const;
+export const recordActs = [
+  'created',
+  'changed',
+  'deleted',
+  'restored',
+  'linked',
+  'merged',
+  'erased',
+] as const;
 export type RecordAct = (typeof recordActs)[number];
 
 /** What is to be told of one revision of a record: a line of its history, and events about its person. */
@@ -80,11 +88,16 @@ export type ListQuery = {
   readonly kind: string;
   readonly isDeleted: boolean;
   /** What is asked, by `list-filter.ts`; all of the kind by default. */
-  readonly filter?: {
-    readonly exact: Readonly<Record<string, unknown>>;
-    readonly guides: readonly Readonly<Record<string, unknown>>[];
-  } | undefined;
-  readonly sort: { readonly by: 'createdAt' | 'updatedAt' | 'sort1' | 'sort2' | 'sort3' | 'sort4'; readonly order: 1 | -1 };
+  readonly filter?:
+    | {
+        readonly exact: Readonly<Record<string, unknown>>;
+        readonly guides: readonly Readonly<Record<string, unknown>>[];
+      }
+    | undefined;
+  readonly sort: {
+    readonly by: 'createdAt' | 'updatedAt' | 'sort1' | 'sort2' | 'sort3' | 'sort4';
+    readonly order: 1 | -1;
+  };
   readonly after?: ListPlace | undefined;
   readonly limit: number;
 };
@@ -93,20 +106,32 @@ export type ListQuery = {
 export type RecordStore = {
   /** Also of a record that was deleted. */
   readonly get: (input: Key) => Promise<RecordRow | undefined>;
-  readonly many: (input: { readonly tenant: string; readonly ids: readonly string[] }) => Promise<readonly RecordRow[]>;
+  readonly many: (input: {
+    readonly tenant: string;
+    readonly ids: readonly string[];
+  }) => Promise<readonly RecordRow[]>;
   readonly create: (write: RecordWrite) => Promise<Written>;
   /** Writes the next revision of a record, if it still stands as it was read. */
   readonly replace: (write: RecordWrite & { readonly before: RecordRow }) => Promise<Written>;
   /** Keeps lines of history; those that are there stay as they are. */
   readonly keepHistory: (rows: readonly HistoryRow[]) => Promise<void>;
   /** Forgets what was told. */
-  readonly clearNotes: (input: Key & { readonly revisions: readonly number[]; readonly revision: number }) => Promise<void>;
+  readonly clearNotes: (
+    input: Key & { readonly revisions: readonly number[]; readonly revision: number },
+  ) => Promise<void>;
   /** Records with something to be told since that real time or longer. */
-  readonly untold: (input: { readonly upTo: number; readonly limit: number }) => Promise<readonly RecordRow[]>;
+  readonly untold: (input: {
+    readonly upTo: number;
+    readonly limit: number;
+  }) => Promise<readonly RecordRow[]>;
   /** Lines of history, the newest first, of revisions before `before`. */
-  readonly history: (input: Key & { readonly before?: number | undefined; readonly limit: number }) => Promise<readonly HistoryRow[]>;
+  readonly history: (
+    input: Key & { readonly before?: number | undefined; readonly limit: number },
+  ) => Promise<readonly HistoryRow[]>;
   /** A page of records with, for each, the value it is sorted by. */
-  readonly list: (query: ListQuery) => Promise<readonly { readonly row: RecordRow; readonly place: ListPlace }[]>;
+  readonly list: (
+    query: ListQuery,
+  ) => Promise<readonly { readonly row: RecordRow; readonly place: ListPlace }[]>;
   /** Records that are there and have a find with each of the beginnings, or one of their alternatives; at most `limit`. */
   readonly found: (input: {
     readonly tenant: string;

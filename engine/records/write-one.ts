@@ -17,7 +17,8 @@ export type WriteRecord = (input: {
   readonly changes: readonly FieldChange[];
   readonly act: RecordAct;
 }) => Promise<
-  { readonly kind: 'written' | 'conflict' } | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'written' | 'conflict' }
+  | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
 >;
 
 /** A record that has so much to tell is not changed further until it is told. */
@@ -36,15 +37,18 @@ export const createWriteRecord = (deps: { records: RecordStore; tellRecords: Tel
   const { records, tellRecords } = deps;
   return async ({ object, before, record, links, changes, act }) => {
     if ((before?.notes.length ?? 0) >= untoldMax) {
-      throw new CicloError({ code: 'unavailable', message: 'Earlier changes of the record are yet to be told.' });
+      throw new CicloError({
+        code: 'unavailable',
+        message: 'Earlier changes of the record are yet to be told.',
+      });
     }
-    const { definition, types } = object;
+    const { definition } = object;
     const whole = { ...record, links };
     const { revision, updatedAt: at, updatedBy: by } = record;
     const events = record.person === undefined ? [] : eventsOf(definition, before, record);
     const about = record.person === undefined ? {} : { person: record.person };
     const note = { revision, at, by, act, changes, events, ...about };
-    const index = indexRecord({ definition, record: whole, types });
+    const index = indexRecord({ object, record: whole });
     const write = { record: whole, index, note };
     const written =
       before === undefined ? await records.create(write) : await records.replace({ ...write, before });

@@ -11,7 +11,9 @@ import type { RecordDoc } from './record-schema.ts';
 export const recordClaimSchema = defineSchema<ClaimDoc>({
   collection: 'recordClaims',
   sharding: byId,
-  person: nobody('Hashes of unique values under opaque ids; a record whose values are erased holds them no more.'),
+  person: nobody(
+    'Hashes of unique values under opaque ids; a record whose values are erased holds them no more.',
+  ),
   fields: { of: String, by: String },
   indexes: [],
 });
@@ -59,7 +61,10 @@ export const createRecordClaims = (deps: {
   const holders: Pick<Holders, 'find' | 'abort'> = {
     find: async (ids) => {
       const docs = await records
-        .find<Held>({ _id: { $in: [...new Set(ids.map(recordIn))] } }, { projection: { claims: 1, attempt: 1 } })
+        .find<Held>(
+          { _id: { $in: [...new Set(ids.map(recordIn))] } },
+          { projection: { claims: 1, attempt: 1 } },
+        )
         .toArray();
       const byId = new Map(docs.map((doc) => [doc._id, doc]));
       return ids.flatMap((of) => {

@@ -63,7 +63,16 @@ export const createFound =
     for (const range of first) {
       const rest = others.map((ranges) => ({ $or: ranges }));
       const docs = await records
-        .find({ tenant, ...range, ...ofKinds, deletedAt: { $exists: false }, ...(rest.length === 0 ? {} : { $and: rest }) }, bounded)
+        .find(
+          {
+            tenant,
+            ...range,
+            ...ofKinds,
+            deletedAt: { $exists: false },
+            ...(rest.length === 0 ? {} : { $and: rest }),
+          },
+          bounded,
+        )
         .limit(limit)
         .toArray();
       for (const doc of docs) found.set(doc._id, doc);

@@ -3,41 +3,38 @@ import type { FieldChange } from '../../../domain/records/record.ts';
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-/** What becomes of a text: the same, another one, or nothing. */
-export type ChangeText = (text: string) => string | undefined;
+/** What is done to data. */
+export type Scrub = {
+  /** What goes: keys of fields, and columns of lists as `lines.note`. */
+  readonly gone: readonly string[];
+  /** What becomes of a text: the same, another one, or nothing. */
+  readonly change: (text: string) => string | undefined;
+};
 
-/** A value with its texts changed; undefined when nothing is left of it. */
-export const changeTexts = (value: Json, change: ChangeText): Json | undefined => {
-  if (typeof value === 'string') return change(value);
+const scrubValue = (value: Json, scrub: Scrub, path: string): Json | undefined => {
+  if (scrub.gone.includes(path)) return undefined;
+  if (typeof value === 'string') return scrub.change(value);
   if (isList(value)) {
-    const kept = value.flatMap((one) => changeTexts(one, change) ?? []);
+    const kept = value.flatMap((one) => scrubValue(one, scrub, path) ?? []);
     return kept.length === 0 ? undefined : kept;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return changeData({ data: value, isGone: () => false, change });
+  return scrubData(value, scrub, `${path}.`);
 };
 
-/** Values by name without those that are gone, the texts of the others changed. */
-export const changeData = (input: {
-  data: JsonObject;
-  isGone: (name: string) => boolean;
-  change: ChangeText;
-}): JsonObject =>
+/** Data without what goes, the texts of the rest changed. */
+export const scrubData = (data: JsonObject, scrub: Scrub, prefix = ''): JsonObject =>
   Object.fromEntries(
-    Object.entries(input.data).flatMap(([name, value]): [string, Json][] => {
-      const now = input.isGone(name) ? undefined : changeTexts(value, input.change);
+    Object.entries(data).flatMap(([name, value]): [string, Json][] => {
+      const now = scrubValue(value, scrub, prefix + name);
       return now === undefined ? [] : [[name, now]];
     }),
   );
 
 /** Lines of history with the same done to the values they tell of; which fields changed stays. */
-export const changeNoted = (input: {
-  changes: readonly FieldChange[];
-  isGone: (name: string) => boolean;
-  change: ChangeText;
-}): readonly FieldChange[] =>
-  input.changes.map(({ field, from, to }) => {
-    const now = (value: Json): Json =>
-      input.isGone(field) ? null : (changeTexts(value, input.change) ?? null);
-    return { field, from: now(from), to: now(to) };
-  });
+export const scrubChanges = (changes: readonly FieldChange[], scrub: Scrub): readonly FieldChange[] =>
+  changes.map(({ field, from, to }) => ({
+    field,
+    from: scrubValue(from, scrub, field) ?? null,
+    to: scrubValue(to, scrub, field) ?? null,
+  }));
