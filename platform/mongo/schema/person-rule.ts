@@ -101,6 +101,8 @@ export const ownRows = (
 ): PersonRows => {
   const { hidden: own = [], ...told } = input;
   const hidden = [...own, 'cameFrom'];
+  // What a split never asks for is not noted, and has no field in the schema.
+  const keepsOrigin = !('onSplit' in told && told.onSplit === undefined);
   return {
     person: 'rows',
     turn: 'own',
@@ -112,7 +114,7 @@ export const ownRows = (
     },
     onMerge: async ({ rows, tenant, from, to }) => {
       for (const field of fields) {
-        await noteOrigin({ rows, tenant, from, field });
+        if (keepsOrigin) await noteOrigin({ rows, tenant, from, field });
         await rows.updateMany(ofField({ tenant, profileId: from, field }), { $set: { [field]: to } });
       }
     },
