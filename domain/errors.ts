@@ -9,6 +9,7 @@ export const errorTable = {
   'not-found': { status: 404, retryable: false },
   'slow-request': { status: 408, retryable: true },
   conflict: { status: 409, retryable: false },
+  'precondition-failed': { status: 412, retryable: false },
   'too-large': { status: 413, retryable: false },
   unprocessable: { status: 422, retryable: false },
   'rate-limited': { status: 429, retryable: true },

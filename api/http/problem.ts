@@ -9,6 +9,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   'not-found': 'There is no such thing',
   'slow-request': 'The request came too slowly',
   conflict: 'Something else is in the way',
+  'precondition-failed': 'It has changed meanwhile',
   'too-large': 'The request is too large',
   unprocessable: 'The request cannot be carried out',
   'rate-limited': 'Too many requests',

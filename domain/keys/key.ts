@@ -8,7 +8,11 @@ export const scopes = [
   'write',
   /** Publishes workspaces. */
   'publish',
-  /** Sees and changes what is about single people; besides `read` or `write`. */
+  /** Sees objects and their records. */
+  'records:read',
+  /** Changes records. */
+  'records:write',
+  /** Sees and changes what is about single people; besides the others. */
   'personal-data',
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -27,7 +31,14 @@ export const defaultScopes: Readonly<Record<KeyKind, readonly Scope[]>> = {
 };
 
 /** What the key of the settings for the admin API may do. */
-export const adminScopes: readonly Scope[] = ['read', 'write', 'publish', 'personal-data'];
+export const adminScopes: readonly Scope[] = [
+  'read',
+  'write',
+  'publish',
+  'records:read',
+  'records:write',
+  'personal-data',
+];
 
 /** Why a key of this kind cannot have these scopes; undefined when it can. A public key can have no other. */
 export const scopesProblem = (input: {
@@ -63,16 +74,21 @@ const personal = [
   '/tasks',
   '/suppressions',
 ];
+/** Records have scopes of their own; which of their fields are about people, the routes know. */
+const ofRecords = /^\/(?:objects|records|search)(?:\/|$)/;
+/** Calls that only look though they have a body. */
+const looksOnly = /^\/records\/[^/]+\/search$/;
 const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
- * publishing a workspace `publish`. What shows or changes single people needs `personal-data` as well.
+ * publishing a workspace `publish`; objects and records have `records:read` and `records:write`. What shows or changes single people needs `personal-data` as well.
  */
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
   const { path, isSafe } = input;
   const isPersonal = personal.some((one) => path === one || path.startsWith(`${one}/`)) || people.test(path);
   const isPublication = path === '/workspace' && !isSafe;
+  if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['write', 'personal-data'];

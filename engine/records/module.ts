@@ -5,7 +5,7 @@ import type { ObjectsOf } from './objects-of.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { createWriteRecord } from './write-one.ts';
 import { historySchema } from './store/history-schema.ts';
-import { recordClaimSchema } from './store/record-claims.ts';
+import { recordClaimSchema } from './store/record-claim-schema.ts';
 import { recordSchema } from './store/record-schema.ts';
 import { createRecordStore } from './store/records.ts';
 
