@@ -25,6 +25,7 @@ const names: Readonly<Record<ErrorCode, keyof typeof exitCodes>> = {
   'not-found': 'wrong',
   'slow-request': 'unavailable',
   conflict: 'wrong',
+  'precondition-failed': 'wrong',
   'too-large': 'wrong',
   unprocessable: 'wrong',
   'rate-limited': 'unavailable',
