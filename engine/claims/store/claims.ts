@@ -33,7 +33,10 @@ const triesMax = 5;
  * and whoever finds it takes it over. So nothing is given out twice, whatever happens at once, and nothing is
  * lost wherever a process dies: a draft that stands still for a minute is deleted, which ends its attempt.
  */
-export const createClaims = (deps: { claims: Collection<ClaimDoc>; holders: Pick<Holders, 'find' | 'abort'> }): Claims => {
+export const createClaims = (deps: {
+  claims: Collection<ClaimDoc>;
+  holders: Pick<Holders, 'find' | 'abort'>;
+}): Claims => {
   const { claims, holders } = deps;
 
   const standing = async (input: {
