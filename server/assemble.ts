@@ -205,7 +205,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     client: temporal.client,
     build: building.build,
   });
-  await engine.clock.refresh(await engine.workspaces.tenants());
+  await engine.clock.refresh(await engine.live.tenants());
   const loops = startLoops({
     engine,
     devClock: input.devClock,

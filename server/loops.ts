@@ -6,9 +6,9 @@ import { modules } from './modules.ts';
 
 /** Follows the development clock: what is due by a tenant's clock is brought to the workflow, whose own lags behind. */
 const followClock =
-  ({ clock, runs, workspaces }: Engine) =>
+  ({ clock, runs, live }: Engine) =>
   async (): Promise<boolean> => {
-    const tenants = await workspaces.tenants();
+    const tenants = await live.tenants();
     await clock.refresh(tenants);
     for (const tenant of tenants.filter((one) => clock.offset(one) > 0)) {
       const due = await runs.due({ tenant, now: clock.now(tenant), limit: 100 });

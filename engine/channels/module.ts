@@ -1,13 +1,13 @@
 import { createReleaseHeld } from './release-held.ts';
 import { createChannels } from './switch-channel.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createHeldStore } from './store/held.ts';
 import { channelRoutes } from './channels-routes.ts';
 
 type LoopNeeds = {
-  readonly workspaces: WorkspaceStore;
+  readonly live: LiveWorkspaces;
   readonly releaseHeld: (tenant: string) => Promise<boolean>;
 };
 
@@ -20,9 +20,9 @@ export const channelsModule = {
   },
   services: { channels: createChannels, releaseHeld: createReleaseHeld },
   loops: {
-    channels: ({ workspaces, releaseHeld }: LoopNeeds) => ({
+    channels: ({ live, releaseHeld }: LoopNeeds) => ({
       every: 2,
-      job: eachTenant({ workspaces, look: releaseHeld }),
+      job: eachTenant({ live, look: releaseHeld }),
     }),
   },
   routes: { channels: channelRoutes },

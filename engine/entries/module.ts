@@ -12,7 +12,6 @@ import type { AudienceStore } from '../segments/audience-port.ts';
 import type { EntryJobStore } from './ports.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
 import type { ChangeProfile } from '../people/change-profile.ts';
 import { eachTenant } from '../each-tenant.ts';
 import { createEnrolPerson } from './enrol-person.ts';
@@ -48,7 +47,7 @@ type ManyNeeds = {
   readonly dispatcher: Dispatcher;
 };
 
-type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly enterMany: EnterMany };
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly enterMany: EnterMany };
 
 /** An entry that a step of another journey asks for. */
 const createEnrolByStep =
@@ -92,9 +91,9 @@ export const entriesModule = {
       }),
   },
   loops: {
-    entries: ({ workspaces, enterMany }: LoopNeeds) => ({
+    entries: ({ live, enterMany }: LoopNeeds) => ({
       every: 1,
-      job: eachTenant({ workspaces, look: async (tenant) => (await enterMany.turn(tenant)) === 'more' }),
+      job: eachTenant({ live, look: async (tenant) => (await enterMany.turn(tenant)) === 'more' }),
     }),
   },
   routes: { enrol: enrolRoutes },

@@ -6,7 +6,7 @@ import { createHeardNames } from './heard-names.ts';
 import { createFollowRules } from './follow-rules.ts';
 import type { EventRow, EventStore } from './ports.ts';
 import type { CountStuck } from './stuck-port.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { createWatchStuck } from './watch-stuck.ts';
 import type { PressureGauge } from '../../api/ports/accept.ts';
 import type { EngineMeter } from '../meter.ts';
@@ -43,7 +43,7 @@ type DispatcherNeeds = {
 type StuckNeeds = {
   readonly clock: Clock;
   readonly countStuck: CountStuck;
-  readonly workspaces: WorkspaceStore;
+  readonly live: LiveWorkspaces;
   readonly meter: EngineMeter;
 };
 
@@ -92,10 +92,10 @@ export const eventsModule = {
       every: 1,
       job: async () => (await dispatcher.renew(), false),
     }),
-    stuck: ({ countStuck: count, workspaces, meter, clock }: StuckNeeds) => {
+    stuck: ({ countStuck: count, live, meter, clock }: StuckNeeds) => {
       const watch = createWatchStuck({
         count,
-        tenants: () => workspaces.tenants(),
+        tenants: live.tenants,
         clock,
         tell: meter.stuck,
       });

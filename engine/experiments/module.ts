@@ -5,7 +5,6 @@ import { createNoteMetrics } from './note-success.ts';
 import { createReadResults } from './read-results.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { DecidedStore, ExposureSums } from './ports.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
 import { createDecideWinners, type DecideWinners } from './decide-winners.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
@@ -22,7 +21,7 @@ type Measured = {
   readonly clock: Clock;
 };
 
-type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly decideWinners: DecideWinners };
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly decideWinners: DecideWinners };
 
 /** Experiments: who saw what, what came of it, and the winner. */
 export const experimentsModule = {
@@ -42,9 +41,9 @@ export const experimentsModule = {
       createDecideWinners({ exposures, decided, live, clock, log }),
   },
   loops: {
-    experiments: ({ workspaces, decideWinners }: LoopNeeds) => ({
+    experiments: ({ live, decideWinners }: LoopNeeds) => ({
       every: 20,
-      job: eachTenant({ workspaces, look: (tenant) => decideWinners.run(tenant).then(() => false) }),
+      job: eachTenant({ live, look: (tenant) => decideWinners.run(tenant).then(() => false) }),
     }),
   },
   routes: { results: resultRoutes },

@@ -7,7 +7,6 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { AuditStore } from '../access/audit-port.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { GuardCounts, TripStore } from './ports.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { EngineMeter } from '../meter.ts';
 import type { Module } from '../module.ts';
@@ -29,7 +28,7 @@ type CheckNeeds = {
   readonly meter: EngineMeter;
 };
 
-type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly checkJourneys: CheckJourneys };
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly checkJourneys: CheckJourneys };
 
 /** Guards: a journey in which too much goes wrong is stopped. */
 export const guardsModule = {
@@ -54,9 +53,9 @@ export const guardsModule = {
     tripLog: createTripLog,
   },
   loops: {
-    guards: ({ workspaces, checkJourneys }: LoopNeeds) => ({
+    guards: ({ live, checkJourneys }: LoopNeeds) => ({
       every: 5,
-      job: eachTenant({ workspaces, look: (tenant) => checkJourneys.turn(tenant).then(() => false) }),
+      job: eachTenant({ live, look: (tenant) => checkJourneys.turn(tenant).then(() => false) }),
     }),
   },
   routes: { trips: tripRoutes },

@@ -15,6 +15,7 @@ export const createFixedWorkspaces = (first: LiveWorkspace): FixedWorkspaces => 
     use: (live) => {
       current = live;
     },
+    tenants: async () => [current.tenant],
     of,
     fresh: of,
     refresh: async () => undefined,

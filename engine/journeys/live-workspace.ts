@@ -10,6 +10,8 @@ export type { LiveJourney, LiveWorkspace } from './ready-workspace.ts';
 
 /** The published workspaces, kept ready and renewed when a new revision is published. */
 export type LiveWorkspaces = {
+  /** The tenants for which something is published; those who ask at about the same time share one read. */
+  readonly tenants: () => Promise<readonly string[]>;
   /** Throws `not-found` when nothing was published for the tenant. */
   readonly of: (tenant: string) => Promise<LiveWorkspace>;
   /** The journey version a run is pinned to. */
@@ -62,6 +64,33 @@ const createLoad = (input: { deps: LiveDeps; ready: Ready; compile: Compile }) =
   };
 };
 
+/** One read says of all tenants which revision is published, so that none of them has to be looked up by itself. */
+const createTenants = ({ deps, ready }: { deps: LiveDeps; ready: Ready }): LiveWorkspaces['tenants'] => {
+  let last: { readonly at: number; readonly names: readonly string[] } | undefined;
+  let reading: Promise<readonly string[]> | undefined;
+
+  const read = async (): Promise<readonly string[]> => {
+    const at = deps.systemTime();
+    const revisions = await deps.workspaces.revisions();
+    for (const [tenant, revision] of revisions) {
+      const known = ready.get(tenant);
+      if (known === undefined) continue;
+      // Another revision than the known one is looked up by whoever needs the tenant next.
+      known.checkedAt = known.live.revision === revision ? Math.max(known.checkedAt, at) : -Infinity;
+    }
+    last = { at, names: [...revisions.keys()] };
+    return last.names;
+  };
+
+  return async () => {
+    if (last !== undefined && deps.systemTime() - last.at < deps.checkEveryMs) return last.names;
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+};
+
 /**
  * Keeps the published workspaces ready. The revision is looked up at most every `checkEveryMs` of real time,
  * so a publication takes effect within that time in every process; versions are compiled once.
@@ -87,6 +116,7 @@ export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
   };
 
   return {
+    tenants: createTenants({ deps, ready }),
     of: async (tenant) => {
       const known = ready.get(tenant);
       if (known !== undefined && deps.systemTime() - known.checkedAt < deps.checkEveryMs) return known.live;

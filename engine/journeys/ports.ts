@@ -81,7 +81,8 @@ export type WorkspaceStore = {
   }) => Promise<void>;
   /** Switches a channel of a tenant for which something is published. */
   readonly setChannel: (input: { tenant: string; channel: string; switched: ChannelSwitch }) => Promise<void>;
-  readonly tenants: () => Promise<readonly string[]>;
+  /** The published revision of every tenant. */
+  readonly revisions: () => Promise<ReadonlyMap<string, number>>;
 };
 
 /** How far each tenant's development clock is ahead of the real one, in milliseconds. */

@@ -4,7 +4,7 @@ import type { AuditStore } from '../access/audit-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { MessageStore, SuppressionStore } from './ports.ts';
 import type { RunStore } from '../runs/ports.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import { auditedSuppressions } from './audited-suppressions.ts';
 import { type Bookings, createBookings } from './send/booking.ts';
@@ -59,7 +59,7 @@ type FeedbackNeeds = {
   readonly keyring: Keyring;
 };
 
-type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly resend: ReturnType<typeof createResend> };
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly resend: ReturnType<typeof createResend> };
 
 /** Messages: rendered, through the gate, handed over, and what providers report of them. */
 export const messagesModule = {
@@ -105,9 +105,9 @@ export const messagesModule = {
     }: FeedbackNeeds) => createNoteFeedback({ messages, suppressions, noteUndelivered, keyring }),
   },
   loops: {
-    resends: ({ workspaces, resend }: LoopNeeds) => ({
+    resends: ({ live, resend }: LoopNeeds) => ({
       every: 2,
-      job: eachTenant({ workspaces, look: async (tenant) => (await resend.turn(tenant)) === 'more' }),
+      job: eachTenant({ live, look: async (tenant) => (await resend.turn(tenant)) === 'more' }),
     }),
   },
   routes: { messages: messageRoutes, suppressions: suppressionRoutes },

@@ -12,7 +12,6 @@ import type { MessageStore } from './ports.ts';
 import type { ReferralStore } from '../offers/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { RunStore } from '../runs/ports.ts';
-import type { WorkspaceStore } from '../journeys/ports.ts';
 import type { RenderForPerson } from './send/render-for-person.ts';
 
 type Deps = {
@@ -22,7 +21,6 @@ type Deps = {
   readonly runs: RunStore;
   readonly events: EventStore;
   readonly referrals: ReferralStore;
-  readonly workspaces: WorkspaceStore;
   readonly render: RenderForPerson;
 };
 
@@ -85,7 +83,7 @@ export const createPages = (deps: Deps): Pages => ({
   },
   referral: async (given) => {
     const code = given.toUpperCase();
-    for (const tenant of await deps.workspaces.tenants()) {
+    for (const tenant of await deps.live.tenants()) {
       const advocate = await deps.referrals.advocate({ tenant, code });
       if (advocate !== undefined) return { tenant, code };
     }

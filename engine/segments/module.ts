@@ -1,4 +1,4 @@
-import type { WorkspaceStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { createRecheckSegments } from './recheck-segments.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
@@ -6,7 +6,7 @@ import { createAudienceStore } from './store/audience.ts';
 import { segmentRoutes } from './segments-routes.ts';
 
 type LoopNeeds = {
-  readonly workspaces: WorkspaceStore;
+  readonly live: LiveWorkspaces;
   readonly recheck: (tenant: string) => Promise<number>;
 };
 
@@ -19,9 +19,9 @@ export const segmentsModule = {
   },
   services: { recheck: createRecheckSegments },
   loops: {
-    segments: ({ workspaces, recheck }: LoopNeeds) => ({
+    segments: ({ live, recheck }: LoopNeeds) => ({
       every: 2,
-      job: eachTenant({ workspaces, look: async (tenant) => (await recheck(tenant)) > 0 }),
+      job: eachTenant({ live, look: async (tenant) => (await recheck(tenant)) > 0 }),
     }),
   },
   routes: { segments: segmentRoutes },

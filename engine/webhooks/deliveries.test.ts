@@ -36,6 +36,7 @@ const readWhen = async (thrown: unknown, attempts = row.attempts) => {
   const failed: object[] = [];
   const outcomes: string[] = [];
   const live: LiveWorkspaces = {
+    tenants: notUsed,
     of: () => Promise.reject(thrown),
     journey: notUsed,
     fresh: notUsed,

@@ -102,6 +102,9 @@ export const createWorkspaceStore = (deps: { collections: Collections }): Worksp
         { $set: { [`channels.${channel}`]: switched }, $inc: { revision: 1 } },
       );
     },
-    tenants: async () => (await heads.find({}, { projection: { _id: 1 } }).toArray()).map((doc) => doc._id),
+    revisions: async () => {
+      const docs = await heads.find({}, { projection: { revision: 1 } }).toArray();
+      return new Map(docs.map((doc) => [doc._id, doc.revision]));
+    },
   });
 };
