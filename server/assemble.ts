@@ -16,9 +16,11 @@ import type { Keyring } from '../engine/access/keyring-port.ts';
 import type { Retention } from '../domain/privacy/retention.ts';
 import { CicloError } from '../domain/errors.ts';
 import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
+import { reuseCompiled } from '../engine/journeys/reuse-compiled.ts';
 import { buildWorkspace, pluginCatalog } from './workspace/build-workspace.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createWorkflowStarter } from '../engine/runs/workflow-starter.ts';
+import { createActivity, notingActivity } from '../engine/guards/activity.ts';
 import { createPendingWorkflows } from '../engine/clock/pending-workflows.ts';
 import { createPlaysInMemory } from './memory/plays-in-memory.ts';
 import type { MakePluginRuntime } from '../engine/plugins/module.ts';
@@ -132,6 +134,7 @@ const assembleEngine = (
   const { namespace } = temporal;
   const time = createVirtualTime({ client, namespace, clock: { now: systemTime } });
   const pendingWorkflows = createPendingWorkflows();
+  const activity = createActivity();
   // Only a clock that is moved on asks for what is under way.
   const notePending = devClock ? pendingWorkflows.note : (): void => undefined;
   return createEngine({
@@ -151,7 +154,8 @@ const assembleEngine = (
     keyring: input.keyring,
     defaultFrom: input.defaultFrom,
     log: input.log,
-    meter: meterOf(input.metrics),
+    meter: notingActivity(meterOf(input.metrics), activity),
+    activity,
     systemTime,
     pause,
     forgetMail: input.forgetMail ?? (() => undefined),
@@ -172,10 +176,10 @@ const createBuilding = ({
   return {
     compiled,
     close,
-    build: (files) =>
+    build: async (files, published) =>
       buildWorkspace({
         files,
-        compile,
+        compile: published === undefined ? compile : await reuseCompiled({ files, published, compile }),
         stepTypes,
         ...(plugins === undefined ? {} : { plugins }),
         ...(refuseSecret === undefined ? {} : { refuseSecret }),

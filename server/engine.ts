@@ -13,6 +13,7 @@ import type { MakePluginRuntime } from '../engine/plugins/module.ts';
 import type { Stores } from './stores/stores.ts';
 import { type Composed, composeServices, factoriesOf } from './compose.ts';
 import type { EngineMeter } from '../engine/meter.ts';
+import type { Activity } from '../engine/guards/activity.ts';
 import { modules } from './modules.ts';
 import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
 
@@ -52,6 +53,8 @@ export type EngineMeans = {
   readonly defaultFrom: string;
   readonly log: Log;
   readonly meter: EngineMeter;
+  /** What this process does, by tenant; `meter` notes it. */
+  readonly activity: Activity;
   readonly systemTime: () => number;
   readonly pause: (ms: number) => Promise<void>;
   /** Removes mails to these addresses from the development inbox, where there is one. */

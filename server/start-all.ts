@@ -21,7 +21,7 @@ import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import type { TemporalTarget } from '../platform/temporal/temporal.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import type { Say } from '../platform/say.ts';
-import { publishFolder, watchFolder } from './workspace/publish-folder.ts';
+import { publishFolder, renewFolder, watchFolder } from './workspace/publish-folder.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { queuesOf } from './queues.ts';
 import { serveApi } from './serve-api.ts';
@@ -316,6 +316,9 @@ const start = async (input: Started): Promise<RunningEngine> => {
   const port = config.port === 0 ? await freePort() : config.port;
   const { assembled, tenant, inbox, publicUrl } = await startEngine({ ...input, servers, secrets, port });
   const working = part === 'api' ? undefined : await startWorker({ assembled, config, servers, shutdown });
+  const renewing = new AbortController();
+  shutdown.add({ name: 'the compilation', boundMs: 100, stop: () => renewing.abort() });
+  void renewFolder({ dir: config.workspaceDir, assembled, say, signal: renewing.signal });
   const { url, operators } = await serve({ ...input, assembled, secrets, tenant, inbox, port, publicUrl });
   return {
     url,

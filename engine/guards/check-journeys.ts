@@ -1,4 +1,4 @@
-import { type Guards, guardsOf } from '../../domain/guards/guard-settings.ts';
+import { guardsOf } from '../../domain/guards/guard-settings.ts';
 import { sayTrip, type TripNumbers } from '../../domain/guards/trip.ts';
 import { eventIdOf } from '../../domain/events/event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
@@ -10,7 +10,6 @@ import type { LiveJourney, LiveWorkspace, LiveWorkspaces } from '../journeys/liv
 import type { EventStore } from '../events/ports.ts';
 import type { GuardCounts, Trip, TripStore } from './ports.ts';
 import { judgeJourney } from './judge-journey.ts';
-import { isAnyOn, loudGuards } from './loud-guards.ts';
 
 type Deps = {
   readonly live: LiveWorkspaces;
@@ -89,8 +88,8 @@ const stop = async (input: {
 export const createCheckJourneys = (deps: Deps): CheckJourneys => {
   const places = new Map<string, string>();
 
-  const check = async (input: { tenant: string; journey: LiveJourney; guards: Guards }): Promise<void> => {
-    const { tenant, journey, guards } = input;
+  const check = async (live: LiveWorkspace, journey: LiveJourney): Promise<void> => {
+    const { tenant } = live;
     const [last] = await deps.trips.list({ tenant, journey: journey.key, limit: 1 });
     const since = last?.resumedAt ?? 0;
     const numbers =
@@ -102,25 +101,11 @@ export const createCheckJourneys = (deps: Deps): CheckJourneys => {
             journey: journey.key,
             now: deps.clock.now(tenant),
             since,
-            guards,
+            guards: guardsOf(live.published.settings.guards),
             definition: journey.definition,
           });
     if (numbers === undefined) return;
     await stop({ deps, tenant, journey: journey.key, since, numbers });
-  };
-
-  const checkAll = async (live: LiveWorkspace, all: readonly LiveJourney[]): Promise<void> => {
-    const { tenant } = live;
-    const journeys = all.map(({ key }) => key);
-    if (journeys.length === 0) return;
-    const now = deps.clock.now(tenant);
-    const given = guardsOf(live.published.settings.guards);
-    const guards = await loudGuards({ counts: deps.counts, tenant, journeys, guards: given, now });
-    const tripped = await deps.trips.tripped({ tenant, journeys });
-    const isLoud = isAnyOn(guards);
-    for (const journey of all) {
-      if (isLoud || tripped.has(journey.key)) await check({ tenant, journey, guards });
-    }
   };
 
   const turn: CheckJourneys['turn'] = async (tenant) => {
@@ -130,7 +115,7 @@ export const createCheckJourneys = (deps: Deps): CheckJourneys => {
       .filter((journey) => journey.key > after && isJudged(journey))
       .toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const page = left.slice(0, pageSize);
-    await checkAll(live, page);
+    for (const journey of page) await check(live, journey);
     const last = page.at(-1);
     if (last === undefined || left.length <= pageSize) {
       places.delete(tenant);
@@ -144,7 +129,7 @@ export const createCheckJourneys = (deps: Deps): CheckJourneys => {
     turn,
     all: async (tenant) => {
       const live = await deps.live.of(tenant);
-      await checkAll(live, [...live.journeys.values()].filter(isJudged));
+      for (const journey of live.journeys.values()) if (isJudged(journey)) await check(live, journey);
     },
   };
 };

@@ -1,7 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
+import type { Activity } from './activity.ts';
 import { auditedSteer } from './audited-steer.ts';
 import { type CheckJourneys, createCheckJourneys } from './check-journeys.ts';
+import { createGuardRounds } from './guard-rounds.ts';
 import type { SteerJourney } from '../journeys/steer-journey.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { AuditStore } from '../access/audit-port.ts';
@@ -28,7 +30,16 @@ type CheckNeeds = {
   readonly meter: EngineMeter;
 };
 
-type LoopNeeds = { readonly live: LiveWorkspaces; readonly checkJourneys: CheckJourneys };
+type RoundNeeds = {
+  readonly checkJourneys: CheckJourneys;
+  readonly activity: Activity;
+  readonly clock: Clock;
+};
+
+type LoopNeeds = {
+  readonly live: LiveWorkspaces;
+  readonly guardRound: ReturnType<typeof createGuardRounds>;
+};
 
 /** Guards: a journey in which too much goes wrong is stopped. */
 export const guardsModule = {
@@ -50,12 +61,14 @@ export const guardsModule = {
         log,
         count: meter.tripped,
       }),
+    guardRound: ({ checkJourneys: check, activity, clock }: RoundNeeds) =>
+      createGuardRounds({ check, activity, systemTime: clock.systemTime }),
     tripLog: createTripLog,
   },
   loops: {
-    guards: ({ live, checkJourneys }: LoopNeeds) => ({
+    guards: ({ live, guardRound }: LoopNeeds) => ({
       every: 5,
-      job: eachTenant({ live, look: (tenant) => checkJourneys.turn(tenant).then(() => false) }),
+      job: eachTenant({ live, look: (tenant) => guardRound(tenant).then(() => false) }),
     }),
   },
   routes: { trips: tripRoutes },

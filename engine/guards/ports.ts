@@ -5,7 +5,6 @@ export type Mark = 'bounce' | 'complaint';
 
 type Of = { readonly tenant: string; readonly journey: string };
 type Stretch = Of & { readonly from: number };
-type Several = { readonly tenant: string; readonly journeys: readonly string[] };
 
 /** What happened in a journey from an instant on, counted no further than `limit`. All by index. */
 export type GuardCounts = {
@@ -26,10 +25,6 @@ export type GuardCounts = {
   ) => Promise<number>;
   /** Runs that entered since then and before `to`. */
   readonly entered: (input: Stretch & { to: number; limit: number }) => Promise<number>;
-  /** Whether in any of these journeys something of the kind went wrong since then; for `failed` at all, for marks of messages planned since. */
-  readonly anyBad: (input: Several & { from: number; what: Mark | 'failed' }) => Promise<boolean>;
-  /** Runs that entered any of these journeys since then. */
-  readonly enteredAny: (input: Several & { from: number; limit: number }) => Promise<number>;
   /** When the first run there is entered. */
   readonly firstEntry: (input: Of) => Promise<number | undefined>;
 };
@@ -53,6 +48,4 @@ export type TripStore = {
   readonly resume: (input: { tenant: string; id: string; at: number }) => Promise<void>;
   /** The trips of a journey, newest first. */
   readonly list: (input: Of & { limit: number }) => Promise<readonly Trip[]>;
-  /** Those of these journeys with a trip from which nobody let them go on. */
-  readonly tripped: (input: Several) => Promise<ReadonlySet<string>>;
 };

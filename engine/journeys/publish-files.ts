@@ -1,11 +1,18 @@
 import { CicloError } from '../../domain/errors.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
 import type { Published, PublishWorkspace } from './publish-workspace.ts';
+import type { PublishedMessages } from './reuse-compiled.ts';
 import type { Checked, Problem } from '../../domain/problem.ts';
 import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
 
-/** Checks the files of a workspace and compiles its messages, as an engine would publish them. */
-export type BuildWorkspace = (files: Readonly<Record<string, string>>) => Promise<Checked<Workspace>>;
+/**
+ * Checks the files of a workspace and compiles its messages, as an engine would publish them. Messages that did not change
+ * since `published` are taken from there; without it all are compiled.
+ */
+export type BuildWorkspace = (
+  files: Readonly<Record<string, string>>,
+  published?: PublishedMessages,
+) => Promise<Checked<Workspace>>;
 
 /**
  * Checks the files of a workspace and publishes it, or says what that would do. Throws `unprocessable` with

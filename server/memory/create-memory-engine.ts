@@ -4,6 +4,7 @@ import {
 } from '../../engine/runs/memory-workflow-starter.ts';
 import { createFixedWorkspaces, type FixedWorkspaces } from '../../engine/journeys/fixed-workspaces.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
+import { createActivity } from '../../engine/guards/activity.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
 import type { Keyring } from '../../engine/access/keyring-port.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
@@ -124,6 +125,7 @@ export const createMemoryEngine = (input: {
     keyring,
     defaultFrom: settings.from ?? 'shop@localhost',
     log,
+    activity: createActivity(),
     meter: noMeter,
     systemTime: clock.now,
     pause: async () => undefined,

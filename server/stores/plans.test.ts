@@ -97,7 +97,6 @@ describe('the plans of what is asked at every event', () => {
   };
 
   const profileId = 'p-3';
-  const journeys = ['cart-recovery', 'welcome'];
   const calls: Record<string, () => Promise<unknown>> = {
     'an event by id': () => store.stores.events.get({ tenant: store.tenant, id: 'e-1' }),
     'events by ids': () => store.stores.events.many({ tenant: store.tenant, ids: ['e-1', 'e-2'] }),
@@ -279,14 +278,6 @@ describe('the plans of what is asked at every event', () => {
         to: noon + 9,
         limit: 5,
       }),
-    'whether a message of several journeys bounced': () =>
-      store.stores.guardCounts.anyBad({ tenant: store.tenant, journeys, what: 'bounce', from: noon }),
-    'whether something failed in several journeys': () =>
-      store.stores.guardCounts.anyBad({ tenant: store.tenant, journeys, what: 'failed', from: noon }),
-    'who entered several journeys since': () =>
-      store.stores.guardCounts.enteredAny({ tenant: store.tenant, journeys, from: noon, limit: 5 }),
-    'several journeys that were stopped': () =>
-      store.stores.trips.tripped({ tenant: store.tenant, journeys }),
     'the first entry of a journey': () =>
       store.stores.guardCounts.firstEntry({ tenant: store.tenant, journey: 'cart-recovery' }),
     'the trips of a journey': () =>

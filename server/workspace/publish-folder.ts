@@ -1,8 +1,13 @@
 import { relative } from 'node:path';
 
 import { watch } from 'chokidar';
+import { z } from 'zod';
 
+import { readJsonDocument } from '../../domain/documents/json-document.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
+import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+import { fingerprint } from '../../engine/journeys/plan-publication.ts';
+import type { PublishedWorkspace } from '../../engine/journeys/ports.ts';
 import type { Assembled } from '../assemble.ts';
 import { isAside, readWorkspace } from './read-workspace.ts';
 import { problemText, type Say } from '../../platform/say.ts';
@@ -10,26 +15,26 @@ import { changesLine } from './changes-line.ts';
 
 const isGuarded = (thrown: unknown): boolean => thrown instanceof CicloError && 'people' in thrown.details;
 
-/** Checks the workspace in a folder and publishes it if it differs; answers the tenant it is for. */
-export const publishFolder = async (input: {
-  dir: string;
+const named = z.object({ tenant: z.string() });
+
+/** What is published for the tenant that the files name; undefined when they name none, which is said later. */
+const publishedFor = async (input: {
+  files: Readonly<Record<string, string>>;
   assembled: Assembled;
-  say: Say;
-}): Promise<string> => {
-  const { dir, assembled, say } = input;
-  const built = await assembled.build(await readWorkspace(dir));
-  for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
-  if (!built.ok) {
-    throw new CicloError({
-      code: 'invalid-input',
-      message: `The workspace ${dir} has errors; see above. It was not published.`,
-    });
-  }
+}): Promise<PublishedWorkspace | undefined> => {
+  const read = readJsonDocument({ text: input.files['ciclo.json'] ?? '', file: 'ciclo.json' });
+  const settings = named.safeParse(read.ok ? read.value.value : undefined);
+  return settings.success ? input.assembled.engine.workspaces.load(settings.data.tenant) : undefined;
+};
+
+/** Publishes what was built if it differs; says so. */
+const publishBuilt = async (input: { built: Workspace; assembled: Assembled; say: Say }): Promise<void> => {
+  const { built, assembled, say } = input;
   try {
-    const { changes, revision } = await assembled.publish({ built: built.value, dryRun: false });
+    const { changes, revision } = await assembled.publish({ built, dryRun: false });
     if (changes.length > 0) {
       await assembled.opened.stores.audit.append({
-        tenant: built.value.settings.tenant,
+        tenant: built.settings.tenant,
         at: assembled.engine.clock.systemTime(),
         actor: { kind: 'cli', id: 'workspace-folder' },
         action: 'workspace.publish',
@@ -43,7 +48,59 @@ export const publishFolder = async (input: {
     if (!isGuarded(thrown)) throw thrown;
     say(`${messageOf(thrown)} It was not published; run \`ciclo publish\` to do so.`);
   }
+};
+
+/**
+ * Checks the workspace in a folder and publishes it if it differs; answers the tenant it is for. Messages that are published
+ * as they are in the folder are not compiled again.
+ */
+export const publishFolder = async (input: {
+  dir: string;
+  assembled: Assembled;
+  say: Say;
+}): Promise<string> => {
+  const { dir, assembled, say } = input;
+  const files = await readWorkspace(dir);
+  const built = await assembled.build(files, await publishedFor({ files, assembled }));
+  for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
+  if (!built.ok) {
+    throw new CicloError({
+      code: 'invalid-input',
+      message: `The workspace ${dir} has errors; see above. It was not published.`,
+    });
+  }
+  await publishBuilt({ built: built.value, assembled, say });
   return built.value.settings.tenant;
+};
+
+/**
+ * Compiles the messages of a published folder once more, as this version of the engine does, and publishes those that become
+ * something else: for after a start, which takes them as they are published. A folder that is no longer what is published is
+ * left alone, and so is all when `signal` says that the engine stops. Never throws.
+ */
+export const renewFolder = async (input: {
+  dir: string;
+  assembled: Assembled;
+  say: Say;
+  signal: AbortSignal;
+}): Promise<void> => {
+  const { dir, assembled, say, signal } = input;
+  try {
+    const files = await readWorkspace(dir);
+    const built = await assembled.build(files);
+    if (signal.aborted) return;
+    if (!built.ok) {
+      for (const problem of built.problems) say(problemText(problem));
+      say('What is published stays as it is.');
+      return;
+    }
+    const published = await publishedFor({ files, assembled });
+    const isPublished =
+      published !== undefined && fingerprint(published.files) === fingerprint(built.value.files);
+    if (isPublished && !signal.aborted) await publishBuilt({ built: built.value, assembled, say });
+  } catch (thrown) {
+    if (!signal.aborted) say(messageOf(thrown));
+  }
 };
 
 const quietMs = 300;

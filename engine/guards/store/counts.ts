@@ -48,25 +48,6 @@ export const createGuardCounts = (deps: { collections: Collections }): GuardCoun
       }
       return count;
     },
-    anyBad: async ({ tenant, journeys, from, what }) => {
-      if (what === 'failed') {
-        const filter = { tenant, journey: { $in: [...journeys] }, kind: what, at: { $gte: from } };
-        return (await ledger.findOne(filter, { projection: { _id: 1 } })) !== null;
-      }
-      const of = { $in: journeys.map((journey) => markKey({ tenant, journey })) };
-      const filter = { [`${what}.of`]: of, [`${what}.at`]: { $gte: from } };
-      return (await messages.findOne(filter, { projection: { _id: 1 } })) !== null;
-    },
-    enteredAny: ({ tenant, journeys, from, limit }) =>
-      runs.countDocuments(
-        {
-          tenant,
-          journey: { $in: [...journeys] },
-          status: { $in: ['active', 'ended'] },
-          enteredAt: { $gte: from },
-        },
-        { ...longRead, limit },
-      ),
     firstEntry: async ({ tenant, journey }) => {
       const firsts = await Promise.all(
         (['active', 'ended'] as const).map((status) =>

@@ -29,10 +29,5 @@ export const createTripStore = (deps: { collections: Collections }): TripStore =
       const docs = await trips.find({ tenant, journey }).sort({ at: -1 }).limit(limit).toArray();
       return docs.map(toTrip);
     },
-    tripped: async ({ tenant, journeys }) => {
-      const filter = { tenant, journey: { $in: [...journeys] }, resumedAt: { $exists: false } };
-      const docs = await trips.find(filter, { projection: { _id: 0, journey: 1 } }).toArray();
-      return new Set(docs.map(({ journey }) => journey));
-    },
   });
 };
