@@ -65,15 +65,15 @@ export const viewsSchema = z
   })
   .describe('How the studio shows records.');
 
-const partsOf = (types: FieldTypes) => {
-  const field = fieldSchemaOf(types);
+const partsOf = (field: z.ZodType<Field>) => {
   return {
     $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
     key: keySchema.describe('The key of the object, as in the name of the file: `deal`.'),
     name: z
       .string()
-      .regex(
-        /^\p{Lu}[\p{L}\p{N} ]{0,59}$/u,
+      .max(60)
+      .refine(
+        (name) => /^\p{Lu}[\p{L}\p{N} ]*$/u.test(name),
         'must be letters, digits and blanks, starting with a capital letter',
       )
       .describe('What people call one record: `Deal`. Names of events begin with it.'),
@@ -92,9 +92,8 @@ const partsOf = (types: FieldTypes) => {
   };
 };
 
-/** The schema of an object of a language with these types of field. */
-export const objectSchemaOf = (types: FieldTypes) => {
-  const parts = partsOf(types);
+const objectSchemaOf = (field: z.ZodType<Field>) => {
+  const parts = partsOf(field);
   return z
     .strictObject({
       ...parts,
@@ -113,17 +112,19 @@ export const objectSchemaOf = (types: FieldTypes) => {
     .describe('A kind of CRM data.');
 };
 
-/** The schema of an extension: an object that is as another of the same key, but for what it says. */
-export const extensionSchemaOf = (types: FieldTypes) => {
-  const { fields: _fields, name, title, ...parts } = partsOf(types);
+/** The schema of an extension: an object that is as another, but for what it says. */
+const extensionSchemaOf = (field: z.ZodType<Field>) => {
+  const { fields: _fields, name, title, ...parts } = partsOf(field);
   return z
     .strictObject({
       ...parts,
-      extends: keySchema.describe('The key of the object that comes with Ciclo and is extended.'),
+      extends: keySchema.describe(
+        'The key of the object that comes with Ciclo and is extended: the same key changes it, another makes a new object like it.',
+      ),
       name: name.optional(),
       title: title.optional(),
       fields: z
-        .record(fieldKey, fieldSchemaOf(types).nullable())
+        .record(fieldKey, field.nullable())
         .optional()
         .describe('Fields that are added or replaced, by their keys; `null` removes a field.'),
       stages: z
@@ -164,8 +165,18 @@ export type ObjectDefinition = Omit<ObjectFile, '$schema' | 'fields'> & {
 /** What an extension says. */
 export type ObjectExtension = z.infer<ReturnType<typeof extensionSchemaOf>>;
 
-/** The schema of an object of the types that come with the engine. */
-export const objectSchema = objectSchemaOf(fieldTypes);
+/** What objects are written in: types of field, and the schemas that follow from them. */
+export const objectLanguageOf = (types: FieldTypes) => {
+  const field = fieldSchemaOf(types);
+  return { types, object: objectSchemaOf(field), extension: extensionSchemaOf(field) };
+};
+export type ObjectLanguage = ReturnType<typeof objectLanguageOf>;
+
+/** The language of the types of field that come with the engine. */
+export const objectLanguage: ObjectLanguage = objectLanguageOf(fieldTypes);
+
+/** The schema of a whole object of that language. */
+export const objectSchema = objectLanguage.object;
 
 /** The stages of an object, in their order; none when it has no stages. */
 export const stagesOf = (definition: ObjectDefinition): readonly Stage[] => definition.stages?.list ?? [];

@@ -1,8 +1,8 @@
 import type { Conditions } from '../rules/conditions.ts';
 import { createDecider, type Decider } from '../rules/decide/decider.ts';
 import type { ObjectDefinition } from './definition.ts';
-import { fieldTypes, type FieldTypes, type FormulaField } from './fields.ts';
-import { formulaOrder } from './formula-order.ts';
+import { fieldTypes, type FieldTypes, type FormulaField, typeOfField } from './fields.ts';
+import { formulaOrder, type PlacedFormula } from './formula-order.ts';
 
 /** A formula of an object, ready to be worked out. */
 export type ReadyFormula = {
@@ -18,6 +18,8 @@ export type ReadyObject = {
   readonly types: FieldTypes;
   /** Each after those it looks at. */
   readonly formulas: readonly ReadyFormula[];
+  /** Lists whose rows have formulas, each after those it looks at. */
+  readonly rows: readonly { readonly list: string; readonly formulas: readonly PlacedFormula[] }[];
 };
 
 const deciderOf = (field: FormulaField): Decider | undefined => {
@@ -34,5 +36,9 @@ export const readyObject = (input: { definition: ObjectDefinition; types?: Field
     field,
     decider: deciderOf(field),
   }));
-  return { definition, types, formulas };
+  const rows = Object.entries(definition.fields).flatMap(([list, field]) => {
+    const { ordered } = formulaOrder(typeOfField(field, types).columns?.(field) ?? {});
+    return ordered.length === 0 ? [] : [{ list, formulas: ordered }];
+  });
+  return { definition, types, formulas, rows };
 };

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, own } from '../json.ts';
 import type { ObjectDefinition } from '../objects/definition.ts';
+import { recordEventNames } from './event-names.ts';
 import { changesBetween } from './change-record.ts';
 import type { CrmRecord, RecordEvent } from './record.ts';
 import { recordFact } from './record-fact.ts';
@@ -17,16 +18,6 @@ const shownIn = (definition: ObjectDefinition, record: CrmRecord): JsonObject =>
   });
   return recordFact({ ...record, data: Object.fromEntries(data) });
 };
-
-/** What events of an object are called: `Deal Created`. */
-export const recordEventNames = ({ name }: Pick<ObjectDefinition, 'name'>) => ({
-  created: `${name} Created`,
-  stage: `${name} Stage Changed`,
-  assigned: `${name} Assigned`,
-  changed: `${name} Changed`,
-  deleted: `${name} Deleted`,
-  restored: `${name} Restored`,
-});
 
 /**
  * The events that a change of a record is, in the order in which they happened. Their properties are `record`, which is

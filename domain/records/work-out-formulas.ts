@@ -100,25 +100,17 @@ const withValue = (data: JsonObject, key: string, value: Json): JsonObject => {
 };
 
 /** The rows of every list with the formulas of their columns. */
-const withRows = (object: ReadyObject, data: JsonObject): JsonObject => {
-  const lists = Object.entries(object.definition.fields).flatMap(([key, field]) => {
-    const columns = object.types.get(field.type)?.columns?.(field) ?? {};
-    const formulas = Object.entries(columns).flatMap(([name, column]) =>
-      column.type === 'formula' ? [{ name, column }] : [],
-    );
-    return formulas.length === 0 ? [] : [{ key, formulas }];
-  });
-  return lists.reduce((all, { key, formulas }) => {
-    const rows = own(all, key);
+const withRows = (object: ReadyObject, data: JsonObject): JsonObject =>
+  object.rows.reduce((all, { list, formulas }) => {
+    const rows = own(all, list);
     if (!isList(rows)) return all;
     const worked = rows.map((row) =>
       isJsonObject(row)
-        ? formulas.reduce((done, { name, column }) => withValue(done, name, arithmetic(column, done)), row)
+        ? formulas.reduce((done, { key, field }) => withValue(done, key, arithmetic(field, done)), row)
         : row,
     );
-    return withValue(all, key, worked);
+    return withValue(all, list, worked);
   }, data);
-};
 
 const decided = async (input: { formula: ReadyFormula; facts: FactSource }): Promise<Json> => {
   const { field, decider } = input.formula;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { isObject } from '../json.ts';
 import { journeySchema } from '../journey/definition.ts';
 import { messageSchema } from '../messages/message-definition.ts';
+import { objectFileSchema } from '../objects/parse-object.ts';
+import { objectTestSchema } from '../objects/stories/object-test.ts';
 import { offerSchema } from '../offers/offer-schema.ts';
 import { ruleSchema } from '../rules/rule.ts';
 import { segmentSchema } from '../rules/segment.ts';
@@ -16,6 +18,8 @@ const sources = {
   rule: { title: 'Ciclo rule', schema: ruleSchema },
   segment: { title: 'Ciclo segment', schema: segmentSchema },
   offer: { title: 'Ciclo offer', schema: offerSchema },
+  object: { title: 'Ciclo object', schema: objectFileSchema },
+  'object-test': { title: 'Ciclo object tests', schema: objectTestSchema },
   message: { title: 'Ciclo message', schema: messageSchema },
   ciclo: { title: 'Ciclo settings', schema: tenantSettingsSchema },
   catalog: { title: 'Ciclo catalogue', schema: catalogSchema },

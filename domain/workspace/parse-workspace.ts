@@ -6,6 +6,9 @@ import type { JourneyDefinition } from '../journey/definition.ts';
 import type { StepTypes } from '../journey/steps/step-type.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
+import type { ObjectDefinition } from '../objects/definition.ts';
+import { objectOfTestFile, parseObjectTest } from '../objects/stories/object-test.ts';
+import { withShipped } from '../objects/shipped.ts';
 import type { OfferDefinition } from '../offers/offer-definition.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { parseRule, type RuleDefinition } from '../rules/rule.ts';
@@ -19,6 +22,7 @@ import { lintLocales } from './lint-locales.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
 import { readCatalog } from './read-catalog.ts';
 import { type CompileMessage, readMessages } from './read-messages.ts';
+import { readObjects } from './read-objects.ts';
 import { readOffers } from './read-offers.ts';
 import { readSegments } from './read-segments.ts';
 import { readSettings } from './read-settings.ts';
@@ -35,6 +39,8 @@ export type Workspace = {
   /** Each after those it asks about. */
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
+  /** The objects of its own, whole; those that come with Ciclo and are as they come are not among them. */
+  readonly objects: readonly ObjectDefinition[];
   readonly messages: readonly CompiledMessage[];
   /** The people of each list of a segment, as identities `email:...`, by the name of its file. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
@@ -65,10 +71,25 @@ const readRule = (
 const textOf = (files: readonly WorkspaceFile[], file: string): string =>
   files.find((one) => one.file === file)?.text ?? '';
 
+/** A test file beside nothing. */
+const orphanTest = (input: {
+  file: string;
+  key: string;
+  kind: 'journey' | 'object';
+  known: ReadonlySet<string>;
+}): readonly Problem[] => {
+  const { file, key, kind, known } = input;
+  if (known.has(key)) return [];
+  const message = `There is no ${kind} \`${key}\` to test.`;
+  const hint = 'Rename it, or remove it.';
+  return [{ code: `unknown-${kind}`, file, path: '', message, hint, severity: 'warning' }];
+};
+
 /** What can only be seen with several files side by side. */
 const acrossFiles = async (input: {
   sorted: SortedFiles;
   journeys: readonly JourneyDefinition[];
+  objects: readonly ObjectDefinition[];
   messages: readonly CompiledMessage[];
 }): Promise<readonly Problem[]> => {
   const { sorted } = input;
@@ -77,21 +98,18 @@ const acrossFiles = async (input: {
     return locateInText({ problems: [problem], text: textOf(sorted.journeys, file), file });
   });
   const keys = new Set(sorted.journeys.map(({ file }) => keyOfFile(file)));
-  const orphans = sorted.journeyTests.flatMap(({ file }): Problem[] => {
-    const key = journeyOfTestFile(file);
-    if (keys.has(key)) return [];
-    const message = `There is no journey \`${key}\` to test.`;
-    return [
-      {
-        code: 'unknown-journey',
-        file,
-        path: '',
-        message,
-        hint: 'Rename it, or remove it.',
-        severity: 'warning',
-      },
-    ];
-  });
+  const objectKeys = new Set([
+    ...withShipped(input.objects).keys(),
+    ...sorted.objects.map(({ file }) => keyOfFile(file)),
+  ]);
+  const orphans = [
+    ...sorted.journeyTests.flatMap(({ file }) =>
+      orphanTest({ file, key: journeyOfTestFile(file), kind: 'journey', known: keys }),
+    ),
+    ...sorted.objectTests.flatMap(({ file }) =>
+      orphanTest({ file, key: objectOfTestFile(file), kind: 'object', known: objectKeys }),
+    ),
+  ];
   const locales = await mapInTurns(lintLocales(input.messages), (problem) => {
     const [, key = ''] = (problem.file ?? '').split('/');
     const text = sorted.messages.get(key)?.['message.json'] ?? '';
@@ -134,14 +152,31 @@ export const parseWorkspace = async (input: {
   const currency = facts?.currency ?? 'EUR';
   const offers = readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined });
   const segments = readSegments(sorted);
+  const objects = readObjects(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
   const journeys = await mapInTurns(sorted.journeys, (file) => parseJourney({ ...file, context, types }));
   const tests = await mapInTurns(sorted.journeyTests, parseJourneyTest);
+  const objectTests = await mapInTurns(sorted.objectTests, parseObjectTest);
   const problems = inOrder([
     ...sorted.problems,
-    ...problemsIn([settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys, ...tests]),
+    ...problemsIn([
+      settings,
+      catalog,
+      ...messages.values(),
+      ...offers,
+      ...rules,
+      ...journeys,
+      ...tests,
+      ...objectTests,
+    ]),
     ...segments.problems,
-    ...(await acrossFiles({ sorted, journeys: valuesIn(journeys), messages: valuesIn(messages.values()) })),
+    ...objects.problems,
+    ...(await acrossFiles({
+      sorted,
+      journeys: valuesIn(journeys),
+      objects: objects.objects,
+      messages: valuesIn(messages.values()),
+    })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
@@ -156,6 +191,7 @@ export const parseWorkspace = async (input: {
       rules: valuesIn(rules),
       segments: segments.segments,
       offers: valuesIn(offers),
+      objects: objects.objects,
       messages: valuesIn(messages.values()),
       lists: segments.lists,
       files,

@@ -15,6 +15,9 @@ export type SortedFiles = {
   readonly rules: readonly WorkspaceFile[];
   readonly segments: readonly WorkspaceFile[];
   readonly offers: readonly WorkspaceFile[];
+  readonly objects: readonly WorkspaceFile[];
+  /** Test files beside objects, `objects/<key>.test.json`. */
+  readonly objectTests: readonly WorkspaceFile[];
   /** `segments/*.csv` and `offers/*.csv` by the name of the file. */
   readonly people: Readonly<Record<string, string>>;
   readonly pools: Readonly<Record<string, string>>;
@@ -31,16 +34,19 @@ export type SortedFiles = {
 
 const filesMax = 5000;
 const charactersMax = 50_000_000;
-const folders = ['journeys', 'rules', 'segments', 'offers', 'messages', 'brand'];
+const folders = ['journeys', 'rules', 'segments', 'offers', 'objects', 'messages', 'brand'];
 const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 type Kind =
   | { readonly kind: 'settings' | 'catalog' | 'ignored' | 'unknown' }
-  | { readonly kind: 'journeys' | 'rules' | 'segments' | 'offers' | 'test'; readonly key: string }
+  | {
+      readonly kind: 'journeys' | 'rules' | 'segments' | 'offers' | 'objects' | 'test' | 'object-test';
+      readonly key: string;
+    }
   | { readonly kind: 'people' | 'pools' | 'partials' | 'pictures'; readonly name: string }
   | { readonly kind: 'message'; readonly key: string; readonly name: string };
 
-const isFolder = (name: string): name is 'journeys' | 'rules' | 'segments' | 'offers' =>
+const isFolder = (name: string): name is 'journeys' | 'rules' | 'segments' | 'offers' | 'objects' =>
   name !== 'messages' && name !== 'brand' && folders.includes(name);
 
 /** What a file of a workspace is, by its path. */
@@ -59,6 +65,7 @@ export const kindOfFile = (file: string): Kind => {
   if (parts.length !== 2 || !isFolder(folder)) return { kind: 'unknown' };
   const test = /^(.+)\.test\.json$/.exec(name)?.[1];
   if (test !== undefined && folder === 'journeys') return { kind: 'test', key: test };
+  if (test !== undefined && folder === 'objects') return { kind: 'object-test', key: test };
   const key = /^(.+)\.json$/.exec(name)?.[1];
   if (key !== undefined) return { kind: folder, key };
   if (!name.endsWith('.csv')) return { kind: 'unknown' };
@@ -82,7 +89,7 @@ const unknownFile = (file: string): Problem => {
     message: 'This file belongs to no part of a workspace and is not used.',
     hint:
       near === undefined || near === first
-        ? 'Workspaces have ciclo.json, catalog.json, journeys/, rules/, segments/, offers/, messages/<key>/ and pictures in brand/.'
+        ? 'Workspaces have ciclo.json, catalog.json, journeys/, rules/, segments/, offers/, objects/, messages/<key>/ and pictures in brand/.'
         : `Did you mean \`${near}\`?`,
     isWarning: true,
   });
@@ -153,6 +160,8 @@ export const sortFiles = (files: Readonly<Record<string, string>>): SortedFiles 
     rules: of('rules'),
     segments: of('segments'),
     offers: of('offers'),
+    objects: of('objects'),
+    objectTests: of('object-test'),
     people: named('people'),
     pools: named('pools'),
     messages,

@@ -2,6 +2,9 @@ import { type LoadedMessage, loadMessage } from '../../domain/messages/load-mess
 import { ownNames } from '../../domain/events/own-names.ts';
 import { type EventScope, eventScopeOf } from '../../domain/profiles/event-scope.ts';
 import type { DateEntry } from '../../domain/profiles/entry-dates.ts';
+import { type ReadyObject, readyObject } from '../../domain/objects/ready-object.ts';
+import type { ObjectDefinition } from '../../domain/objects/definition.ts';
+import { withShipped } from '../../domain/objects/shipped.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { entryNames } from '../../domain/journey/definition.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
@@ -47,6 +50,8 @@ export type LiveWorkspace = {
   readonly watched: readonly string[];
   readonly messages: ReadonlyMap<string, LoadedMessage>;
   readonly offers: ReadonlyMap<string, OfferDefinition>;
+  /** Those that come with Ciclo, and in their place or beside them the tenant's own. */
+  readonly objects: ReadonlyMap<string, ReadyObject>;
   /** What events may say of people. */
   readonly eventScope: EventScope;
 };
@@ -85,6 +90,9 @@ const liveSegment = (input: {
     },
   };
 };
+
+const readyObjects = (own: readonly ObjectDefinition[]): LiveWorkspace['objects'] =>
+  new Map([...withShipped(own)].map(([key, definition]) => [key, readyObject({ definition })]));
 
 type JourneyOf = (version: PublishedWorkspace['journeys'][number]) => CompiledJourney;
 
@@ -133,6 +141,7 @@ export const readyWorkspace = (input: {
     segments,
     messages: new Map(published.messages.map((message) => [message.key, loadMessage(message)])),
     offers: new Map(published.offers.map((offer) => [offer.key, offer])),
+    objects: readyObjects(published.objects),
     eventScope: eventScopeOf(published),
   };
 };

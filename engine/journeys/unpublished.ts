@@ -7,7 +7,18 @@ export type CheckedWorkspace = Omit<Workspace, 'hash' | 'files'> & Partial<Pick<
 
 /** Makes a checked workspace ready for work as it would be if it were published, with all its journeys live. */
 export const readyUnpublished = (workspace: CheckedWorkspace): LiveWorkspace => {
-  const { settings, journeys, rules, segments, offers, messages, catalog, lists, files = {} } = workspace;
+  const {
+    settings,
+    journeys,
+    rules,
+    segments,
+    offers,
+    objects,
+    messages,
+    catalog,
+    lists,
+    files = {},
+  } = workspace;
   return readyWorkspace({
     published: {
       tenant: settings.tenant,
@@ -24,6 +35,7 @@ export const readyUnpublished = (workspace: CheckedWorkspace): LiveWorkspace => 
       rules,
       segments,
       offers,
+      objects,
       messages,
       catalog,
       lists,

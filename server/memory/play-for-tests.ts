@@ -91,6 +91,7 @@ export const workspaceWith = (given: {
     journeys: given.journeys ?? [],
     rules: [],
     lists: {},
+    objects: [],
     offers: [
       toOffer({
         file: offerSchema.parse({

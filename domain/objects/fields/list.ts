@@ -20,6 +20,12 @@ export type ListField = {
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
+/** Whoever reads a row and writes it back sends what was worked out, and it is worked out again. */
+const isComputed = (input: { fields: Fields; key: string; types: FieldTypes }): boolean => {
+  const field = own(input.fields, input.key);
+  return field !== undefined && input.types.get(field.type)?.computed === true;
+};
+
 const read = (input: { field: ListField; value: Json; path: string; types: FieldTypes }): ReadValue => {
   const { field, value, path, types } = input;
   const { max = byDefault, fields } = field;
@@ -32,7 +38,8 @@ const read = (input: { field: ListField; value: Json; path: string; types: Field
   const rows = value.map((row, index): ReadValue => {
     const place = `${path}[${index}]`;
     if (!isJsonObject(row)) return wrongKind({ path: place, value: row, wanted: 'a row', hint });
-    const given = readValues({ fields, values: row, path: place, types });
+    const written = Object.entries(row).filter(([key]) => !isComputed({ fields, key, types }));
+    const given = readValues({ fields, values: Object.fromEntries(written), path: place, types });
     return given.ok ? accepted(given.values) : given;
   });
   const problems = rows.flatMap((row) => (row.ok ? [] : row.problems)).slice(0, 50);

@@ -17,6 +17,7 @@ export const toParts = (input: {
     ...workspace.rules.map((body): WorkspacePart => ({ kind: 'rule', body })),
     ...workspace.segments.map((body): WorkspacePart => ({ kind: 'segment', body })),
     ...workspace.offers.map((body): WorkspacePart => ({ kind: 'offer', body })),
+    ...workspace.objects.map((body): WorkspacePart => ({ kind: 'object', body })),
     ...workspace.messages.map((body): WorkspacePart => ({ kind: 'message', body })),
     ...Object.entries(workspace.lists).flatMap(([name, ids]) => listParts({ name, ids })),
   ];
@@ -64,6 +65,7 @@ export const fromParts = (parts: readonly WorkspacePart[]): Body | undefined => 
     rules: parts.filter((part) => part.kind === 'rule').map((part) => part.body),
     segments: parts.filter((part) => part.kind === 'segment').map((part) => part.body),
     offers: parts.filter((part) => part.kind === 'offer').map((part) => part.body),
+    objects: parts.filter((part) => part.kind === 'object').map((part) => part.body),
     messages: parts.filter((part) => part.kind === 'message').map((part) => part.body),
     lists: Object.fromEntries(lists),
   };

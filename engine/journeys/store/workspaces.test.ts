@@ -51,6 +51,7 @@ describe('the store of workspaces', () => {
     rules: [],
     segments: [],
     offers: [],
+    objects: [],
     messages: [],
     catalog: { products: [] },
     lists: { 'people.csv': ['email:a@b.c', 'user:1'] },

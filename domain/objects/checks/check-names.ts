@@ -1,0 +1,96 @@
+import { own } from '../../json.ts';
+import { familiarEvents } from '../../journey/familiar-events.ts';
+import type { Problem } from '../../problem.ts';
+import { recordEventNames } from '../../records/event-names.ts';
+import { type CheckInput, refusal, unknownName } from './check-kit.ts';
+
+/** What columns of views can show besides fields. */
+const systemColumns = ['stage', 'owner', 'team', 'createdAt', 'updatedAt'];
+
+const familiar: ReadonlySet<string> = new Set(familiarEvents);
+
+const named = (
+  input: CheckInput & { word: string; path: string; more?: readonly string[] },
+): readonly Problem[] => {
+  const known = [...Object.keys(input.definition.fields), ...(input.more ?? [])];
+  return known.includes(input.word)
+    ? []
+    : [unknownName({ code: 'unknown-field', path: input.path, kind: 'field', word: input.word, known })];
+};
+
+const checkTitle = (input: CheckInput): readonly Problem[] => {
+  const { title, fields } = input.definition;
+  const field = own(fields, title);
+  if (field === undefined) return named({ ...input, word: title, path: 'title' });
+  if (field.type === 'text' || (field.type === 'formula' && field.gives === 'text')) return [];
+  const message = `\`${title}\` is of the type \`${field.type}\`, and a title is a text.`;
+  return [refusal({ code: 'bad-title', path: 'title', message, hint: 'Name a field of the type `text`.' })];
+};
+
+const checkPerson = (input: CheckInput): readonly Problem[] => {
+  const { person, fields } = input.definition;
+  if (person === undefined) return [];
+  const field = own(fields, person);
+  if (field === undefined) return named({ ...input, word: person, path: 'person' });
+  if (field.type === 'person') return [];
+  const message = `\`${person}\` is of the type \`${field.type}\`, not \`person\`.`;
+  return [
+    refusal({ code: 'bad-person', path: 'person', message, hint: 'Name a field of the type `person`.' }),
+  ];
+};
+
+const checkViews = (input: CheckInput): readonly Problem[] => {
+  const { list = [], board } = input.definition.views ?? {};
+  const by = board === undefined ? undefined : own(input.definition.fields, board.by);
+  const canBeBoard =
+    board?.by === 'stage' ? input.definition.stages !== undefined : by === undefined || by.type === 'choice';
+  return [
+    ...list.flatMap((word, index) =>
+      named({ ...input, word, path: `views.list[${index}]`, more: systemColumns }),
+    ),
+    ...(board?.card ?? []).flatMap((word, index) =>
+      named({ ...input, word, path: `views.board.card[${index}]`, more: systemColumns }),
+    ),
+    ...(board === undefined
+      ? []
+      : named({ ...input, word: board.by, path: 'views.board.by', more: ['stage'] })),
+    ...(canBeBoard
+      ? []
+      : [
+          refusal({
+            code: 'bad-board',
+            path: 'views.board.by',
+            message: `A board cannot be by \`${board?.by ?? ''}\`.`,
+            hint: 'Use `stage` where the object has stages, or a field of the type `choice`.',
+          }),
+        ]),
+  ];
+};
+
+const checkEvents = (input: CheckInput): readonly Problem[] => {
+  const { definition } = input;
+  const taken = Object.values(recordEventNames(definition)).find((name) => familiar.has(name));
+  return [
+    ...(definition.events?.changed ?? []).flatMap((word, index) =>
+      named({ ...input, word, path: `events.changed[${index}]` }),
+    ),
+    ...(taken === undefined
+      ? []
+      : [
+          refusal({
+            code: 'event-name-taken',
+            path: 'name',
+            message: `\`${taken}\` is an event of shops already, so records cannot make it.`,
+            hint: 'Choose another name for the object.',
+          }),
+        ]),
+  ];
+};
+
+/** What an object names and does not have: its title, its person, and the fields in views and events. */
+export const checkNames = (input: CheckInput): readonly Problem[] => [
+  ...checkTitle(input),
+  ...checkPerson(input),
+  ...checkViews(input),
+  ...checkEvents(input),
+];
