@@ -71,6 +71,11 @@ const readRule = (
 const textOf = (files: readonly WorkspaceFile[], file: string): string =>
   files.find((one) => one.file === file)?.text ?? '';
 
+const readTests = async (sorted: SortedFiles): Promise<readonly Checked<unknown>[]> => [
+  ...(await mapInTurns(sorted.journeyTests, parseJourneyTest)),
+  ...(await mapInTurns(sorted.objectTests, parseObjectTest)),
+];
+
 /** A test file beside nothing. */
 const orphanTest = (input: {
   file: string;
@@ -155,8 +160,7 @@ export const parseWorkspace = async (input: {
   const objects = readObjects(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
   const journeys = await mapInTurns(sorted.journeys, (file) => parseJourney({ ...file, context, types }));
-  const tests = await mapInTurns(sorted.journeyTests, parseJourneyTest);
-  const objectTests = await mapInTurns(sorted.objectTests, parseObjectTest);
+  const tests = await readTests(sorted);
   const problems = inOrder([
     ...sorted.problems,
     ...problemsIn([
