@@ -161,26 +161,18 @@ export const parseWorkspace = async (input: {
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
   const journeys = await mapInTurns(sorted.journeys, (file) => parseJourney({ ...file, context, types }));
   const tests = await readTests(sorted);
+  const found = {
+    journeys: valuesIn(journeys),
+    objects: objects.objects,
+    messages: valuesIn(messages.values()),
+  };
+  const single = [settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys, ...tests];
   const problems = inOrder([
     ...sorted.problems,
-    ...problemsIn([
-      settings,
-      catalog,
-      ...messages.values(),
-      ...offers,
-      ...rules,
-      ...journeys,
-      ...tests,
-      ...objectTests,
-    ]),
+    ...problemsIn(single),
     ...segments.problems,
     ...objects.problems,
-    ...(await acrossFiles({
-      sorted,
-      journeys: valuesIn(journeys),
-      objects: objects.objects,
-      messages: valuesIn(messages.values()),
-    })),
+    ...(await acrossFiles({ sorted, ...found })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
@@ -191,12 +183,10 @@ export const parseWorkspace = async (input: {
     value: {
       settings: settings.value,
       catalog: catalog.value,
-      journeys: valuesIn(journeys),
+      ...found,
       rules: valuesIn(rules),
       segments: segments.segments,
       offers: valuesIn(offers),
-      objects: objects.objects,
-      messages: valuesIn(messages.values()),
       lists: segments.lists,
       files,
       hash: workspaceHash(files),
