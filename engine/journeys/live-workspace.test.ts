@@ -25,6 +25,7 @@ const publish = (store: WorkspaceStore, tenant: string, base = 0) =>
       rules: [],
       segments: [],
       offers: [],
+      objects: [],
       messages: [],
       catalog: { products: [] },
       lists: {},
