@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that need no server and leave nothing behind, so the files of a process share its modules. */
@@ -12,6 +14,9 @@ const pure = [
 /** Tests of services on stores: in memory alone, since the stores themselves are tested on both. */
 const services = ['engine/*/*.test.ts', 'engine/messages/send/*.test.ts'];
 
+/** Tests of what the whole engine does, on stores in memory and a clock of their own; see `test/harness/memory-engine.ts`. */
+const behaviour = ['test/behaviour/**/*.test.ts'];
+
 /** Tests of the stores, which run on both backends. */
 const stores = ['engine/*/store/**/*.test.ts', 'platform/mongo/**/*.test.ts', 'server/stores/**/*.test.ts'];
 
@@ -21,9 +26,13 @@ const onServerOnly = [
   'server/stores/{connect-store,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
+/** Tests of the engine wait for servers more than they compute, so two files run at once on one core too; the servers are shared. */
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
+
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers,
     testTimeout: 180_000,
     hookTimeout: 300_000,
     projects: [
@@ -39,7 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'memory',
-          include: [...stores, 'test/integration/rules-equal-queries.test.ts', ...services],
+          include: [...stores, ...behaviour, 'test/integration/rules-equal-queries.test.ts', ...services],
           exclude: [...configDefaults.exclude, ...onServerOnly],
           isolate: false,
           provide: { storeBackend: 'memory' },
@@ -51,7 +60,7 @@ export default defineConfig({
           name: 'engine',
           provide: { storeBackend: 'server' },
           include: ['**/*.test.ts'],
-          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...services],
+          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...behaviour, ...services],
           globalSetup: ['test/harness/global-setup.ts'],
         },
       },

@@ -5,11 +5,9 @@ import type { Log } from '../platform/log.ts';
 import { type CompilePool, createCompilePool } from '../platform/compile/compile-pool.ts';
 import { createGuardedHttp } from '../platform/egress/http-guard.ts';
 import { createMetrics, type Metrics } from '../platform/metrics.ts';
-import { createGuardedConnect } from '../platform/egress/tcp-guard.ts';
 import { connectTemporal, type TemporalTarget } from '../platform/temporal/temporal.ts';
 import { createVirtualTime } from '../platform/temporal/virtual-time.ts';
 import { createIsAtRest } from '../platform/temporal/workflow-rest.ts';
-import { builtInPlugins } from '../plugins/built-in.ts';
 import type { Plugin } from '../plugins/contract.ts';
 import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
@@ -23,10 +21,9 @@ import { createWorkflowStarter } from '../engine/runs/workflow-starter.ts';
 import { createActivity, notingActivity } from '../engine/guards/activity.ts';
 import { createPendingWorkflows } from '../engine/clock/pending-workflows.ts';
 import { createPlaysInMemory } from './memory/plays-in-memory.ts';
-import type { MakePluginRuntime } from '../engine/plugins/module.ts';
-import { createPluginRuntime } from '../plugins/runtime/runtime.ts';
 import { meterOf } from './meter.ts';
 import { startLoops } from './loops.ts';
+import { createRuntimeMaker } from './make-plugin-runtime.ts';
 import { openStores, type OpenStores } from './open-stores.ts';
 import type { Queues } from './queues.ts';
 
@@ -96,31 +93,6 @@ const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** What makes the runtime of a tenant's plugins, with guarded ways to their vendors. */
-const createRuntimeMaker = (
-  input: AssembleInput & { http: ReturnType<typeof createGuardedHttp> },
-): MakePluginRuntime => {
-  const { refuseSecret, log } = input;
-  const connect = createGuardedConnect({ allowPrivate: input.allowPrivate });
-  return ({ live: { tenant, published }, ...means }) =>
-    createPluginRuntime({
-      registry: input.plugins ?? builtInPlugins,
-      instances: Object.entries(published.settings.plugins).map(([instance, { use, config }]) => ({
-        tenant,
-        instance,
-        plugin: use,
-        config,
-      })),
-      secrets: input.pluginSecret,
-      ...(refuseSecret === undefined ? {} : { refuseSecret }),
-      http: input.http.forHosts,
-      connect,
-      log,
-      clock: { now: systemTime },
-      ...means,
-    });
-};
-
 const assembleEngine = (
   input: AssembleInput & {
     http: ReturnType<typeof createGuardedHttp>;
@@ -146,7 +118,7 @@ const assembleEngine = (
     align: devClock ? time.align : refuseJump,
     ...(input.stepTypes === undefined ? {} : { stepTypes: input.stepTypes }),
     patienceMs: input.patienceMs ?? usualPatienceMs,
-    makePluginRuntime: createRuntimeMaker(input),
+    makePluginRuntime: createRuntimeMaker({ ...input, systemTime }),
     pluginCatalog: pluginCatalog(),
     playPeople: createPlaysInMemory(),
     build: input.build,

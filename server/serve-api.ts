@@ -21,29 +21,38 @@ const meterOf = (metrics: Metrics): Meter => ({
   contentType: metrics.contentType,
 });
 
-type Input = {
-  assembled: Assembled;
+/** The parts of an engine that its API reads. */
+type Served = Pick<Assembled, 'engine' | 'metrics' | 'advance' | 'temporalReady'> & {
+  readonly opened: Pick<Assembled['opened'], 'ping'>;
+};
+
+type ApiInput = {
+  assembled: Served;
   secrets: EngineSecrets;
   tenant: string;
-  port: number;
   publicUrl: string;
   devClock: boolean;
   trustProxy?: boolean;
-  /** What it listens on; this machine only by default. */
-  host?: string;
   hosts?: readonly string[];
   /** What else runs beside it, for its first page. */
   elsewhere?: EngineApiDeps['elsewhere'];
   log: Log;
 };
 
+type Input = ApiInput & {
+  port: number;
+  /** What it listens on; this machine only by default. */
+  host?: string;
+};
+
 /** What the API needs to be there, and a worker too. */
-export const readyChecks = (assembled: Assembled): readonly ReadyCheck[] => [
+export const readyChecks = (assembled: Pick<Served, 'opened' | 'temporalReady'>): readonly ReadyCheck[] => [
   { name: 'database', check: async () => assembled.opened.ping().then(() => ({ ok: true })) },
   { name: 'temporal', check: async () => assembled.temporalReady().then(() => ({ ok: true })) },
 ];
 
-const depsOf = (input: Input): EngineApiDeps => {
+/** What the API of an engine reads. */
+export const apiDepsOf = (input: ApiInput): EngineApiDeps => {
   const { assembled, log, devClock, publicUrl } = input;
   const { engine, metrics, advance } = assembled;
   return {
@@ -85,7 +94,7 @@ export const serveApi = async (
   for (const warning of [formerKeyWarning(input.secrets), plainWarning({ host, publicUrl, trustProxy })]) {
     if (warning !== undefined) log.warn({}, warning);
   }
-  const app = createEngineApi(depsOf(input));
+  const app = createEngineApi(apiDepsOf(input));
   const server = await listen({ app, port, host });
   return { url: publicUrl, app, stop: server.close };
 };

@@ -26,10 +26,16 @@ export type AdminClient = {
   readonly steer: (journey: string, how: string, body?: unknown) => Promise<JobAnswer | undefined>;
 };
 
+/** Asks the API of an engine at an address. */
+export const requestAt =
+  (url: string): TestEngine['request'] =>
+  (path, init) =>
+    fetch(`${url}${path}`, init);
+
 /** Makes a client of the admin API. */
-export const adminClient = (engine: Pick<TestEngine, 'url' | 'keys'>): AdminClient => {
+export const adminClient = (engine: Pick<TestEngine, 'request' | 'keys'>): AdminClient => {
   const call: AdminClient['call'] = async (method, path, body) => {
-    const answer = await fetch(`${engine.url}${path}`, {
+    const answer = await engine.request(path, {
       method,
       headers: { authorization: `Bearer ${engine.keys.api}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -9,61 +9,22 @@ import { queuesOf } from '../../server/queues.ts';
 import { serveApi } from '../../server/serve-api.ts';
 import { startWorkers } from '../../server/workers.ts';
 import { buildWorkspace } from '../../server/workspace/build-workspace.ts';
-import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';
 import { createLog } from '../../platform/log.ts';
 import type { Plugin } from '../../plugins/contract.ts';
-import { createSecret } from '../../platform/secrets/secret.ts';
 import { connectTemporalWorker } from '../../platform/temporal/temporal-worker.ts';
 import { workflowBundle } from '../../platform/workflow-bundle.ts';
-import { type MailServer, startMailServer } from './mail-server.ts';
+import { makeKeys, testSecret } from './engine-keys.ts';
+import { createVerbs, type TestedEngine } from './engine-verbs.ts';
+import { startMailServer } from './mail-server.ts';
 import { ownDatabase } from './own-database.ts';
 import { beQuiet } from './test-worker.ts';
 
-export type TestEngine = Assembled & {
-  readonly tenant: string;
-  readonly url: string;
-  readonly mongoUri: string;
-  readonly mail: MailServer;
-  readonly keys: { readonly public: string; readonly write: string; readonly api: string };
-  readonly publishFiles: (files: Readonly<Record<string, string>>) => Promise<void>;
-  /** Accepts a track event now and waits until it was dispatched; answers its id. */
-  readonly track: (
-    userId: string,
-    event: string,
-    properties?: JsonObject,
-    more?: Partial<AcceptedEvent>,
-  ) => Promise<string>;
-  /** The same for an event that is said in full. */
-  readonly send: (event: Partial<AcceptedEvent> & { name: string }) => Promise<string>;
-  readonly identify: (userId: string, traits: JsonObject) => Promise<void>;
-  /** Somebody who may be written to. */
-  readonly customer: (userId: string, traits?: JsonObject) => Promise<void>;
-  readonly profileId: (userId: string) => Promise<string>;
-  readonly subjects: (address: string) => readonly string[];
-  readonly days: (days: number) => Promise<void>;
-  readonly close: () => Promise<void>;
-};
-
-const accepted = (input: Partial<AcceptedEvent> & { name: string; timestamp: number }): AcceptedEvent => ({
-  messageId: randomUUID(),
-  type: 'track',
-  externalIds: [],
-  properties: {},
-  traits: {},
-  context: {},
-  source: 'api',
-  trust: 'server',
-  backfill: false,
-  ...input,
-});
-
-/** What the engine of a test signs and hashes with. */
-const testSecret = 'the secret of a test, long enough for links';
+/** An engine under test on the real servers of the run. */
+export type TestEngine = Assembled & TestedEngine & { readonly mongoUri: string };
 
 /** Where the workflow bundle is kept between tests. */
 const toolsDir = loadConfig({}).toolsDir;
@@ -138,20 +99,7 @@ export const startTestEngine = async (input: {
     if (built.ok) await assembled.publish({ built: built.value, dryRun: false });
   };
   await publishFiles(await input.files(tenant));
-  const keys = {
-    public: `pk_${randomUUID()}`,
-    write: `sk_${randomUUID()}`,
-    api: `sk_${randomUUID()}`,
-  };
-  const secrets = {
-    publicKey: createSecret(keys.public),
-    writeKey: createSecret(keys.write),
-    apiKey: createSecret(keys.api),
-    linkSecret: createSecret(testSecret),
-    previousSecrets: [],
-    file: undefined,
-    made: false,
-  };
+  const { keys, secrets } = makeKeys();
   const server = await serveApi({ assembled, secrets, tenant, port, publicUrl: url, devClock: true, log });
   const connection = await connectTemporalWorker(temporal);
   const workers =
@@ -167,36 +115,22 @@ export const startTestEngine = async (input: {
           }),
         });
   const { engine, opened } = assembled;
-  const send = async (event: Partial<AcceptedEvent> & { name: string }): Promise<string> => {
-    const full = accepted({ timestamp: engine.clock.now(tenant), ...event });
-    await engine.accept({ tenant, events: [full] });
-    await engine.dispatcher.idle();
-    return eventIdOf(full);
-  };
-  const identify: TestEngine['identify'] = async (userId, traits) => {
-    await send({ name: 'identify', type: 'identify', userId, traits });
-  };
   return {
     ...assembled,
+    ...createVerbs({
+      tenant,
+      engine,
+      stores: opened.stores,
+      mail,
+      rest: engine.dispatcher.idle,
+    }),
+    request: (path, init) => fetch(`${url}${path}`, init),
     tenant,
     url,
     mongoUri,
     mail,
     keys,
     publishFiles,
-    identify,
-    send,
-    track: (userId, name, properties = {}, more = {}) => send({ name, userId, properties, ...more }),
-    customer: async (userId, traits = {}) => {
-      await identify(userId, { email: `${userId}@example.com`, firstName: 'Ana', ...traits });
-      await send({ name: 'Consent Granted', userId, properties: { channel: 'email', topic: '*' } });
-    },
-    profileId: async (userId) => {
-      const [profile] = await opened.stores.profiles.withIds({ tenant, ids: [`user:${userId}`] });
-      if (profile === undefined) throw new Error(`nobody is ${userId}`);
-      return profile.id;
-    },
-    subjects: (address) => mail.to(address).map((one) => one.subject ?? ''),
     days: async (days) => {
       await assembled.advance({ tenant, byMs: days * 86_400_000 });
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { TestEngine } from './engine.ts';
+import type { TestedEngine } from './engine-verbs.ts';
 
 const answerSchema = z.object({
   accepted: z.number(),
@@ -12,7 +12,7 @@ export type Batched = { readonly accepted: number; readonly codes: readonly stri
 
 /** Sends calls to the tracking API as one batch, with the server key by default, and waits until they were dispatched. */
 export const postBatch = async (input: {
-  engine: TestEngine;
+  engine: TestedEngine;
   calls: readonly object[];
   key?: string;
   /** Fields of the batch beside its calls. */

@@ -346,7 +346,7 @@ describe('two profiles that turn out to be one person', () => {
       limit: 5,
     });
     const from = String(told?.properties['from']);
-    const admin = adminClient({ url: engine.url, keys: engine.keys });
+    const admin = adminClient(engine);
     const path = `/api/profiles/${merged?.id ?? ''}/split`;
     const answer = await admin.call('POST', path, { from });
     expect(answer).toMatchObject({ status: 200, body: { profileId: from, ids: ['anon:tablet'] } });

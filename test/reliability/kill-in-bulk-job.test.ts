@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { freePort } from '../../platform/free-port.ts';
 import { connectStore, type ConnectedStore } from '../../server/stores/connect-store.ts';
-import { type AdminClient, adminClient, jobAnswer } from '../harness/admin-client.ts';
+import { type AdminClient, adminClient, jobAnswer, requestAt } from '../harness/admin-client.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startMailServer, type MailServer } from '../harness/mail-server.ts';
 import { ownDatabase } from '../harness/own-database.ts';
@@ -50,7 +50,10 @@ beforeAll(async () => {
   });
   store = await connectStore({ uri: mongoUri });
   await api.start();
-  admin = adminClient({ url, keys: { public: '', write: '', api: 'ak_of-the-processes-of-a-test' } });
+  admin = adminClient({
+    request: requestAt(url),
+    keys: { public: '', write: '', api: 'ak_of-the-processes-of-a-test' },
+  });
 });
 
 afterAll(async () => {

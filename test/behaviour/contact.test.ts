@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { again } from '../harness/again.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -31,9 +32,9 @@ const files = {
 };
 
 describe('contact goes by address', () => {
-  let engine: TestEngine;
+  let engine: TestedEngine;
   beforeAll(async () => {
-    engine = await startTestEngine({
+    engine = await startMemoryEngine({
       files: (tenant) =>
         shopFiles({
           tenant,

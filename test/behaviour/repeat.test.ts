@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { runWhy } from '../../cli/commands/people/why.ts';
 import { engineClient } from '../../cli/engine-client.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -31,9 +32,9 @@ const files = {
   ...journey('asking', { atMost: 5, while: { all: [wants] } }),
 };
 
-let engine: TestEngine;
+let engine: TestedEngine;
 beforeAll(async () => {
-  engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
+  engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
 }, 3 * minute);
 afterAll(async () => {
   await engine.close();

@@ -7,7 +7,8 @@ import { runRehearse } from '../../cli/simulate/run-rehearse.ts';
 import { runValidate } from '../../cli/workspace/run-validate.ts';
 import { runSimulate } from '../../cli/simulate/run-simulate.ts';
 import { readWorkspace } from '../../server/workspace/read-workspace.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 
 const templates = join(import.meta.dirname, '../../templates');
 const counts = z.record(z.string(), z.number());
@@ -43,7 +44,7 @@ const problemsSchema = z.object({
   problems: z.array(z.looseObject({ code: z.string(), path: z.string(), message: z.string() })),
 });
 
-let engine: TestEngine;
+let engine: TestedEngine;
 let client: EngineClient;
 
 /** A quiet journey for carts: what is published sends no mail, so the caps of people are untouched. */
@@ -57,7 +58,7 @@ const quiet = JSON.stringify({
 
 beforeAll(async () => {
   const files = await readWorkspace(templates);
-  engine = await startTestEngine({
+  engine = await startMemoryEngine({
     files: async (tenant) => ({
       ...files,
       'ciclo.json': (files['ciclo.json'] ?? '').replace('"default"', JSON.stringify(tenant)),
@@ -92,10 +93,12 @@ const ask = async (what: 'dry-run' | 'replay', body: Record<string, unknown>) =>
 
 /** What is stored of the tenant, counted: a rehearsal must leave it as it is. */
 const stored = async (): Promise<readonly number[]> => {
-  const { connection } = engine.opened;
+  const { collections } = engine.opened.stores;
   const names = ['profiles', 'events', 'runs', 'ledger', 'messages', 'coupons', 'orders'];
   return Promise.all(
-    names.map((name) => connection.collection(name).countDocuments({ tenant: engine.tenant })),
+    names.map((name) =>
+      collections.named<{ _id: string; tenant: string }>(name).countDocuments({ tenant: engine.tenant }),
+    ),
   );
 };
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { localDay, zonedAt } from '../../domain/time/local.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -85,14 +86,14 @@ const files = {
   },
 };
 
-describe('ways into a journey, on the real servers', () => {
-  let engine: TestEngine;
+describe('ways into a journey', () => {
+  let engine: TestedEngine;
   const settings = {
     timezone: 'Europe/Madrid',
     stages: ['visitor', 'lead', 'customer', 'vip'],
   };
   beforeAll(async () => {
-    engine = await startTestEngine({
+    engine = await startMemoryEngine({
       files: (tenant) => shopFiles({ tenant, files, settings }),
     });
   }, 3 * minute);
@@ -220,11 +221,11 @@ describe('ways into a journey, on the real servers', () => {
     async () => {
       const code = async (user: string): Promise<unknown> => {
         const profileId = await engine.profileId(user);
-        const coupons = await engine.opened.connection
-          .collection('coupons')
+        const coupons = await engine.opened.stores.collections
+          .named<{ _id: string; tenant: string; profileId: string; code: string }>('coupons')
           .find({ tenant: engine.tenant, profileId })
           .toArray();
-        return coupons[0]?.['code'];
+        return coupons[0]?.code;
       };
       const tagsOf = async (user: string) => {
         const profileId = await engine.profileId(user);

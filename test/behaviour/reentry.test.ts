@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -27,10 +28,10 @@ const files = {
   ...journey('first', { on: 'Chain Wanted' }, [{ id: 'go', type: 'enrol', journey: 'next' }]),
 };
 
-describe('entering again, on the real servers', () => {
-  let engine: TestEngine;
+describe('entering again', () => {
+  let engine: TestedEngine;
   beforeAll(async () => {
-    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
   }, 3 * minute);
   afterAll(async () => {
     await engine.close();

@@ -6,7 +6,8 @@ import { runResults } from '../../cli/commands/journeys/results.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { isObject, type JsonObject } from '../../domain/json.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -53,10 +54,10 @@ const quiz = {
   ],
 };
 
-let engine: TestEngine;
+let engine: TestedEngine;
 
 beforeAll(async () => {
-  engine = await startTestEngine({
+  engine = await startMemoryEngine({
     files: (tenant) =>
       shopFiles({
         tenant,

@@ -5,7 +5,8 @@ import { runWhy } from '../../cli/commands/people/why.ts';
 import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { zonedAt } from '../../domain/time/local.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -40,8 +41,8 @@ const files = {
   ...journey('shut', { on: 'Shut Wanted' }),
 };
 
-describe('the door of a journey, on the real servers', () => {
-  let engine: TestEngine;
+describe('the door of a journey', () => {
+  let engine: TestedEngine;
   const now = (): number => engine.engine.clock.now(engine.tenant);
   const client = () => engineClient({ url: engine.url, apiKey: engine.keys.api });
 
@@ -53,7 +54,7 @@ describe('the door of a journey, on the real servers', () => {
 
   beforeAll(async () => {
     const settings = { timezone: 'Europe/Madrid' };
-    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     await toNoon();
   }, 3 * minute);
   afterAll(async () => {

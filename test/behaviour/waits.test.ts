@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type AcceptedEvent, eventIdOf, type StoredEvent } from '../../domain/events/event.ts';
 import { localDay, zonedAt } from '../../domain/time/local.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -77,10 +78,10 @@ const files = {
   ]),
 };
 
-describe('waits, on the real servers', () => {
-  let engine: TestEngine;
+describe('waits', () => {
+  let engine: TestedEngine;
   beforeAll(async () => {
-    engine = await startTestEngine({
+    engine = await startMemoryEngine({
       files: (tenant) => shopFiles({ tenant, files, settings: { timezone: 'Europe/Madrid' } }),
     });
   }, 3 * minute);

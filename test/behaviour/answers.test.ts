@@ -10,7 +10,8 @@ import { runWhyMessage } from '../../cli/why-message.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { runPreview } from '../../cli/preview/run-preview.ts';
 import { isObject } from '../../domain/json.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -39,7 +40,7 @@ const previewSchema = z.object({
   }),
 });
 
-let engine: TestEngine;
+let engine: TestedEngine;
 
 const checkout = (id: string) => ({
   checkout_id: id,
@@ -51,7 +52,7 @@ const checkout = (id: string) => ({
 
 /** Ana gets the mail and buys; Ben said no to mail; Eva buys at once; Dan never came; Gus still thinks. */
 beforeAll(async () => {
-  engine = await startTestEngine({
+  engine = await startMemoryEngine({
     files: (tenant) => shopFiles({ tenant, files: { 'journeys/cart.json': cart } }),
   });
   for (const user of ['ana', 'ben', 'eva', 'dan', 'gus']) await engine.customer(user);

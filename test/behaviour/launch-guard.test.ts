@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -16,13 +17,13 @@ const fans = {
 const tag = { id: 'tag', type: 'update', tags: { add: ['in'] } };
 
 describe('the launch guard, for entries by the clock', () => {
-  let engine: TestEngine;
+  let engine: TestedEngine;
   let admin: AdminClient;
   let journeys: Record<string, unknown> = {};
   const people = ['p1', 'p2', 'p3'];
 
   beforeAll(async () => {
-    engine = await startTestEngine({
+    engine = await startMemoryEngine({
       files: (tenant) => shopFiles({ tenant, files: { 'segments/fans.json': fans } }),
     });
     admin = adminClient(engine);

@@ -15,7 +15,8 @@ import { codeFor } from '../../domain/offers/code.ts';
 import { createShopifySender } from '../../plugins/shopify/fake.ts';
 import { shopifyFixture } from '../../plugins/shopify/fixtures.ts';
 import { adminClient } from '../harness/admin-client.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { giftFiles, giftSteps } from '../harness/gift-files.ts';
 import { shopFiles } from '../harness/shop.ts';
 import { attackOn, track } from './attack-cases/attack.ts';
@@ -53,14 +54,14 @@ const files = {
 };
 
 describe('what somebody can do who reads the key in a page', () => {
-  let engine: TestEngine;
+  let engine: TestedEngine;
   const lines: string[] = [];
 
   const attack = attackOn(() => engine);
   const { send, profileOf } = attack;
 
   beforeAll(async () => {
-    engine = await startTestEngine({
+    engine = await startMemoryEngine({
       env: { SHOPIFY_WEBHOOK_SECRET: shopSecret },
       logLevel: 'debug',
       onLog: (line) => lines.push(line),
@@ -347,10 +348,10 @@ describe('what somebody can do who reads the key in a page', () => {
       await second.call({ method: 'PUT', path: '/api/workspace', body: { files: workspace } });
       await send([{ type: 'track', event: 'Visited', userId: 'ana' }], api);
       const of = async (key: string) => {
-        const answer = await adminClient({ url: engine.url, keys: { ...engine.keys, api: key } }).call(
-          'GET',
-          '/api/events?name=Visited',
-        );
+        const answer = await adminClient({
+          request: engine.request,
+          keys: { ...engine.keys, api: key },
+        }).call('GET', '/api/events?name=Visited');
         return z.object({ events: z.array(z.unknown()) }).parse(answer.body).events.length;
       };
       expect([await of(api), await of(engine.keys.api)]).toEqual([1, 0]);

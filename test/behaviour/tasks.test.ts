@@ -7,7 +7,8 @@ import { runTaskDone, runTasks } from '../../cli/commands/people/tasks.ts';
 import { engineClient } from '../../cli/engine-client.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -72,12 +73,12 @@ const taskSchema = z.looseObject({
 });
 const listSchema = z.object({ tasks: z.array(taskSchema), next: z.string().optional() });
 
-describe('tasks, on the real servers', () => {
-  let engine: TestEngine;
+describe('tasks', () => {
+  let engine: TestedEngine;
   let admin: AdminClient;
   beforeAll(async () => {
     const settings = { teams: { advisers: { name: 'Advisers' } } };
-    engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
   }, 3 * minute);
   afterAll(() => engine.close(), minute);

@@ -1,10 +1,10 @@
 import type { ProfileRow } from '../../../engine/people/ports.ts';
-import type { TestEngine } from '../../harness/engine.ts';
+import type { TestedEngine } from '../../harness/engine-verbs.ts';
 import { type Batched, postBatch } from '../../harness/post-batch.ts';
 
 /** What an attacker of a test has at hand: the engine over HTTP, and a look behind the scenes. */
 export type Attack = {
-  readonly engine: () => TestEngine;
+  readonly engine: () => TestedEngine;
   /** Sends calls as a batch, with the public key by default, and waits until they were dispatched. */
   readonly send: (calls: readonly object[], key?: string) => Promise<Batched>;
   readonly profileOf: (id: string) => Promise<ProfileRow | undefined>;
@@ -19,7 +19,7 @@ export const track = (event: string, more: object = {}) => ({
 });
 
 /** Makes the tools of an attack on an engine that may start later. */
-export const attackOn = (engine: () => TestEngine): Attack => ({
+export const attackOn = (engine: () => TestedEngine): Attack => ({
   engine,
   send: (calls, key = engine().keys.public) => postBatch({ engine: engine(), calls, key }),
   profileOf: async (id) => {
