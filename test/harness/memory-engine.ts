@@ -6,6 +6,8 @@ import { expect } from 'vitest';
 import { listen } from '../../api/server.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
+import { createActivity, notingActivity } from '../../engine/guards/activity.ts';
+import type { BuildWorkspace } from '../../engine/journeys/publish-files.ts';
 import type { LoopSpec } from '../../engine/module.ts';
 import { createMemoryWorkflowStarter } from '../../engine/runs/memory-workflow-starter.ts';
 import type { RunWorkflowStarter } from '../../engine/runs/workflow-starter.ts';
@@ -14,9 +16,10 @@ import { freePort } from '../../platform/free-port.ts';
 import { createLog } from '../../platform/log.ts';
 import { createMetrics } from '../../platform/metrics.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';
+import type { EngineSecrets } from '../../platform/secrets/secrets.ts';
 import type { Plugin } from '../../plugins/contract.ts';
 import { factoriesOf, makeEach } from '../../server/compose.ts';
-import { createEngineApi, type EngineApiDeps } from '../../server/engine-api.ts';
+import { createEngineApi } from '../../server/engine-api.ts';
 import { createEngine, type Engine } from '../../server/engine.ts';
 import { createRuntimeMaker } from '../../server/make-plugin-runtime.ts';
 import { createPlaysInMemory } from '../../server/memory/plays-in-memory.ts';
@@ -100,11 +103,7 @@ const createRest = (input: {
   };
 };
 
-/**
- * Starts the production services, loops, plugins and API on stores in memory, with a tenant, an SMTP server and an API of its
- * own. Its clock moves only when a test says so, and whatever a call leads to is done when the call answers.
- */
-export const startMemoryEngine = async (input: {
+type Input = {
   files: (tenant: string) => Promise<Readonly<Record<string, string>>>;
   env?: Readonly<Record<string, string>>;
   tenant?: string;
@@ -117,90 +116,132 @@ export const startMemoryEngine = async (input: {
   forgetMail?: (addresses: readonly string[]) => void;
   plugins?: readonly Plugin[];
   stepTypes?: StepTypes;
-  /** Replaces parts of what the API reads. */
-  api?: Partial<EngineApiDeps>;
-}): Promise<TestedEngine> => {
-  const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
-  const { onLog, plugins, stepTypes } = input;
-  const mail = await startMailServer();
-  const log = createLog({
-    level: input.logLevel ?? 'error',
-    ...(onLog === undefined ? {} : { destination: { write: onLog } }),
-  });
-  const env: Readonly<Record<string, string>> = { SMTP_URL: mail.url, ...input.env };
-  const { keys, secrets } = makeKeys();
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const system = createVirtualClock(input.start ?? Date.now());
-  const tick = (ms: number): void => system.moveTo(system.now() + ms);
-  const made: { engine?: Engine } = {};
-  const nowOf = (): number => made.engine?.clock.now(tenant) ?? system.now();
-  const starter = createMemoryWorkflowStarter({ now: nowOf });
-  const drain = createDrain(starter);
-  const { pendingWorkflows, workflowStarter, runOf } = createCarrier(starter);
-  const stores = createMemoryStores();
-  const metrics = createMetrics({ process: false });
-  const http = createGuardedHttp({ allowPrivate: true });
+};
+
+type Fixed = {
+  readonly input: Input;
+  readonly tenant: string;
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+const buildOf = ({ plugins, stepTypes }: Input): BuildWorkspace => {
   const means = {
     ...(plugins === undefined ? {} : { plugins }),
     ...(stepTypes === undefined ? {} : { stepTypes }),
   };
+  return (files) => buildWorkspace({ files, ...means });
+};
+
+/** The means of an engine that stands in one process and reaches nobody but this machine. */
+const createMeans = ({ input, url, env }: Fixed) => {
+  const { onLog, plugins, stepTypes } = input;
+  const log = createLog({
+    level: input.logLevel ?? 'error',
+    ...(onLog === undefined ? {} : { destination: { write: onLog } }),
+  });
+  const system = createVirtualClock(input.start ?? Date.now());
+  const metrics = createMetrics({ process: false });
+  const http = createGuardedHttp({ allowPrivate: true });
+  const activity = createActivity();
+  return {
+    log,
+    system,
+    metrics,
+    http,
+    given: {
+      effectsQueue: 'effects',
+      ...(stepTypes === undefined ? {} : { stepTypes }),
+      patienceMs: restMs,
+      makePluginRuntime: createRuntimeMaker({
+        ...(plugins === undefined ? {} : { plugins }),
+        pluginSecret: (name) => env[name],
+        allowPrivate: true,
+        http,
+        log,
+        systemTime: system.now,
+      }),
+      pluginCatalog: pluginCatalog(),
+      playPeople: createPlaysInMemory(),
+      build: buildOf(input),
+      publicUrl: url,
+      keyring: createKeyring(input.secrets ?? { secrets: [testSecret] }),
+      defaultFrom: 'Test <test@shop.example>',
+      log,
+      meter: notingActivity(meterOf(metrics), activity),
+      activity,
+      systemTime: system.now,
+      forgetMail: input.forgetMail ?? (() => undefined),
+      concurrency: 96,
+      acceptLeaseMs: hour,
+      jobLeaseMs: hour,
+      sendLeaseMs: undefined,
+    },
+  };
+};
+
+/** The engine with what carries its runs and moves its clock. */
+const assembleInMemory = (fixed: Fixed) => {
+  const { tenant } = fixed;
+  const { given, system, ...means } = createMeans(fixed);
+  const made: { engine?: Engine } = {};
+  const now = (): number => made.engine?.clock.now(tenant) ?? system.now();
+  const tick = (ms: number): void => system.moveTo(system.now() + ms);
+  const starter = createMemoryWorkflowStarter({ now });
+  const drain = createDrain(starter);
+  const { pendingWorkflows, workflowStarter, runOf } = createCarrier(starter);
+  const stores = createMemoryStores();
   const engine = createEngine({
     ...stores,
+    ...given,
     workflowStarter,
     pendingWorkflows,
-    effectsQueue: 'effects',
     isAtRest: () => drain().then(() => true),
     align: async ({ workflowId }) => {
       const run = runOf(workflowId);
       if (run !== undefined) starter.fire(run);
       await drain();
     },
-    ...(stepTypes === undefined ? {} : { stepTypes }),
-    patienceMs: restMs,
-    makePluginRuntime: createRuntimeMaker({
-      ...means,
-      pluginSecret: (name) => env[name],
-      allowPrivate: true,
-      http,
-      log,
-      systemTime: system.now,
-    }),
-    pluginCatalog: pluginCatalog(),
-    playPeople: createPlaysInMemory(),
-    build: (files) => buildWorkspace({ files, ...means }),
-    publicUrl: url,
-    keyring: createKeyring(input.secrets ?? { secrets: [testSecret] }),
-    defaultFrom: 'Test <test@shop.example>',
-    log,
-    meter: meterOf(metrics),
-    systemTime: system.now,
     pause: async (ms) => {
       tick(ms);
       await drain();
     },
-    forgetMail: input.forgetMail ?? (() => undefined),
-    concurrency: 96,
-    acceptLeaseMs: hour,
-    jobLeaseMs: hour,
-    sendLeaseMs: undefined,
   });
   made.engine = engine;
   starter.attach(engine.activities);
-  const rest = createRest({
-    engine,
-    drain,
-    tick,
-    isUnderWay: async () => (await stores.jobs.list({ tenant, state: 'running', limit: 1 })).length > 0,
-  });
-  const publishFiles: TestedEngine['publishFiles'] = async (files) => {
-    const built = await buildWorkspace({ files, ...means });
-    expect(built.ok ? [] : built.problems).toEqual([]);
-    if (built.ok) await engine.publish({ built: built.value, dryRun: false });
+  const isUnderWay = async (): Promise<boolean> =>
+    (await stores.jobs.list({ tenant, state: 'running', limit: 1 })).length > 0;
+  const rest = createRest({ engine, drain, tick, isUnderWay });
+  return { ...means, engine, stores, starter, now, rest };
+};
+
+/** Moves the clock on, from one instant at which a run goes on by itself to the next. */
+const createDays =
+  ({ engine, starter, now, rest }: ReturnType<typeof assembleInMemory>, tenant: string) =>
+  async (days: number): Promise<void> => {
+    await rest();
+    const until = now() + days * day;
+    while (now() < until) {
+      const next = Math.min(until, Math.max(now(), starter.next()?.at ?? until));
+      await engine.advance({ tenant, byMs: next - now() });
+      const due = starter.next();
+      if (due !== undefined && due.at <= now()) starter.fire(due.run);
+      await rest();
+    }
   };
-  await publishFiles(await input.files(tenant));
-  const app = createEngineApi({
-    ...apiDepsOf({
+
+/** The API of an engine, within the process and over HTTP: it answers when what a call leads to is done. */
+const serveInMemory = async (input: {
+  assembled: ReturnType<typeof assembleInMemory>;
+  secrets: EngineSecrets;
+  tenant: string;
+  url: string;
+  port: number;
+}) => {
+  const { assembled, secrets, tenant, url, port } = input;
+  const { engine, metrics, log, rest } = assembled;
+  const app = createEngineApi(
+    apiDepsOf({
       assembled: {
         engine,
         metrics,
@@ -214,19 +255,36 @@ export const startMemoryEngine = async (input: {
       devClock: true,
       log,
     }),
-    ...input.api,
-  });
-  const request: TestedEngine['request'] = async (path, init) => {
-    const answer = await app.request(path, init);
-    await rest();
-    return answer;
-  };
+  );
   const served = new Hono().all('*', async (c) => {
     const answer = await app.fetch(c.req.raw, c.env);
     await rest();
     return answer;
   });
   const server = await listen({ app: served, port, host: '127.0.0.1' });
+  const request: TestedEngine['request'] = async (path, init) => served.request(path, init);
+  return { request, close: server.close };
+};
+
+/**
+ * Starts the production services, loops, plugins and API on stores in memory, with a tenant, an SMTP server and an API of its
+ * own. Its clock moves only when a test says so, and whatever a call leads to is done when the call answers.
+ */
+export const startMemoryEngine = async (input: Input): Promise<TestedEngine> => {
+  const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
+  const [mail, port] = await Promise.all([startMailServer(), freePort()]);
+  const url = `http://127.0.0.1:${port}`;
+  const { keys, secrets } = makeKeys();
+  const assembled = assembleInMemory({ input, tenant, url, env: { SMTP_URL: mail.url, ...input.env } });
+  const { engine, stores, metrics, rest } = assembled;
+  const build = buildOf(input);
+  const publishFiles: TestedEngine['publishFiles'] = async (files) => {
+    const built = await build(files);
+    expect(built.ok ? [] : built.problems).toEqual([]);
+    if (built.ok) await engine.publish({ built: built.value, dryRun: false });
+  };
+  await publishFiles(await input.files(tenant));
+  const served = await serveInMemory({ assembled, secrets, tenant, url, port });
   return {
     ...createVerbs({ tenant, engine, stores, mail, rest }),
     tenant,
@@ -239,23 +297,13 @@ export const startMemoryEngine = async (input: {
     publish: engine.publish,
     publishFiles,
     comeToRest: rest,
-    request,
-    days: async (days) => {
-      await rest();
-      const until = nowOf() + days * day;
-      while (nowOf() < until) {
-        const next = Math.min(until, Math.max(nowOf(), starter.next()?.at ?? until));
-        await engine.advance({ tenant, byMs: next - nowOf() });
-        const due = starter.next();
-        if (due !== undefined && due.at <= nowOf()) starter.fire(due.run);
-        await rest();
-      }
-    },
+    request: served.request,
+    days: createDays(assembled, tenant),
     close: async () => {
-      await server.close();
+      await served.close();
       await engine.dispatcher.stop();
       await engine.plugins.close();
-      await http.close();
+      await assembled.http.close();
       await mail.stop();
     },
   };
