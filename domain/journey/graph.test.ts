@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 
 import { parsePath, valueAt } from '../documents/path.ts';
 import { parseJourney } from './checks/check-journey.ts';
-import { innerLists, toGraph, walkSteps } from './graph.ts';
+import { graphAsWritten, innerLists, toGraph, walkSteps } from './graph.ts';
 import { context } from './journeys-for-tests.ts';
 import { journeyOf } from './play-for-tests.ts';
 import { randomJourneys } from './random-journeys-for-tests.ts';
+import { reachedSteps, waysForward } from './ways.ts';
 
 const send = (id: string) => ({ id, type: 'send', channel: 'email', message: 'hello' });
 
@@ -78,7 +79,7 @@ describe('the graph of a journey', () => {
           }
           for (const loop of node.within) expect(nodes.get(loop)?.step.type).toBe('repeat');
         }
-        expect(start).toBe(journey.steps[0]?.id);
+        expect(start).toBe(journey.steps[0]?.id ?? null);
       }),
     );
   });
@@ -86,17 +87,13 @@ describe('the graph of a journey', () => {
   test('every step of a journey that can be published is reached from its start', () => {
     fc.assert(
       fc.property(randomJourneys, (json) => {
-        const { start, nodes } = toGraph(journeyOf({ steps: [], ...json }));
-        const reached = new Set<string>();
-        const open = [start];
-        for (let id = open.pop(); id !== undefined; id = open.pop()) {
-          if (id === null || reached.has(id)) continue;
-          reached.add(id);
-          const node = nodes.get(id);
-          if (node === undefined || node.step.type === 'exit') continue;
-          open.push(node.next, ...Object.values(node.branches));
-        }
-        expect(reached.size).toBe(nodes.size);
+        const journey = journeyOf({ steps: [], ...json });
+        const written = graphAsWritten(journey);
+        expect([...written.nodes.keys()].filter((id) => !reachedSteps(written).has(id))).toEqual([]);
+        // Nobody comes to a step that only goes to another.
+        const graph = toGraph(journey);
+        const left = [...graph.nodes.values()].filter(({ step }) => !reachedSteps(graph).has(step.id));
+        expect(left.filter(({ step }) => step.type !== 'go-to')).toEqual([]);
       }),
     );
   });
@@ -105,14 +102,13 @@ describe('the graph of a journey', () => {
     fc.assert(
       fc.property(randomJourneys, (json) => {
         const { nodes } = toGraph(journeyOf({ steps: [], ...json }));
-        // Nodes are made from the back of the file, so a way that goes on always leads to an earlier one.
+        // Nodes are in the order of the file, so a way that goes on always leads to a later one.
         const order = new Map([...nodes.keys()].map((id, index) => [id, index]));
+        const graph = { start: null, nodes };
         for (const [id, node] of nodes) {
-          const loops = new Set(node.within);
-          const own = node.step.type === 'repeat' ? [] : Object.values(node.branches);
-          for (const to of [node.next, ...own]) {
-            if (to === null || loops.has(to)) continue;
-            expect(order.get(to) ?? 0).toBeLessThan(order.get(id) ?? 0);
+          for (const { to } of waysForward({ graph, node })) {
+            if (to === null) continue;
+            expect(order.get(to) ?? 0).toBeGreaterThan(order.get(id) ?? 0);
           }
         }
       }),

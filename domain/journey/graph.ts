@@ -14,7 +14,7 @@ export type Node = {
   readonly within: readonly string[];
 };
 
-/** A journey made ready to run: the tree of steps as a graph, looked up by step id. */
+/** A journey made ready to run: the tree of steps as a graph, looked up by step id, in the order of the file. */
 export type Graph = {
   readonly start: string | null;
   readonly nodes: ReadonlyMap<string, Node>;
@@ -24,30 +24,57 @@ export type Graph = {
 export const innerLists = (step: Step, types?: StepTypes): readonly InnerList[] =>
   typeOfStep(step, types).branches?.(step) ?? [];
 
-/** Builds the graph of a definition. The definition must have passed its schema and checks. */
-export const toGraph = (definition: Pick<JourneyDefinition, 'steps'>, types?: StepTypes): Graph => {
+/** The graph of a definition in which steps that only go to another one (`go-to`) are nodes like all others. */
+export const graphAsWritten = (definition: Pick<JourneyDefinition, 'steps'>, types?: StepTypes): Graph => {
   const nodes = new Map<string, Node>();
   const addList = (input: {
     steps: readonly Step[];
     after: string | null;
     within: readonly string[];
-  }): string | null => {
-    let next = input.after;
-    for (const step of input.steps.toReversed()) {
+  }): void => {
+    for (const [index, step] of input.steps.entries()) {
       const stepType = typeOfStep(step, types);
+      const next = stepType.goesTo?.(step).id ?? input.steps[index + 1]?.id ?? input.after;
       const isLoop = stepType.loops === true;
       const after = isLoop ? step.id : next;
       const within = isLoop ? [...input.within, step.id] : input.within;
-      const branches = Object.fromEntries(
-        innerLists(step, types).map((list) => [list.name, addList({ steps: list.steps, after, within })]),
-      );
+      const lists = innerLists(step, types);
+      const branches = Object.fromEntries(lists.map(({ name, steps }) => [name, steps[0]?.id ?? after]));
       nodes.set(step.id, { step, stepType, next, branches, within: input.within });
-      next = step.id;
+      for (const { steps } of lists) addList({ steps, after, within });
     }
-    return next;
   };
-  const start = addList({ steps: definition.steps, after: null, within: [] });
-  return { start, nodes };
+  addList({ steps: definition.steps, after: null, within: [] });
+  return { start: definition.steps[0]?.id ?? null, nodes };
+};
+
+/** The step a run really comes to: one that only goes to another is passed over. */
+const landing = ({ nodes }: Graph, to: string | null): string | null => {
+  const passed = new Set<string>();
+  let id = to;
+  while (id !== null && !passed.has(id)) {
+    const node = nodes.get(id);
+    if (node?.stepType.goesTo === undefined) return id;
+    passed.add(id);
+    id = node.next;
+  }
+  return id;
+};
+
+/**
+ * Builds the graph of a definition, which must have passed its schema and checks. Every way leads to a step that does
+ * something, so nobody stands on a `go-to`, and versions that differ only in these have the same steps to move between.
+ */
+export const toGraph = (definition: Pick<JourneyDefinition, 'steps'>, types?: StepTypes): Graph => {
+  const written = graphAsWritten(definition, types);
+  const nodes = new Map<string, Node>();
+  for (const [id, node] of written.nodes) {
+    const branches = Object.fromEntries(
+      Object.entries(node.branches).map(([name, to]) => [name, landing(written, to)]),
+    );
+    nodes.set(id, { ...node, next: landing(written, node.next), branches });
+  }
+  return { start: landing(written, written.start), nodes };
 };
 
 /** The events that the step of an id waits for; none without a step. */

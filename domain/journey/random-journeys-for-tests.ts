@@ -77,14 +77,15 @@ const simple: fc.Arbitrary<Draft> = fc.constantFrom<Draft>(
 const listOf = (drafts: fc.Arbitrary<Draft>, max: number): fc.Arbitrary<readonly Draft[]> =>
   fc.array(drafts, { maxLength: max });
 
-const exit: fc.Arbitrary<readonly Draft[]> = fc.constantFrom<readonly Draft[]>(
-  [],
-  [],
-  [{ type: 'exit' }],
-  [{ type: 'exit', outcome: 'gave-up' }],
+/** How a list may end; `pick` chooses among the steps that a `go-to` may go on with. */
+const endings: fc.Arbitrary<readonly Draft[]> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.constant([{ type: 'exit' }]) },
+  { weight: 1, arbitrary: fc.constant([{ type: 'exit', outcome: 'gave-up' }]) },
+  { weight: 4, arbitrary: fc.nat(1000).map((pick) => [{ type: 'go-to', pick }]) },
 );
 
-/** Steps that may hold further steps, down to a depth. An exit stands where there is another way around it. */
+/** Steps that may hold further steps, down to a depth. An ending stands where there is another way around it. */
 const draftsOf = (depth: number): fc.Arbitrary<Draft> => {
   const leaves = fc.oneof(
     { weight: 3, arbitrary: sends },
@@ -93,7 +94,7 @@ const draftsOf = (depth: number): fc.Arbitrary<Draft> => {
   );
   if (depth === 0) return leaves;
   const list = listOf(draftsOf(depth - 1), 3);
-  const ending = fc.tuple(list, exit).map(([steps, end]) => [...steps, ...end]);
+  const ending = fc.tuple(list, endings).map(([steps, end]) => [...steps, ...end]);
   const otherwise = some({ otherwise: list });
   const branch = fc.tuple(ending, fc.array(list, { maxLength: 2 })).map(([first, rest]) => ({
     type: 'branch',
@@ -159,6 +160,41 @@ const withIds = (steps: readonly Draft[]): readonly Draft[] => {
   });
 };
 
+/** The steps around a value of the JSON and inside it, in the order of the file, with the rounds they are in. */
+const placesIn = (value: unknown, loops: readonly string[] = []): readonly Place[] => {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => placesIn(item, loops));
+  if (!isDraft(value)) return [];
+  const { id, type } = value;
+  const own = typeof id === 'string' ? [{ id, loops, isTarget: type !== 'go-to' }] : [];
+  const inside = type === 'repeat' && typeof id === 'string' ? [...loops, id] : loops;
+  return [...own, ...Object.values(value).flatMap((item) => placesIn(item, inside))];
+};
+
+type Place = { readonly id: string; readonly loops: readonly string[]; readonly isTarget: boolean };
+
+/** Gives every `go-to` a step to go on with, and leaves out those behind which there is none. */
+const withTargets = (steps: readonly Draft[]): readonly Draft[] => {
+  const places = placesIn(steps);
+  const targetOf = (id: unknown, pick: number): string | undefined => {
+    const from = places.findIndex((place) => place.id === id);
+    const around = places[from]?.loops ?? [];
+    const later = places
+      .slice(from + 1)
+      .filter(({ loops, isTarget }) => isTarget && loops.every((loop) => around.includes(loop)));
+    return later[pick % Math.max(1, later.length)]?.id;
+  };
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit).filter((item) => item !== undefined);
+    if (!isDraft(value)) return value;
+    const { pick, ...rest } = value;
+    if (typeof pick !== 'number')
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
+    const to = targetOf(value['id'], pick);
+    return to === undefined ? undefined : { ...rest, to };
+  };
+  return steps.map(visit).filter(isDraft);
+};
+
 /** The JSON of a random journey, as a user could write it: `parseJourney` finds no error in it. */
 export const randomJourneys: fc.Arbitrary<Draft> = fc
   .tuple(
@@ -179,5 +215,5 @@ export const randomJourneys: fc.Arbitrary<Draft> = fc
       { on: 'Account Closed', outcome: 'left' },
     ],
     ...more,
-    steps: withIds(steps),
+    steps: withTargets(withIds(steps)),
   }));

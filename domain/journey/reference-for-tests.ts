@@ -3,6 +3,7 @@ import type { Command } from './reduce/commands.ts';
 import type { JourneyDefinition } from './definition.ts';
 import type { Effect, EffectResult } from './effects.ts';
 import { durationEnd } from './reduce/plan-wait.ts';
+import { innerLists, walkSteps } from './graph.ts';
 import type { Step } from './steps.ts';
 
 /*
@@ -73,7 +74,10 @@ type World = {
   readonly person: string;
 };
 
-type Walk = Generator<Wait, string | undefined, Over>;
+/** How a list is left before its end: the run is over, or goes on with a step by its name. */
+type Left = { readonly outcome: string } | { readonly to: string };
+
+type Walk = Generator<Wait, Left | undefined, Over>;
 
 const bump = (world: World, step: Step): number => {
   const visit = (world.visits.get(step.id) ?? 0) + 1;
@@ -95,12 +99,30 @@ const act = (input: {
   return world.answer({ kind, step, visit, turn, now, arm });
 };
 
-function* walkAll(world: World, steps: readonly Step[] = []): Walk {
-  for (const step of steps) {
-    const outcome = yield* walkOne(world, step);
-    if (outcome !== undefined) return outcome;
+const holds = (steps: readonly Step[], id: string): boolean =>
+  [...walkSteps({ steps })].some(({ step }) => step.id === id);
+
+/** Walks a list, from the step of an id on when one is given, which may stand in a branch of one of them. */
+function* walkAll(world: World, steps: readonly Step[] = [], from?: string): Walk {
+  let to = from;
+  let index = 0;
+  for (;;) {
+    if (to !== undefined) index = steps.findIndex((step) => holds([step], to ?? ''));
+    const step = steps[index];
+    if (step === undefined) return to === undefined ? undefined : { to };
+    const left: Left | undefined = yield* to === undefined || to === step.id
+      ? walkOne(world, step)
+      : walkInside(world, step, to);
+    to = left !== undefined && 'to' in left ? left.to : undefined;
+    if (left !== undefined && to === undefined) return left;
+    index += 1;
   }
-  return undefined;
+}
+
+/** Goes on with a step inside a branch of a step. */
+function* walkInside(world: World, step: Step, to: string): Walk {
+  const list = innerLists(step).find(({ steps }) => holds(steps, to));
+  return yield* walkAll(world, list?.steps, to);
 }
 
 const wait = (world: World, given: Omit<Wait, 'events'> & { events?: number }): Wait => {
@@ -119,7 +141,7 @@ function* walkSend(world: World, step: Extract<Step, { type: 'send' }>, visit: n
   for (let turn = 0; ; turn += 1) {
     const result = act({ world, step, kind: 'send', visit, turn });
     if (result.kind === 'failed') return yield* walkAll(world, step.onFailure);
-    if (result.kind === 'exit') return result.outcome;
+    if (result.kind === 'exit') return { outcome: result.outcome };
     if (result.kind !== 'deferred') return undefined;
     const over = yield wait(world, { kind: 'deferred', until: result.until });
     if (over.kind === 'skip') world.since = world.now;
@@ -152,8 +174,8 @@ function* walkRepeat(world: World, step: Extract<Step, { type: 'repeat' }>): Wal
       const result = act({ world, step, kind: 'decide', visit });
       if (result.kind === 'decided' && result.case === null) return undefined;
     }
-    const outcome = yield* walkAll(world, step.steps);
-    if (outcome !== undefined) return outcome;
+    const left = yield* walkAll(world, step.steps);
+    if (left !== undefined) return left;
   }
 }
 
@@ -173,6 +195,7 @@ const armOf = <T extends { name: string; weight: number }>(world: World, id: str
   });
 
 function* walkOne(world: World, step: Step): Walk {
+  if (step.type === 'go-to') return { to: step.to };
   const visit = bump(world, step);
   switch (step.type) {
     case 'wait': {
@@ -210,7 +233,7 @@ function* walkOne(world: World, step: Step): Walk {
     case 'repeat':
       return yield* walkRepeat(world, step);
     case 'exit':
-      return step.outcome;
+      return { outcome: step.outcome };
     default:
       act({ world, step, kind: step.type, visit });
       return undefined;
@@ -231,7 +254,10 @@ type Run = {
 const advance = (run: Run, over?: Over): void => {
   const next = over === undefined ? run.walk.next() : run.walk.next(over);
   run.waits = next.done === true ? undefined : next.value;
-  if (next.done === true) run.outcome = next.value ?? 'completed';
+  if (next.done === true) {
+    const left = next.value;
+    run.outcome = left !== undefined && 'outcome' in left ? left.outcome : 'completed';
+  }
 };
 
 /** Hears what has arrived: an exit ends it, an event it waits for takes it on; what came before its time does not count. */

@@ -5,6 +5,7 @@ import { branch } from './steps/branch.ts';
 import { enrol } from './steps/enrol.ts';
 import { exit } from './steps/exit.ts';
 import { experiment } from './steps/experiment.ts';
+import { goTo } from './steps/go-to.ts';
 import { offer } from './steps/offer.ts';
 import { points } from './steps/points.ts';
 import { recommend } from './steps/recommend.ts';
@@ -40,6 +41,7 @@ const builtIn = [
   enrol,
   exit,
   repeat,
+  goTo,
 ] as const;
 
 type BuiltIn = (typeof builtIn)[number];

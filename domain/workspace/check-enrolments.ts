@@ -1,6 +1,7 @@
 import { refusal } from '../journey/checks/check-kit.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
 import { toGraph, walkSteps } from '../journey/graph.ts';
+import { waysFrom } from '../journey/ways.ts';
 import type { Problem } from '../problem.ts';
 
 type Edge = { readonly from: string; readonly to: string; readonly step: string };
@@ -18,8 +19,8 @@ const startedAtOnce = (definition: JourneyDefinition): readonly Edge[] => {
     seen.add(step.id);
     const started = stepType.starts?.(step) ?? [];
     edges.push(...started.map((to) => ({ from: definition.key, to, step: step.id })));
-    if (step.type === 'exit' || stepType.rests?.(step) === true) continue;
-    queue.push(node.next, ...Object.values(node.branches));
+    if (stepType.rests?.(step) === true) continue;
+    queue.push(...waysFrom(node).map(({ to }) => to));
   }
   return edges;
 };

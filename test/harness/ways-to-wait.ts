@@ -363,6 +363,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   task: ['task-nobody-does'],
   repeat: ['rounds'],
   exit: ['ended-by-an-event'],
+  'go-to': [],
   branch: [],
   split: [],
   experiment: [],

@@ -1,68 +1,73 @@
 import type { Problem } from '../../problem.ts';
 import { type CheckInput, refusal, warning } from './check-kit.ts';
-import { innerLists, walkSteps } from '../graph.ts';
-import { type Step, typeOfStep } from '../steps.ts';
+import { type Graph, graphAsWritten, innerLists, toGraph, walkSteps } from '../graph.ts';
+import type { Step } from '../steps.ts';
 import type { StepTypes } from '../steps/step-type.ts';
+import { reachedSteps, waysForward } from '../ways.ts';
 
-type Walk = { readonly types: StepTypes; readonly problems: Problem[] };
+type Walk = {
+  readonly types: StepTypes;
+  readonly reached: ReadonlySet<string>;
+  readonly problems: Problem[];
+};
 
-/** Steps nobody can come to. */
+/** Steps nobody can come to: the first of each list, since those behind it follow from it. */
 export const checkReachability = (input: CheckInput): readonly Problem[] => {
-  const walk: Walk = { types: input.types, problems: [] };
-  walkList({ steps: input.definition.steps, path: 'steps', walk });
+  const { definition, types } = input;
+  const reached = reachedSteps(graphAsWritten(definition, types));
+  const walk: Walk = { types, reached, problems: [] };
+  walkList({ steps: definition.steps, path: 'steps', walk });
   return walk.problems;
 };
 
-/** Looks at a list of steps; true when a run can go on behind it. */
-const walkList = (input: { steps: readonly Step[]; path: string; walk: Walk }): boolean => {
+const walkList = (input: { steps: readonly Step[]; path: string; walk: Walk }): void => {
   const { steps, path, walk } = input;
-  let isOpen = true;
+  const { reached, types, problems } = walk;
   for (const [index, step] of steps.entries()) {
     const here = `${path}[${index}]`;
-    if (!isOpen) {
-      const before = steps[index - 1]?.id ?? '';
-      walk.problems.push(
-        refusal({
-          code: 'unreachable-step',
-          step: step.id,
-          path: here,
-          message: `\`${step.id}\` is never reached: every way through \`${before}\` ends the journey.`,
-          hint: 'Remove it, or move it before the end.',
-        }),
-      );
-      return false;
+    if (reached.has(step.id)) {
+      for (const list of innerLists(step, types))
+        walkList({ steps: list.steps, path: `${here}.${list.field}`, walk });
+      continue;
     }
-    isOpen = goesOn({ step, path: here, walk });
+    const before = steps[index - 1]?.id ?? '';
+    if (!reached.has(before)) continue;
+    problems.push(
+      refusal({
+        code: 'unreachable-step',
+        step: step.id,
+        path: here,
+        message: `\`${step.id}\` is never reached: every way through \`${before}\` ends the journey or goes on elsewhere.`,
+        hint: 'Remove it, move it before the end, or name it in a `go-to` before it.',
+      }),
+    );
   }
-  return isOpen;
 };
 
-/** True when a run can go on behind a step. */
-const goesOn = (input: { step: Step; path: string; walk: Walk }): boolean => {
-  const { step, path, walk } = input;
-  const open = innerLists(step, walk.types).map((list) =>
-    walkList({ steps: list.steps, path: `${path}.${list.field}`, walk }),
-  );
-  return typeOfStep(step, walk.types).goesOn?.({ step, open }) ?? true;
+/** True when a run can get through a round of a `repeat` without ever waiting. */
+const passesAtOnce = (graph: Graph, loop: string): boolean => {
+  const seen = new Set<string>();
+  const open = [graph.nodes.get(loop)?.branches['round']];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === loop) return true;
+    const node = id === null || seen.has(id) ? undefined : graph.nodes.get(id);
+    if (node === undefined || !node.within.includes(loop)) continue;
+    seen.add(node.step.id);
+    if (node.stepType.rests?.(node.step) === true) continue;
+    open.push(...waysForward({ graph, node, inside: loop }).map(({ to }) => to));
+  }
+  return false;
 };
-
-/** True when a run can get through a list without ever waiting. */
-const passesAtOnce = (steps: readonly Step[], types: StepTypes): boolean =>
-  steps.every((step) => {
-    const stepType = typeOfStep(step, types);
-    if (stepType.rests?.(step) === true) return false;
-    const lists = innerLists(step, types).map((list) => passesAtOnce(list.steps, types));
-    return lists.length === 0 || stepType.loops === true ? lists.every(Boolean) : lists.some(Boolean);
-  });
 
 const hasOutside = (steps: readonly Step[], types: StepTypes): boolean =>
   [...walkSteps({ steps, types })].some(({ stepType }) => stepType.actsOutside === true);
 
 /** Loops that would do the same thing to somebody many times in one second. */
-export const checkLoops = ({ placed, types }: CheckInput): readonly Problem[] =>
-  placed.flatMap(({ step, path }): Problem[] => {
+export const checkLoops = ({ definition, placed, types }: CheckInput): readonly Problem[] => {
+  const graph = toGraph(definition, types);
+  return placed.flatMap(({ step, path }): Problem[] => {
     if (step.type !== 'repeat' || step.atMost < 2) return [];
-    if (!passesAtOnce(step.steps, types) || !hasOutside(step.steps, types)) return [];
+    if (!passesAtOnce(graph, step.id) || !hasOutside(step.steps, types)) return [];
     return [
       warning({
         code: 'repeat-without-wait',
@@ -73,3 +78,4 @@ export const checkLoops = ({ placed, types }: CheckInput): readonly Problem[] =>
       }),
     ];
   });
+};

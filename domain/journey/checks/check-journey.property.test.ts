@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { isObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import { parseJourney } from './check-journey.ts';
-import { toGraph } from '../graph.ts';
+import { graphAsWritten } from '../graph.ts';
 import { context } from '../journeys-for-tests.ts';
+import { reachedSteps } from '../ways.ts';
 
 const file = 'journeys/test.json';
 
@@ -26,7 +27,7 @@ const whole = `{
       "otherwise": [{ "id": "until", "type": "wait", "until": { "date": "$.steps.ten.expiresAt", "offset": "1 day before" } }] },
     { "id": "who", "type": "branch",
       "cases": [{ "when": { "not": { "fact": "segments", "operator": "contains", "value": "loyal" } },
-        "then": [{ "id": "note", "type": "update", "set": { "code": "{{steps.ten.code}}" } }] }] },
+        "then": [{ "id": "note", "type": "update", "set": { "code": "{{steps.ten.code}}" } }, { "id": "on", "type": "go-to", "to": "again" }] }] },
     { "id": "halves", "type": "split", "arms": [{ "name": "a", "weight": 1 }, { "name": "b", "weight": 2, "then": [] }] },
     { "id": "test", "type": "experiment", "metric": { "on": "Order Completed", "within": "7 days" },
       "arms": [{ "name": "a", "weight": 1, "control": true }, { "name": "b", "weight": 1 }] },
@@ -139,16 +140,9 @@ describe('whatever somebody writes into a journey', () => {
       fc.property(changed, (text) => {
         const checked = parseJourney({ text, file, context });
         if (!checked.ok) return;
-        const { start, nodes } = toGraph(checked.value);
-        const seen = new Set<string>();
-        const queue = [start];
-        for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-          const node = id === null || seen.has(id) ? undefined : nodes.get(id);
-          if (node === undefined) continue;
-          seen.add(node.step.id);
-          if (node.step.type !== 'exit') queue.push(node.next, ...Object.values(node.branches));
-        }
-        expect([...nodes.keys()].filter((id) => !seen.has(id))).toEqual([]);
+        const graph = graphAsWritten(checked.value);
+        const reached = reachedSteps(graph);
+        expect([...graph.nodes.keys()].filter((id) => !reached.has(id))).toEqual([]);
       }),
       { numRuns: 150 },
     );

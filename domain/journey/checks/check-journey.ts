@@ -10,6 +10,7 @@ import { checkEntry } from './check-entry.ts';
 import { checkEventNames } from './check-events.ts';
 import { checkLoops, checkReachability } from './check-flow.ts';
 import type { CheckInput } from './check-kit.ts';
+import { checkJoins } from './check-joins.ts';
 import { checkMatches } from './check-match.ts';
 import { checkMessageSteps, checkReferences } from './check-references.ts';
 import { checkStepUses } from './check-step-uses.ts';
@@ -31,6 +32,7 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkIds,
   checkEntry,
   checkSteps,
+  checkJoins,
   checkReachability,
   checkLoops,
   checkJourneyConditions,

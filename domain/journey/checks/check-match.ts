@@ -5,6 +5,7 @@ import { eventListeners } from '../definition.ts';
 import { toGraph } from '../graph.ts';
 import type { Match } from '../steps.ts';
 import type { StepTypes } from '../steps/step-type.ts';
+import { waysFrom } from '../ways.ts';
 
 type Listener = {
   readonly match: Match;
@@ -122,9 +123,9 @@ export const comesBefore = (input: {
   const queue = [input.first];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const node = nodes.get(id);
-    for (const next of [node?.next, ...Object.values(node?.branches ?? {})]) {
+    for (const { to: next } of node === undefined ? [] : waysFrom(node)) {
       if (next === input.later) return true;
-      if (next === undefined || next === null || seen.has(next)) continue;
+      if (next === null || seen.has(next)) continue;
       seen.add(next);
       queue.push(next);
     }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import { certainResults } from '../certain-results.ts';
 import { type CheckInput, unknownName, warning } from './check-kit.ts';
+import { toGraph } from '../graph.ts';
 import type { JourneyContext, MessageFacts } from '../journey-context.ts';
 import type { SendStep } from '../steps.ts';
 
@@ -42,7 +43,7 @@ const messagesOf = (step: SendStep): readonly string[] => [
 export const checkMessageSteps = (input: CheckInput): readonly Problem[] => {
   const { context, placed, lost, types } = input;
   if (context === undefined) return [];
-  const certain = certainResults({ steps: input.definition.steps, types });
+  const certain = certainResults({ graph: toGraph(input.definition, types), types });
   const known = new Set([...placed.map(({ step }) => step.id), ...lost]);
   return placed.flatMap(({ step, path }): Problem[] => {
     if (step.type !== 'send') return [];

@@ -1,90 +1,88 @@
 import type { Problem } from '../../problem.ts';
 import { durationLength } from '../../time/duration.ts';
 import { type CheckInput, warning } from '../checks/check-kit.ts';
-import { innerLists } from '../graph.ts';
+import { toGraph } from '../graph.ts';
 import type { CapFacts, JourneyContext } from '../journey-context.ts';
-import { type SendStep, type Step, typeOfStep } from '../steps.ts';
-import type { StepTypes } from '../steps/step-type.ts';
+import type { SendStep } from '../steps.ts';
+import { waysForward } from '../ways.ts';
 
-/** A marketing message that certainly went out before, and how long ago at most. */
+/** A marketing message, and how long ago it went out at most. */
 type Earlier = { readonly channel: string; readonly topic: string; readonly agoMax: number };
 
-type Walk = {
-  readonly context: JourneyContext;
-  readonly types: StepTypes;
-  readonly problems: Problem[];
-};
+/** The messages that certainly went out before a step, by the step that sends them. */
+type Certain = ReadonlyMap<string, Earlier>;
 
-/**
- * Sends that give up when a cap is reached (`onCap` is `skip` or `exit`), and whose cap is always reached by
- * the messages this journey sends just before.
- */
-export const lintCaps = (input: CheckInput): readonly Problem[] => {
-  const { context, definition, types } = input;
-  if (context === undefined || context.caps.length === 0) return [];
-  const problems: Problem[] = [];
-  walk({ steps: definition.steps, path: 'steps', before: [], at: { context, types, problems } });
-  return problems;
-};
+const aged = (earlier: Certain, by: number): Certain =>
+  by === 0
+    ? earlier
+    : new Map([...earlier].map(([id, one]) => [id, { ...one, agoMax: one.agoMax + by }] as const));
 
-const aged = (earlier: readonly Earlier[], by: number): readonly Earlier[] =>
-  by === 0 ? earlier : earlier.map((one) => ({ ...one, agoMax: one.agoMax + by }));
-
-/** Follows a list of steps; answers how long a run takes through it at most. */
-const walk = (input: {
-  steps: readonly Step[];
-  path: string;
-  before: readonly Earlier[];
-  at: Walk;
-}): number => {
-  let before = input.before;
-  let longest = 0;
-  for (const [index, step] of input.steps.entries()) {
-    const path = `${input.path}[${index}]`;
-    if (step.type === 'send') before = [...before, ...checkSend({ step, path, before, at: input.at })];
-    const own = typeOfStep(step, input.at.types).stays?.(step).most ?? 0;
-    const entering = aged(before, own);
-    const inner = innerLists(step, input.at.types).map((list) =>
-      walk({ steps: list.steps, path: `${path}.${list.field}`, before: entering, at: input.at }),
-    );
-    // What a branch sent is not certain behind it, only the time it took at most.
-    const length = own + Math.max(0, ...inner);
-    before = aged(before, length);
-    longest += length;
-  }
-  return longest;
-};
+/** What is certain on both of two ways. */
+const onBoth = (one: Certain, two: Certain): Certain =>
+  new Map(
+    [...one].flatMap(([id, earlier]) => {
+      const other = two.get(id);
+      if (other === undefined) return [];
+      return [[id, { ...earlier, agoMax: Math.max(earlier.agoMax, other.agoMax) }] as const];
+    }),
+  );
 
 const covers = (cap: CapFacts, what: { channel: string; topic: string }): boolean =>
   (cap.channel === undefined || cap.channel === what.channel) &&
   (cap.topic === undefined || cap.topic === what.topic);
 
-const checkSend = (input: {
-  step: SendStep;
-  path: string;
-  before: readonly Earlier[];
-  at: Walk;
-}): readonly Earlier[] => {
-  const { step, path, before, at } = input;
-  const facts = at.context.messages.get(step.message);
-  if (facts === undefined || facts.class === 'transactional') return [];
-  const what = { channel: facts.channel, topic: step.topic ?? facts.topic };
-  const full = at.context.caps.find((cap) => {
-    const counted = before.filter(
-      (one) => covers(cap, one) && one.agoMax < (durationLength(cap.within) ?? Infinity),
-    );
+/** What a send puts under a cap; undefined when it is of no cap. */
+const sentBy = (input: { step: SendStep; context: JourneyContext }): Earlier | undefined => {
+  const { step, context } = input;
+  const facts = context.messages.get(step.message);
+  if (facts === undefined || facts.class === 'transactional') return undefined;
+  return { channel: facts.channel, topic: step.topic ?? facts.topic, agoMax: 0 };
+};
+
+const fullCap = (input: {
+  what: Earlier;
+  before: Certain;
+  caps: readonly CapFacts[];
+}): CapFacts | undefined => {
+  const { what, before, caps } = input;
+  return caps.find((cap) => {
+    const length = durationLength(cap.within) ?? Infinity;
+    const counted = [...before.values()].filter((one) => covers(cap, one) && one.agoMax < length);
     return covers(cap, what) && counted.length >= cap.max;
   });
-  if (full !== undefined && step.onCap !== 'wait') {
-    at.problems.push(
-      warning({
-        code: 'cap-always-reached',
-        step: step.id,
-        path: `${path}.onCap`,
-        message: `\`${step.id}\` is never sent: the messages before it reach the cap of ${full.max} within ${full.within}.`,
-        hint: 'Set `onCap` to `wait`, or wait longer before it.',
-      }),
-    );
+};
+
+/**
+ * Sends that give up when a cap is reached (`onCap` is `skip` or `exit`), and whose cap is always reached by
+ * the messages this journey sends just before, whichever way a run takes.
+ */
+export const lintCaps = (input: CheckInput): readonly Problem[] => {
+  const { context, definition, types, placed } = input;
+  if (context === undefined || context.caps.length === 0) return [];
+  const graph = toGraph(definition, types);
+  const paths = new Map(placed.map(({ step, path }) => [step.id, path]));
+  const found = new Map<string, Certain>();
+  if (graph.start !== null) found.set(graph.start, new Map());
+  const problems: Problem[] = [];
+  for (const [id, node] of graph.nodes) {
+    const before = found.get(id);
+    if (before === undefined) continue;
+    const { step, stepType } = node;
+    const what = step.type === 'send' ? sentBy({ step, context }) : undefined;
+    const full = what === undefined ? undefined : fullCap({ what, before, caps: context.caps });
+    if (full !== undefined && step.type === 'send' && step.onCap !== 'wait') {
+      const message = `\`${id}\` is never sent: the messages before it reach the cap of ${full.max} within ${full.within}.`;
+      const hint = 'Set `onCap` to `wait`, or wait longer before it.';
+      const path = `${paths.get(id) ?? 'steps'}.onCap`;
+      problems.push(warning({ code: 'cap-always-reached', step: id, path, message, hint }));
+    }
+    const sent = what === undefined ? before : new Map([...before, [id, what]]);
+    const behind = aged(sent, stepType.stays?.(step).most ?? 0);
+    for (const { to } of waysForward({ graph, node })) {
+      if (to === null) continue;
+      const other = found.get(to);
+      found.set(to, other === undefined ? behind : onBoth(other, behind));
+    }
   }
-  return [{ ...what, agoMax: 0 }];
+  return problems;
 };

@@ -1,30 +1,31 @@
 import type { Problem } from '../../problem.ts';
 import { durationLength } from '../../time/duration.ts';
 import { type CheckInput, warning } from '../checks/check-kit.ts';
-import { innerLists } from '../graph.ts';
-import { type Step, typeOfStep } from '../steps.ts';
-import type { StepTypes } from '../steps/step-type.ts';
+import { type Graph, toGraph } from '../graph.ts';
+import { waysForward } from '../ways.ts';
 
-/** The shortest time after which a run can come to a step; undefined when it is not in these steps. */
-const timeUntil = (input: { steps: readonly Step[]; id: string; types: StepTypes }): number | undefined => {
-  let before = 0;
-  for (const step of input.steps) {
-    if (step.id === input.id) return before;
-    for (const list of innerLists(step, input.types)) {
-      const inner = timeUntil({ ...input, steps: list.steps });
-      if (inner !== undefined) return before + inner;
-    }
-    before += typeOfStep(step, input.types).stays?.(step).least ?? 0;
+/** The shortest time after which a run can come to a step; undefined when no way leads to it. */
+const timeUntil = (input: { graph: Graph; id: string }): number | undefined => {
+  const { graph, id } = input;
+  const earliest = new Map<string, number>();
+  if (graph.start !== null) earliest.set(graph.start, 0);
+  for (const node of graph.nodes.values()) {
+    const { step, stepType } = node;
+    const before = earliest.get(step.id);
+    if (before === undefined) continue;
+    const after = before + (stepType.stays?.(step).least ?? 0);
+    for (const { to } of waysForward({ graph, node }))
+      if (to !== null) earliest.set(to, Math.min(after, earliest.get(to) ?? Infinity));
   }
-  return undefined;
+  return earliest.get(id);
 };
 
 /** Goals about a message that goes out only when the window of the goal is over. */
 export const lintGoalWindow = ({ definition, types }: CheckInput): readonly Problem[] => {
-  const { goal, steps } = definition;
+  const { goal } = definition;
   if (goal === undefined || !('on' in goal) || typeof goal.match !== 'string' || goal.match.startsWith('$'))
     return [];
-  const earliest = timeUntil({ steps, id: goal.match, types });
+  const earliest = timeUntil({ graph: toGraph(definition, types), id: goal.match });
   if (earliest === undefined || earliest < (durationLength(goal.within) ?? 0)) return [];
   return [
     warning({

@@ -1,6 +1,7 @@
 import { toJson } from '../../json.ts';
 import type { Because } from '../../rules/decide/because.ts';
 import type { Decision } from '../decisions.ts';
+import type { Graph } from '../graph.ts';
 import type { RunState } from './run-state.ts';
 
 type Turned = { readonly state: RunState; readonly decision: Decision };
@@ -20,6 +21,17 @@ export const beginRound = (input: { state: RunState; because?: readonly Because[
     state: { ...state, rounds: { ...state.rounds, [step ?? '']: round } },
     decision: { kind: 'round', step, visit, detail: { round, ...becauseOf(because) } },
   };
+};
+
+/** Leaves the `repeat` steps around one step that are not around the step it goes to, in the middle of their rounds. */
+export const leaveRounds = (input: { graph: Graph; state: RunState; to: string | null }): RunState => {
+  const { graph, state, to } = input;
+  const around = graph.nodes.get(state.at ?? '')?.within ?? [];
+  const kept = new Set([to, ...(graph.nodes.get(to ?? '')?.within ?? [])]);
+  const left = around.filter((loop) => !kept.has(loop) && Object.hasOwn(state.rounds, loop));
+  if (left.length === 0) return state;
+  const rounds = Object.entries(state.rounds).filter(([loop]) => !left.includes(loop));
+  return { ...state, rounds: Object.fromEntries(rounds) };
 };
 
 /** Has done with the `repeat` a run stands on: all rounds, or what it asks each time holds no more. */

@@ -6,6 +6,7 @@ import type { JourneyDefinition } from '../definition.ts';
 import type { Effect, EffectResult } from '../effects.ts';
 import type { Graph, Node } from '../graph.ts';
 import type { WaitFacts } from './plan-wait.ts';
+import { leaveRounds } from './rounds.ts';
 import type { RunState } from './run-state.ts';
 
 /** What the reducer may know of the person and the tenant. Everything else comes back through effects. */
@@ -117,9 +118,9 @@ const depart = (input: {
   branch?: string | undefined;
   since: number;
 }): Departure | Stop => {
-  const { state } = input;
   const node = nodeAt(input);
   const target = node === undefined ? null : nextOf({ node, branch: input.branch });
+  const state = leaveRounds({ graph: input.context.graph, state: input.state, to: target });
   const moved: RunState = { ...state, waiting: null, since: input.since };
   if (state.moveTo === null) return { kind: 'on', state: moved, step: target };
   const { version, map } = state.moveTo;

@@ -61,7 +61,7 @@ export const branch: StepType<BranchStep> = {
   conditions: (step) =>
     step.cases.map(({ when }, index) => ({ conditions: when, field: `cases[${index}].when` })),
   check,
-  goesOn: ({ open }) => open.includes(true),
+  goesOn: () => false,
   effect: 'decide',
   traceless: true,
   result: ({ context, state, result }) => {

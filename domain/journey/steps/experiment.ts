@@ -80,7 +80,7 @@ export const experiment: StepType<ExperimentStep> = {
   eventNames: (step) => [{ name: step.metric.on, field: 'metric.on' }],
   gives: ['arm'],
   check: (placed) => [...checkArms(placed), ...checkControl(placed)],
-  goesOn: ({ open }) => open.includes(true),
+  goesOn: () => false,
   outcomes: (step) => step.arms.map((arm) => arm.name),
   effect: 'expose',
   arrive: ({ context, state, step }) =>

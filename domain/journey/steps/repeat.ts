@@ -46,7 +46,7 @@ export const repeat: StepType<RepeatStep> = {
             hint: 'Add steps.',
           }),
         ],
-  goesOn: ({ step, open }) => step.while !== undefined || open.includes(true),
+  goesOn: (step) => step.while !== undefined,
   stays: () => ({ least: 0, most: Infinity }),
   outcomes: () => ['round', 'end'],
   effect: 'decide',

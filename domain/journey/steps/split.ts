@@ -30,7 +30,7 @@ export const split: StepType<SplitStep> = {
   schema,
   branches: armBranches,
   check: checkArms,
-  goesOn: ({ open }) => open.includes(true),
+  goesOn: () => false,
   outcomes: (step) => step.arms.map((arm) => arm.name),
   effect: null,
   arrive: ({ context, state, step }) => {

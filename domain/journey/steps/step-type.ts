@@ -65,8 +65,10 @@ export type StepType<S extends StepBase = Step> = {
   check?(input: { step: S; path: string }): readonly Problem[];
   /** What it names and the rest of the workspace does not have. */
   checkReferences?(input: { step: S; path: string; context: JourneyContext }): readonly Problem[];
-  /** Whether a run can go on behind it; `open`: whether it can leave each of the branches. */
-  goesOn?(input: { step: S; open: readonly boolean[] }): boolean;
+  /** Whether a run can go on behind it without taking one of its branches; yes by default. */
+  goesOn?(step: S): boolean;
+  /** The later step it goes on with instead of the next of its list, and the field that names it. */
+  goesTo?(step: S): { readonly id: string; readonly field: string };
   /** Whether a run has to wait here. */
   rests?(step: S): boolean;
   /** How long a run stays at least and at most, in milliseconds, beside its branches; no time by default. */

@@ -175,7 +175,7 @@ export const waitFor: StepType<WaitForStep> = {
   reads: ({ until }) => (until === undefined ? [] : [{ text: until.date, field: 'until.date' }]),
   gives: ['event', 'messageId'],
   check,
-  goesOn: ({ open }) => open.includes(true),
+  goesOn: () => false,
   timeout: 'otherwise',
   rests: () => true,
   stays: (step) => ({
