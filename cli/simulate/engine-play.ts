@@ -1,6 +1,7 @@
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { createStage } from '../../engine/rehearsals/stage.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import { withResults } from '../../domain/simulate/story-names.ts';
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import type { Assembled } from '../../server/assemble.ts';
 import { createPlaysInMemory } from '../../server/memory/plays-in-memory.ts';
@@ -47,16 +48,36 @@ const messageOf = async (play: EnginePlay, step: string | undefined): Promise<st
   return sent.find((one) => one.step === step && one.status === 'accepted')?.id;
 };
 
+/** What the steps of each run of the person gave, the latest run last. */
+const resultsOf = async (input: { play: EnginePlay; journey: string }) => {
+  const { play, journey } = input;
+  const { tenant, profileId } = play;
+  const { reads, runs } = play.assembled.opened.stores;
+  const rows = await reads.runs({ tenant, profileId, journey, limit: 100 });
+  const found = await Promise.all(rows.map(async ({ id }) => runs.get({ tenant, run: id })));
+  return found
+    .filter((run) => run !== undefined)
+    .toSorted((a, b) => a.enteredAt - b.enteredAt)
+    .map(({ state }) => state.steps);
+};
+
 /** Brings in one event of the story at its time, and waits until all that follows at once was done. */
-export const happen = async (play: EnginePlay, event: SimulatedEvent): Promise<void> => {
+export const happen = async (input: {
+  play: EnginePlay;
+  journey: string;
+  event: SimulatedEvent;
+}): Promise<void> => {
+  const { play, event } = input;
   const { assembled, tenant, profileId } = play;
   await advanceTo(play, event.receivedAt);
-  const { about, id: _id, tenant: _tenant, receivedAt: _receivedAt, ...accepted } = event;
+  const { about, names, id: _id, tenant: _tenant, receivedAt: _receivedAt, ...accepted } = event;
   const messageId = await messageOf(play, about);
   const tied = messageId === undefined || 'message_id' in event.properties ? {} : { message_id: messageId };
+  const properties =
+    names === true ? withResults({ ...event, runs: await resultsOf(input) }) : event.properties;
   await assembled.engine.accept({
     tenant,
-    events: [{ ...accepted, profileId, properties: { ...tied, ...event.properties } }],
+    events: [{ ...accepted, profileId, properties: { ...tied, ...properties } }],
   });
   await assembled.comeToRest(tenant);
 };

@@ -58,7 +58,7 @@ export const playOnAssembled = async (input: {
   }
   const { events, horizon: end } = createActor({ stage: createStage({ live, journey }), play: told });
   for (const event of events.filter((one) => one.receivedAt >= told.start)) {
-    if (event.receivedAt <= end) await happen(play, event);
+    if (event.receivedAt <= end) await happen({ play, journey: journey.key, event });
   }
   await advanceTo(play, end);
   const address = addressOf({ profile: told.profile, channel: 'email' }) ?? '';

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import { isObject } from '../../domain/json.ts';
+import { checkNamedSteps } from '../../domain/simulate/story-names.ts';
 import { toPlay } from '../../domain/simulate/to-play.ts';
 import { type Environment, loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
@@ -66,6 +67,7 @@ export const createPlayOnEngine =
   (deps: { env: Environment; say: Say }): PlayOnEngine =>
   async ({ journey, files, live, story, person }) => {
     const { env, say } = deps;
+    checkNamedSteps({ story, steps: [...walkSteps({ steps: journey.steps })].map(({ step }) => step.id) });
     const dir = await mkdtemp(join(tmpdir(), 'ciclo-simulate-'));
     let running: RunningEngine | undefined;
     try {

@@ -17,7 +17,7 @@ import {
   zone,
 } from './reference-for-tests.ts';
 import { newRunState, type RunState, withSeen } from './reduce/run-state.ts';
-import { answersOf, type Crash, stories, type Story } from './stories-for-tests.ts';
+import { answersOf, type Crash, renewal, stories, type Story } from './stories-for-tests.ts';
 import type { Next, ReduceInput } from './reduce/transitions.ts';
 
 /** CICLO_MODEL_CASES=100000 plays as many; a failure prints the seed, CICLO_MODEL_SEED plays it again. */
@@ -26,6 +26,8 @@ const seed = process.env['CICLO_MODEL_SEED'];
 const options = { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) };
 
 const end = monday + 400 * 24 * 3_600_000;
+
+const dates = { '$.profile.traits.renewal': renewal };
 
 type Played = Told & {
   /** How often each effect was asked for. */
@@ -38,7 +40,8 @@ type Played = Told & {
 const live = (story: Story): Played => {
   const graph = toGraph(story.journey);
   const answer = answersOf(story.salt);
-  const facts = factsWith({ zone, profileId, durationEnd: ({ from, text }) => endOf(from, text) });
+  const profile = { traits: { renewal: new Date(renewal).toISOString() } };
+  const facts = factsWith({ zone, profileId, profile, durationEnd: ({ from, text }) => endOf(from, text) });
   const effects: string[] = [];
   const asked = new Map<string, number>();
   const arrived: Extract<Happening, { kind: 'event' }>[] = [];
@@ -156,7 +159,7 @@ test('a run does what the reference says, however it is stopped, moved, frozen, 
   fc.assert(
     fc.property(stories, (story) => {
       const { journey, happenings, salt } = story;
-      const expected = refer({ journey, happenings, answer: answersOf(salt), start: monday, end });
+      const expected = refer({ journey, happenings, answer: answersOf(salt), start: monday, end, dates });
       const { effects, outcome, asked, crashed, state } = live(story);
       expect({ effects, outcome }).toEqual(expected);
       expect([...asked.values()].every((times) => times <= 1 + crashed)).toBe(true);

@@ -43,6 +43,34 @@ const dates = fc
   )
   .map(([date, more]) => ({ date, ...more }));
 
+/** How a `wait-for` ends without an event: after a length, which an event may begin again, or at a date. */
+const ends: fc.Arbitrary<Draft> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(durations, fc.boolean())
+      .map(([timeout, resets]) => (resets ? { timeout, resets } : { timeout })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          '$.profile.traits.renewal',
+          '$.profile.traits.renewal',
+          '$.entry.properties.delivery',
+        ),
+        some({
+          at: times,
+          offset: fc.constantFrom('3 calendar days before', '1 hour after'),
+          missing: fc.constantFrom('otherwise', 'exit'),
+          past: fc.constantFrom('otherwise', 'exit'),
+        }),
+      )
+      .map(([date, more]) => ({ until: { date, ...more } })),
+  },
+);
+
 const waits: fc.Arbitrary<Draft> = fc
   .oneof(
     { weight: 3, arbitrary: durations.map((length) => ({ for: length })) },
@@ -101,15 +129,14 @@ const draftsOf = (depth: number): fc.Arbitrary<Draft> => {
     cases: [first, ...rest].map((then, n) => ({ when: when(n), then })),
   }));
   const waitFor = fc
-    .tuple(durations, ending, list, fc.boolean(), some({ match: fc.constant('$.properties.checkout_id') }))
-    .map(([timeout, first, second, resets, tie]) => ({
+    .tuple(ends, ending, list, some({ match: fc.constant('$.properties.checkout_id') }))
+    .map(([end, first, second, tie]) => ({
       type: 'wait-for',
-      timeout,
+      ...end,
       events: [
-        { on: 'Link Clicked', then: resets ? [] : first, ...tie },
-        { on: 'Product Viewed', where: when(1), then: resets ? [] : second },
+        { on: 'Link Clicked', then: end['resets'] === true ? [] : first, ...tie },
+        { on: 'Product Viewed', where: when(1), then: end['resets'] === true ? [] : second },
       ],
-      ...(resets ? { resets } : {}),
     }));
   const arms = fc.tuple(list, list, fc.integer({ min: 1, max: 9 })).map(([a, b, weight]) => [
     { name: 'a', weight, then: a },

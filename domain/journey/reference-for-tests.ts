@@ -40,6 +40,9 @@ export const profileId = 'p1';
 export const endOf = (from: number, text: string): number => durationEnd({ from, text, zone });
 export const taskIdOf = (step: string, visit: number): string => hashId('task', step, visit);
 
+/** The instants that stand at paths such as `$.profile.traits.renewal`. */
+export type Dates = Readonly<Record<string, number>>;
+
 /** What a run did: each effect with its instant, then its outcome, or null while it goes on. */
 export type Told = { readonly effects: readonly string[]; readonly outcome: string | null };
 
@@ -52,6 +55,8 @@ type Wait = {
   readonly kind: 'time' | 'events' | 'task' | 'deferred';
   until: number | null;
   readonly events: number;
+  /** It ends at a date, which no stop moves; what follows when a stop lasted longer. */
+  readonly past?: 'otherwise' | 'exit';
 };
 
 /** What ends a wait. */
@@ -60,7 +65,9 @@ type Over =
   | { readonly kind: 'event'; readonly branch: number; readonly at: number }
   | { readonly kind: 'task-done' }
   | { readonly kind: 'skip' }
-  | { readonly kind: 'overdue' };
+  | { readonly kind: 'overdue' }
+  /** The date had passed when it went on after a stop. */
+  | { readonly kind: 'past' };
 
 type World = {
   now: number;
@@ -72,6 +79,7 @@ type World = {
   readonly journey: JourneyDefinition;
   readonly answer: Answer;
   readonly person: string;
+  readonly dates: Dates;
 };
 
 /** How a list is left before its end: the run is over, or goes on with a step by its name. */
@@ -149,14 +157,43 @@ function* walkSend(world: World, step: Extract<Step, { type: 'send' }>, visit: n
   }
 }
 
-function* walkWaitFor(world: World, step: Extract<Step, { type: 'wait-for' }>): Walk {
+/** A date so far back has passed; one nearer has just come. */
+const justComeMs = 60_000;
+
+const left = (policy: 'otherwise' | 'exit'): Left | undefined =>
+  policy === 'exit' ? { outcome: 'exited' } : undefined;
+
+const dateOf = (world: World, until: NonNullable<WaitFor['until']>): number | undefined => {
+  const date = world.dates[until.date];
+  const [, length = '', way] = /^(.*) (before|after)$/.exec(until.offset ?? '') ?? [];
+  if (date === undefined || way === undefined) return date;
+  return date + (endOf(date, length) - date) * (way === 'before' ? -1 : 1);
+};
+
+type WaitFor = Extract<Step, { type: 'wait-for' }>;
+
+function* walkWaitFor(world: World, step: WaitFor): Walk {
+  const { until } = step;
+  const date = until === undefined ? undefined : dateOf(world, until);
+  if (until !== undefined && (date === undefined || date <= world.now)) {
+    const hasJustCome = date !== undefined && world.now - date < justComeMs;
+    const policy = date === undefined ? until.missing : hasJustCome ? 'otherwise' : until.past;
+    return left(policy) ?? (yield* walkAll(world, step.otherwise));
+  }
   for (;;) {
     const waits = wait(world, {
       kind: 'events',
-      until: endOf(world.now, step.timeout ?? ''),
+      until: date ?? endOf(world.now, step.timeout ?? ''),
       events: step.events.length,
+      ...(until === undefined ? {} : { past: until.past }),
     });
     const over = yield waits;
+    if (over.kind === 'past') {
+      const hasJustCome = world.now - (waits.until ?? 0) < justComeMs;
+      return (
+        (hasJustCome ? undefined : left(waits.past ?? 'otherwise')) ?? (yield* walkAll(world, step.otherwise))
+      );
+    }
     if (over.kind === 'event' && step.resets === true) {
       world.since = Math.max(world.since, over.at);
       continue;
@@ -247,6 +284,8 @@ type Run = {
   waits: Wait | undefined;
   outcome: string | null;
   frozenAt: number | null;
+  /** It was told to move to a version while it stood still. */
+  hasCrossed: boolean;
   taskDone: boolean;
   readonly unheard: EventHappening[];
 };
@@ -291,17 +330,24 @@ const resume = (run: Run, policy: 'shift' | 'catch-up' | 'skip'): void => {
   const { world, waits, frozenAt } = run;
   if (frozenAt === null) return;
   run.frozenAt = null;
+  const { hasCrossed } = run;
+  run.hasCrossed = false;
   if (run.unheard.some(({ exit }) => exit)) {
     run.outcome = 'left';
     return;
   }
   world.skipping = false;
-  if (waits !== undefined && waits.until !== null && policy === 'shift') waits.until += world.now - frozenAt;
+  if (waits !== undefined && waits.until !== null && policy === 'shift' && waits.past === undefined)
+    waits.until += world.now - frozenAt;
   if (waits?.kind === 'task' && run.taskDone) {
     advance(run, { kind: 'task-done' });
     return;
   }
   const isOverdue = waits !== undefined && waits.until !== null && waits.until <= world.now;
+  if (isOverdue && waits.past !== undefined && (policy !== 'skip' || hasCrossed)) {
+    advance(run, { kind: 'past' });
+    return;
+  }
   if (policy !== 'skip' || !isOverdue) return;
   world.skipping = true;
   if (waits.kind === 'deferred') advance(run, { kind: 'overdue' });
@@ -315,10 +361,12 @@ const obey = (run: Run, command: Command): void => {
       return;
     case 'skip':
       run.frozenAt = null;
+      run.hasCrossed = false;
       advance(run, { kind: 'skip' });
       return;
     case 'restart':
       run.frozenAt = null;
+      run.hasCrossed = false;
       world.since = world.now;
       run.walk = walkAll(world, world.journey.steps);
       advance(run);
@@ -328,6 +376,9 @@ const obey = (run: Run, command: Command): void => {
       return;
     case 'resume':
       resume(run, command.policy);
+      return;
+    case 'migrate':
+      if (command.when === 'now') run.hasCrossed = run.frozenAt !== null;
       return;
     default:
   }
@@ -351,8 +402,9 @@ export const refer = (input: {
   end: number;
   /** Whose chances are drawn. */
   person?: string;
+  dates?: Dates;
 }): Told => {
-  const { journey, happenings, answer, start, end, person = profileId } = input;
+  const { journey, happenings, answer, start, end, person = profileId, dates = {} } = input;
   const world: World = {
     now: start,
     since: start,
@@ -362,6 +414,7 @@ export const refer = (input: {
     journey,
     answer,
     person,
+    dates,
   };
   const walk = walkAll(world, journey.steps);
   const run: Run = {
@@ -370,6 +423,7 @@ export const refer = (input: {
     waits: undefined,
     outcome: null,
     frozenAt: null,
+    hasCrossed: false,
     taskDone: false,
     unheard: [],
   };

@@ -9,13 +9,16 @@ import { type Answer, endOf, type Happening, taskIdOf } from './reference-for-te
 
 const day = 24 * 3_600_000;
 
-/** Waits of plain lengths only: what depends on dates and windows is not shifted by a stop. */
+/** A date of the person, in the middle of what happens to them. */
+export const renewal = monday + 9 * day + 3_600_000;
+
+/** Waits of plain lengths, and those for events also until a date: what depends on windows is not shifted by a stop. */
 const journeys = randomJourneys.map((json) => {
-  const text = JSON.stringify(json, (_name, value: unknown) => {
+  const text = JSON.stringify(json, (name, value: unknown) => {
     const isWait = typeof value === 'object' && value !== null && 'type' in value && value.type === 'wait';
-    return isWait && 'id' in value && !('for' in value)
-      ? { id: value.id, type: 'wait', for: '3 calendar days' }
-      : value;
+    if (isWait && 'id' in value && !('for' in value))
+      return { id: value.id, type: 'wait', for: '3 calendar days' };
+    return name === 'at' ? undefined : value;
   });
   const plain: Record<string, unknown> = JSON.parse(text.replaceAll('1 month', '3 weeks'));
   return journeyOf({ steps: [], ...plain });

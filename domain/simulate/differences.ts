@@ -4,6 +4,7 @@ import { zonedAt } from '../time/local.ts';
 import { addDuration } from '../time/shift.ts';
 import type { Expectation, ExpectedMessage, ExpectedRun } from './expectation.ts';
 import type { SimulatedRun, SimulatedSend, Simulation } from './simulation.ts';
+import { expectedText } from './story-names.ts';
 import { momentOf } from './story.ts';
 
 /** Something that did not come out as expected. */
@@ -70,9 +71,13 @@ const ofMessage = (
     differences.push(differ({ path: `${path}.channel`, expected: one.channel, actual: sent.channel }));
   }
   for (const field of ['subject', 'text'] as const) {
-    const part = one[field];
-    if (part === undefined || sent[field].includes(part)) continue;
-    differences.push(differ({ path: `${path}.${field}`, expected: part, actual: sent[field].slice(0, 500) }));
+    const written = one[field];
+    if (written === undefined) continue;
+    const run = input.simulation.runs.find(({ id }) => id === sent.run);
+    const part = expectedText(written, run?.steps ?? {});
+    if (part !== undefined && sent[field].includes(part)) continue;
+    const expected = part ?? `${written} (which no step gave)`;
+    differences.push(differ({ path: `${path}.${field}`, expected, actual: sent[field].slice(0, 500) }));
   }
   return differences;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { durationSchema } from '../time/duration.ts';
+import { onlyResults } from './story-names.ts';
 import { momentSchema } from './story.ts';
 
 const expectedMessageSchema = z
@@ -12,8 +13,16 @@ const expectedMessageSchema = z
       .describe('How much later it may be, such as `20 minutes` after quiet hours; a minute by default.'),
     message: z.string().describe('The key of the message.'),
     channel: z.string().optional().describe('The channel it goes out on.'),
-    subject: z.string().optional().describe('Its subject, or a part of it.'),
-    text: z.string().optional().describe('A part of its plain text.'),
+    subject: z
+      .string()
+      .superRefine(onlyResults)
+      .optional()
+      .describe('Its subject, or a part of it; may name what a step gave: `{{steps.coupon.code}}`.'),
+    text: z
+      .string()
+      .superRefine(onlyResults)
+      .optional()
+      .describe('A part of its plain text; may name what a step gave: `{{steps.coupon.code}}`.'),
   })
   .refine((one) => one.at === undefined || one.after === undefined, {
     message: 'takes `at` or `after`, not both',

@@ -11,6 +11,8 @@ import type { Because } from '../rules/decide/because.ts';
 export type SimulatedEvent = StoredEvent & {
   /** The send step whose latest message it is about, in place of a `message_id` nobody can know beforehand. */
   readonly about?: string | undefined;
+  /** Its properties name what steps gave, such as `{{steps.coupon.code}}`. */
+  readonly names?: true | undefined;
 };
 
 /** Somebody asks for an entry: the API, a rule, another journey. */

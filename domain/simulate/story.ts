@@ -6,6 +6,7 @@ import { durationSchema, parseDuration, toDuration } from '../time/duration.ts';
 import { readInstant } from '../time/instant.ts';
 import { addDuration } from '../time/shift.ts';
 import type { SimulatedEvent } from './simulation.ts';
+import { namesResults, onlyResults } from './story-names.ts';
 
 const json = z.json();
 const bag = z.record(z.string(), json);
@@ -141,7 +142,10 @@ const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclud
 export const storyEventSchema = z.strictObject({
   at: momentSchema,
   event: z.string().min(1).max(200).describe('Its name, `Order Completed`; `identify` tells traits.'),
-  properties: bag.optional().describe('Its properties.'),
+  properties: bag
+    .superRefine(onlyResults)
+    .optional()
+    .describe('Its properties; `{{steps.coupon.code}}` is what the step `coupon` gave before.'),
   traits: bag.optional().describe('With `identify`: the traits it tells.'),
   context: bag.optional().describe('Its context, such as `timezone`.'),
   about: z
@@ -178,6 +182,7 @@ export const toEvents = (input: {
       backfill: false,
       tenant: input.tenant,
       ...(about === undefined ? {} : { about }),
+      ...(namesResults(properties) ? { names: true } : {}),
     };
   });
 

@@ -2,6 +2,7 @@ import { entryRequested } from '../../domain/events/entry-requested.ts';
 import type { Stage } from '../../engine/rehearsals/stage.ts';
 import type { TaskRow } from '../../engine/tasks/ports.ts';
 import { chosenEvent } from '../../domain/simulate/choices.ts';
+import { withResults } from '../../domain/simulate/story-names.ts';
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';
 import { durationEnd } from '../../domain/journey/reduce/plan-wait.ts';
@@ -89,10 +90,18 @@ export const createActor = (input: { stage: Stage; play: PlayInput }): Actor => 
   };
 };
 
-/** The event with the id of the message it is about. */
-const tied = (input: { memory: MemoryEngine; profileId: string; event: SimulatedEvent }): JsonObject => {
-  const { memory, profileId, event } = input;
-  const { properties, about } = event;
+/** The event with the id of the message it is about, and with what steps gave. */
+const tied = (input: {
+  memory: MemoryEngine;
+  profileId: string;
+  journey: string;
+  event: SimulatedEvent;
+}): JsonObject => {
+  const { memory, profileId, journey, event } = input;
+  const { about } = event;
+  const runs = [...memory.recording.of(profileId).runs.values()].filter((run) => run.journey === journey);
+  const given = runs.toSorted((a, b) => a.enteredAt - b.enteredAt).map(({ state }) => state.steps);
+  const properties = event.names === true ? withResults({ ...event, runs: given }) : event.properties;
   if (about === undefined || 'message_id' in properties) return properties;
   const messages = [...memory.recording.of(profileId).messages.values()];
   const message = messages.findLast((one) => one.step === about);
@@ -103,10 +112,12 @@ const tied = (input: { memory: MemoryEngine; profileId: string; event: Simulated
 export const bringIn = async (input: {
   memory: MemoryEngine;
   actor: Actor;
+  /** The journey that is played. */
+  journey: string;
   event: SimulatedEvent;
 }): Promise<void> => {
-  const { memory, actor, event } = input;
-  const { about: _about, id: _id, tenant, receivedAt, ...accepted } = event;
+  const { memory, actor, journey, event } = input;
+  const { about: _about, names: _names, id: _id, tenant, receivedAt, ...accepted } = event;
   const { profileId, play } = actor;
   const isBefore = receivedAt < play.start;
   await memory.engine.accept({
@@ -115,7 +126,7 @@ export const bringIn = async (input: {
       {
         ...accepted,
         profileId,
-        properties: tied({ memory, profileId, event }),
+        properties: tied({ memory, profileId, journey, event }),
         ...(isBefore ? { backfill: true } : {}),
       },
     ],

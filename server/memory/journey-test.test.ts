@@ -122,6 +122,55 @@ describe('a test of a journey', () => {
   });
 });
 
+describe('a code that a run issued', () => {
+  const redeem = journeyFrom({
+    steps: [
+      { id: 'coupon', type: 'offer', offer: 'ten-percent' },
+      {
+        id: 'used',
+        type: 'wait-for',
+        timeout: '2 days',
+        events: [{ on: 'Coupon Redeemed', match: { event: '$.properties.code', steps: '$.coupon.code' } }],
+        otherwise: [send('last')],
+      },
+    ],
+  });
+  const judged = async (more: object, expect: object = {}) => {
+    const order = { at: '+1 day', event: 'Order Completed', ...more };
+    const tests = [{ ...story, events: [started, order], expect: { outcome: 'completed', ...expect } }];
+    const parsed = parseJourneyTest({ text: JSON.stringify({ tests }), file });
+    const test = parsed.ok ? parsed.value.tests[0] : undefined;
+    if (test === undefined) throw new Error('no test');
+    return runJourneyTest({ playPeople, journey: redeem, live, test });
+  };
+  const bought = (coupon: string) => ({
+    properties: { order_id: 'o1', revenue: 80, currency: 'EUR', coupon },
+  });
+
+  test('can be named by an event, which the run then knows for its own', async () => {
+    const used = await judged(bought('{{steps.coupon.code}}'), { messages: [], steps: ['coupon', 'used'] });
+    expect(used.differences).toEqual([]);
+    const other = await judged(bought('ANOTHER'), { messages: [{ message: 'hello', after: '2 days' }] });
+    expect(other.differences).toEqual([]);
+  });
+
+  test('can be named by the text that is expected, and is a difference where no step gave it', async () => {
+    const text = (name: string) => ({ messages: [{ message: 'hello', text: `${name}` }] });
+    const wrong = await judged(bought('ANOTHER'), text('{{steps.coupon.code}}'));
+    expect(wrong.differences.map(({ path, expected }) => [path, expected])).toEqual([
+      ['messages[0].text', expect.stringMatching(/^TEN-/)],
+    ]);
+    const none = await judged(bought('ANOTHER'), text('{{steps.used.code}}'));
+    expect(none.differences.map(({ path }) => path)).toEqual(['messages[0].text']);
+  });
+
+  test('is refused for a step that the journey does not have', async () => {
+    await expect(judged(bought('{{steps.cupon.code}}'))).rejects.toThrow(
+      'There is no step `cupon`. Did you mean `coupon`?',
+    );
+  });
+});
+
 describe('a test file', () => {
   const problems = (value: unknown) => {
     const parsed = parseJourneyTest({ text: JSON.stringify(value, null, 2), file });
@@ -151,6 +200,19 @@ describe('a test file', () => {
     expect(problems({ tests: [] })).toHaveLength(1);
     expect(problems({ tests: [{ ...story, colour: 'red', expect: { outcome: 'x' } }] })).toEqual([
       expect.stringContaining('colour'),
+    ]);
+  });
+
+  test('names what steps gave, and nothing else', () => {
+    const event = (properties: object) => ({ at: '+1 hour', event: 'X', properties });
+    const told = (properties: object) =>
+      problems({ tests: [{ ...story, events: [event(properties)], expect: { outcome: 'x' } }] });
+    expect(told({ a: ['{{steps.coupon.code}}'] })).toEqual([]);
+    expect(told({ a: ['{{profile.traits.email}}'] })).toEqual([
+      expect.stringContaining('tests[0].events[0].properties.a[0]: '),
+    ]);
+    expect(told({ a: '{{steps.coupon' })).toEqual([
+      expect.stringContaining('tests[0].events[0].properties.a: '),
     ]);
   });
 

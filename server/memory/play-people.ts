@@ -43,7 +43,7 @@ const cut = ({ memory }: Play, actor: Actor): void => {
   for (const run of record.runs.keys()) memory.workflowStarter.drop(run);
 };
 
-const comingEvent = ({ memory, actors }: Play): Coming | undefined => {
+const comingEvent = ({ memory, stage, actors }: Play): Coming | undefined => {
   let first: Actor | undefined;
   const atOf = (actor: Actor | undefined): number => actor?.events[0]?.receivedAt ?? Infinity;
   for (const actor of actors.values()) if (atOf(actor) < atOf(first)) first = actor;
@@ -55,7 +55,7 @@ const comingEvent = ({ memory, actors }: Play): Coming | undefined => {
     who: [actor],
     happen: () => {
       actor.events.shift();
-      return bringIn({ memory, actor, event });
+      return bringIn({ memory, actor, journey: stage.journey.definition.key, event });
     },
   };
 };

@@ -23,7 +23,7 @@ import { shopFiles } from '../harness/shop.ts';
 /** CICLO_MODEL_RUNS=50 plays as many people; CICLO_MODEL_SEED=7 begins with that seed. Failures name the seed. */
 const asked = { first: process.env['CICLO_MODEL_SEED'], count: process.env['CICLO_MODEL_RUNS'] };
 /** Lives in which, together, everything happens that can; see the last test. */
-const telling = [9, 22, 23, 33, 42];
+const telling = [190, 318, 366, 376, 395];
 const isTelling = asked.first === undefined && asked.count === undefined;
 const seeds = isTelling
   ? telling
