@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { checkItemsParams } from './items/check-items-params.ts';
 import { checkParams, checkReference } from './check-reference.ts';
 import { checkValue } from './check-value.ts';
-import { outerFacts, type FactName } from './facts.ts';
+import { factTypes, type FactTypes, outerFacts } from './facts.ts';
 import { isOperatorName, operatorNames, operatorTable } from './operator-names.ts';
 import { errorAt, joinPaths } from './problems.ts';
 
@@ -16,14 +16,14 @@ export const maxDepth = 12;
 export const maxLists = 3;
 
 /** What is being checked, and how much of it there was so far. */
-type Walk = { readonly problems: Problem[]; leaves: number };
+type Walk = { readonly problems: Problem[]; leaves: number; readonly types: FactTypes };
 
 type Place = {
   path: string;
   depth: number;
-  facts: readonly FactName[];
+  facts: readonly string[];
   /** Facts a value may be taken from. */
-  valueFacts: readonly FactName[];
+  valueFacts: readonly string[];
   /** How many lists this place is inside of. */
   lists: number;
   /** Inside `where`, which looks at events as they were and so knows no age. */
@@ -40,19 +40,22 @@ const isGroup = (value: unknown): boolean =>
 
 /**
  * Everything wrong with conditions, at once; empty when they can be evaluated. Takes anything, however
- * deep or large. `path` is where they stand in their document; `facts` are those that are known there.
+ * deep or large. `path` is where they stand in their document; `facts` are those that are known there, of the `types` there are.
  */
 export const checkConditions = (input: {
   conditions: unknown;
   path?: string;
-  facts?: readonly FactName[];
+  facts?: readonly string[];
+  types?: FactTypes;
 }): Problem[] => {
-  const walk: Walk = { problems: [], leaves: 0 };
+  const { types = factTypes } = input;
+  const { facts = outerFacts(types) } = input;
+  const walk: Walk = { problems: [], leaves: 0, types };
   const place: Place = {
     path: input.path ?? '',
     depth: 1,
-    facts: input.facts ?? outerFacts,
-    valueFacts: input.facts ?? outerFacts,
+    facts,
+    valueFacts: facts,
     lists: 0,
     timeless: false,
     walk,
@@ -161,7 +164,7 @@ const checkOneReference = (input: {
   const { reference, place, operator } = input;
   const { path, facts, walk } = place;
   walk.problems.push(
-    ...checkReference({ reference, path, facts, operator }),
+    ...checkReference({ reference, path, facts, operator, types: walk.types }),
     ...(isAboutItems(reference)
       ? checkItemsParams({ reference, path, operator })
       : checkParams({ reference, path, facts })),
@@ -203,8 +206,10 @@ const checkItems = (input: { conditions: unknown; place: Place }): void => {
   } else if (!isGroup(conditions)) {
     fail(place, 'bad-value', 'These are no conditions on an item.', `Write ${itemsExample}.`);
   } else {
-    const facts: readonly FactName[] = ['item'];
-    const outer = place.valueFacts.filter((fact) => fact !== 'events' && fact !== 'item');
+    const { types } = place.walk;
+    const facts = [...types.values()].filter(({ known }) => known === 'item').map(({ fact }) => fact);
+    const isAround = (fact: string): boolean => types.get(fact)?.read !== undefined && !facts.includes(fact);
+    const outer = place.valueFacts.filter(isAround);
     const below = {
       ...place,
       facts,

@@ -2,97 +2,68 @@ import { suggest } from '../documents/nearest.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
 import { checkDuration } from '../time/duration.ts';
-import { factNames, isFactName, type FactName } from './facts.ts';
-import { operatorTable, type OperatorName } from './operator-names.ts';
+import type { FactFault, FactType, FactTypes } from './facts/fact-type.ts';
+import type { OperatorName } from './operator-names.ts';
 import { parsePath } from './path.ts';
 import { errorAt, joinPaths } from './problems.ts';
 
 const plainPath = 'Write a plain property path, such as `$.traits.plan` or `$.items[0].price`.';
 
-/** The numbers and the instants in the answer of the fact `events`. */
-const eventNumbers = ['$.count', '$.sum', '$.average', '$.min', '$.max'];
-const eventInstants = ['$.first', '$.last'];
 const needSum: ReadonlySet<string> = new Set(['$.sum', '$.average', '$.min', '$.max']);
-
-const fitting: Partial<Record<FactName, { operators: readonly OperatorName[]; hint: string }>> = {
-  now: { operators: ['before', 'after'], hint: 'Compare `now` by `before` or `after`.' },
-  segments: {
-    operators: ['contains', 'doesNotContain', 'containsAny', 'containsAll'],
-    hint: 'Ask whether `segments` `contains` the key of a segment.',
-  },
-};
 
 /** Anything as a text to look up or show; empty for what is none. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-type Reference = { reference: Record<string, unknown>; path: string; facts: readonly FactName[] };
+type Reference = { reference: Record<string, unknown>; path: string; facts: readonly string[] };
+type Written = Reference & { operator: OperatorName | undefined };
 
 /** What is wrong with the `fact` and `path` of a comparison, or of a value taken from a fact. */
-export const checkReference = (input: Reference & { operator: OperatorName | undefined }): Problem[] => {
-  const { reference, path, facts } = input;
+export const checkReference = (input: Written & { types: FactTypes }): Problem[] => {
+  const { reference, path, facts, types } = input;
   const { fact } = reference;
-  if (!isFactName(fact)) {
+  const type = types.get(textOf(fact));
+  if (type === undefined) {
     const message = fact === undefined ? 'The fact is missing.' : 'There is no such fact.';
-    const hint = suggest({ word: typeof fact === 'string' ? fact : '', known: facts, none: '' });
+    const hint = suggest({ word: textOf(fact), known: facts, none: '' });
     return [errorAt({ code: 'unknown-fact', path: joinPaths(path, 'fact'), message, hint })];
   }
-  if (!facts.includes(fact)) {
-    const message = `The fact \`${fact}\` is not known here.`;
-    const hint = `Use one of: ${factNames.filter((name) => facts.includes(name)).join(', ')}.`;
+  if (!facts.includes(type.fact)) {
+    const message = `The fact \`${type.fact}\` is not known here.`;
+    const hint = `Use one of: ${[...types.keys()].filter((name) => facts.includes(name)).join(', ')}.`;
     return [errorAt({ code: 'fact-not-here', path: joinPaths(path, 'fact'), message, hint })];
   }
-  const problems = checkPath({ ...input, fact });
-  return problems.length > 0 ? problems : checkFit({ ...input, fact });
+  const problems = checkPath({ ...input, type });
+  return problems.length > 0 ? problems : checkFit({ ...input, type });
 };
 
-const checkPath = (input: Reference & { fact: FactName; operator: OperatorName | undefined }): Problem[] => {
-  const { fact, operator } = input;
-  const path = joinPaths(input.path, 'path');
-  const written = input.reference.path;
-  const bad = (message: string, hint: string): Problem[] => [
-    errorAt({ code: 'bad-path', path, message, hint }),
+const checkPath = (input: Written & { type: FactType }): Problem[] => {
+  const { type, operator, reference } = input;
+  const { path: written } = reference;
+  const bad = ({ message, hint }: FactFault): Problem[] => [
+    errorAt({ code: 'bad-path', path: joinPaths(input.path, 'path'), message, hint }),
   ];
   if (written !== undefined && (typeof written !== 'string' || parsePath(written) === undefined)) {
-    return bad('This is no plain property path.', plainPath);
+    return bad({ message: 'This is no plain property path.', hint: plainPath });
   }
-  if (fact === 'now' || fact === 'segments') {
-    return written === undefined ? [] : bad(`\`${fact}\` has nothing below it.`, 'Leave `path` out.');
-  }
-  if (fact === 'events') {
-    const known = [...eventNumbers, ...eventInstants];
-    if (written !== undefined && known.includes(written)) return [];
-    return bad('The fact `events` needs one of its answers.', `Use one of: ${known.join(', ')}.`);
-  }
-  const whole = written === undefined || written === '$';
-  if (!whole || fact === 'item' || operator === 'exists' || operator === 'notExists') return [];
-  return bad(`Which property of \`${fact}\`?`, plainPath);
+  const checked = (type.checkPath ?? leadsToProperty(type))({ path: written, operator });
+  return checked === undefined ? [] : bad(checked);
 };
 
-const checkFit = (input: Reference & { fact: FactName; operator: OperatorName | undefined }): Problem[] => {
-  const { fact, operator } = input;
+const leadsToProperty =
+  ({ fact }: FactType): NonNullable<FactType['checkPath']> =>
+  ({ path, operator }) => {
+    const isWhole = path === undefined || path === '$';
+    if (!isWhole || operator === 'exists' || operator === 'notExists') return undefined;
+    return { message: `Which property of \`${fact}\`?`, hint: plainPath };
+  };
+
+const checkFit = (input: Written & { type: FactType }): Problem[] => {
+  const { type, operator, reference } = input;
   if (operator === undefined) return [];
-  const path = joinPaths(input.path, 'operator');
-  const refuse = (hint: string): Problem[] => [
-    errorAt({
-      code: 'operator-does-not-fit',
-      path,
-      message: `\`${operator}\` can never hold for this.`,
-      hint,
-    }),
-  ];
-  const fit = fitting[fact];
-  if (fit !== undefined) return fit.operators.includes(operator) ? [] : refuse(fit.hint);
-  if (fact !== 'events' || operator === 'exists' || operator === 'notExists') return [];
-  const kind = operatorTable[operator].value;
-  if (eventInstants.includes(textOf(input.reference.path))) {
-    return kind === 'age' || kind === 'instant'
-      ? []
-      : refuse('Use `olderThan`, `newerThan`, `before` or `after`.');
-  }
-  const numeric = kind === 'number' || kind === 'range' || kind === 'scalar' || kind === 'scalars';
-  return numeric && !operator.includes('ontain')
-    ? []
-    : refuse('Compare it with a number, by `greaterThan` and the like.');
+  const hint = type.misfit?.({ path: textOf(reference.path), operator });
+  if (hint === undefined) return [];
+  const message = `\`${operator}\` can never hold for this.`;
+  return [errorAt({ code: 'operator-does-not-fit', path: joinPaths(input.path, 'operator'), message, hint })];
 };
 
 const paramKeys: ReadonlySet<string> = new Set(['name', 'within', 'since', 'where', 'sum']);

@@ -24,7 +24,7 @@ import {
   type Leaf,
 } from './condition-shape.ts';
 import { isFixed, toExpected } from './decide/expected.ts';
-import type { FactName, FactSource } from './facts.ts';
+import { type FactName, type FactSource, type FactTypes, factTypes } from './facts.ts';
 import { type AboutItem, compileAnswer, compileItems } from './items/item-conditions.ts';
 import { operatorNames, positiveOf } from './operator-names.ts';
 import { isExpected, tests, type Expected } from './decide/operators.ts';
@@ -61,6 +61,8 @@ export type Compiled = {
   readonly questions: readonly Question[];
   /** What is asked of lists, by number. */
   readonly answers: readonly ((facts: FactSource) => unknown)[];
+  /** The facts of their language. */
+  readonly types: FactTypes;
   /** The facts they look at. */
   readonly facts: ReadonlySet<FactName>;
   readonly pathResolver: (value: unknown, path: string) => unknown;
@@ -89,7 +91,7 @@ const isEvaluable = (rule: object): rule is EvaluableRule =>
   'evaluate' in rule && typeof rule.evaluate === 'function';
 
 /** Gathers what conditions refer to: facts by name, questions and answers by number. */
-const collectReferences = () => {
+const collectReferences = (types: FactTypes) => {
   const questions: Question[] = [];
   const answers: ((facts: FactSource) => unknown)[] = [];
   const facts = new Set<FactName>();
@@ -101,14 +103,14 @@ const collectReferences = () => {
     const text = JSON.stringify(params);
     const known = questions.findIndex((question) => JSON.stringify(question.params) === text);
     if (known >= 0) return known;
-    const where = params.where === undefined ? undefined : compileCases([params.where]);
+    const where = params.where === undefined ? undefined : compileCases([params.where], types);
     return questions.push({ params, where }) - 1;
   };
   const answerOf = (input: FactValue & { items: ItemsParams }): number => {
     const { fact, path = '$' } = input;
-    const answer = compileAnswer(input.items);
-    const of = (facts: FactSource): unknown =>
-      fact === 'events' ? undefined : answer(facts)(readPath({ value: facts[fact], path }));
+    const answer = compileAnswer(input.items, types);
+    const read = types.get(fact)?.read;
+    const of = (facts: FactSource): unknown => answer(facts)(readPath({ value: read?.(facts), path }));
     return answers.push(of) - 1;
   };
   const reference = (value: FactValue): Reference => {
@@ -131,19 +133,19 @@ const collectReferences = () => {
  * The rules are evaluated one by one and not by `engine.run()`: the engine keeps a status of its own over all
  * runs, so that of two runs at the same time one can end the other before it has looked at its rules.
  */
-export const compileCases = (cases: readonly Conditions[]): Compiled => {
+export const compileCases = (cases: readonly Conditions[], types: FactTypes = factTypes): Compiled => {
   const leaves: CompiledLeaf[] = [];
   const engine = new Engine([], { allowUndefinedFacts: true });
   for (const operator of operatorsOver(leaves)) engine.addOperator(operator);
 
-  const { reference, ...found } = collectReferences();
+  const { reference, ...found } = collectReferences(types);
   const ofLeaf = (leaf: Leaf): NestedCondition => {
     const fixed = isFixed(leaf)
       ? toExpected({ operator: leaf.operator, value: leaf.value, moment: anyMoment })
       : undefined;
     const other = isFactValue(leaf.value) ? reference(leaf.value) : undefined;
     const conditions = conditionsIn(leaf.value);
-    const items = conditions === undefined ? undefined : compileItems(conditions);
+    const items = conditions === undefined ? undefined : compileItems(conditions, types);
     const number = leaves.push({ leaf, fixed, other, items }) - 1;
     const value = fixed === undefined ? { fact: expectedFact, params: { leaf: number } } : number;
     return {
@@ -164,7 +166,7 @@ export const compileCases = (cases: readonly Conditions[]): Compiled => {
   };
 
   const rules = cases.map((conditions, index) => {
-    const [problem] = checkConditions({ conditions });
+    const [problem] = checkConditions({ conditions, types });
     if (problem !== undefined)
       throw new CicloError({ code: 'broken-definition', message: problem.message, details: { problem } });
     const rule = new Rule({ conditions: ofGroup(conditions), event: { type: String(index) } });
@@ -173,7 +175,7 @@ export const compileCases = (cases: readonly Conditions[]): Compiled => {
       throw new CicloError({ code: 'internal', message: 'json-rules-engine has changed.' });
     return rule;
   });
-  return { rules, leaves, ...found, pathResolver: createPathResolver() };
+  return { rules, leaves, types, ...found, pathResolver: createPathResolver() };
 };
 
 type NestedCondition = Extract<TopLevelCondition, { all: unknown }>['all'][number];

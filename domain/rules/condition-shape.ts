@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { factNames, type FactName } from './facts.ts';
+import { factNames, type FactName, factTypes } from './facts.ts';
 import { operatorNames, operatorTable, type OperatorName } from './operator-names.ts';
 import { pathPattern } from './path.ts';
 
@@ -78,12 +78,8 @@ export const factsIn = (condition: Condition): readonly FactValue[] => {
 };
 
 const factDescription = [
-  'What to look at. `profile`: the person (`$.traits...`, `$.computed...`, `$.tags`, `$.stage`).',
-  '`event`: the event at hand. `entry`: the event that started the run. `run`, `steps`: the run and what its steps gave.',
-  '`segments`: the keys of the segments the person is in. `now`: the present instant.',
-  '`item`: the item at hand, inside conditions on the items of a list.',
-  '`events`: what the person did, by `params`: `$.count`, `$.sum`, `$.average`, `$.min`, `$.max`, `$.first`, `$.last`.',
-  '`record`: the record at hand, in formulas and lists of records (`$.amount.minor`, `$.stage`, `$.owner`).',
+  'What to look at.',
+  ...[...factTypes.values()].map(({ fact, means }) => `\`${fact}\`: ${means}.`),
 ].join(' ');
 
 const params = z

@@ -1,96 +1,64 @@
-import type { Conditions } from './condition-shape.ts';
+import { entry } from './facts/entry.ts';
+import { event } from './facts/event.ts';
+import { events } from './facts/events.ts';
+import type { FactType, FactTypes } from './facts/fact-type.ts';
+import { item } from './facts/item.ts';
+import { now } from './facts/now.ts';
+import { profile } from './facts/profile.ts';
+import { record } from './facts/record.ts';
+import { run } from './facts/run.ts';
+import { segments } from './facts/segments.ts';
+import { steps } from './facts/steps.ts';
+
+export { clockTolerance, noEvents } from './facts/fact-source.ts';
+export type { EventsQuery, EventsSummary, FactSource } from './facts/fact-source.ts';
+export type { FactTypes } from './facts/fact-type.ts';
+
+/** The facts there are, in the order in which editors offer them. This list is the only one. */
+const builtIn = [profile, event, entry, run, steps, segments, now, events, record, item] as const;
+
+/** The facts that come with the engine. */
+type BuiltInFact = (typeof builtIn)[number]['fact'];
+
+/**
+ * The names of facts. Open, so that a language with a further fact says what it is called:
+ * `declare module '.../facts.ts' { interface FactsByName { weather: 'weather' } }`.
+ */
+export interface FactsByName {
+  readonly builtIn: BuiltInFact;
+}
+
+/** The name of a fact that conditions look at. */
+export type FactName = FactsByName[keyof FactsByName];
+
+/** Facts by their names. Throws `RangeError` when two have the same name. */
+export const factTypesOf = (types: readonly FactType[]): FactTypes => {
+  const byName = new Map(types.map((type) => [type.fact, type]));
+  if (byName.size !== types.length) throw new RangeError('two facts have the same name');
+  return byName;
+};
+
+/** The facts that come with the engine. */
+export const factTypes: FactTypes = factTypesOf(builtIn);
 
 /** What conditions can look at. */
-export const factNames = [
-  'profile',
-  'event',
-  'entry',
-  'run',
-  'steps',
-  'segments',
-  'now',
-  'events',
-  'record',
-  'item',
-] as const;
-export type FactName = (typeof factNames)[number];
+export const factNames: readonly FactName[] = builtIn.map(({ fact }) => fact);
 
-/** All facts but `item`, which is known inside conditions on the items of a list. */
-export const outerFacts: readonly FactName[] = factNames.filter((fact) => fact !== 'item');
+const knownOf = (...places: readonly FactType['known'][]): readonly FactName[] =>
+  builtIn.filter(({ known }) => places.includes(known)).map(({ fact }) => fact);
 
-/** Facts known of anybody at any time, as segments need; `event` is added where an event is at hand, and the rest in a run. */
-export const personFacts: readonly FactName[] = ['profile', 'segments', 'now', 'events'];
+/** Facts known of anybody at any time, as segments need. */
+export const personFacts = knownOf('person');
+
 /** Facts of a run that are known also while nothing happens in it, as exits and goals by a condition need. */
-export const watchFacts: readonly FactName[] = [...personFacts, 'run'];
-export const eventFacts: readonly FactName[] = [...personFacts, 'event'];
+export const watchFacts = knownOf('person', 'run');
+
+/** Facts known where an event is at hand. */
+export const eventFacts = knownOf('person', 'event');
 
 /** Facts that conditions of a journey know: a record is none of them, as a run is about no record yet. */
-export const journeyFacts: readonly FactName[] = outerFacts.filter((fact) => fact !== 'record');
+export const journeyFacts = knownOf('person', 'event', 'run', 'step');
 
-/** True for the name of a fact. */
-export const isFactName = (value: unknown): value is FactName => factNames.some((name) => name === value);
-
-/** What a question about past events asks of a store. Instants in epoch milliseconds. */
-export type EventsQuery = {
-  readonly name: string;
-  /** Only events later than this, itself not counted. */
-  readonly since?: number;
-  /** Only events up to this instant, itself counted: a day after `now`, as far as clocks may differ. */
-  readonly until: number;
-  /** Conditions on each event, over the fact `event` only. */
-  readonly where?: Conditions;
-  /** The same made ready, for stores that look at each event; takes the fact `event`. */
-  readonly holds?: (event: unknown) => Promise<boolean>;
-  /** The number of each event to sum up, a plain path such as `$.properties.revenue`. */
-  readonly sumPath?: string;
-  /** The zone in which dates without a time are read. */
-  readonly zone: string;
-};
-
-/** How far ahead of ours a clock may be: an event that seems to come within this time counts as happened. */
-export const clockTolerance = 86_400_000;
-
-/** The answer: null for what there is none of. `first` and `last` are epoch milliseconds. */
-export type EventsSummary = {
-  readonly count: number;
-  readonly sum: number;
-  readonly average: number | null;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly first: number | null;
-  readonly last: number | null;
-};
-
-/** The answer when nothing matches. */
-export const noEvents: EventsSummary = {
-  count: 0,
-  sum: 0,
-  average: null,
-  min: null,
-  max: null,
-  first: null,
-  last: null,
-};
-
-/** The facts of one decision about one person, as plain JSON values. A fact that is not there is left out. */
-export type FactSource = {
-  /** Epoch milliseconds. */
-  readonly now: number;
-  /** An IANA zone: dates without a time and calendar durations are read in it. */
-  readonly zone: string;
-  readonly profile: unknown;
-  readonly event?: unknown;
-  readonly entry?: unknown;
-  readonly run?: unknown;
-  readonly steps?: unknown;
-  /** A record of an object, as `recordFact` shows it. */
-  readonly record?: unknown;
-  /** The item at hand, inside conditions on the items of a list. */
-  readonly item?: unknown;
-  /** Keys of the segments the person is in. */
-  readonly segments: readonly string[];
-  /** When the run began (epoch milliseconds), for `since: "entry"`. */
-  readonly enteredAt?: number;
-  /** Asked once per decision and question, and only if the answer can still matter. */
-  events(query: EventsQuery): Promise<EventsSummary>;
-};
+/** The facts of a language that are known outside of lists: all but those of an item. */
+export const outerFacts = (types: FactTypes): readonly string[] =>
+  [...types.values()].filter(({ known }) => known !== 'item').map(({ fact }) => fact);

@@ -2,7 +2,7 @@ import type { Because } from './because.ts';
 import { compileCases } from '../compile.ts';
 import type { Conditions } from '../condition-shape.ts';
 import { startEvaluation } from './evaluation.ts';
-import type { FactSource } from '../facts.ts';
+import type { FactSource, FactTypes } from '../facts.ts';
 
 export type { Because } from './because.ts';
 
@@ -21,8 +21,8 @@ export type Decider = {
  * Makes a decider from conditions, once; it decides for any number of people, also at the same time.
  * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
  */
-export const createDecider = (input: { cases: readonly Conditions[] }): Decider => {
-  const compiled = compileCases(input.cases);
+export const createDecider = (input: { cases: readonly Conditions[]; types?: FactTypes }): Decider => {
+  const compiled = compileCases(input.cases, input.types);
   return {
     decide: async ({ facts }) => {
       const evaluation = startEvaluation({ compiled, facts });

@@ -7,14 +7,7 @@ import type { Because } from './because.ts';
 import { expectedFact, type Compiled } from '../compile.ts';
 import type { EventsParams } from '../condition-shape.ts';
 import { toExpected } from './expected.ts';
-import {
-  clockTolerance,
-  type EventsQuery,
-  type EventsSummary,
-  type FactName,
-  type FactSource,
-  noEvents,
-} from '../facts.ts';
+import { clockTolerance, type EventsQuery, type EventsSummary, type FactSource, noEvents } from '../facts.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** One decision at work: its own facts and memory, so that many can go on at the same time. */
@@ -102,14 +95,13 @@ export const startEvaluation = (input: { compiled: Compiled; facts: FactSource }
     answers.set(question, answer);
     return answer;
   };
-  const valueOf = (name: Exclude<FactName, 'events'>): unknown =>
-    name === 'segments' || name === 'now' || isObject(facts[name]) ? facts[name] : undefined;
   for (const name of compiled.facts) {
-    if (name === 'events') define(name, ask);
+    const read = compiled.types.get(name)?.read;
+    if (read === undefined) define(name, ask);
     else
       define(name, (params) => {
         const answer = compiled.answers[numberIn(params, 'answer')];
-        return answer === undefined ? valueOf(name) : answer(facts);
+        return answer === undefined ? read(facts) : answer(facts);
       });
   }
   define(expectedFact, async (params) => {

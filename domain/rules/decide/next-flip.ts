@@ -14,7 +14,7 @@ import {
   type Leaf,
 } from '../condition-shape.ts';
 import { askEvents } from './evaluation.ts';
-import type { EventsSummary, FactSource } from '../facts.ts';
+import { type EventsSummary, type FactSource, factTypes } from '../facts.ts';
 import { itemsOf } from '../items/items-of.ts';
 import { operatorTable } from '../operator-names.ts';
 import { readPath } from '../path.ts';
@@ -27,7 +27,8 @@ const leavesOf = (condition: Condition): readonly Leaf[] =>
 
 const valueOf = async (input: { value: FactValue; facts: FactSource; ask: Ask }): Promise<unknown> => {
   const { value, facts } = input;
-  const root = value.fact === 'events' ? await input.ask(value) : facts[value.fact];
+  const read = factTypes.get(value.fact)?.read;
+  const root = read === undefined ? await input.ask(value) : read(facts);
   return readPath({ value: root, path: value.path ?? '$' });
 };
 
@@ -45,13 +46,15 @@ const flipsOfOperator = async ({ leaf, facts, ask }: At): Promise<readonly numbe
   }
   const there = isFactValue(leaf.value) ? await valueOf({ value: leaf.value, facts, ask }) : leaf.value;
   const other = readInstant({ value: there, zone });
-  const fixed = leaf.fact === 'now' ? other : instant;
+  const fixed = isNow(leaf) ? other : instant;
   return fixed === undefined ? [] : [fixed, fixed + 1].filter((at) => at > now);
 };
 
+/** Whether the present instant is meant. */
+const isNow = ({ fact }: FactValue): boolean => fact === 'now';
+
 /** Whether a comparison is one of `now` with something else. */
-const touchesNow = (leaf: Leaf): boolean =>
-  (leaf.fact === 'now') !== (isFactValue(leaf.value) && leaf.value.fact === 'now');
+const touchesNow = (leaf: Leaf): boolean => isNow(leaf) !== (isFactValue(leaf.value) && isNow(leaf.value));
 
 /** When the oldest event counted leaves the window of a question. */
 const flipsOfWindow = async (input: {
@@ -61,7 +64,7 @@ const flipsOfWindow = async (input: {
 }): Promise<readonly number[]> => {
   const { value, facts } = input;
   const within = eventsParamsOf(value)?.within;
-  if (value.fact !== 'events' || within === undefined) return [];
+  if (within === undefined) return [];
   const { first } = await input.ask(value);
   if (first === null) return [];
   return [comesOfAge({ instant: first, duration: toDuration(within), zone: facts.zone })];

@@ -13,7 +13,7 @@ import { isFixed, toExpected } from '../decide/expected.ts';
 import { numberOf } from '../decide/number-text.ts';
 import { type Expected, tests } from '../decide/operators.ts';
 import { exactSum, toSixDecimals } from '../exact-sum.ts';
-import type { FactSource } from '../facts.ts';
+import type { FactSource, FactTypes } from '../facts.ts';
 import { positiveOf } from '../operator-names.ts';
 import { parsePath, readPath, valueAt } from '../path.ts';
 import { itemsOf } from './items-of.ts';
@@ -39,8 +39,8 @@ const amountOf = (params: ItemsParams): OfItem<number | undefined> => {
 };
 
 /** Makes ready what is asked of a list: its answer for any value, undefined when there is none. What is no list has no items. */
-export const compileAnswer = (params: ItemsParams): AboutItem<number | undefined> => {
-  const where = params.where === undefined ? every : compileItems(params.where);
+export const compileAnswer = (params: ItemsParams, types: FactTypes): AboutItem<number | undefined> => {
+  const where = params.where === undefined ? every : compileItems(params.where, types);
   const amount = amountOf(params);
   return (facts) => {
     const holds = where(facts);
@@ -56,20 +56,21 @@ export const compileAnswer = (params: ItemsParams): AboutItem<number | undefined
 };
 
 /** Makes ready what a comparison looks at, or takes its value from. */
-const compileReference = (reference: FactValue): AboutItem<unknown> => {
+const compileReference = (reference: FactValue, types: FactTypes): AboutItem<unknown> => {
   const { fact, path = '$' } = reference;
   const parts = parsePath(path) ?? [];
+  const type = types.get(fact);
   const params = itemsParamsOf(reference);
-  const answer = params === undefined ? undefined : compileAnswer(params);
+  const answer = params === undefined ? undefined : compileAnswer(params, types);
   return (facts) => {
     const answered: OfItem<unknown> = answer?.(facts) ?? ((value) => value);
-    if (fact === 'item') return (item) => answered(valueAt({ value: item, parts }));
-    const value = fact === 'events' ? undefined : answered(valueAt({ value: facts[fact], parts }));
+    if (type?.known === 'item') return (item) => answered(valueAt({ value: item, parts }));
+    const value = answered(valueAt({ value: type?.read?.(facts), parts }));
     return () => value;
   };
 };
 
-const compileExpected = (leaf: Leaf): AboutItem<Expected> => {
+const compileExpected = (leaf: Leaf, types: FactTypes): AboutItem<Expected> => {
   const { operator, value } = leaf;
   if (isFixed(leaf)) {
     const fixed = toExpected({ operator, value, moment: anyMoment });
@@ -77,14 +78,14 @@ const compileExpected = (leaf: Leaf): AboutItem<Expected> => {
   }
   const conditions = conditionsIn(value);
   if (conditions !== undefined) {
-    const compiled = compileItems(conditions);
+    const compiled = compileItems(conditions, types);
     return (facts) => {
       const expected: Expected = { kind: 'items', holds: compiled(facts) };
       return () => expected;
     };
   }
-  const reference = isFactValue(value) ? compileReference(value) : undefined;
-  const isOfItem = isFactValue(value) && value.fact === 'item';
+  const reference = isFactValue(value) ? compileReference(value, types) : undefined;
+  const isOfItem = isFactValue(value) && types.get(value.fact)?.known === 'item';
   return (facts) => {
     const read: OfItem<unknown> = reference?.(facts) ?? (() => value);
     if (isOfItem) return (item) => toExpected({ operator, value: read(item), moment: facts });
@@ -93,34 +94,34 @@ const compileExpected = (leaf: Leaf): AboutItem<Expected> => {
   };
 };
 
-const compileLeaf = (leaf: Leaf): AboutItem<boolean> => {
+const compileLeaf = (leaf: Leaf, types: FactTypes): AboutItem<boolean> => {
   const { operator, negated } = positiveOf(leaf.operator);
   const test = tests[operator];
-  const actual = compileReference(leaf);
-  const expected = compileExpected(leaf);
+  const actual = compileReference(leaf, types);
+  const expected = compileExpected(leaf, types);
   return (facts) => {
     const [read, wanted] = [actual(facts), expected(facts)];
     return (item) => test(read(item), wanted(item)) !== negated;
   };
 };
 
-const compileCondition = (condition: Condition): AboutItem<boolean> =>
-  isLeaf(condition) ? compileLeaf(condition) : compileItems(condition);
+const compileCondition = (condition: Condition, types: FactTypes): AboutItem<boolean> =>
+  isLeaf(condition) ? compileLeaf(condition, types) : compileItems(condition, types);
 
 /**
  * Makes conditions on one item of a list ready, once. They are decided at once and not by json-rules-engine, which would have to wait for every
  * item of every list; the operators are the same. Conditions are those `checkConditions` lets through.
  */
-export const compileItems = (conditions: Conditions): AboutItem<boolean> => {
+export const compileItems = (conditions: Conditions, types: FactTypes): AboutItem<boolean> => {
   if ('not' in conditions) {
-    const compiled = compileCondition(conditions.not);
+    const compiled = compileCondition(conditions.not, types);
     return (facts) => {
       const holds = compiled(facts);
       return (item) => !holds(item);
     };
   }
   const isAll = 'all' in conditions;
-  const compiled = (isAll ? conditions.all : conditions.any).map(compileCondition);
+  const compiled = (isAll ? conditions.all : conditions.any).map((one) => compileCondition(one, types));
   return (facts) => {
     const tests = compiled.map((one) => one(facts));
     return isAll

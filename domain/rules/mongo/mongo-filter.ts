@@ -2,28 +2,30 @@ import type { Checked, Problem } from '../../problem.ts';
 import {
   childrenOf,
   conditionsIn,
-  isFactValue,
   isLeaf,
   type Condition,
   type Conditions,
   type Leaf,
 } from '../condition-shape.ts';
 import { toExpected, type Moment } from '../decide/expected.ts';
+import { own } from '../../json.ts';
+import { factTypes, type FactTypes } from '../facts.ts';
 import { allOf, anyOf, noneOf } from './mongo-combine.ts';
 import { fieldAt, profileRoot, type MongoFilter, type MongoRoot, type MongoRoots } from './mongo-field.ts';
 import { asksItems, isForElemMatch, itemsExpression } from './mongo-items.ts';
 import { constantFilter, leafFilter } from './mongo-leaf.ts';
 import { exactValueAt } from './mongo-value.ts';
-import { unaskable } from './unaskable.ts';
+import { unaskable, wantedOf } from './unaskable.ts';
 import { positiveOf } from '../operator-names.ts';
 import { tests } from '../decide/operators.ts';
 import { maxItems } from '../items/items-of.ts';
-import { parsePath, type PathPart } from '../path.ts';
+import { parsePath, type PathPart, readPath } from '../path.ts';
 import { errorAt, joinPaths } from '../problems.ts';
 
 type Work = {
   readonly moment: Moment;
   readonly roots: MongoRoots;
+  readonly types: FactTypes;
   /** Where the answer to a question about events is, when somebody put it there. */
   readonly answerOf: ((leaf: Leaf) => MongoRoot | undefined) | undefined;
   readonly problems: Problem[];
@@ -36,23 +38,42 @@ const refuse = (input: { work: Work; path: string; message: string; hint: string
   return constantFilter(false);
 };
 
-const rootOf = (input: { leaf: Leaf; work: Work }): MongoRoot | undefined => {
+type Place = { readonly root: MongoRoot; readonly parts: readonly PathPart[] };
+
+/** Where the documents have what a comparison looks at; undefined when they do not. */
+const placeOf = (input: { leaf: Leaf; work: Work }): Place | undefined => {
   const { leaf, work } = input;
-  if (leaf.fact === 'events') return work.answerOf?.(leaf);
-  return leaf.fact === 'segments' ? work.roots.profile : work.roots[leaf.fact];
+  const there = work.types.get(leaf.fact)?.inDocuments;
+  const parts = parsePath(leaf.path ?? '$') ?? [];
+  const at = (root: MongoRoot | undefined, below: readonly PathPart[]): Place | undefined =>
+    root === undefined ? undefined : { root, parts: below };
+  switch (there?.kind) {
+    case 'answer':
+      return at(work.answerOf?.(leaf), parts);
+    case 'field':
+      return at(own(work.roots, there.of), [there.field, ...parts]);
+    case 'whole':
+      return at(own(work.roots, leaf.fact), parts);
+    default:
+      return undefined;
+  }
 };
 
 const ofLeaf = (input: { leaf: Leaf; path: string; work: Work }): MongoFilter => {
   const { leaf, path, work } = input;
   const { operator, negated } = positiveOf(leaf.operator);
-  const fault = unaskable(leaf);
+  const fault = unaskable(leaf, work.types);
   if (fault !== undefined) return refuse({ ...fault, work, path: joinPaths(path, fault.field) });
   const { moment } = work;
-  const value: unknown = isFactValue(leaf.value) ? moment.now : leaf.value;
+  const value = wantedOf({ leaf, types: work.types, moment });
   const expected = toExpected({ operator: leaf.operator, value, moment });
-  if (leaf.fact === 'now') return constantFilter(tests[operator](moment.now, expected) !== negated);
-  const root = rootOf({ leaf, work });
-  if (root === undefined) {
+  const there = work.types.get(leaf.fact)?.inDocuments;
+  if (there?.kind === 'constant') {
+    const actual = readPath({ value: there.at(moment), path: leaf.path ?? '$' });
+    return constantFilter(tests[operator](actual, expected) !== negated);
+  }
+  const place = placeOf({ leaf, work });
+  if (place === undefined) {
     const message = `The fact \`${leaf.fact}\` is not kept where many people are looked up.`;
     return refuse({
       work,
@@ -61,7 +82,7 @@ const ofLeaf = (input: { leaf: Leaf; path: string; work: Work }): MongoFilter =>
       hint: 'Use `profile`, `segments` or `now`.',
     });
   }
-  const parts = leaf.fact === 'segments' ? ['segments'] : (parsePath(leaf.path ?? '$') ?? []);
+  const { root, parts } = place;
   if (parts.length === 0) return constantFilter(!negated);
   if (asksItems(leaf)) return ofItems({ leaf, path, work, root, parts });
   return leafFilter({ field: fieldAt({ root, parts }), operator, negated, expected });
@@ -91,6 +112,7 @@ const ofItems = (input: {
   const { operator, negated } = positiveOf(leaf.operator);
   const asking = {
     moment: work.moment,
+    types: work.types,
     refuse: (fault: { path: string; message: string; hint: string }) => void refuse({ work, ...fault }),
   };
   const positive: Leaf = { ...leaf, operator };
@@ -134,12 +156,14 @@ export const toMongoFilter = (input: {
   path?: string;
   roots?: MongoRoots;
   answerOf?: (leaf: Leaf) => MongoRoot | undefined;
+  types?: FactTypes;
 }): Checked<MongoFilter> => {
   const problems: Problem[] = [];
   const { now, zone, answerOf } = input;
   const work: Work = {
     moment: { now, zone },
     roots: input.roots ?? { profile: profileRoot },
+    types: input.types ?? factTypes,
     answerOf,
     problems,
   };

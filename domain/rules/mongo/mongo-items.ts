@@ -10,6 +10,7 @@ import {
 } from '../condition-shape.ts';
 import { type Moment, toExpected } from '../decide/expected.ts';
 import { sumScale } from '../exact-sum.ts';
+import type { FactTypes } from '../facts.ts';
 import { maxItems } from '../items/items-of.ts';
 import { operatorTable, positiveOf } from '../operator-names.ts';
 import { parsePath } from '../path.ts';
@@ -18,11 +19,12 @@ import { listIn, toExpression } from './filter-expression.ts';
 import { leafFilter } from './mongo-leaf.ts';
 import { numberExpression } from './mongo-number.ts';
 import { exactValue } from './mongo-value.ts';
-import { unaskable } from './unaskable.ts';
+import { unaskable, wantedOf } from './unaskable.ts';
 
 /** What expressions about items are made with: when, and whom to tell of what cannot be asked. */
 export type ItemsWork = {
   readonly moment: Moment;
+  readonly types: FactTypes;
   readonly refuse: (fault: { path: string; message: string; hint: string }) => void;
 };
 
@@ -77,7 +79,7 @@ const answerOf = (input: At<{ params: ItemsParams; value: unknown }>): unknown =
 
 const holdsOfLeaf = (input: At<{ leaf: Leaf; value: unknown }>): unknown => {
   const { work, leaf, level, path } = input;
-  const fault = unaskable(leaf);
+  const fault = unaskable(leaf, work.types);
   if (fault !== undefined) {
     work.refuse({ ...fault, path: joinPaths(path, fault.field) });
     return false;
@@ -96,7 +98,7 @@ const holdsOfLeaf = (input: At<{ leaf: Leaf; value: unknown }>): unknown => {
   const params = itemsParamsOf(leaf);
   const value = params === undefined ? input.value : answerOf({ ...input, params });
   const { moment } = work;
-  const wanted: unknown = isFactValue(leaf.value) ? moment.now : leaf.value;
+  const wanted = wantedOf({ leaf, types: work.types, moment });
   const expected = toExpected({ operator: leaf.operator, value: wanted, moment });
   const found = {
     name: 'found',

@@ -10,7 +10,7 @@ import {
 } from '../condition-shape.ts';
 import { toQuery } from '../decide/evaluation.ts';
 import { toExpected } from '../decide/expected.ts';
-import { noEvents, type EventsQuery } from '../facts.ts';
+import { factTypes, noEvents, type EventsQuery } from '../facts.ts';
 import { allOf } from './mongo-combine.ts';
 import { eventsFilter, eventsSummaryStages, type MongoStage } from './mongo-events.ts';
 import { profileRoot, type MongoFilter, type MongoRoot } from './mongo-field.ts';
@@ -56,7 +56,15 @@ type Work = {
 const leavesOf = (condition: Condition): readonly Leaf[] =>
   isLeaf(condition) ? [condition] : childrenOf(condition).flatMap(leavesOf);
 
-const asks = (condition: Condition): boolean => leavesOf(condition).some((leaf) => leaf.fact === 'events');
+const isAsked = ({ fact }: Leaf): boolean => factTypes.get(fact)?.inDocuments.kind === 'answer';
+
+const asks = (condition: Condition): boolean => leavesOf(condition).some(isAsked);
+
+/** The field of a profile that a comparison looks at. */
+const fieldOf = ({ fact, path = '$' }: Leaf): string => {
+  const there = factTypes.get(fact)?.inDocuments;
+  return there?.kind === 'field' ? there.field : String(parsePath(path)?.[0] ?? 'id');
+};
 
 /** Conditions that must all hold, none of which is an `all` itself. */
 const conjuncts = (condition: Condition): readonly Condition[] =>
@@ -70,9 +78,9 @@ const questionsOf = (input: PlanInput): readonly Question[] => {
   const facts = { now, zone, profile: undefined, segments: [], events };
   const found = new Map<string, { query: EventsQuery; answers: Set<string> }>();
   for (const leaf of leavesOf(input.conditions)) {
-    const { fact, path } = leaf;
+    const { path } = leaf;
     const params = eventsParamsOf(leaf);
-    const query = fact === 'events' && params !== undefined ? toQuery({ params, facts }) : undefined;
+    const query = params !== undefined ? toQuery({ params, facts }) : undefined;
     if (query === undefined) continue;
     const known = found.get(toText(params)) ?? { query, answers: new Set() };
     known.answers.add(String(parsePath(path ?? '')?.[0]));
@@ -128,7 +136,7 @@ const soleQuestion = (work: Work): Question | undefined => {
   const { conditions, base } = work.input;
   const [question, ...more] = work.questions;
   if (question === undefined || more.length > 0 || base !== undefined) return undefined;
-  if (leavesOf(conditions).some((leaf) => leaf.fact !== 'events')) return undefined;
+  if (leavesOf(conditions).some((leaf) => !isAsked(leaf))) return undefined;
   const demands = conjuncts(conditions).filter(isLeaf);
   return demands.some((leaf) => !holdsForNone({ leaf, work })) ? question : undefined;
 };
@@ -148,10 +156,8 @@ const fromEvents = (input: { work: Work; question: Question }): MongoPlan => {
 const joiningStages = (input: { work: Work; conditions: readonly Condition[] }): readonly MongoStage[] => {
   const { work, conditions } = input;
   const { layout } = work.input;
-  const others = conditions.flatMap(leavesOf).filter((leaf) => leaf.fact !== 'events');
-  const fields = others.map((leaf) =>
-    leaf.fact === 'segments' ? 'segments' : String(parsePath(leaf.path ?? '$')?.[0] ?? 'id'),
-  );
+  const others = conditions.flatMap(leavesOf).filter((leaf) => !isAsked(leaf));
+  const fields = others.map((leaf) => fieldOf(leaf));
   const carried = Object.fromEntries(fields.map((field) => [field, `$${field}`]));
   const unions = work.questions.map((question, index) => {
     const answer = Object.fromEntries([...question.answers].map((name) => [name, `$${name}`]));
