@@ -1,6 +1,7 @@
 import { entryRequested } from '../events/entry-requested.ts';
 import { eventTypes } from '../events/event.ts';
 import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
+import { typeOfOutcome } from '../rules/outcomes.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 
 /** Where those who could enter a journey are looked for. */
@@ -20,7 +21,7 @@ export type RehearsalAudience =
 /** The events by which rules enter people. */
 const enrolling = (input: { journey: string; rules: readonly RuleDefinition[] }): readonly string[] =>
   input.rules.flatMap(({ event, on }) =>
-    event.type === 'enrol' && event.params.journey === input.journey ? on : [],
+    typeOfOutcome(event)?.starts?.(event.params).includes(input.journey) === true ? on : [],
   );
 
 /**

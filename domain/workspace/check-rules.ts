@@ -1,5 +1,4 @@
 import { unfamiliarEvent } from '../journey/checks/check-events.ts';
-import { checkCall } from '../journey/checks/check-call.ts';
 import { refusal, unknownName } from '../journey/checks/check-kit.ts';
 import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
@@ -7,51 +6,16 @@ import { readTemplate } from '../journey/template-paths.ts';
 import { textsIn } from '../journey/templates-of.ts';
 import type { Problem } from '../problem.ts';
 import { unfamiliarItemFields } from '../rules/items/familiar-item-fields.ts';
+import { type OutcomeTypes, typeOfOutcome } from '../rules/outcomes.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
-
-type Named = {
-  readonly field: string;
-  readonly kind: string;
-  readonly word: string;
-  readonly known: Iterable<string>;
-};
-
-const namesOf = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Named[] => {
-  const { event } = input.rule;
-  const { context } = input;
-  switch (event.type) {
-    case 'enrol':
-      return [{ field: 'journey', kind: 'journey', word: event.params.journey, known: context.journeys }];
-    case 'stage':
-      return [{ field: 'stage', kind: 'stage', word: event.params.stage, known: context.stages }];
-    case 'task': {
-      const { team } = event.params;
-      return team === undefined ? [] : [{ field: 'team', kind: 'team', word: team, known: context.teams }];
-    }
-    default:
-      return [];
-  }
-};
-
-const checkRuleCall = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Problem[] => {
-  const { event } = input.rule;
-  if (event.type !== 'action') return [];
-  const { plugin, action, input: written = {} } = event.params;
-  const { plugins } = input.context;
-  return checkCall({ call: { plugin, action, input: written }, path: 'event.params', plugins });
-};
-
-const templatesOf = (rule: RuleDefinition): readonly { text: string; path: string }[] => {
-  const { event } = rule;
-  if (event.type === 'task') return textsIn({ value: event.params.title, path: 'event.params.title' });
-  if (event.type === 'enrol') return textsIn({ value: event.params.key, path: 'event.params.key' });
-  return event.type === 'action' ? textsIn({ value: event.params.input, path: 'event.params.input' }) : [];
-};
 
 const outsideRules = new Set(['entry', 'steps', 'run']);
 
-const checkTemplates = (rule: RuleDefinition): readonly Problem[] =>
-  templatesOf(rule).flatMap(({ text, path }) => {
+const checkTemplates = (input: RuleInput): readonly Problem[] => {
+  const { event } = input.rule;
+  const places = typeOfOutcome(event, input.types)?.templates?.(event.params) ?? [];
+  const texts = places.flatMap(({ value, field }) => textsIn({ value, path: `event.params.${field}` }));
+  return texts.flatMap(({ text, path }) => {
     const { faults, variables } = readTemplate(text);
     const outside = variables.filter((name) => outsideRules.has(name.split('.')[0] ?? ''));
     return [
@@ -66,11 +30,18 @@ const checkTemplates = (rule: RuleDefinition): readonly Problem[] =>
       ),
     ];
   });
+};
+
+type RuleInput = { rule: RuleDefinition; context: JourneyContext; types?: OutcomeTypes };
 
 /** What a rule refers to and is not in the workspace. */
-export const checkRule = (input: { rule: RuleDefinition; context: JourneyContext }): readonly Problem[] => {
+export const checkRule = (input: RuleInput): readonly Problem[] => {
   const { rule, context } = input;
-  const missing = namesOf(input).filter(({ known, word }) => ![...known].includes(word));
+  const { params } = rule.event;
+  const type = typeOfOutcome(rule.event, input.types);
+  const missing = (type?.names?.({ params, context }) ?? []).filter(
+    ({ known, word }) => ![...known].includes(word),
+  );
   const segments = segmentsIn({ value: rule.conditions, path: 'conditions' });
   const events = rule.on.flatMap((name, index) => unfamiliarEvent({ name, path: `on[${index}]` }) ?? []);
   return [
@@ -97,8 +68,8 @@ export const checkRule = (input: { rule: RuleDefinition; context: JourneyContext
         }),
       ),
     ...unfamiliarItemFields({ value: rule.conditions, path: 'conditions' }),
-    ...checkRuleCall(input),
-    ...checkTemplates(rule),
+    ...(type?.check?.({ params, context, path: 'event.params' }) ?? []),
+    ...checkTemplates(input),
     ...events,
   ];
 };

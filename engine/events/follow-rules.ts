@@ -2,8 +2,8 @@ import { hashId } from '../../domain/hash.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { toEventFact } from '../../domain/events/event.ts';
 import { durationEnd } from '../../domain/journey/reduce/plan-wait.ts';
-import { isObject } from '../../domain/json.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
+import { type OutcomePorts, typeOfOutcome } from '../../domain/rules/outcomes.ts';
 import type { RuleDefinition } from '../../domain/rules/rule.ts';
 import { compileTemplateValue } from '../../domain/templates/template-value.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
@@ -30,52 +30,43 @@ type Deps = {
   readonly tasks: TaskStore;
   readonly plugins: Plugins;
 };
-type Of<T extends RuleDefinition['event']['type']> = Input & {
-  deps: Deps;
-  rule: RuleDefinition;
-  cause: string;
-  params: Extract<RuleDefinition['event'], { type: T }>['params'];
-};
+type Fired = Input & { deps: Deps; rule: RuleDefinition; cause: string };
 
-const enrol = async (input: Of<'enrol'>): Promise<void> => {
-  const { deps, row, live, profile, now, cause, params } = input;
-  const journey = live.journeys.get(params.journey);
+const enrol = async (input: Fired & Parameters<OutcomePorts['enrol']>[0]): Promise<void> => {
+  const { deps, row, live, profile, now, cause, key } = input;
+  const journey = live.journeys.get(input.journey);
   if (journey === undefined) return;
-  const key = params.key === undefined ? undefined : fill({ ...input, value: params.key });
-  const given = typeof key === 'string' || typeof key === 'number' ? { key: String(key) } : {};
+  const given = key === undefined ? {} : { key };
   await deps.enter({ live, journey, profile, entry: row, cause, now, ...given });
 };
 
-const addTask = async (input: Of<'task'>): Promise<void> => {
-  const { deps, row, live, profile, now, rule, cause, params } = input;
-  const { team, due } = params;
-  const title = fill({ ...input, value: params.title });
+const addTask = async (input: Fired & Parameters<OutcomePorts['addTask']>[0]): Promise<void> => {
+  const { deps, row, live, profile, now, cause, title, team, due } = input;
   const zone = zoneOfProfile({ profile, live });
   await deps.tasks.add({
     id: cause,
     tenant: row.tenant,
     profileId: profile.id,
     run: null,
-    title: typeof title === 'string' ? title : rule.name,
+    title,
     createdAt: now,
     ...(team === undefined ? {} : { team }),
     ...(due === undefined ? {} : { dueAt: durationEnd({ from: now, text: due, zone }) }),
   });
 };
 
-const act = async (input: Of<'action'>): Promise<void> => {
-  const { deps, row, live, now, rule, cause, params } = input;
+const callPlugin = async (input: Fired & Parameters<OutcomePorts['callPlugin']>[0]): Promise<void> => {
+  const { deps, row, live, now, rule, cause } = input;
   // What failed after it lets the event come again; the action was carried out.
   if (row.acted?.includes(rule.key) === true) return;
-  const called = { tenant: row.tenant, instance: params.plugin, action: params.action };
+  const called = { tenant: row.tenant, instance: input.plugin, action: input.action };
   const { channel } = deps.plugins.runtime(live).action(called) ?? {};
   // An event cannot wait for a channel without everything behind it waiting too.
   if (callRefusal({ live, channel, now }) !== undefined) return;
-  const filled = fill({ ...input, value: params.input ?? {} });
   const outcome = await deps.plugins.perform({
     live,
     ...called,
-    input: isObject(filled) ? filled : {},
+    input: input.input,
     idempotencyKey: cause,
     now,
   });
@@ -83,21 +74,21 @@ const act = async (input: Of<'action'>): Promise<void> => {
   await deps.events.noteAct({ tenant: row.tenant, id: row.id, rule: rule.key });
 };
 
-const outside: ReadonlySet<RuleDefinition['event']['type']> = new Set(['enrol', 'task', 'action']);
+const portsFor = (fired: Fired): OutcomePorts => ({
+  enrol: (asked) => enrol({ ...fired, ...asked }),
+  addTask: (asked) => addTask({ ...fired, ...asked }),
+  callPlugin: (asked) => callPlugin({ ...fired, ...asked }),
+});
 
 const follow = async (input: Input & { deps: Deps; rule: RuleDefinition }): Promise<void> => {
-  const { event, key } = input.rule;
-  const at = { ...input, cause: hashId(input.row.tenant, input.row.id, key) };
-  switch (event.type) {
-    case 'enrol':
-      return enrol({ ...at, params: event.params });
-    case 'task':
-      return addTask({ ...at, params: event.params });
-    case 'action':
-      return act({ ...at, params: event.params });
-    default:
-      return undefined;
-  }
+  const { row, rule } = input;
+  const cause = hashId(row.tenant, row.id, rule.key);
+  await typeOfOutcome(rule.event)?.perform?.({
+    params: rule.event.params,
+    ruleName: rule.name,
+    fill: (value) => fill({ ...input, value }),
+    ports: portsFor({ ...input, cause }),
+  });
 };
 
 /** Whether one of the rules asks for something outside the profile. */
@@ -105,12 +96,14 @@ export const actsOutside = (input: { keys: readonly string[]; live: LiveWorkspac
   const { keys, live } = input;
   if (keys.length === 0) return false;
   const fired = new Set(keys);
-  return live.published.rules.some(({ key, event }) => fired.has(key) && outside.has(event.type));
+  return live.published.rules.some(
+    ({ key, event }) => fired.has(key) && typeOfOutcome(event)?.perform !== undefined,
+  );
 };
 
 /**
- * Makes the part of the dispatch that carries out what fired rules ask for outside the profile: enrol, task
- * and action, each once per event and rule.
+ * Makes the part of the dispatch that carries out what fired rules ask for outside the profile, each once per event
+ * and rule.
  */
 export const createFollowRules = (deps: Deps) => {
   return async (input: Input): Promise<void> => {
