@@ -15,6 +15,7 @@ import type { Delivery } from './ports/inbox.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import type { Key, KeyRow, KeyStore } from './ports/keys.ts';
 import { eraseProfile, exportPerson, splitProfile } from './privacy-for-tests.ts';
+import { createRecordsWorld } from './records-for-tests.ts';
 import { finishTask } from './tasks-for-tests.ts';
 import { createWorld } from './world-for-tests.ts';
 
@@ -59,7 +60,7 @@ const settingsKeys = createKeyring([
   key({ text: keys.write, tenant: 'shop', scopes: ['track:server'] }),
   key({ text: keys.otherWrite, tenant: 'other', scopes: ['track:server'] }),
   { ...key({ text: keys.admin, tenant: 'shop', scopes: adminScopes }), isOperator: true },
-  key({ text: keys.reader, tenant: 'shop', scopes: ['read', 'personal-data'] }),
+  key({ text: keys.reader, tenant: 'shop', scopes: ['read', 'records:read', 'personal-data'] }),
   key({ text: keys.other, tenant: 'other', scopes: adminScopes }),
 ]);
 
@@ -205,6 +206,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...basicDeps(probe),
     ...world,
     ...createGuardsWorld(),
+    ...createRecordsWorld(),
     finishTask,
     eraseProfile,
     exportPerson,

@@ -26,10 +26,15 @@ const routes = [
 const personal =
   /^\w+ \/api\/(profiles|events|deliveries|messages|runs|decisions|tasks|suppressions|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
+const looksOnly = (route: string): boolean =>
+  route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
+
 const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
   if (route === 'GET /api/keys/identity-secret') return ['write', ...people];
   if (route === 'PUT /api/workspace') return ['publish'];
+  if (/ \/api\/(?:objects|records|search)\b/.test(route))
+    return [looksOnly(route) ? 'records:read' : 'records:write'];
   return [route.startsWith('GET ') ? 'read' : 'write', ...people];
 };
 
@@ -65,6 +70,11 @@ const ids: Readonly<Record<string, string>> = {
   '/api/events/:id/retry': 'e2',
   '/api/deliveries/:id': 'd1',
   '/api/deliveries/:id/retry': 'd1',
+  '/api/records/:kind/:id': 'd-1',
+  '/api/records/:kind/:id/restore': 'd-1',
+  '/api/records/:kind/:id/history': 'd-1',
+  '/api/records/:kind/:id/links': 'd-1',
+  '/api/records/:kind/:id/links/:otherKind/:otherId': 'd-1',
 };
 
 const bodies: Readonly<Record<string, unknown>> = {
@@ -80,10 +90,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/keys': { name: 'web', kind: 'public' },
   '/api/events/retry': { state: 'dead' },
   '/api/deliveries/retry': { state: 'dead' },
+  '/api/records/:kind': { data: { name: 'Another' } },
+  '/api/records/:kind/:id': { data: { seats: 2 } },
 };
 
 const addressOf = (path: string, id: string = ids[path] ?? ''): string => {
-  const filled = path.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
+  const other = path.replace(':kind', 'deal').replace(':otherKind', 'deal').replace(':otherId', 'd-2');
+  const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
   if (path === '/api/profiles/:id/why') return `${filled}?message=cart-reminder`;
   return path === '/api/suppressions' ? `${filled}?address=nobody@example.com` : filled;
 };
@@ -127,7 +140,9 @@ describe.each(routes)('%s %s', (method, path) => {
 
   it('lets a reading key read, and do nothing else', async () => {
     const answer = await call({ method, path, headers: bearer(keys.reader) });
-    expect(answer.status === 403).toBe(method !== 'GET' || path === '/api/keys/identity-secret');
+    expect(answer.status === 403).toBe(
+      !looksOnly(`${method} ${path}`) || path === '/api/keys/identity-secret',
+    );
   });
 
   it('needs each scope that it needs, and no other', async () => {
@@ -203,6 +218,8 @@ describe('the routes of the admin API', () => {
     expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
       'DELETE /api/keys/:id',
       'DELETE /api/profiles/:id',
+      'DELETE /api/records/:kind/:id',
+      'DELETE /api/records/:kind/:id/links/:otherKind/:otherId',
       'DELETE /api/suppressions',
       'GET /api/audit',
       'GET /api/channels',
@@ -224,18 +241,25 @@ describe('the routes of the admin API', () => {
       'GET /api/keys',
       'GET /api/keys/identity-secret',
       'GET /api/messages',
+      'GET /api/objects',
+      'GET /api/objects/:kind',
       'GET /api/plugins',
       'GET /api/profiles',
       'GET /api/profiles/:id',
       'GET /api/profiles/:id/export',
       'GET /api/profiles/:id/timeline',
       'GET /api/profiles/:id/why',
+      'GET /api/records/:kind',
+      'GET /api/records/:kind/:id',
+      'GET /api/records/:kind/:id/history',
+      'GET /api/records/:kind/:id/links',
       'GET /api/runs',
       'GET /api/runs/:id',
       'GET /api/segments',
       'GET /api/suppressions',
       'GET /api/tasks',
       'PATCH /api/jobs/:id',
+      'PATCH /api/records/:kind/:id',
       'POST /api/channels/:channel/off',
       'POST /api/channels/:channel/on',
       'POST /api/clock/advance',
@@ -257,10 +281,14 @@ describe('the routes of the admin API', () => {
       'POST /api/journeys/:key/stop',
       'POST /api/keys',
       'POST /api/profiles/:id/split',
+      'POST /api/records/:kind',
+      'POST /api/records/:kind/:id/restore',
+      'POST /api/records/:kind/search',
       'POST /api/runs',
       'POST /api/runs/:id/commands',
       'POST /api/suppressions',
       'POST /api/tasks/:id/done',
+      'PUT /api/records/:kind/:id/links/:otherKind/:otherId',
       'PUT /api/workspace',
     ]);
   });

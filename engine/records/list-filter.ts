@@ -1,5 +1,5 @@
 import type { ObjectDefinition } from '../../domain/objects/definition.ts';
-import { type FieldTypes, fieldTypes } from '../../domain/objects/fields.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import type { Checked, Problem } from '../../domain/problem.ts';
 import { childrenOf, type Condition, type Conditions, isLeaf } from '../../domain/rules/condition-shape.ts';
 import { checkConditions } from '../../domain/rules/conditions.ts';
@@ -75,14 +75,14 @@ const guideFor = (input: { condition: Condition; path: string; work: Work }): Gu
  * conditions that no index answers: at least one of those in `all`, and each of those in `any`, has to stand on one.
  */
 export const listFilter = (input: {
-  definition: ObjectDefinition;
+  object: ReadyObject;
   conditions: Conditions;
   /** Epoch milliseconds. */
   now: number;
   zone: string;
-  types?: FieldTypes;
 }): Checked<ListFilter> => {
-  const { definition, conditions, now, zone, types = fieldTypes } = input;
+  const { conditions, now, zone } = input;
+  const { definition, types } = input.object;
   const wrong = checkConditions({ conditions, path: 'filter', facts: ['record', 'now'] });
   if (wrong.length > 0) return { ok: false, problems: wrong };
   const known = knownPaths({ definition, types });

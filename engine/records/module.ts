@@ -3,6 +3,10 @@ import type { Module } from '../module.ts';
 import { createRecords } from './change-records.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
+import { recordLinkRoutes } from './links-routes.ts';
+import { objectRoutes } from './objects-routes.ts';
+import { recordRoutes } from './record-routes.ts';
+import { recordListRoutes } from './records-routes.ts';
 import { createWriteRecord } from './write-one.ts';
 import { historySchema } from './store/history-schema.ts';
 import { recordClaimSchema } from './store/record-claim-schema.ts';
@@ -30,6 +34,19 @@ export const recordsModule = {
       job: () => tellRecords.sweep(),
     }),
   },
-  routes: {},
-  audited: {},
+  routes: {
+    objects: objectRoutes,
+    recordLists: recordListRoutes,
+    records: recordRoutes,
+    recordLinks: recordLinkRoutes,
+  },
+  audited: {
+    'POST /api/records/:kind': { action: 'record.create' },
+    'POST /api/records/:kind/search': 'none',
+    'PATCH /api/records/:kind/:id': { action: 'record.change', param: 'id' },
+    'DELETE /api/records/:kind/:id': { action: 'record.delete', param: 'id' },
+    'POST /api/records/:kind/:id/restore': { action: 'record.restore', param: 'id' },
+    'PUT /api/records/:kind/:id/links/:otherKind/:otherId': { action: 'record.link', param: 'id' },
+    'DELETE /api/records/:kind/:id/links/:otherKind/:otherId': { action: 'record.unlink', param: 'id' },
+  },
 } as const satisfies Module;

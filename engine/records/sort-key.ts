@@ -14,5 +14,5 @@ const digitsOf = (value: number): string => {
  */
 export const sortKey = (value: string | number | undefined): string => {
   if (value === undefined) return '';
-  return typeof value === 'number' ? `n${digitsOf(value)}` : `t${value.slice(0, 200)}`;
+  return typeof value === 'number' ? `n${digitsOf(value)}` : `t${value.slice(0, 150)}`;
 };

@@ -1,0 +1,50 @@
+import { CicloError } from '../../domain/errors.ts';
+import { requestError } from '../../api/http/problem.ts';
+import type { LinkedRecord, Outcome } from './change-records.ts';
+
+const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such record.' });
+
+/** The record of an outcome. Throws what the API answers when there is none. */
+export const doneOf = (outcome: Outcome): { readonly record: LinkedRecord; readonly isNew: boolean } => {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'refused':
+      throw requestError({
+        code: 'invalid-input',
+        message: 'The record is not valid.',
+        problems: outcome.problems,
+      });
+    case 'taken':
+      throw requestError({
+        code: 'conflict',
+        message: 'Another record has the same value of a unique field.',
+        problems: outcome.problems,
+      });
+    case 'stale': {
+      const message = `The record has changed: it is at revision ${outcome.revision}. Read it again, then change it.`;
+      throw new CicloError({ code: 'precondition-failed', message });
+    }
+    case 'deleted':
+      throw new CicloError({ code: 'conflict', message: 'The record was deleted. Restore it first.' });
+    default:
+      throw absent();
+  }
+};
+
+/** The `ETag` of a revision. */
+export const etagOf = (revision: number): string => `"${revision}"`;
+
+/** The revision that `If-Match` names; undefined without one, or for `*`. Throws `invalid-input` for what is no `ETag` of ours. */
+export const revisionIn = (ifMatch: string | undefined): number | undefined => {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const found = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim());
+  if (found !== null) return Number(found[1]);
+  const message = '`If-Match` is not the `ETag` of a record.';
+  const hint = 'Send the `ETag` of the record as it was answered, such as `"3"`.';
+  throw requestError({
+    code: 'invalid-input',
+    message,
+    problems: [{ code: 'bad-etag', path: 'If-Match', message, hint }],
+  });
+};

@@ -1,0 +1,120 @@
+import { z } from '@hono/zod-openapi';
+
+import { isPersonal } from '../../domain/objects/field-flags.ts';
+import type { Json, JsonObject } from '../../domain/json.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+import { withoutPersonal } from '../../domain/records/personal-values.ts';
+import { instant, iso, isoField, text } from '../../api/admin/kit.ts';
+import { given } from '../../api/admin/paging.ts';
+import type { LinkedRecord } from './change-records.ts';
+import { type HistoryRow, recordActs } from './ports.ts';
+
+/** The address of a record. */
+export const recordParams = z.object({ kind: text(64), id: text(200) });
+
+const actorSchema = z
+  .object({ kind: z.enum(['key', 'user', 'engine', 'journey', 'import']), id: z.string() })
+  .openapi({ description: 'Who did it; a key by its id.' });
+
+export const linkSchema = z
+  .object({ kind: z.string(), id: z.string(), role: z.string() })
+  .openapi('RecordLink', { description: 'A link to another record; `role` is what the other is to it.' });
+
+export const dataSchema = z
+  .record(z.string().max(40), z.unknown())
+  .openapi({ description: 'Values by field, as the object describes them; see `RecordOf…` for each kind.' });
+
+export const recordSchema = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    revision: z.int().openapi({ description: 'Counts up with every change; also the `ETag`.' }),
+    title: z.string().optional().openapi({ description: 'The value of the title field.' }),
+    data: dataSchema,
+    hidden: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'Fields that only a key with the scope `personal-data` sees.' }),
+    stage: z.string().optional(),
+    stageAt: instant.optional(),
+    owner: z.string().optional(),
+    team: z.string().optional(),
+    person: z.string().optional().openapi({ description: 'The id of the profile it is about.' }),
+    links: z.array(linkSchema),
+    createdAt: instant,
+    updatedAt: instant,
+    createdBy: actorSchema,
+    updatedBy: actorSchema,
+    deletedAt: instant.optional().openapi({ description: 'It was deleted then, and can be restored.' }),
+  })
+  .openapi('Record');
+
+/** Whoever reads: without the scope `personal-data` personal fields are left out. */
+export type Sight = { readonly object: ReadyObject; readonly seesPersonal: boolean };
+
+const dataFor = ({ object, seesPersonal }: Sight, data: JsonObject): JsonObject =>
+  seesPersonal ? data : withoutPersonal({ object, data });
+
+const titleOf = (value: Json | undefined): { title?: string } =>
+  typeof value === 'string' || typeof value === 'number' ? { title: String(value) } : {};
+
+/** A record as the API shows it. */
+export const recordBody = (record: LinkedRecord, sight: Sight): z.infer<typeof recordSchema> => {
+  const { id, kind, revision, stage, stageAt, owner, team, person, links } = record;
+  const { createdAt, updatedAt, createdBy, updatedBy, deletedAt } = record;
+  const data = dataFor(sight, record.data);
+  const hidden = Object.keys(record.data).filter((key) => !Object.hasOwn(data, key));
+  return {
+    id,
+    kind,
+    revision,
+    ...titleOf(data[sight.object.definition.title]),
+    data,
+    ...(hidden.length === 0 ? {} : { hidden }),
+    ...given({ stage, owner, team, person }),
+    ...isoField('stageAt', stageAt),
+    links: links.map((link) => ({ ...link })),
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+    createdBy: { ...createdBy },
+    updatedBy: { ...updatedBy },
+    ...isoField('deletedAt', deletedAt),
+  };
+};
+
+export const historySchema = z
+  .object({
+    revision: z.int(),
+    at: instant,
+    by: actorSchema,
+    act: z.enum(recordActs),
+    changes: z.array(
+      z.object({
+        field: z
+          .string()
+          .openapi({ description: 'A field, or `stage`, `owner`, `team`, `links`, `deletedAt`.' }),
+        from: z.unknown().openapi({ description: 'null for no value.' }),
+        to: z.unknown(),
+      }),
+    ),
+  })
+  .openapi('RecordHistory');
+
+/** A line of history as the API shows it; values of personal fields only to those who may see them. */
+export const historyBody = (
+  row: HistoryRow,
+  { object, seesPersonal }: Sight,
+): z.infer<typeof historySchema> => {
+  const { definition, types } = object;
+  const isHidden = (key: string): boolean => {
+    const field = Object.hasOwn(definition.fields, key) ? definition.fields[key] : undefined;
+    return field !== undefined && isPersonal({ definition, field, types });
+  };
+  const { revision, at, by, act } = row;
+  const changes = row.changes.map(({ field, from, to }) => {
+    if (seesPersonal) return { field, from, to };
+    if (isHidden(field)) return { field, from: null, to: null };
+    return { field, from: dataFor({ object, seesPersonal }, { [field]: from })[field] ?? null, to };
+  });
+  return { revision, at: iso(at), by: { ...by }, act, changes };
+};
