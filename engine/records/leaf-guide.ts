@@ -50,7 +50,7 @@ export const knownPaths = (input: {
     const type = typeOfField(field, input.types);
     if (type.attributes === undefined) continue;
     for (const below of type.paths?.(field) ?? ['']) {
-      const isLong = field.type === 'text' && 'max' in field && (field.max ?? 1000) > indexedMax;
+      const isLong = field.type === 'text' && (field.max ?? 1000) > indexedMax;
       const gives = field.type === 'formula' && 'gives' in field ? String(field.gives) : field.type;
       const kind =
         below === '.minor'
