@@ -12,6 +12,7 @@ import type { Simulation } from '../../domain/simulate/simulation.ts';
 import { sortFiles } from '../../domain/workspace/workspace-files.ts';
 import { createPlaysInMemory } from '../../server/memory/plays-in-memory.ts';
 import type { Say } from '../../platform/say.ts';
+import { runObjectTests, type PlayedStory } from './run-object-tests.ts';
 import { messageDiff } from './expected-lines.ts';
 import { simulationLines } from './simulation-lines.ts';
 import { journeyIn, type LoadedFolder, loadFolder } from '../../server/workspace/load-folder.ts';
@@ -95,9 +96,16 @@ const toJson = (ran: Ran) => ({
   })),
 });
 
+const storyJson = ({ object, name, differences }: PlayedStory) => ({
+  object,
+  name,
+  passed: differences.length === 0,
+  differences,
+});
+
 /**
- * `ciclo test`: plays the stories of the test files beside the journeys, and tells where what happens is not what
- * they expect. 1 when one of them failed, or the workspace has errors.
+ * `ciclo test`: plays the stories of the test files beside the journeys and the objects, and tells where what happens is not
+ * what they expect. 1 when one of them failed, or the workspace has errors.
  */
 export const runJourneyTests = async (input: {
   dir: string;
@@ -119,10 +127,14 @@ export const runJourneyTests = async (input: {
       if (!json) tell({ ran, zone: loaded.workspace.settings.timezone, say });
     }
   }
-  const failed = all.filter((ran) => ran.differences.length > 0).length;
-  const passed = all.length - failed;
-  if (json) say(JSON.stringify({ passed, failed, tests: all.map(toJson) }, null, 2));
-  else if (all.length === 0) say('There are no tests: write journeys/<key>.test.json beside a journey.');
+  const told: Say = json ? () => undefined : say;
+  const stories = input.journey === undefined ? await runObjectTests({ ...loaded, say: told }) : [];
+  const count = all.length + stories.length;
+  const failed = [...all, ...stories].filter((ran) => ran.differences.length > 0).length;
+  const passed = count - failed;
+  if (json)
+    say(JSON.stringify({ passed, failed, tests: [...all.map(toJson), ...stories.map(storyJson)] }, null, 2));
+  else if (count === 0) say('There are no tests: write journeys/<key>.test.json beside a journey.');
   else say(`${passed} passed, ${failed === 0 ? '0 failed' : colors.red(`${failed} failed`)}`);
   return failed === 0 ? 0 : 1;
 };

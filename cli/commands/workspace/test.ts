@@ -4,7 +4,7 @@ import { tellWorkspace } from '../../which-workspace.ts';
 /** `ciclo test`. */
 export const testCommand: CommandDefinition = {
   usage: 'test [folder]',
-  summary: 'play the stories of journeys/<key>.test.json and compare what happens',
+  summary: 'play the stories beside journeys and objects (<key>.test.json) and compare what happens',
   group: 'Workspace',
   examples: ['ciclo test', 'ciclo test my-shop --journey welcome'],
   build: ({ command, act, config, say }) =>
