@@ -40,7 +40,16 @@ const profileSchema = z.object({
   lastSeenAt: z.string(),
   restricted: z.boolean().optional(),
   reads: z.record(z.string(), z.array(z.number())),
-  pressure: z.array(z.object({ at: z.iso.datetime(), channel: z.string(), topic: z.string() })),
+  pressure: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      channel: z.string(),
+      topic: z.string(),
+      journey: z.string().optional(),
+      step: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  ),
 });
 
 const foundSchema = z.object({ profiles: z.array(profileSchema) });
@@ -102,7 +111,15 @@ const toProfile = (input: { body: Body; tenant: string }): Profile => {
       ]),
     ),
     traitTimes: Object.fromEntries(Object.keys(body.traits).map((name) => [name, 0])),
-    pressure: pressure.map(({ at, ...what }, n) => ({ ...what, at: Date.parse(at), id: `before-${n}` })),
+    pressure: pressure.map(({ at, channel, topic, journey, step, message }, n) => ({
+      id: `before-${n}`,
+      at: Date.parse(at),
+      channel,
+      topic,
+      ...(journey === undefined ? {} : { journey }),
+      ...(step === undefined ? {} : { step }),
+      ...(message === undefined ? {} : { message }),
+    })),
   };
 };
 

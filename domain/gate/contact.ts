@@ -7,7 +7,7 @@ import {
 } from '../profiles/consents.ts';
 import { own } from '../json.ts';
 import { type Pressure, pressureMax } from '../profiles/profile.ts';
-import { capRefusal, type Passage, pressureKeptMs, type Refusal } from './gate.ts';
+import { capRefusal, type Passage, pressureKeptMs, pressureOf, type Refusal } from './gate.ts';
 
 /** One message to an address, of whoever has it. */
 export type Booking = Pressure & { readonly isMarketing: boolean };
@@ -99,13 +99,13 @@ export const contactRefusal = (input: { passage: Passage; contact: Contact }): R
 /** The address with one message booked, without bookings too old to count. */
 export const withBooking = (input: { passage: Passage; contact: Contact }): Contact => {
   const { passage, contact } = input;
-  const { messageId: id, now: at, channel, topic } = passage;
+  const { messageId: id, now: at } = passage;
   const isMarketing = passage.class === 'marketing';
   const marketingFrom = at - Math.max(hourMs, pressureKeptMs(passage.settings.caps));
-  const kept = contact.bookings.filter(
-    (one) => one.id !== id && one.at >= (one.isMarketing ? marketingFrom : at - hourMs),
-  );
-  const bookings = [...kept, { id, at, channel, topic, isMarketing }].slice(-pressureMax);
+  const isKept = (one: Booking): boolean =>
+    one.at >= (one.isMarketing ? marketingFrom : at - hourMs) || (one.keptUntil ?? 0) > at;
+  const kept = contact.bookings.filter((one) => one.id !== id && isKept(one));
+  const bookings = [...kept, { ...pressureOf(passage), isMarketing }].slice(-pressureMax);
   return { ...contact, bookings };
 };
 
@@ -113,7 +113,8 @@ export const withBooking = (input: { passage: Passage; contact: Contact }): Cont
 export const contactExpiry = (input: { passage: Passage; contact: Contact }): number | undefined => {
   const { passage, contact } = input;
   if (Object.keys(contact.consents).length > 0) return undefined;
-  return passage.now + Math.max(hourMs, pressureKeptMs(passage.settings.caps));
+  const usual = passage.now + Math.max(hourMs, pressureKeptMs(passage.settings.caps));
+  return Math.max(usual, ...contact.bookings.map(({ keptUntil = 0 }) => keptUntil));
 };
 
 const dayMs = 24 * hourMs;

@@ -7,7 +7,15 @@ import type { Profile } from '../profiles/profile.ts';
 import { nobody } from '../profiles/profiles-for-tests.ts';
 import { timesOfDay, zonedInstants } from '../time/zones-for-tests.ts';
 import { tenantSettingsSchema } from '../workspace/tenant-settings.ts';
-import { capRefusal, consentRefusal, type Passage, pressureKeptMs, quietRefusal } from './gate.ts';
+import {
+  capRefusal,
+  consentRefusal,
+  type Passage,
+  pressureKeptMs,
+  pressureOf,
+  quietRefusal,
+} from './gate.ts';
+import type { LimitOwner } from './limits.ts';
 
 const now = Date.parse('2026-06-03T10:00:00Z');
 const hour = 3_600_000;
@@ -103,7 +111,12 @@ describe('frequency caps', () => {
     const at = (onCap: string) => capRefusal(passage({ settings, profile, step: { onCap } }));
     expect(at('wait')?.kind).toBe('deferred');
     expect(at('skip')).toMatchObject({ kind: 'skipped', reason: 'capped' });
-    expect(at('exit')).toEqual({ kind: 'exit', reason: 'capped', outcome: 'capped' });
+    expect(at('exit')).toEqual({
+      kind: 'exit',
+      reason: 'capped',
+      outcome: 'capped',
+      detail: { max: 2, within: '7 days' },
+    });
   });
 
   test('count only what they are about, and never a message against itself', () => {
@@ -212,5 +225,67 @@ describe('quiet hours', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('limits of a journey, a message and a step', () => {
+  const from = { journey: 'cart', step: 'mail', message: 'hello' };
+  const sentBy = (one: Partial<typeof from>, at = now - day): Profile => ({
+    ...granted,
+    pressure: [{ id: 'm1', at, channel: 'email', topic: 'news', ...from, ...one }],
+  });
+  const capped = (by: LimitOwner, profile: Profile, settings = {}) =>
+    capRefusal(
+      passage({
+        profile,
+        settings,
+        from,
+        limits: [{ by, caps: [{ max: 1, within: '3 days' }], quietHours: [] }],
+      }),
+    );
+
+  test('a cap counts what it is about alone, and says whose it is', () => {
+    const detail = (by: LimitOwner) => ({ detail: { max: 1, within: '3 days', by } });
+    expect(capped('journey', sentBy({ step: 'other', message: 'other' }))).toMatchObject(detail('journey'));
+    expect(capped('journey', sentBy({ journey: 'other' }))).toBeUndefined();
+    expect(capped('message', sentBy({ journey: 'other', step: 'other' }))).toMatchObject(detail('message'));
+    expect(capped('message', sentBy({ message: 'other' }))).toBeUndefined();
+    expect(capped('step', sentBy({ message: 'other' }))).toMatchObject(detail('step'));
+    expect(capped('step', sentBy({ step: 'other' }))).toBeUndefined();
+  });
+
+  test('never widen a cap of the tenant', () => {
+    const settings = { caps: [{ max: 1, within: '7 days' }] };
+    expect(capped('journey', sentBy({ journey: 'other' }), settings)).toMatchObject({
+      until: now + 6 * day + 1,
+    });
+  });
+
+  test('a message is remembered as long as they count it, beyond what the tenant counts', () => {
+    const limits = [{ by: 'message' as const, caps: [{ max: 2, within: '30 days' }], quietHours: [] }];
+    const settings = { caps: [{ max: 1, within: '1 day' }] };
+    expect(pressureOf(passage({ settings, from, limits }))).toMatchObject(from);
+    expect(pressureOf(passage({ settings, from, limits })).keptUntil).toBeGreaterThan(now + 30 * day);
+    expect(pressureOf(passage({ settings, from })).keptUntil).toBeUndefined();
+  });
+
+  test('quiet hours are added to those of the tenant, and the ledger can say whose held it', () => {
+    const settings = { quietHours: [{ from: '22:00', to: '08:00' }] };
+    const limits = [{ by: 'message' as const, caps: [], quietHours: [{ from: '08:00', to: '10:00' }] }];
+    const at = (time: string) =>
+      quietRefusal(passage({ settings, limits, now: Date.parse(`2026-06-04T${time}:00Z`) }));
+    const ten = Date.parse('2026-06-04T08:00:00Z');
+    const night = at('01:00');
+    expect(night?.kind === 'deferred' ? night.until : 0).toBeGreaterThanOrEqual(ten);
+    expect(night).not.toHaveProperty('detail');
+    expect(at('07:00')).toMatchObject({ kind: 'deferred', detail: { by: 'message' } });
+    expect(at('09:00')).toBeUndefined();
+  });
+
+  test('that leave no time with those of a tenant who changed theirs since do not stop a message for ever', () => {
+    const settings = { quietHours: [{ from: '12:00', to: '08:00' }] };
+    const limits = [{ by: 'journey' as const, caps: [], quietHours: [{ from: '08:00', to: '12:00' }] }];
+    const noon = Date.parse('2026-06-04T07:00:00Z');
+    expect(quietRefusal(passage({ settings, limits, now: noon }))).toBeUndefined();
   });
 });

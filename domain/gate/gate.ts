@@ -8,6 +8,8 @@ import type { Pressure, Profile } from '../profiles/profile.ts';
 import { nominalLength, toDuration } from '../time/duration.ts';
 import { endOfQuiet } from '../time/quiet-hours.ts';
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
+import type { LimitOwner, Limits, QuietSetting } from './limits.ts';
+import { isNeverOver } from './quiet-week.ts';
 
 /** What the gate has to know of a message that is about to go out. */
 export type Passage = {
@@ -23,6 +25,10 @@ export type Passage = {
   };
   readonly zone: string;
   readonly now: number;
+  /** What sends it: a step of a journey, and the key of the message. */
+  readonly from?: { readonly journey: string; readonly step: string; readonly message: string };
+  /** Limits narrower than those of the settings. */
+  readonly limits?: readonly Limits[];
 };
 
 /** Why a message does not go out now, and what happens instead. */
@@ -45,41 +51,74 @@ export const capCovers = (cap: Cap, what: { readonly channel: string; readonly t
   (cap.channel === undefined || cap.channel === what.channel) &&
   (cap.topic === undefined || cap.topic === what.topic);
 
-/** How many messages more each cap that covers this one leaves room for, this one included. */
+/** How many messages more each cap of the tenant that covers this one leaves room for, this one included. */
 export const capRooms = (passage: Passage): readonly { readonly cap: Cap; readonly room: number }[] =>
   passage.settings.caps
     .filter((cap) => capCovers(cap, passage))
-    .map((cap) => ({ cap, room: cap.max - countedUntil({ cap, passage }).length }));
+    .map((cap) => ({ cap, room: cap.max - countedUntil({ rule: { by: 'tenant', cap }, passage }).length }));
+
+/** A cap, and whose it is. */
+type Rule = { readonly by: 'tenant' | LimitOwner; readonly cap: Cap };
+
+const rulesOf = ({ settings, limits = [] }: Passage): readonly Rule[] => [
+  ...settings.caps.map((cap): Rule => ({ by: 'tenant', cap })),
+  ...limits.flatMap(({ by, caps }) => caps.map((cap): Rule => ({ by, cap }))),
+];
+
+/** Whether any cap counts what goes out here. */
+export const isCounted = (passage: Passage): boolean =>
+  passage.class === 'marketing' && rulesOf(passage).length > 0;
+
+/** Whether a cap counts a message of late: that of a journey only what the journey sent, and so on. */
+const countsFor = (input: { rule: Rule; passage: Passage; one: Pressure }): boolean => {
+  const { rule, passage, one } = input;
+  const { from } = passage;
+  if (!capCovers(rule.cap, one)) return false;
+  switch (rule.by) {
+    case 'tenant':
+      return true;
+    case 'journey':
+      return one.journey === from?.journey;
+    case 'message':
+      return one.message === from?.message;
+    case 'step':
+      return one.journey === from?.journey && one.step === from?.step;
+  }
+};
 
 /**
  * When each message stops counting against a cap, the first first; only those that still count. The length is
  * reckoned from the message on: a month before today and a month after it are not equally long.
  */
-const countedUntil = (input: { cap: Cap; passage: Passage }): readonly number[] => {
-  const { cap, passage } = input;
-  const { now, zone } = passage;
-  if (!capCovers(cap, passage)) return [];
+const countedUntil = (input: { rule: Rule; passage: Passage }): readonly number[] => {
+  const { rule, passage } = input;
+  const { now, zone, messageId } = passage;
+  if (!capCovers(rule.cap, passage)) return [];
   return passage.profile.pressure
-    .filter((one: Pressure) => one.id !== passage.messageId && capCovers(cap, one))
-    .map((one) => durationEnd({ from: one.at, text: cap.within, zone }))
+    .filter((one: Pressure) => one.id !== messageId && countsFor({ rule, passage, one }))
+    .map((one) => durationEnd({ from: one.at, text: rule.cap.within, zone }))
     .filter((end) => end > now)
     .toSorted((a, b) => a - b);
 };
 
+/** Says whose rule it was, where it was not the tenant's. */
+const named = (by: Rule['by']): { readonly by?: LimitOwner } => (by === 'tenant' ? {} : { by });
+
 /** Whether a frequency cap is reached; windows slide, and the message itself does not count twice. */
 export const capRefusal = (passage: Passage): Refusal | undefined => {
   if (passage.class === 'transactional') return undefined;
-  const full = passage.settings.caps.flatMap((cap) => {
-    const ends = countedUntil({ cap, passage });
-    const room = ends[ends.length - cap.max];
-    return room === undefined ? [] : [{ cap, until: room + 1 }];
+  const full = rulesOf(passage).flatMap((rule) => {
+    const ends = countedUntil({ rule, passage });
+    const room = ends[ends.length - rule.cap.max];
+    return room === undefined ? [] : [{ rule, until: room + 1 }];
   });
   const worst = full.toSorted((a, b) => b.until - a.until)[0];
   if (worst === undefined) return undefined;
-  const detail = { max: worst.cap.max, within: worst.cap.within };
+  const { by, cap } = worst.rule;
+  const detail = { max: cap.max, within: cap.within, ...named(by) };
   if (passage.step.onCap === 'skip') return { kind: 'skipped', reason: 'capped', detail };
   return passage.step.onCap === 'exit'
-    ? { kind: 'exit', reason: 'capped', outcome: 'capped' }
+    ? { kind: 'exit', reason: 'capped', outcome: 'capped', detail }
     : { kind: 'deferred', reason: 'capped', until: worst.until, detail };
 };
 
@@ -92,24 +131,60 @@ const dayMs = 24 * 3_600_000;
 export const pressureKeptMs = (caps: readonly Pick<Cap, 'within'>[]): number =>
   Math.max(0, ...caps.map(({ within }) => nominalLength(toDuration(within)))) * 1.05 + 2 * dayMs;
 
+/** The message as it counts against caps from now on. */
+export const pressureOf = (passage: Passage): Pressure => {
+  const { messageId: id, now: at, channel, topic, from, settings, limits = [] } = passage;
+  const own = passage.class === 'marketing' ? limits.flatMap(({ caps }) => caps) : [];
+  const keptMs = own.length === 0 ? 0 : pressureKeptMs(own);
+  const isKeptLonger = keptMs > pressureKeptMs(settings.caps);
+  return { id, at, channel, topic, ...from, ...(isKeptLonger ? { keptUntil: at + keptMs } : {}) };
+};
+
 /** Messages held by quiet hours go out over this long after them, not all at once. */
 const releaseMs = 20 * 60_000;
+
+/** Quiet hours that hold for the message, and whose they are. */
+const quietOf = (passage: Passage): readonly { readonly by: Rule['by']; readonly hours: QuietSetting }[] => {
+  const { settings, limits = [], channel } = passage;
+  const country = countryOf(passage.profile);
+  return [
+    ...settings.quietHours.map((hours) => ({ by: 'tenant' as const, hours })),
+    ...limits.flatMap(({ by, quietHours }) => quietHours.map((hours) => ({ by, hours }))),
+  ].filter(
+    ({ hours }) =>
+      (hours.channel === undefined || hours.channel === channel) &&
+      (hours.country === undefined || hours.country === country),
+  );
+};
+
+/** The end of quiet hours that hold together. Where they leave no time at all, since those of the tenant were changed after, these count alone. */
+const endOfAll = (input: {
+  all: ReturnType<typeof quietOf>;
+  at: number;
+  zone: string;
+}): number | undefined => {
+  const { all, at, zone } = input;
+  const ofTenant = all.filter(({ by }) => by === 'tenant');
+  const quiet = (some: typeof all): QuietSetting[] => some.map(({ hours }) => hours);
+  if (all.length === 0) return undefined;
+  if (ofTenant.length < all.length && isNeverOver(quiet(all))) {
+    return ofTenant.length === 0 ? undefined : endOfQuiet({ at, quiet: quiet(ofTenant), zone });
+  }
+  return endOfQuiet({ at, quiet: quiet(all), zone });
+};
 
 /** Whether it is quiet hours for the person, in their own zone. */
 export const quietRefusal = (passage: Passage): Refusal | undefined => {
   if (passage.class === 'transactional') return undefined;
-  const country = countryOf(passage.profile);
-  const quiet = passage.settings.quietHours.filter(
-    (hours) =>
-      (hours.channel === undefined || hours.channel === passage.channel) &&
-      (hours.country === undefined || hours.country === country),
-  );
-  if (quiet.length === 0) return undefined;
-  const end = endOfQuiet({ at: passage.now, quiet, zone: passage.zone });
+  const { now: at, zone } = passage;
+  const all = quietOf(passage);
+  const end = endOfAll({ all, at, zone });
   if (end === undefined) return undefined;
-  if (passage.step.onQuiet === 'skip') return { kind: 'skipped', reason: 'quiet-hours' };
+  const whose = all.find(({ hours }) => endOfQuiet({ at, quiet: hours, zone }) !== undefined)?.by;
+  const detail = whose === undefined || whose === 'tenant' ? {} : { detail: { by: whose } };
+  if (passage.step.onQuiet === 'skip') return { kind: 'skipped', reason: 'quiet-hours', ...detail };
   const spread = bucketOf({ salt: passage.messageId, profileId: passage.profile.id }) * releaseMs;
-  return { kind: 'deferred', reason: 'quiet-hours', until: end + Math.floor(spread) };
+  return { kind: 'deferred', reason: 'quiet-hours', until: end + Math.floor(spread), ...detail };
 };
 
 const countryOf = (profile: Profile): string | undefined => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { journeyLimits } from '../gate/limits.ts';
 import { ownNames } from '../events/own-names.ts';
 import { type Conditions, conditionsSchema, conditionsSchemaFor } from '../rules/conditions.ts';
 import { watchFacts } from '../rules/facts.ts';
@@ -204,6 +205,7 @@ export const journeySchema = z.strictObject({
     .describe(
       'Who goes first when a frequency cap has room for one: a message waits for those of journeys of higher priority that are due within the hour.',
     ),
+  ...journeyLimits,
   steps: stepListOf(stepSchema),
 });
 export type JourneyDefinition = z.infer<typeof journeySchema>;

@@ -40,7 +40,7 @@ export type EffectResult =
       readonly held?: string;
     }
   | { readonly kind: 'failed'; readonly reason: string; readonly detail?: Json }
-  | { readonly kind: 'exit'; readonly outcome: string; readonly reason: string }
+  | { readonly kind: 'exit'; readonly outcome: string; readonly reason: string; readonly detail?: Json }
   | { readonly kind: 'none'; readonly reason: string; readonly detail?: Json }
   | { readonly kind: 'done'; readonly output: Json }
   | { readonly kind: 'waits-for-task'; readonly taskId: string; readonly until: number | null };

@@ -1,3 +1,4 @@
+import type { Limiting, QuietSetting } from '../gate/limits.ts';
 import type { Json } from '../json.ts';
 import type { Problem } from '../problem.ts';
 
@@ -8,7 +9,7 @@ export type MessageFacts = {
   readonly topic: string;
   /** The steps whose results its templates read. */
   readonly steps: readonly string[];
-};
+} & Limiting;
 
 /** What a journey may want to know of a plugin instance; undefined where the plugin is not at hand. */
 export type PluginFacts = {
@@ -42,4 +43,5 @@ export type JourneyContext = {
   readonly stages: readonly string[];
   readonly teams: ReadonlySet<string>;
   readonly caps: readonly CapFacts[];
+  readonly quietHours: readonly QuietSetting[];
 };

@@ -23,6 +23,7 @@ export const context: JourneyContext = {
   stages: ['lead', 'customer', 'loyal'],
   teams: new Set(['sales']),
   caps: [{ channel: 'email', max: 1, within: '1 day' }],
+  quietHours: [{ from: '21:00', to: '08:00' }],
 };
 
 /** A send step as JSON text. */

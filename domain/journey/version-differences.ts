@@ -73,7 +73,7 @@ const movedSteps = (input: {
   return moved;
 };
 
-const compared = ['name', 'description', 'stage', 'holdout', 'priority'] as const;
+const compared = ['name', 'description', 'stage', 'holdout', 'priority', 'caps', 'quietHours'] as const;
 
 /** Says what differs between two versions of a journey. */
 export const versionDifferences = (input: {

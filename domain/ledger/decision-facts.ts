@@ -57,6 +57,20 @@ const caseOf = (branch: string): number | null => {
   return found === null ? null : Number(found[1]);
 };
 
+/** The reason in words: of a limit of a journey, a message or a step whose it is, and of a cap its figures. */
+const whyOf = (input: {
+  reason: string;
+  details: Readonly<Record<string, Json>>;
+  locale: LedgerLocale;
+}): string => {
+  const { reason, details, locale } = input;
+  const by = asText(details['by']);
+  if ((reason !== 'capped' && reason !== 'quiet-hours') || by === '') return reasonText({ reason, locale });
+  const [max, within] = [asText(details['max']), asText(details['within'])];
+  const figures = reason === 'capped' ? ` (${max} / ${within})` : '';
+  return `${reasonText({ reason: `${reason}-by-${by}`, locale })}${figures}`;
+};
+
 /** The case of conditions that was taken: of an exit or a goal by a condition the only one, which holds. */
 const matchedOf = ({ decision, branch }: { decision: Decision; branch: string }): number | null => {
   const { kind, reason } = decision;
@@ -83,7 +97,7 @@ export const decisionFacts = (input: {
     step: decision.step ?? '',
     type: step?.type,
     reason,
-    why: reason === undefined ? '' : reasonText({ reason, locale }),
+    why: reason === undefined ? '' : whyOf({ reason, details, locale }),
     until: formatInstant({ value: details['until'], locale, zone }),
     message: step?.type === 'send' ? step.message : '',
     awaited: step === undefined ? [] : (stepType?.awaits?.(step) ?? []).map(({ on }) => on),

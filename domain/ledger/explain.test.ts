@@ -47,6 +47,19 @@ describe('a decision in words', () => {
       'Goes on behind “nudge” after 0 rounds.',
     ],
     [
+      {
+        kind: 'skipped',
+        step: 'remind',
+        reason: 'capped',
+        detail: { max: 1, within: '3 days', by: 'journey' },
+      },
+      'Did not send the message “cart-reminder”, because they have had as many messages of this journey as its own cap allows (1 / 3 days).',
+    ],
+    [
+      { kind: 'deferred', step: 'remind', reason: 'quiet-hours', detail: { by: 'message' } },
+      'Put off the message “cart-reminder”, because it is quiet hours of this message where they are.',
+    ],
+    [
       { kind: 'exited', step: 'think', reason: 'condition', detail: { because: [holds] } },
       'Left the journey at “think”: profile.traits.vip is true (asked for: true).',
     ],

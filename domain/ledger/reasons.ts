@@ -28,6 +28,30 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'they have had as many messages as the cap allows',
     es: 'ya ha recibido tantos mensajes como permite el límite',
   },
+  'capped-by-journey': {
+    en: 'they have had as many messages of this journey as its own cap allows',
+    es: 'ya ha recibido tantos mensajes de este recorrido como permite su propio límite',
+  },
+  'capped-by-message': {
+    en: 'they have had this message as often as its own cap allows',
+    es: 'ya ha recibido este mensaje tantas veces como permite su propio límite',
+  },
+  'capped-by-step': {
+    en: 'they have had what this step sends as often as its own cap allows',
+    es: 'ya ha recibido lo que envía este paso tantas veces como permite su propio límite',
+  },
+  'quiet-hours-by-journey': {
+    en: 'it is quiet hours of this journey where they are',
+    es: 'donde está son horas de silencio de este recorrido',
+  },
+  'quiet-hours-by-message': {
+    en: 'it is quiet hours of this message where they are',
+    es: 'donde está son horas de silencio de este mensaje',
+  },
+  'quiet-hours-by-step': {
+    en: 'it is quiet hours of this step where they are',
+    es: 'donde está son horas de silencio de este paso',
+  },
   'quiet-hours': { en: 'it is quiet hours where they are', es: 'donde está son horas de silencio' },
   pace: {
     en: 'messages go out at an agreed pace and others come first',

@@ -93,7 +93,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
   const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
   if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
   const variables = [...new Set(into.variables.map(({ name }) => name))].sort();
-  const { from, replyTo, utm } = definition;
+  const { from, replyTo, utm, caps, quietHours } = definition;
   const compiled: CompiledMessage = {
     format: 1,
     key: source.key,
@@ -104,6 +104,8 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
     ...(from === undefined ? {} : { from }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(utm === undefined ? {} : { utm }),
+    ...(caps === undefined ? {} : { caps }),
+    ...(quietHours === undefined ? {} : { quietHours }),
     whenMissing: definition.whenMissing,
     track: definition.track,
     defaultLocale: source.defaultLocale,

@@ -22,6 +22,9 @@ export type CompiledMessage = Pick<
   readonly name: string;
   readonly from?: string;
   readonly replyTo?: string;
+  /** Limits narrower than those of the tenant. */
+  readonly caps?: NonNullable<MessageDefinition['caps']>;
+  readonly quietHours?: NonNullable<MessageDefinition['quietHours']>;
   readonly utm?: NonNullable<MessageDefinition['utm']>;
   readonly defaultLocale: string;
   readonly locales: Readonly<Record<string, CompiledLocale>>;

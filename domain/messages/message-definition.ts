@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limitsOn } from '../gate/limits.ts';
 import { localePattern } from './locales.ts';
 import { parseMailAddress } from './mail-address.ts';
 
@@ -81,6 +82,7 @@ export const messageSchema = z
       ),
     track: trackSchema.default({ opens: true, clicks: true }).describe('What is followed.'),
     utm: utmSchema.optional(),
+    ...limitsOn('this message'),
     sample: sampleSchema
       .default({})
       .describe('Made-up data for previews and for the checks at publish; shaped as the template sees it.'),

@@ -92,6 +92,12 @@ export type Pressure = {
   readonly at: number;
   readonly channel: string;
   readonly topic: string;
+  /** What sent it, for caps of a journey, a message or a step; absent on messages of before these were kept. */
+  readonly journey?: string;
+  readonly step?: string;
+  readonly message?: string;
+  /** Caps narrower than those of the tenant count it until then; epoch milliseconds. */
+  readonly keptUntil?: number;
 };
 
 /** As many messages of late are kept of a person and of an address, the newest; a cap is at most 1,000. */

@@ -18,6 +18,7 @@ import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './check-enrolments.ts';
 import { checkRule } from './check-rules.ts';
 import { contentHashes, workspaceHash } from './content-hash.ts';
+import { checkMessageLimits } from './check-message-limits.ts';
 import { lintLocales } from './lint-locales.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
 import { readCatalog } from './read-catalog.ts';
@@ -25,7 +26,7 @@ import { type CompileMessage, readMessages } from './read-messages.ts';
 import { readObjects } from './read-objects.ts';
 import { readOffers } from './read-offers.ts';
 import { readSegments } from './read-segments.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, type SettingsFacts } from './read-settings.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import { contextOf } from './workspace-context.ts';
 import { sortFiles, type SortedFiles, type WorkspaceFile } from './workspace-files.ts';
@@ -96,6 +97,7 @@ const acrossFiles = async (input: {
   journeys: readonly JourneyDefinition[];
   objects: readonly ObjectDefinition[];
   messages: readonly CompiledMessage[];
+  facts: SettingsFacts | undefined;
 }): Promise<readonly Problem[]> => {
   const { sorted } = input;
   const circles = checkEnrolments(input.journeys).flatMap((problem) => {
@@ -115,12 +117,14 @@ const acrossFiles = async (input: {
       orphanTest({ file, key: objectOfTestFile(file), kind: 'object', known: objectKeys }),
     ),
   ];
-  const locales = await mapInTurns(lintLocales(input.messages), (problem) => {
+  const limits = checkMessageLimits({ messages: input.messages, tenant: input.facts ?? {} });
+  const ofMessages = [...lintLocales(input.messages), ...limits];
+  const located = await mapInTurns(ofMessages, (problem) => {
     const [, key = ''] = (problem.file ?? '').split('/');
     const text = sorted.messages.get(key)?.['message.json'] ?? '';
     return locateInText({ problems: [problem], text, file: problem.file ?? '' });
   });
-  return [...circles, ...orphans, ...locales.flat()];
+  return [...circles, ...orphans, ...located.flat()];
 };
 
 const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
@@ -172,7 +176,7 @@ export const parseWorkspace = async (input: {
     ...problemsIn(single),
     ...segments.problems,
     ...objects.problems,
-    ...(await acrossFiles({ sorted, ...found })),
+    ...(await acrossFiles({ sorted, facts, ...found })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };

@@ -18,6 +18,7 @@ export type SettingsFacts = {
   readonly teams: ReadonlySet<string>;
   readonly plugins: ReadonlyMap<string, string>;
   readonly caps: TenantSettings['caps'];
+  readonly quietHours: TenantSettings['quietHours'];
 };
 
 export type ReadSettings = {
@@ -43,6 +44,7 @@ const standIn = (value: unknown): SettingsFacts => {
       plugins.map(([name, plugin]) => [name, textOr(isObject(plugin) ? plugin['use'] : '', '')]),
     ),
     caps: [],
+    quietHours: [],
   };
 };
 
@@ -54,6 +56,7 @@ const factsOf = (settings: TenantSettings): SettingsFacts => ({
   teams: new Set(Object.keys(settings.teams)),
   plugins: new Map(Object.entries(settings.plugins).map(([name, { use }]) => [name, use])),
   caps: settings.caps,
+  quietHours: settings.quietHours,
 });
 
 const missing: Problem = {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 import { browsingEvents } from '../events/public-names.ts';
+import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
 import { localePattern } from '../messages/locales.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
 import { defaultStages } from '../profiles/stage.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
-import { windowSchema } from '../time/window.ts';
 import { zoneSchema } from '../time/zone.ts';
 import { brandSchema } from './brand.ts';
 import { referralSchema } from './referral-settings.ts';
@@ -41,35 +41,6 @@ const topicSchema = z.strictObject({
       '`opt-in`: nobody gets it who did not ask for it. `opt-out`: until they say no; check your law.',
     ),
 });
-
-const capSchema = z.strictObject({
-  channel: channelSchema.optional().describe('Counts only this channel; all together by default.'),
-  topic: keySchema.optional().describe('Counts only this topic; all together by default.'),
-  max: z.number().int().positive().max(1000).describe('How many marketing messages at most.'),
-  within: durationSchema.describe('In any stretch of this length, such as `7 days`.'),
-});
-export type FrequencyCap = z.infer<typeof capSchema>;
-
-const quietSchema = z
-  .strictObject({
-    channel: channelSchema.optional().describe('Only on this channel; on all by default.'),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'must be a country of ISO 3166 such as `ES`')
-      .optional()
-      .describe('Only for people in this country; for all by default.'),
-    days: windowSchema.shape.days.describe('Only on these days, such as `["sat", "sun"]`; daily by default.'),
-    from: windowSchema.shape.from.describe('When quiet begins, `21:00`; midnight by default.'),
-    to: windowSchema.shape.to.describe('When it ends, `08:00`; earlier than `from` means the next day.'),
-  })
-  .refine((quiet) => quiet.days !== undefined || quiet.from !== undefined || quiet.to !== undefined, {
-    message: 'needs `from` and `to`, or `days`',
-  })
-  .refine((quiet) => (quiet.from ?? '00:00') !== (quiet.to ?? '24:00'), {
-    message: 'must differ from `from`; leave both out for whole days',
-    path: ['to'],
-  });
-export type QuietSetting = z.infer<typeof quietSchema>;
 
 const pluginSchema = z.strictObject({
   use: keySchema.describe('The plugin, such as `smtp`.'),

@@ -14,6 +14,8 @@ const messageFacts = (message: CompiledMessage): MessageFacts => ({
   class: message.class,
   topic: message.topic,
   steps: message.steps,
+  caps: message.caps,
+  quietHours: message.quietHours,
 });
 
 /** What journeys and rules can refer to. Files count by their names, so that one that is broken still exists. */
@@ -42,5 +44,6 @@ export const contextOf = (input: {
     stages: facts.stages,
     teams: facts.teams,
     caps: facts.caps,
+    quietHours: facts.quietHours,
   };
 };

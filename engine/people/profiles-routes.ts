@@ -50,7 +50,16 @@ const profileSchema = z
       .record(z.string(), z.array(z.int()))
       .openapi({ description: 'Hours of the day at which they read, by channel.' }),
     pressure: z
-      .array(z.object({ at: z.iso.datetime(), channel: z.string(), topic: z.string() }))
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          channel: z.string(),
+          topic: z.string(),
+          journey: z.string().optional(),
+          step: z.string().optional(),
+          message: z.string().optional(),
+        }),
+      )
       .openapi({ description: 'Marketing messages of late, as frequency caps count them.' }),
   })
   .openapi('Profile');
@@ -87,10 +96,11 @@ const profileBody = (profile: Profile): Body => ({
   lastSeenAt: profile.lastSeenAt,
   ...given({ restricted: profile.restricted }),
   reads: Object.fromEntries(Object.entries(profile.reads).map(([channel, hours]) => [channel, [...hours]])),
-  pressure: profile.pressure.map(({ at, channel, topic }) => ({
+  pressure: profile.pressure.map(({ at, channel, topic, journey, step, message }) => ({
     at: new Date(at).toISOString(),
     channel,
     topic,
+    ...given({ journey, step, message }),
   })),
 });
 

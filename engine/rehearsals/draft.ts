@@ -28,6 +28,7 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
     stages: settings.stages ?? defaultStages,
     teams: new Set(Object.keys(settings.teams ?? {})),
     caps: settings.caps,
+    quietHours: settings.quietHours,
   };
 };
 

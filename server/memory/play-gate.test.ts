@@ -31,6 +31,34 @@ describe('the gate', () => {
     expect(sent).toMatch(/^06-02 09:[01]\d sent one$/);
   });
 
+  test('holds what a cap or quiet hours of the journey or of a step hold, and says so', async () => {
+    const daily = journeyFrom({
+      caps: [{ max: 1, within: '3 days' }],
+      quietHours: [{ from: '09:00', to: '10:30' }],
+      steps: [send('one'), { id: 'pause', type: 'wait', for: '1 day' }, send('two')],
+    });
+    const simulation = await play({ journey: daily });
+    expect(linesOf(simulation).filter((line) => !/wait|pause/.test(line))).toEqual([
+      '06-01 10:00 entered',
+      '06-01 10:00 deferred one (quiet-hours)',
+      expect.stringMatching(/^06-01 10:[345]\d sent one$/),
+      expect.stringMatching(/^06-02 10:[345]\d deferred two \(capped\)$/),
+      expect.stringMatching(/^06-04 10:[345]\d sent two$/),
+      expect.stringMatching(/completed$/),
+    ]);
+    const again = journeyFrom({
+      entry: { on: 'Checkout Started', key: '$.properties.checkout_id', again: 'always' },
+      steps: [send('one', { caps: [{ max: 1, within: '2 days' }], onCap: 'skip' })],
+    });
+    const events = [started(start), started('+1 day', 'c2'), started('+3 days', 'c3')];
+    const thrice = await play({ journey: again, story: { events } });
+    expect([0, 1, 2].map((run) => linesOf(thrice, run)[1])).toEqual([
+      '06-01 10:00 sent one',
+      '06-02 10:00 skipped one (capped)',
+      '06-04 10:00 sent one',
+    ]);
+  });
+
   test('sends nothing without consent, an address, or with the address suppressed; a receipt always', async () => {
     const reasons = async (profile: unknown, more: Record<string, unknown> = {}) =>
       linesOf(

@@ -285,4 +285,67 @@ describe('the simulation and the engine', () => {
     const { runs } = await simulate({ ...person, suppressed: ['email'] });
     expect(runs[0]?.timeline.map((item) => item.reason)).toContain('suppressed');
   });
+
+  it('play exits and goals by conditions, and narrower caps and quiet hours, alike', async () => {
+    const holds = (fact: Readonly<Record<string, unknown>>) => ({ all: [fact] });
+    const plain = { late: 0, checkout: 'c1', zone: 'America/New_York', renewal: '2027-06-10' };
+    const told = await tell({
+      journey: {
+        key: 'test',
+        name: 'Test',
+        stage: 'retention',
+        entry: { on: 'Checkout Started', key: '$.properties.checkout_id', again: 'always' },
+        caps: [{ max: 1, within: '3 days' }],
+        quietHours: [{ from: '08:00', to: '13:00' }],
+        exit: [
+          {
+            when: holds({ fact: 'profile', path: '$.traits.renewal', operator: 'exists', value: true }),
+            outcome: 'told',
+          },
+          {
+            when: holds({ fact: 'run', path: '$.enteredAt', operator: 'olderThan', value: '20 days' }),
+            outcome: 'tired',
+          },
+        ],
+        goal: {
+          when: holds({
+            fact: 'events',
+            params: { name: 'Product Viewed', since: 'entry' },
+            path: '$.count',
+            operator: 'greaterThanInclusive',
+            value: 2,
+          }),
+          within: '30 days',
+        },
+        steps: [
+          { id: 's1', type: 'send', channel: 'email', message: 'hello' },
+          {
+            id: 's2',
+            type: 'send',
+            channel: 'email',
+            message: 'hello',
+            caps: [{ max: 2, within: '9 days' }],
+          },
+          { id: 'pause', type: 'wait', for: '60 days' },
+        ],
+      },
+      events: [
+        { ...plain, name: 'Checkout Started', at: 600_000 },
+        { ...plain, name: 'Product Viewed', at: 2 * day },
+        { ...plain, name: 'Product Viewed', at: 4 * day },
+        { ...plain, name: 'Checkout Started', at: 15 * day, checkout: 'c2' },
+        { ...plain, name: 'identify', at: 30 * day },
+      ],
+      isQuiet: true,
+      caps: [],
+    });
+    await compare(told);
+    const { runs } = await simulate(told);
+    expect(runs.map(({ outcome, converted }) => [outcome, converted])).toEqual([
+      ['tired', true],
+      ['told', false],
+    ]);
+    const reasons = runs[0]?.timeline.map((item) => item.reason);
+    expect(reasons).toEqual(expect.arrayContaining(['quiet-hours', 'capped', 'condition']));
+  });
 });

@@ -11,6 +11,7 @@ import { checkEventNames } from './check-events.ts';
 import { checkLoops, checkReachability } from './check-flow.ts';
 import type { CheckInput } from './check-kit.ts';
 import { checkJoins } from './check-joins.ts';
+import { checkJourneyLimits } from './check-limits.ts';
 import { checkMatches } from './check-match.ts';
 import { checkMessageSteps, checkReferences } from './check-references.ts';
 import { checkStepUses } from './check-step-uses.ts';
@@ -43,6 +44,7 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkReferences,
   checkMessageSteps,
   checkEventNames,
+  checkJourneyLimits,
   lintGoals,
   lintGoalWindow,
   lintContradictions,

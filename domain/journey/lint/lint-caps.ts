@@ -1,3 +1,4 @@
+import type { Limiting } from '../../gate/limits.ts';
 import type { Problem } from '../../problem.ts';
 import { durationLength } from '../../time/duration.ts';
 import { type CheckInput, warning } from '../checks/check-kit.ts';
@@ -7,7 +8,12 @@ import type { SendStep } from '../steps.ts';
 import { waysForward } from '../ways.ts';
 
 /** A marketing message, and how long ago it went out at most. */
-type Earlier = { readonly channel: string; readonly topic: string; readonly agoMax: number };
+type Earlier = {
+  readonly channel: string;
+  readonly topic: string;
+  readonly message: string;
+  readonly agoMax: number;
+};
 
 /** The messages that certainly went out before a step, by the step that sends them. */
 type Certain = ReadonlyMap<string, Earlier>;
@@ -36,20 +42,38 @@ const sentBy = (input: { step: SendStep; context: JourneyContext }): Earlier | u
   const { step, context } = input;
   const facts = context.messages.get(step.message);
   if (facts === undefined || facts.class === 'transactional') return undefined;
-  return { channel: facts.channel, topic: step.topic ?? facts.topic, agoMax: 0 };
+  const { channel, topic } = facts;
+  return { channel, topic: step.topic ?? topic, message: step.message, agoMax: 0 };
+};
+
+/** A cap, and which messages it counts. */
+type Rule = { readonly cap: CapFacts; readonly counts: (one: Earlier) => boolean };
+
+/** The caps that hold for a message: of the tenant, of the journey, and its own. */
+const rulesOf = (input: { what: Earlier; journey: Limiting; context: JourneyContext }): readonly Rule[] => {
+  const { what, journey, context } = input;
+  const own = context.messages.get(what.message)?.caps ?? [];
+  return [
+    ...[...context.caps, ...(journey.caps ?? [])].map((cap): Rule => ({ cap, counts: () => true })),
+    ...own.map((cap): Rule => ({ cap, counts: (one) => one.message === what.message })),
+  ];
 };
 
 const fullCap = (input: {
   what: Earlier;
   before: Certain;
-  caps: readonly CapFacts[];
+  journey: Limiting;
+  context: JourneyContext;
 }): CapFacts | undefined => {
-  const { what, before, caps } = input;
-  return caps.find((cap) => {
+  const { what, before } = input;
+  const full = rulesOf(input).find(({ cap, counts }) => {
     const length = durationLength(cap.within) ?? Infinity;
-    const counted = [...before.values()].filter((one) => covers(cap, one) && one.agoMax < length);
+    const counted = [...before.values()].filter(
+      (one) => counts(one) && covers(cap, one) && one.agoMax < length,
+    );
     return covers(cap, what) && counted.length >= cap.max;
   });
+  return full?.cap;
 };
 
 /**
@@ -58,7 +82,7 @@ const fullCap = (input: {
  */
 export const lintCaps = (input: CheckInput): readonly Problem[] => {
   const { context, definition, types, placed } = input;
-  if (context === undefined || context.caps.length === 0) return [];
+  if (context === undefined) return [];
   const graph = toGraph(definition, types);
   const paths = new Map(placed.map(({ step, path }) => [step.id, path]));
   const found = new Map<string, Certain>();
@@ -69,7 +93,7 @@ export const lintCaps = (input: CheckInput): readonly Problem[] => {
     if (before === undefined) continue;
     const { step, stepType } = node;
     const what = step.type === 'send' ? sentBy({ step, context }) : undefined;
-    const full = what === undefined ? undefined : fullCap({ what, before, caps: context.caps });
+    const full = what === undefined ? undefined : fullCap({ what, before, journey: definition, context });
     if (full !== undefined && step.type === 'send' && step.onCap !== 'wait') {
       const message = `\`${id}\` is never sent: the messages before it reach the cap of ${full.max} within ${full.within}.`;
       const hint = 'Set `onCap` to `wait`, or wait longer before it.';

@@ -52,7 +52,11 @@ export const reduceResult = (input: {
     case 'none':
       return goOn(row('none', result.reason, result.detail), { branch: 'otherwise' });
     case 'exit':
-      return finish({ state, outcome: result.outcome, decision: row('exited', result.reason) });
+      return finish({
+        state,
+        outcome: result.outcome,
+        decision: row('exited', result.reason, result.detail),
+      });
     case 'done':
       return goOn(row(stepType.told ?? 'acted', undefined, result.output), { output: result.output });
     default:

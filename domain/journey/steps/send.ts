@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { limitsOn } from '../../gate/limits.ts';
 import type { Problem } from '../../problem.ts';
 import { conditionsSchema } from '../../rules/conditions.ts';
 import { refusal } from '../checks/check-kit.ts';
@@ -32,6 +33,7 @@ const fields = z.strictObject({
   topic: keySchema.optional().describe("The topic people subscribe to; the message's own by default."),
   when: conditionsSchema.optional().describe('Looked at again right before sending; not sent when it fails.'),
   onCap: z.enum(['wait', 'skip', 'exit']).default('wait').describe('When a frequency cap is reached.'),
+  ...limitsOn('what this step sends'),
   onQuiet: z.enum(['wait', 'skip']).default('wait').describe('When it is quiet hours for them.'),
 });
 /** A send, with the steps to take when it finally fails. */

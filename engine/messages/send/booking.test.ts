@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { LimitOwner } from '../../../domain/gate/limits.ts';
 import { contactRefusal } from '../../../domain/gate/contact.ts';
 import { capRefusal, type Passage } from '../../../domain/gate/gate.ts';
 import { openTestStore } from '../../../test/store/open-store.ts';
@@ -13,6 +14,7 @@ const max = 2;
 type Fate = 'tried again' | 'put off' | 'accepted' | 'refused';
 
 const fate = fc.constantFrom<Fate>('tried again', 'put off', 'accepted', 'refused');
+const owner = fc.constantFrom('tenant', 'journey', 'message', 'step');
 const crowd = fc.array(fc.array(fate, { maxLength: 4 }), { minLength: 1, maxLength: 8 });
 
 describe('the bookings of messages to one person', () => {
@@ -24,7 +26,7 @@ describe('the bookings of messages to one person', () => {
 
   let count = 0;
   /** A person whom several messages want to reach at once, each with a fate of its own. */
-  const play = async (fates: readonly (readonly Fate[])[]) => {
+  const play = async (fates: readonly (readonly Fate[])[], whose: 'tenant' | LimitOwner) => {
     const { profiles, contacts } = store.stores;
     const { tenant } = store;
     count += 1;
@@ -37,7 +39,9 @@ describe('the bookings of messages to one person', () => {
     const bookings = createBookings({ profiles, contacts });
     const accepted: string[] = [];
     let overbooked = false;
-    const settings = { topics: {}, caps: [{ channel: 'email', max, within: '1 day' }], quietHours: [] };
+    const caps = [{ max, within: '1 day' }];
+    const settings = { topics: {}, caps: whose === 'tenant' ? caps : [], quietHours: [] };
+    const limits = whose === 'tenant' ? [] : [{ by: whose, caps, quietHours: [] }];
     const look = async () => {
       const [row, contact] = await Promise.all([profiles.get({ tenant, profileId }), contacts.get(hashed)]);
       if (row === undefined) throw new Error('nobody');
@@ -58,6 +62,8 @@ describe('the bookings of messages to one person', () => {
           topic: 'news',
           profile: row,
           settings,
+          limits,
+          from: { journey: 'cart', step: 'remind', message: 'hello' },
           zone: 'UTC',
           now: noon + turn * 5000,
         };
@@ -75,8 +81,8 @@ describe('the bookings of messages to one person', () => {
   };
 
   it('never exceed the cap, count each message once, and are given back whole, however sends and retries meet', async () => {
-    const exact = fc.asyncProperty(crowd, async (fates) => {
-      const { accepted, overbooked, row, contact } = await play(fates);
+    const exact = fc.asyncProperty(crowd, owner, async (fates, whose) => {
+      const { accepted, overbooked, row, contact } = await play(fates, whose);
       expect(overbooked).toBe(false);
       expect(row.pressure.map(({ id }) => id).toSorted()).toEqual(accepted.toSorted());
       expect(contact.bookings.map(({ id }) => id).toSorted()).toEqual(accepted.toSorted());

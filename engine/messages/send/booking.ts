@@ -3,8 +3,10 @@ import { contactExpiry, contactRefusal, withBooking } from '../../../domain/gate
 import {
   capRefusal,
   consentRefusal,
+  isCounted,
   type Passage,
   pressureKeptMs,
+  pressureOf,
   type Refusal,
 } from '../../../domain/gate/gate.ts';
 import type { ContactRow, ContactStore } from '../../consents/ports.ts';
@@ -34,13 +36,13 @@ const tooMany = (what: string): CicloError =>
 
 const onProfile = async (input: Booked & { deps: Deps; row: ProfileRow }): Promise<Refusal | undefined> => {
   const { deps, passage } = input;
-  const { settings, messageId: id, channel, topic, now } = passage;
-  if (passage.class === 'transactional' || settings.caps.length === 0) return undefined;
+  const { settings, now } = passage;
+  if (!isCounted(passage)) return undefined;
   const { tenant, id: profileId } = input.row;
   let { row } = input;
   for (let tries = 0; tries < triesMax; tries += 1) {
     if (isBooked(passage, row.pressure)) return undefined;
-    const pressure = { id, at: now, channel, topic };
+    const pressure = pressureOf(passage);
     const keepFrom = now - pressureKeptMs(settings.caps);
     const reserved = await deps.profiles.reserveCap({ tenant, profileId, rev: row.rev, pressure, keepFrom });
     if (reserved === 'reserved') return undefined;

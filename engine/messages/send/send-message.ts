@@ -1,6 +1,7 @@
 import { CicloError } from '../../../domain/errors.ts';
 import type { Effect, EffectResult } from '../../../domain/journey/effects.ts';
 import type { SendStep } from '../../../domain/journey/steps.ts';
+import type { Profile } from '../../../domain/profiles/profile.ts';
 import type { LoadedMessage } from '../../../domain/messages/load-message.ts';
 import { messageIdOf, type Performed } from '../../runs/effects/perform.ts';
 import { nodeOf } from '../../runs/effects/step-of.ts';
@@ -11,6 +12,7 @@ import type { ContactRow, ContactStore } from '../../consents/ports.ts';
 import type { HashedAddress, MessageRow, MessageStore, RateSlotStore, SuppressionStore } from '../ports.ts';
 import type { ProfileRow, ProfileStore } from '../../people/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../../runs/burst/session.ts';
+import { limitsOf } from '../../../domain/gate/limits.ts';
 import { giveWay } from '../../../domain/gate/give-way.ts';
 import { channelRefusal } from '../../../domain/guards/channel-switch.ts';
 import { contactRefusal, withdrawnRefusal } from '../../../domain/gate/contact.ts';
@@ -79,7 +81,7 @@ export const createSend = (deps: SendDeps) => {
     patient: boolean;
     after?: string;
   }): Promise<Performed> => {
-    const { session, effect, step, choice } = input;
+    const { session, choice } = input;
     const fresh = await deps.profiles.get({ tenant: session.tenant, profileId: session.run.profileId });
     if (fresh === undefined) return result({ kind: 'skipped', reason: 'erased' });
     if (fresh.mergedInto !== undefined) {
@@ -95,17 +97,7 @@ export const createSend = (deps: SendDeps) => {
       return result({ kind: 'skipped', reason: reach.reason, detail: { channel: choice.channel } });
     }
     const { address } = reach;
-    const passage: Passage = {
-      messageId: messageIdOf({ session, effect, channel: choice.channel, isFallback: choice.isFallback }),
-      step,
-      class: message.compiled.class,
-      channel: choice.channel,
-      topic: step.topic ?? message.compiled.topic ?? 'general',
-      profile: fresh,
-      live: session.live,
-      zone: zoneOfProfile({ profile: fresh, live: session.live }),
-      now: session.now,
-    };
+    const passage = passageOf({ ...input, message, profile: fresh });
     const { tenant } = session;
     const earlier = await earlierAttempt({ deps, ...input, messageId: passage.messageId });
     const known =
@@ -129,6 +121,33 @@ export const createSend = (deps: SendDeps) => {
       if (!isOver) return last;
     }
     return last;
+  };
+};
+
+/** What the gate has to know of the message. */
+const passageOf = (input: {
+  session: Session;
+  effect: Effect;
+  step: SendStep;
+  choice: ChannelChoice;
+  message: LoadedMessage;
+  profile: Profile;
+}): Passage => {
+  const { session, effect, step, choice, profile } = input;
+  const { live, run, journey, now } = session;
+  const { compiled } = input.message;
+  return {
+    messageId: messageIdOf({ session, effect, channel: choice.channel, isFallback: choice.isFallback }),
+    step,
+    class: compiled.class,
+    channel: choice.channel,
+    topic: step.topic ?? compiled.topic ?? 'general',
+    profile,
+    live,
+    zone: zoneOfProfile({ profile, live }),
+    now,
+    from: { journey: run.journey, step: step.id, message: choice.message },
+    limits: limitsOf({ journey: journey.definition, message: compiled, step }),
   };
 };
 

@@ -176,6 +176,21 @@ describe('the store of profiles', () => {
     expect([kept.length, kept[0]?.id, kept.at(-1)?.id]).toEqual([2000, 'm1', 'm2000']);
   });
 
+  it('keeps a message that a narrower cap counts beyond the caps of the tenant', async () => {
+    const { profiles } = store.stores;
+    const one = { at: noon - 100, channel: 'email', topic: 'offers' };
+    const pressure = [
+      { ...one, id: 'old' },
+      { ...one, id: 'counted', keptUntil: noon + 1 },
+      { ...one, id: 'over', keptUntil: noon },
+    ];
+    await make('counted', { pressure });
+    const input = { ...at('counted'), rev: 0, pressure: { ...one, at: noon, id: 'new' }, keepFrom: noon - 5 };
+    expect(await profiles.reserveCap(input)).toBe('reserved');
+    const kept = (await profiles.get(at('counted')))?.pressure ?? [];
+    expect(kept.map(({ id }) => id)).toEqual(['counted', 'new']);
+  });
+
   it('takes a booking back once, so that a writer who saw it has to look again', async () => {
     const { profiles } = store.stores;
     const profile = await make('unpressed', {

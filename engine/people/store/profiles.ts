@@ -23,7 +23,10 @@ type Op = mongo.AnyBulkWriteOperation<ProfileDoc>;
 const pressed = (input: { pressure: Pressure; keepFrom: number }) => {
   const { pressure, keepFrom } = input;
   const others = { $ne: ['$$this.id', { $literal: pressure.id }] };
-  const kept = { $and: [{ $gte: ['$$this.at', keepFrom] }, others] };
+  const isKept = {
+    $or: [{ $gte: ['$$this.at', keepFrom] }, { $gt: [{ $ifNull: ['$$this.keptUntil', 0] }, pressure.at] }],
+  };
+  const kept = { $and: [isKept, others] };
   const young = { $filter: { input: '$pressure', cond: kept } };
   return { $slice: [{ $concatArrays: [young, [{ $literal: pressure }]] }, -pressureMax] };
 };
