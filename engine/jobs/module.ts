@@ -6,7 +6,7 @@ import { createStartJob } from './start-job.ts';
 import { createWorkOnRun } from './work-on-run.ts';
 import type { SelectionStore, JobStore } from './ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
-import type { MessageStore } from '../messages/ports.ts';
+import type { CancelPlanned } from '../messages/cancel-planned.ts';
 import type { LedgerStore, RunStore } from '../runs/ports.ts';
 import type { RunWorkflowStarter } from '../runs/workflow-starter.ts';
 import type { TellRun } from '../runs/tell-run.ts';
@@ -25,9 +25,8 @@ type SelectionNeeds = {
 
 type WorkNeeds = {
   readonly runs: RunStore;
-  readonly messages: MessageStore;
+  readonly cancelPlanned: CancelPlanned;
   readonly tell: TellRun;
-  readonly clock: Clock;
   readonly workflowStarter: RunWorkflowStarter;
 };
 
@@ -54,8 +53,8 @@ export const jobsModule = {
       createSelections({ selections, profiles, ledger }),
     startJob: createStartJob,
     bulkJobs: createBulkJobs,
-    work: ({ runs, messages, tell, clock, workflowStarter }: WorkNeeds) =>
-      createWorkOnRun({ runs, messages, tell, clock, revive: workflowStarter.revive }),
+    work: ({ runs, cancelPlanned, tell, workflowStarter }: WorkNeeds) =>
+      createWorkOnRun({ runs, cancelPlanned, tell, revive: workflowStarter.revive }),
     carryJobs: ({ jobs, selections, work, clock, log, pause, jobLeaseMs: leaseMs }: CarryNeeds) =>
       createCarryJobs({ jobs, selections, work, clock, log, pause, leaseMs }),
   },

@@ -2,10 +2,9 @@ import { hashId } from '../../domain/hash.ts';
 import type { Command } from '../../domain/journey/reduce/commands.ts';
 import type { Told } from '../runs/burst/burst.ts';
 import type { ReviveWorkflow } from '../runs/workflow-starter.ts';
-import type { Clock } from '../clock/clock.ts';
 import type { Job } from './ports.ts';
-import type { MessageStore } from '../messages/ports.ts';
-import type { Run, RunStore } from '../runs/ports.ts';
+import type { CancelPlanned } from '../messages/cancel-planned.ts';
+import type { RunStore } from '../runs/ports.ts';
 import type { TellRun } from '../runs/tell-run.ts';
 
 /** What a job came to for one run. */
@@ -42,10 +41,9 @@ const reviveRun = async (input: {
  */
 export const createWorkOnRun = (deps: {
   runs: Pick<RunStore, 'get'>;
-  messages: Pick<MessageStore, 'cancel'>;
+  cancelPlanned: CancelPlanned;
   tell: TellRun;
   revive: ReviveWorkflow;
-  clock: Clock;
 }) => {
   /** What the action of a job is for this run; null: it only has to look. */
   const commandFor = async (input: { job: Job; run: string }): Promise<Command | null> => {
@@ -73,17 +71,6 @@ export const createWorkOnRun = (deps: {
     }
   };
 
-  const cancelPlanned = async (run: Run): Promise<void> => {
-    const { tenant, profileId, id } = run;
-    await deps.messages.cancel({
-      tenant,
-      profileId,
-      run: id,
-      systemTime: deps.clock.systemTime(),
-      reason: 'run-stopped',
-    });
-  };
-
   return async (input: { job: Job; run: string }): Promise<Worked> => {
     const { job, run } = input;
     const { tenant, action } = job;
@@ -95,7 +82,10 @@ export const createWorkOnRun = (deps: {
       ...(command === null ? {} : { command: { id: hashId('job', job.id, run), command } }),
     });
     if (told.kind === 'gone') return passed;
-    if (action.kind === 'exit' && action.cancel) await cancelPlanned(told.run);
+    if (action.kind === 'exit' && action.cancel) {
+      const { profileId, id } = told.run;
+      await deps.cancelPlanned({ tenant, profileId, run: id, reason: 'run-stopped' });
+    }
     if (action.kind === 'hold') return told.run.state.frozen === null ? passed : done;
     if (action.kind === 'migrate') return outcomeOfMigration({ told, version: action.version });
     return done;

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { createCancelPlanned } from './cancel-planned.ts';
 import { createNoteFeedback } from './note-feedback.ts';
 import type { AuditStore } from '../access/audit-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
@@ -76,6 +77,7 @@ export const messagesModule = {
       fixedLinks ?? createLinks({ keys: keyring, publicUrl }),
     render: createRenderForPerson,
     bookings: createBookings,
+    cancelPlanned: createCancelPlanned,
     suppressionsByEngine: ({ suppressions, audit, systemTime }: AuditedNeeds) =>
       auditedSuppressions({ suppressions, audit, systemTime }),
     handOver: (use: HandOverNeeds) =>

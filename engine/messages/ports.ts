@@ -50,6 +50,12 @@ export type MessageStore = {
     reason?: string;
   }) => Promise<'settled' | 'lost'>;
   readonly get: (input: { tenant: string; id: string }) => Promise<MessageRow | undefined>;
+  /** What a run planned and no provider has accepted or refused: under way, waiting for another attempt, or cancelled. */
+  readonly unsent: (input: {
+    tenant: string;
+    profileId: string;
+    run: string;
+  }) => Promise<readonly MessageRow[]>;
   /**
    * Cancels what a run planned and has not handed over: what waits for another attempt, or whose attempt is lost; how many.
    * What an attempt has is cancelled when that attempt ends for now, and stays accepted when it got through.

@@ -1,9 +1,8 @@
 import { runsTooMany } from '../../domain/journey/reduce/reentry.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { Clock } from '../clock/clock.ts';
 import type { TellRun } from './tell-run.ts';
-import type { MessageStore } from '../messages/ports.ts';
+import type { CancelPlanned } from '../messages/cancel-planned.ts';
 import type { Run, RunStore } from './ports.ts';
 
 export type SettleRuns = (input: { readonly tenant: string; readonly profileId: string }) => Promise<void>;
@@ -20,22 +19,15 @@ const eachEntry = (active: readonly Run[]): readonly Run[] => [
  */
 export const createSettleRuns = (deps: {
   runs: Pick<RunStore, 'activeOf' | 'ofEntry'>;
-  messages: Pick<MessageStore, 'cancel'>;
+  cancelPlanned: CancelPlanned;
   live: LiveWorkspaces;
   tell: TellRun;
-  clock: Clock;
 }): SettleRuns => {
   const end = async (input: { tenant: string; profileId: string; run: string; instead: string }) => {
     const { tenant, profileId, run, instead } = input;
     const id = hashId('merged', run, instead);
     await deps.tell({ tenant, run, command: { id, command: { kind: 'merged', into: instead } } });
-    await deps.messages.cancel({
-      tenant,
-      profileId,
-      run,
-      systemTime: deps.clock.systemTime(),
-      reason: 'merged',
-    });
+    await deps.cancelPlanned({ tenant, profileId, run, reason: 'merged' });
   };
   return async ({ tenant, profileId }) => {
     const active = await deps.runs.activeOf({ tenant, profileId });

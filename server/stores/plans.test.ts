@@ -360,6 +360,8 @@ describe('the plans of what is asked at every event', () => {
         systemTime: noon,
         reason: 'run-stopped',
       }),
+    'messages of a run that were not sent': () =>
+      store.stores.messages.unsent({ tenant: store.tenant, profileId, run: 'r-1' }),
     'rows of the ledger by id': () => store.stores.ledger.present({ tenant: store.tenant, ids: ['l-1'] }),
     'everything of an erased person': () =>
       store.stores.people.erase({ tenant: store.tenant, profileIds: ['p-9'], traces: erasedTraces }),

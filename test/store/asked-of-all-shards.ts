@@ -26,6 +26,7 @@ export const askedOfAllShards: readonly string[] = [
   'how many wait for a channel',
   'messages of a journey since',
   'messages of a run to cancel',
+  'messages of a run that were not sent',
   'messages that bounced',
   'open tasks',
   'profiles to look at again',

@@ -124,6 +124,12 @@ const suppress = async (input: At & { reason: string }): Promise<void> => {
   await deps.suppressions.add({ ...job.hashed, reason, at });
 };
 
+/** Whether the message was cancelled while the attempt had it, which ended for now. */
+const isCalledOff = async ({ deps, job }: At): Promise<boolean> => {
+  const { tenant } = job.session;
+  return (await deps.messages.get({ tenant, id: job.passage.messageId }))?.status === 'cancelled';
+};
+
 /** What a noted outcome means to the run. */
 const meaningOf = async (input: At & { outcome: Outcome }): Promise<Performed> => {
   const { job, outcome } = input;
@@ -141,6 +147,10 @@ const meaningOf = async (input: At & { outcome: Outcome }): Promise<Performed> =
         // Put off, not on its way: meanwhile it takes nobody's room under a cap.
         await release(input);
         return result({ kind: 'deferred', reason: 'pace', until: outcome.slotAt });
+      }
+      if (await isCalledOff(input)) {
+        await release(input);
+        return result({ kind: 'skipped', reason: 'cancelled' });
       }
       return {
         kind: 'pending',

@@ -16,6 +16,7 @@ import { limitsOf } from '../../../domain/gate/limits.ts';
 import { giveWay } from '../../../domain/gate/give-way.ts';
 import { channelRefusal } from '../../../domain/guards/channel-switch.ts';
 import { contactRefusal, withdrawnRefusal } from '../../../domain/gate/contact.ts';
+import { isUnclear, unknownOutcome } from '../unclear.ts';
 import type { Bookings } from './booking.ts';
 import { type ChannelChoice, channelsOf } from './choose-channel.ts';
 import type { createContenders } from './contenders.ts';
@@ -164,10 +165,6 @@ const earlierAttempt = async (input: {
   return deps.messages.get({ tenant: session.tenant, id });
 };
 
-/** Attempts after which nobody knows whether the provider has the message. */
-const isUnclear = ({ status, reason }: MessageRow): boolean =>
-  status === 'sending' || reason === 'no-reply' || reason === 'timeout';
-
 /**
  * Ends a message that was tried before and that the gate refuses now: it takes nobody's room any more, and its row says that it
  * is not under way, or that its outcome is unknown.
@@ -175,7 +172,7 @@ const isUnclear = ({ status, reason }: MessageRow): boolean =>
 const callOff = async (input: { deps: SendDeps; job: Attempt; row: MessageRow }): Promise<void> => {
   const { deps, job, row } = input;
   const { tenant, profileId, run, id } = row;
-  const reason = isUnclear(row) ? 'unknown-outcome' : 'refused-by-the-gate';
+  const reason = isUnclear(row) ? unknownOutcome : 'refused-by-the-gate';
   await deps.messages.cancel({ tenant, profileId, run, id, systemTime: deps.systemTime(), reason });
   // What may have gone out counts still.
   if (!isUnclear(row)) await deps.bookings.release({ passage: settled(job.passage), hashed: job.hashed });

@@ -79,20 +79,25 @@ describe('the store of messages', () => {
   });
 
   it.each([
-    ['retrying', 'cancelled'],
-    ['accepted', 'accepted'],
-  ] as const)('that is cancelled while an attempt has it and ends %s, is %s', async (ends, stands) => {
-    const { messages } = store.stores;
-    const id = `called-off-${ends}`;
-    await claim(id, { claim: 'mine' });
-    const row = await messages.get(at(id));
-    const { run = '', profileId = '' } = row ?? {};
-    const which = { ...at(id), run, profileId, systemTime: noon };
-    expect(await messages.cancel({ ...which, reason: 'stopped' })).toBe(0);
-    await messages.settle({ ...at(id), claim: 'mine', status: ends, at: noon });
-    expect(await messages.get(at(id))).toMatchObject({ status: stands });
-    expect((await messages.get(at(id)))?.reason).toBe(stands === 'cancelled' ? 'stopped' : undefined);
-  });
+    ['retrying', 'busy', 'cancelled', 'stopped'],
+    ['retrying', 'no-reply', 'cancelled', 'unknown-outcome'],
+    ['accepted', undefined, 'accepted', undefined],
+  ] as const)(
+    'that is cancelled while an attempt has it and ends %s (%s), is %s (%s)',
+    async (ends, why, stands, reason) => {
+      const { messages } = store.stores;
+      const id = `called-off-${ends}-${why}`;
+      await claim(id, { claim: 'mine' });
+      const row = await messages.get(at(id));
+      const { run = '', profileId = '' } = row ?? {};
+      const which = { ...at(id), run, profileId, systemTime: noon };
+      expect(await messages.cancel({ ...which, reason: 'stopped' })).toBe(0);
+      const given = why === undefined ? {} : { reason: why };
+      await messages.settle({ ...at(id), claim: 'mine', status: ends, at: noon, ...given });
+      expect(await messages.get(at(id))).toMatchObject({ status: stands });
+      expect((await messages.get(at(id)))?.reason).toBe(reason);
+    },
+  );
 
   it('keeps an attempt whose lease is renewed from being taken over', async () => {
     const { messages } = store.stores;

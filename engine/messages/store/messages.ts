@@ -11,6 +11,7 @@ import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type MessageDoc, messageSchema } from './message-schema.ts';
 import { writerOnly, writersOf } from '../../../platform/mongo/writers.ts';
+import { isUnclear, unknownOutcome } from '../unclear.ts';
 import { createMark } from './marks.ts';
 
 type Messages = Collection<MessageDoc>;
@@ -78,12 +79,14 @@ const outcomesAtOnce = 2;
 const endedForNow = (input: { writer: string; reason: string | undefined }): mongo.Document[] => {
   const { writer, reason } = input;
   const isCalledOff = { $gt: ['$calledOff', null] };
+  const isLost = isUnclear({ status: 'retrying', ...(reason === undefined ? {} : { reason }) });
+  const calledOff = isLost ? { $cond: [isCalledOff, { $literal: unknownOutcome }, null] } : '$calledOff';
   return [
     {
       $set: {
         writer: { $literal: writer },
         status: { $cond: [isCalledOff, 'cancelled', 'retrying'] },
-        reason: { $ifNull: ['$calledOff', reason === undefined ? '$$REMOVE' : { $literal: reason }] },
+        reason: { $ifNull: [calledOff, reason === undefined ? '$$REMOVE' : { $literal: reason }] },
       },
     },
     { $unset: ['leaseUntil', 'claim', 'claimedAt', 'calledOff'] },
@@ -161,6 +164,10 @@ export const createMessageStore = (deps: {
     get: async ({ tenant, id }) => {
       const doc = await load(keyOf(tenant, id));
       return doc === undefined ? undefined : toRow(doc);
+    },
+    unsent: async ({ tenant, profileId, run }) => {
+      const status = { $in: ['sending', 'retrying', 'cancelled'] as const };
+      return (await messages.find({ tenant, profileId, run, status }).toArray()).map(toRow);
     },
     cancel: async ({ tenant, profileId, run, id, systemTime, reason }) => {
       const which = { tenant, profileId, run, ...(id === undefined ? {} : { _id: keyOf(tenant, id) }) };
