@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { isInstalled } from './installed.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -12,10 +14,8 @@ export const ensureInstalled = () => {
     console.error(`Ciclo needs Node 20.19 or newer; this is ${process.versions.node}.`);
     process.exit(78);
   }
-  const marker = join(root, 'node_modules', '.package-lock.json');
-  const lock = join(root, 'package-lock.json');
-  const isFresh = existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs - 1000;
-  if (existsSync(marker) && (isFresh || process.env.CICLO_NO_INSTALL === '1')) return;
+  const isThere = existsSync(join(root, 'node_modules', '.package-lock.json'));
+  if (isInstalled(root) || (isThere && process.env.CICLO_NO_INSTALL === '1')) return;
   console.error('Installing dependencies (once)...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {

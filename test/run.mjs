@@ -7,15 +7,14 @@
  * the tests' own set-up (test/harness/global-setup.ts).
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { isInstalled, noteInstalled } from '../cli/installed.mjs';
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const LOCK = join(root, 'package-lock.json');
-const STAMP = join(root, 'node_modules', '.ciclo-installed');
 const LEAST_NODE = [20, 19];
 
 const say = (line) => console.log(line);
@@ -36,15 +35,6 @@ const run = ({ command, args, show }) =>
     );
   });
 
-const lockDigest = () => createHash('sha256').update(readFileSync(LOCK)).digest('hex');
-
-/** Whether what is installed is what the lock file says: by our stamp, or npm's own record where it is newer. */
-const isInstalled = () => {
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lockDigest()) return true;
-  const record = join(root, 'node_modules', '.package-lock.json');
-  return existsSync(record) && statSync(record).mtimeMs >= statSync(LOCK).mtimeMs;
-};
-
 const checkNode = () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return true;
@@ -57,7 +47,11 @@ const checkNode = () => {
  * `npm install` takes the same versions without them.
  */
 const installDependencies = async () => {
-  if (isInstalled()) return true;
+  if (isInstalled(root)) {
+    // From now on the checkout has this: no process of a test installs it anew.
+    noteInstalled(root);
+    return true;
+  }
   for (const args of [['ci'], ['install', '--no-save']]) {
     say(`Installing the dependencies (npm ${args.join(' ')})`);
     const { code, output } = await run({
@@ -66,7 +60,7 @@ const installDependencies = async () => {
       show: false,
     });
     if (code === 0) {
-      writeFileSync(STAMP, lockDigest());
+      noteInstalled(root);
       return true;
     }
     say(output.trimEnd());

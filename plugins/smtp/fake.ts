@@ -24,7 +24,13 @@ const usual = {
 const addressIn = (line: string): string => /<([^>]*)>/.exec(line)?.[1] ?? '';
 
 /** One conversation. Commands are answered in order; the message ends at a line with a single dot. */
-const converse = (socket: Socket, script: () => SmtpScript, take: (mail: TakenMail) => void): void => {
+const converse = (input: {
+  socket: Socket;
+  script: () => SmtpScript;
+  take: (mail: TakenMail) => void;
+  fellSilent: () => void;
+}): void => {
+  const { socket, script, take, fellSilent } = input;
   let waiting = '';
   let inBody = false;
   let from = '';
@@ -33,7 +39,8 @@ const converse = (socket: Socket, script: () => SmtpScript, take: (mail: TakenMa
   const say = (stage: keyof typeof usual): boolean => {
     const act = script()[stage] ?? usual[stage];
     if (act === 'drop') socket.destroy();
-    else if (act !== 'hang') socket.write(`${act}\r\n`);
+    else if (act === 'hang') fellSilent();
+    else socket.write(`${act}\r\n`);
     return act !== 'drop' && act !== 'hang' && /^[23]/.test(act);
   };
 
@@ -87,16 +94,20 @@ export const createSmtpFake = async () => {
   let script: SmtpScript = {};
   const mails: TakenMail[] = [];
   const sockets = new Set<Socket>();
+  const listeners: (() => void)[] = [];
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    converse(
+    converse({
       socket,
-      () => script,
-      (mail) => mails.push(mail),
-    );
+      script: () => script,
+      take: (mail) => mails.push(mail),
+      fellSilent: () => {
+        for (const hear of listeners.splice(0)) hear();
+      },
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -109,6 +120,11 @@ export const createSmtpFake = async () => {
     play: (next: SmtpScript) => {
       script = next;
     },
+    /** Settles when it keeps silent at a stage for the next time. */
+    silence: (): Promise<void> =>
+      new Promise((resolve) => {
+        listeners.push(resolve);
+      }),
     /** Cuts every open connection, as a server that restarts. */
     cut: () => {
       for (const socket of sockets) socket.destroy();

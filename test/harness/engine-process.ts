@@ -64,6 +64,8 @@ export const createEngineProcess = async (input: {
       CICLO_WORKSPACE: workspace,
       CICLO_DEV_CLOCK: '1',
       CICLO_ADMIN_PORT: '0',
+      // The dependencies and servers are there; installing them would take them from under other tests.
+      CICLO_NO_INSTALL: '1',
       CICLO_SECRET: 'the secret of a test, long enough for links',
       CICLO_WRITE_KEY: 'sk_of-the-processes-of-a-test',
       CICLO_API_KEY: 'ak_of-the-processes-of-a-test',
