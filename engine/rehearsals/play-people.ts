@@ -8,4 +8,6 @@ import type { Stage } from './stage.ts';
 export type PlayPeople = (input: {
   stage: Stage;
   people: readonly PlayInput[];
+  /** Plays that are handed the same object compete for the places under the caps on entries, as if all were played at once. */
+  together?: object;
 }) => Promise<readonly Simulation[]>;

@@ -114,6 +114,8 @@ type Progress = {
   after: string | undefined;
   played: number;
   readonly people: RehearsalPart['people'][number][];
+  /** All pages of a part compete for the places under the caps on entries. */
+  readonly together: object;
 };
 
 /** Plays one page of people, side by side. */
@@ -131,7 +133,7 @@ const playPage = async (input: {
     ids.map((profileId) => input.personPlay({ ...setting, profileId, before })),
   );
   const people = plays.filter((one) => one !== undefined);
-  const played = await deps.playPeople({ stage, people });
+  const played = await deps.playPeople({ stage, people, together: progress.together });
   for (const [index, simulation] of played.entries()) {
     progress.tally = addTallies(progress.tally, tallyOf({ simulation, zone }));
     const profileId = people[index]?.profile.id;
@@ -157,7 +159,7 @@ export const rehearse = async (input: {
   const { query } = setting;
   const endAt = deps.clock.systemTime() + partMs;
   const total = request.after === undefined ? await audienceSize({ ...query, deps }) : undefined;
-  const progress: Progress = { tally: noTally, after: request.after, played: 0, people: [] };
+  const progress: Progress = { tally: noTally, after: request.after, played: 0, people: [], together: {} };
   let isMore = true;
   while (isMore && progress.played < request.sample && deps.clock.systemTime() <= endAt) {
     const limit = Math.min(pageSize, request.sample - progress.played);

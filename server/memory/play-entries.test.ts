@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
-import { ana, journeyFrom, linesOf, play, send, started } from './play-for-tests.ts';
+import { createStage } from '../../engine/rehearsals/stage.ts';
+import { storySchema } from '../../domain/simulate/story.ts';
+import { toPlay } from '../../domain/simulate/to-play.ts';
+import { ana, journeyFrom, linesOf, play, send, started, workspaceWith } from './play-for-tests.ts';
+import { createPlaysInMemory } from './plays-in-memory.ts';
 
 const start = '2026-06-01T10:00';
 
@@ -31,6 +35,32 @@ describe('entries', () => {
     const events = [started(start, 'c1'), started('+1 hour', 'c2')];
     const { runs } = await play({ journey: journey({}), story: { events } });
     expect(runs.map((run) => run.entryKey)).toEqual(['c1', 'c2']);
+  });
+
+  test('caps on entries count the people of all pages that are played together, and of no others', async () => {
+    const live = workspaceWith({});
+    const capped = journey({ caps: { total: 3 } });
+    const stage = createStage({ live, journey: capped });
+    const playPeople = createPlaysInMemory();
+    const { settings } = live.published;
+    const page = (from: number) =>
+      [from, from + 1].map((n) => {
+        const profile = { ...ana, id: `p${n}`, traits: { email: `p${n}@example.com` } };
+        const story = storySchema.parse({ profile, events: [started(start, `c${n}`)] });
+        const { events, ...rest } = toPlay({ settings, story });
+        return { ...rest, events: events.map((event) => ({ ...event, messageId: `e${n}` })) };
+      });
+    const entered = async (pages: readonly number[], together?: object) => {
+      const runs: number[] = [];
+      for (const from of pages) {
+        const played = await playPeople({ stage, people: page(from), ...(together && { together }) });
+        runs.push(played.reduce((sum, one) => sum + one.runs.length, 0));
+      }
+      return runs;
+    };
+    expect(await entered([0, 2, 4], {})).toEqual([2, 1, 0]);
+    expect(await entered([0, 2], {})).toEqual([2, 1]);
+    expect(await entered([0, 2])).toEqual([2, 2]);
   });
 
   test('without a key, or where the conditions do not hold, nobody enters, and it says why', async () => {

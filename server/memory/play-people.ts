@@ -232,16 +232,26 @@ const drawn = (play: PlayInput): PlayInput =>
  * Makes the play of a journey for people in memory: one engine for all of them, on stores of its own and a virtual
  * clock. The same input always comes out the same.
  */
-export const createPlayPeople =
-  (deps: { openStores: () => Stores; keyring: Keyring }): PlayPeople =>
-  async ({ stage, people: given }) => {
+export const createPlayPeople = (deps: { openStores: () => Stores; keyring: Keyring }): PlayPeople => {
+  const shared = new WeakMap<object, Stores['places']>();
+
+  /** Stores of their own; only the places are those of all who compete. */
+  const storesFor = (together: object | undefined): Stores => {
+    const stores = deps.openStores();
+    if (together === undefined) return stores;
+    const places = shared.get(together) ?? stores.places;
+    shared.set(together, places);
+    return { ...stores, places };
+  };
+
+  return async ({ stage, people: given, together }) => {
     const people = given.map(drawn);
     const [one] = people;
     if (one === undefined) return [];
     const { start } = one;
     const actors = new Map(people.map((play) => [play.profile.id, createActor({ stage, play })]));
     const memory = createMemoryEngine({
-      stores: deps.openStores(),
+      stores: storesFor(together),
       // An occurrence at the very start is one of those to come.
       live: publishedFrom(stage, start - 1),
       start: firstInstant(people, start),
@@ -263,3 +273,4 @@ export const createPlayPeople =
       }),
     );
   };
+};

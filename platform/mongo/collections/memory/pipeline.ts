@@ -4,6 +4,7 @@ import type { Options } from 'mingo/types';
 
 import { optionsOf } from './expressions.ts';
 import { operators } from './operators.ts';
+import { toSimpleUpdate } from './simple-stages.ts';
 import type { Table } from './table.ts';
 import { adopted, isRow, type Row, storedRow } from './values.ts';
 
@@ -47,8 +48,9 @@ export const createPipelines = (tables: (name: string) => Table): Pipelines => {
     toUpdate: (stages) => {
       // What they say is stored then; the rest of what they make is made of it, and of the document.
       const known = stages.map(storedRow);
+      const simple = toSimpleUpdate(known);
       return (row) => {
-        const [changed = row] = run([row], known);
+        const [changed = row] = simple === undefined ? run([row], known) : [simple(row)];
         return adopted('_id' in changed ? changed : { _id: row['_id'], ...changed });
       };
     },

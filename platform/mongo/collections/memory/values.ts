@@ -35,7 +35,7 @@ const createCopy = (isKnown: (value: object) => boolean) => {
     for (const field of Object.keys(made)) {
       guardName(field);
       const value = made[field];
-      if (typeof value === 'object' && value !== null) Reflect.set(made, field, copy(value));
+      if (typeof value === 'object' && value !== null) made[field] = copy(value);
       else if (!isKept(value)) Reflect.deleteProperty(made, field);
     }
     return Object.freeze(made);
