@@ -382,23 +382,9 @@ describe('a refund', () => {
   });
 });
 
-describe('the sender', () => {
-  test('is accepted under both header prefixes, by the configured shop only', () => {
-    const receive = (options: Parameters<typeof createShopifySender>[0]) => {
-      const request = createShopifySender(options).request({ topic: 'orders/create', body: {} });
-      return harness.runtime.receive({ ...at, request, now: testNow });
-    };
-    expect(receive({ secret, shop, prefix: 'shopify-' }).kind).toBe('verified');
-    expect(receive({ secret, shop: 'other.myshopify.com' })).toMatchObject({
-      status: 401,
-      code: 'wrong-source',
-    });
-  });
-
-  test('can move a fixture to any day, every time in it by the same amount', () => {
-    const day = 86_400_000;
-    const { topic, body } = shopifyFixture('orders/create/ana');
-    const moved = eventsOf({ topic, body: movedInTime(body, 30 * day) });
-    expect(moved.at(-1)?.timestamp).toBe('2026-04-02T17:00:00.000Z');
-  });
+test('a fixture can be moved to any day, every time in it by the same amount', () => {
+  const day = 86_400_000;
+  const { topic, body } = shopifyFixture('orders/create/ana');
+  const moved = eventsOf({ topic, body: movedInTime(body, 30 * day) });
+  expect(moved.at(-1)?.timestamp).toBe('2026-04-02T17:00:00.000Z');
 });

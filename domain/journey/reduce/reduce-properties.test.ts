@@ -367,35 +367,3 @@ describe('whatever happens to a run', () => {
     });
   });
 });
-
-test('every journey comes to its end when its effects are done and its time passes', () => {
-  fc.assert(
-    fc.property(journeys, fc.infiniteStream(fc.constantFrom(null, 0, 1)), (journey, choices) => {
-      const context = { definition: journey, graph: toGraph(journey), facts: factsWith() };
-      let now = monday;
-      let reduced = reduce({ ...context, now, state: newRunState({ since: now }), input: { kind: 'start' } });
-      for (let turn = 0; turn < 3000 && reduced.next.kind !== 'done'; turn += 1) {
-        const { state, next } = reduced;
-        let input: ReduceInput = { kind: 'task-done', taskId: 't1', output: null };
-        if (next.kind === 'wait' && next.until !== null) {
-          now = Math.max(now, next.until);
-          input = { kind: 'time' };
-        } else if (next.kind === 'effect') {
-          const step = context.graph.nodes.get(next.effect.step)?.step;
-          const waits = step?.type === 'task' && step.wait;
-          const hit = choices.next().value ?? null;
-          const result: EffectResult =
-            next.effect.kind === 'decide'
-              ? { kind: 'decided', case: hit, because: [] }
-              : waits
-                ? { kind: 'waits-for-task', taskId: 't1', until: null }
-                : { kind: 'done', output: { arm: next.effect.arm ?? '' } };
-          input = { kind: 'result', result };
-        }
-        reduced = reduce({ ...context, now, state, input });
-      }
-      expect(reduced.next.kind).toBe('done');
-    }),
-    { numRuns: runs },
-  );
-});
