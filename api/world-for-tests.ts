@@ -322,6 +322,7 @@ const publishFiles: PublishFiles = async () => ({
   revision: 1,
   changes: [],
   journeys: [],
+  records: [],
   entering: 0,
   warnings: [],
 });

@@ -46,6 +46,7 @@ const answerSchema = z.object({
   ),
   journeys: z.array(journeySchema),
   entering: z.number(),
+  records: z.array(z.object({ object: z.string(), records: z.number(), message: z.string() })),
 });
 
 const differencesText = (differences: NonNullable<Report['differences']>): string => {
@@ -114,6 +115,9 @@ export const runPublish = async (input: {
     say(`  ${change.padEnd(8)} ${what} ${key}${version === undefined ? '' : ` (version ${version})`}`);
   }
   for (const report of answer.journeys) sayJourney({ report, say });
+  for (const { object, records, message } of answer.records) {
+    say(`  ${object}: ${message} (${records} ${records === 1 ? 'record' : 'records'})`);
+  }
   if (answer.entering > 0) say(`  ${answer.entering} people come in at once.`);
   if (dryRun) {
     const touched = new Set(answer.changes.flatMap(({ what, key }) => (what === 'journey' ? key : [])));

@@ -65,6 +65,17 @@ const publishedSchema = z
     ),
     journeys: z.array(journeySchema),
     entering: z.int().openapi({ description: 'How many people come in at once.' }),
+    records: z
+      .array(
+        z.object({
+          code: z.string(),
+          object: z.string(),
+          name: z.string().optional().openapi({ description: 'The field or the stage.' }),
+          records: z.int().openapi({ description: 'How many records it concerns; 100,000 is that or more.' }),
+          message: z.string(),
+        }),
+      )
+      .openapi({ description: 'What changed objects mean for the records there are.' }),
     warnings: z.array(problemItem),
   })
   .openapi('Published');
@@ -151,6 +162,13 @@ export const publishRoutes = (deps: { publishFiles: PublishFiles }): OpenAPIHono
       {
         revision,
         entering,
+        records: done.records.map(({ code, object, name, records, message }) => ({
+          code,
+          object,
+          ...given({ name }),
+          records,
+          message,
+        })),
         changes: done.changes.map((change) => ({ ...change })),
         journeys: done.journeys.map(journeyBody),
         warnings: done.warnings.map((problem) => ({ ...problem })),

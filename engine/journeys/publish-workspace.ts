@@ -12,6 +12,8 @@ import type { ProfileStore } from '../people/ports.ts';
 import type { PublishedWorkspace, WorkspaceStore } from './ports.ts';
 import { countEntrants } from './count-entrants.ts';
 import { guardLaunch } from './launch-guard.ts';
+import { type RecordsReport, reportRecords } from './report-records.ts';
+import type { CountRecords } from '../records/count-port.ts';
 import { actionOfPlan, type JourneyReport, reportJourneys } from './people-inside.ts';
 import { type Change, fingerprint, planPublication } from './plan-publication.ts';
 
@@ -23,6 +25,8 @@ export type Published = {
   readonly journeys: readonly (JourneyReport & { readonly job?: Job })[];
   /** How many people would come in at once. */
   readonly entering: number;
+  /** What changed objects mean for the records there are. */
+  readonly records: readonly RecordsReport[];
 };
 
 export type PublishWorkspace = (input: {
@@ -43,6 +47,7 @@ type Deps = {
   readonly startJob: StartJob;
   readonly audience: AudienceStore;
   readonly profiles: Pick<ProfileStore, 'get'>;
+  readonly countRecords: CountRecords;
 };
 
 const triesMax = 5;
@@ -111,7 +116,10 @@ const look = async (input: { deps: Deps; built: Workspace; plan: PublishPlan }) 
     throw new CicloError({ code: 'unprocessable', message, details: { problems } });
   }
   const entering = await countEntering({ deps, workspace, before, now });
-  return { current, workspace, changes, journeys, entering };
+  const { countRecords } = deps;
+  const own = { before: current?.objects ?? [], after: workspace.objects };
+  const records = await reportRecords({ countRecords, tenant, ...own });
+  return { current, workspace, changes, report: { journeys, entering, records } };
 };
 
 /**
@@ -123,18 +131,18 @@ export const createPublishWorkspace = (deps: Deps): PublishWorkspace => {
   return async ({ built, dryRun, plan = {}, expect }) => {
     const { tenant } = built.settings;
     for (let tries = 0; tries < triesMax; tries += 1) {
-      const { current, workspace, changes, journeys, entering } = await look({ deps, built, plan });
+      const { current, workspace, changes, report } = await look({ deps, built, plan });
       const base = current?.revision ?? 0;
-      if (dryRun) return { revision: base, changes, journeys, entering };
+      if (dryRun) return { revision: base, changes, ...report };
       if (changes.length > 0) {
         const most = built.settings.launchGuard.people;
-        guardLaunch({ people: entering, most, expect, what: 'This publication' });
+        guardLaunch({ people: report.entering, most, expect, what: 'This publication' });
         if ((await deps.workspaces.publish({ workspace, base })) === 'conflict') continue;
         await deps.live.refresh(tenant);
       }
-      const begun = await startJobs({ deps, tenant, journeys });
+      const begun = await startJobs({ deps, tenant, journeys: report.journeys });
       const revision = changes.length === 0 ? base : workspace.revision;
-      return { revision, changes, journeys: begun, entering };
+      return { revision, changes, ...report, journeys: begun };
     }
     throw new CicloError({
       code: 'conflict',

@@ -11,13 +11,14 @@ import { createWriteRecord } from './write-one.ts';
 import { historySchema } from './store/history-schema.ts';
 import { recordClaimSchema } from './store/record-claim-schema.ts';
 import { recordSchema } from './store/record-schema.ts';
+import { createCountRecords } from './store/count-records.ts';
 import { createRecordStore } from './store/records.ts';
 
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
 export const recordsModule = {
   name: 'records',
   collections: [recordSchema, historySchema, recordClaimSchema],
-  stores: { records: createRecordStore },
+  stores: { records: createRecordStore, countRecords: createCountRecords },
   services: {
     objectsOf: (): ObjectsOf => async () => new Map(),
     zoneOf:
