@@ -14,7 +14,8 @@ const leavesAt = (input: { condition: Condition; path: string }): readonly Looke
     return factsIn(condition).flatMap((fact, index) => {
       const [first] = parsePath(fact.path ?? '$') ?? [];
       const at = index === 0 ? `${path}.path` : `${path}.value.path`;
-      return first === undefined ? [] : [{ name: String(first), path: at }];
+      // Items of a list are looked at within the field that holds them.
+      return first === undefined || fact.fact !== 'record' ? [] : [{ name: String(first), path: at }];
     });
   }
   const [group] = Object.keys(condition);

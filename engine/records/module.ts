@@ -20,7 +20,10 @@ export const recordsModule = {
   collections: [recordSchema, historySchema, recordClaimSchema],
   stores: { records: createRecordStore, countRecords: createCountRecords },
   services: {
-    objectsOf: (): ObjectsOf => async () => new Map(),
+    objectsOf:
+      ({ live }: { live: LiveWorkspaces }): ObjectsOf =>
+      async (tenant) =>
+        (await live.of(tenant)).objects,
     zoneOf:
       ({ live }: { live: LiveWorkspaces }) =>
       async (tenant: string): Promise<string> =>

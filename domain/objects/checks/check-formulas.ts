@@ -2,7 +2,7 @@ import { quoteList } from '../../documents/nearest.ts';
 import { own } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import { systemPaths } from '../../records/record-fact.ts';
-import { childrenOf, type Condition } from '../../rules/condition-shape.ts';
+import { childrenOf, type Condition, conditionsIn, itemsParamsOf } from '../../rules/condition-shape.ts';
 import { operatorTable } from '../../rules/operator-names.ts';
 import { type Field, type Fields, type FormulaField, typeOfField } from '../fields.ts';
 import { formulaOrder, lookedAt } from '../formula-order.ts';
@@ -70,7 +70,11 @@ const agesIn = (input: { condition: Condition; path: string }): readonly Problem
       agesIn({ condition: child, path: isOne ? `${path}.not` : `${path}.${group ?? ''}[${index}]` }),
     );
   }
-  if (operatorTable[condition.operator].value !== 'age') return [];
+  const within = [
+    { nested: conditionsIn(condition.value), at: `${path}.value` },
+    { nested: itemsParamsOf(condition)?.where, at: `${path}.params.where` },
+  ].flatMap(({ nested, at }) => (nested === undefined ? [] : agesIn({ condition: nested, path: at })));
+  if (operatorTable[condition.operator].value !== 'age') return within;
   const message = 'A formula is worked out when the record changes, so it cannot ask for an age.';
   const hint = 'Ask for the age in the conditions of a rule, a segment or a list.';
   return [refusal({ code: 'operator-does-not-fit', path: `${path}.operator`, message, hint })];
