@@ -207,6 +207,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...world,
     ...createGuardsWorld(),
     ...createRecordsWorld(),
+    values: { get: async () => undefined },
     finishTask,
     eraseProfile,
     exportPerson,

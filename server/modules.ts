@@ -20,6 +20,7 @@ import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
+import { valueModule } from '../engine/value/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
 
 /** The capabilities of the engine. A new one is a folder in `engine/` and a line here. */
@@ -42,6 +43,7 @@ export const modules = [
   offersModule,
   experimentsModule,
   guardsModule,
+  valueModule,
   jobsModule,
   recordsModule,
   rehearsalsModule,

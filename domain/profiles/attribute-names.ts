@@ -1,5 +1,6 @@
 import type { Computed } from './computed.ts';
 import type { Profile } from './profile.ts';
+import type { Predictions } from '../value/predictions.ts';
 
 /** Names of all fields of a type, held to it by the compiler. */
 const namesOf = <T>(names: Readonly<Record<keyof T & string, true>>): readonly string[] => Object.keys(names);
@@ -19,6 +20,20 @@ export const computedNames = namesOf<Required<Computed>>({
   categories: true,
   preferredCategory: true,
   value: true,
+  rfm: true,
+});
+
+/** The fields of what is expected of a person. */
+export const predictionNames = namesOf<Required<Predictions>>({
+  alive: true,
+  churn: true,
+  churnRisk: true,
+  orders90: true,
+  orders365: true,
+  averageOrder: true,
+  value90: true,
+  value365: true,
+  money: true,
 });
 
 const told: readonly (keyof Profile)[] = [
@@ -27,6 +42,7 @@ const told: readonly (keyof Profile)[] = [
   'traits',
   'consents',
   'computed',
+  'predictions',
   'tags',
   'stage',
   'stageAt',

@@ -1,3 +1,5 @@
+import type { Rfm } from '../value/rfm.ts';
+
 /** What orders brought beyond revenue: decimals of the tenant's currency; see `orderValue`. */
 export type OrderValue = {
   /** Discounts that were given, over all orders. */
@@ -50,4 +52,6 @@ export type Computed = {
   /** The category they spent most on. */
   readonly preferredCategory?: string;
   readonly value?: OrderValue;
+  /** Recency, frequency and monetary quintiles against all buyers, and their group; see `rfmOf`. */
+  readonly rfm?: Rfm;
 };

@@ -1,5 +1,6 @@
 import { type JsonObject, own } from '../json.ts';
 import type { Computed } from './computed.ts';
+import type { Predictions } from '../value/predictions.ts';
 import type { Consents } from './consents.ts';
 
 /** One customer. Instants are ISO 8601 in UTC, so that their order as text is their order in time. */
@@ -16,6 +17,8 @@ export type Profile = {
   readonly traitTimes: Readonly<Record<string, number>>;
   readonly consents: Consents;
   readonly computed: Computed;
+  /** What is expected of them; absent where there is not enough data. */
+  readonly predictions?: Predictions;
   readonly tags: readonly string[];
   readonly stage: string;
   readonly stageAt?: string;

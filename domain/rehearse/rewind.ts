@@ -25,7 +25,7 @@ export const rewind = (input: {
   at: number;
 }): Profile => {
   const { profile, orders, currency, at } = input;
-  const { recheckAt: _recheckAt, watches: _watches, ...rest } = profile;
+  const { recheckAt: _recheckAt, watches: _watches, predictions: _predictions, ...rest } = profile;
   const isEarlier = (name: string): boolean => (own(profile.traitTimes, name) ?? 0) < at;
   const before = orders.filter((order) => (order.placedAt ?? Infinity) < at);
   return {

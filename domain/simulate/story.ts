@@ -5,11 +5,13 @@ import { newProfile, type Profile } from '../profiles/profile.ts';
 import { durationSchema, parseDuration, toDuration } from '../time/duration.ts';
 import { readInstant } from '../time/instant.ts';
 import { addDuration } from '../time/shift.ts';
+import { rfmGroups } from '../value/rfm.ts';
 import type { SimulatedEvent } from './simulation.ts';
 import { namesResults, onlyResults } from './story-names.ts';
 
 const json = z.json();
 const bag = z.record(z.string(), json);
+const quintile = z.number().int().min(1).max(5);
 
 /** An instant of a story: `+2 hours` from its start, or a date and time (local to the shop when it names no zone). */
 export const momentSchema = z
@@ -84,6 +86,15 @@ export const personSchema = z
           .optional()
           .describe('Categories of what they own.'),
         preferredCategory: z.string().optional().describe('The category they spent most on.'),
+        rfm: z
+          .strictObject({
+            recency: quintile.describe('How lately they bought; 5 the latest.'),
+            frequency: quintile.describe('How often.'),
+            monetary: quintile.describe('For how much.'),
+            group: z.enum(rfmGroups).describe('The group these come to.'),
+          })
+          .optional()
+          .describe('Their quintiles among all buyers.'),
       })
       .optional()
       .describe('What is known of their orders before the story.'),

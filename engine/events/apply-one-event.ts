@@ -7,6 +7,7 @@ import { attributeChanges } from '../../domain/profiles/attribute-changes.ts';
 import type { Computed } from '../../domain/profiles/computed.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { FiredRule } from '../../domain/rules/decide/rule-set.ts';
+import { type Measures, withComputed } from '../../domain/value/figures.ts';
 import { hourIn } from '../../domain/time/hour-in.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -59,13 +60,15 @@ export const applyOneEvent = async (
     before: Profile;
     /** What is known from the orders of the person, where that is new. */
     computed: Computed | undefined;
+    /** What the figures of customers are worked out with. */
+    measures: Measures | undefined;
   },
 ): Promise<{ readonly profile: Profile; readonly follow: Follow }> => {
-  const { row, before, computed, live } = input;
+  const { row, before, computed, measures, live, now } = input;
   const { stages } = live.published.settings;
   const hour = (): number => hourIn({ at: row.timestamp, zone: zoneOfProfile({ profile: before, live }) });
   const told = applyEvent({ profile: before, event: row, stages, scope: live.eventScope, hour });
-  const known = computed === undefined ? told : { ...told, computed };
+  const known = computed === undefined ? told : withComputed({ profile: told, computed, measures, now });
   if (reachOf(row) !== 'fires') return { profile: known, follow: row.follow ?? nothingFollows };
   const fired = await firedBy({ ...input, profile: known });
   const profile = fired.reduce<Profile>(

@@ -11,6 +11,7 @@ import { isWorkedOut, workOut } from '../people/work-out.ts';
 import { applyOneEvent, nothingFollows } from './apply-one-event.ts';
 import { actsOutside } from './follow-rules.ts';
 import { createNoteApplied, type NoteApplied } from './note-applied.ts';
+import type { CurrentMeasures } from '../value/current-measures.ts';
 import { computedOf, type NoteOrder } from '../orders/note-order.ts';
 
 /** An event that was applied, and the profile as it was right after it. */
@@ -41,6 +42,7 @@ type Deps = {
   readonly people: Pick<PeopleStore, 'merge'>;
   readonly noteOrder: NoteOrder;
   readonly live: LiveWorkspaces;
+  readonly measures: CurrentMeasures;
   readonly rewriteProfile: RewriteProfile;
 };
 
@@ -74,8 +76,9 @@ const applyNext = async (
   const { currency } = live.published.settings;
   const whose = { tenant, profileId: before.id, currency, orders: deps.orders };
   const computed = hasNewOrders ? await computedOf(whose) : undefined;
+  const measures = hasNewOrders ? await deps.measures.of(tenant) : undefined;
   const { events } = noted;
-  const applied = await applyOneEvent({ row, before, computed, live, now, events });
+  const applied = await applyOneEvent({ row, before, computed, measures, live, now, events });
   const { follow } = applied;
   // Rules ask about what happened before; segments and watched runs count the event itself.
   noted.add({ row, follow, notes: leftOutOf({ profile: before, event: row, scope: live.eventScope }) });

@@ -3,6 +3,8 @@ import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { CatalogProduct } from '../../domain/orders/order-lines.ts';
 import type { Computed } from '../../domain/profiles/computed.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
+import { withComputed } from '../../domain/value/figures.ts';
+import type { CurrentMeasures } from '../value/current-measures.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { OrderStore } from '../people/ports.ts';
 import type { ChangeProfile } from '../people/change-profile.ts';
@@ -31,7 +33,11 @@ export type NoteOrder = (input: {
  * under its id that names somebody else changes nothing. A cancellation, a refund or an update by the shop concerns
  * the owner, whomever the event names, so what is known of the owner is worked out as well.
  */
-export const createNoteOrder = (deps: { orders: OrderStore; changeProfile: ChangeProfile }): NoteOrder => {
+export const createNoteOrder = (deps: {
+  orders: OrderStore;
+  changeProfile: ChangeProfile;
+  measures: CurrentMeasures;
+}): NoteOrder => {
   const { orders, changeProfile } = deps;
   return async ({ row, profileId, currency, catalog, now }) => {
     const { tenant, id } = row;
@@ -46,10 +52,10 @@ export const createNoteOrder = (deps: { orders: OrderStore; changeProfile: Chang
     const owner = (await orders.get({ tenant, orderId }))?.profileId ?? profileId;
     for (const other of new Set([before.profileId, owner])) {
       if (other === profileId) continue;
-      const apply = async (profile: Profile): Promise<Profile> => ({
-        ...profile,
-        computed: await computedOf({ orders, tenant, profileId: other, currency }),
-      });
+      const apply = async (profile: Profile): Promise<Profile> => {
+        const computed = await computedOf({ orders, tenant, profileId: other, currency });
+        return withComputed({ profile, computed, measures: await deps.measures.of(tenant), now });
+      };
       await changeProfile({ tenant, profileId: other, id: `order:${id}`, now, apply });
     }
     return owner === profileId;

@@ -3,6 +3,8 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { mergeProfiles } from '../../domain/profiles/identities/merge-profiles.ts';
+import { withComputed } from '../../domain/value/figures.ts';
+import type { CurrentMeasures } from '../value/current-measures.ts';
 import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -30,6 +32,7 @@ type Deps = {
   readonly live: LiveWorkspaces;
   readonly changeProfile: ChangeProfile;
   readonly settleRuns: SettleRuns;
+  readonly measures: CurrentMeasures;
   readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
 };
 
@@ -72,7 +75,9 @@ const takeIn = async (input: Pair & { deps: Deps; gone: ProfileRow }): Promise<P
       const { merging: _done, ...both } = mergeProfiles({ into: profile, from: gone, stages, at: now });
       const orders = await deps.orders.of({ tenant, profileId: into });
       const computed = orders.length === 0 ? both.computed : computeFromOrders({ orders, currency });
-      return { ...both, computed, outbox: [...both.outbox, merged] };
+      const measures = await deps.measures.of(tenant);
+      const known = withComputed({ profile: both, computed, measures, now });
+      return { ...known, outbox: [...known.outbox, merged] };
     },
   });
   return deps.profiles.get({ tenant, profileId: into });

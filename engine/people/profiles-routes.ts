@@ -36,6 +36,10 @@ const profileSchema = z
       )
       .openapi({ description: 'By channel, then topic; `*` stands for the whole channel.' }),
     computed: z.record(z.string(), z.unknown()).openapi({ description: 'Worked out from their orders.' }),
+    predictions: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'What is expected of them; absent where there is not enough data.' }),
     tags: z.array(z.string()),
     stage: z.string(),
     scores: z.object({ fit: z.number(), engagement: z.number() }),
@@ -85,6 +89,7 @@ const profileBody = (profile: Profile): Body => ({
   traits: { ...profile.traits },
   consents: consentsBody(profile),
   computed: { ...profile.computed },
+  ...(profile.predictions === undefined ? {} : { predictions: { ...profile.predictions } }),
   tags: [...profile.tags],
   stage: profile.stage,
   scores: { ...profile.scores },

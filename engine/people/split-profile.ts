@@ -2,6 +2,8 @@ import { CicloError } from '../../domain/errors.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { identitiesOf } from '../../domain/profiles/identities/identity.ts';
+import { withComputed } from '../../domain/value/figures.ts';
+import type { CurrentMeasures } from '../value/current-measures.ts';
 import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import { keptApart, leavesOf, staysOf } from '../../domain/profiles/identities/split-profiles.ts';
@@ -40,6 +42,7 @@ type Deps = {
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
   readonly changeProfile: ChangeProfile;
+  readonly measures: CurrentMeasures;
 };
 
 /** As many events of each are applied again, the latest; earlier ones stand by what the profile says. */
@@ -108,7 +111,9 @@ const workOutBoth = async (input: At & { gone: ProfileRow; at: number }): Promis
   };
   const ordersOf = async (profile: Profile): Promise<Profile> => {
     const orders = await deps.orders.of({ tenant, profileId: profile.id });
-    return { ...profile, computed: computeFromOrders({ orders, currency }) };
+    const computed = computeFromOrders({ orders, currency });
+    const measures = await deps.measures.of(tenant);
+    return withComputed({ profile, computed, measures, now: deps.clock.now(tenant) });
   };
   const change = { tenant, id: hashId('split', gone.id, at), now: deps.clock.now(tenant) };
   await deps.changeProfile({

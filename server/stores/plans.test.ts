@@ -175,6 +175,9 @@ describe('the plans of what is asked at every event', () => {
         await store.stores.places.take({ tenant: store.tenant, journey: 'k', run, windows });
     },
     'the jobs of a tenant': () => store.stores.entryJobs.of(store.tenant),
+    'people with an order, page by page': () =>
+      store.stores.values.buyers({ tenant: store.tenant, after: 'p-1', limit: 5 }),
+    'what customers are measured against': () => store.stores.values.get(store.tenant),
     'everybody, page by page': () =>
       store.stores.audience.everybody({ tenant: store.tenant, after: 'p-1', limit: 5 }),
     'the members of a segment': () =>

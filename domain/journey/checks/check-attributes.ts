@@ -1,10 +1,16 @@
 import { suggest } from '../../documents/nearest.ts';
 import type { Problem } from '../../problem.ts';
-import { computedNames, profileNames } from '../../profiles/attribute-names.ts';
+import { computedNames, predictionNames, profileNames } from '../../profiles/attribute-names.ts';
 import { type CheckInput, warning } from './check-kit.ts';
 import { conditionsOf, factUses } from '../conditions-of.ts';
 
 const head = /^\$\.([\w-]+)(?:\.([\w-]+))?/;
+
+/** The fields of a profile whose own fields are known. */
+const groups: ReadonlyMap<string, readonly string[]> = new Map([
+  ['computed', computedNames],
+  ['predictions', predictionNames],
+]);
 
 /** What is missing at a path of a profile whose fields are known; undefined when it may be there. */
 const unknownAt = (
@@ -12,8 +18,9 @@ const unknownAt = (
 ): { readonly word: string; readonly known: readonly string[] } | undefined => {
   const [, first = '', second] = head.exec(path) ?? [];
   if (!profileNames.includes(first)) return { word: first, known: profileNames };
-  if (first !== 'computed' || second === undefined || computedNames.includes(second)) return undefined;
-  return { word: second, known: computedNames };
+  const known = groups.get(first);
+  if (known === undefined || second === undefined || known.includes(second)) return undefined;
+  return { word: second, known };
 };
 
 /** Conditions on attributes of a profile that nothing ever sets: they cannot hold. Traits may have any name. */

@@ -7,6 +7,7 @@ import type { Entry } from '../definition.ts';
 const profileFields: ReadonlySet<string> = new Set([
   'traits',
   'computed',
+  'predictions',
   'tags',
   'stage',
   'stageAt',

@@ -64,6 +64,7 @@ const computedNames = [
   'lastOrderAt',
   'purchases',
   'preferredCategory',
+  'rfm.group',
 ];
 
 const productNames = [

@@ -25,10 +25,10 @@ export type MongoRoots = Partial<Record<FactName, MongoRoot>>;
 export const profileRoot: MongoRoot = {
   prefix: '',
   renamed: {},
-  objects: new Set(['traits', 'computed', 'scores', 'consents']),
+  objects: new Set(['traits', 'computed', 'scores', 'consents', 'predictions']),
   instants: /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt)$/,
   numbers:
-    /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.\w+|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)))$/,
+    /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.(?:mean|median)|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)|rfm\.(?:recency|frequency|monetary))|predictions\.(?:alive|churn|orders90|orders365|averageOrder|value90|value365))$/,
 };
 
 /** The fact `event` as the collection of events keeps it. */

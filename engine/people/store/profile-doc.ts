@@ -6,19 +6,21 @@ import type { ProfileDoc } from './profile-schema.ts';
 /** The document of a profile at a revision. */
 export const toProfileDoc = (input: { profile: Profile; rev: number; writer: string }): ProfileDoc => {
   const { profile, rev, writer } = input;
-  const { tenant, id, recheckAt } = profile;
+  const { tenant, id, recheckAt, computed, mergedInto } = profile;
+  const isBuyer = computed.orders > 0 && mergedInto === undefined;
   return {
     ...profile,
     _id: keyOf(tenant, id),
     rev,
     writer,
     ...(recheckAt === undefined ? {} : { recheck: { tenant, at: recheckAt } }),
+    ...(isBuyer ? { buyer: { tenant, id } } : {}),
   };
 };
 
 /** The profile as the engine knows it, without what only the store needs. */
 export const toProfileRow = (doc: ProfileDoc): ProfileRow => {
-  const { _id, recheck: _recheck, writer: _writer, ...row } = doc;
+  const { _id, recheck: _recheck, buyer: _buyer, writer: _writer, ...row } = doc;
   return row;
 };
 

@@ -8,6 +8,8 @@ export type ProfileDoc = ProfileRow & {
   readonly _id: string;
   /** When to look at the segments again; apart, so that the sparse index holds only profiles that have it. */
   readonly recheck?: { readonly tenant: string; readonly at: number };
+  /** Set for those with an order: the sparse index holds only them. */
+  readonly buyer?: { readonly tenant: string; readonly id: string };
   /** Whose write stands; see the compare-and-set batcher. */
   readonly writer?: string;
 };
@@ -25,6 +27,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     traitTimes: anyJson,
     consents: anyJson,
     computed: anyJson,
+    predictions: anyJson,
     tags: [String],
     stage: String,
     stageAt: String,
@@ -40,6 +43,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     lastSeenAt: String,
     recheckAt: Number,
     recheck: anyJson,
+    buyer: anyJson,
     dates: anyJson,
     watches: anyJson,
     outbox: anyJson,
@@ -59,6 +63,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     // A code is looked up alone (the landing page of a referral) and with its tenant; of two who have one, the first counts.
     { name: 'code', key: { referralCode: 1, tenant: 1, createdAt: 1 } },
     { name: 'recheck', key: { 'recheck.tenant': 1, 'recheck.at': 1 }, sparse: true },
+    { name: 'buyers', key: { 'buyer.tenant': 1, 'buyer.id': 1 }, sparse: true },
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
     { name: 'merged', key: { mergedInto: 1 }, sparse: true },

@@ -1,0 +1,26 @@
+import type { WorkspaceStore } from '../journeys/ports.ts';
+import { eachTenant } from '../each-tenant.ts';
+import type { Module } from '../module.ts';
+import { createCurrentMeasures } from './current-measures.ts';
+import { createValueStore } from './store/values.ts';
+import { valueSchema } from './store/value-schema.ts';
+import { createValuePeople, type ValuePeople } from './value-people.ts';
+import { valueRoutes } from './value-routes.ts';
+
+type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly valuePeople: ValuePeople };
+
+/** What customers are worth: RFM groups and predictions, measured once a day and kept current on the profiles. */
+export const valueModule = {
+  name: 'value',
+  collections: [valueSchema],
+  stores: { values: createValueStore },
+  services: { measures: createCurrentMeasures, valuePeople: createValuePeople },
+  loops: {
+    value: ({ workspaces, valuePeople }: LoopNeeds) => ({
+      every: 30,
+      job: eachTenant({ workspaces, look: valuePeople }),
+    }),
+  },
+  routes: { value: valueRoutes },
+  audited: {},
+} as const satisfies Module;
