@@ -258,6 +258,7 @@ describe('the routes of the admin API', () => {
       'GET /api/segments',
       'GET /api/suppressions',
       'GET /api/tasks',
+      'GET /api/value',
       'PATCH /api/jobs/:id',
       'PATCH /api/records/:kind/:id',
       'POST /api/channels/:channel/off',

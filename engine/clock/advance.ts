@@ -2,6 +2,7 @@ import { CicloError } from '../../domain/errors.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { Run, RunStore } from '../runs/ports.ts';
 import type { DecideWinners } from '../experiments/decide-winners.ts';
+import type { ValueDays } from '../value/value-days.ts';
 import type { DevClock } from './dev-clock.ts';
 import type { ComeToRest, PendingWorkflows } from './pending-workflows.ts';
 
@@ -20,6 +21,8 @@ export type AdvanceDeps = {
   };
   /** Experiments that name their winner at a moment of their own. */
   readonly experiments: DecideWinners;
+  /** Customers are measured at the beginning of each local day. */
+  readonly value: ValueDays;
   /** What stops a journey in which too much goes wrong; looks before the clock goes on to `next`. */
   readonly guards: (input: { tenant: string; next?: number }) => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
@@ -89,7 +92,8 @@ export const createAdvance = (deps: AdvanceDeps) => {
     const [profile] = await deps.profiles.dueForRecheck({ tenant, now: target, limit: 1 });
     const scheduled = await deps.schedules.next(tenant);
     const decided = await deps.experiments.next(tenant);
-    const instants = [run?.wakeAt, profile?.recheckAt, scheduled, decided].filter(
+    const measured = await deps.value.next(tenant);
+    const instants = [run?.wakeAt, profile?.recheckAt, scheduled, decided, measured].filter(
       (at) => at !== undefined && at <= target,
     );
     return instants.length === 0 ? undefined : Math.min(...instants.map(Number));
@@ -108,6 +112,7 @@ export const createAdvance = (deps: AdvanceDeps) => {
       if (ahead > 0) await clock.setOffset({ tenant, offsetMs: clock.offset(tenant) + ahead });
       await wake({ tenant, at: clock.now(tenant) });
       while ((await deps.recheck(tenant)) > 0);
+      await deps.value.run(tenant);
       await deps.experiments.run(tenant);
       await deps.schedules.run(tenant);
       await deps.comeToRest(tenant);

@@ -31,6 +31,7 @@ type AdvanceNeeds = {
   readonly schedules: AdvanceDeps['schedules'];
   readonly checkJourneys: CheckJourneys;
   readonly decideWinners: DecideWinners;
+  readonly valueDays: AdvanceDeps['value'];
   readonly pause: AdvanceDeps['pause'];
   readonly patienceMs: number;
 };
@@ -65,6 +66,7 @@ export const clockModule = {
         schedules: use.schedules,
         guards: createWatchGuards({ check: use.checkJourneys.all, clock: use.clock }),
         experiments: use.decideWinners,
+        value: use.valueDays,
         pause: use.pause,
       }),
   },

@@ -5,6 +5,7 @@ import { createCurrentMeasures } from './current-measures.ts';
 import { createValueStore } from './store/values.ts';
 import { valueSchema } from './store/value-schema.ts';
 import { createValuePeople, type ValuePeople } from './value-people.ts';
+import { createValueDays } from './value-days.ts';
 import { valueRoutes } from './value-routes.ts';
 
 type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly valuePeople: ValuePeople };
@@ -14,7 +15,7 @@ export const valueModule = {
   name: 'value',
   collections: [valueSchema],
   stores: { values: createValueStore },
-  services: { measures: createCurrentMeasures, valuePeople: createValuePeople },
+  services: { measures: createCurrentMeasures, valuePeople: createValuePeople, valueDays: createValueDays },
   loops: {
     value: ({ workspaces, valuePeople }: LoopNeeds) => ({
       every: 30,
