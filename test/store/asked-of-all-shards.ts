@@ -29,6 +29,7 @@ export const askedOfAllShards: readonly string[] = [
   'messages of a run that were not sent',
   'messages that bounced',
   'open tasks',
+  'people with an order, page by page',
   'profiles to look at again',
   'runs before an entry',
   'runs of a journey under way, page by page',
