@@ -53,6 +53,24 @@ const stuck = ({ due, at }: { due: readonly Run[]; at: number }): CicloError =>
     details: { runs: due.slice(0, 5).map((run) => run.id) },
   });
 
+/** The next instant up to `target` at which something is due; undefined when nothing is. */
+const nextInstant = async (input: {
+  deps: AdvanceDeps;
+  tenant: string;
+  target: number;
+}): Promise<number | undefined> => {
+  const { deps, tenant, target } = input;
+  const [run] = await deps.runs.due({ tenant, now: target, limit: 1 });
+  const [profile] = await deps.profiles.dueForRecheck({ tenant, now: target, limit: 1 });
+  const scheduled = await deps.schedules.next(tenant);
+  const decided = await deps.experiments.next(tenant);
+  const measured = await deps.value.next(tenant);
+  const instants = [run?.wakeAt, profile?.recheckAt, scheduled, decided, measured].filter(
+    (at) => at !== undefined && at <= target,
+  );
+  return instants.length === 0 ? undefined : Math.min(...instants.map(Number));
+};
+
 /**
  * Moves the development clock of a tenant on, to each instant at which something is due, in order: the runs
  * that wake then, memberships that change by time, dates and schedules. What they cause is done before the
@@ -86,26 +104,13 @@ export const createAdvance = (deps: AdvanceDeps) => {
     else await deps.comeToRest(tenant);
   };
 
-  const nextInstant = async (input: { tenant: string; target: number }): Promise<number | undefined> => {
-    const { tenant, target } = input;
-    const [run] = await deps.runs.due({ tenant, now: target, limit: 1 });
-    const [profile] = await deps.profiles.dueForRecheck({ tenant, now: target, limit: 1 });
-    const scheduled = await deps.schedules.next(tenant);
-    const decided = await deps.experiments.next(tenant);
-    const measured = await deps.value.next(tenant);
-    const instants = [run?.wakeAt, profile?.recheckAt, scheduled, decided, measured].filter(
-      (at) => at !== undefined && at <= target,
-    );
-    return instants.length === 0 ? undefined : Math.min(...instants.map(Number));
-  };
-
   return async (input: { tenant: string; byMs: number }): Promise<{ readonly now: number }> => {
     const { tenant, byMs } = input;
     const { clock } = deps;
     await deps.comeToRest(tenant);
     const target = clock.now(tenant) + byMs;
     for (;;) {
-      const at = await nextInstant({ tenant, target });
+      const at = await nextInstant({ deps, tenant, target });
       if (at === undefined) break;
       await deps.guards({ tenant, next: at });
       const ahead = at - clock.now(tenant);
