@@ -1,4 +1,4 @@
-import type { WorkspaceStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createCurrentMeasures } from './current-measures.ts';
@@ -8,7 +8,7 @@ import { createValuePeople, type ValuePeople } from './value-people.ts';
 import { createValueDays } from './value-days.ts';
 import { valueRoutes } from './value-routes.ts';
 
-type LoopNeeds = { readonly workspaces: WorkspaceStore; readonly valuePeople: ValuePeople };
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly valuePeople: ValuePeople };
 
 /** What customers are worth: RFM groups and predictions, measured once a day and kept current on the profiles. */
 export const valueModule = {
@@ -17,9 +17,9 @@ export const valueModule = {
   stores: { values: createValueStore },
   services: { measures: createCurrentMeasures, valuePeople: createValuePeople, valueDays: createValueDays },
   loops: {
-    value: ({ workspaces, valuePeople }: LoopNeeds) => ({
+    value: ({ live, valuePeople }: LoopNeeds) => ({
       every: 30,
-      job: eachTenant({ workspaces, look: valuePeople }),
+      job: eachTenant({ live, look: valuePeople }),
     }),
   },
   routes: { value: valueRoutes },
