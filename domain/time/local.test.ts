@@ -81,3 +81,10 @@ test('24:00 is the midnight that ends the day', () => {
     '2026-03-28T23:00:00.000Z',
   );
 });
+
+test('an instant with parts of a millisecond, as a moved clock has them, is that of its millisecond', () => {
+  const zone = 'Europe/Madrid';
+  expect(localDay({ at: Date.UTC(2026, 5, 1) + 0.5, zone })).toBe(
+    localDay({ at: Date.UTC(2026, 5, 1), zone }),
+  );
+});

@@ -3,9 +3,9 @@ import { Temporal } from 'temporal-polyfill';
 /** A local time of day as people write it, `09:00`, from 00:00 to 23:59. */
 export const localTimePattern = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
-/** The instant as a date and local time of a zone. */
+/** The instant as a date and local time of a zone. The time of a moved clock may have parts of a millisecond. */
 export const zonedAt = (input: { at: number; zone: string }): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(input.at).toZonedDateTimeISO(input.zone);
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(input.at)).toZonedDateTimeISO(input.zone);
 
 /**
  * The instant (epoch milliseconds) at which a wall clock of the zone shows `local`.
