@@ -44,6 +44,12 @@ export const subjects: Readonly<Record<StepType, Draft>> = {
   },
   update: { id: 'subject', type: 'update', increment: { seen: 1 } },
   score: { id: 'subject', type: 'score', kind: 'engagement', by: 5 },
+  find: {
+    id: 'subject',
+    type: 'find',
+    list: '$.entry.properties.products',
+    where: { all: [{ fact: 'item', path: '$.price', operator: 'greaterThan', value: 5 }] },
+  },
   points: { id: 'subject', type: 'points', by: 50, reason: 'A present' },
   offer: { id: 'subject', type: 'offer', offer: 'ten-percent' },
   recommend: { id: 'subject', type: 'recommend' },

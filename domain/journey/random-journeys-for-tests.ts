@@ -96,6 +96,11 @@ const simple: fc.Arbitrary<Draft> = fc.constantFrom<Draft>(
   { type: 'update', unset: ['plan'], increment: { visits: 1 }, tags: { add: ['vip'] } },
   { type: 'score', kind: 'engagement', by: 5 },
   { type: 'points', by: 100, reason: 'a present' },
+  {
+    type: 'find',
+    list: '$.entry.properties.products',
+    where: { all: [{ fact: 'item', path: '$.price', operator: 'greaterThan', value: 5 }] },
+  },
   { type: 'enrol', journey: 'welcome' },
   { type: 'task', title: 'Call {{profile.traits.firstName}}', team: 'sales' },
   { type: 'task', title: 'Call', wait: true },

@@ -6,6 +6,7 @@ import { enrol } from './steps/enrol.ts';
 import { exit } from './steps/exit.ts';
 import { experiment } from './steps/experiment.ts';
 import { goTo } from './steps/go-to.ts';
+import { find } from './steps/find.ts';
 import { offer } from './steps/offer.ts';
 import { points } from './steps/points.ts';
 import { recommend } from './steps/recommend.ts';
@@ -36,6 +37,7 @@ const builtIn = [
   points,
   offer,
   recommend,
+  find,
   action,
   task,
   enrol,

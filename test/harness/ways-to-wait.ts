@@ -372,6 +372,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   points: [],
   offer: [],
   recommend: [],
+  find: [],
   enrol: [],
 };
 

@@ -68,6 +68,7 @@ const run = async (firstName: string) => {
       effect,
       id: 'once',
       now: monday,
+      zone: 'Europe/Madrid',
       entryKey: '',
       stages: [],
       fill: () => ready.templates.get(effect.step)?.({ profile }),

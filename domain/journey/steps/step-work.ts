@@ -49,6 +49,8 @@ export type StepWork<S> = {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The zone of the person. */
+  readonly zone: string;
   readonly entryKey: string;
   /** The stages of the customer's life cycle, in their order. */
   readonly stages: readonly string[];

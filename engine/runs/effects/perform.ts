@@ -111,6 +111,7 @@ export const createPerform = (deps: PerformDeps): Perform => {
       effect,
       id,
       now,
+      zone,
       entryKey: run.entryKey,
       stages: live.published.settings.stages ?? defaultStages,
       fill: () => journey.templates.get(step.id)?.(templateContext({ session })),
