@@ -70,7 +70,7 @@ test('wrong conditions are refused at their place', () => {
   );
   const checked = parseJourney({ text, file: 'journeys/test.json' });
   expect(checked.ok ? [] : checked.problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
-    'unknown-operator steps[0].where.all[0].operator',
     'fact-not-here steps[0].where.all[0].fact',
+    'unknown-operator steps[0].where.all[0].operator',
   ]);
 });

@@ -4,6 +4,7 @@ import { at } from '../../ledger/words.ts';
 import { toJson } from '../../json.ts';
 import { conditionsSchemaFor } from '../../rules/conditions.ts';
 import { factTypes, noEvents } from '../../rules/facts.ts';
+import { unfamiliarItemFields } from '../../rules/items/familiar-item-fields.ts';
 import { compileItems } from '../../rules/items/item-conditions.ts';
 import { itemsOf } from '../../rules/items/items-of.ts';
 import { common, pathSchema, typeOf } from '../step-fields.ts';
@@ -27,6 +28,11 @@ export const find: StepType<FindStep> = {
   schema: () => schema,
   reads: (step) => [{ text: step.list, field: 'list' }],
   gives: ['first', 'items', 'count'],
+  check: ({ step, path }) =>
+    unfamiliarItemFields({ value: step.where, path: `${path}.where` }).map((problem) => ({
+      ...problem,
+      step: step.id,
+    })),
   traceless: true,
   perform: async ({ step, now, zone, read }) => {
     const facts = {
