@@ -13,14 +13,12 @@ const mapFields = (input: {
   fields: Fields;
   values: JsonObject;
   replace: Replace;
-  /** What becomes of a value of a field that the object no longer has. */
-  unknown: 'keep' | 'drop';
 }): JsonObject => {
-  const { object, fields, values, replace, unknown } = input;
+  const { object, fields, values, replace } = input;
   return Object.fromEntries(
     Object.entries(values).flatMap(([key, value]): [string, Json][] => {
       const field = own(fields, key);
-      if (field === undefined) return unknown === 'keep' ? [[key, value]] : [];
+      if (field === undefined) return [];
       const columns = object.types.get(field.type)?.columns?.(field);
       const rest = replace(field, value);
       if (rest === undefined) return [];
@@ -44,26 +42,6 @@ export const withoutPersonal = (input: { object: ReadyObject; data: JsonObject }
     object,
     fields: definition.fields,
     values: data,
-    unknown: 'drop',
     replace: (field, value) => (isPersonal({ definition, field, types }) ? undefined : value),
-  });
-};
-
-/**
- * The data of a record in which one person became another, or nobody (`to` undefined), in rows as well.
- */
-export const withPersonReplaced = (input: {
-  object: ReadyObject;
-  data: JsonObject;
-  from: string;
-  to: string | undefined;
-}): JsonObject => {
-  const { object, data, from, to } = input;
-  return mapFields({
-    object,
-    fields: object.definition.fields,
-    values: data,
-    unknown: 'keep',
-    replace: (field, value) => (field.type === 'person' && value === from ? to : value),
   });
 };
