@@ -24,8 +24,8 @@ const textsOf = ({ step, stepType, path }: Placed): readonly PlacedText[] => {
 /** The templates in the fields of a step, with the full names of the variables they read. */
 export const templatesOf = (
   placed: Placed,
-): readonly { readonly path: string; readonly variables: readonly string[] }[] =>
-  textsOf(placed).map(({ text, path }) => ({ path, variables: readTemplate(text).variables }));
+): readonly { readonly path: string; readonly text: string; readonly variables: readonly string[] }[] =>
+  textsOf(placed).map(({ text, path }) => ({ path, text, variables: readTemplate(text).variables }));
 
 /** Templates in the fields of steps that cannot be read, or name something that is not there. */
 export const checkTemplates = (input: CheckInput): readonly Problem[] =>

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { unknownAttributes } from '../profiles/unknown-attributes.ts';
 import type { CompiledMessage } from './compiled-message.ts';
 import { encodeAttribute } from './templates/link-helpers.ts';
 import { loadMessage, type LoadedMessage } from './load-message.ts';
@@ -60,6 +61,16 @@ const render = (input: { message: LoadedMessage; context: MessageContext; locale
     missing: result.variables,
     dropped: [],
   };
+};
+
+/** Attributes that only the sample has: no profile ever does. */
+const checkAttributes = (check: Check): readonly Problem[] => {
+  const context = sampleContext(check.compiled.sample);
+  const names = check.compiled.variables.filter((name) => isInSample(context, name.split('.')));
+  const uses = names.flatMap((name) =>
+    name.startsWith('profile.') ? [{ attribute: name.slice('profile.'.length), path: 'sample' }] : [],
+  );
+  return unknownAttributes(uses).map((problem) => ({ ...problem, file: check.file }));
 };
 
 /** What would be missing for somebody of whom nothing is known but what the journey itself provides. */
@@ -149,7 +160,7 @@ export const checkMessage = (check: Check): readonly Problem[] => {
   // The policy would hide what the checks look at.
   const message = loadMessage({ ...check.compiled, whenMissing: 'default' });
   const context = sampleContext(check.compiled.sample);
-  const problems = [...checkNames(check)];
+  const problems = [...checkNames(check), ...checkAttributes(check)];
   for (const locale of message.locales) {
     try {
       const rendered = render({ message, context, locale });

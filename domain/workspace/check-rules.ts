@@ -4,18 +4,23 @@ import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import { readTemplate } from '../journey/template-paths.ts';
 import { textsIn } from '../journey/templates-of.ts';
+import { attributesOf, usesInConditions } from '../journey/uses-of.ts';
 import type { Problem } from '../problem.ts';
+import { unknownAttributes } from '../profiles/unknown-attributes.ts';
 import { unfamiliarItemFields } from '../rules/items/familiar-item-fields.ts';
 import { type OutcomeTypes, typeOfOutcome } from '../rules/outcomes.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 
 const outsideRules = new Set(['entry', 'steps', 'run']);
 
-const checkTemplates = (input: RuleInput): readonly Problem[] => {
+const templatesOf = (input: RuleInput): readonly { text: string; path: string }[] => {
   const { event } = input.rule;
   const places = typeOfOutcome(event, input.types)?.templates?.(event.params) ?? [];
-  const texts = places.flatMap(({ value, field }) => textsIn({ value, path: `event.params.${field}` }));
-  return texts.flatMap(({ text, path }) => {
+  return places.flatMap(({ value, field }) => textsIn({ value, path: `event.params.${field}` }));
+};
+
+const checkTemplates = (input: RuleInput): readonly Problem[] => {
+  return templatesOf(input).flatMap(({ text, path }) => {
     const { faults, variables } = readTemplate(text);
     const outside = variables.filter((name) => outsideRules.has(name.split('.')[0] ?? ''));
     return [
@@ -33,6 +38,14 @@ const checkTemplates = (input: RuleInput): readonly Problem[] => {
 };
 
 type RuleInput = { rule: RuleDefinition; context: JourneyContext; types?: OutcomeTypes };
+
+/** What a rule reads, in its conditions and its templates. */
+const namesIn = (input: RuleInput): Parameters<typeof attributesOf>[0] => [
+  ...usesInConditions({ value: input.rule.conditions, path: 'conditions' }),
+  ...templatesOf(input).flatMap(({ text, path }) =>
+    readTemplate(text).variables.map((name) => ({ name, path })),
+  ),
+];
 
 /** What a rule refers to and is not in the workspace. */
 export const checkRule = (input: RuleInput): readonly Problem[] => {
@@ -69,6 +82,7 @@ export const checkRule = (input: RuleInput): readonly Problem[] => {
       ),
     ...unfamiliarItemFields({ value: rule.conditions, path: 'conditions' }),
     ...(type?.check?.({ params, context, path: 'event.params' }) ?? []),
+    ...unknownAttributes(attributesOf(namesIn(input))),
     ...checkTemplates(input),
     ...events,
   ];

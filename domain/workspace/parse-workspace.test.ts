@@ -176,6 +176,41 @@ describe('a workspace', () => {
   });
 });
 
+describe('an attribute of a profile that nothing sets', () => {
+  const warned = async (files: Readonly<Record<string, string>>) => {
+    const checked = await parseWorkspace({ files });
+    const warnings = checked.ok ? checked.warnings : [];
+    return warnings
+      .filter(({ code }) => code === 'unknown-attribute')
+      .map(({ file, line, hint }) => `${file}:${line} ${hint}`);
+  };
+
+  it('is a warning in segments, rules and messages, each in its file at its line', async () => {
+    const segment = { file: 'segments/new.json', piece: '$.computed.orders', by: '$.computed.ordres' };
+    expect(await warned(replaced(segment))).toEqual([
+      expect.stringMatching(/^segments\/new\.json:4 Did you mean `orders`\?/),
+    ]);
+    const rule = {
+      file: 'rules/reader.json',
+      piece: '"fact": "segments", "operator": "contains"',
+      by: '"fact": "profile", "path": "$.stag", "operator": "equal"',
+    };
+    expect(await warned(replaced(rule))).toEqual([
+      expect.stringMatching(/^rules\/reader\.json:4 Did you mean `stage`\?/),
+    ]);
+    const sample = {
+      file: 'messages/hello/message.json',
+      piece: '"topic": "news",',
+      by: '"topic": "news", "sample": { "profile": { "nickname": "Al" } },',
+    };
+    const body = (smallWorkspace['messages/hello/body.mjml'] ?? '').replace('Hello.', '{{profile.nickname}}');
+    expect(await warned({ ...replaced(sample), 'messages/hello/body.mjml': body })).toEqual([
+      expect.stringMatching(/^messages\/hello\/message\.json:4 /),
+    ]);
+    expect(await warned(smallWorkspace)).toEqual([]);
+  });
+});
+
 describe('what a workspace says, as hashes', () => {
   const hashes = async (files: Readonly<Record<string, string>>) => {
     const checked = await parseWorkspace({ files });

@@ -2,7 +2,9 @@ import { locateInText } from '../documents/json-document.ts';
 import { suggest } from '../documents/nearest.ts';
 import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
 import { unknownName } from '../journey/checks/check-kit.ts';
+import { attributesOf, usesInConditions } from '../journey/uses-of.ts';
 import type { Checked, Problem } from '../problem.ts';
+import { unknownAttributes } from '../profiles/unknown-attributes.ts';
 import { orderSegments } from '../rules/segment-order.ts';
 import { parseSegment, type SegmentDefinition } from '../rules/segment.ts';
 import { readPeople } from './people-list.ts';
@@ -22,11 +24,13 @@ const checkSegment = (input: { segment: SegmentDefinition; known: Known }): read
   const { segment, known } = input;
   if ('when' in segment) {
     const none = 'There are no other segments.';
-    return segmentsIn({ value: segment.when, path: 'when' })
+    const attributes = attributesOf(usesInConditions({ value: segment.when, path: 'when' }));
+    const unknown = segmentsIn({ value: segment.when, path: 'when' })
       .filter(({ key }) => !known.keys.has(key))
       .map(({ key, path }) =>
         unknownName({ code: 'unknown-segment', path, kind: 'segment', word: key, known: known.keys, none }),
       );
+    return [...unknown, ...unknownAttributes(attributes)];
   }
   if (Object.hasOwn(known.people, segment.list)) return [];
   return [
@@ -49,7 +53,10 @@ const readOne = (input: { file: string; text: string; known: Known }): Checked<S
   const parsed = parseSegment({ text, file });
   if (!parsed.ok) return parsed;
   const problems = locateInText({ problems: checkSegment({ segment: parsed.value, known }), text, file });
-  return problems.length > 0 ? { ok: false, problems: [...parsed.warnings, ...problems] } : parsed;
+  const all = [...parsed.warnings, ...problems];
+  return problems.some(({ severity }) => severity === 'error')
+    ? { ok: false, problems: all }
+    : { ...parsed, warnings: all };
 };
 
 /** Reads the segments and the lists of people they name. */

@@ -1,55 +1,58 @@
 import { suggest } from '../../documents/nearest.ts';
 import type { Problem } from '../../problem.ts';
-import { type CheckInput, type Placed, refusal, unknownName, warning } from './check-kit.ts';
-import { conditionsOf, factUses } from '../conditions-of.ts';
-import { templatesOf } from '../templates-of.ts';
+import { certainResults, certainSteps } from '../certain-results.ts';
+import { comesBefore } from './check-match.ts';
+import { type CheckInput, refusal, unknownName, warning } from './check-kit.ts';
+import { toGraph } from '../graph.ts';
+import { type Use, usesOf } from '../uses-of.ts';
 
-/** A place that reads what a step gave: `steps.<id>.<field>`. */
-type Use = {
-  readonly step?: string;
-  readonly path: string;
-  readonly id: string;
-  readonly field: string | undefined;
+/** The step and the field of `steps.ten.code`. */
+const head = /^steps\.([\w-]+)(?:\.([\w-]+))?/;
+
+/** What to do about a value that may be absent, by where it is read. */
+const hints: Readonly<Record<Use['kind'], (id: string) => string>> = {
+  condition: (id) => `Ask it only behind \`${id}\`, or ask first whether it \`exists\`.`,
+  path: (id) => `Put it behind \`${id}\`, or write what follows without the date: \`missing\`.`,
+  template: (id) => `Use it only behind \`${id}\`, or put it into \`{{#if steps.${id}}}\`.`,
+  match: (id) => `Wait for it only behind \`${id}\`.`,
 };
 
-const head = /^(?:\$\.)?steps\.([\w-]+)(?:\.([\w-]+))?/;
+/** Whether there is no such step before the one that reads its result, which `checkMatches` refuses. */
+const isLater = ({ definition, types }: CheckInput, { step = '' }: Use, id: string): boolean =>
+  !comesBefore({ definition, types, first: id, later: step });
 
-const useOf = (input: { text: string; path: string; step?: string }): readonly Use[] => {
-  const found = head.exec(input.text);
-  if (found?.[1] === undefined) return [];
-  const step = input.step === undefined ? {} : { step: input.step };
-  return [{ ...step, path: input.path, id: found[1], field: found[2] }];
+/** Says for a use whether a run can come to its step without the step it reads. */
+const absences = (input: CheckInput): ((use: Use, id: string) => readonly Problem[]) => {
+  const { definition, types } = input;
+  const graph = toGraph(definition, types);
+  const [results, steps] = [certainResults({ graph, types }), certainSteps(graph)];
+  return (use, id) => {
+    const { step, path, kind, isGuarded } = use;
+    if (step === undefined || isGuarded) return [];
+    // A `repeat` asks before each round for what its rounds give.
+    if (graph.nodes.get(id)?.within.includes(step) === true || id === step) return [];
+    // A condition on a step that gave nothing does not hold, which is what is meant.
+    const known = (kind === 'condition' ? steps : results).get(step);
+    if (known === undefined || known.has(id)) return [];
+    const message = `This reads the result of \`${id}\`, but a run can come here without it.`;
+    return [warning({ code: 'step-may-not-run', step, path, message, hint: hints[kind](id) })];
+  };
 };
 
-const inPaths = ({ step, stepType, path }: Placed): readonly Use[] =>
-  (stepType.reads?.(step) ?? []).flatMap(({ text, field }) =>
-    useOf({ text, path: `${path}.${field}`, step: step.id }),
-  );
-
-const inConditions = (input: CheckInput): readonly Use[] =>
-  conditionsOf(input).flatMap((placed) =>
-    [...factUses({ value: placed.conditions, path: placed.path })].flatMap(({ fact, at, path }) => {
-      if (fact !== 'steps' || at === undefined) return [];
-      const text = at.replace('$', 'steps');
-      const step = placed.step === undefined ? {} : { step: placed.step };
-      return useOf({ text, path: `${path}.path`, ...step });
-    }),
-  );
-
-const inTemplates = (input: CheckInput): readonly Use[] =>
-  input.placed.flatMap((placed) =>
-    templatesOf(placed).flatMap(({ variables, path }) =>
-      variables.flatMap((text) => useOf({ text, path, step: placed.step.id })),
-    ),
-  );
-
-/** Uses of `steps.<id>` that name no step of the journey, or something that step never gives. */
+/**
+ * Uses of `steps.<id>` that name no step of the journey or something that step never gives, or that a run can come to
+ * without it.
+ */
 export const checkStepUses = (input: CheckInput): readonly Problem[] => {
   const steps = new Map(input.placed.map((placed) => [placed.step.id, placed]));
-  const uses = [...input.placed.flatMap(inPaths), ...inConditions(input), ...inTemplates(input)];
-  return uses.flatMap(({ id, field, ...at }): Problem[] => {
-    if (input.lost.has(id)) return [];
+  const absent = absences(input);
+  return usesOf(input).flatMap((use): readonly Problem[] => {
+    const [, id, field] = head.exec(use.name) ?? [];
+    if (id === undefined || input.lost.has(id)) return [];
+    const at = { path: use.path, ...(use.step === undefined ? {} : { step: use.step }) };
     const found = steps.get(id);
+    // What is compared with is looked at by `checkMatches`.
+    if (use.kind === 'match') return isLater(input, use, id) ? [] : absent(use, id);
     if (found === undefined) {
       const giving = [...steps.values()]
         .filter(({ stepType }) => stepType.gives !== undefined)
@@ -59,12 +62,12 @@ export const checkStepUses = (input: CheckInput): readonly Problem[] => {
     }
     const { step, stepType } = found;
     const results = stepType.gives;
-    if (results === 'anything') return [];
+    if (results === 'anything') return absent(use, id);
     if (results === undefined) {
       const message = `\`${id}\` is a ${step.type} step and gives no result.`;
       return [refusal({ ...at, code: 'no-result', message, hint: 'Name a step that gives one.' })];
     }
-    if (field === undefined || results.includes(field)) return [];
+    if (field === undefined || results.includes(field)) return absent(use, id);
     const message = `A ${step.type} step gives no \`${field}\`.`;
     const hint = suggest({ word: field, known: results, none: '' });
     return [warning({ ...at, code: 'unknown-result', message, hint })];

@@ -58,7 +58,12 @@ export type StepType<S extends StepBase = Step> = {
   /** The value that may hold templates, filled before the step acts. */
   templates?(step: S): { readonly value: unknown; readonly field: string };
   /** Plain paths it reads, such as `$.steps.gift.expiresAt`. */
-  reads?(step: S): readonly { readonly text: string; readonly field: string }[];
+  reads?(step: S): readonly {
+    readonly text: string;
+    readonly field: string;
+    /** The step says what follows when nothing stands there. */
+    readonly orElse?: boolean;
+  }[];
   /** What it gives as `steps.<id>`: nothing by default; `anything` where only a plugin or a person knows. */
   readonly gives?: readonly string[] | 'anything';
   /** What is wrong with it beyond its shape; `path` is where it stands in the file. */

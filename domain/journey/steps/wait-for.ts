@@ -172,7 +172,8 @@ export const waitFor: StepType<WaitForStep> = {
     { name: 'otherwise', steps: step.otherwise ?? [], field: 'otherwise' },
   ],
   awaits: (step) => step.events.map((event, index) => ({ ...event, field: `events[${index}]` })),
-  reads: ({ until }) => (until === undefined ? [] : [{ text: until.date, field: 'until.date' }]),
+  reads: ({ until }) =>
+    until === undefined ? [] : [{ text: until.date, field: 'until.date', orElse: true }],
   gives: ['event', 'messageId'],
   check,
   goesOn: () => false,

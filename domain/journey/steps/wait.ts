@@ -134,7 +134,9 @@ export const wait: StepType<WaitStep> = {
   type: 'wait',
   schema: () => schema,
   reads: ({ until }) =>
-    until !== undefined && 'date' in until ? [{ text: until.date, field: 'until.date' }] : [],
+    until !== undefined && 'date' in until
+      ? [{ text: until.date, field: 'until.date', orElse: until.missing !== 'skip' }]
+      : [],
   check: ({ step: { id: step, until }, path }) =>
     until !== undefined && 'date' in until ? checkDate({ until, step, path: `${path}.until` }) : [],
   rests: () => true,
