@@ -53,10 +53,11 @@ describe.runIf(inject('storeBackend') === 'server')('the plans of lists of recor
     const [asked] = sent.filter(({ name }) => looking.has(name));
     const { filter, sort } = asked?.command ?? {};
     const collection = store.connection.collection('records');
-    // SecantusDB's Python server says COLLSCAN for clauses beyond the index it uses; there the part that the index covers is explained.
+    // SecantusDB's Python server says COLLSCAN for clauses beyond the index it uses; there what all indexes begin with is explained.
     const build = await store.connection.db?.command({ buildInfo: 1 });
     const explainsAll = build?.['secantusVersion'] === undefined || build['buildEnvironment'] !== undefined;
-    const explained = explainsAll ? filter : coveredPart({ collection: 'records', filter });
+    const { tenant, shelf } = coveredPart({ collection: 'records', filter });
+    const explained = explainsAll ? filter : { tenant, shelf };
     return stagesIn(winning(await collection.find(explained).sort(sort).limit(10).explain('queryPlanner')));
   };
   const newest = { by: 'createdAt', order: -1 } as const;
