@@ -1,75 +1,84 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { bearer, createTestApi, keys } from '../api-for-tests.ts';
 import { auditedActs } from '../../server/engine-api.ts';
+import { json, rowsOf, type Shop, startShop } from '../shop-for-tests.ts';
 
-const { app, probe } = createTestApi({ advance: async () => ({ now: 0 }) });
+let shop: Shop;
+let seen = 0;
+/** All lines of the tenant's trail, the oldest first. */
+const all = async () => {
+  const { tenant, opened } = shop;
+  return (await opened.stores.audit.list({ tenant, limit: 200 })).toReversed();
+};
+/** What was written since the test began. */
+const trail = async () => (await all()).slice(seen);
 
-const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-  app.request(path, {
-    method,
-    headers: { ...bearer(keys.admin), 'content-type': 'application/json', ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+beforeAll(async () => {
+  shop = await startShop();
+  await shop.entered('ana');
+});
+beforeEach(async () => {
+  seen = (await all()).length;
+});
+afterAll(() => shop.close());
 
 describe('the audit trail of the admin API', () => {
   it('knows every call that changes something', () => {
-    const changing = app.routes
+    const changing = shop.routes
       .filter(({ path, method }) => path.startsWith('/api/') && !['GET', 'HEAD', 'ALL'].includes(method))
       .map(({ path, method }) => `${method} ${path}`);
     expect([...auditedActs.keys()].toSorted()).toEqual([...new Set(changing)].toSorted());
   });
 
   it('says who did what to what, with the request, and nothing personal', async () => {
-    probe.audit.length = 0;
-    await send('POST', '/api/journeys/cart/freeze', { entries: 'hold' }, { 'x-request-id': 'request-1' });
-    await send('POST', '/api/suppressions', { address: 'ana@example.com' });
-    await send('DELETE', '/api/suppressions?address=ana@example.com');
-    expect(probe.audit).toMatchObject([
+    const headers = { 'x-request-id': 'request-1' };
+    await shop.call('POST', '/api/journeys/cart/freeze', { entries: 'hold' }, { headers });
+    await shop.call('POST', '/api/suppressions', { address: 'ana@example.com' });
+    await shop.call('DELETE', '/api/suppressions?address=ana@example.com');
+    const lines = await trail();
+    expect(lines).toMatchObject([
       {
-        tenant: 'shop',
         action: 'journey.freeze',
         subject: 'cart',
         requestId: 'request-1',
-        actor: { kind: 'key', id: keys.admin.slice(0, 8) },
+        actor: { kind: 'key', id: 'api-key' },
       },
       { action: 'suppression.add' },
       { action: 'suppression.lift' },
     ]);
-    expect(probe.audit[1]?.subject).toMatch(/^email:./);
-    expect(JSON.stringify(probe.audit)).not.toContain('ana');
+    expect(lines[1]?.subject).toMatch(/^email:./);
+    expect(JSON.stringify(lines)).not.toContain('ana');
   });
 
   it('leaves out what changed nothing: a refusal, a dry run, a look, an answer given again', async () => {
-    probe.audit.length = 0;
-    await send('POST', '/api/journeys/nowhere/freeze', { entries: 'hold' });
-    await send('POST', '/api/journeys/cart/freeze?dryRun=1', { entries: 'hold' });
-    await send('GET', '/api/journeys');
-    expect(probe.audit).toEqual([]);
+    await shop.call('POST', '/api/journeys/nowhere/freeze', { entries: 'hold' });
+    await shop.call('POST', '/api/journeys/cart/freeze?dryRun=1', { entries: 'hold' });
+    await shop.call('GET', '/api/journeys');
+    expect(await trail()).toEqual([]);
+    const [run] = rowsOf(await json(shop.call('GET', '/api/runs')), 'runs');
+    const id = String(run?.['id']);
     const headers = { 'idempotency-key': 'once' };
-    await send('POST', '/api/runs/run-3/commands', { kind: 'skip' }, headers);
-    await send('POST', '/api/runs/run-3/commands', { kind: 'skip' }, headers);
-    expect(probe.audit).toMatchObject([{ action: 'run.command', subject: 'run-3' }]);
+    for (const _time of [1, 2]) {
+      const answer = await shop.call('POST', `/api/runs/${id}/commands`, { kind: 'skip' }, { headers });
+      expect(answer.status).toBe(202);
+    }
+    expect(await trail()).toMatchObject([{ action: 'run.command', subject: id }]);
   });
 
   it('is read by `GET /api/audit`, each tenant its own', async () => {
-    probe.audit.length = 0;
-    await send('POST', '/api/journeys/cart/freeze', { entries: 'hold' });
-    const answer = await send('GET', '/api/audit?action=journey.freeze');
-    expect(await answer.json()).toMatchObject({ lines: [{ action: 'journey.freeze', subject: 'cart' }] });
-    const other = await app.request('/api/audit', { headers: bearer(keys.other) });
-    expect(await other.json()).toEqual({ lines: [] });
+    await shop.call('POST', '/api/journeys/cart/freeze', { entries: 'hold' });
+    expect(await json(shop.call('GET', '/api/audit?action=journey.freeze&limit=1'))).toMatchObject({
+      lines: [{ action: 'journey.freeze', subject: 'cart' }],
+    });
+    const key = await shop.keyWith(['read'], 'another');
+    expect(await json(shop.call('GET', '/api/audit', undefined, { key }))).toEqual({ lines: [] });
   });
 
   it('fails a call whose line cannot be written', async () => {
-    const broken = createTestApi({
-      audit: { append: () => Promise.reject(new Error('away')), list: async () => [] },
-    });
-    const answer = await broken.app.request('/api/journeys/cart/freeze', {
-      method: 'POST',
-      headers: { ...bearer(keys.admin), 'content-type': 'application/json' },
-      body: JSON.stringify({ entries: 'hold' }),
-    });
+    const call = shop.callWith(({ audit }) => ({
+      audit: { ...audit, append: () => Promise.reject(new Error('away')) },
+    }));
+    const answer = await call('POST', '/api/journeys/cart/freeze', { entries: 'hold' });
     expect(answer.status).toBe(500);
   });
 });
