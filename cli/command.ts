@@ -19,7 +19,7 @@ type Act = <Args extends readonly unknown[]>(
   run: (...args: Args) => Promise<number>,
 ) => (...args: Args) => Promise<void>;
 
-export type CommandGroup = 'Run' | 'Workspace' | 'Try' | 'Journeys' | 'People' | 'Operate';
+export type CommandGroup = 'Run' | 'Workspace' | 'Try' | 'Journeys' | 'People' | 'Records' | 'Operate';
 
 /**
  * A command, as it declares itself. Its file loads what it needs when it is run, so that `ciclo --help` answers at

@@ -18,6 +18,7 @@ import { keysCommand } from './commands/operate/keys.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
+import { recordsCommand } from './commands/records/records.ts';
 import { replayCommand } from './commands/try/replay.ts';
 import { resultsCommand } from './commands/journeys/results.ts';
 import { runsCommand } from './commands/journeys/runs.ts';
@@ -56,6 +57,7 @@ export const commands: readonly CommandDefinition[] = [
   excludedCommand,
   tasksCommand,
   profilesCommand,
+  recordsCommand,
   doctorCommand,
   channelCommand,
   deliveriesCommand,

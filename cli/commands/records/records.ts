@@ -1,0 +1,23 @@
+import type { CommandDefinition } from '../../command.ts';
+import { deleteCommand, restoreCommand } from './delete-record.ts';
+import { getCommand } from './get-record.ts';
+import { listCommand } from './list-records.ts';
+import { historyCommand } from './record-history.ts';
+import { changeCommand, createCommand } from './write-record.ts';
+
+/** `ciclo records`. */
+export const recordsCommand: CommandDefinition = {
+  usage: 'records',
+  summary: 'deals, cases, quotes and records of every other object',
+  group: 'Records',
+  examples: ['ciclo records list deal', `ciclo records create deal --set 'name=Roof for Ana'`],
+  parts: [
+    listCommand,
+    getCommand,
+    createCommand,
+    changeCommand,
+    deleteCommand,
+    restoreCommand,
+    historyCommand,
+  ],
+};
