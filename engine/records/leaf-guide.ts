@@ -51,7 +51,7 @@ export const knownPaths = (input: {
     if (type.attributes === undefined) continue;
     for (const below of type.paths?.(field) ?? ['']) {
       const isLong = field.type === 'text' && (field.max ?? 1000) > indexedMax;
-      const gives = field.type === 'formula' && 'gives' in field ? String(field.gives) : field.type;
+      const gives = field.type === 'formula' && 'gives' in field ? field.gives : field.type;
       const kind =
         below === '.minor'
           ? 'number'

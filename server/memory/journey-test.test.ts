@@ -155,7 +155,7 @@ describe('a code that a run issued', () => {
   });
 
   test('can be named by the text that is expected, and is a difference where no step gave it', async () => {
-    const text = (name: string) => ({ messages: [{ message: 'hello', text: `${name}` }] });
+    const text = (name: string) => ({ messages: [{ message: 'hello', text: name }] });
     const wrong = await judged(bought('ANOTHER'), text('{{steps.coupon.code}}'));
     expect(wrong.differences.map(({ path, expected }) => [path, expected])).toEqual([
       ['messages[0].text', expect.stringMatching(/^TEN-/)],

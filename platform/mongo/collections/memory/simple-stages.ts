@@ -22,14 +22,12 @@ const toFields = (expression: Row): Value<Row> | undefined => {
   const names = Object.keys(expression);
   const values = allOf(names.map((name) => (isPlainName(name) ? toValue(expression[name]) : undefined)));
   if (values === undefined) return undefined;
-  return (row) => {
-    const made: Record<string, unknown> = {};
-    for (const [index, name] of names.entries()) {
-      const value = values[index]?.(row);
-      if (value !== undefined) made[name] = value;
-    }
-    return made;
-  };
+  return (row) =>
+    Object.fromEntries(
+      names
+        .map((name, index): [string, unknown] => [name, values[index]?.(row)])
+        .filter(([, value]) => value !== undefined),
+    );
 };
 
 /** An expression that gives an object for every document. */
@@ -64,11 +62,10 @@ const toStage = (stage: Row): Value<Row> | undefined => {
   const names = Object.keys(set);
   const values = allOf(names.map((name) => (isPlainName(name) ? toValue(set[name]) : undefined)));
   if (values === undefined) return undefined;
-  return (row) => {
-    const made: Record<string, unknown> = { ...row };
-    for (const [index, name] of names.entries()) made[name] = values[index]?.(row);
-    return made;
-  };
+  return (row) => ({
+    ...row,
+    ...Object.fromEntries(names.map((name, index) => [name, values[index]?.(row)])),
+  });
 };
 
 /**

@@ -30,15 +30,14 @@ const createCopy = (isKnown: (value: object) => boolean) => {
     return isRow(value) ? copyRow(value) : value;
   };
   const copyRow = (row: Row): Row => {
-    // The copy has each field as its own, so that no name reaches a prototype.
-    const made: Record<string, unknown> = { ...row };
-    for (const field of Object.keys(made)) {
+    const fields: [string, unknown][] = [];
+    for (const field of Object.keys(row)) {
       guardName(field);
-      const value = made[field];
-      if (typeof value === 'object' && value !== null) made[field] = copy(value);
-      else if (!isKept(value)) Reflect.deleteProperty(made, field);
+      const value = row[field];
+      if (isKept(value)) fields.push([field, copy(value)]);
     }
-    return Object.freeze(made);
+    // It gives the copy each field as its own, so that no name reaches a prototype.
+    return Object.freeze(Object.fromEntries(fields));
   };
   return { copy, copyRow };
 };
