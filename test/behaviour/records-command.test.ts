@@ -1,10 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { engineClient } from '../../cli/engine-client.ts';
-import { createProgram } from '../../cli/program.ts';
-import { loadConfig } from '../../platform/config.ts';
+import { cicloOn } from '../harness/ciclo-command.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -20,18 +16,9 @@ describe('ciclo records', () => {
 
   /** What `ciclo records <words>` says. */
   const records = async (...words: readonly string[]): Promise<string> => {
-    const lines: string[] = [];
-    const say = (line: string): number => lines.push(stripVTControlCharacters(line));
-    const { run } = createProgram({
-      env: {},
-      say,
-      config: () => loadConfig({}),
-      connect: async () => engineClient({ url: engine.url, apiKey: engine.keys.api }),
-      version: '0',
-      output: { writeErr: say },
-    });
-    expect(await run(['records', ...words])).toBe(0);
-    return lines.join('\n');
+    const { code, said } = await cicloOn(engine)(['records', ...words]);
+    expect(code, said).toBe(0);
+    return said;
   };
   const make = async (...words: readonly string[]): Promise<string> =>
     /deal (\S+)/.exec(await records('create', 'deal', ...words))?.[1] ?? '';
