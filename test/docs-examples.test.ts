@@ -79,11 +79,18 @@ const told = ({ file, line, column, step, message, hint }: Problem): string =>
 
 const plugged = examples.filter(({ info }) => info === 'plugins');
 
-/** The starter workspace with the plugin instances the page adds to `ciclo.json`. */
+/** Fragments, and journeys that use them: each is accepted only beside the other. */
+const withFragments = examples.filter(
+  ({ info, text }) =>
+    info.startsWith('file=fragments/') || (info.startsWith('file=') && text.includes('"type": "fragment"')),
+);
+
+/** The starter workspace with the fragments of the page and the plugin instances it adds to `ciclo.json`. */
 const workspaceOf = (): Readonly<Record<string, string>> => {
   const settings: { plugins: object } = JSON.parse(starter['ciclo.json'] ?? '');
   const plugins = plugged.reduce((all, { text }) => ({ ...all, ...JSON.parse(text) }), settings.plugins);
-  return { ...starter, 'ciclo.json': JSON.stringify({ ...settings, plugins }, null, 2) };
+  const fragments = Object.fromEntries(withFragments.map(fileOf).map(({ file, text }) => [file, text]));
+  return { ...starter, ...fragments, 'ciclo.json': JSON.stringify({ ...settings, plugins }, null, 2) };
 };
 
 const plans = examples.filter(({ info }) => info === 'plan');
@@ -238,7 +245,7 @@ describe('docs/journeys.md', () => {
       'points',
       'offer',
     ];
-    const further = ['recommend', 'action', 'task', 'enrol', 'exit', 'repeat'];
+    const further = ['recommend', 'action', 'task', 'enrol', 'exit', 'repeat', 'fragment'];
     expect(types).toEqual(expect.arrayContaining([...known, ...further]));
     for (const way of ['"on"', '"segment"', '"attribute"', '"date"', '"schedule"', '"api"'])
       expect(all).toContain(way);

@@ -10,15 +10,19 @@ import { formatPath, parsePath } from './path.ts';
 /** Line and column in a text, from 1. */
 export type Place = { readonly line: number; readonly column: number };
 
+/** Where something stands; with the file, path and step there when it came into the document from another file. */
+export type Located = Place & { readonly file?: string; readonly path?: string; readonly step?: string };
+
 /** A JSON file that was read: its value, and where in the text everything stands. */
 export type JsonDocument = {
   readonly file: string;
   readonly value: unknown;
   /** Where the thing at a path stands; the nearest thing around it when there is none. */
-  readonly locate: (path: readonly PropertyKey[]) => Place;
+  readonly locate: (path: readonly PropertyKey[]) => Located;
 };
 
-const lengthMax = 1_000_000;
+/** How many characters a document has at most. */
+export const lengthMax = 1_000_000;
 const depthMax = 100;
 
 type Fault = { code: string; message: string; hint: string; offset?: number; path?: readonly PropertyKey[] };

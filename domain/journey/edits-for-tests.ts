@@ -4,8 +4,8 @@ import type { BuiltInStep } from './steps.ts';
 /** A step as a user writes it. */
 export type Draft = { readonly id: string; readonly type: string; readonly [field: string]: unknown };
 
-/** The types of step that a run comes to; a `go-to` is passed over (reduce-joins.test.ts). */
-export type StepType = Exclude<BuiltInStep['type'], 'go-to'>;
+/** The types of step that a run comes to; a `go-to` is passed over (reduce-joins.test.ts), a `fragment` expanded. */
+export type StepType = Exclude<BuiltInStep['type'], 'go-to' | 'fragment'>;
 
 const update = (id: string): Draft => ({ id, type: 'update', set: { [id]: true } });
 const arms = [

@@ -5,6 +5,7 @@ import { branch } from './steps/branch.ts';
 import { enrol } from './steps/enrol.ts';
 import { exit } from './steps/exit.ts';
 import { experiment } from './steps/experiment.ts';
+import { fragment } from './steps/fragment.ts';
 import { goTo } from './steps/go-to.ts';
 import { find } from './steps/find.ts';
 import { offer } from './steps/offer.ts';
@@ -44,6 +45,7 @@ const builtIn = [
   exit,
   repeat,
   goTo,
+  fragment,
 ] as const;
 
 type BuiltIn = (typeof builtIn)[number];

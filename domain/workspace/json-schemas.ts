@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { isObject } from '../json.ts';
 import { journeySchema } from '../journey/definition.ts';
+import { fragmentSchema } from '../journey/fragments/fragment.ts';
 import { messageSchema } from '../messages/message-definition.ts';
 import { objectFileSchema } from '../objects/parse-object.ts';
 import { objectTestSchema } from '../objects/stories/object-test.ts';
@@ -14,6 +15,7 @@ import { tenantSettingsSchema } from './tenant-settings.ts';
 
 const sources = {
   journey: { title: 'Ciclo journey', schema: journeySchema },
+  fragment: { title: 'Ciclo fragment', schema: fragmentSchema },
   'journey-test': { title: 'Ciclo journey tests', schema: journeyTestSchema },
   rule: { title: 'Ciclo rule', schema: ruleSchema },
   segment: { title: 'Ciclo segment', schema: segmentSchema },

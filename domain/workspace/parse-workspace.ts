@@ -1,8 +1,9 @@
 import { keyOfFile } from '../documents/check-key.ts';
 import { locateInText } from '../documents/json-document.ts';
 import { mapInTurns } from '../in-turns.ts';
-import { parseJourney } from '../journey/checks/check-journey.ts';
+import { locateInJourney } from '../journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../journey/definition.ts';
+import type { Fragments } from '../journey/fragments/fragment.ts';
 import type { StepTypes } from '../journey/steps/step-type.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
@@ -22,6 +23,7 @@ import { checkMessageLimits } from './check-message-limits.ts';
 import { lintLocales } from './lint-locales.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
 import { readCatalog } from './read-catalog.ts';
+import { readJourneys } from './read-journeys.ts';
 import { type CompileMessage, readMessages } from './read-messages.ts';
 import { readObjects } from './read-objects.ts';
 import { readOffers } from './read-offers.ts';
@@ -98,11 +100,13 @@ const acrossFiles = async (input: {
   objects: readonly ObjectDefinition[];
   messages: readonly CompiledMessage[];
   facts: SettingsFacts | undefined;
+  fragments: Fragments;
 }): Promise<readonly Problem[]> => {
   const { sorted } = input;
   const circles = checkEnrolments(input.journeys).flatMap((problem) => {
     const file = problem.file ?? '';
-    return locateInText({ problems: [problem], text: textOf(sorted.journeys, file), file });
+    const text = textOf(sorted.journeys, file);
+    return locateInJourney({ problems: [problem], text, file, fragments: input.fragments });
   });
   const keys = new Set(sorted.journeys.map(({ file }) => keyOfFile(file)));
   const objectKeys = new Set([
@@ -163,20 +167,21 @@ export const parseWorkspace = async (input: {
   const segments = readSegments(sorted);
   const objects = readObjects(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
-  const journeys = await mapInTurns(sorted.journeys, (file) => parseJourney({ ...file, context, types }));
+  const journeys = await readJourneys({ sorted, context, types });
   const tests = await readTests(sorted);
   const found = {
-    journeys: valuesIn(journeys),
+    journeys: journeys.journeys,
     objects: objects.objects,
     messages: valuesIn(messages.values()),
   };
-  const single = [settings, catalog, ...messages.values(), ...offers, ...rules, ...journeys, ...tests];
+  const single = [settings, catalog, ...messages.values(), ...offers, ...rules, ...tests];
   const problems = inOrder([
     ...sorted.problems,
     ...problemsIn(single),
     ...segments.problems,
     ...objects.problems,
-    ...(await acrossFiles({ sorted, facts, ...found })),
+    ...journeys.problems,
+    ...(await acrossFiles({ sorted, facts, fragments: journeys.fragments, ...found })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };

@@ -10,6 +10,7 @@ export type SortedFiles = {
   readonly settings: WorkspaceFile | undefined;
   readonly catalog: WorkspaceFile | undefined;
   readonly journeys: readonly WorkspaceFile[];
+  readonly fragments: readonly WorkspaceFile[];
   /** Test files beside journeys, `journeys/<key>.test.json`. */
   readonly journeyTests: readonly WorkspaceFile[];
   readonly rules: readonly WorkspaceFile[];
@@ -34,19 +35,21 @@ export type SortedFiles = {
 
 const filesMax = 5000;
 const charactersMax = 50_000_000;
-const folders = ['journeys', 'rules', 'segments', 'offers', 'objects', 'messages', 'brand'];
+const folders = ['journeys', 'fragments', 'rules', 'segments', 'offers', 'objects', 'messages', 'brand'];
 const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 type Kind =
   | { readonly kind: 'settings' | 'catalog' | 'ignored' | 'unknown' }
   | {
-      readonly kind: 'journeys' | 'rules' | 'segments' | 'offers' | 'objects' | 'test' | 'object-test';
+      readonly kind: KeyedFolder | 'test' | 'object-test';
       readonly key: string;
     }
   | { readonly kind: 'people' | 'pools' | 'partials' | 'pictures'; readonly name: string }
   | { readonly kind: 'message'; readonly key: string; readonly name: string };
 
-const isFolder = (name: string): name is 'journeys' | 'rules' | 'segments' | 'offers' | 'objects' =>
+type KeyedFolder = 'journeys' | 'fragments' | 'rules' | 'segments' | 'offers' | 'objects';
+
+const isFolder = (name: string): name is KeyedFolder =>
   name !== 'messages' && name !== 'brand' && folders.includes(name);
 
 /** What a file of a workspace is, by its path. */
@@ -89,7 +92,7 @@ const unknownFile = (file: string): Problem => {
     message: 'This file belongs to no part of a workspace and is not used.',
     hint:
       near === undefined || near === first
-        ? 'Workspaces have ciclo.json, catalog.json, journeys/, rules/, segments/, offers/, objects/, messages/<key>/ and pictures in brand/.'
+        ? 'Workspaces have ciclo.json, catalog.json, journeys/, fragments/, rules/, segments/, offers/, objects/, messages/<key>/ and pictures in brand/.'
         : `Did you mean \`${near}\`?`,
     isWarning: true,
   });
@@ -156,6 +159,7 @@ export const sortFiles = (files: Readonly<Record<string, string>>): SortedFiles 
     settings: of('settings')[0],
     catalog: of('catalog')[0],
     journeys: of('journeys'),
+    fragments: of('fragments'),
     journeyTests: of('test'),
     rules: of('rules'),
     segments: of('segments'),

@@ -364,6 +364,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   repeat: ['rounds'],
   exit: ['ended-by-an-event'],
   'go-to': [],
+  fragment: [],
   branch: [],
   split: [],
   experiment: [],

@@ -4,6 +4,7 @@ import { conclude } from '../../documents/parse-document.ts';
 import { parsePath } from '../../documents/path.ts';
 import { zodProblems } from '../../documents/zod-problems.ts';
 import type { Checked, Problem } from '../../problem.ts';
+import { asStepType } from './as-step-type.ts';
 import { checkJourneyConditions } from './check-conditions-in-journey.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkEntry } from './check-entry.ts';
@@ -17,6 +18,8 @@ import { checkMessageSteps, checkReferences } from './check-references.ts';
 import { checkStepUses } from './check-step-uses.ts';
 import { checkIds, checkSteps } from './check-steps.ts';
 import { type JourneyDefinition, type JourneySchema, journeySchema, journeySchemaOf } from '../definition.ts';
+import { expandFragments } from '../fragments/expand-fragments.ts';
+import type { Fragments } from '../fragments/fragment.ts';
 import { walkSteps } from '../graph.ts';
 import type { JourneyContext } from '../journey-context.ts';
 import { lintCaps } from '../lint/lint-caps.ts';
@@ -75,16 +78,6 @@ const withStep = (input: { problems: readonly Problem[]; document: JsonDocument 
     return step === undefined ? problem : { ...problem, step };
   });
 
-/** Zod tells types of steps apart by their field `type`; people look for the word `step`. */
-const asStepType = (problem: Problem): Problem =>
-  problem.code === 'unknown-type'
-    ? {
-        ...problem,
-        code: 'unknown-step-type',
-        message: problem.message.replace(/^`type` cannot be (.*)\.$/, 'There is no type of step $1.'),
-      }
-    : problem;
-
 const isBelow = (path: string, place: string): boolean =>
   path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
 
@@ -94,10 +87,12 @@ const ofRest = (input: {
   context: JourneyContext | undefined;
   types: StepTypes | undefined;
   schema: JourneySchema;
+  lost: ReadonlySet<string>;
 }): readonly Problem[] => {
   const rest = salvage(input);
   if (rest === undefined) return [];
-  const { definition, lost, replaced } = rest;
+  const { definition, replaced } = rest;
+  const lost = new Set([...input.lost, ...rest.lost]);
   return checkJourney({ ...input, definition, lost }).filter(
     ({ code, path, severity }) =>
       severity === 'error' && (code === 'duplicate-id' || !replaced.some((place) => isBelow(path, place))),
@@ -109,7 +104,8 @@ const byPlace = (a: Problem, b: Problem): number =>
 
 /**
  * Reads a journey from the text of `journeys/<key>.json`. Every problem is reported at once with its line,
- * column, step and hint; with `context`, what the journey refers to is looked up in the rest of the workspace.
+ * column, step and hint; with `context`, what the journey refers to is looked up in the rest of the workspace. The
+ * steps of `fragments` are put where the journey uses them: the definition has no use of a fragment any more.
  */
 export const parseJourney = (input: {
   text: string;
@@ -117,25 +113,52 @@ export const parseJourney = (input: {
   context?: JourneyContext | undefined;
   /** The types of step of the language: those that come with the engine by default. */
   types?: StepTypes | undefined;
+  fragments?: Fragments | undefined;
 }): Checked<JourneyDefinition> => {
   const { file, context, types } = input;
   const schema = types === undefined ? journeySchema : journeySchemaOf(types);
   const read = readJsonDocument({ text: input.text, file });
   if (!read.ok) return read;
-  const document = read.value;
+  const expanded = expandFragments({ document: read.value, fragments: input.fragments ?? new Map() });
+  const { document, clashes, lost } = expanded;
   const { value } = document;
   const result = schema.safeParse(value);
   const place = (problems: readonly Problem[]): readonly Problem[] =>
-    [...locateProblems({ problems: withStep({ problems, document }), document })].sort(byPlace);
+    [
+      ...expanded.problems,
+      ...locateProblems({
+        // Said where the fragment is used.
+        problems: withStep({ problems, document }).filter(
+          ({ code, step = '' }) => code !== 'duplicate-id' || !clashes.has(step),
+        ),
+        document,
+      }),
+    ].sort(byPlace);
   if (!result.success) {
     const { issues } = result.error;
     const shape = zodProblems({ schema, value, issues }).map(asStepType);
-    return { ok: false, problems: place([...shape, ...ofRest({ value, issues, context, types, schema })]) };
+    return {
+      ok: false,
+      problems: place([...shape, ...ofRest({ value, issues, context, types, schema, lost })]),
+    };
   }
   const definition = result.data;
   const problems = [
     ...checkKey({ key: definition.key, file }),
-    ...checkJourney({ definition, context, types }),
+    ...checkJourney({ definition, context, types, lost }),
   ];
   return conclude({ value: definition, problems: place(problems) });
+};
+
+/** Adds file, line and column to problems found in a journey that was read before, also where a fragment has them. */
+export const locateInJourney = (input: {
+  problems: readonly Problem[];
+  text: string;
+  file: string;
+  fragments: Fragments;
+}): readonly Problem[] => {
+  const read = readJsonDocument(input);
+  if (!read.ok) return input.problems;
+  const { document } = expandFragments({ document: read.value, fragments: input.fragments });
+  return locateProblems({ problems: input.problems, document });
 };
