@@ -1,7 +1,7 @@
-import { normaliseEmail } from '../domain/messages/mail-address.ts';
 import type { AcceptedEvent } from '../domain/events/event.ts';
-import { hashId } from '../domain/hash.ts';
 import { createKeyring as createLinkKeys } from '../platform/secrets/keyring.ts';
+import { createSuppressionList } from '../engine/messages/suppression-list.ts';
+import { createMemoryStores } from '../server/stores/memory-stores.ts';
 import { createEngineApi, type EngineApiDeps } from '../server/engine-api.ts';
 import { createOperatorApp } from './operator-app.ts';
 import { browsingEvents } from '../domain/events/public-names.ts';
@@ -9,11 +9,9 @@ import { createKeyring, hashKey } from './auth/key-text.ts';
 import { createKeys } from './auth/keys.ts';
 import { deliveries } from './deliveries-for-tests.ts';
 import { createGuardsWorld } from './guards-for-tests.ts';
-import type { IdempotencyStore } from './ports/idempotency.ts';
-import type { AuditTrail, AuditView } from './ports/audit.ts';
 import type { Delivery } from './ports/inbox.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
-import type { Key, KeyRow, KeyStore } from './ports/keys.ts';
+import type { Key } from './ports/keys.ts';
 import { eraseProfile, exportPerson, splitProfile } from './privacy-for-tests.ts';
 import { createRecordsWorld } from './records-for-tests.ts';
 import { finishTask } from './tasks-for-tests.ts';
@@ -64,61 +62,12 @@ const settingsKeys = createKeyring([
   key({ text: keys.other, tenant: 'other', scopes: adminScopes }),
 ]);
 
-const keysInMemory = (): KeyStore => {
-  const rows = new Map<string, KeyRow>();
-  const change = (sha256: string, more: Partial<KeyRow>): KeyRow | undefined => {
-    const row = rows.get(sha256);
-    if (row !== undefined) rows.set(sha256, { ...row, ...more });
-    return rows.get(sha256);
-  };
-  return {
-    add: async (row) => {
-      rows.set(row.sha256, row);
-    },
-    find: async (sha256) => rows.get(sha256),
-    list: async ({ tenant }) => [...rows.values()].filter((row) => row.tenant === tenant),
-    revoke: async ({ tenant, id, at }) => {
-      const row = [...rows.values()].find((one) => one.tenant === tenant && one.id === id);
-      return row === undefined ? undefined : change(row.sha256, { revokedAt: row.revokedAt ?? at });
-    },
-    noteUse: async ({ sha256, at }) => {
-      change(sha256, { lastUsedAt: at });
-    },
-  };
-};
-
-/** Answers kept in memory, by the same rules as the store keeps them. */
-const createIdempotency = (): IdempotencyStore => {
-  const rows = new Map<string, { bodyHash: string; answer?: { status: number; body: string } }>();
-  const nameOf = (input: { tenant: string; route: string; key: string }) =>
-    JSON.stringify([input.tenant, input.route, input.key]);
-  return {
-    begin: async (input) => {
-      const row = rows.get(nameOf(input));
-      if (row === undefined) {
-        rows.set(nameOf(input), { bodyHash: input.bodyHash });
-        return { kind: 'begun' };
-      }
-      if (row.bodyHash !== input.bodyHash) return { kind: 'other-request' };
-      return row.answer === undefined ? { kind: 'under-way' } : { kind: 'answered', answer: row.answer };
-    },
-    keep: async (input) => {
-      const row = rows.get(nameOf(input));
-      if (row !== undefined) row.answer = input.answer;
-    },
-    giveUp: async (input) => {
-      rows.delete(nameOf(input));
-    },
-  };
-};
-
 /** What the tests can look at and turn. */
 export type Probe = {
   readonly events: { tenant: string; event: AcceptedEvent }[];
   readonly deliveries: Delivery[];
   readonly kicks: { tenant: string; id: string }[];
   readonly logged: { level: string; fields: unknown; message: string }[];
-  readonly audit: (AuditView & { readonly tenant: string })[];
   readonly requests: { route: string; status: number }[];
   readonly refused: { tenant: string; reason: string; count: number }[];
   systemTime: number;
@@ -129,7 +78,6 @@ const createProbe = (): Probe => ({
   deliveries: [],
   kicks: [],
   logged: [],
-  audit: [],
   requests: [],
   refused: [],
   systemTime: startOfTests,
@@ -156,36 +104,18 @@ const basicDeps = (probe: Probe) => {
   };
 };
 
-const suppressionsInMemory = (probe: Probe): EngineApiDeps['suppressionList'] => {
-  const rows = new Map<
-    string,
-    { channel: string; addressHash: string; reason: string; at: number; tenant: string }
-  >();
-  const hashOf = (input: { tenant: string; channel: string; address: string }) =>
-    hashId(input.tenant, input.channel, normaliseEmail(input.address) ?? input.address);
+/** Keys, answers that are kept, the audit trail and suppressions: the services of production on stores in memory. */
+const createAccess = (probe: Probe) => {
+  const systemTime = (): number => probe.systemTime;
+  const { apiKeys, audit, idempotency, suppressions } = createMemoryStores();
+  const clock = { now: systemTime, systemTime };
   return {
-    find: async (input) => rows.get(hashOf(input)),
-    add: async (input) => {
-      const addressHash = hashOf(input);
-      const row = { ...input, addressHash, at: probe.systemTime };
-      rows.set(addressHash, row);
-      return row;
-    },
-    remove: async (input) => rows.delete(hashOf(input)),
-    list: async ({ tenant }) => [...rows.values()].filter((row) => row.tenant === tenant),
+    keys: createKeys({ settings: settingsKeys, store: apiKeys, systemTime }),
+    suppressionList: createSuppressionList({ suppressions, keyring: linkKeys, clock }),
+    idempotency,
+    audit,
   };
 };
-
-const auditInMemory = (probe: Probe): AuditTrail => ({
-  append: async (line) => {
-    probe.audit.push({ ...line, id: `line-${probe.audit.length}` });
-  },
-  list: async ({ tenant, action, limit }) =>
-    probe.audit
-      .filter((line) => line.tenant === tenant && (action === undefined || line.action === action))
-      .toReversed()
-      .slice(0, limit),
-});
 
 const noWebhook = {
   kind: 'refused',
@@ -215,7 +145,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     deliveries,
     retryEvents: async ({ tenant, state, limit }) =>
       tenant === 'shop' && state === 'dead' ? Math.min(1, limit) : 0,
-    keys: createKeys({ settings: settingsKeys, store: keysInMemory(), systemTime: () => probe.systemTime }),
+    ...createAccess(probe),
     proofSecrets: (tenant) => [`current-secret-of-${tenant}`, `former-secret-of-${tenant}`],
     publicEvents: async () => new Set(browsingEvents),
     accept: async ({ tenant, events }) => {
@@ -241,9 +171,6 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
         probe.kicks.push(what);
       },
     },
-    suppressionList: suppressionsInMemory(probe),
-    idempotency: createIdempotency(),
-    audit: auditInMemory(probe),
     checks: [],
     linkKeys,
     cursors: linkKeys.signer('cursor'),
