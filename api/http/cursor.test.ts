@@ -22,7 +22,12 @@ const documentSchema = z.looseObject({
 
 /** Things that the tenant `shop` has, by the name of their parameter. */
 const fill = (path: string): string =>
-  path.replace('{key}', 'cart').replace('{step}', 'think').replace('/profiles/{id}', '/profiles/p-ana');
+  path
+    .replace('{key}', 'cart')
+    .replace('{step}', 'think')
+    .replace('/profiles/{id}', '/profiles/p-ana')
+    .replace('{kind}', 'deal')
+    .replace('/deal/{id}', '/deal/d-1');
 
 /** Every call that takes a cursor, as the OpenAPI document has them: a new list is tried by itself. */
 const document = documentSchema.parse(await (await operator.request('/openapi.json')).json());

@@ -79,7 +79,7 @@ const searchRoute = createRoute({
         sort: sortText,
         deleted: z.boolean().default(false),
         limit: z.int().min(1).max(200).default(50),
-        cursor: z.string().max(4000).optional(),
+        cursor: listQuery.cursor,
       }),
     ),
   },
