@@ -97,9 +97,10 @@ const subjectOf = (because: Readonly<Record<string, unknown>>, locale: LedgerLoc
   const path = typeof because['path'] === 'string' ? because['path'].replace(/^\$/, '') : '';
   if (!isObject(params)) return `${fact}${path}`;
   if ('items' in params) return `${itemsWords(params)} ${locale === 'es' ? 'de' : 'of'} ${fact}${path}`;
+  const of = locale === 'es' ? 'de' : 'of';
+  if (fact === 'records') return `${path.replace(/^\./, '')} ${of} “${String(params['kind'])}”`;
   if (fact !== 'events') return `${fact}${path}`;
   const within = typeof params['within'] === 'string' ? ` (${params['within']})` : '';
-  const of = locale === 'es' ? 'de' : 'of';
   return `${path.replace(/^\./, '')} ${of} “${String(params['name'])}”${within}`;
 };
 

@@ -9,11 +9,13 @@ import { parseObjectTest } from './stories/object-test.ts';
 import { runObjectTest } from './stories/run-object-test.ts';
 
 const page = await readFile(join(import.meta.dirname, '../../docs/objects.md'), 'utf8');
-const examples = [...page.matchAll(/^```json (file|wrong)=(\S+)\n([\s\S]*?)^```$/gm)].map(
+const examples = [...page.matchAll(/^```json (file|wrong|wrong-segment)=(\S+)\n([\s\S]*?)^```$/gm)].map(
   ([, kind = '', name = '', text = '']) => ({ kind, name, text }),
 );
 const files = examples.filter(({ kind }) => kind === 'file');
-const wrong = examples.filter(({ kind }) => kind === 'wrong');
+const wrong = examples
+  .filter(({ kind }) => kind.startsWith('wrong'))
+  .map((one) => ({ ...one, file: one.kind === 'wrong' ? 'objects/vehicle.json' : 'segments/wrong.json' }));
 
 const workspace = await parseWorkspace({
   files: changed(Object.fromEntries(files.map(({ name, text }) => [name, text]))),
@@ -22,7 +24,8 @@ const workspace = await parseWorkspace({
 describe('docs/objects.md', () => {
   it('has examples that are accepted as they stand', () => {
     const problems = workspace.ok ? workspace.warnings : workspace.problems;
-    expect(problems.filter(({ file }) => file?.startsWith('objects/'))).toEqual([]);
+    expect(problems.filter(({ file }) => /^(?:objects|segments)\//.test(file ?? ''))).toEqual([]);
+    expect(workspace.ok && workspace.value.segments.map(({ key }) => key)).toContain('urgent-open-case');
     expect(workspace.ok && workspace.value.objects.map(({ key }) => key)).toEqual([
       'deal',
       'rental',
@@ -32,12 +35,10 @@ describe('docs/objects.md', () => {
 
   it.each(wrong)(
     'shows a mistake that is found with its place and a hint ($name)',
-    async ({ name, text }) => {
-      const parsed = await parseWorkspace({ files: changed({ 'objects/vehicle.json': text }) });
+    async ({ name, text, file: at }) => {
+      const parsed = await parseWorkspace({ files: changed({ [at]: text }) });
       const problems = parsed.ok ? [] : parsed.problems;
-      expect(problems.map(({ code, file }) => `${code} ${file ?? ''}`)).toEqual([
-        `${name} objects/vehicle.json`,
-      ]);
+      expect(problems.map(({ code, file }) => `${code} ${file ?? ''}`)).toEqual([`${name} ${at}`]);
       expect(problems.every(({ line, hint }) => (line ?? 0) > 1 && hint !== '')).toBe(true);
     },
   );

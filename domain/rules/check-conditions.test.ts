@@ -15,6 +15,16 @@ const orders = {
   operator: 'greaterThan',
   value: 1,
 };
+const cases = {
+  fact: 'records',
+  params: { kind: 'case' },
+  path: '$.count',
+  operator: 'greaterThan',
+  value: 1,
+};
+const ofCase = { fact: 'record', path: '$.stage', operator: 'equal', value: 'open' };
+const askedWith = (params: Record<string, unknown>) =>
+  all({ ...cases, params: { ...cases.params, ...params } });
 const all = (...conditions: readonly unknown[]): unknown => ({ all: conditions });
 const codesOf = (conditions: unknown): string[] =>
   checkConditions({ conditions }).map((problem) => problem.code);
@@ -33,6 +43,37 @@ const broken: readonly (readonly [string, unknown, string, string])[] = [
   ['an unknown fact', all({ ...leaf, fact: 'weather' }), 'unknown-fact', 'all[0].fact'],
   ['an unknown operator', all({ ...leaf, operator: 'eval' }), 'unknown-operator', 'all[0].operator'],
   ['a decorated operator', all({ ...leaf, operator: 'not:equal' }), 'unknown-operator', 'all[0].operator'],
+  ['records of no kind', all({ ...cases, params: {} }), 'bad-params', 'all[0].params.kind'],
+  ['records without params', all({ ...cases, params: undefined }), 'bad-params', 'all[0].params'],
+  ['records of a kind that is no key', askedWith({ kind: '~case' }), 'bad-params', 'all[0].params.kind'],
+  ['items of records', askedWith({ items: 'count' }), 'bad-params', 'all[0].params.items'],
+  ['a window of records', askedWith({ within: '1 day' }), 'bad-params', 'all[0].params.within'],
+  ['a sum of nothing', all({ ...cases, path: '$.sum' }), 'bad-params', 'all[0].params.sum'],
+  ['the last of records', all({ ...cases, path: '$.last' }), 'bad-path', 'all[0].path'],
+  [
+    'an age of a count',
+    all({ ...cases, operator: 'olderThan', value: '1 day' }),
+    'operator-does-not-fit',
+    'all[0].operator',
+  ],
+  [
+    'events inside records',
+    askedWith({ where: all(orders) }),
+    'fact-not-here',
+    'all[0].params.where.all[0].fact',
+  ],
+  [
+    'an age of a record',
+    askedWith({ where: all({ ...ofCase, operator: 'olderThan', value: '1 day' }) }),
+    'operator-does-not-fit',
+    'all[0].params.where.all[0].operator',
+  ],
+  [
+    'now beside a record',
+    askedWith({ where: all({ ...ofCase, operator: 'before', value: { fact: 'now' } }) }),
+    'fact-not-here',
+    'all[0].params.where.all[0].value.fact',
+  ],
   ['a missing value', all({ ...leaf, value: undefined }), 'bad-value', 'all[0].value'],
   ['a null value', all({ ...leaf, value: null }), 'bad-value', 'all[0].value'],
   ['a list for equal', all({ ...leaf, value: ['pro'] }), 'bad-value', 'all[0].value'],

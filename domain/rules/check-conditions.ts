@@ -26,8 +26,8 @@ type Place = {
   valueFacts: readonly string[];
   /** How many lists this place is inside of. */
   lists: number;
-  /** Inside `where`, which looks at events as they were and so knows no age. */
-  timeless: boolean;
+  /** What to write instead of an age inside `where`, which looks at things as they are and so knows none. */
+  timeless: string | undefined;
   walk: Walk;
 };
 
@@ -57,7 +57,7 @@ export const checkConditions = (input: {
     facts,
     valueFacts: facts,
     lists: 0,
-    timeless: false,
+    timeless: undefined,
     walk,
   };
   checkTop({ conditions: input.conditions, place });
@@ -142,9 +142,9 @@ const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void
     const word = typeof leaf.operator === 'string' ? leaf.operator : '';
     fail(at, 'unknown-operator', message, suggest({ word, known: operatorNames, none: '' }));
   }
-  if (place.timeless && operator !== undefined && operatorTable[operator].value === 'age') {
+  if (place.timeless !== undefined && operator !== undefined && operatorTable[operator].value === 'age') {
     const at = { ...place, path: joinPaths(place.path, 'operator') };
-    fail(at, 'operator-does-not-fit', 'Inside `where` nothing has an age.', 'Use `within` beside `where`.');
+    fail(at, 'operator-does-not-fit', 'Inside `where` nothing has an age.', place.timeless);
   }
   checkOneReference({ reference: leaf, place, operator });
   const valuePlace = { ...place, path: joinPaths(place.path, 'value'), facts: place.valueFacts };
@@ -165,30 +165,44 @@ const checkOneReference = (input: {
   const { path, facts, walk } = place;
   walk.problems.push(
     ...checkReference({ reference, path, facts, operator, types: walk.types }),
-    ...(isAboutItems(reference)
+    ...(isAboutItems(reference, walk.types)
       ? checkItemsParams({ reference, path, operator })
       : checkParams({ reference, path, facts })),
   );
   const where = isObject(reference.params) ? reference.params.where : undefined;
   if (where === undefined) return;
-  if (isAboutItems(reference)) {
+  if (isAboutItems(reference, walk.types)) {
     checkItems({ conditions: where, place: { ...place, path: joinPaths(path, 'params.where') } });
     return;
   }
+  const about = aboutOf(reference, walk.types) ?? 'event';
   const below: Place = {
     ...place,
     path: joinPaths(path, 'params.where'),
-    facts: ['event'],
-    valueFacts: ['event'],
-    timeless: true,
+    facts: [about],
+    valueFacts: [about],
+    timeless: insteadOfAges[about],
     depth: place.depth + 1,
   };
   checkTop({ conditions: where, place: below });
 };
 
-/** Whether a reference asks about the items of a list, and not about events. */
-const isAboutItems = ({ fact, params }: Record<string, unknown>): boolean =>
-  fact !== 'events' && isObject(params) && Object.hasOwn(params, 'items');
+/** What a fact asks a store about; undefined for a fact that is at hand. */
+const aboutOf = ({ fact }: Record<string, unknown>, types: FactTypes): 'event' | 'record' | undefined => {
+  const there = typeof fact === 'string' ? types.get(fact)?.inDocuments : undefined;
+  return there?.kind === 'answer' ? there.about : undefined;
+};
+
+const insteadOfAges = {
+  event: 'Use `within` beside `where`.',
+  record: 'Compare with a date by `before` or `after`, or ask for the stage.',
+} as const;
+
+/** Whether a reference asks about the items of a list, and not a store. */
+const isAboutItems = (reference: Record<string, unknown>, types: FactTypes): boolean =>
+  aboutOf(reference, types) === undefined &&
+  isObject(reference.params) &&
+  Object.hasOwn(reference.params, 'items');
 
 const itemsExample =
   '`{ "all": [{ "fact": "item", "path": "$.category", "operator": "equal", "value": "coffee" }] }`';

@@ -1,6 +1,7 @@
 import { suggest } from '../documents/nearest.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { checkRecordsParams } from './check-records-params.ts';
 import { checkDuration } from '../time/duration.ts';
 import type { FactFault, FactType, FactTypes } from './facts/fact-type.ts';
 import type { OperatorName } from './operator-names.ts';
@@ -68,9 +69,10 @@ const checkFit = (input: Written & { type: FactType }): Problem[] => {
 
 const paramKeys: ReadonlySet<string> = new Set(['name', 'within', 'since', 'where', 'sum']);
 
-/** What is wrong with the `params` of the fact `events`, save for the conditions in `where`. */
+/** What is wrong with the `params` of a fact, save for the conditions in `where`. */
 export const checkParams = (input: Reference): Problem[] => {
   const { reference } = input;
+  if (reference.fact === 'records') return [...checkRecordsParams(input)];
   const path = joinPaths(input.path, 'params');
   const bad = (key: string, message: string, hint: string): Problem =>
     errorAt({ code: 'bad-params', path: joinPaths(path, key), message, hint });

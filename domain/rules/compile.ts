@@ -16,8 +16,8 @@ import {
   type Condition,
   type Conditions,
   conditionsIn,
-  type EventsParams,
-  eventsParamsOf,
+  type AskedParams,
+  askedParamsOf,
   type FactValue,
   type ItemsParams,
   itemsParamsOf,
@@ -51,8 +51,8 @@ export type Reference = {
 /** One case made ready for json-rules-engine. */
 export type EvaluableRule = { readonly evaluate: (almanac: Almanac) => Promise<RuleResult> };
 
-/** What is asked of `events`, and its conditions on each event made ready. */
-export type Question = { readonly params: EventsParams; readonly where: Compiled | undefined };
+/** What is asked of `events` or `records`, and its conditions on each of them made ready. */
+export type Question = { readonly params: AskedParams; readonly where: Compiled | undefined };
 
 /** Conditions made ready: rules that share one engine, and what they refer to by number. */
 export type Compiled = {
@@ -99,7 +99,7 @@ const collectReferences = (types: FactTypes) => {
     facts.add(fact);
     return fact;
   };
-  const questionOf = (params: EventsParams): number => {
+  const questionOf = (params: AskedParams): number => {
     const text = JSON.stringify(params);
     const known = questions.findIndex((question) => JSON.stringify(question.params) === text);
     if (known >= 0) return known;
@@ -115,12 +115,12 @@ const collectReferences = (types: FactTypes) => {
   };
   const reference = (value: FactValue): Reference => {
     const { fact, path } = value;
-    const [events, items] = [eventsParamsOf(value), itemsParamsOf(value)];
+    const [asked, items] = [askedParamsOf(value), itemsParamsOf(value)];
     if (items !== undefined) return { fact: named(fact), params: { answer: answerOf({ ...value, items }) } };
     return {
       fact: named(fact),
       ...(path === undefined ? {} : { path }),
-      ...(events === undefined ? {} : { params: { question: questionOf(events) } }),
+      ...(asked === undefined ? {} : { params: { question: questionOf(asked) } }),
     };
   };
   return { facts, questions, answers, reference };
@@ -185,7 +185,8 @@ const anyMoment = { now: 0, zone: 'UTC' };
 
 const asks = (condition: Condition): boolean => {
   if (!isLeaf(condition)) return childrenOf(condition).some(asks);
-  return condition.fact === 'events' || (isFactValue(condition.value) && condition.value.fact === 'events');
+  const { value } = condition;
+  return askedParamsOf(condition) !== undefined || (isFactValue(value) && askedParamsOf(value) !== undefined);
 };
 
 const priorityOf = (condition: Condition): number => (asks(condition) ? askingLast : cheapFirst);

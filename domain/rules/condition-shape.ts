@@ -15,6 +15,16 @@ export type EventsParams = {
   sum?: string | undefined;
 };
 
+/** What the fact `records` is asked. */
+export type RecordsParams = {
+  kind: string;
+  where?: Conditions | undefined;
+  sum?: string | undefined;
+};
+
+/** What a store is asked. */
+export type AskedParams = EventsParams | RecordsParams;
+
 /** What is asked of the items of a list. */
 export type ItemsParams = {
   items: ItemsAnswer;
@@ -31,7 +41,7 @@ export type ItemsAnswer = (typeof itemsAnswers)[number];
 export type FactValue = {
   fact: FactName;
   path?: string | undefined;
-  params?: EventsParams | ItemsParams | undefined;
+  params?: AskedParams | ItemsParams | undefined;
 };
 
 /** One comparison of a fact with a value. */
@@ -58,6 +68,10 @@ export const conditionsIn = (value: Leaf['value']): Conditions | undefined =>
 /** What is asked of the fact `events`; undefined for another fact. */
 export const eventsParamsOf = ({ params }: FactValue): EventsParams | undefined =>
   params !== undefined && 'name' in params ? params : undefined;
+
+/** What a store is asked, of events or of records; undefined for a fact that is at hand. */
+export const askedParamsOf = ({ params }: FactValue): AskedParams | undefined =>
+  params !== undefined && ('name' in params || 'kind' in params) ? params : undefined;
 
 /** What is asked of the items of a list; undefined where the value at the path itself is meant. */
 export const itemsParamsOf = ({ params }: FactValue): ItemsParams | undefined =>
@@ -102,6 +116,24 @@ const params = z
   .describe('Which events; only with the fact `events`.')
   .meta({ id: 'eventsQuestion' });
 
+const recordsParams = z
+  .strictObject({
+    kind: z.string().min(1).max(40).describe('The key of their object, such as `case`.'),
+    where: z
+      .lazy(() => conditionsShape)
+      .optional()
+      .describe('Only records these conditions hold for; over the fact `record` alone.'),
+    sum: z
+      .string()
+      .regex(pathPattern)
+      .optional()
+      .describe(
+        'The number to sum up, such as `$.amount.minor`; for `$.sum`, `$.average`, `$.min`, `$.max`.',
+      ),
+  })
+  .describe('Which records about the person; only with the fact `records`.')
+  .meta({ id: 'recordsQuestion' });
+
 const itemsParams = z
   .strictObject({
     items: z
@@ -130,7 +162,7 @@ const itemsParams = z
 const reference = {
   fact: z.enum(factNames).describe(factDescription),
   path: z.string().regex(pathPattern).optional().describe('A plain property path, such as `$.traits.plan`.'),
-  params: z.union([params, itemsParams]).optional(),
+  params: z.union([params, recordsParams, itemsParams]).optional(),
 };
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

@@ -6,16 +6,17 @@ import { item } from './facts/item.ts';
 import { now } from './facts/now.ts';
 import { profile } from './facts/profile.ts';
 import { record } from './facts/record.ts';
+import { records } from './facts/records.ts';
 import { run } from './facts/run.ts';
 import { segments } from './facts/segments.ts';
 import { steps } from './facts/steps.ts';
 
 export { clockTolerance, noEvents } from './facts/fact-source.ts';
-export type { EventsQuery, EventsSummary, FactSource } from './facts/fact-source.ts';
+export type { EventsQuery, EventsSummary, FactSource, RecordsQuery } from './facts/fact-source.ts';
 export type { FactTypes } from './facts/fact-type.ts';
 
 /** The facts there are, in the order in which editors offer them. This list is the only one. */
-const builtIn = [profile, event, entry, run, steps, segments, now, events, record, item] as const;
+const builtIn = [profile, event, entry, run, steps, segments, now, events, records, record, item] as const;
 
 /** The facts that come with the engine. */
 type BuiltInFact = (typeof builtIn)[number]['fact'];

@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts';
+import type { Conditions } from './condition-shape.ts';
 import { readInstant } from '../time/instant.ts';
 import { createDecider, type Decider } from './decide/decider.ts';
 import { noEvents, type EventsQuery, type EventsSummary } from './facts.ts';
@@ -6,23 +7,32 @@ import { numberOf } from './decide/number-text.ts';
 import { exactSum } from './exact-sum.ts';
 import { readPath } from './path.ts';
 
-/** A judge of the conditions in `where`, made when the first event needs it. */
-const judgeOf = (query: EventsQuery): ((event: unknown) => Promise<boolean>) => {
-  const { where, holds, zone, until } = query;
+/** A judge of the conditions in `where` over one fact, made when the first event or record needs it. */
+export const judgeOf = (input: {
+  where: Conditions | undefined;
+  holds: ((one: unknown) => Promise<boolean>) | undefined;
+  now: number;
+  zone: string;
+  fact: 'event' | 'record';
+}): ((one: unknown) => Promise<boolean>) => {
+  const { where, holds, zone, now, fact } = input;
   if (holds !== undefined) return holds;
   if (where === undefined) return () => Promise.resolve(true);
   let decider: Decider | undefined;
-  return async (event) => {
+  return async (one) => {
     decider ??= createDecider({ cases: [where] });
     const events = () => Promise.resolve(noEvents);
-    const facts = { now: until, zone, profile: undefined, event, segments: [], events };
+    const facts = { now, zone, profile: undefined, [fact]: one, segments: [], events };
     return (await decider.decide({ facts })).matched === 0;
   };
 };
 
 type Found = { readonly at: number; readonly amount: number | undefined };
 
-const total = (amounts: readonly number[]): Pick<EventsSummary, 'sum' | 'average' | 'min' | 'max'> => {
+/** The sum, the average and the ends of amounts. */
+export const summaryOf = (
+  amounts: readonly number[],
+): Pick<EventsSummary, 'sum' | 'average' | 'min' | 'max'> => {
   const sum = exactSum(amounts);
   if (amounts.length === 0) return { sum, average: null, min: null, max: null };
   return { sum, average: sum / amounts.length, min: Math.min(...amounts), max: Math.max(...amounts) };
@@ -39,7 +49,8 @@ export const summariseEvents = async (input: {
 }): Promise<EventsSummary> => {
   const { query } = input;
   const { sumPath } = query;
-  const holds = judgeOf(query);
+  const { where, zone, until } = query;
+  const holds = judgeOf({ where, holds: query.holds, now: until, zone, fact: 'event' });
   const found: Found[] = [];
   for (const event of input.events) {
     if (!isObject(event) || event.event !== query.name) continue;
@@ -52,5 +63,5 @@ export const summariseEvents = async (input: {
   if (found.length === 0) return noEvents;
   const times = found.map((one) => one.at).toSorted((one, two) => one - two);
   const amounts = found.flatMap((one) => one.amount ?? []);
-  return { count: found.length, ...total(amounts), first: times[0] ?? null, last: times.at(-1) ?? null };
+  return { count: found.length, ...summaryOf(amounts), first: times[0] ?? null, last: times.at(-1) ?? null };
 };

@@ -65,6 +65,38 @@ describe('a workspace', () => {
     ]);
   });
 
+  it('knows the kinds and fields of records that conditions ask for', async () => {
+    const ask = (params: string): string =>
+      `{ "key": "cases", "name": "Cases", "when": { "all": [{ "fact": "records", "params": ${params},
+        "path": "$.count", "operator": "greaterThan", "value": 0 }] } }`;
+    const field = (path: string): string =>
+      ask(
+        `{ "kind": "case", "where": { "all": [\n{ "fact": "record", "path": "${path}", "operator": "equal", "value": "high" }] } }`,
+      );
+    const of = async (text: string) => found(changed({ 'segments/cases.json': text }));
+    expect(await of(field('$.priority'))).toEqual([]);
+    expect(await of(field('$.stage'))).toEqual([]);
+    expect(await of(field('$.priorty'))).toEqual(['unknown-field segments/cases.json:2']);
+    expect(await of(ask('{ "kind": "cases" }'))).toEqual(['unknown-object segments/cases.json:1']);
+    expect(await of(ask('{ "kind": "product" }'))).toEqual(['object-without-person segments/cases.json:1']);
+    expect(await of(ask('{ "kind": "deal", "sum": "$.amont.minor" }'))).toEqual([
+      'unknown-field segments/cases.json:1',
+    ]);
+    // A broken file may be the object that is meant.
+    const broken = changed({
+      'objects/vehicle.json': '{',
+      'segments/cases.json': ask('{ "kind": "vehicle" }'),
+    });
+    expect(await found(broken)).toEqual(['not-json objects/vehicle.json:1']);
+    const journeyAsking = journey(
+      `"exit": [{ "when": { "all": [{ "fact": "records", "params": { "kind": "caze" }, "path": "$.count",
+        "operator": "greaterThan", "value": 0 }] }, "outcome": "x" }], "steps": [{ "id": "w", "type": "wait", "for": "1 day" }]`,
+    );
+    expect(await found(changed({ 'journeys/other.json': journeyAsking }))).toEqual([
+      'unknown-object journeys/other.json:1',
+    ]);
+  });
+
   it('needs a ciclo.json', async () => {
     expect(await found(changed({ 'ciclo.json': undefined }))).toEqual(['missing-file ciclo.json']);
   });

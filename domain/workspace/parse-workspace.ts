@@ -19,6 +19,7 @@ import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './check-enrolments.ts';
 import { checkRule } from './check-rules.ts';
 import { contentHashes, workspaceHash } from './content-hash.ts';
+import { checkRecordQuestions } from './check-record-questions.ts';
 import { checkMessageLimits } from './check-message-limits.ts';
 import { lintLocales } from './lint-locales.ts';
 import type { PluginCatalog } from './plugin-catalog.ts';
@@ -97,6 +98,8 @@ const orphanTest = (input: {
 const acrossFiles = async (input: {
   sorted: SortedFiles;
   journeys: readonly JourneyDefinition[];
+  rules: readonly RuleDefinition[];
+  segments: readonly SegmentDefinition[];
   objects: readonly ObjectDefinition[];
   messages: readonly CompiledMessage[];
   facts: SettingsFacts | undefined;
@@ -128,7 +131,7 @@ const acrossFiles = async (input: {
     const text = sorted.messages.get(key)?.['message.json'] ?? '';
     return locateInText({ problems: [problem], text, file: problem.file ?? '' });
   });
-  return [...circles, ...orphans, ...located.flat()];
+  return [...circles, ...orphans, ...checkRecordQuestions(input), ...located.flat()];
 };
 
 const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
@@ -171,6 +174,8 @@ export const parseWorkspace = async (input: {
   const tests = await readTests(sorted);
   const found = {
     journeys: journeys.journeys,
+    rules: valuesIn(rules),
+    segments: segments.segments,
     objects: objects.objects,
     messages: valuesIn(messages.values()),
   };
@@ -193,8 +198,6 @@ export const parseWorkspace = async (input: {
       settings: settings.value,
       catalog: catalog.value,
       ...found,
-      rules: valuesIn(rules),
-      segments: segments.segments,
       offers: valuesIn(offers),
       lists: segments.lists,
       files,

@@ -41,7 +41,7 @@ type Asked = {
   readonly row: EventRow;
   readonly live: LiveWorkspace;
   readonly now: number;
-  readonly events: Pick<EventStore, 'summarise'>;
+  readonly events: Pick<EventStore, 'summarise' | 'summariseRecords'>;
 };
 
 const firedBy = async (input: Asked & { profile: Profile }): Promise<readonly FiredRule[]> => {

@@ -11,7 +11,7 @@ export type NoteApplied = {
   /** Writes what was added; settles when look-backs see it. */
   readonly flush: () => Promise<void>;
   /** Look-backs that see the events of the group that were added before, and no later one. */
-  readonly events: Pick<EventStore, 'summarise'>;
+  readonly events: Pick<EventStore, 'summarise' | 'summariseRecords'>;
 };
 
 /**
@@ -19,7 +19,7 @@ export type NoteApplied = {
  * a condition looks back on an event of such a name.
  */
 export const createNoteApplied = (input: {
-  events: Pick<EventStore, 'note' | 'assignAll' | 'summarise'>;
+  events: Pick<EventStore, 'note' | 'assignAll' | 'summarise' | 'summariseRecords'>;
   tenant: string;
   profileId: string;
 }): NoteApplied => {
@@ -55,6 +55,7 @@ export const createNoteApplied = (input: {
         await (added.some(({ row }) => row.name === asked.query.name) ? flush() : written);
         return events.summarise(asked);
       },
+      summariseRecords: events.summariseRecords,
     },
   };
 };

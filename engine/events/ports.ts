@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../domain/events/event.ts';
 import type { Ignored } from '../../domain/events/ignored.ts';
-import type { EventsQuery, EventsSummary } from '../../domain/rules/facts.ts';
+import type { EventsQuery, EventsSummary, RecordsQuery } from '../../domain/rules/facts.ts';
 
 /** What applying an event led to; written before the profile changes, so that a crash repeats the same. */
 export type Follow = {
@@ -96,6 +96,12 @@ export type EventStore = {
     tenant: string;
     profileId: string;
     query: EventsQuery;
+  }) => Promise<EventsSummary>;
+  /** Counts and sums of the records about a person, for the fact `records`: with `summarise` all that conditions ask a store. */
+  readonly summariseRecords: (input: {
+    tenant: string;
+    profileId: string;
+    query: RecordsQuery;
   }) => Promise<EventsSummary>;
 };
 

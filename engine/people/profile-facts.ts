@@ -9,16 +9,18 @@ export const profileFacts = (input: {
   profile: Profile;
   live: LiveWorkspace;
   now: number;
-  events: Pick<EventStore, 'summarise'>;
+  events: Pick<EventStore, 'summarise' | 'summariseRecords'>;
   /** Instead of the zone the person lives by. */
   zone?: string;
 }): FactSource => {
   const { profile, live, now } = input;
+  const whose = { tenant: profile.tenant, profileId: profile.id };
   return {
     now,
     zone: input.zone ?? zoneOfProfile({ profile, live }),
     profile,
     segments: profile.segments,
-    events: (query) => input.events.summarise({ tenant: profile.tenant, profileId: profile.id, query }),
+    events: (query) => input.events.summarise({ ...whose, query }),
+    records: (query) => input.events.summariseRecords({ ...whose, query }),
   };
 };

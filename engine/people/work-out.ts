@@ -17,7 +17,7 @@ type Input = {
   readonly profile: Profile;
   readonly live: LiveWorkspace;
   readonly change: Pick<ProfileChange, 'id' | 'now' | 'isSilent' | 'tellsChanges' | 'takesIn' | 'datesSince'>;
-  readonly events: Pick<EventStore, 'summarise'>;
+  readonly events: Pick<EventStore, 'summarise' | 'summariseRecords'>;
   /** The version of a journey that a run is pinned to. */
   readonly journeyOf: LiveWorkspaces['journey'];
 };

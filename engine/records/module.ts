@@ -1,6 +1,7 @@
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createRecords } from './change-records.ts';
+import { createLookAgain } from './look-again.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { recordLinkRoutes } from './links-routes.ts';
@@ -28,6 +29,7 @@ export const recordsModule = {
       ({ live }: { live: LiveWorkspaces }) =>
       async (tenant: string): Promise<string> =>
         (await live.of(tenant)).published.settings.timezone,
+    lookAgain: createLookAgain,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,
     changeRecords: createRecords,

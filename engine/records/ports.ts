@@ -23,12 +23,14 @@ export type RecordNote = {
   readonly act: RecordAct;
   readonly changes: readonly FieldChange[];
   readonly events: readonly RecordEvent[];
-  /** Whom the events are about. */
+  /** Whom the record is about from then on, and so its events. */
   readonly person?: string | undefined;
+  /** Whom it was about until then, where that is somebody else. */
+  readonly formerly?: string | undefined;
 };
 
 /** One line of the history of a record. */
-export type HistoryRow = Omit<RecordNote, 'events' | 'person'> & {
+export type HistoryRow = Omit<RecordNote, 'events' | 'person' | 'formerly'> & {
   readonly tenant: string;
   readonly record: string;
   readonly kind: string;

@@ -84,8 +84,10 @@ export const createWorld = (input: {
   const time = { now: start };
   const clock = { now: () => time.now, systemTime: () => Date.now() };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const lookedAt: string[] = [];
   const tellRecords = createTellRecords({
     records,
+    lookAgain: async ({ profileId }) => void lookedAt.push(profileId),
     clock,
     log,
     accept: async ({ events: told }) => {
@@ -102,7 +104,7 @@ export const createWorld = (input: {
     writeRecord: createWriteRecord({ records, tellRecords }),
   });
   const named = (kind: string, id: string) => ({ tenant, kind, id, actor: tester });
-  return { events, time, records, tellRecords, changeRecords, named };
+  return { events, lookedAt, time, records, tellRecords, changeRecords, named };
 };
 
 /** Stores of their own in memory. */

@@ -4,12 +4,16 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { ownEvent } from '../people/own-event.ts';
+import type { LookAgain } from './look-again.ts';
 import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
 
 /** What of a record its telling needs. */
-type Told = Pick<RecordRow, 'id' | 'tenant' | 'kind' | 'revision' | 'notes'>;
+type Told = Pick<RecordRow, 'id' | 'tenant' | 'kind' | 'revision' | 'person' | 'notes'>;
 
-/** Brings in what a record has to tell: lines of its history, events about its person. */
+/**
+ * Brings in what a record has to tell: lines of its history, events about its person. A person whom a change concerns and no event tells of is worked
+ * out again: segments and exits may ask for the record.
+ */
 export type TellRecords = {
   /** Tells it now; what fails is logged, and told by a later sweep. */
   readonly tell: (row: Told) => Promise<void>;
@@ -23,7 +27,7 @@ const page = 100;
 
 /** The lines of history that a record carries. */
 export const carriedLines = (row: Told): readonly HistoryRow[] =>
-  row.notes.map(({ events: _events, person: _person, since: _since, ...line }) => ({
+  row.notes.map(({ events: _events, person: _person, formerly: _formerly, since: _since, ...line }) => ({
     ...line,
     tenant: row.tenant,
     record: row.id,
@@ -42,20 +46,33 @@ const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
   });
 };
 
+/** Whom the changes that a record carries concern, and no event tells of. */
+const silentlyConcerned = (row: Told): readonly string[] => {
+  const people = row.notes.flatMap(({ person = row.person, formerly, events }) => [
+    ...(person === undefined || events.length > 0 ? [] : [person]),
+    ...(formerly === undefined ? [] : [formerly]),
+  ]);
+  return [...new Set(people)];
+};
+
 /** Makes the telling. Every part of it may be repeated: lines have the id of their revision, and events theirs. */
 export const createTellRecords = (deps: {
   records: RecordStore;
   accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
+  lookAgain: LookAgain;
   clock: Clock;
   log: Log;
 }): TellRecords => {
-  const { records, accept, clock, log } = deps;
+  const { records, accept, lookAgain, clock, log } = deps;
   const tellNow = async (row: Told): Promise<void> => {
     const { tenant, id, revision, notes } = row;
     if (notes.length === 0) return;
     await records.keepHistory(carriedLines(row));
     const events = carriedEvents(row);
     if (events.length > 0) await accept({ tenant, events });
+    for (const profileId of silentlyConcerned(row)) {
+      await lookAgain({ tenant, profileId, id: hashId('record', id, revision, profileId) });
+    }
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
   };
   const tell = async (row: Told): Promise<void> => {

@@ -47,7 +47,9 @@ export const createWriteRecord = (deps: { records: RecordStore; tellRecords: Tel
     const { revision, updatedAt: at, updatedBy: by } = record;
     const events = record.person === undefined ? [] : eventsOf(definition, before, record);
     const about = record.person === undefined ? {} : { person: record.person };
-    const note = { revision, at, by, act, changes, events, ...about };
+    const isMoved = before?.person !== undefined && before.person !== record.person;
+    const formerly = isMoved ? { formerly: before.person } : {};
+    const note = { revision, at, by, act, changes, events, ...about, ...formerly };
     const index = indexRecord({ object, record: whole });
     const write = { record: whole, index, note };
     const written =

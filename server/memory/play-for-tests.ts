@@ -5,6 +5,7 @@ import { createStage } from '../../engine/rehearsals/stage.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';
 import { parseJourney } from '../../domain/journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { ObjectDefinition } from '../../domain/objects/definition.ts';
 import { toOffer } from '../../domain/offers/offer-definition.ts';
 import { offerSchema } from '../../domain/offers/offer-schema.ts';
 import { segmentSchema } from '../../domain/rules/segment.ts';
@@ -67,6 +68,7 @@ export const workspaceWith = (given: {
   settings?: Record<string, unknown>;
   segments?: readonly Record<string, unknown>[];
   journeys?: readonly JourneyDefinition[];
+  objects?: readonly ObjectDefinition[];
 }): LiveWorkspace =>
   readyUnpublished({
     settings: tenantSettingsSchema.parse({
@@ -91,7 +93,7 @@ export const workspaceWith = (given: {
     journeys: given.journeys ?? [],
     rules: [],
     lists: {},
-    objects: [],
+    objects: given.objects ?? [],
     offers: [
       toOffer({
         file: offerSchema.parse({

@@ -14,13 +14,15 @@ import type { Conditions, Leaf } from '../../domain/rules/condition-shape.ts';
 import { createDecider } from '../../domain/rules/decide/decider.ts';
 import { toMongoFilter } from '../../domain/rules/mongo/mongo-filter.ts';
 import { toMongoPlan } from '../../domain/rules/mongo/mongo-plan.ts';
+import type { EventsSummary, RecordsQuery } from '../../domain/rules/facts.ts';
 import { summariseEvents } from '../../domain/rules/summarise-events.ts';
+import { createSummariseRecords } from '../../engine/records/store/summarise-records.ts';
 import { openCollections } from '../store/open-collections.ts';
 
 const zone = 'Europe/Madrid';
 const tenant = 'shop';
 const day = 86_400_000;
-const layout = { profiles: 'profiles', events: 'events', profileKey: 'id' };
+const layout = { profiles: 'profiles', events: 'events', records: 'records', profileKey: 'id' };
 
 const people = fc
   .sample(profiles, { numRuns: 120, seed: 4 })
@@ -60,6 +62,41 @@ const events = happenings.map(({ person, name, ago, properties }) => ({
   properties,
 }));
 
+const records = fc
+  .sample(
+    fc.record({
+      person: fc.option(fc.nat(119), { nil: undefined }),
+      kind: fc.constantFrom('case', 'deal', '~case'),
+      stage: fc.constantFrom('open', 'done'),
+      created: fc.integer({ min: -60 * day, max: 0 }).map((ago) => new Date(someNow + ago).toISOString()),
+      data: fc.dictionary(
+        fc.constantFrom('priority', 'amount', 'lines', 'dueOn'),
+        fc.oneof(
+          fc.constantFrom('high', 'low', '7', '30.5', null, '2026-03-20', 0.1, 0.2),
+          fc.integer({ min: 0, max: 50 }),
+          fc.record({ minor: fc.integer({ min: 0, max: 50 }), currency: fc.constant('EUR') }),
+          fc.array(fc.record({ category: fc.constantFrom('coffee', 'tea'), price: fc.nat(9) }), {
+            maxLength: 3,
+          }),
+        ),
+        { maxKeys: 4 },
+      ),
+    }),
+    { numRuns: 400, seed: 6 },
+  )
+  .map(({ person, kind, stage, created, data }, index) => ({
+    _id: `r${index}`,
+    id: `r${index}`,
+    tenant,
+    kind: kind.replace('~', ''),
+    shelf: kind,
+    stage,
+    data,
+    createdAt: created,
+    updatedAt: created,
+    ...(person === undefined ? {} : { person: people[person]?.id ?? '' }),
+  }));
+
 let opened: Awaited<ReturnType<typeof openCollections>>;
 const collection = (name: string) => opened.collections.named<mongo.Document & { _id: string }>(name);
 
@@ -74,9 +111,15 @@ beforeAll(async () => {
     events.map((event, index) => ({ ...event, _id: `e${index}` })),
     unordered,
   );
+  await collection('records').insertMany([...records], unordered);
 });
 
 afterAll(() => opened.close());
+
+const askedOfRecords =
+  (profileId: string) =>
+  (query: RecordsQuery): Promise<EventsSummary> =>
+    createSummariseRecords(opened)({ tenant, profileId, query });
 
 const eventsOf = (id: string) =>
   events
@@ -93,6 +136,7 @@ const decided = async (conditions: Conditions): Promise<string[]> => {
     people.map(async (person) => {
       const facts = factsAbout(person, {
         events: (query) => summariseEvents({ query, events: eventsOf(person.id) }),
+        records: askedOfRecords(person.id),
       });
       return (await decider.decide({ facts })).matched === 0 ? [person.id] : [];
     }),
@@ -204,6 +248,77 @@ test('a plan finds exactly those a decision about each one would, past events in
         await decided(conditions),
       );
     }),
+    { numRuns: 40 },
+  );
+});
+
+const recordParams = fc.record(
+  {
+    kind: fc.constantFrom('case', 'deal', 'vehicle'),
+    sum: fc.constantFrom('$.amount.minor', '$.amount', '$.lines[0].price', '$.priority'),
+    where: conditionsOver(
+      fc.constantFrom<Leaf>(
+        { fact: 'record', path: '$.priority', operator: 'equal', value: 'high' },
+        { fact: 'record', path: '$.priority', operator: 'notEqual', value: 'high' },
+        { fact: 'record', path: '$.stage', operator: 'in', value: ['open', 'waiting'] },
+        { fact: 'record', path: '$.amount.minor', operator: 'greaterThan', value: 20 },
+        { fact: 'record', path: '$.amount', operator: 'lessThanInclusive', value: 20 },
+        { fact: 'record', path: '$.lines.price', operator: 'exists', value: true },
+        { fact: 'record', path: '$.lines[0].price', operator: 'notExists', value: true },
+        { fact: 'record', path: '$.createdAt', operator: 'after', value: '2026-03-01' },
+        { fact: 'record', path: '$.createdAt', operator: 'greaterThan', value: 5 },
+        { fact: 'record', path: '$.dueOn', operator: 'before', value: '2026-03-21' },
+        { fact: 'record', path: '$.data.priority', operator: 'exists', value: true },
+        { fact: 'record', path: '$.lines', operator: 'anyItem', value: coffee },
+        { fact: 'record', path: '$.lines', operator: 'allItems', value: coffee },
+        {
+          fact: 'record',
+          path: '$.lines',
+          params: { items: 'sum', of: '$.price', where: coffee },
+          operator: 'greaterThan',
+          value: 4,
+        },
+      ),
+      1,
+    ),
+  },
+  { requiredKeys: ['kind', 'sum'] },
+);
+const recordLeaves = fc.oneof(
+  fc.record<Leaf>({
+    fact: fc.constant('records' as const),
+    params: recordParams,
+    path: fc.constantFrom('$.count', '$.sum', '$.average', '$.min', '$.max'),
+    operator: fc.constantFrom('greaterThan', 'lessThanInclusive', 'equal', 'notEqual'),
+    value: fc.oneof(fc.nat(4), fc.nat(60), fc.constantFrom(0.3)),
+  }),
+  fc.record<Leaf>({
+    fact: fc.constant('records' as const),
+    params: recordParams,
+    path: fc.constantFrom('$.count', '$.max'),
+    operator: fc.constantFrom('exists', 'notExists'),
+    value: fc.constant(true),
+  }),
+);
+
+test('a plan finds exactly those a decision about each one would, records included', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      conditionsOver(
+        fc.oneof({ weight: 3, arbitrary: recordLeaves }, { weight: 1, arbitrary: eventLeaves }),
+        2,
+      ),
+      async (conditions) => {
+        const plan = toMongoPlan({ conditions, now: someNow, zone, tenant, layout });
+        if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+        const found = await collection(plan.value.collection)
+          .aggregate(plan.value.stages.map((stage) => ({ ...stage })))
+          .toArray();
+        expect(found.map((person) => String(person[plan.value.id])).toSorted()).toEqual(
+          await decided(conditions),
+        );
+      },
+    ),
     { numRuns: 40 },
   );
 });

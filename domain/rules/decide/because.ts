@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../json.ts';
-import type { EventsParams, ItemsParams } from '../condition-shape.ts';
+import type { AskedParams, ItemsParams } from '../condition-shape.ts';
 
 /** Why a decision came out as it did: one comparison that was made. JSON, bounded in size. */
 export type Because = {
@@ -7,7 +7,7 @@ export type Because = {
   readonly case: number;
   readonly fact: string;
   readonly path?: string;
-  readonly params?: EventsParams | ItemsParams;
+  readonly params?: AskedParams | ItemsParams;
   readonly operator: string;
   /** What it was compared with: the value as written, or the value of the fact it names. */
   readonly expected: Json;

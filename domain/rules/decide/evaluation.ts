@@ -1,13 +1,21 @@
 import { Almanac, Fact } from 'json-rules-engine';
 
+import { CicloError } from '../../errors.ts';
 import { isObject } from '../../json.ts';
 import { toDuration } from '../../time/duration.ts';
 import { threshold } from '../../time/shift.ts';
 import type { Because } from './because.ts';
 import { expectedFact, type Compiled } from '../compile.ts';
-import type { EventsParams } from '../condition-shape.ts';
+import type { AskedParams, EventsParams, RecordsParams } from '../condition-shape.ts';
 import { toExpected } from './expected.ts';
-import { clockTolerance, type EventsQuery, type EventsSummary, type FactSource, noEvents } from '../facts.ts';
+import {
+  clockTolerance,
+  type EventsQuery,
+  type EventsSummary,
+  type FactSource,
+  noEvents,
+  type RecordsQuery,
+} from '../facts.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** One decision at work: its own facts and memory, so that many can go on at the same time. */
@@ -37,39 +45,67 @@ export const toQuery = (input: {
     ...(bounds.length === 0 ? {} : { since: Math.max(...bounds) }),
     until: now + clockTolerance,
     ...(params.where === undefined ? {} : { where: params.where }),
-    ...(where === undefined ? {} : { holds: (event) => holdsFor({ compiled: where, event, facts }) }),
+    ...(where === undefined
+      ? {}
+      : { holds: (event) => holdsFor({ compiled: where, about: { event }, facts }) }),
     ...(params.sum === undefined ? {} : { sumPath: params.sum }),
     zone,
   };
 };
 
-/** Whether conditions on an event hold for it. */
+/** The question `records` asks of the store. `where` are the conditions of the question made ready, if they are. */
+export const toRecordsQuery = (input: {
+  params: RecordsParams;
+  facts: Pick<FactSource, 'now' | 'zone'>;
+  where?: Compiled | undefined;
+}): RecordsQuery => {
+  const { params, facts, where } = input;
+  const { now, zone } = facts;
+  return {
+    kind: params.kind,
+    ...(params.where === undefined ? {} : { where: params.where }),
+    ...(where === undefined
+      ? {}
+      : { holds: (record) => holdsFor({ compiled: where, about: { record }, facts }) }),
+    ...(params.sum === undefined ? {} : { sumPath: params.sum }),
+    now,
+    zone,
+  };
+};
+
+/** Whether conditions on an event or a record hold for it. */
 const holdsFor = async (input: {
   compiled: Compiled;
-  event: unknown;
-  facts: FactSource;
+  about: Pick<FactSource, 'event' | 'record'>;
+  facts: Pick<FactSource, 'now' | 'zone'>;
 }): Promise<boolean> => {
-  const { compiled, event } = input;
+  const { compiled, about } = input;
   const { now, zone } = input.facts;
   const facts = {
     now,
     zone,
     profile: undefined,
-    event,
+    ...about,
     segments: [],
     events: () => Promise.resolve(noEvents),
   };
   return (await startEvaluation({ compiled, facts }).evaluate(0)).held;
 };
 
-/** The answer to a question of `events`. */
-export const askEvents = async (input: {
-  params: EventsParams;
+/** The answer to a question of `events` or `records`. Throws `internal` where nobody gave a store of records. */
+export const askStore = async (input: {
+  params: AskedParams;
   facts: FactSource;
   where?: Compiled | undefined;
 }): Promise<EventsSummary> => {
-  const query = toQuery(input);
-  return query === undefined ? noEvents : input.facts.events(query);
+  const { params, facts, where } = input;
+  if ('kind' in params) {
+    if (facts.records === undefined)
+      throw new CicloError({ code: 'internal', message: 'There is no store of records here.' });
+    return facts.records(toRecordsQuery({ params, facts, where }));
+  }
+  const query = toQuery({ params, facts, where });
+  return query === undefined ? noEvents : facts.events(query);
 };
 
 const numberIn = (params: unknown, key: string): number => {
@@ -91,7 +127,7 @@ export const startEvaluation = (input: { compiled: Compiled; facts: FactSource }
     const known = answers.get(question);
     if (known !== undefined) return known;
     const asked = compiled.questions[question];
-    const answer = asked === undefined ? Promise.resolve(noEvents) : askEvents({ ...asked, facts });
+    const answer = asked === undefined ? Promise.resolve(noEvents) : askStore({ ...asked, facts });
     answers.set(question, answer);
     return answer;
   };

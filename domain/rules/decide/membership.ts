@@ -1,7 +1,7 @@
 import type { Because } from './because.ts';
-import { type Conditions, factsIn } from '../condition-shape.ts';
+import { askedParamsOf, type Conditions, factsIn } from '../condition-shape.ts';
 import { createDecider } from './decider.ts';
-import type { EventsSummary, FactSource } from '../facts.ts';
+import type { EventsQuery, EventsSummary, FactSource, RecordsQuery } from '../facts.ts';
 import { nextFlip } from './next-flip.ts';
 
 /** Whether somebody is in a segment, why, and when that can change by the passing of time alone. */
@@ -15,14 +15,20 @@ export type Membership = {
 /** The same facts, which ask the store each question once. */
 export const withMemory = (facts: FactSource): FactSource => {
   const answers = new Map<string, Promise<EventsSummary>>();
+  const once = (
+    query: EventsQuery | RecordsQuery,
+    ask: () => Promise<EventsSummary>,
+  ): Promise<EventsSummary> => {
+    const question = JSON.stringify(query);
+    const answer = answers.get(question) ?? ask();
+    answers.set(question, answer);
+    return answer;
+  };
+  const { records } = facts;
   return {
     ...facts,
-    events: (query) => {
-      const question = JSON.stringify(query);
-      const answer = answers.get(question) ?? facts.events(query);
-      answers.set(question, answer);
-      return answer;
-    },
+    events: (query) => once(query, () => facts.events(query)),
+    ...(records === undefined ? {} : { records: (query) => once(query, () => records(query)) }),
   };
 };
 
@@ -45,8 +51,12 @@ export const createMembership = (input: {
 
 const seenPath = /^\$(?:$|\.(?:lastSeenAt|applied)\b)/;
 
-/** Whether an event that changes nothing else of a person can change the answer: it looks at events, or at when they were seen. */
+/**
+ * Whether an event that changes nothing else of a person can change the answer: it looks at events, at records, whose changes are events, or at when
+ * the person was seen.
+ */
 export const looksAtEvents = (when: Conditions): boolean =>
   factsIn(when).some(
-    ({ fact, path = '$' }) => fact === 'events' || (fact === 'profile' && seenPath.test(path)),
+    (value) =>
+      askedParamsOf(value) !== undefined || (value.fact === 'profile' && seenPath.test(value.path ?? '$')),
   );

@@ -2,6 +2,7 @@ import { toDuration } from '../../time/duration.ts';
 import { readInstant } from '../../time/instant.ts';
 import { comesNear, comesOfAge } from '../../time/shift.ts';
 import {
+  askedParamsOf,
   childrenOf,
   conditionsIn,
   eventsParamsOf,
@@ -13,7 +14,7 @@ import {
   type FactValue,
   type Leaf,
 } from '../condition-shape.ts';
-import { askEvents } from './evaluation.ts';
+import { askStore } from './evaluation.ts';
 import { type EventsSummary, type FactSource, factTypes } from '../facts.ts';
 import { itemsOf } from '../items/items-of.ts';
 import { operatorTable } from '../operator-names.ts';
@@ -119,10 +120,10 @@ export const nextFlip = async (input: {
   const { facts } = input;
   const answers = new Map<string, Promise<EventsSummary>>();
   const ask: Ask = (value) => {
-    const params = eventsParamsOf(value);
-    if (params === undefined) return Promise.reject(new TypeError('events without params'));
+    const params = askedParamsOf(value);
+    if (params === undefined) return Promise.reject(new TypeError('a question without params'));
     const question = JSON.stringify(params);
-    const answer = answers.get(question) ?? askEvents({ params, facts });
+    const answer = answers.get(question) ?? askStore({ params, facts });
     answers.set(question, answer);
     return answer;
   };

@@ -1,17 +1,16 @@
 import { operatorTable } from '../operator-names.ts';
 import type { FactType } from './fact-type.ts';
+import { numberMisfit, summaryNumbers } from './summary.ts';
 
-/** The numbers and the instants in its answer. */
-const numbers = ['$.count', '$.sum', '$.average', '$.min', '$.max'];
+/** The instants in its answer, beside the numbers. */
 const instants = ['$.first', '$.last'];
-const answers = [...numbers, ...instants];
-const numeric: ReadonlySet<string> = new Set(['number', 'range', 'scalar', 'scalars']);
+const answers: readonly string[] = [...summaryNumbers, ...instants];
 
 export const events = {
   fact: 'events',
   means: `what the person did, by \`params\`: ${answers.map((path) => `\`${path}\``).join(', ')}`,
   known: 'person',
-  inDocuments: { kind: 'answer' },
+  inDocuments: { kind: 'answer', about: 'event' },
   checkPath: ({ path }) =>
     path !== undefined && answers.includes(path)
       ? undefined
@@ -21,12 +20,9 @@ export const events = {
         },
   misfit: ({ path, operator }) => {
     if (operator === 'exists' || operator === 'notExists') return undefined;
+    if (path === undefined || !instants.includes(path)) return numberMisfit(operator);
     const kind = operatorTable[operator].value;
-    if (path !== undefined && instants.includes(path)) {
-      const fits = kind === 'age' || kind === 'instant';
-      return fits ? undefined : 'Use `olderThan`, `newerThan`, `before` or `after`.';
-    }
-    const fits = numeric.has(kind) && !operator.includes('ontain');
-    return fits ? undefined : 'Compare it with a number, by `greaterThan` and the like.';
+    const fits = kind === 'age' || kind === 'instant';
+    return fits ? undefined : 'Use `olderThan`, `newerThan`, `before` or `after`.';
   },
 } as const satisfies FactType;

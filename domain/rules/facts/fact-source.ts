@@ -17,10 +17,26 @@ export type EventsQuery = {
   readonly zone: string;
 };
 
+/** What a question about the records of a person asks of a store. Deleted records do not count. */
+export type RecordsQuery = {
+  /** The key of their object. */
+  readonly kind: string;
+  /** Conditions on each record, over the fact `record` only. */
+  readonly where?: Conditions;
+  /** The same made ready, for stores that look at each record; takes the fact `record`, with its instants as texts. */
+  readonly holds?: (record: unknown) => Promise<boolean>;
+  /** The number of each record to sum up, a plain path such as `$.amount.minor`. */
+  readonly sumPath?: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The zone in which dates without a time are read. */
+  readonly zone: string;
+};
+
 /** How far ahead of ours a clock may be: an event that seems to come within this time counts as happened. */
 export const clockTolerance = 86_400_000;
 
-/** The answer: null for what there is none of. `first` and `last` are epoch milliseconds. */
+/** The answer: null for what there is none of. `first` and `last` are epoch milliseconds; records have none. */
 export type EventsSummary = {
   readonly count: number;
   readonly sum: number;
@@ -66,4 +82,6 @@ export interface FactSource {
   readonly enteredAt?: number;
   /** Asked once per decision and question, and only if the answer can still matter. */
   events(query: EventsQuery): Promise<EventsSummary>;
+  /** As `events`; left out where no person is at hand, so that nothing can ask for their records. */
+  records?(query: RecordsQuery): Promise<EventsSummary>;
 }

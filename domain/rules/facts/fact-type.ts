@@ -13,8 +13,11 @@ export type FactInDocuments =
   | { readonly kind: 'field'; readonly of: string; readonly field: string }
   /** It is the same for everybody, so that the comparison is decided before anybody is asked. */
   | { readonly kind: 'constant'; readonly at: (moment: Moment) => unknown }
-  /** It is the answer to a question about past events, which `toMongoPlan` lays beside the profiles. */
-  | { readonly kind: 'answer' };
+  /**
+   * It is the answer to a question about a person's past events or records, which `toMongoPlan` lays beside the profiles. `about` is the fact that
+   * the conditions in `where` look at.
+   */
+  | { readonly kind: 'answer'; readonly about: 'event' | 'record' };
 
 /**
  * Everything that is particular to one fact of conditions. Checks, both executions and the editor's JSON Schema ask only this; nothing else lists the

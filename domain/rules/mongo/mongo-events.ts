@@ -1,7 +1,7 @@
 import type { Checked } from '../../problem.ts';
 import type { EventsQuery } from '../facts.ts';
 import { allOf } from './mongo-combine.ts';
-import { eventRoot, valueExpression, type MongoFilter } from './mongo-field.ts';
+import { eventRoot, fieldAt, type MongoFilter, type MongoRoot } from './mongo-field.ts';
 import { toMongoFilter } from './mongo-filter.ts';
 import { numberExpression } from './mongo-number.ts';
 import { sumScale } from '../exact-sum.ts';
@@ -11,10 +11,10 @@ import { parsePath } from '../path.ts';
 export type MongoStage = Readonly<Record<string, unknown>>;
 
 /** The expression of a number to sum up; null for what is no number. */
-const numberAt = (path: string | undefined): unknown => {
+const numberAt = (path: string | undefined, root: MongoRoot): unknown => {
   const parts = path === undefined ? undefined : parsePath(path);
   if (parts === undefined) return null;
-  return numberExpression(valueExpression(parts));
+  return numberExpression(fieldAt({ root, parts }).value);
 };
 
 /** The expression of a number in millionths, as `exactSum` adds them; null stays null. */
@@ -35,16 +35,18 @@ export const eventsFilter = (query: EventsQuery): Checked<MongoFilter> => {
 };
 
 /**
- * Stages that sum up the events left by `eventsFilter`: one document for each value of `by` (an expression), with
+ * Stages that sum up the events left by `eventsFilter`, or records: one document for each value of `by` (an expression), with
  * that as `_id`, and `count`, `sum`, `average`, `min`, `max`, `first`, `last` as in the answer of the fact
  * `events`, or only those in `answers`.
  */
 export const eventsSummaryStages = (input: {
-  query: EventsQuery;
+  sumPath: string | undefined;
+  /** Where the documents have what the path means. */
+  root?: MongoRoot;
   by: unknown;
   answers?: ReadonlySet<string>;
 }): readonly MongoStage[] => {
-  const number = numberAt(input.query.sumPath);
+  const number = numberAt(input.sumPath, input.root ?? eventRoot);
   const numbers = { $sum: { $cond: [{ $eq: [number, null] }, 0, 1] } };
   const all = {
     count: { $sum: 1 },

@@ -1,3 +1,4 @@
+import { own } from '../../json.ts';
 import type { FactName } from '../facts.ts';
 import type { PathPart } from '../path.ts';
 
@@ -10,6 +11,8 @@ export type MongoRoot = {
   readonly prefix: string;
   /** Fields the documents call otherwise than the fact does. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** The field that has all others, those that `renamed` does not name; by default they are where the fact is. */
+  readonly others?: string;
   /** Fields that are always objects. */
   readonly objects: ReadonlySet<string>;
   /** Fields that are always missing or a stored instant (UTC with milliseconds), as dotted paths. */
@@ -64,6 +67,13 @@ export const valueExpression = (parts: readonly PathPart[]): unknown => {
   }, '$$ROOT');
 };
 
+/** What the documents call a field of the fact. */
+export const storedName = (root: MongoRoot, name: PathPart): PathPart => {
+  const renamed = own(root.renamed, String(name));
+  if (renamed !== undefined) return renamed;
+  return root.others === undefined ? name : `${root.others}.${name}`;
+};
+
 /**
  * The field at a path. MongoDB looks into lists by itself, so that `a.b` also finds `b` in any item of a list
  * `a`; the guards say of everything on the way whether it is a list or not, as the path does.
@@ -71,7 +81,7 @@ export const valueExpression = (parts: readonly PathPart[]): unknown => {
 export const fieldAt = (input: { root: MongoRoot; parts: readonly PathPart[] }): MongoField => {
   const { root } = input;
   const [first, ...rest] = input.parts;
-  const parts = first === undefined ? [] : [root.renamed[String(first)] ?? first, ...rest];
+  const parts = first === undefined ? [] : [storedName(root, first), ...rest];
   const guards = new Map<string, unknown>();
   for (let length = 1; length < parts.length; length += 1) {
     const around = root.prefix + parts.slice(0, length).join('.');

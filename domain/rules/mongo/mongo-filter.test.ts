@@ -80,7 +80,7 @@ const planOf = (conditions: Conditions) => {
     conditions,
     ...base,
     tenant: 'shop',
-    layout: { profiles: 'profiles', events: 'events', profileKey: 'id' },
+    layout: { profiles: 'profiles', events: 'events', records: 'records', profileKey: 'id' },
   });
   if (!made.ok) throw new Error(made.problems[0]?.message);
   return {

@@ -1,18 +1,19 @@
 import type { Checked, Problem } from '../../problem.ts';
 import {
   childrenOf,
-  eventsParamsOf,
+  type AskedParams,
+  askedParamsOf,
   isLeaf,
   type Condition,
   type Conditions,
-  type EventsParams,
   type Leaf,
 } from '../condition-shape.ts';
-import { toQuery } from '../decide/evaluation.ts';
+import { toQuery, toRecordsQuery } from '../decide/evaluation.ts';
 import { toExpected } from '../decide/expected.ts';
-import { factTypes, noEvents, type EventsQuery } from '../facts.ts';
+import { factTypes, noEvents, type EventsQuery, type RecordsQuery } from '../facts.ts';
 import { allOf } from './mongo-combine.ts';
 import { eventsFilter, eventsSummaryStages, type MongoStage } from './mongo-events.ts';
+import { recordRoot, recordsFilter } from './mongo-records.ts';
 import { profileRoot, type MongoFilter, type MongoRoot } from './mongo-field.ts';
 import { toMongoFilter } from './mongo-filter.ts';
 import { positiveOf } from '../operator-names.ts';
@@ -24,18 +25,23 @@ export type MongoLayout = {
   /** Names of the collections. */
   readonly profiles: string;
   readonly events: string;
-  /** The field of a profile that events name as `profileId`. */
+  readonly records: string;
+  /** The field of a profile that events name as `profileId`, and records as `person`. */
   readonly profileKey: string;
 };
 
-/** An aggregation over one of the two collections; it gives a document for each person found, whose `id` is the person's. */
+/** An aggregation over one of the collections; it gives a document for each person found, whose `id` is the person's. */
 export type MongoPlan = {
   readonly collection: string;
   readonly stages: readonly MongoStage[];
   readonly id: string;
 };
 
-type Question = { readonly text: string; readonly query: EventsQuery; readonly answers: ReadonlySet<string> };
+type Query =
+  | { readonly about: 'event'; readonly query: EventsQuery }
+  | { readonly about: 'record'; readonly query: RecordsQuery };
+
+type Question = { readonly text: string; readonly asked: Query; readonly answers: ReadonlySet<string> };
 
 type PlanInput = {
   conditions: Conditions;
@@ -70,23 +76,29 @@ const fieldOf = ({ fact, path = '$' }: Leaf): string => {
 const conjuncts = (condition: Condition): readonly Condition[] =>
   !isLeaf(condition) && 'all' in condition ? condition.all.flatMap(conjuncts) : [condition];
 
-const toText = (params: EventsParams | undefined): string => JSON.stringify(params);
+const toText = (params: AskedParams | undefined): string => JSON.stringify(params);
 
-const questionsOf = (input: PlanInput): readonly Question[] => {
+const queryOf = (params: AskedParams, input: PlanInput): Query | undefined => {
   const { now, zone } = input;
+  if ('kind' in params) return { about: 'record', query: toRecordsQuery({ params, facts: { now, zone } }) };
   const events = () => Promise.resolve(noEvents);
   const facts = { now, zone, profile: undefined, segments: [], events };
-  const found = new Map<string, { query: EventsQuery; answers: Set<string> }>();
+  const query = toQuery({ params, facts });
+  return query === undefined ? undefined : { about: 'event', query };
+};
+
+const questionsOf = (input: PlanInput): readonly Question[] => {
+  const found = new Map<string, { asked: Query; answers: Set<string> }>();
   for (const leaf of leavesOf(input.conditions)) {
     const { path } = leaf;
-    const params = eventsParamsOf(leaf);
-    const query = params !== undefined ? toQuery({ params, facts }) : undefined;
-    if (query === undefined) continue;
-    const known = found.get(toText(params)) ?? { query, answers: new Set() };
+    const params = askedParamsOf(leaf);
+    const asked = params === undefined ? undefined : queryOf(params, input);
+    if (asked === undefined) continue;
+    const known = found.get(toText(params)) ?? { asked, answers: new Set() };
     known.answers.add(String(parsePath(path ?? '')?.[0]));
     found.set(toText(params), known);
   }
-  return [...found].map(([text, { query, answers }]) => ({ text, query, answers }));
+  return [...found].map(([text, { asked, answers }]) => ({ text, asked, answers }));
 };
 
 const matching = (input: {
@@ -110,14 +122,23 @@ const matching = (input: {
   return {};
 };
 
-/** Stages over the events: an answer for each person of whom there are any, by their id. */
+/** The collection a question is asked of. */
+const collectionOf = ({ asked }: Question, { events, records }: MongoLayout): string =>
+  asked.about === 'event' ? events : records;
+
+/** Stages over the events or records: an answer for each person of whom there are any, by their id. */
 const answerStages = (input: { work: Work; question: Question }): readonly MongoStage[] => {
   const { work, question } = input;
-  const { query, answers } = question;
-  const filter = eventsFilter(query);
+  const { asked, answers } = question;
+  const { sumPath } = asked.query;
+  const filter = asked.about === 'event' ? eventsFilter(asked.query) : recordsFilter(asked.query);
   if (!filter.ok) work.problems.push(...filter.problems);
-  const match = { $match: allOf([{ tenant: work.input.tenant }, filter.ok ? filter.value : {}]) };
-  return [match, ...eventsSummaryStages({ query, by: '$profileId', answers })];
+  const isOfSomebody = asked.about === 'event' ? {} : { person: { $exists: true } };
+  const match = {
+    $match: allOf([{ tenant: work.input.tenant }, isOfSomebody, filter.ok ? filter.value : {}]),
+  };
+  const summary = asked.about === 'event' ? { by: '$profileId' } : { by: '$person', root: recordRoot };
+  return [match, ...eventsSummaryStages({ sumPath, answers, ...summary })];
 };
 
 const answerRoot = (prefix: string): MongoRoot => ({ ...profileRoot, prefix, numbers: /^/ });
@@ -141,12 +162,12 @@ const soleQuestion = (work: Work): Question | undefined => {
   return demands.some((leaf) => !holdsForNone({ leaf, work })) ? question : undefined;
 };
 
-const fromEvents = (input: { work: Work; question: Question }): MongoPlan => {
+const fromQuestion = (input: { work: Work; question: Question }): MongoPlan => {
   const { work, question } = input;
   const { layout, conditions } = work.input;
   const found = matching({ work, conditions: [conditions], answerOf: () => answerRoot('') });
   const stages = [...answerStages({ work, question }), { $match: found }];
-  return { collection: layout.events, stages, id: '_id' };
+  return { collection: collectionOf(question, layout), stages, id: '_id' };
 };
 
 /**
@@ -162,12 +183,12 @@ const joiningStages = (input: { work: Work; conditions: readonly Condition[] }):
   const unions = work.questions.map((question, index) => {
     const answer = Object.fromEntries([...question.answers].map((name) => [name, `$${name}`]));
     const pipeline = [...answerStages({ work, question }), { $project: { [`answer${index}`]: answer } }];
-    return { $unionWith: { coll: layout.events, pipeline } };
+    return { $unionWith: { coll: collectionOf(question, layout), pipeline } };
   });
   const names = work.questions.map((_question, index) => `answer${index}`);
   const answerOf = (leaf: Leaf): MongoRoot =>
     answerRoot(
-      `answer${work.questions.findIndex((question) => question.text === toText(eventsParamsOf(leaf)))}.`,
+      `answer${work.questions.findIndex((question) => question.text === toText(askedParamsOf(leaf)))}.`,
     );
   const person = { ...carried, isThere: { $literal: true } };
   const group = Object.fromEntries(['person', ...names].map((name) => [name, { $max: `$${name}` }]));
@@ -197,14 +218,14 @@ const fromProfiles = (work: Work): MongoPlan => {
 };
 
 /**
- * Makes an aggregation that finds everybody conditions hold for, those about past events included. Profiles and events
- * carry `tenant`; events carry `profileId`, `name` and `timestamp` in epoch milliseconds. Where only past events
- * are asked about, only they are read. Problems as `toMongoFilter`.
+ * Makes an aggregation that finds everybody conditions hold for, those about past events and about records included. All documents
+ * carry `tenant`; events carry `profileId`, `name` and `timestamp` in epoch milliseconds; records carry `person` and `shelf`. Where only one question
+ * about events or records is asked, only they are read. Problems as `toMongoFilter`.
  */
 export const toMongoPlan = (input: PlanInput): Checked<MongoPlan> => {
   const work: Work = { input, questions: questionsOf(input), problems: [] };
   const question = soleQuestion(work);
-  const value = question === undefined ? fromProfiles(work) : fromEvents({ work, question });
+  const value = question === undefined ? fromProfiles(work) : fromQuestion({ work, question });
   return work.problems.length > 0
     ? { ok: false, problems: work.problems }
     : { ok: true, value, warnings: [] };

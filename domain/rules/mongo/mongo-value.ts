@@ -1,5 +1,5 @@
 import type { PathPart } from '../path.ts';
-import type { MongoRoot } from './mongo-field.ts';
+import { storedName, type MongoRoot } from './mongo-field.ts';
 
 const stepInto = (value: unknown, part: PathPart): unknown => {
   const isThere =
@@ -17,7 +17,7 @@ export const exactValueAt = (input: { root: MongoRoot; parts: readonly PathPart[
   const { root } = input;
   const [first, ...rest] = input.parts;
   if (typeof first !== 'string') return null;
-  const field = `$${root.prefix}${root.renamed[first] ?? first}`;
+  const field = `$${root.prefix}${storedName(root, first)}`;
   const [second, ...others] = rest;
   return root.objects.has(first) && typeof second === 'string'
     ? exactValue({ value: `${field}.${second}`, parts: others })

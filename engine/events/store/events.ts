@@ -19,6 +19,7 @@ import { type EventDoc, eventSchema } from './event-schema.ts';
 import { type Leasing, takeDue } from '../../../platform/mongo/take-due.ts';
 import { eventIdIn, toEventRow } from './event-row.ts';
 import { createEventChanges } from './event-changes.ts';
+import { createSummariseRecords } from '../../records/store/summarise-records.ts';
 import { createLookBack } from './look-back.ts';
 import { createWithdraw } from './withdraw.ts';
 
@@ -103,6 +104,7 @@ export const createEventStore = (deps: {
     insert: createInsert({ events, turns: turnsOf({ atOnce: insertsAtOnce }), holder }),
     ...createEventChanges({ events, turns }),
     ...createLookBack(events),
+    summariseRecords: createSummariseRecords({ collections: deps.collections }),
     ...createWithdraw({ events, deliveries }),
     get: async ({ tenant, id }) => {
       const [doc] = await load([keyOf(tenant, id)]);

@@ -86,6 +86,8 @@ export const recordSchema = defineSchema<RecordDoc>({
     { name: 'sort2', key: { tenant: 1, shelf: 1, sort2: 1, _id: 1 } },
     { name: 'sort3', key: { tenant: 1, shelf: 1, sort3: 1, _id: 1 } },
     { name: 'sort4', key: { tenant: 1, shelf: 1, sort4: 1, _id: 1 } },
+    // The records of a kind about a person: conditions ask for them.
+    { name: 'person', key: { tenant: 1, person: 1, shelf: 1 } },
     // Words, addresses, persons and links that a record is found by over all kinds.
     { name: 'found', key: { tenant: 1, finds: 1 } },
     { name: 'pending', key: { 'pending.since': 1 }, sparse: true },

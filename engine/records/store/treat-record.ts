@@ -57,12 +57,14 @@ const indexWithout = (
 
 /** What is to be told of earlier changes, with the same done to it; events that are not brought in yet are dropped by an erasure. */
 const pendingAfter = (doc: RecordDoc, treatment: Treatment): NonNullable<RecordDoc['pending']> =>
-  (doc.pending ?? []).map(({ person, ...note }) => {
+  (doc.pending ?? []).map(({ person, formerly, ...note }) => {
     const about = person === undefined ? undefined : treatment.change(person);
+    const before = formerly === undefined ? undefined : treatment.change(formerly);
     const events = treatment.act === 'erased' ? [] : note.events;
     return {
       ...note,
       ...(about === undefined ? {} : { person: about }),
+      ...(before === undefined ? {} : { formerly: before }),
       changes: scrubChanges(note.changes, treatment),
       events: events.map((event) => ({ ...event, properties: scrubData(event.properties, treatment) })),
     };
@@ -107,7 +109,7 @@ const isClaimOf = (name: string, fields: ReadonlySet<string>): boolean =>
 const settleHistory = async (input: { collections: Collections; doc: RecordDoc }): Promise<void> => {
   const { tenant, id: record, kind, pending = [] } = input.doc;
   const history = input.collections.named<HistoryDoc>('recordHistory');
-  for (const { since: _since, events: _events, person: _person, ...line } of pending) {
+  for (const { since: _since, events: _events, person: _person, formerly: _formerly, ...line } of pending) {
     const { _id, ...row } = toHistoryDoc({ ...line, tenant, record, kind });
     await history.updateOne({ _id }, { $set: row }, { upsert: true });
   }

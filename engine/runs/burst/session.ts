@@ -79,6 +79,7 @@ export const reduceFacts = (session: Session): ReduceFacts => {
 export const factsOf = (input: { session: Session; events: EventStore; event?: EventFact }): FactSource => {
   const { session } = input;
   const { run, profile, live, tenant, now } = session;
+  const whose = { tenant, profileId: run.profileId };
   return {
     now,
     zone: zoneOfProfile({ profile, live }),
@@ -95,7 +96,8 @@ export const factsOf = (input: { session: Session; events: EventStore; event?: E
     steps: run.state.steps,
     segments: profile.segments,
     enteredAt: run.enteredAt,
-    events: (query) => input.events.summarise({ tenant, profileId: run.profileId, query }),
+    events: (query) => input.events.summarise({ ...whose, query }),
+    records: (query) => input.events.summariseRecords({ ...whose, query }),
   };
 };
 

@@ -8,7 +8,7 @@ import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type ProfileDoc, profileSchema } from '../../people/store/profile-schema.ts';
 import { longRead } from '../../../platform/mongo/long-read.ts';
 
-const layout = { profiles: 'profiles', events: 'events', profileKey: 'id' };
+const layout = { profiles: 'profiles', events: 'events', records: 'records', profileKey: 'id' };
 
 /** A plan names its tenant in fields of the event; this names it again where an index begins with it. */
 const stagesOf = (input: { tenant: string; plan: MongoPlan }): mongo.Document[] => {
