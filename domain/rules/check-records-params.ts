@@ -1,7 +1,11 @@
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
+import { summaryNumbers } from './facts/summary.ts';
 import { parsePath } from './path.ts';
 import { errorAt, joinPaths } from './problems.ts';
+
+/** Answers about a number of the records. */
+const needSum: readonly string[] = summaryNumbers.filter((path) => path !== '$.count');
 
 const keys: readonly string[] = ['kind', 'where', 'sum'];
 const kindPattern = /^[a-z][a-z0-9-]{0,39}$/;
@@ -30,7 +34,7 @@ export const checkRecordsParams = (input: {
     ...(sum === undefined || isPath
       ? []
       : [bad('sum', 'This is no plain property path.', 'Write a path such as `$.amount.minor`.')]),
-    ...(sum === undefined && typeof answer === 'string' && answer !== '$.count'
+    ...(sum === undefined && typeof answer === 'string' && needSum.includes(answer)
       ? [bad('sum', `\`${answer}\` of what?`, 'Add `"sum": "$.amount.minor"`.')]
       : []),
   ];

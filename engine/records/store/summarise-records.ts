@@ -33,7 +33,7 @@ export const createSummariseRecords = (deps: { collections: Collections }): Summ
       return count === 0 ? noEvents : { ...noEvents, count };
     }
     const found = records.find<Shown & { readonly _id: string }>(filter, { projection });
-    const facts = async function* (): AsyncGenerator<unknown> {
+    const facts = async function* (): AsyncGenerator {
       for await (const doc of found) yield factOf(doc);
     };
     return summariseRecords({ records: facts(), query });
