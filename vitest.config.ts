@@ -26,8 +26,9 @@ const onServerOnly = [
   'server/stores/{connect-store,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
-/** Tests of the engine wait for servers more than they compute, so two files run at once on one core too; the servers are shared. */
+/** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
@@ -58,6 +59,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
+          ...alone,
           provide: { storeBackend: 'server' },
           include: ['**/*.test.ts'],
           exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...behaviour, ...services],
