@@ -178,8 +178,9 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...over,
   };
   const app = createEngineApi(deps);
-  const operator = createOperatorApp({ ...deps, hosts: [], api: app, version: '0.0.0-test' });
-  return { app, operator, probe };
+  const documented = { app, objects: () => deps.objectsOf('shop') };
+  const operator = createOperatorApp({ ...deps, hosts: [], api: documented, version: '0.0.0-test' });
+  return { app, operator, probe, deps };
 };
 
 /** The headers of a call with an API key. */

@@ -5,6 +5,7 @@ import { docsRoutes } from './docs/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { metricsRoutes } from './health/metrics.ts';
 import { homeRoutes, type Place } from './home/routes.ts';
+import type { ReadyObject } from '../domain/objects/ready-object.ts';
 import type { ApiEnv } from './http/env.ts';
 import { createHostCheck } from './http/host-check.ts';
 import { createOnError, notFound } from './http/on-error.ts';
@@ -18,8 +19,13 @@ export type OperatorDeps = {
   readonly log: Log;
   /** Names under which it is asked for, besides addresses and names without a dot. */
   readonly hosts: readonly string[];
-  /** The API whose documentation is shown; a worker has none. */
-  readonly api?: OpenAPIHono<ApiEnv> | undefined;
+  /** The API whose documentation is shown, and the objects whose records it describes; a worker has none. */
+  readonly api?:
+    | {
+        readonly app: OpenAPIHono<ApiEnv>;
+        readonly objects: () => Promise<ReadonlyMap<string, ReadyObject>>;
+      }
+    | undefined;
   readonly version: string;
 };
 
@@ -47,6 +53,6 @@ export const createOperatorApp = (deps: OperatorDeps): Hono<ApiEnv> => {
   app.route('/', metricsRoutes(deps));
   const what = `This is the port for operators of Ciclo ${version}.`;
   app.route('/', homeRoutes({ what, places: () => placesOf(api !== undefined) }));
-  if (api !== undefined) app.route('/', docsRoutes({ app: api, version }));
+  if (api !== undefined) app.route('/', docsRoutes({ ...api, version }));
   return app;
 };

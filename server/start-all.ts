@@ -268,7 +268,9 @@ const serve = async (
       ? undefined
       : await serveApi({ ...input, devClock, trustProxy, host, hosts, elsewhere });
   if (api !== undefined) shutdown.add({ name: 'the API', boundMs: 15_000, stop: api.stop });
-  const operators = await serveOperators({ assembled, config, api: api?.app, log });
+  const objects = () => assembled.engine.objectsOf(input.tenant);
+  const documented = api === undefined ? undefined : { app: api.app, objects };
+  const operators = await serveOperators({ assembled, config, api: documented, log });
   shutdown.add({ name: 'the port for operators', boundMs: 5_000, stop: operators.close });
   found.push({ at: `${operators.url}/docs`, what: 'the documentation of the API' });
   if (inbox !== undefined) found.push({ at: inbox.url, what: 'the development inbox' });

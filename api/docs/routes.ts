@@ -1,6 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
+import { isJsonObject, type JsonObject, toJson } from '../../domain/json.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import type { ApiEnv } from '../http/env.ts';
+import { withKinds } from './describe-kinds.ts';
 import { referencePolicy, renderReference } from './reference.tsx';
 
 const description = [
@@ -9,23 +12,43 @@ const description = [
   'Errors are problem documents (RFC 9457); problems names everything that is wrong, and how to fix it.',
 ].join('\n\n');
 
-/** The OpenAPI document of an app. */
-export const openApiOf = (input: { app: OpenAPIHono<ApiEnv>; version: string }) =>
-  input.app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: { title: 'Ciclo', version: input.version, description, license: { name: 'Apache-2.0' } },
-    servers: [{ url: '/' }],
-  });
+const documentOf = (input: { app: OpenAPIHono<ApiEnv>; version: string }): JsonObject => {
+  const document = toJson(
+    input.app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Ciclo', version: input.version, description, license: { name: 'Apache-2.0' } },
+      servers: [{ url: '/' }],
+    }),
+  );
+  return isJsonObject(document) ? document : {};
+};
 
-/** `/openapi.json`, and `/docs`: the same as a page to read. */
-export const docsRoutes = (input: { app: OpenAPIHono<ApiEnv>; version: string }): Hono<ApiEnv> => {
-  let document: ReturnType<typeof openApiOf> | undefined;
-  const read = (): ReturnType<typeof openApiOf> => (document ??= openApiOf(input));
+type Objects = ReadonlyMap<string, ReadyObject>;
+
+/**
+ * `/openapi.json`, with the addresses of each kind of record, and `/docs`: the same as a page to read, where the addresses stand
+ * once for all kinds.
+ */
+export const docsRoutes = (input: {
+  app: OpenAPIHono<ApiEnv>;
+  version: string;
+  /** The objects whose records are described. */
+  objects: () => Promise<Objects>;
+}): Hono<ApiEnv> => {
+  let base: JsonObject | undefined;
+  const read = async (): Promise<ReturnType<typeof withKinds>> => {
+    base ??= documentOf(input);
+    return withKinds(base, await input.objects());
+  };
   return new Hono<ApiEnv>()
-    .get('/openapi.json', (c) => c.json(read()))
-    .get('/docs', (c) =>
-      c.html(renderReference({ document: read(), description }), 200, {
+    .get('/openapi.json', async (c) => {
+      const { document, paths } = await read();
+      return c.json({ ...document, paths });
+    })
+    .get('/docs', async (c) => {
+      const { document } = await read();
+      return c.html(renderReference({ document, description }), 200, {
         'content-security-policy': referencePolicy,
-      }),
-    );
+      });
+    });
 };
