@@ -11,7 +11,7 @@ import { compileMessage } from '../domain/messages/compile-message.ts';
 import { factsAbout } from '../domain/rules/arbitraries-for-tests.ts';
 import { createDecider } from '../domain/rules/decide/decider.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
-import type { CompileMessage } from '../domain/workspace/read-messages.ts';
+import type { CompileMessage } from '../domain/workspace/read/read-messages.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = await readWorkspace(join(root, 'templates'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { contrast, readableOn } from './brand.ts';
 import { kindOfFile } from './workspace-files.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings } from './read/read-settings.ts';
 import { smallWorkspace } from './workspace-for-tests.ts';
 
 const read = (input: { brand: object; pictures?: Readonly<Record<string, string>> }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { catalogSchema, complementOf, complementsOf } from './catalog.ts';
-import { checkCatalog } from './check-catalog.ts';
+import { checkCatalog } from './checks/check-catalog.ts';
 
 const product = (id: string, goesWith: readonly string[], category = 'tea'): string =>
   `{ "product_id": "${id}", "sku": "SKU-${id}", "title": "Product ${id}", "url": "https://a.example/${id}", "price": 5,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readSettings } from './read-settings.ts';
+import { readSettings } from './read/read-settings.ts';
 import { smallWorkspace } from './workspace-for-tests.ts';
 
 const settings = (fields: string): string =>

@@ -3,7 +3,7 @@ import type { JourneyContext, MessageFacts, PluginFacts } from '../journey/journ
 import type { CompiledMessage } from '../messages/compile-message.ts';
 import type { Checked } from '../problem.ts';
 import { type PluginCatalog, pluginFactsOf } from './plugin-catalog.ts';
-import type { SettingsFacts } from './read-settings.ts';
+import type { SettingsFacts } from './read/read-settings.ts';
 import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
 
 const keysOf = (files: readonly WorkspaceFile[]): ReadonlySet<string> =>

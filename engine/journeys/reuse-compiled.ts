@@ -1,5 +1,5 @@
 import { contentHashes } from '../../domain/workspace/content-hash.ts';
-import type { CompileMessage } from '../../domain/workspace/read-messages.ts';
+import type { CompileMessage } from '../../domain/workspace/read/read-messages.ts';
 import type { PublishedWorkspace } from './ports.ts';
 
 /** What is published of messages, and the files it was made of. */

@@ -13,8 +13,8 @@ import {
 import { referencesOf } from '../../domain/records/references.ts';
 import type { RecordIndex, RecordWrite } from './ports.ts';
 import { personalFields } from './personal-fields.ts';
-import { sortKey } from './sort-key.ts';
-import { addressIn, wordsOf } from './words.ts';
+import { sortKey } from './lists/sort-key.ts';
+import { addressIn, wordsOf } from './lists/words.ts';
 
 /** What a find is, by its first letter. */
 export const findLetters = { word: 'w', personalWord: 'p', address: 'a', profile: 'u', link: 'l' } as const;

@@ -6,7 +6,7 @@ import { createDecider } from '../../domain/rules/decide/decider.ts';
 import { recordFact } from '../../domain/records/record-fact.ts';
 import { sampleProfile } from '../../test/store/samples.ts';
 import { noEvents } from '../../domain/rules/facts.ts';
-import { listFilter } from './list-filter.ts';
+import { listFilter } from './lists/list-filter.ts';
 import { createWorld, make, memoryStores, objectFor, start } from './records-for-tests.ts';
 
 const tenant = 'shop';

@@ -21,8 +21,8 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { Clock } from '../clock/clock.ts';
-import { listFilter } from './list-filter.ts';
-import { sortOf } from './list-records.ts';
+import { listFilter } from './lists/list-filter.ts';
+import { sortOf } from './lists/list-records.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import type { ListPlace, RecordStore } from './ports.ts';
 import { recordBody, recordSchema } from './record-body.ts';

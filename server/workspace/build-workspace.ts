@@ -2,7 +2,7 @@ import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
 import type { Checked } from '../../domain/problem.ts';
 import { parseWorkspace, type Workspace } from '../../domain/workspace/parse-workspace.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
-import type { CompileMessage } from '../../domain/workspace/read-messages.ts';
+import type { CompileMessage } from '../../domain/workspace/read/read-messages.ts';
 import { createCompilePool } from '../../platform/compile/compile-pool.ts';
 import { neverForPlugins } from '../../platform/secrets/plugin-secrets.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';

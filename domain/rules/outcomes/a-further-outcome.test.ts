@@ -6,7 +6,7 @@ import { context as known } from '../../journey/journeys-for-tests.ts';
 import { applyRule } from '../../profiles/apply-rule.ts';
 import { nobody } from '../../profiles/profiles-for-tests.ts';
 import { compileTemplateValue } from '../../templates/template-value.ts';
-import { checkRule } from '../../workspace/check-rules.ts';
+import { checkRule } from '../../workspace/checks/check-rules.ts';
 import { outcomeTypes, outcomeTypesOf, typeOfOutcome } from '../outcomes.ts';
 import { parseRule, ruleSchema, ruleSchemaOf } from '../rule.ts';
 import type { OutcomePorts } from './outcome-type.ts';

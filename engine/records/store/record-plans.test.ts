@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Conditions, Leaf } from '../../../domain/rules/condition-shape.ts';
 import { openServerStore } from '../../../test/store/open-store.ts';
 import { coveredPart, looking, type Sent, stagesIn, winning } from '../../../test/store/plan-of.ts';
-import { listFilter } from '../list-filter.ts';
+import { listFilter } from '../lists/list-filter.ts';
 import type { ListQuery } from '../ports.ts';
 import { createWorld, make, objectFor, start } from '../records-for-tests.ts';
 

@@ -1,19 +1,19 @@
-import { keyOfFile } from '../documents/check-key.ts';
-import { locateInText } from '../documents/json-document.ts';
-import { locateInJourney } from '../journey/checks/check-journey.ts';
-import { unknownName } from '../journey/checks/check-kit.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
-import { factUses } from '../journey/conditions-of.ts';
-import type { Fragments } from '../journey/fragments/fragment.ts';
-import { isObject } from '../json.ts';
-import type { ObjectDefinition } from '../objects/definition.ts';
-import { withShipped } from '../objects/shipped.ts';
-import type { Problem } from '../problem.ts';
-import { systemPaths } from '../records/record-fact.ts';
-import { parsePath } from '../rules/path.ts';
-import type { RuleDefinition } from '../rules/rule.ts';
-import type { SegmentDefinition } from '../rules/segment.ts';
-import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
+import { keyOfFile } from '../../documents/check-key.ts';
+import { locateInText } from '../../documents/json-document.ts';
+import { locateInJourney } from '../../journey/checks/check-journey.ts';
+import { unknownName } from '../../journey/checks/check-kit.ts';
+import type { JourneyDefinition } from '../../journey/definition.ts';
+import { factUses } from '../../journey/conditions-of.ts';
+import type { Fragments } from '../../journey/fragments/fragment.ts';
+import { isObject } from '../../json.ts';
+import type { ObjectDefinition } from '../../objects/definition.ts';
+import { withShipped } from '../../objects/shipped.ts';
+import type { Problem } from '../../problem.ts';
+import { systemPaths } from '../../records/record-fact.ts';
+import { parsePath } from '../../rules/path.ts';
+import type { RuleDefinition } from '../../rules/rule.ts';
+import type { SegmentDefinition } from '../../rules/segment.ts';
+import type { SortedFiles, WorkspaceFile } from '../workspace-files.ts';
 
 type Known = {
   readonly objects: ReadonlyMap<string, ObjectDefinition>;

@@ -1,14 +1,14 @@
-import { locateInText } from '../documents/json-document.ts';
-import { suggest } from '../documents/nearest.ts';
-import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
-import { unknownName } from '../journey/checks/check-kit.ts';
-import { attributesOf, usesInConditions } from '../journey/uses-of.ts';
-import type { Checked, Problem } from '../problem.ts';
-import { unknownAttributes } from '../profiles/unknown-attributes.ts';
-import { orderSegments } from '../rules/segment-order.ts';
-import { parseSegment, type SegmentDefinition } from '../rules/segment.ts';
-import { readPeople } from './people-list.ts';
-import type { SortedFiles } from './workspace-files.ts';
+import { locateInText } from '../../documents/json-document.ts';
+import { suggest } from '../../documents/nearest.ts';
+import { segmentsIn } from '../../journey/checks/check-conditions-in-journey.ts';
+import { unknownName } from '../../journey/checks/check-kit.ts';
+import { attributesOf, usesInConditions } from '../../journey/uses-of.ts';
+import type { Checked, Problem } from '../../problem.ts';
+import { unknownAttributes } from '../../profiles/unknown-attributes.ts';
+import { orderSegments } from '../../rules/segment-order.ts';
+import { parseSegment, type SegmentDefinition } from '../../rules/segment.ts';
+import { readPeople } from '../people-list.ts';
+import type { SortedFiles } from '../workspace-files.ts';
 
 export type ReadSegments = {
   /** Each after those it asks about. */

@@ -1,6 +1,6 @@
-import { nearest } from '../documents/nearest.ts';
-import type { Problem } from '../problem.ts';
-import type { Catalog } from './catalog.ts';
+import { nearest } from '../../documents/nearest.ts';
+import type { Problem } from '../../problem.ts';
+import type { Catalog } from '../catalog.ts';
 
 /** What is wrong with a catalogue beyond its shape: products of one id, and what goes with nothing there is. */
 export const checkCatalog = (catalog: Catalog): readonly Problem[] => {

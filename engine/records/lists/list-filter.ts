@@ -1,11 +1,16 @@
-import type { ObjectDefinition } from '../../domain/objects/definition.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { Checked, Problem } from '../../domain/problem.ts';
-import { childrenOf, type Condition, type Conditions, isLeaf } from '../../domain/rules/condition-shape.ts';
-import { checkConditions } from '../../domain/rules/conditions.ts';
-import type { MongoFilter, MongoRoot } from '../../domain/rules/mongo/mongo-field.ts';
-import { toMongoFilter } from '../../domain/rules/mongo/mongo-filter.ts';
-import { errorAt, joinPaths } from '../../domain/rules/problems.ts';
+import type { ObjectDefinition } from '../../../domain/objects/definition.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { Checked, Problem } from '../../../domain/problem.ts';
+import {
+  childrenOf,
+  type Condition,
+  type Conditions,
+  isLeaf,
+} from '../../../domain/rules/condition-shape.ts';
+import { checkConditions } from '../../../domain/rules/conditions.ts';
+import type { MongoFilter, MongoRoot } from '../../../domain/rules/mongo/mongo-field.ts';
+import { toMongoFilter } from '../../../domain/rules/mongo/mongo-filter.ts';
+import { errorAt, joinPaths } from '../../../domain/rules/problems.ts';
 import { guideOf, type Guide, type Known, knownPaths } from './leaf-guide.ts';
 
 /** What a list is looked up by: what is exactly asked, and alternatives that stand on an index and together find all of it. */

@@ -1,9 +1,9 @@
-import { suggest } from '../../domain/documents/nearest.ts';
-import { sortableFields } from '../../domain/objects/field-flags.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { Checked } from '../../domain/problem.ts';
-import { errorAt } from '../../domain/rules/problems.ts';
-import type { ListQuery } from './ports.ts';
+import { suggest } from '../../../domain/documents/nearest.ts';
+import { sortableFields } from '../../../domain/objects/field-flags.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { Checked } from '../../../domain/problem.ts';
+import { errorAt } from '../../../domain/rules/problems.ts';
+import type { ListQuery } from '../ports.ts';
 
 const slots = ['sort1', 'sort2', 'sort3', 'sort4'] as const;
 

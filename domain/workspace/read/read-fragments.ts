@@ -1,14 +1,14 @@
-import { checkKey, keyOfFile } from '../documents/check-key.ts';
-import { type JsonDocument, locateProblems, readJsonDocument } from '../documents/json-document.ts';
-import { checkDocument } from '../documents/parse-document.ts';
-import { isObject } from '../json.ts';
-import { asStepType } from '../journey/checks/as-step-type.ts';
-import { checkFragments, type ReadFragment } from '../journey/fragments/check-fragments.ts';
-import { fragmentSchemaOf, type Fragments } from '../journey/fragments/fragment.ts';
-import { usesIn } from '../journey/fragments/raw-steps.ts';
-import type { StepTypes } from '../journey/steps/step-type.ts';
-import type { Problem } from '../problem.ts';
-import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
+import { checkKey, keyOfFile } from '../../documents/check-key.ts';
+import { type JsonDocument, locateProblems, readJsonDocument } from '../../documents/json-document.ts';
+import { checkDocument } from '../../documents/parse-document.ts';
+import { isObject } from '../../json.ts';
+import { asStepType } from '../../journey/checks/as-step-type.ts';
+import { checkFragments, type ReadFragment } from '../../journey/fragments/check-fragments.ts';
+import { fragmentSchemaOf, type Fragments } from '../../journey/fragments/fragment.ts';
+import { usesIn } from '../../journey/fragments/raw-steps.ts';
+import type { StepTypes } from '../../journey/steps/step-type.ts';
+import type { Problem } from '../../problem.ts';
+import type { SortedFiles, WorkspaceFile } from '../workspace-files.ts';
 
 export type ReadFragments = { readonly fragments: Fragments; readonly problems: readonly Problem[] };
 

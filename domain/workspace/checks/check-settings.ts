@@ -1,10 +1,10 @@
-import { suggest } from '../documents/nearest.ts';
-import { formatPath } from '../documents/path.ts';
-import { isReservedFromPublic } from '../events/public-names.ts';
-import { isObject, type JsonObject } from '../json.ts';
-import type { Problem } from '../problem.ts';
-import type { PluginCatalog } from './plugin-catalog.ts';
-import type { TenantSettings } from './tenant-settings.ts';
+import { suggest } from '../../documents/nearest.ts';
+import { formatPath } from '../../documents/path.ts';
+import { isReservedFromPublic } from '../../events/public-names.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import type { Problem } from '../../problem.ts';
+import type { PluginCatalog } from '../plugin-catalog.ts';
+import type { TenantSettings } from '../tenant-settings.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
 

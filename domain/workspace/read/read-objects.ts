@@ -1,10 +1,10 @@
-import { locateInText } from '../documents/json-document.ts';
-import { checkReferences } from '../objects/checks/check-references.ts';
-import type { ObjectDefinition } from '../objects/definition.ts';
-import { parseObject } from '../objects/parse-object.ts';
-import { shippedObjects, withShipped } from '../objects/shipped.ts';
-import type { Problem } from '../problem.ts';
-import type { SortedFiles } from './workspace-files.ts';
+import { locateInText } from '../../documents/json-document.ts';
+import { checkReferences } from '../../objects/checks/check-references.ts';
+import type { ObjectDefinition } from '../../objects/definition.ts';
+import { parseObject } from '../../objects/parse-object.ts';
+import { shippedObjects, withShipped } from '../../objects/shipped.ts';
+import type { Problem } from '../../problem.ts';
+import type { SortedFiles } from '../workspace-files.ts';
 
 export type ReadObjects = {
   readonly objects: readonly ObjectDefinition[];

@@ -1,7 +1,7 @@
-import { checkLimits, checkUseless } from '../gate/check-limits.ts';
-import type { Limiting } from '../gate/limits.ts';
-import type { CompiledMessage } from '../messages/compiled-message.ts';
-import type { Problem } from '../problem.ts';
+import { checkLimits, checkUseless } from '../../gate/check-limits.ts';
+import type { Limiting } from '../../gate/limits.ts';
+import type { CompiledMessage } from '../../messages/compiled-message.ts';
+import type { Problem } from '../../problem.ts';
 
 /** Caps and quiet hours that a message states beside those of the tenant, which they only narrow. */
 export const checkMessageLimits = (input: {

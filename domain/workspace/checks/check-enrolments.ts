@@ -1,8 +1,8 @@
-import { refusal } from '../journey/checks/check-kit.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
-import { toGraph, walkSteps } from '../journey/graph.ts';
-import { waysFrom } from '../journey/ways.ts';
-import type { Problem } from '../problem.ts';
+import { refusal } from '../../journey/checks/check-kit.ts';
+import type { JourneyDefinition } from '../../journey/definition.ts';
+import { toGraph, walkSteps } from '../../journey/graph.ts';
+import { waysFrom } from '../../journey/ways.ts';
+import type { Problem } from '../../problem.ts';
 
 type Edge = { readonly from: string; readonly to: string; readonly step: string };
 

@@ -1,5 +1,5 @@
-import type { CompiledMessage } from '../messages/compile-message.ts';
-import type { Problem } from '../problem.ts';
+import type { CompiledMessage } from '../../messages/compile-message.ts';
+import type { Problem } from '../../problem.ts';
 
 /** Messages that lack a locale which other messages of their channel have: people there get two languages in turn. */
 export const lintLocales = (messages: readonly CompiledMessage[]): readonly Problem[] => {

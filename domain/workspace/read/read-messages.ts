@@ -1,11 +1,11 @@
-import { locateInText, locateProblems, readJsonDocument } from '../documents/json-document.ts';
-import { checkDocument } from '../documents/parse-document.ts';
-import { suggest } from '../documents/nearest.ts';
-import { breathe } from '../in-turns.ts';
-import type { CompiledMessage } from '../messages/compiled-message.ts';
-import { messageSchema } from '../messages/message-definition.ts';
-import { type MessageSource, parseMessage } from '../messages/parse-message.ts';
-import type { Checked, Problem } from '../problem.ts';
+import { locateInText, locateProblems, readJsonDocument } from '../../documents/json-document.ts';
+import { checkDocument } from '../../documents/parse-document.ts';
+import { suggest } from '../../documents/nearest.ts';
+import { breathe } from '../../in-turns.ts';
+import type { CompiledMessage } from '../../messages/compiled-message.ts';
+import { messageSchema } from '../../messages/message-definition.ts';
+import { type MessageSource, parseMessage } from '../../messages/parse-message.ts';
+import type { Checked, Problem } from '../../problem.ts';
 import type { SettingsFacts } from './read-settings.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -106,7 +106,7 @@ export const readMessages = async (input: {
     return new Map(await Promise.all(begun));
   }
   // MJML takes a second to load: only a thread that compiles itself loads it.
-  const { compileMessage } = await import('../messages/compile-message.ts');
+  const { compileMessage } = await import('../../messages/compile-message.ts');
   const read = new Map<string, Checked<CompiledMessage>>();
   for (const [key, files] of input.messages) {
     read.set(key, await readFolder({ key, files, partials, facts, compile: compileMessage }));

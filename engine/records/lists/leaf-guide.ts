@@ -1,14 +1,14 @@
-import { suggest } from '../../domain/documents/nearest.ts';
-import type { ObjectDefinition } from '../../domain/objects/definition.ts';
-import { type FieldTypes, typeOfField } from '../../domain/objects/fields.ts';
-import { isFactValue, type Leaf } from '../../domain/rules/condition-shape.ts';
-import { toExpected } from '../../domain/rules/decide/expected.ts';
-import { twinOf } from '../../domain/rules/decide/number-text.ts';
-import type { Expected } from '../../domain/rules/decide/operators.ts';
-import type { MongoFilter } from '../../domain/rules/mongo/mongo-field.ts';
-import { type PositiveOperator, positiveOf } from '../../domain/rules/operator-names.ts';
-import { parsePath } from '../../domain/rules/path.ts';
-import { findLetters, ownAttributes } from './index-record.ts';
+import { suggest } from '../../../domain/documents/nearest.ts';
+import type { ObjectDefinition } from '../../../domain/objects/definition.ts';
+import { type FieldTypes, typeOfField } from '../../../domain/objects/fields.ts';
+import { isFactValue, type Leaf } from '../../../domain/rules/condition-shape.ts';
+import { toExpected } from '../../../domain/rules/decide/expected.ts';
+import { twinOf } from '../../../domain/rules/decide/number-text.ts';
+import type { Expected } from '../../../domain/rules/decide/operators.ts';
+import type { MongoFilter } from '../../../domain/rules/mongo/mongo-field.ts';
+import { type PositiveOperator, positiveOf } from '../../../domain/rules/operator-names.ts';
+import { parsePath } from '../../../domain/rules/path.ts';
+import { findLetters, ownAttributes } from '../index-record.ts';
 
 /** Filters that stand on an index, of which each finds a part; the lower the rank, the fewer documents they find. */
 export type Guide = { readonly rank: number; readonly filters: readonly MongoFilter[] };

@@ -1,13 +1,13 @@
-import { type JsonDocument, locateProblems, readJsonDocument } from '../documents/json-document.ts';
-import { checkDocument, conclude } from '../documents/parse-document.ts';
-import { isObject } from '../json.ts';
-import { defaultStages } from '../profiles/stage.ts';
-import type { Checked, Problem } from '../problem.ts';
-import { withLogo } from './brand.ts';
-import { checkSettings } from './check-settings.ts';
-import type { PluginCatalog } from './plugin-catalog.ts';
-import { type TenantSettings, tenantSettingsSchema } from './tenant-settings.ts';
-import type { WorkspaceFile } from './workspace-files.ts';
+import { type JsonDocument, locateProblems, readJsonDocument } from '../../documents/json-document.ts';
+import { checkDocument, conclude } from '../../documents/parse-document.ts';
+import { isObject } from '../../json.ts';
+import { defaultStages } from '../../profiles/stage.ts';
+import type { Checked, Problem } from '../../problem.ts';
+import { withLogo } from '../brand.ts';
+import { checkSettings } from '../checks/check-settings.ts';
+import type { PluginCatalog } from '../plugin-catalog.ts';
+import { type TenantSettings, tenantSettingsSchema } from '../tenant-settings.ts';
+import type { WorkspaceFile } from '../workspace-files.ts';
 
 /** What the other files need to know of the settings; read as far as possible also from settings with mistakes. */
 export type SettingsFacts = {

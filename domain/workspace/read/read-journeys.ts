@@ -1,14 +1,14 @@
-import { keyOfFile } from '../documents/check-key.ts';
-import { quoteList } from '../documents/nearest.ts';
-import { mapInTurns } from '../in-turns.ts';
-import { parseJourney } from '../journey/checks/check-journey.ts';
-import type { JourneyDefinition } from '../journey/definition.ts';
-import type { Fragments } from '../journey/fragments/fragment.ts';
-import type { JourneyContext } from '../journey/journey-context.ts';
-import type { StepTypes } from '../journey/steps/step-type.ts';
-import type { Problem } from '../problem.ts';
+import { keyOfFile } from '../../documents/check-key.ts';
+import { quoteList } from '../../documents/nearest.ts';
+import { mapInTurns } from '../../in-turns.ts';
+import { parseJourney } from '../../journey/checks/check-journey.ts';
+import type { JourneyDefinition } from '../../journey/definition.ts';
+import type { Fragments } from '../../journey/fragments/fragment.ts';
+import type { JourneyContext } from '../../journey/journey-context.ts';
+import type { StepTypes } from '../../journey/steps/step-type.ts';
+import type { Problem } from '../../problem.ts';
 import { readFragments } from './read-fragments.ts';
-import type { SortedFiles } from './workspace-files.ts';
+import type { SortedFiles } from '../workspace-files.ts';
 
 /** The journeys of a workspace with the steps of its fragments in them. */
 export type ReadJourneys = {

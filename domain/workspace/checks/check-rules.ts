@@ -1,15 +1,15 @@
-import { unfamiliarEvent } from '../journey/checks/check-events.ts';
-import { refusal, unknownName } from '../journey/checks/check-kit.ts';
-import { segmentsIn } from '../journey/checks/check-conditions-in-journey.ts';
-import type { JourneyContext } from '../journey/journey-context.ts';
-import { readTemplate } from '../journey/template-paths.ts';
-import { textsIn } from '../journey/templates-of.ts';
-import { attributesOf, usesInConditions } from '../journey/uses-of.ts';
-import type { Problem } from '../problem.ts';
-import { unknownAttributes } from '../profiles/unknown-attributes.ts';
-import { unfamiliarItemFields } from '../rules/items/familiar-item-fields.ts';
-import { type OutcomeTypes, typeOfOutcome } from '../rules/outcomes.ts';
-import type { RuleDefinition } from '../rules/rule.ts';
+import { unfamiliarEvent } from '../../journey/checks/check-events.ts';
+import { refusal, unknownName } from '../../journey/checks/check-kit.ts';
+import { segmentsIn } from '../../journey/checks/check-conditions-in-journey.ts';
+import type { JourneyContext } from '../../journey/journey-context.ts';
+import { readTemplate } from '../../journey/template-paths.ts';
+import { textsIn } from '../../journey/templates-of.ts';
+import { attributesOf, usesInConditions } from '../../journey/uses-of.ts';
+import type { Problem } from '../../problem.ts';
+import { unknownAttributes } from '../../profiles/unknown-attributes.ts';
+import { unfamiliarItemFields } from '../../rules/items/familiar-item-fields.ts';
+import { type OutcomeTypes, typeOfOutcome } from '../../rules/outcomes.ts';
+import type { RuleDefinition } from '../../rules/rule.ts';
 
 const outsideRules = new Set(['entry', 'steps', 'run']);
 

@@ -1,10 +1,10 @@
-import { suggest } from '../documents/nearest.ts';
-import { locateInText } from '../documents/json-document.ts';
-import type { OfferDefinition } from '../offers/offer-definition.ts';
-import { parseOffer } from '../offers/parse-offer.ts';
-import type { Checked, Problem } from '../problem.ts';
-import type { Catalog } from './catalog.ts';
-import type { SortedFiles } from './workspace-files.ts';
+import { suggest } from '../../documents/nearest.ts';
+import { locateInText } from '../../documents/json-document.ts';
+import type { OfferDefinition } from '../../offers/offer-definition.ts';
+import { parseOffer } from '../../offers/parse-offer.ts';
+import type { Checked, Problem } from '../../problem.ts';
+import type { Catalog } from '../catalog.ts';
+import type { SortedFiles } from '../workspace-files.ts';
 
 const checkGift = (input: { offer: OfferDefinition; catalog: Catalog }): readonly Problem[] => {
   const { benefit } = input.offer;
