@@ -1,114 +1,38 @@
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 
-import type { Command } from '../../domain/journey/reduce/commands.ts';
-import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
-import { journeyOf, monday } from '../../domain/journey/play-for-tests.ts';
-import {
-  type Answer,
-  endOf,
-  type Happening,
-  refer,
-  taskIdOf,
-} from '../../domain/journey/reference-for-tests.ts';
-import { stories } from '../../domain/journey/stories-for-tests.ts';
+import { monday } from '../../domain/journey/play-for-tests.ts';
+import { type Happening, refer } from '../../domain/journey/reference-for-tests.ts';
 import { adminClient } from '../harness/admin-client.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import {
+  answersOf,
+  type Cast,
+  castOf,
+  commands,
+  kindOf,
+  onlyFirst,
+  seedsFrom,
+  tellingCasts,
+} from '../harness/model-casts.ts';
 import { shopFiles } from '../harness/shop.ts';
+
+const day = 86_400_000;
 
 /** CICLO_MODEL_RUNS=50 plays as many people; CICLO_MODEL_SEED=7 begins with that seed. Failures name the seed. */
 const asked = { first: process.env['CICLO_MODEL_SEED'], count: process.env['CICLO_MODEL_RUNS'] };
-/** Lives in which, together, everything happens that can; see the last test. */
-const telling = [190, 318, 366, 376, 395];
 const isTelling = asked.first === undefined && asked.count === undefined;
-const seeds = isTelling
-  ? telling
-  : Array.from({ length: Number(asked.count ?? '5') }, (_, n) => Number(asked.first ?? '1') + n);
 /** So many times the worker is killed; each new start takes seconds. */
 const killsMax = Number(process.env['CICLO_MODEL_KILLS'] ?? '3');
 
-const hour = 3_600_000;
-const day = 24 * hour;
-/** So much sooner things happen than in the stories, where most come after the end of a journey of few days. */
-const haste = 24;
 const patience = { timeout: 60_000, interval: 20 };
 
-type Cast = {
-  readonly seed: number;
-  readonly journey: JourneyDefinition;
-  readonly happenings: readonly Happening[];
-  readonly breaks: readonly boolean[];
-  readonly person: string;
-  readonly isSuppressed: boolean;
-};
-
-/** The journey of a story as the workspace of a test can have it; what takes seconds there takes hours here. */
-const onTheEngine = (journey: JourneyDefinition, key: string): JourneyDefinition => {
-  const json: Record<string, unknown> = JSON.parse(
-    JSON.stringify(journey, (_name, value: unknown) => {
-      const isAction =
-        typeof value === 'object' && value !== null && 'type' in value && value.type === 'action';
-      return isAction && 'id' in value ? { id: value.id, type: 'score', kind: 'fit', by: 1 } : value;
-    })
-      .replaceAll('"hello"', '"welcome"')
-      .replaceAll('"journey":"welcome"', '"journey":"other"')
-      .replaceAll(',"team":"sales"', '')
-      .replaceAll('"1 second"', '"1 hour"')
-      .replaceAll('"10 minutes"', '"2 hours"'),
-  );
-  const entry = { on: `Start ${key}`, key: '$.properties.checkout_id', again: 'never' };
-  return journeyOf({ steps: [], ...json, key, name: key, entry });
-};
-
-const castOf = (seed: number): Cast => {
-  const story = fc.sample(stories, { seed, numRuns: 8 }).at(-1);
-  if (story === undefined) throw new Error('no story');
-  return {
-    seed,
-    journey: onTheEngine(story.journey, `seed-${seed}`),
-    happenings: story.happenings
-      .filter(({ kind }) => kind !== 'task-done')
-      .map((one) => ({ ...one, at: monday + Math.round((one.at - monday) / haste) })),
-    breaks: story.happenings.map((_one, n) => (story.crashes[n] ?? null) !== null),
-    person: `person-${seed}`,
-    isSuppressed: seed % 4 === 3,
-  };
-};
-
-const casts = seeds.map(castOf);
-
-/** What comes of effects for somebody who never ordered anything. */
-const answersOf =
-  (isSuppressed: boolean): Answer =>
-  ({ kind, step, visit, now, arm }) => {
-    switch (kind) {
-      case 'decide':
-        return {
-          kind: 'decided',
-          case: step.type === 'repeat' && step.while === undefined ? 0 : null,
-          because: [],
-        };
-      case 'send':
-        return isSuppressed || (step.type === 'send' && step.when !== undefined)
-          ? { kind: 'skipped', reason: 'suppressed' }
-          : { kind: 'sent', messageId: `${step.id}#${visit}`, channel: 'email' };
-      case 'recommend':
-        return { kind: 'none', reason: 'nothing-fits' };
-      case 'expose':
-        return { kind: 'done', output: { arm: arm ?? '' } };
-      case 'task': {
-        if (step.type !== 'task' || !step.wait) return { kind: 'done', output: null };
-        const until = step.timeout === undefined ? null : endOf(now, step.timeout);
-        return { kind: 'waits-for-task', taskId: taskIdOf(step.id, visit), until };
-      }
-      default:
-        return { kind: 'done', output: null };
-    }
-  };
+const casts = isTelling
+  ? tellingCasts()
+  : seedsFrom(Number(asked.first ?? '1'), Number(asked.count ?? '5')).map(castOf);
 
 const doings = new Set<DecisionKind>([
   'sent',
@@ -190,9 +114,6 @@ const advanceTo = async (at: number): Promise<void> => {
   if (byMs > 0) await engine.advance({ tenant: engine.tenant, byMs });
 };
 
-const kindOf = (happening: Happening): string =>
-  happening.kind === 'command' ? happening.command.kind : happening.kind;
-
 /** Lets one thing happen; answers what the run must have taken into account once it is dealt with. */
 const begin = async (cast: Cast, happening: Happening): Promise<string | undefined> => {
   const run = await runOf(cast);
@@ -241,10 +162,7 @@ const expectedOf = (cast: Cast, happened: readonly Happening[], start: number, p
   );
   const told = refer({
     journey: cast.journey,
-    // Only the first event of a wait can hold; the other asks for orders.
-    happenings: happened.map((one) =>
-      one.kind === 'event' && one.branch > 0 ? { ...one, branch: 99 } : one,
-    ),
+    happenings: happened.map(onlyFirst),
     answer: answersOf(cast.isSuppressed),
     start,
     end: now(),
@@ -335,7 +253,6 @@ describe('people with random journeys and lives, on the real engine, whose worke
   );
 
   it.runIf(isTelling)('were told everything, and one of them may not be written to', async () => {
-    const commands: readonly Command['kind'][] = ['skip', 'freeze', 'resume', 'restart', 'exit', 'migrate'];
     const told = casts.flatMap(({ happenings }) => happenings.map(kindOf));
     expect(told).toEqual(expect.arrayContaining(['event', ...commands]));
     expect([...met]).toEqual(expect.arrayContaining(['event', ...commands]));
