@@ -33,6 +33,7 @@ const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 export default defineConfig({
   test: {
     pool: 'forks',
+    setupFiles: ['test/harness/property-seed.ts'],
     maxWorkers,
     testTimeout: 180_000,
     hookTimeout: 300_000,

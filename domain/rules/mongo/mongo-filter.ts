@@ -98,6 +98,12 @@ const itemRoot: MongoRoot = {
 };
 
 /**
+ * Whether a filter of an item names a field beside its `$or` and `$and`. SecantusDB reads an `$elemMatch` of operators alone as one about
+ * plain items and refuses it; MongoDB accepts both.
+ */
+const namesField = (filter: MongoFilter): boolean => Object.keys(filter).some((key) => !key.startsWith('$'));
+
+/**
  * The filter of a comparison about the items of a list. Where `$elemMatch` can find a list with such an item, it does, before or instead of an
  * expression: lists longer than are looked at are left to the expression.
  */
@@ -126,6 +132,7 @@ const ofItems = (input: {
     path: joinPaths(path, 'value'),
     work: { ...work, roots: { item: itemRoot } },
   });
+  if (!namesField(one)) return whole({ $expr });
   const found = allOf([field.guards, { [field.name]: { $elemMatch: one } }]);
   const isShort = { [`${field.name}.${maxItems}`]: { $exists: false } };
   return whole(allOf([found, operator === 'anyItem' ? anyOf([isShort, { $expr }]) : { $expr }]));
