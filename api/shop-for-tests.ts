@@ -88,6 +88,11 @@ const apiDeps = (engine: TestedEngine): EngineApiDeps =>
     log: createLog({ level: 'silent' }),
   });
 
+const appWith = (engine: TestedEngine, over: (deps: EngineApiDeps) => Partial<EngineApiDeps>) => {
+  const deps = apiDeps(engine);
+  return createEngineApi({ ...deps, ...over(deps) });
+};
+
 /** An event that was given up after its attempts; answers its id. */
 const stuckEvent = async (engine: TestedEngine, name: string): Promise<string> => {
   const { tenant } = engine;
@@ -148,10 +153,13 @@ export const startShop = async (
       (await made.create({ tenant, name: 'of a test', kind: 'server', scopes })).text,
     /** The routes of its API. */
     routes: createEngineApi(apiDeps(engine)).routes,
-    /** A call of the same API with other parts, such as one that fails or is slow. */
+    /** The files of its workspace. */
+    files: () => filesOf({ tenant: engine.tenant, files: { ...cartFiles, ...files }, settings }),
+    /** The same API with other parts, such as one that fails or is slow. It answers before what a call leads to is done. */
+    appWith: (over: (deps: EngineApiDeps) => Partial<EngineApiDeps>) => appWith(engine, over),
+    /** A call of that API. */
     callWith: (over: (deps: EngineApiDeps) => Partial<EngineApiDeps>): Call => {
-      const deps = apiDeps(engine);
-      const app = createEngineApi({ ...deps, ...over(deps) });
+      const app = appWith(engine, over);
       return createCall(engine, async (path, init) => app.request(path, init));
     },
     /** Somebody who may be written to and starts the journey `cart` with a checkout. */

@@ -1,0 +1,120 @@
+import { adminScopes, type Scope } from '../../domain/keys/key.ts';
+import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
+
+const deal = {
+  key: 'deal',
+  name: 'Deal',
+  title: 'name',
+  person: 'contact',
+  fields: {
+    name: { type: 'text', required: true, searchable: true, personal: false, max: 200 },
+    contact: { type: 'person' },
+    seats: { type: 'number', integer: true, sortable: true },
+  },
+};
+
+const steps = [{ id: 'call', type: 'task', title: 'Call', wait: true, timeout: '300 days' }];
+const files = {
+  'objects/deal.json': deal,
+  'journeys/called.json': { ...cart, key: 'called', entry: { on: 'Call Wanted' }, steps },
+  'journeys/steered.json': { ...cart, key: 'steered' },
+  'journeys/drained.json': { ...cart, key: 'drained' },
+  'journeys/stopped.json': { ...cart, key: 'stopped' },
+};
+
+type Shop = Awaited<ReturnType<typeof startShop>>;
+
+/** Each call makes one of its own, for routes that use up what they are called for. */
+const createMakers = (shop: Shop) => {
+  const { tenant, opened, engine } = shop;
+  // It answers before what it begins is done.
+  const atOnce = shop.callWith(() => ({}));
+  let made = 0;
+  const next = (): string => String((made += 1));
+  const person = async (): Promise<string> => {
+    const userId = `passer-by-${next()}`;
+    await shop.identify(userId, {});
+    return shop.profileId(userId);
+  };
+  const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
+  return {
+    person,
+    /** Of two who became one: the profile, and the one that was merged into it. */
+    merged: async () => {
+      const [userId, anonymousId] = [`sam-${next()}`, `tablet-${next()}`];
+      await shop.identify(userId, {});
+      await shop.send({ name: 'identify', type: 'identify', anonymousId });
+      const [visitor] = await opened.stores.profiles.withIds({ tenant, ids: [`anon:${anonymousId}`] });
+      await shop.send({ name: 'identify', type: 'identify', userId, anonymousId });
+      return { id: await shop.profileId(userId), from: visitor?.id ?? '' };
+    },
+    deadEvent: () => shop.stuckEvent(`Odd ${next()}`),
+    deadDelivery: async (): Promise<string> => {
+      const id = `delivery-${next()}`;
+      const request = { method: 'POST', path: '/', query: {}, headers: {}, rawBody: new Uint8Array() };
+      await opened.stores.deliveryStore.insert({
+        delivery: {
+          id,
+          tenant,
+          instance: 'store',
+          webhook: 'main',
+          dedupeKey: id,
+          request,
+          receivedAt: startOfShop,
+        },
+        due: engine.systemTime() + 3_600_000,
+      });
+      await opened.stores.deliveryStore.fail({ tenant, id, error: 'unreadable', due: undefined });
+      return id;
+    },
+    job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
+    key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
+    record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
+  };
+};
+
+/** Ana, who stands in the journey `cart` and has a task, a dead event and delivery, and two deals. */
+const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
+  const { tenant, opened } = shop;
+  await shop.entered('ana');
+  const ana = await shop.profileId('ana');
+  const [run] = await opened.stores.runs.activeOf({ tenant, profileId: ana });
+  await shop.track('ana', 'Call Wanted');
+  const [task] = rowsOf(await json(shop.call('GET', '/api/tasks')), 'tasks');
+  return {
+    ana,
+    run: run?.id ?? '',
+    task: textOf(task?.['id']),
+    event: await makers.deadEvent(),
+    delivery: await makers.deadDelivery(),
+    deals: [await makers.record(), await makers.record()] as const,
+  };
+};
+
+/**
+ * Starts the production API on the engine in memory, with a tenant that has one of everything, a second tenant that has
+ * nothing, and a key that lacks each scope.
+ */
+export const startMatrix = async () => {
+  const shop = await startShop({ files });
+  const makers = createMakers(shop);
+  const things = await seed(shop, makers);
+  const lacking = new Map<Scope, string>();
+  for (const scope of adminScopes) lacking.set(scope, await shop.keyWith(allBut(scope)));
+  const endless = { perSecond: 1e9, burst: 1e9 };
+  return {
+    ...things,
+    makers,
+    /** It answers at once; what a call leads to is done later. */
+    app: shop.appWith(() => ({ rateLimits: { attempts: endless, admin: endless } })),
+    keys: {
+      ...shop.keys,
+      admin: shop.keys.api,
+      reader: await shop.keyWith(['read', 'records:read', 'personal-data']),
+      other: await shop.keyWith(adminScopes, 'another'),
+      lacking: (scope: Scope): string => lacking.get(scope) ?? '',
+    },
+    files: await shop.files(),
+    close: shop.close,
+  };
+};
