@@ -4,10 +4,10 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, keys } from './api-for-tests.ts';
+import { createApi, keys } from './memory-api-for-tests.ts';
 import { listen, type Listening } from './server.ts';
 
-const api = createTestApi({ rateLimits: { server: { perSecond: 100_000, burst: 100_000 } } });
+const api = await createApi({ rateLimits: { server: { perSecond: 100_000, burst: 100_000 } } });
 let server: Listening;
 
 beforeAll(async () => {
@@ -74,12 +74,12 @@ describe("Segment's own client", () => {
     });
     expect(events[2]?.backfill).toBe(true);
     expect(events[3]?.properties).toMatchObject({ name: 'Home', category: 'Shop' });
-    for (const event of events) expect(Math.abs(event.timestamp - api.probe.systemTime)).toBeLessThan(5000);
+    for (const event of events) expect(Math.abs(event.timestamp - api.systemTime())).toBeLessThan(5000);
   });
 
   it('sends again what could not be stored, and it is stored once', async () => {
     let calls = 0;
-    const flaky = createTestApi({
+    const flaky = await createApi({
       pressure: () => {
         calls += 1;
         return { overloaded: calls === 1, retryAfterMs: 100 };
@@ -231,7 +231,7 @@ describe('clients that are slow', () => {
 describe('closing', () => {
   it('ends what is under way, takes nothing new, and does not wait for idle clients', async () => {
     let isBegun = false;
-    const slow = createTestApi({
+    const slow = await createApi({
       accept: async () => {
         isBegun = true;
         await sleep(300);
@@ -254,7 +254,7 @@ describe('closing', () => {
   });
 
   it('cuts what does not end within its time', async () => {
-    const stuck = createTestApi({ accept: () => new Promise(() => undefined) });
+    const stuck = await createApi({ accept: () => new Promise(() => undefined) });
     const other = await listen({ app: stuck.app, port: 0, host: '127.0.0.1', graceMs: 200 });
     const answer = fetch(`${other.url}/v1/track`, {
       method: 'POST',

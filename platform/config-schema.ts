@@ -117,6 +117,12 @@ export const settingsSchema = z.object({
       return z.NEVER;
     })
     .default(usualRetention),
+  CICLO_LEASE_SECONDS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a whole number of seconds from 5 to 600')
+    .transform(Number)
+    .refine((value) => value >= 5 && value <= 600, 'must be a whole number of seconds from 5 to 600')
+    .optional(),
   CICLO_DEV_CLOCK: flag.default(false),
   CICLO_TRUST_PROXY: flag.default(false),
   CICLO_INBOX_PORT: port.default(0),
@@ -147,6 +153,7 @@ const examples: Readonly<Record<string, string>> = {
   CICLO_PLUGIN_HOSTS: '"CICLO_PLUGIN_MAIL_PASSWORD=smtp.example.com:587 CICLO_PLUGIN_CHAT=*.chat.example"',
   CICLO_ALLOW_PRIVATE_EGRESS: '1',
   CICLO_RETENTION: '"rawRequests=14 days, audit=5 years"',
+  CICLO_LEASE_SECONDS: '20',
   CICLO_DEV_CLOCK: '1',
   CICLO_NO_INSTALL: '1',
   CICLO_TRUST_PROXY: '1',

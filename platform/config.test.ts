@@ -40,6 +40,16 @@ describe('settings', () => {
     expect(named(await readFile(join(root, 'README.md'), 'utf8'), 'Settings')).toEqual(taken);
   });
 
+  test('the leases of work are as usual for each kind, or as a setting says', () => {
+    expect(loadConfig({}).leaseMs).toBeUndefined();
+    expect(loadConfig({ CICLO_LEASE_SECONDS: '20' }).leaseMs).toBe(20_000);
+    for (const wrong of ['4', '601', '1.5', 'soon']) {
+      expect(problemsOf({ CICLO_LEASE_SECONDS: wrong })).toContain(
+        'CICLO_LEASE_SECONDS must be a whole number of seconds from 5 to 600, for example',
+      );
+    }
+  });
+
   test('nobody but this machine reaches the API or what operators look at, unless a setting says so', () => {
     expect(loadConfig({})).toMatchObject({
       host: '127.0.0.1',

@@ -56,6 +56,8 @@ export interface Config {
   readonly previousSecrets: readonly Secret[];
   /** Secrets that sign and open nothing any more, and still find suppressed addresses and erased people. */
   readonly retiredSecrets: readonly Secret[];
+  /** After how long without a sign of life another process takes over what one works on; undefined: as usual for each kind of work. */
+  readonly leaseMs: number | undefined;
   /** Whether the development clock may be moved. */
   readonly devClock: boolean;
   /** Whether a proxy in front names the caller's address, in `X-Forwarded-For`. */
@@ -146,6 +148,7 @@ const configOf = (input: {
     linkSecret: wrap(settings.CICLO_SECRET),
     previousSecrets: settings.CICLO_SECRET_PREVIOUS.map((one) => createSecret(one)),
     retiredSecrets: settings.CICLO_SECRET_RETIRED.map((one) => createSecret(one)),
+    leaseMs: settings.CICLO_LEASE_SECONDS === undefined ? undefined : settings.CICLO_LEASE_SECONDS * 1000,
     devClock: settings.CICLO_DEV_CLOCK,
     trustProxy: settings.CICLO_TRUST_PROXY,
     ports: {

@@ -200,6 +200,10 @@ type Started = StartInput & {
   shutdown: Shutdown;
 };
 
+/** The leases of every kind of work, where the settings name one. */
+const leasesOf = ({ leaseMs }: Config) =>
+  leaseMs === undefined ? {} : { acceptLeaseMs: leaseMs, jobLeaseMs: leaseMs, sendLeaseMs: leaseMs };
+
 /** The engine on its servers, with the folder's workspace published. */
 const startEngine = async (input: Started & { servers: Servers; secrets: EngineSecrets; port: number }) => {
   const { config, log, shutdown, say, part, servers, secrets, port } = input;
@@ -226,6 +230,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     allowPrivate: config.allowPrivateEgress,
     log,
     retention: config.retention,
+    ...leasesOf(config),
     forgetMail: (addresses) => mail.inbox?.mailbox.forget(addresses),
     ...(runtime === undefined ? {} : { workerText: runtime.workerMetricsText }),
   });

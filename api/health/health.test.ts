@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestApi } from '../api-for-tests.ts';
+import { createApi } from '../memory-api-for-tests.ts';
 
 const check = (name: string, look: () => Promise<{ ok: boolean; message?: string }>) => ({
   name,
@@ -8,11 +8,11 @@ const check = (name: string, look: () => Promise<{ ok: boolean; message?: string
 
 describe('health', () => {
   it('is answered as long as the process lives', async () => {
-    expect((await createTestApi().app.request('/healthz')).status).toBe(200);
+    expect((await (await createApi()).app.request('/healthz')).status).toBe(200);
   });
 
   it('is ready when everything it needs is there', async () => {
-    const { app } = createTestApi({ checks: [check('store', async () => ({ ok: true }))] });
+    const { app } = await createApi({ checks: [check('store', async () => ({ ok: true }))] });
     const answer = await app.request('/readyz');
     expect([answer.status, await answer.json()]).toEqual([
       200,
@@ -21,7 +21,7 @@ describe('health', () => {
   });
 
   it('is not ready when something is away, breaks or hangs; why is in the log and not on the page', async () => {
-    const { app, probe } = createTestApi({
+    const { app, probe } = await createApi({
       checks: [
         check('away', async () => ({ ok: false, message: 'mongodb://secret@10.0.0.1' })),
         check('broken', async () => {
@@ -39,7 +39,7 @@ describe('health', () => {
   });
 
   it('shows its figures and its documentation to operators only, on a port of their own', async () => {
-    const { app, operator } = createTestApi();
+    const { app, operator } = await createApi();
     for (const path of ['/metrics', '/docs', '/openapi.json']) {
       expect((await app.request(path)).status).toBe(404);
       expect((await operator.request(path)).status).toBe(200);
@@ -48,13 +48,13 @@ describe('health', () => {
     expect((await operator.request('/api/journeys')).status).toBe(404);
     const answer = await operator.request('/metrics');
     expect(answer.headers.get('content-type')).toContain('version=0.0.4');
-    expect(await answer.text()).toContain('ciclo_up 1');
+    expect(await answer.text()).toContain('# TYPE ciclo_http_requests_total counter');
   });
 });
 
 describe('every request', () => {
   it('is refused for a host that is not ours, as a page sends it whose name leads to this machine', async () => {
-    const { app, operator } = createTestApi({
+    const { app, operator } = await createApi({
       publicUrl: 'https://ciclo.shop.example',
       hosts: ['links.test'],
     });
@@ -72,7 +72,7 @@ describe('every request', () => {
   });
 
   it('has an id, is counted by its route and not by its address, and gets safe headers', async () => {
-    const { app, probe } = createTestApi();
+    const { app, probe } = await createApi();
     const answer = await app.request('/u/some-token', { headers: { 'x-request-id': 'mine-1' } });
     expect(answer.headers.get('x-request-id')).toBe('mine-1');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
@@ -81,7 +81,7 @@ describe('every request', () => {
   });
 
   it('to nowhere is a problem document, and by the wrong method says which are right', async () => {
-    const { app } = createTestApi();
+    const { app } = await createApi();
     const nowhere = await app.request('/nothing/here');
     expect(nowhere.status).toBe(404);
     expect(await nowhere.json()).toMatchObject({ code: 'not-found', requestId: expect.any(String) });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { createTestApi } from '../api-for-tests.ts';
+import { createApi } from '../memory-api-for-tests.ts';
 
 describe('/', () => {
   it('says what is running and where to go, in JSON', async () => {
-    const { app } = createTestApi();
+    const { app } = await createApi();
     const answer = await app.request('/');
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({
@@ -16,7 +16,7 @@ describe('/', () => {
 
   it('is a page for a browser, which loads nothing, with links to what else runs where the engine is private', async () => {
     const elsewhere = [{ at: 'http://127.0.0.1:9464/docs', what: 'the documentation <of> the API' }];
-    const { app } = createTestApi({ elsewhere: () => elsewhere });
+    const { app } = await createApi({ elsewhere: () => elsewhere });
     const answer = await app.request('/', { headers: { accept: 'text/html,*/*' } });
     const text = await answer.text();
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -26,7 +26,7 @@ describe('/', () => {
   });
 
   it('of the port for operators leads to figures, documentation and health', async () => {
-    const { operator } = createTestApi();
+    const { operator } = await createApi();
     const { places } = z
       .object({ places: z.array(z.object({ at: z.string() })) })
       .parse(await (await operator.request('/')).json());

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bearer, createTestApi, keys, linkKeys, publicUrl, startOfTests } from '../api-for-tests.ts';
+import { bearer, createApi, keys, linkKeys, publicUrl, startOfTests } from '../memory-api-for-tests.ts';
 import { createLinks } from '../../domain/messages/links/links.ts';
 import { readBody, readRaw } from './body.ts';
 
-type Api = ReturnType<typeof createTestApi>;
+type Api = Awaited<ReturnType<typeof createApi>>;
 const once = { perSecond: 1, burst: 2 };
 
 const statuses = async (calls: readonly (() => Response | Promise<Response>)[]): Promise<number[]> => {
@@ -27,24 +27,24 @@ describe('who tries keys of the admin API', () => {
     api.app.request('/api/journeys', { headers: { ...bearer(key), 'x-forwarded-for': address } });
 
   it('waits, by address; others do not', async () => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { attempts: once } });
+    const api = await createApi({ trustProxy: true, rateLimits: { attempts: once } });
     const guess = (n: number) => ask(api, `sk_guess_${n}`, '203.0.113.7');
     expect(await statuses([guess(1), guess(2), guess(3), guess(4)])).toEqual([401, 401, 429, 429]);
     expect(await statuses([ask(api, keys.reader, '203.0.113.8')])).toEqual([200]);
     expect(await statuses([ask(api, keys.admin, '203.0.113.7')])).toEqual([429]);
-    api.probe.systemTime += 1000;
+    api.pass(1000);
     expect(await statuses([ask(api, keys.admin, '203.0.113.7')])).toEqual([200]);
   });
 
   it('keeps nobody out who came in from there before', async () => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { attempts: once } });
+    const api = await createApi({ trustProxy: true, rateLimits: { attempts: once } });
     const admin = ask(api, keys.admin, '203.0.113.7');
     const guess = ask(api, 'sk_guess', '203.0.113.7');
     expect(await statuses([admin, guess, guess, guess, admin])).toEqual([200, 401, 401, 429, 200]);
   });
 
   it('cannot take another name by a header that is no address', async () => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { attempts: once } });
+    const api = await createApi({ trustProxy: true, rateLimits: { attempts: once } });
     const guess = (n: number) => ask(api, `sk_guess_${n}`, `made-up-${n}`);
     expect(await statuses([guess(1), guess(2), guess(3)])).toEqual([401, 401, 429]);
   });
@@ -70,14 +70,14 @@ describe('a client is limited by its address', () => {
   };
 
   it('without a proxy of ours, whatever `X-Forwarded-For` it writes', async () => {
-    const api = createTestApi({ rateLimits: { attempts: once } });
+    const api = await createApi({ rateLimits: { attempts: once } });
     const forged = (n: number) => ask(api, '203.0.113.7', `198.51.100.${n}`);
     expect(await afterOne([forged(1), forged(2), forged(3), forged(4)])).toEqual([429, 429]);
     expect(await statuses([ask(api, '203.0.113.8', '203.0.113.7')])).toEqual([401]);
   });
 
   it('behind one by the last entry, whatever stands before it', async () => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { attempts: once } });
+    const api = await createApi({ trustProxy: true, rateLimits: { attempts: once } });
     const forged = (n: number) => ask(api, '10.0.0.1', `198.51.100.${n}, 192.0.2.${n}, 203.0.113.7`);
     expect(await afterOne([forged(1), forged(2), forged(3), forged(4)])).toEqual([429, 429]);
     expect(await statuses([ask(api, '10.0.0.1', '203.0.113.7, 203.0.113.8')])).toEqual([401]);
@@ -93,7 +93,7 @@ describe('a client is limited by its address', () => {
       ['203.0.113.7', '::ffff:203.0.113.7', '::ffff:cb00:7107', '::FFFF:203.0.113.7'],
     ],
   ])('counting %s as one', async (_what, addresses) => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { attempts: once } });
+    const api = await createApi({ trustProxy: true, rateLimits: { attempts: once } });
     const asks = addresses.map((address) => ask(api, '10.0.0.1', address));
     expect(await afterOne(asks)).toEqual([429, 429]);
     const others = ['2001:db8:1:3::1', '::ffff:203.0.113.8'].map((address) => ask(api, '10.0.0.1', address));
@@ -108,11 +108,11 @@ describe('before the body of a call of the admin API is read', () => {
   ])('%s is refused', async (_name, headers, status) => {
     const { seen, body } = watched();
     const request = new Request('http://x/api/jobs', { method: 'POST', headers, body, duplex: 'half' });
-    expect([(await createTestApi().app.request(request)).status, seen.isRead]).toEqual([status, false]);
+    expect([(await (await createApi()).app.request(request)).status, seen.isRead]).toEqual([status, false]);
   });
 
   it('a key that calls too often waits, and other keys do not', async () => {
-    const api = createTestApi({ rateLimits: { admin: once } });
+    const api = await createApi({ rateLimits: { admin: once } });
     const read = (key: string) => () => api.app.request('/api/journeys', { headers: bearer(key) });
     expect(await statuses([read(keys.admin), read(keys.admin)])).toEqual([200, 200]);
     const { seen, body } = watched();
@@ -126,13 +126,13 @@ describe('before the body of a call of the admin API is read', () => {
 describe('links', () => {
   const who = { tenant: 'shop', messageId: 'm-1', profileId: 'p-ana', at: startOfTests / 1000 };
   const links = createLinks({ keys: linkKeys, publicUrl });
-  const topic = { ...who, channel: 'email', topic: 'offers' };
 
   it.each([
-    ['unsubscribe', links.unsubscribe(topic)],
-    ['preferences', links.preferences(topic)],
-  ])('of %s that are asked for too often wait before their form is read', async (_name, url) => {
-    const api = createTestApi({ rateLimits: { link: { perSecond: 1, burst: 1 } } });
+    ['unsubscribe', links.unsubscribe],
+    ['preferences', links.preferences],
+  ])('of %s that are asked for too often wait before their form is read', async (_name, linkTo) => {
+    const api = await createApi({ rateLimits: { link: { perSecond: 1, burst: 1 } } });
+    const url = linkTo({ ...who, profileId: await api.person('ana'), channel: 'email', topic: 'offers' });
     expect((await api.app.request(url)).status).toBe(200);
     const { seen, body } = watched();
     const request = new Request(url, { method: 'POST', body, duplex: 'half' });
@@ -146,7 +146,7 @@ describe('links', () => {
       lookedUp += 1;
       return undefined;
     };
-    const api = createTestApi({
+    const api = await createApi({
       pages: { settings: lookUp, person: lookUp, message: lookUp, subscription: lookUp, referral: lookUp },
     });
     for (const path of ['/u/forged', '/p/forged', '/y/forged']) {
@@ -161,14 +161,14 @@ describe('links', () => {
   });
 
   it('that are opened or clicked too often lead on, and are noted no more', async () => {
-    const api = createTestApi({ rateLimits: { link: { perSecond: 1, burst: 2 } } });
+    const api = await createApi({ rateLimits: { link: { perSecond: 1, burst: 2 } } });
     const open = () => api.app.request(links.open(who));
     expect(await statuses([open, open, open, open])).toEqual([200, 200, 200, 200]);
     expect(api.probe.events).toHaveLength(2);
   });
 
   it('of a picture are one link with and without its ending, also written in other bytes', async () => {
-    const api = createTestApi({ rateLimits: { link: { perSecond: 1, burst: 1 } } });
+    const api = await createApi({ rateLimits: { link: { perSecond: 1, burst: 1 } } });
     const url = new URL(links.open(who));
     const bare = url.pathname.replace(/\.gif$/, '');
     const coded = bare.replace(/.$/, (last) => `%${last.charCodeAt(0).toString(16)}`);
@@ -180,7 +180,7 @@ describe('links', () => {
   });
 
   it('of referrals: who tries codes waits', async () => {
-    const api = createTestApi({ rateLimits: { attempts: once } });
+    const api = await createApi({ rateLimits: { attempts: once } });
     const code = (n: number) => () => api.app.request(`/r/NONE-${n}000`);
     expect(await statuses([code(1), code(2), code(3)])).toEqual([404, 404, 429]);
   });
@@ -236,7 +236,7 @@ describe('bodies', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const api = createTestApi({
+    const api = await createApi({
       bodyBytes: 250,
       accept: async () => {
         await gate;
@@ -258,7 +258,7 @@ describe('bodies', () => {
   });
 
   it('that nest too deep are refused, whatever route they come to', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const deep = `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     for (const [path, key] of [
       ['/v1/track', keys.write],
@@ -281,7 +281,7 @@ describe('bodies', () => {
     ['application/x-www-form-urlencoded', 'event=Odd'],
     ['application/json; charset=utf-16', Buffer.from('{"event":"Odd"}', 'utf16le')],
   ])('of %s are refused in the one form of errors', async (type, body) => {
-    const api = createTestApi();
+    const api = await createApi();
     for (const [path, key] of [
       ['/v1/track', keys.write],
       ['/api/jobs', keys.admin],

@@ -1,8 +1,8 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 
 /**
- * Stores events so that they are not lost any more, and sets their dispatch going. Answers which message ids
- * were there before. Throws `unavailable` when it cannot be known that all are stored.
+ * Stores events so that they are not lost any more, and sets their dispatch going. Answers the ids of the
+ * events that were there before. Throws `unavailable` when it cannot be known that all are stored.
  */
 export type Accept = (input: {
   tenant: string;

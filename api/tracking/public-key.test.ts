@@ -1,17 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { sign } from 'hono/jwt';
 import { describe, expect, it } from 'vitest';
-import { createTestApi, keys } from '../api-for-tests.ts';
+import { createApi, keys } from '../memory-api-for-tests.ts';
 
-type Api = ReturnType<typeof createTestApi>;
+type Api = Awaited<ReturnType<typeof createApi>>;
 const basic = (text: string) => ({
   authorization: `Basic ${Buffer.from(`${text}:`).toString('base64')}`,
   'content-type': 'application/json',
 });
 const post = (api: Api, path: string, body: object, key: string = keys.public) =>
   api.app.request(path, { method: 'POST', headers: basic(key), body: JSON.stringify(body) });
-const hash = (userId: string, secret = 'current-secret-of-shop') =>
-  createHmac('sha256', secret).update(userId).digest('hex');
+const proofSecrets = (await createApi()).deps.proofSecrets;
+const [current = '', former = ''] = proofSecrets('shop');
+const [secretOfOther = ''] = proofSecrets('other');
+const hash = (userId: string, secret = current) => createHmac('sha256', secret).update(userId).digest('hex');
 const codes = async (answer: Response): Promise<unknown> => {
   const body: unknown = await answer.json();
   return body;
@@ -19,7 +21,7 @@ const codes = async (answer: Response): Promise<unknown> => {
 
 describe('a public key', () => {
   it('brings page views and listed events, marked as public, and says what it left out', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const answer = await post(api, '/v1/batch', {
       batch: [
         { type: 'page', anonymousId: 'a1', name: 'Home' },
@@ -53,13 +55,13 @@ describe('a public key', () => {
       { context: { userHash: hash('ana') } },
       'ana',
     ],
-    ['a hash of the secret before', { userHash: hash('ana', 'former-secret-of-shop') }, 'ana'],
+    ['a hash of the secret before', { userHash: hash('ana', former) }, 'ana'],
     ['the hash of somebody else', { userHash: hash('ben') }, 'bad-proof'],
-    ['a hash of another tenant', { userHash: hash('ana', 'current-secret-of-other') }, 'bad-proof'],
+    ['a hash of another tenant', { userHash: hash('ana', secretOfOther) }, 'bad-proof'],
     ['no hash', { userHash: true }, 'bad-proof'],
     ['no proof', {}, undefined],
   ])('names a customer by %s', async (_name, proof, expected) => {
-    const api = createTestApi();
+    const api = await createApi();
     const call = { anonymousId: 'a1', userId: 'ana', traits: { firstName: 'Ana', email: 'evil@evil.test' } };
     const answer = await post(api, '/v1/identify', { ...call, ...proof });
     const [taken] = api.probe.events;
@@ -74,7 +76,7 @@ describe('a public key', () => {
   });
 
   it('names a customer, and their address, by a token that the shop signed for a while', async () => {
-    const secret = 'current-secret-of-shop';
+    const secret = current;
     const exp = Math.floor(Date.now() / 1000) + 600;
     const tokens: [token: string, userId: string | undefined][] = [
       [await sign({ sub: 'ana', exp, email: 'ana@example.com' }, secret), 'ana'],
@@ -85,7 +87,7 @@ describe('a public key', () => {
       [`${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.e30.`, undefined],
     ];
     for (const [userToken, userId] of tokens) {
-      const api = createTestApi();
+      const api = await createApi();
       await post(api, '/v1/identify', { anonymousId: 'a1', userId: 'ana', userToken });
       expect(api.probe.events[0]?.event.userId).toBe(userId);
       if (userId !== undefined) {
@@ -95,7 +97,9 @@ describe('a public key', () => {
   });
 
   it('opens nothing of the admin API', async () => {
-    const answer = await createTestApi().app.request('/api/profiles', {
+    const answer = await (
+      await createApi()
+    ).app.request('/api/profiles', {
       headers: { authorization: `Bearer ${keys.public}` },
     });
     expect(answer.status).toBe(401);
@@ -106,18 +110,18 @@ describe('limits', () => {
   const page = { type: 'page', anonymousId: 'a1' };
 
   it('count the events of a batch: it is taken once, and paid for by the wait after it', async () => {
-    const api = createTestApi({ rateLimits: { public: { perSecond: 1, burst: 10 } } });
+    const api = await createApi({ rateLimits: { public: { perSecond: 1, burst: 10 } } });
     const batch = Array.from({ length: 30 }, () => page);
     expect((await post(api, '/v1/batch', { batch })).status).toBe(200);
     const second = await post(api, '/v1/page', page);
     expect(second.status).toBe(429);
     expect(second.headers.get('retry-after')).toBe('21');
-    api.probe.systemTime += 21_000;
+    api.pass(21_000);
     expect((await post(api, '/v1/page', page)).status).toBe(200);
   });
 
   it('hold for an address of visitors, and not for the servers of a shop', async () => {
-    const api = createTestApi({ rateLimits: { address: { perSecond: 1, burst: 2 } } });
+    const api = await createApi({ rateLimits: { address: { perSecond: 1, burst: 2 } } });
     const statuses = async (key: string) => {
       const answers = [];
       for (let n = 0; n < 3; n += 1) answers.push((await post(api, '/v1/page', page, key)).status);
@@ -128,7 +132,7 @@ describe('limits', () => {
   });
 
   it('hold for a network of IPv6, which one client has to itself', async () => {
-    const api = createTestApi({ trustProxy: true, rateLimits: { address: { perSecond: 1, burst: 2 } } });
+    const api = await createApi({ trustProxy: true, rateLimits: { address: { perSecond: 1, burst: 2 } } });
     const from = async (address: string) => {
       const headers = { ...basic(keys.public), 'x-forwarded-for': address };
       const body = JSON.stringify(page);
@@ -142,14 +146,14 @@ describe('limits', () => {
   });
 
   it('hold for who tries keys', async () => {
-    const api = createTestApi({ rateLimits: { address: { perSecond: 1, burst: 2 } } });
+    const api = await createApi({ rateLimits: { address: { perSecond: 1, burst: 2 } } });
     const tries = [];
     for (let n = 0; n < 3; n += 1) tries.push((await post(api, '/v1/page', page, `sk_guess_${n}`)).status);
     expect(tries).toEqual([401, 401, 429]);
   });
 
   it('are looked at before the body is read where a header names the key', async () => {
-    const api = createTestApi({ rateLimits: { server: { perSecond: 1, burst: 1 } } });
+    const api = await createApi({ rateLimits: { server: { perSecond: 1, burst: 1 } } });
     await post(api, '/v1/page', page, keys.write);
     let isRead = false;
     const body = new ReadableStream(

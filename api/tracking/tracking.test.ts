@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CicloError } from '../../domain/errors.ts';
-import { bearer, createTestApi, keys, startOfTests } from '../api-for-tests.ts';
+import { bearer, createApi, keys, startOfTests } from '../memory-api-for-tests.ts';
 
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 const auth = basic(`${keys.write}:`);
 const call = { event: 'Order Completed', userId: '42', messageId: 'm-1' };
 const gzip = { 'content-encoding': 'gzip' };
 
-type Api = ReturnType<typeof createTestApi>;
+type Api = Awaited<ReturnType<typeof createApi>>;
 
 const post = (api: Api, path: string, body: unknown, headers: Record<string, string> = auth) =>
   api.app.request(path, {
@@ -28,7 +28,7 @@ describe('who may send events', () => {
     ['the body', {}, { writeKey: keys.write }],
     ['the body beside an OAuth token', bearer('an.oauth.token'), { writeKey: keys.write }],
   ])('is told by %s', async (_name, headers, more) => {
-    const api = createTestApi();
+    const api = await createApi();
     const answer = await post(api, '/v1/track', { ...call, ...more }, headers);
     expect(answer.status).toBe(200);
     expect(api.probe.events).toMatchObject([{ tenant: 'shop', event: { name: 'Order Completed' } }]);
@@ -41,7 +41,7 @@ describe('who may send events', () => {
     ['an API key, which may not track', bearer(keys.admin), {}],
     ['a number for a key', {}, { writeKey: 1 }],
   ])('is not told by %s: 401 and nothing taken', async (_name, headers, more) => {
-    const api = createTestApi();
+    const api = await createApi();
     const answer = await post(api, '/v1/track', { ...call, ...more }, headers);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Basic');
@@ -49,7 +49,7 @@ describe('who may send events', () => {
   });
 
   it('keeps the events of two tenants apart', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     await post(api, '/v1/track', call);
     await post(api, '/v1/track', call, basic(`${keys.otherWrite}:`));
     expect(api.probe.events.map(({ tenant }) => tenant)).toEqual(['shop', 'other']);
@@ -58,7 +58,7 @@ describe('who may send events', () => {
 
 describe('what is answered', () => {
   it('takes every call under its long and its short address', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const body = { userId: '1', event: 'X', previousId: '2', groupId: '3' };
     const types = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
     for (const path of [...types, 'i', 't', 'p', 's', 'g', 'a']) {
@@ -69,7 +69,7 @@ describe('what is answered', () => {
   });
 
   it('takes what is right in a batch, and says of each other call what is wrong and how to fix it', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const batch = [
       { type: 'track', ...call },
       { type: 'track', userId: '42' },
@@ -106,7 +106,7 @@ describe('what is answered', () => {
   });
 
   it('keeps ids beyond 2^53 exact: two orders stay two, and two people', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     for (const id of ['576461413038785752', '576461413038785753']) {
       const text = `{"event":"Keyed","userId":${id},"properties":{"order_id":${id},"total":49.9}}`;
       expect(await (await post(api, '/v1/track', text)).json()).toMatchObject({ accepted: 1, duplicates: 0 });
@@ -118,7 +118,7 @@ describe('what is answered', () => {
   });
 
   it('says once what it left out of the batch, and notes it with each event', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const batch = ['m-1', 'm-2'].map((messageId) => ({
       type: 'track',
       ...call,
@@ -142,12 +142,12 @@ describe('what is answered', () => {
   });
 
   it('says so when nothing of it was right', async () => {
-    const answer = await post(createTestApi(), '/v1/track', {});
+    const answer = await post(await createApi(), '/v1/track', {});
     expect(await answer.json()).toMatchObject({ success: false, accepted: 0 });
   });
 
   it('with strict=1 takes nothing and answers 400 when one call is not valid', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const batch = [{ type: 'track', ...call }, { type: 'tracc' }];
     const answer = await post(api, '/v1/batch?strict=1', { batch });
     expect(answer.status).toBe(400);
@@ -160,7 +160,7 @@ describe('what is answered', () => {
   });
 
   it('takes an event that was there before for taken, once', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     await post(api, '/v1/track', call);
     const again = await post(api, '/v1/track', call);
     expect(await again.json()).toMatchObject({ success: true, accepted: 1, duplicates: 1 });
@@ -168,7 +168,7 @@ describe('what is answered', () => {
   });
 
   it('makes the same request with the same Idempotency-Key the same events, another body others', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const headers = { ...auth, 'idempotency-key': 'k-1' };
     const body = {
       batch: [
@@ -184,7 +184,7 @@ describe('what is answered', () => {
   });
 
   it('marks everything as history with backfill=1, and refuses a flag it cannot read', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     await post(api, '/v1/track?backfill=1', call);
     expect(api.probe.events[0]?.event.backfill).toBe(true);
     expect((await post(api, '/v1/track?backfill=yes', call)).status).toBe(400);
@@ -194,7 +194,7 @@ describe('what is answered', () => {
 
 describe('what is too much', () => {
   it('refuses 2,501 events and takes 2,500', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const many = (count: number) => ({
       batch: Array.from({ length: count }, (_, index) => ({ type: 'page', userId: `p${index}` })),
     });
@@ -205,7 +205,7 @@ describe('what is too much', () => {
   });
 
   it('answers 413 to more than 500 KB, plain, chunked or as a gzip bomb, and takes honest gzip', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const big = JSON.stringify({ ...call, properties: { text: 'x'.repeat(600 * 1024) } });
     expect(
       (await post(api, '/v1/track', big, { ...auth, 'content-length': String(big.length) })).status,
@@ -226,7 +226,7 @@ describe('what is too much', () => {
     ['of gzip that was cut off', gzipSync(JSON.stringify(call)).subarray(0, 30), gzip, 'cut off'],
     ['that says it is gzip', '{}', gzip, 'not gzip'],
   ])('says what is wrong with a body %s', async (_what, body, more, why) => {
-    const answer = await post(createTestApi(), '/v1/track', body, { ...auth, ...more });
+    const answer = await post(await createApi(), '/v1/track', body, { ...auth, ...more });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ detail: expect.stringContaining(why) });
   });
@@ -238,19 +238,19 @@ describe('what is too much', () => {
     ['no UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
     ['a batch that is none', '{"batch":{}}'],
   ])('answers 400 to %s', async (_name, body) => {
-    const answer = await post(createTestApi(), '/v1/batch', body);
+    const answer = await post(await createApi(), '/v1/batch', body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: 'invalid-input', status: 400 });
   });
 
   it('answers 400 to what says it is gzip and is not, and to other packings', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     expect((await post(api, '/v1/track', call, { ...auth, 'content-encoding': 'gzip' })).status).toBe(400);
     expect((await post(api, '/v1/track', call, { ...auth, 'content-encoding': 'br' })).status).toBe(400);
   });
 
   it('answers 429 with the time to wait when a key sends too much, and only to that key', async () => {
-    const api = createTestApi({ rateLimits: { server: { perSecond: 1, burst: 2 } } });
+    const api = await createApi({ rateLimits: { server: { perSecond: 1, burst: 2 } } });
     const first = await post(api, '/v1/track', call);
     expect(first.headers.get('ratelimit-remaining')).toBe('1');
     await post(api, '/v1/track', call);
@@ -259,12 +259,12 @@ describe('what is too much', () => {
     expect(third.headers.get('retry-after')).toBe('1');
     expect(third.headers.get('ratelimit-limit')).toBe('2');
     expect((await post(api, '/v1/track', call, basic(`${keys.otherWrite}:`))).status).toBe(200);
-    api.probe.systemTime += 1000;
+    api.pass(1000);
     expect((await post(api, '/v1/track', call)).status).toBe(200);
   });
 
   it('answers 429 before it reads anything when the engine cannot follow', async () => {
-    const api = createTestApi({ pressure: () => ({ overloaded: true, retryAfterMs: 2500 }) });
+    const api = await createApi({ pressure: () => ({ overloaded: true, retryAfterMs: 2500 }) });
     const answer = await post(api, '/v1/track', call);
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toBe('3');
@@ -277,7 +277,7 @@ describe('when it cannot be stored', () => {
     const accept = async () => {
       throw new CicloError({ code: 'unavailable', message: 'The store is away.' });
     };
-    const answer = await post(createTestApi({ accept }), '/v1/track', call);
+    const answer = await post(await createApi({ accept }), '/v1/track', call);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');
   });
@@ -286,7 +286,7 @@ describe('when it cannot be stored', () => {
     const accept = async () => {
       throw new Error('password=hunter2 at 10.0.0.1');
     };
-    const api = createTestApi({ accept });
+    const api = await createApi({ accept });
     const answer = await post(api, '/v1/track', call);
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('hunter2');
@@ -296,7 +296,7 @@ describe('when it cannot be stored', () => {
 
 describe('browsers', () => {
   it('may call from every origin, without credentials', async () => {
-    const api = createTestApi();
+    const api = await createApi();
     const asked = await api.app.request('/v1/t', {
       method: 'OPTIONS',
       headers: { origin: 'https://shop.example', 'access-control-request-method': 'POST' },
@@ -315,7 +315,9 @@ describe('browsers', () => {
   });
 
   it('may not call the admin API from another origin', async () => {
-    const answer = await createTestApi().app.request('/api/journeys', {
+    const answer = await (
+      await createApi()
+    ).app.request('/api/journeys', {
       headers: { ...bearer(keys.admin), origin: 'https://evil.example' },
     });
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();

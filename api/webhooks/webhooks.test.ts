@@ -12,7 +12,7 @@ import {
 } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { CicloError } from '../../domain/errors.ts';
-import { createTestApi } from '../api-for-tests.ts';
+import { createApi } from '../memory-api-for-tests.ts';
 
 const key = 'whsec-of-the-tests';
 
@@ -72,7 +72,7 @@ const silent = {
   error: () => undefined,
 };
 
-const createWebhookApi = (over: Parameters<typeof createTestApi>[0] = {}) => {
+const createWebhookApi = async (over: Parameters<typeof createApi>[0] = {}) => {
   const runtime = createPluginRuntime({
     registry: [plugin, tokenPlugin],
     instances: [
@@ -87,13 +87,13 @@ const createWebhookApi = (over: Parameters<typeof createTestApi>[0] = {}) => {
     clock: { now: () => 0 },
   });
   expect(runtime.problems.map(({ code }) => code)).toEqual(['missing-secret']);
-  return createTestApi({ findWebhook: runtime.findWebhook, receive: runtime.receive, ...over });
+  return createApi({ findWebhook: runtime.findWebhook, receive: runtime.receive, ...over });
 };
 
 const sign = (body: string | Uint8Array): string => createHmac('sha256', key).update(body).digest('hex');
 
 const deliver = async (
-  api: ReturnType<typeof createTestApi>,
+  api: Awaited<ReturnType<typeof createApi>>,
   input: { body: string; headers?: Record<string, string>; path?: string },
 ): Promise<Response> =>
   api.app.request(input.path ?? '/webhooks/shop/shopfront', {
@@ -106,7 +106,7 @@ const body = '{"id": 1,  "total": "49.90"}';
 
 describe('a webhook that is what it says', () => {
   it('is stored with its bytes as they came, answered, and only then read', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     const answer = await deliver(api, { body, headers: { authorization: 'Bearer of-the-vendor' } });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ received: true, duplicate: false });
@@ -126,7 +126,7 @@ describe('a webhook that is what it says', () => {
   });
 
   it('is one delivery when it comes a hundred times at once, and 200 each time', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     const answers = await Promise.all(Array.from({ length: 100 }, () => deliver(api, { body })));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
     expect(api.probe.deliveries).toHaveLength(1);
@@ -134,13 +134,13 @@ describe('a webhook that is what it says', () => {
   });
 
   it('may name the webhook in its address', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     expect((await deliver(api, { body, path: '/webhooks/shop/shopfront/main' })).status).toBe(200);
     expect((await deliver(api, { body, path: '/webhooks/shop/shopfront/other' })).status).toBe(404);
   });
 
   it('may have its secret at the end of its address, which is stored without it', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     const at = (end: string) => deliver(api, { body, path: `/webhooks/shop/token/main${end}` });
     expect((await at(`/${key}`)).status).toBe(200);
     expect(api.probe.deliveries.map(({ request }) => request.path)).toEqual(['/webhooks/shop/token/main']);
@@ -153,7 +153,7 @@ describe('a webhook that is what it says', () => {
   });
 
   it('is asked for by some vendors: the plugin answers, nothing is stored', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     const answer = await api.app.request('/webhooks/shop/shopfront?challenge=abc');
     expect([answer.status, await answer.text()]).toEqual([200, 'abc']);
     expect(api.probe.deliveries).toEqual([]);
@@ -174,7 +174,7 @@ describe('a webhook that is not', () => {
     ['is for a tenant that is not there', { body, path: '/webhooks/nobody/shopfront' }, 404],
     ['is for a name that cannot be', { body, path: '/webhooks/shop/$where' }, 404],
   ])('%s: it is refused and leaves nothing behind', async (_name, input, status) => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     const answer = await deliver(api, input);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -189,7 +189,7 @@ describe('a webhook that is not', () => {
     ['a name that cannot be', '/webhooks/shop/$where', 404],
     ['an instance that is off', '/webhooks/shop/off', 503],
   ])('for %s is refused before its body is read', async (_name, path, status) => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     let isRead = false;
     const pull = (controller: ReadableStreamDefaultController): void => {
       isRead = true;
@@ -203,7 +203,7 @@ describe('a webhook that is not', () => {
   });
 
   it('comes often from one address: that address waits, and no other', async () => {
-    const api = createWebhookApi({
+    const api = await createWebhookApi({
       trustProxy: true,
       rateLimits: { attempts: { perSecond: 1, burst: 2 } },
     });
@@ -220,12 +220,12 @@ describe('a webhook that is not', () => {
     const waits = await deliver(api, from('203.0.113.7', forged));
     expect([waits.status, waits.headers.get('retry-after')]).toEqual([429, '1']);
     expect((await deliver(api, from('203.0.113.8'))).status).toBe(200);
-    api.probe.systemTime += 1000;
+    api.pass(1000);
     expect((await deliver(api, from('203.0.113.7'))).status).toBe(200);
   });
 
   it('does not use up the limit of the genuine ones, which holds for the webhook', async () => {
-    const api = createWebhookApi({ rateLimits: { webhook: { perSecond: 1, burst: 2 } } });
+    const api = await createWebhookApi({ rateLimits: { webhook: { perSecond: 1, burst: 2 } } });
     const of = (id: string, signature = sign(body)) =>
       deliver(api, { body, headers: { 'x-id': id, 'x-signature': signature } });
     for (let n = 0; n < 5; n += 1) expect((await of('d', sign('other'))).status).toBe(401);
@@ -235,7 +235,7 @@ describe('a webhook that is not', () => {
   });
 
   it('is larger than anybody sends: it is not even read to its end', async () => {
-    const api = createWebhookApi();
+    const api = await createWebhookApi();
     let pulled = 0;
     const stream = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -256,7 +256,7 @@ describe('a webhook that is not', () => {
     const store = async () => {
       throw new CicloError({ code: 'unavailable', message: 'The store is away.' });
     };
-    const api = createWebhookApi({ inbox: { store, kick: () => undefined } });
+    const api = await createWebhookApi({ inbox: { store, kick: () => undefined } });
     expect((await deliver(api, { body })).status).toBe(503);
   });
 });

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { loadConfig } from '../../platform/config.ts';
+
 const today = join(import.meta.dirname, '..', '..');
 
 /** `ciclo start`, `api` or `worker` as a process of its own, for tests that kill it. */
@@ -69,6 +71,8 @@ export const createEngineProcess = async (input: {
       CICLO_SECRET: 'the secret of a test, long enough for links',
       CICLO_WRITE_KEY: 'sk_of-the-processes-of-a-test',
       CICLO_API_KEY: 'ak_of-the-processes-of-a-test',
+      // The bundle of the workflows is there; a process would make one of its own in its empty home.
+      CICLO_TOOLS: loadConfig(process.env).toolsDir,
       LOG_LEVEL: 'error',
       NO_COLOR: '1',
       ...input.env,

@@ -28,6 +28,7 @@ import { meterOf } from '../../server/meter.ts';
 import { modules } from '../../server/modules.ts';
 import { apiDepsOf } from '../../server/serve-api.ts';
 import { createMemoryStores } from '../../server/stores/memory-stores.ts';
+import type { Stores } from '../../server/stores/stores.ts';
 import { buildWorkspace, pluginCatalog } from '../../server/workspace/build-workspace.ts';
 import { makeKeys, testSecret } from './engine-keys.ts';
 import { createVerbs, type TestedEngine } from './engine-verbs.ts';
@@ -120,6 +121,8 @@ type Input = {
 
 type Fixed = {
   readonly input: Input;
+  /** Instead of new ones in memory. */
+  readonly stores?: Stores;
   readonly tenant: string;
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
@@ -190,7 +193,7 @@ const assembleInMemory = (fixed: Fixed) => {
   const starter = createMemoryWorkflowStarter({ now });
   const drain = createDrain(starter);
   const { pendingWorkflows, workflowStarter, runOf } = createCarrier(starter);
-  const stores = createMemoryStores();
+  const stores = fixed.stores ?? createMemoryStores();
   const engine = createEngine({
     ...stores,
     ...given,
@@ -212,7 +215,23 @@ const assembleInMemory = (fixed: Fixed) => {
   const isUnderWay = async (): Promise<boolean> =>
     (await stores.jobs.list({ tenant, state: 'running', limit: 1 })).length > 0;
   const rest = createRest({ engine, drain, tick, isUnderWay });
-  return { ...means, engine, stores, starter, now, rest };
+  return { ...means, engine, stores, starter, now, tick, rest };
+};
+
+/**
+ * Puts the production services together on stores in memory, with the workspace of a tenant published; nobody listens and no
+ * mail server answers.
+ */
+export const assembleMemoryEngine = async (fixed: Fixed) => {
+  const assembled = assembleInMemory(fixed);
+  const build = buildOf(fixed.input);
+  const publishFiles: TestedEngine['publishFiles'] = async (files) => {
+    const built = await build(files);
+    expect(built.ok ? [] : built.problems).toEqual([]);
+    if (built.ok) await assembled.engine.publish({ built: built.value, dryRun: false });
+  };
+  await publishFiles(await fixed.input.files(fixed.tenant));
+  return { ...assembled, publishFiles };
 };
 
 /** Moves the clock on, from one instant at which a run goes on by itself to the next. */
@@ -275,15 +294,9 @@ export const startMemoryEngine = async (input: Input): Promise<TestedEngine> => 
   const [mail, port] = await Promise.all([startMailServer(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const { keys, secrets } = makeKeys();
-  const assembled = assembleInMemory({ input, tenant, url, env: { SMTP_URL: mail.url, ...input.env } });
-  const { engine, stores, metrics, rest } = assembled;
-  const build = buildOf(input);
-  const publishFiles: TestedEngine['publishFiles'] = async (files) => {
-    const built = await build(files);
-    expect(built.ok ? [] : built.problems).toEqual([]);
-    if (built.ok) await engine.publish({ built: built.value, dryRun: false });
-  };
-  await publishFiles(await input.files(tenant));
+  const env = { SMTP_URL: mail.url, ...input.env };
+  const assembled = await assembleMemoryEngine({ input, tenant, url, env });
+  const { engine, stores, metrics, rest, publishFiles } = assembled;
   const served = await serveInMemory({ assembled, secrets, tenant, url, port });
   return {
     ...createVerbs({ tenant, engine, stores, mail, rest }),

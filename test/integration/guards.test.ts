@@ -1,67 +1,21 @@
-import { randomUUID } from 'node:crypto';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { enterMany } from '../harness/enter-many.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
 
 const mail = (id: string) => ({ id, type: 'send', channel: 'email', message: 'welcome' });
 
-/** Welcomes at once, or after a day, and once more three days later. */
-const twice = (key: string, first: readonly unknown[] = []) => ({
-  key,
-  name: key,
+/** Welcomes at once, and once more three days later. */
+const storm = {
+  key: 'storm',
+  name: 'Storm',
   stage: 'acquisition',
-  entry: { on: `Started ${key}`, again: 'never' },
-  steps: [...first, mail('first'), { id: 'think', type: 'wait', for: '3 days' }, mail('second')],
-});
-
-const day = { id: 'day', type: 'wait', for: '1 day' };
-const journeys = [twice('storm'), twice('bounced'), twice('spam'), twice('crowd'), twice('later', [day])];
-
-const filesOf = (guards: unknown) => (tenant: string) =>
-  shopFiles({
-    tenant,
-    files: Object.fromEntries(journeys.map((journey) => [`journeys/${journey.key}.json`, journey])),
-    settings: guards === undefined ? {} : { guards },
-  });
-
-const event = (input: Partial<AcceptedEvent> & { name: string; timestamp: number }): AcceptedEvent => ({
-  messageId: randomUUID(),
-  type: 'track',
-  externalIds: [],
-  properties: {},
-  traits: {},
-  context: {},
-  source: 'api',
-  trust: 'server',
-  backfill: false,
-  ...input,
-});
-
-/** Many people who may be written to, and who start a journey; settles when all of it is done. */
-const enterMany = async (engine: TestEngine, journey: string, people: readonly string[]): Promise<void> => {
-  const { tenant } = engine;
-  const timestamp = engine.engine.clock.now(tenant);
-  const each = (make: (userId: string) => Partial<AcceptedEvent> & { name: string }) =>
-    people.map((userId) => event({ timestamp, userId, ...make(userId) }));
-  const batches = [
-    each((userId) => ({
-      name: 'identify',
-      type: 'identify',
-      traits: { email: `${userId}@example.com`, firstName: 'Ana' },
-    })),
-    each(() => ({ name: 'Consent Granted', properties: { channel: 'email', topic: '*' } })),
-    each(() => ({ name: `Started ${journey}` })),
-  ];
-  for (const events of batches) {
-    await engine.engine.accept({ tenant, events });
-    await engine.engine.dispatcher.idle();
-  }
+  entry: { on: 'Started storm', again: 'never' },
+  steps: [mail('first'), { id: 'think', type: 'wait', for: '3 days' }, mail('second')],
 };
 
 const names = (prefix: string, count: number): readonly string[] =>
@@ -69,18 +23,20 @@ const names = (prefix: string, count: number): readonly string[] =>
 
 type Frozen = { readonly reason?: string; readonly by?: string } | undefined;
 
-describe('a guard of a journey', () => {
+describe('a guard of a journey, on servers', () => {
   let engine: TestEngine;
   let admin: AdminClient;
 
   beforeAll(async () => {
-    const guards = {
-      complaints: { rate: 10, of: 10 },
-      bounces: { rate: 20, of: 10 },
-      failures: { rate: 50, of: 10 },
-      entries: { times: 3, atLeast: 30 },
-    };
-    engine = await startTestEngine({ files: filesOf(guards) });
+    engine = await startTestEngine({
+      files: (tenant) =>
+        shopFiles({
+          tenant,
+          messages: ['welcome'],
+          files: { 'journeys/storm.json': storm },
+          settings: { guards: { failures: { rate: 50, of: 10 } } },
+        }),
+    });
     admin = adminClient(engine);
   }, 3 * minute);
 
@@ -131,112 +87,5 @@ describe('a guard of a journey', () => {
       expect(await trips('storm')).toEqual([expect.objectContaining({ resumedAt: expect.any(Number) })]);
     },
     3 * minute,
-  );
-
-  it(
-    'follows the development clock: what fails within a long advance stops the rest of it',
-    async () => {
-      const people = names('cleo', 12);
-      await enterMany(engine, 'later', people);
-      engine.mail.script = (to) =>
-        to.startsWith('cleo') ? { at: 'data', answer: 554, text: '5.7.1 refused' } : undefined;
-      const tries = { second: 0 };
-      await engine.days(2);
-      expect((await frozenOf('later'))?.by).toBe('guard');
-      // Those of other journeys go on meanwhile.
-      engine.mail.script = (to) => {
-        if (to.startsWith('cleo')) tries.second += 1;
-        return undefined;
-      };
-      await engine.days(10);
-      expect(mailsTo(people)).toBe(0);
-      expect(tries.second).toBe(0);
-    },
-    3 * minute,
-  );
-
-  it(
-    'stops it when too many addresses do not exist, and not for those before a person let it go on',
-    async () => {
-      engine.mail.script = (to) =>
-        to.startsWith('dead') ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
-      await enterMany(engine, 'bounced', [...names('dan', 8), ...names('dead', 3)]);
-      await tripped('bounced');
-      expect((await trips('bounced'))[0]?.numbers).toMatchObject({ guard: 'bounces', bad: 3, all: 11 });
-      await admin.steer('bounced', 'resume');
-      await enterMany(engine, 'bounced', [...names('eva', 9), ...names('gone', 1)]);
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('bounced')).toBeUndefined();
-    },
-    3 * minute,
-  );
-
-  it(
-    'stops it when too many mark its messages as spam',
-    async () => {
-      engine.mail.script = () => undefined;
-      const people = names('fay', 12);
-      await enterMany(engine, 'spam', people);
-      const { reads } = engine.opened.stores;
-      const sent = await reads.messages({ tenant: engine.tenant, journey: 'spam', limit: 20 });
-      expect(sent).toHaveLength(12);
-      for (const [n, { id, profileId }] of sent.slice(0, 2).entries()) {
-        expect(await frozenOf('spam'), `after ${n} complaints`).toBeUndefined();
-        await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
-        await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
-        if (n === 0) await engine.engine.checkJourneys.all(engine.tenant);
-      }
-      await tripped('spam');
-      expect((await trips('spam'))[0]?.numbers).toMatchObject({ guard: 'complaints', bad: 2, all: 12 });
-    },
-    3 * minute,
-  );
-
-  it(
-    'stops it when far more enter than usual; the first crowd of a new journey is welcome',
-    async () => {
-      await enterMany(engine, 'crowd', names('gus', 31));
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('crowd')).toBeUndefined();
-      await engine.days(9);
-      await enterMany(engine, 'crowd', names('hal', 29));
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('crowd')).toBeUndefined();
-      await enterMany(engine, 'crowd', names('ida', 1));
-      await tripped('crowd');
-      expect((await trips('crowd'))[0]?.numbers).toMatchObject({ guard: 'entries', count: 30 });
-    },
-    3 * minute,
-  );
-});
-
-describe('the guards of a journey as they come', () => {
-  let engine: TestEngine;
-
-  beforeAll(async () => {
-    engine = await startTestEngine({ files: filesOf(undefined) });
-  }, 3 * minute);
-
-  afterAll(() => engine.close(), minute);
-
-  it(
-    'let a thousand messages pass of which five fail',
-    async () => {
-      const failing = new Set(
-        ['ana7', 'ana8', 'ana9', 'ana400', 'ana901'].map((one) => `${one}@example.com`),
-      );
-      engine.mail.script = (to) =>
-        failing.has(to) ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
-      const people = names('ana', 1000);
-      for (let from = 0; from < people.length; from += 100) {
-        await enterMany(engine, 'storm', people.slice(from, from + 100));
-        await engine.engine.checkJourneys.all(engine.tenant);
-      }
-      await expect.poll(() => engine.mail.mails.length, { timeout: 2 * minute }).toBe(995);
-      await engine.engine.checkJourneys.all(engine.tenant);
-      const view = await engine.opened.stores.reads.journey({ tenant: engine.tenant, key: 'storm' });
-      expect(view?.frozen).toBeUndefined();
-    },
-    10 * minute,
   );
 });

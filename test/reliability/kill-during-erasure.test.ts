@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
 import { connectStore, type ConnectedStore } from '../../server/stores/connect-store.ts';
 import { textOf } from '../harness/canary.ts';
@@ -39,6 +38,7 @@ beforeAll(async () => {
     part: 'start',
     files: await shopFiles({
       tenant,
+      messages: ['welcome'],
       files: {
         'journeys/cart.json': {
           key: 'cart',
@@ -56,7 +56,7 @@ beforeAll(async () => {
       MONGODB_URI: database.uri,
       PORT: String(ports[0]),
       CICLO_INBOX_PORT: String(ports[1]),
-      CICLO_TOOLS: loadConfig({}).toolsDir,
+      CICLO_LEASE_SECONDS: '10',
       LOG_LEVEL: 'debug',
     },
   });

@@ -9,7 +9,7 @@ import { ownDatabase } from '../harness/own-database.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const tenant = 'killed-job';
-const people = 300;
+const people = 150;
 const mongoUri = ownDatabase(inject('mongoUri'));
 
 let store: ConnectedStore;
@@ -26,6 +26,7 @@ beforeAll(async () => {
     part: 'api',
     files: await shopFiles({
       tenant,
+      messages: [],
       files: {
         // The points count how often the step behind the wait was done.
         'journeys/count.json': {
@@ -46,6 +47,7 @@ beforeAll(async () => {
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       SMTP_URL: mail.url,
       PORT: String(port),
+      CICLO_LEASE_SECONDS: '5',
     },
   });
   store = await connectStore({ uri: mongoUri });
@@ -93,7 +95,7 @@ it('deals with everybody once when it is killed in the middle, twice', { timeout
     rate: 40,
   });
   const { id } = jobAnswer.parse(begun.body);
-  for (const least of [40, 160]) {
+  for (const least of [20, 80]) {
     const done = async () => (await stores.jobs.get({ tenant, id }))?.done ?? 0;
     await expect.poll(done, { ...soon, interval: 10 }).toBeGreaterThanOrEqual(least);
     await api.kill();

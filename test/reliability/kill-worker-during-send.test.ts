@@ -13,6 +13,7 @@ const connections = 3;
 const filesOf = (tenant: string) =>
   shopFiles({
     tenant,
+    messages: ['lead-guide', 'welcome'],
     settings: {
       plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off', connections } } },
       caps: [{ channel: 'email', max: 5, within: '1 day' }],
@@ -60,6 +61,7 @@ beforeAll(async () => {
       MONGODB_URI: engine.mongoUri,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       SMTP_URL: engine.mail.url,
+      CICLO_LEASE_SECONDS: '10',
     },
   });
   await worker.start();
@@ -71,7 +73,7 @@ afterAll(async () => {
   await engine.close();
 });
 
-const soon = { timeout: 60_000, interval: 5 };
+const soon = { timeout: 60_000, interval: 20 };
 
 const rows = () =>
   engine.opened.stores.reads.messages({ tenant: engine.tenant, journey: 'hello', limit: 100 });
