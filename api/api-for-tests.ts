@@ -138,6 +138,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...createGuardsWorld(),
     ...createRecordsWorld(),
     values: { get: async () => undefined },
+    search: async () => [],
     finishTask,
     eraseProfile,
     exportPerson,

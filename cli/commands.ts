@@ -22,6 +22,7 @@ import { recordsCommand } from './commands/records/records.ts';
 import { replayCommand } from './commands/try/replay.ts';
 import { resultsCommand } from './commands/journeys/results.ts';
 import { runsCommand } from './commands/journeys/runs.ts';
+import { searchCommand } from './commands/records/search.ts';
 import { simulateCommand } from './commands/try/simulate.ts';
 import { startCommand } from './commands/run/start.ts';
 import { tasksCommand } from './commands/people/tasks.ts';
@@ -58,6 +59,7 @@ export const commands: readonly CommandDefinition[] = [
   tasksCommand,
   profilesCommand,
   recordsCommand,
+  searchCommand,
   doctorCommand,
   channelCommand,
   deliveriesCommand,

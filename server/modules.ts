@@ -18,6 +18,7 @@ import { readsModule } from '../engine/reads/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
+import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { valueModule } from '../engine/value/module.ts';
@@ -46,6 +47,7 @@ export const modules = [
   valueModule,
   jobsModule,
   recordsModule,
+  searchModule,
   rehearsalsModule,
   accessModule,
   readsModule,

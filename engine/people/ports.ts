@@ -31,6 +31,13 @@ export type ProfileStore = {
     profileId: string;
     ids: readonly string[];
   }) => Promise<void>;
+  /** Profiles that the search finds by words with each of these beginnings, or one of their alternatives; at most `limit`. */
+  readonly found: (input: {
+    readonly tenant: string;
+    /** The first is looked up on the index, so it is the one that fewest have. */
+    readonly begins: readonly (readonly string[])[];
+    readonly limit: number;
+  }) => Promise<readonly ProfileRow[]>;
   /** Profiles whose segments may have changed by time alone, by then. */
   readonly dueForRecheck: (input: {
     tenant: string;

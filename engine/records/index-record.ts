@@ -14,7 +14,7 @@ import { referencesOf } from '../../domain/records/references.ts';
 import type { RecordIndex, RecordWrite } from './ports.ts';
 import { personalFields } from './personal-fields.ts';
 import { sortKey } from './lists/sort-key.ts';
-import { addressIn, wordsOf } from './lists/words.ts';
+import { addressIn, wordsOf } from '../../domain/search/words.ts';
 
 /** What a find is, by its first letter. */
 export const findLetters = { word: 'w', personalWord: 'p', address: 'a', profile: 'u', link: 'l' } as const;

@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi';
 
 import { isPersonal } from '../../domain/objects/field-flags.ts';
-import type { Json, JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import { withoutPersonal } from '../../domain/records/personal-values.ts';
 import { instant, iso, isoField, text } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { LinkedRecord } from './change-records.ts';
 import { type HistoryRow, recordActs } from './ports.ts';
+import { titleFor } from './title-for.ts';
 
 /** The address of a record. */
 export const recordParams = z.object({ kind: text(64), id: text(200) });
@@ -55,9 +56,6 @@ export type Sight = { readonly object: ReadyObject; readonly seesPersonal: boole
 const dataFor = ({ object, seesPersonal }: Sight, data: JsonObject): JsonObject =>
   seesPersonal ? data : withoutPersonal({ object, data });
 
-const titleOf = (value: Json | undefined): { title?: string } =>
-  typeof value === 'string' || typeof value === 'number' ? { title: String(value) } : {};
-
 /** A record as the API shows it. */
 export const recordBody = (record: LinkedRecord, sight: Sight): z.infer<typeof recordSchema> => {
   const { id, kind, revision, stage, stageAt, owner, team, person, links } = record;
@@ -68,7 +66,7 @@ export const recordBody = (record: LinkedRecord, sight: Sight): z.infer<typeof r
     id,
     kind,
     revision,
-    ...titleOf(data[sight.object.definition.title]),
+    ...given({ title: titleFor(record, sight) }),
     data,
     ...(hidden.length === 0 ? {} : { hidden }),
     ...given({ stage, owner, team, person }),

@@ -331,6 +331,10 @@ describe('the plans of what is asked at every event', () => {
       store.stores.people.merge({ tenant: store.tenant, from: 'p-30', to: profileId }),
     'the advocate of a code': () =>
       store.stores.referrals.advocate({ tenant: store.tenant, code: 'REF-p-1' }),
+    'people by the beginnings of words': () =>
+      store.stores.profiles.found({ tenant: store.tenant, begins: [['ana'], ['per']], limit: 5 }),
+    'records by the beginnings of words': () =>
+      store.stores.records.found({ tenant: store.tenant, begins: [['wroof', 'proof']], limit: 5 }),
     'the revision in force': () => store.stores.workspaces.revision(store.tenant),
     'deliveries that are due': () =>
       store.stores.deliveryStore.takeDue({ systemTime: noon, lease: noon + 9, limit: 5 }),

@@ -1,5 +1,6 @@
 import type { ProfileRow } from '../ports.ts';
 import { newProfile, type Profile } from '../../../domain/profiles/profile.ts';
+import { personWords } from '../../../domain/search/person-words.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import type { ProfileDoc } from './profile-schema.ts';
 
@@ -15,12 +16,13 @@ export const toProfileDoc = (input: { profile: Profile; rev: number; writer: str
     writer,
     ...(recheckAt === undefined ? {} : { recheck: { tenant, at: recheckAt } }),
     ...(isBuyer ? { buyer: { tenant, id } } : {}),
+    ...(mergedInto === undefined ? { finds: personWords(profile) } : {}),
   };
 };
 
 /** The profile as the engine knows it, without what only the store needs. */
 export const toProfileRow = (doc: ProfileDoc): ProfileRow => {
-  const { _id, recheck: _recheck, buyer: _buyer, writer: _writer, ...row } = doc;
+  const { _id, recheck: _recheck, buyer: _buyer, finds: _finds, writer: _writer, ...row } = doc;
   return row;
 };
 

@@ -10,6 +10,8 @@ export type ProfileDoc = ProfileRow & {
   readonly recheck?: { readonly tenant: string; readonly at: number };
   /** Set for those with an order: the sparse index holds only them. */
   readonly buyer?: { readonly tenant: string; readonly id: string };
+  /** What the search finds them by; none for who was merged away. */
+  readonly finds?: readonly string[];
   /** Whose write stands; see the compare-and-set batcher. */
   readonly writer?: string;
 };
@@ -44,6 +46,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     recheckAt: Number,
     recheck: anyJson,
     buyer: anyJson,
+    finds: { type: [String], default: undefined },
     dates: anyJson,
     watches: anyJson,
     outbox: anyJson,
@@ -65,6 +68,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     { name: 'recheck', key: { 'recheck.tenant': 1, 'recheck.at': 1 }, sparse: true },
     { name: 'buyers', key: { 'buyer.tenant': 1, 'buyer.id': 1 }, sparse: true },
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
+    { name: 'found', key: { tenant: 1, finds: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
     { name: 'merged', key: { mergedInto: 1 }, sparse: true },
   ],

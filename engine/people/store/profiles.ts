@@ -14,6 +14,7 @@ import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type ProfileDoc, profileSchema } from './profile-schema.ts';
 import { writerOnly, writersOf } from '../../../platform/mongo/writers.ts';
 import { mergedDoc, toProfileDoc, toProfileRow } from './profile-doc.ts';
+import { createFoundPeople } from './found-people.ts';
 import { createReplace } from './replace.ts';
 import { createWithIds } from './with-ids.ts';
 
@@ -76,6 +77,7 @@ export const createProfileStore = (deps: { collections: Collections; turns: Turn
   return guarded<ProfileStore>({
     get,
     withIds: createWithIds({ get, identities }),
+    found: createFoundPeople(profiles),
     dueForRecheck: async ({ tenant, now, limit }) => {
       const docs = await profiles
         .find({ 'recheck.tenant': tenant, 'recheck.at': { $lte: now } })

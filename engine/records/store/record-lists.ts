@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 
 import { allOf } from '../../../domain/rules/mongo/mongo-combine.ts';
 import type { Collection } from '../../../platform/mongo/collections/collection.ts';
+import { findByBeginnings } from '../../../platform/mongo/beginning.ts';
 import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
 import type { ListQuery, RecordStore } from '../ports.ts';
 import { toRecordRow } from './record-doc.ts';
@@ -51,38 +52,19 @@ export const createList =
     });
   };
 
-/** The least text that is greater than all that begin with this one, for texts without the last character there is. */
-const afterAll = (start: string): string => `${start}\u{10FFFF}`;
-
 /** Makes the search over all kinds: one index finds what begins with the longest word, the rest is looked at. */
 export const createFound =
   (records: Collection<RecordDoc>): RecordStore['found'] =>
   async ({ tenant, begins, limit, kinds }) => {
     const ofKinds = kinds === undefined ? {} : { shelf: { $in: [...kinds] } };
-    const [first, ...others] = begins.map((alternatives) => {
-      const ranges = alternatives.map((start) => ({
-        finds: { $elemMatch: { $gte: start, $lt: afterAll(start) } },
-      }));
-      return ranges;
+    const docs = await findByBeginnings<RecordDoc>({
+      field: 'finds',
+      begins,
+      find: (filter) =>
+        records
+          .find({ tenant, ...ofKinds, deletedAt: { $exists: false }, ...filter }, bounded)
+          .limit(limit)
+          .toArray(),
     });
-    if (first === undefined) return [];
-    const found = new Map<string, RecordDoc>();
-    for (const range of first) {
-      const rest = others.map((ranges) => ({ $or: ranges }));
-      const docs = await records
-        .find(
-          {
-            tenant,
-            ...range,
-            ...ofKinds,
-            deletedAt: { $exists: false },
-            ...(rest.length === 0 ? {} : { $and: rest }),
-          },
-          bounded,
-        )
-        .limit(limit)
-        .toArray();
-      for (const doc of docs) found.set(doc._id, doc);
-    }
-    return [...found.values()].flatMap((doc) => toRecordRow(doc) ?? []).slice(0, limit);
+    return docs.flatMap((doc) => toRecordRow(doc) ?? []).slice(0, limit);
   };

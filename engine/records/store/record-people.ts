@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { PersonRows } from '../../../platform/mongo/schema/person-rule.ts';
 import { findLetters } from '../index-record.ts';
-import { addressIn } from '../lists/words.ts';
+import { addressIn } from '../../../domain/search/words.ts';
 import type { HistoryDoc } from './history-doc.ts';
 import type { RecordDoc } from './record-schema.ts';
 import { recordsOf, treat, type Treatment, treatHistory } from './treat-record.ts';

@@ -40,6 +40,20 @@ describe('what an earlier version stored', () => {
     expect(await store.stores.profiles.insert(thief)).toBe('conflict');
   });
 
+  it('people of an earlier version are found by the search, and those merged away are not', async () => {
+    const { tenant, connection } = store;
+    const profiles = connection.collection<{ _id: string }>('profiles');
+    const indexes = (await profiles.indexes()).map(({ name }) => name);
+    if (indexes.includes('found')) await profiles.dropIndex('found');
+    const former = { ...sampleProfile({ tenant, id: 'old', ids: ['email:Old@shop.test'] }), rev: 2 };
+    const traits = { firstName: 'Ágata' };
+    await profiles.insertOne({ ...former, traits, _id: `${tenant}:old` });
+    await profiles.insertOne({ ...former, traits, id: 'away', mergedInto: 'old', _id: `${tenant}:away` });
+    await Promise.all([store.ensureIndexes(), store.ensureIndexes()]);
+    const found = await store.stores.profiles.found({ tenant, begins: [['agat']], limit: 5 });
+    expect(found.map(({ id, rev }) => [id, rev])).toEqual([['old', 2]]);
+  });
+
   it('numbers and codes of coupons become documents of their own, and the budget stays spent', async () => {
     const { tenant, connection } = store;
     const coupons = connection.collection<{ _id: string }>('coupons');

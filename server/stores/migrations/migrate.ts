@@ -1,11 +1,12 @@
 import type { Connection } from 'mongoose';
 
+import { fillFinds } from './fill-finds.ts';
 import { markOver } from './mark-over.ts';
 import { moveCouponClaims, movePlaceClaims } from './move-claims.ts';
 import { moveIdentities } from './move-identities.ts';
 
 /**
- * Brings what earlier versions stored into the form of this one. Each step tells by an index of the earlier form whether
+ * Brings what earlier versions stored into the form of this one. Each step tells by an index whether
  * there is anything to do, so that a start without work costs a question; it may be repeated and interrupted anywhere.
  * No process of an earlier version may run meanwhile.
  */
@@ -14,4 +15,5 @@ export const migrate = async (connection: Connection): Promise<void> => {
   await moveCouponClaims(connection);
   await movePlaceClaims(connection);
   await markOver(connection);
+  await fillFinds(connection);
 };

@@ -1,5 +1,5 @@
-import { normaliseEmail } from '../../../domain/messages/mail-address.ts';
-import { normalisePhone } from '../../../domain/messages/phone.ts';
+import { normaliseEmail } from '../messages/mail-address.ts';
+import { normalisePhone } from '../messages/phone.ts';
 
 const wordMax = 40;
 const marks = /\p{M}+/gu;
