@@ -94,14 +94,20 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/records/:kind/:id': { data: { seats: 2 } },
 };
 
+/** What a call has to say in its address. */
+const queries: Readonly<Record<string, string>> = {
+  '/api/profiles/:id/why': '?message=welcome',
+  '/api/search': '?q=nothing',
+  '/api/suppressions': '?address=nobody@example.com',
+};
+
 const addressOf = (path: string, id: string): string => {
   const other = path
     .replace('/records/:kind', '/records/deal')
     .replace(':otherKind', 'deal')
     .replace(':otherId', world.deals[1]);
   const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
-  if (path === '/api/profiles/:id/why') return `${filled}?message=welcome`;
-  return path === '/api/suppressions' ? `${filled}?address=nobody@example.com` : filled;
+  return filled + (queries[path] ?? '');
 };
 
 /** A call of the route that is about something of the tenant, with a body that goes with it. */
@@ -279,6 +285,7 @@ describe('the routes of the admin API', () => {
       'GET /api/records/:kind/:id/links',
       'GET /api/runs',
       'GET /api/runs/:id',
+      'GET /api/search',
       'GET /api/segments',
       'GET /api/suppressions',
       'GET /api/tasks',
