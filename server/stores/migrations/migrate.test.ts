@@ -42,13 +42,14 @@ describe('what an earlier version stored', () => {
 
   it('people of an earlier version are found by the search, and those merged away are not', async () => {
     const { tenant, connection } = store;
-    const profiles = connection.collection<{ _id: string }>('profiles');
+    const profiles = connection.collection<{ _id: string; mergedInto?: string }>('profiles');
     const indexes = (await profiles.indexes()).map(({ name }) => name);
     if (indexes.includes('found')) await profiles.dropIndex('found');
     const former = { ...sampleProfile({ tenant, id: 'old', ids: ['email:Old@shop.test'] }), rev: 2 };
     const traits = { firstName: 'Ágata' };
-    await profiles.insertOne({ ...former, traits, _id: `${tenant}:old` });
-    await profiles.insertOne({ ...former, traits, id: 'away', mergedInto: 'old', _id: `${tenant}:away` });
+    const old = { ...former, traits };
+    await profiles.insertOne({ ...old, _id: `${tenant}:old` });
+    await profiles.insertOne({ ...{ ...old, id: 'away' }, mergedInto: 'old', _id: `${tenant}:away` });
     await Promise.all([store.ensureIndexes(), store.ensureIndexes()]);
     const found = await store.stores.profiles.found({ tenant, begins: [['agat']], limit: 5 });
     expect(found.map(({ id, rev }) => [id, rev])).toEqual([['old', 2]]);
