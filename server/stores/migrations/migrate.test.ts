@@ -49,7 +49,8 @@ describe('what an earlier version stored', () => {
     const traits = { firstName: 'Ágata' };
     const old = { ...former, traits };
     await profiles.insertOne({ ...old, _id: `${tenant}:old` });
-    await profiles.insertOne({ ...{ ...old, id: 'away' }, mergedInto: 'old', _id: `${tenant}:away` });
+    const away = { ...old, id: 'away' };
+    await profiles.insertOne({ ...away, mergedInto: 'old', _id: `${tenant}:away` });
     await Promise.all([store.ensureIndexes(), store.ensureIndexes()]);
     const found = await store.stores.profiles.found({ tenant, begins: [['agat']], limit: 5 });
     expect(found.map(({ id, rev }) => [id, rev])).toEqual([['old', 2]]);
