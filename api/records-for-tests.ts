@@ -1,3 +1,4 @@
+import { createConvertRecord } from '../engine/sales/convert-record.ts';
 import { createWorld, make, memoryStores, objects } from '../engine/records/records-for-tests.ts';
 
 /** Records of the tests: two deals of the tenant `shop`, over stores in memory; both tenants have the same objects. */
@@ -9,15 +10,16 @@ export const createRecordsWorld = () => {
     await make(world, 'deal', 'd-2', { name: 'Second' });
   };
   let seeded: Promise<void> | undefined;
-  return {
-    records: world.records,
-    changeRecords: world.changeRecords,
-    zoneOf: async () => 'Europe/Madrid',
-    // Every route asks for the objects first.
-    objectsOf: async () => {
-      seeded ??= seed();
-      await seeded;
-      return objects;
-    },
+  // Every route asks for the objects first.
+  const objectsOf = async () => {
+    seeded ??= seed();
+    await seeded;
+    return objects;
   };
+  const zoneOf = async () => 'Europe/Madrid';
+  const { records, changeRecords, clock } = world;
+  const { profiles, conversions } = stores;
+  const makeContact = async () => 'p-1';
+  const sales = { records, profiles, conversions, changeRecords, makeContact, objectsOf, zoneOf, clock };
+  return { records, changeRecords, zoneOf, objectsOf, convertRecord: createConvertRecord(sales) };
 };

@@ -18,6 +18,7 @@ import { readsModule } from '../engine/reads/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
+import { salesModule } from '../engine/sales/module.ts';
 import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
@@ -47,6 +48,7 @@ export const modules = [
   valueModule,
   jobsModule,
   recordsModule,
+  salesModule,
   searchModule,
   rehearsalsModule,
   accessModule,

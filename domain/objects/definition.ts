@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { keySchema } from '../rules/key.ts';
 import { accessSchema } from './access.ts';
+import { convertsSchema } from './converts.ts';
 import { type Field, fieldKey, fieldSchemaOf, fieldTypes, type FieldTypes } from './fields.ts';
 
 /** How many fields an object may have, and how many of them lists are sorted by. */
@@ -88,6 +89,7 @@ const partsOf = (field: z.ZodType<Field>) => {
     fields: z.record(fieldKey, field).describe('The fields, by their keys.'),
     access: accessSchema.optional(),
     events: eventsSchema.optional(),
+    converts: convertsSchema.optional(),
     views: viewsSchema.optional(),
   };
 };

@@ -6,6 +6,7 @@ import { suggest } from '../documents/nearest.ts';
 import { checkDocument, conclude } from '../documents/parse-document.ts';
 import { isObject } from '../json.ts';
 import type { Checked, Problem } from '../problem.ts';
+import { checkConverts } from './checks/check-converts.ts';
 import { checkFields } from './checks/check-fields.ts';
 import { checkFormulas } from './checks/check-formulas.ts';
 import { checkNames } from './checks/check-names.ts';
@@ -29,6 +30,7 @@ const checkObject = (input: {
   ...checkFormulas(input),
   ...checkStages(input),
   ...checkNames(input),
+  ...checkConverts(input),
 ];
 
 /** Where stages stand in a file: by their places; one that comes from what is extended is not there. */

@@ -1,5 +1,5 @@
 import { objectSchema } from '../../domain/objects/definition.ts';
-import { readyObject } from '../../domain/objects/ready-object.ts';
+import { type ReadyObject, readyObject } from '../../domain/objects/ready-object.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import type { Json } from '../../domain/json.ts';
 import type { Actor } from '../../domain/records/record.ts';
@@ -78,6 +78,8 @@ export const createWorld = (input: {
   tenant: string;
   records?: RecordStore;
   accept?: (events: readonly AcceptedEvent[]) => Promise<void>;
+  /** Those of the tests by default. */
+  objects?: ReadonlyMap<string, ReadyObject>;
 }) => {
   const { stores, tenant, records = stores.records } = input;
   const events: AcceptedEvent[] = [];
@@ -98,13 +100,13 @@ export const createWorld = (input: {
   const changeRecords = createRecords({
     records,
     profiles: stores.profiles,
-    objectsOf: async () => objects,
+    objectsOf: async () => input.objects ?? objects,
     zoneOf: async () => 'Europe/Madrid',
     clock,
     writeRecord: createWriteRecord({ records, tellRecords }),
   });
   const named = (kind: string, id: string) => ({ tenant, kind, id, actor: tester });
-  return { events, lookedAt, time, records, tellRecords, changeRecords, named };
+  return { events, lookedAt, time, clock, records, tellRecords, changeRecords, named };
 };
 
 /** Stores of their own in memory. */

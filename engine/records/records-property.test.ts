@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Json } from '../../domain/json.ts';
 import type { Collections } from '../../platform/mongo/collections/collection.ts';
 import { createStores } from '../../server/stores/stores.ts';
+import { mortal } from '../../test/store/mortal.ts';
 import { sampleProfile } from '../../test/store/samples.ts';
 import type { HistoryRow, RecordRow } from './ports.ts';
 import { createWorld, memoryStores, start } from './records-for-tests.ts';
@@ -34,38 +35,6 @@ const someOp = fc.oneof(
   fc.record({ op: fc.constant('side by side' as const), id: fc.constantFrom(...ids) }),
 );
 type Op = typeof someOp extends fc.Arbitrary<infer T> ? T : never;
-
-const writes = [
-  'insertOne',
-  'insertMany',
-  'updateOne',
-  'updateMany',
-  'replaceOne',
-  'bulkWrite',
-  'deleteOne',
-  'deleteMany',
-];
-
-/** The same collections for a process that is killed before one of its writes, and does nothing from then on. */
-const mortal = (collections: Collections, writesLeft: number): Collections => {
-  let left = writesLeft;
-  const watch = <T extends object>(collection: T): T =>
-    new Proxy(collection, {
-      get: (target, name): unknown => {
-        const found: unknown = Reflect.get(target, name);
-        if (typeof found !== 'function') return found;
-        return (...given: unknown[]): unknown => {
-          if (writes.includes(String(name))) left -= 1;
-          if (left < 0) throw new Error('killed');
-          return Reflect.apply(found, target, given);
-        };
-      },
-    });
-  return {
-    of: (schema) => watch(collections.of(schema)),
-    named: (name) => watch(collections.named(name)),
-  };
-};
 
 const worldOver = (collections: Collections) => {
   const stores = createStores({ collections });

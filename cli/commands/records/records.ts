@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../../command.ts';
+import { convertCommand } from './convert-record.ts';
 import { deleteCommand, restoreCommand } from './delete-record.ts';
 import { getCommand } from './get-record.ts';
 import { listCommand } from './list-records.ts';
@@ -19,5 +20,6 @@ export const recordsCommand: CommandDefinition = {
     deleteCommand,
     restoreCommand,
     historyCommand,
+    convertCommand,
   ],
 };

@@ -1,6 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import type { ObjectDefinition } from '../definition.ts';
 import { type Fields, fieldTypes, typeOfField } from '../fields.ts';
+import { checkConvertTargets } from './check-converts.ts';
 import { refusal, unknownName } from './check-kit.ts';
 
 type Target = { readonly to: string; readonly path: string };
@@ -32,6 +33,7 @@ export const checkReferences = (input: {
       .map(({ to, path }) =>
         unknownName({ code: 'unknown-object', path, kind: 'object', word: to, known: objects.keys() }),
       ),
+    ...checkConvertTargets(input),
     ...(namesake === undefined
       ? []
       : [
