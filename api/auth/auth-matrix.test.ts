@@ -72,6 +72,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/deliveries/:id/retry': makers.deadDelivery,
   '/api/objects/:kind': 'deal',
   '/api/records/:kind/:id': makers.record,
+  '/api/records/:kind/:id/convert': makers.lead,
   '/api/records/:kind/:id/restore': world.deals[0],
   '/api/records/:kind/:id/history': world.deals[0],
   '/api/records/:kind/:id/links': world.deals[0],
@@ -101,9 +102,12 @@ const queries: Readonly<Record<string, string>> = {
   '/api/suppressions': '?address=nobody@example.com',
 };
 
+/** The kind of the record that a call is about; a deal by default. */
+const kinds: Readonly<Record<string, string>> = { '/api/records/:kind/:id/convert': 'lead' };
+
 const addressOf = (path: string, id: string): string => {
   const other = path
-    .replace('/records/:kind', '/records/deal')
+    .replace('/records/:kind', `/records/${kinds[path] ?? 'deal'}`)
     .replace(':otherKind', 'deal')
     .replace(':otherId', world.deals[1]);
   const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
@@ -314,6 +318,7 @@ describe('the routes of the admin API', () => {
       'POST /api/keys',
       'POST /api/profiles/:id/split',
       'POST /api/records/:kind',
+      'POST /api/records/:kind/:id/convert',
       'POST /api/records/:kind/:id/restore',
       'POST /api/records/:kind/search',
       'POST /api/runs',

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 
@@ -70,6 +72,12 @@ const createMakers = (shop: Shop) => {
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
+    lead: () =>
+      idIn(
+        shop.call('POST', '/api/records/lead', {
+          data: { name: 'Lea', email: `${randomUUID()}@lead.example` },
+        }),
+      ),
   };
 };
 

@@ -4,7 +4,7 @@ import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import { companyName } from '../../domain/sales/company-name.ts';
 import { findLetters } from '../records/index-record.ts';
 import { listFilter } from '../records/lists/list-filter.ts';
-import { wordsOf } from '../records/lists/words.ts';
+import { wordsOf } from '../../domain/search/words.ts';
 import type { RecordRow, RecordStore } from '../records/ports.ts';
 
 type Asked = {
