@@ -21,6 +21,7 @@ import { runsModule } from '../engine/runs/module.ts';
 import { salesModule } from '../engine/sales/module.ts';
 import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
+import { serviceModule } from '../engine/service/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { valueModule } from '../engine/value/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
@@ -50,6 +51,7 @@ export const modules = [
   recordsModule,
   salesModule,
   searchModule,
+  serviceModule,
   rehearsalsModule,
   accessModule,
   readsModule,

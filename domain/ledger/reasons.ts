@@ -11,6 +11,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'this person asked not to be processed',
     es: 'esta persona pidió que no se traten sus datos',
   },
+  'open-case': {
+    en: 'marketing to them stops while a case of theirs is open',
+    es: 'no recibe marketing mientras tenga un caso abierto',
+  },
   'no-consent': { en: 'they never agreed to get this', es: 'nunca aceptó recibir esto' },
   unsubscribed: {
     en: 'they unsubscribed from this channel',

@@ -1,6 +1,7 @@
 import type { EventFact, StoredEvent } from '../events/event.ts';
 import type { DecisionKind } from '../journey/decisions.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { CrmRecord } from '../records/record.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Because } from '../rules/decide/because.ts';
 
@@ -40,6 +41,8 @@ export type PlayInput = {
   readonly issued?: Readonly<Record<string, readonly string[]>>;
   /** Runs of this journey they had before: for each key the latest. */
   readonly earlier?: readonly EarlierRun[];
+  /** Records about them, as they are at the start. */
+  readonly records?: readonly CrmRecord[];
   /** Entries by dates and schedules recur no further than this. */
   readonly entriesUntil?: number;
   readonly events: readonly SimulatedEvent[];

@@ -22,7 +22,7 @@ const tasksOf = (story: Story): Readonly<Record<string, SimulatedTask>> =>
   );
 
 /** A person as the engine knows them, in place of the one a story tells of. */
-export type KnownPerson = Pick<PlayInput, 'profile' | 'history' | 'suppressed' | 'issued'>;
+export type KnownPerson = Pick<PlayInput, 'profile' | 'history' | 'suppressed' | 'issued' | 'records'>;
 
 /** What a story tells, as a play of one person, the one of the story or one that is known. */
 export const toPlay = (input: {

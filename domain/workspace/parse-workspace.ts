@@ -19,6 +19,7 @@ import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './checks/check-enrolments.ts';
 import { checkRule } from './checks/check-rules.ts';
 import { contentHashes, workspaceHash } from './content-hash.ts';
+import { checkMarketingPauses } from './checks/check-marketing-pauses.ts';
 import { checkRecordQuestions } from './checks/check-record-questions.ts';
 import { checkMessageLimits } from './checks/check-message-limits.ts';
 import { lintLocales } from './checks/lint-locales.ts';
@@ -185,6 +186,9 @@ export const parseWorkspace = async (input: {
     ...problemsIn(single),
     ...segments.problems,
     ...objects.problems,
+    ...(settings.ok
+      ? checkMarketingPauses({ pauses: settings.value.marketingPauses, objects: objects.objects, sorted })
+      : []),
     ...journeys.problems,
     ...(await acrossFiles({ sorted, facts, fragments: journeys.fragments, ...found })),
   ]);

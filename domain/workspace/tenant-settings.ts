@@ -5,6 +5,7 @@ import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
 import { localePattern } from '../messages/locales.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
+import { marketingPausesSchema } from '../service/marketing-pause.ts';
 import { defaultStages } from '../profiles/stage.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
@@ -134,6 +135,7 @@ export const tenantSettingsSchema = z
       .max(100)
       .default([])
       .describe('Hours in which nothing is sent, in the time zone of the person.'),
+    marketingPauses: marketingPausesSchema.optional(),
     holidays: z
       .array(
         z

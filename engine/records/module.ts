@@ -13,13 +13,18 @@ import { historySchema } from './store/history-schema.ts';
 import { recordClaimSchema } from './store/record-claim-schema.ts';
 import { recordSchema } from './store/record-schema.ts';
 import { createCountRecords } from './store/count-records.ts';
+import { createOpenRecordStore } from './store/open-records.ts';
 import { createRecordStore } from './store/records.ts';
 
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
 export const recordsModule = {
   name: 'records',
   collections: [recordSchema, historySchema, recordClaimSchema],
-  stores: { records: createRecordStore, countRecords: createCountRecords },
+  stores: {
+    records: createRecordStore,
+    countRecords: createCountRecords,
+    openRecords: createOpenRecordStore,
+  },
   services: {
     objectsOf:
       ({ live }: { live: LiveWorkspaces }): ObjectsOf =>

@@ -80,6 +80,7 @@ export const dryRunPerson: PersonPlay = async (input) => {
     start: now,
     entriesUntil: now + shift,
     suppressed: await suppressedFor({ deps, stage, profile }),
+    records: before.records.get(profileId) ?? [],
     ...(isStandIn
       ? {}
       : { issued: before.issued.get(profileId) ?? {}, earlier: before.runs.get(profileId) ?? [] }),

@@ -4,6 +4,7 @@ import type { AudienceStore } from '../segments/audience-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { SuppressionStore } from '../messages/ports.ts';
 import type { OrderStore, ProfileStore } from '../people/ports.ts';
+import type { OpenRecordStore } from '../records/open-records-port.ts';
 import type { RehearsalStore } from './ports.ts';
 import { createRehearsals } from './create-rehearsals.ts';
 import type { PlayPeople } from './play-people.ts';
@@ -18,6 +19,7 @@ type Needs = {
   readonly profiles: ProfileStore;
   readonly orders: OrderStore;
   readonly suppressions: SuppressionStore;
+  readonly openRecords: OpenRecordStore;
   readonly keyring: Keyring;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
@@ -40,6 +42,7 @@ export const rehearsalsModule = {
         profiles: use.profiles,
         orders: use.orders,
         suppressions: use.suppressions,
+        openRecords: use.openRecords,
         keyring: use.keyring,
         live: use.live,
         clock: use.clock,

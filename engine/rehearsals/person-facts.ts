@@ -1,9 +1,11 @@
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import { own } from '../../domain/json.ts';
+import type { CrmRecord } from '../../domain/records/record.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { SuppressionStore } from '../messages/ports.ts';
+import type { OpenRecordStore } from '../records/open-records-port.ts';
 import type { RehearsalStore } from './ports.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import type { EventRow } from '../events/ports.ts';
@@ -14,6 +16,7 @@ export type PersonDeps = {
   readonly rehearsal: RehearsalStore;
   readonly profiles: Pick<ProfileStore, 'get'>;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
+  readonly openRecords: Pick<OpenRecordStore, 'ofPeople'>;
   /** Hashes addresses as the list of suppressions does. */
   readonly keyring: Keyring;
 };
@@ -71,9 +74,32 @@ export const suppressedFor = async (input: {
 export type Before = {
   readonly issued: ReadonlyMap<string, NonNullable<PlayInput['issued']>>;
   readonly runs: ReadonlyMap<string, NonNullable<PlayInput['earlier']>>;
+  /** Records about them as they are now. */
+  readonly records: ReadonlyMap<string, readonly CrmRecord[]>;
 };
 
-/** The coupons of the offers of a stage and the runs of its journey that people had. */
+/** More records than this about the people of one page are not looked at. */
+const recordsMax = 5000;
+
+const recordsOf = async (input: {
+  deps: PersonDeps;
+  stage: Stage;
+  profileIds: readonly string[];
+}): Promise<Before['records']> => {
+  const { deps, stage, profileIds } = input;
+  const objects = [...stage.live.objects.values()].map(({ definition }) => definition);
+  const kinds = objects.flatMap(({ key, person }) => (person === undefined ? [] : [key]));
+  const { tenant } = stage.settings;
+  const found = await deps.openRecords.ofPeople({ tenant, profileIds, kinds, limit: recordsMax });
+  const byPerson = new Map<string, CrmRecord[]>();
+  for (const record of found) {
+    const { person = '' } = record;
+    byPerson.set(person, [...(byPerson.get(person) ?? []), record]);
+  }
+  return byPerson;
+};
+
+/** The coupons of the offers of a stage, the runs of its journey that people had, and the records about them. */
 export const readBefore = async (input: {
   deps: PersonDeps;
   stage: Stage;
@@ -85,7 +111,8 @@ export const readBefore = async (input: {
   const offers = [...stage.journey.graph.nodes.values()].flatMap(({ step }) =>
     step.type === 'offer' ? step.offer : [],
   );
-  const [coupons, runs] = await Promise.all([
+  const [records, coupons, runs] = await Promise.all([
+    recordsOf(input),
     offers.length === 0 ? [] : deps.rehearsal.coupons({ tenant, profileIds, offers }),
     deps.rehearsal.runsOf({ tenant, journey, profileIds }),
   ]);
@@ -96,5 +123,5 @@ export const readBefore = async (input: {
   }
   const earlier = new Map<string, NonNullable<PlayInput['earlier']>[number][]>();
   for (const { profileId, ...run } of runs) earlier.set(profileId, [...(earlier.get(profileId) ?? []), run]);
-  return { issued, runs: earlier };
+  return { issued, runs: earlier, records };
 };

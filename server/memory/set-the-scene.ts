@@ -1,4 +1,5 @@
 import type { Stage } from '../../engine/rehearsals/stage.ts';
+import { indexRecord } from '../../engine/records/index-record.ts';
 import { addressHashes } from '../../engine/messages/send/reach.ts';
 import type { Keyring } from '../../engine/access/keyring-port.ts';
 import type { Run } from '../../engine/runs/ports.ts';
@@ -13,7 +14,10 @@ import type { EarlierRun, PlayInput } from '../../domain/simulate/simulation.ts'
 import type { Stores } from '../stores/stores.ts';
 
 type Scene = {
-  readonly stores: Pick<Stores, 'profiles' | 'orders' | 'events' | 'offers' | 'runs' | 'suppressions'>;
+  readonly stores: Pick<
+    Stores,
+    'profiles' | 'orders' | 'events' | 'offers' | 'runs' | 'suppressions' | 'records'
+  >;
   readonly tenant: string;
   readonly profileId: string;
 };
@@ -76,6 +80,23 @@ const writeIssued = async (
   }
 };
 
+/** Writes the records about somebody as they are; nothing is told of them. */
+const writeRecords = async (
+  scene: Scene & { stage: Stage; records: NonNullable<PlayInput['records']> },
+): Promise<void> => {
+  const { stores, stage, tenant, records } = scene;
+  for (const record of records) {
+    const object = stage.live.objects.get(record.kind);
+    if (object === undefined) continue;
+    const whole = { ...record, tenant, links: [] };
+    const { revision, updatedAt: at, updatedBy: by } = record;
+    const note = { revision, at, by, act: 'created' as const, changes: [], events: [] };
+    // Values that are unique are claimed by the records that there are, not by what is looked at of them.
+    const index = { ...indexRecord({ object, record: whole }), uniques: [] };
+    await stores.records.create({ record: whole, index, note });
+  }
+};
+
 const earlierRun = (input: { stage: Stage; tenant: string; profileId: string; run: EarlierRun }): Run => {
   const { stage, tenant, profileId, run } = input;
   const journey = stage.journey.definition.key;
@@ -114,7 +135,7 @@ export const setTheScene = async (input: {
 }): Promise<void> => {
   const { stores, stage, play, keyring } = input;
   const { tenant, currency } = stage.settings;
-  const { profile, history = [], issued = {}, earlier = [], suppressed = [], start } = play;
+  const { profile, history = [], issued = {}, earlier = [], suppressed = [], records = [], start } = play;
   const profileId = profile.id;
   const scene: Scene = { stores, tenant, profileId };
   // The runs it is watched for are not in the play.
@@ -123,6 +144,7 @@ export const setTheScene = async (input: {
   if (hasOrders({ play, currency })) await writeOrders({ ...scene, profile, currency });
   await writeHistory({ ...scene, history });
   await writeIssued({ ...scene, issued, at: start });
+  await writeRecords({ ...scene, stage, records });
   for (const run of earlier) await stores.runs.insert(earlierRun({ stage, tenant, profileId, run }));
   for (const channel of suppressed) {
     const address = addressOf({ profile, channel });

@@ -7,6 +7,7 @@ import { messageIdOf, type Performed } from '../../runs/effects/perform.ts';
 import { nodeOf } from '../../runs/effects/step-of.ts';
 import type { EventStore } from '../../events/ports.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
+import type { FindPause } from '../../service/find-pause.ts';
 import type { Keyring } from '../../access/keyring-port.ts';
 import type { ContactRow, ContactStore } from '../../consents/ports.ts';
 import type { HashedAddress, MessageRow, MessageStore, RateSlotStore, SuppressionStore } from '../ports.ts';
@@ -15,6 +16,7 @@ import { factsOf, type Session, zoneOfProfile } from '../../runs/burst/session.t
 import { limitsOf } from '../../../domain/gate/limits.ts';
 import { giveWay } from '../../../domain/gate/give-way.ts';
 import { channelRefusal } from '../../../domain/guards/channel-switch.ts';
+import { type PausingRecord, pauseRefusal } from '../../../domain/service/marketing-pause.ts';
 import { contactRefusal, withdrawnRefusal } from '../../../domain/gate/contact.ts';
 import { isUnclear, unknownOutcome } from '../unclear.ts';
 import type { Bookings } from './booking.ts';
@@ -35,6 +37,7 @@ export type SendDeps = {
   readonly contacts: ContactStore;
   readonly messages: Pick<MessageStore, 'get' | 'cancel'>;
   readonly suppressions: SuppressionStore;
+  readonly findPause: FindPause;
   readonly slots: RateSlotStore;
   readonly render: RenderForPerson;
   readonly handOver: HandOver;
@@ -71,7 +74,7 @@ const result = (value: EffectResult): Performed => ({ kind: 'result', result: va
 
 /**
  * Makes the send: every message goes through the gate here, in one order: kill switch, suppression, consent and topic,
- * still eligible, frequency cap, quiet hours, priority, pace, send. Each "no" is a result with a reason.
+ * open complaint, still eligible, frequency cap, quiet hours, priority, pace, send. Each "no" is a result with a reason.
  */
 export const createSend = (deps: SendDeps) => {
   const attempt = async (input: {
@@ -224,19 +227,22 @@ const pass = async (input: {
   return deps.bookings.book({ passage: settled(job.passage), hashed: job.hashed, row, contact });
 };
 
-/** What is kept of the address a message is to go to. */
+/** What is kept of the address a message is to go to, and the open record that stops marketing to the person. */
 type Looked = {
   readonly suppressed: Awaited<ReturnType<SuppressionStore['find']>>;
   readonly contact: ContactRow;
+  readonly open: PausingRecord | undefined;
 };
 
 const look = async (input: { deps: SendDeps; job: Attempt }): Promise<Looked> => {
   const { deps, job } = input;
-  const [suppressed, contact] = await Promise.all([
+  const { live, profile, class: kind } = job.passage;
+  const [suppressed, contact, open] = await Promise.all([
     deps.suppressions.find(job.hashed),
     deps.contacts.get(job.hashed),
+    kind === 'transactional' ? undefined : deps.findPause({ live, profileId: profile.id }),
   ]);
-  return { suppressed, contact };
+  return { suppressed, contact, open };
 };
 
 /** The part of the gate that looks only: suppression, consent, eligibility, quiet hours come before any booking. */
@@ -247,11 +253,12 @@ const refusal = async (input: {
 }): Promise<EffectResult | undefined> => {
   const { deps, job } = input;
   const { session, passage, step } = job;
-  const { suppressed, contact } = input.looked;
+  const { suppressed, contact, open } = input.looked;
   if (suppressed !== undefined) {
     return { kind: 'skipped', reason: 'suppressed', detail: { why: suppressed.reason } };
   }
-  const unwanted = consentRefusal(passage) ?? withdrawnRefusal(settled(passage), contact);
+  const unwanted =
+    consentRefusal(passage) ?? withdrawnRefusal(settled(passage), contact) ?? pauseRefusal({ passage, open });
   if (unwanted !== undefined) return unwanted;
   const decider = session.journey.steps.get(step.id);
   if (decider !== undefined) {
