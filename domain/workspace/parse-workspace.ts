@@ -103,6 +103,7 @@ const acrossFiles = async (input: {
   segments: readonly SegmentDefinition[];
   objects: readonly ObjectDefinition[];
   messages: readonly CompiledMessage[];
+  settings: Checked<TenantSettings>;
   facts: SettingsFacts | undefined;
   fragments: Fragments;
 }): Promise<readonly Problem[]> => {
@@ -132,7 +133,14 @@ const acrossFiles = async (input: {
     const text = sorted.messages.get(key)?.['message.json'] ?? '';
     return locateInText({ problems: [problem], text, file: problem.file ?? '' });
   });
-  return [...circles, ...orphans, ...checkRecordQuestions(input), ...located.flat()];
+  const pauses = input.settings.ok ? input.settings.value.marketingPauses : undefined;
+  return [
+    ...circles,
+    ...orphans,
+    ...checkRecordQuestions(input),
+    ...checkMarketingPauses({ ...input, pauses }),
+    ...located.flat(),
+  ];
 };
 
 const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
@@ -186,11 +194,8 @@ export const parseWorkspace = async (input: {
     ...problemsIn(single),
     ...segments.problems,
     ...objects.problems,
-    ...(settings.ok
-      ? checkMarketingPauses({ pauses: settings.value.marketingPauses, objects: objects.objects, sorted })
-      : []),
     ...journeys.problems,
-    ...(await acrossFiles({ sorted, facts, fragments: journeys.fragments, ...found })),
+    ...(await acrossFiles({ sorted, settings, facts, fragments: journeys.fragments, ...found })),
   ]);
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
