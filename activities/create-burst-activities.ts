@@ -8,7 +8,7 @@ import { attemptEffect } from '../engine/runs/effects/attempt.ts';
 import type { Burst } from '../engine/runs/burst/burst.ts';
 import type { BurstActivities, BurstOutcome } from './burst-activities.ts';
 import type { BurstDeps } from '../engine/runs/burst/go-on.ts';
-import { openSession, type Session } from '../engine/runs/burst/session.ts';
+import { openSession, recordOfRun, type Session } from '../engine/runs/burst/session.ts';
 
 const giveUpAfterMs = 72 * 3_600_000;
 const conflictTries = 10;
@@ -34,7 +34,7 @@ const notYet = (afterMs: number | undefined): ApplicationFailure =>
 
 type Deps = {
   readonly burst: Burst;
-  readonly session: Pick<BurstDeps, 'runs' | 'profiles' | 'live' | 'effects'>;
+  readonly session: Pick<BurstDeps, 'runs' | 'profiles' | 'live' | 'effects' | 'readRecord'>;
   readonly perform: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
   readonly clock: Clock;
 };
@@ -63,7 +63,7 @@ const sessionOf = async (input: {
   run: string;
 }): Promise<Session | undefined> => {
   const { tenant } = input;
-  const { runs, profiles, live: workspaces } = input.deps.session;
+  const { runs, profiles, live: workspaces, readRecord } = input.deps.session;
   const run = await runs.get(input);
   if (run === undefined || run.status === 'ended' || run.state.frozen !== null) return undefined;
   const profile = await profiles.get({ tenant, profileId: run.profileId });
@@ -72,7 +72,8 @@ const sessionOf = async (input: {
   const live = await workspaces.of(tenant);
   if (live.journeys.get(run.journey)?.frozen !== undefined) return undefined;
   const now = input.deps.clock.now(tenant);
-  return openSession({ tenant, now, live, profile, journey, run, isStored: true });
+  const record = await recordOfRun({ readRecord, journey, run });
+  return openSession({ tenant, now, live, profile, journey, run, record, isStored: true });
 };
 
 /** The server sends an attempt again that takes long, while it may go on here. */

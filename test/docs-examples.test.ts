@@ -16,7 +16,7 @@ import { runJourneyTest } from '../engine/rehearsals/run-journey-test.ts';
 import { createPlaysInMemory } from '../server/memory/plays-in-memory.ts';
 import { type JourneyTest, journeyOfTestFile, parseJourneyTest } from '../domain/simulate/journey-test.ts';
 import { startOf } from '../domain/simulate/to-play.ts';
-import { momentOf } from '../domain/simulate/story.ts';
+import { momentOf } from '../domain/simulate/moment.ts';
 import { publishPlanSchema } from '../domain/jobs/publish-plan.ts';
 import { parseWorkspace } from '../domain/workspace/parse-workspace.ts';
 

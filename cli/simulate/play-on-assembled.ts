@@ -20,7 +20,11 @@ export type EngineStage = {
   readonly suppress: (input: { channel: string; address: string }) => Promise<void>;
 };
 
-const refuseChoices = ({ choose, results, tasks, seed }: ToldPlay): void => {
+const refuseChoices = ({ choose, results, tasks, seed, records = [] }: ToldPlay): void => {
+  if (records.length > 0) {
+    const message = 'Stories in which something is done to records are played in memory, not with --engine.';
+    throw new CicloError({ code: 'invalid-input', message });
+  }
   const given = [choose, results, tasks].some((one) => Object.keys(one ?? {}).length > 0);
   if (!given && seed === undefined) return;
   throw new CicloError({

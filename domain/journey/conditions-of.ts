@@ -2,6 +2,7 @@ import type { Conditions } from '../rules/conditions.ts';
 import { eventFacts, type FactName, journeyFacts, watchFacts } from '../rules/facts.ts';
 import { type Exit, exitPlace, type Goal, goalPlace } from './definition.ts';
 import type { CheckInput, Placed } from './checks/check-kit.ts';
+import { recordKindOf } from './record-entry.ts';
 
 /** Conditions of a journey: where they stand, and which facts are known there. */
 export type PlacedConditions = {
@@ -11,20 +12,35 @@ export type PlacedConditions = {
   readonly facts: readonly FactName[];
 };
 
-const atEntry: readonly FactName[] = [...eventFacts, 'entry'];
-const inRun: readonly FactName[] = journeyFacts.filter((fact) => fact !== 'event');
+/** The facts that are known in the places of a journey. */
+type Known = {
+  readonly atEntry: readonly FactName[];
+  readonly inRun: readonly FactName[];
+  readonly inEvent: readonly FactName[];
+  readonly watched: readonly FactName[];
+};
 
-const ofStep = ({ step, stepType, path }: Placed): readonly PlacedConditions[] => [
+const knownIn = (definition: CheckInput['definition']): Known => {
+  const record: readonly FactName[] = recordKindOf(definition) === undefined ? [] : ['record'];
+  return {
+    atEntry: [...eventFacts, 'entry', ...record],
+    inRun: [...journeyFacts.filter((fact) => fact !== 'event'), ...record],
+    inEvent: [...journeyFacts, ...record],
+    watched: [...watchFacts, ...record],
+  };
+};
+
+const ofStep = ({ step, stepType, path }: Placed, known: Known): readonly PlacedConditions[] => [
   ...(stepType.conditions?.(step) ?? []).map(({ conditions, field }) => ({
     conditions,
     path: `${path}.${field}`,
     step: step.id,
-    facts: inRun,
+    facts: known.inRun,
   })),
   ...(stepType.awaits?.(step) ?? []).flatMap(({ where, field }) =>
     where === undefined
       ? []
-      : [{ conditions: where, path: `${path}.${field}.where`, step: step.id, facts: journeyFacts }],
+      : [{ conditions: where, path: `${path}.${field}.where`, step: step.id, facts: known.inEvent }],
   ),
 ];
 
@@ -34,21 +50,23 @@ const heard = (
   facts: readonly FactName[],
 ): readonly PlacedConditions[] => (conditions === undefined ? [] : [{ conditions, path, facts }]);
 
-const listening = (listener: Exit | Goal, path: string): readonly PlacedConditions[] =>
+const listening = (listener: Exit | Goal, path: string, known: Known): readonly PlacedConditions[] =>
   'on' in listener
-    ? heard(listener.where, `${path}.where`, journeyFacts)
-    : heard(listener.when, `${path}.when`, watchFacts);
+    ? heard(listener.where, `${path}.where`, known.inEvent)
+    : heard(listener.when, `${path}.when`, known.watched);
 
 /** Every set of conditions in a journey. */
 export const conditionsOf = (
   input: Pick<CheckInput, 'definition' | 'placed'>,
 ): readonly PlacedConditions[] => {
   const { entry, exit, goal } = input.definition;
+  const known = knownIn(input.definition);
   return [
-    ...heard(entry.where, 'entry.where', atEntry),
-    ...exit.flatMap((one, index) => listening(one, exitPlace(index))),
-    ...(goal === undefined ? [] : listening(goal, goalPlace)),
-    ...input.placed.flatMap(ofStep),
+    ...heard(entry.where, 'entry.where', known.atEntry),
+    ...('record' in entry ? heard(entry.filter, 'entry.filter', ['record']) : []),
+    ...exit.flatMap((one, index) => listening(one, exitPlace(index), known)),
+    ...(goal === undefined ? [] : listening(goal, goalPlace, known)),
+    ...input.placed.flatMap((placed) => ofStep(placed, known)),
   ];
 };
 

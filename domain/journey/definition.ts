@@ -6,6 +6,7 @@ import { type Conditions, conditionsSchema, conditionsSchemaFor } from '../rules
 import { watchFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { scheduleSchema } from '../time/schedule.ts';
+import { recordEntryFields } from './record-entry.ts';
 import { matchSchema, pathSchema, stepSchema, stepSchemaOf } from './steps.ts';
 import type { StepTypes } from './steps/step-type.ts';
 
@@ -115,12 +116,14 @@ export const entrySchema = z.union([
     audience: keySchema.describe('The segment whose members enter.'),
     ...entryCommon,
   }),
+  z.strictObject({ ...recordEntryFields, ...entryCommon }),
   z.strictObject({
     api: z.literal(true).describe('Starts only when asked: by the API, a rule, or another journey.'),
     ...entryCommon,
   }),
 ]);
 export type Entry = z.infer<typeof entrySchema>;
+export type RecordEntry = Extract<Entry, { record: string }>;
 
 /** The names of the events that start a journey; none where it starts otherwise. */
 export const entryNames = (entry: Entry): readonly string[] => ('on' in entry ? [entry.on].flat() : []);
@@ -131,7 +134,7 @@ const listened = {
   match: matchSchema.optional(),
 };
 
-const watched = conditionsSchemaFor(watchFacts).describe(
+const watched = conditionsSchemaFor([...watchFacts, 'record']).describe(
   'Instead of an event: as soon as these conditions hold for the person, whatever made them hold, also time.',
 );
 

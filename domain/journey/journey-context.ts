@@ -1,5 +1,6 @@
 import type { Limiting, QuietSetting } from '../gate/limits.ts';
 import type { Json } from '../json.ts';
+import type { ObjectDefinition } from '../objects/definition.ts';
 import type { Problem } from '../problem.ts';
 
 /** What a journey may want to know of a message. */
@@ -9,6 +10,8 @@ export type MessageFacts = {
   readonly topic: string;
   /** The steps whose results its templates read. */
   readonly steps: readonly string[];
+  /** The fields of a record that its templates read: `amount.minor`. */
+  readonly record?: readonly string[];
 } & Limiting;
 
 /** What a journey may want to know of a plugin instance; undefined where the plugin is not at hand. */
@@ -42,6 +45,8 @@ export type JourneyContext = {
   readonly topics: ReadonlySet<string>;
   readonly stages: readonly string[];
   readonly teams: ReadonlySet<string>;
+  /** Objects by their keys, those that come with Ciclo among them; undefined for one that could not be read. */
+  readonly objects: ReadonlyMap<string, ObjectDefinition | undefined>;
   readonly caps: readonly CapFacts[];
   readonly quietHours: readonly QuietSetting[];
 };

@@ -1,3 +1,4 @@
+import { shippedObjects } from '../objects/shipped.ts';
 import type { Problem } from '../problem.ts';
 import { parseJourney } from './checks/check-journey.ts';
 import type { JourneyContext } from './journey-context.ts';
@@ -22,6 +23,7 @@ export const context: JourneyContext = {
   topics: new Set(['news', 'orders']),
   stages: ['lead', 'customer', 'loyal'],
   teams: new Set(['sales']),
+  objects: shippedObjects,
   caps: [{ channel: 'email', max: 1, within: '1 day' }],
   quietHours: [{ from: '21:00', to: '08:00' }],
 };

@@ -7,6 +7,8 @@ import type { FactSource } from '../rules/facts.ts';
 import { compileTemplateValue, type TemplateValue } from '../templates/template-value.ts';
 import { type Exit, type Goal, type JourneyDefinition, watchedConditions } from './definition.ts';
 import { type Graph, toGraph, walkSteps } from './graph.ts';
+import { withGoneExit } from './gone-exit.ts';
+import { recordKindOf } from './record-entry.ts';
 import type { StepTypes } from './steps/step-type.ts';
 
 /** A condition that is watched while a run goes on: where it stands, and whether and until when it holds. */
@@ -21,7 +23,12 @@ export type Watched = {
 
 /** A journey made ready: built once, used by every run of it. */
 export type ReadyJourney = {
+  /** As it is written; a journey about a record has one exit more, for a record that is gone. */
   readonly definition: JourneyDefinition;
+  /** The key of the object whose records its runs are about. */
+  readonly recordKind: string | undefined;
+  /** Decides the `filter` of an entry by a record. */
+  readonly filter: Decider | undefined;
   readonly graph: Graph;
   readonly entryWhere: Decider | undefined;
   /** Deciders of `exit[i].where`; undefined where there is none. */
@@ -56,7 +63,8 @@ const told =
   };
 
 /** Builds the graph, the deciders and the templates of a journey. Throws `broken-definition` for one that was not checked. */
-export const readyJourney = (definition: JourneyDefinition, types?: StepTypes): ReadyJourney => {
+export const readyJourney = (written: JourneyDefinition, types?: StepTypes): ReadyJourney => {
+  const definition = withGoneExit(written);
   const steps = new Map<string, Decider>();
   const waits = new Map<string, readonly (Decider | undefined)[]>();
   const templates = new Map<string, TemplateValue>();
@@ -75,6 +83,8 @@ export const readyJourney = (definition: JourneyDefinition, types?: StepTypes): 
   }
   return {
     definition,
+    recordKind: recordKindOf(definition),
+    filter: 'record' in definition.entry ? deciderOf(definition.entry.filter) : undefined,
     graph: toGraph(definition, types),
     entryWhere: deciderOf(definition.entry.where),
     exits: definition.exit.map((exit) => whereOf(exit)),

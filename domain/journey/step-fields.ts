@@ -15,6 +15,13 @@ export const pathSchema = z
   )
   .describe('A plain property path, such as `$.properties.order_id`.');
 
+/** The key of a field of an object, or what every record has: `stage`, `owner`, `team`. */
+export const pathlessField = z
+  .string()
+  .min(1)
+  .max(40)
+  .describe('The key of a field of the object, such as `closeOn`.');
+
 /** The name of an event. */
 export const eventNameSchema = z
   .string()

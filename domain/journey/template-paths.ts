@@ -11,7 +11,7 @@ import {
 } from '../messages/templates/template-nodes.ts';
 
 /** What the value of a field can name: the roots of its variables. */
-export const valueRoots = ['profile', 'entry', 'event', 'steps', 'run', 'tenant'] as const;
+export const valueRoots = ['profile', 'entry', 'event', 'record', 'steps', 'run', 'tenant'] as const;
 
 /** Something a template in a field may not do. */
 export type TemplateFault = { readonly code: string; readonly message: string; readonly hint: string };

@@ -158,6 +158,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'it is not said what it is about',
     es: 'no se dice de qué se trata',
   },
+  'no-record': {
+    en: 'there is no such record about this person',
+    es: 'no hay tal registro sobre esta persona',
+  },
   'in-already': { en: 'they are in it already', es: 'ya está dentro' },
   'too-soon': { en: 'they were in it too short a while ago', es: 'estuvo dentro hace demasiado poco' },
   'once-only': { en: 'nobody enters it twice', es: 'nadie entra dos veces' },

@@ -101,6 +101,7 @@ const words = {
     attribute: 'a change of “{name}”',
     date: 'the date “{name}”',
     schedule: 'a schedule for the segment “{name}”',
+    record: 'a record of “{name}”',
     api: 'a request of the API, a rule or another journey',
   },
   es: {
@@ -120,6 +121,7 @@ const words = {
     attribute: 'un cambio de «{name}»',
     date: 'la fecha «{name}»',
     schedule: 'un calendario para el segmento «{name}»',
+    record: 'un registro de «{name}»',
     api: 'una petición de la API, una regla u otro recorrido',
   },
 } as const;
@@ -146,6 +148,7 @@ const sayEntry = (entry: JourneyDefinition['entry'], locale: LedgerLocale): stri
   if ('attribute' in entry) return fill(said.attribute, { name: entry.attribute });
   if ('date' in entry) return fill(said.date, { name: entry.date });
   if ('schedule' in entry) return fill(said.schedule, { name: entry.audience });
+  if ('record' in entry) return fill(said.record, { name: entry.record });
   return said.api;
 };
 

@@ -17,7 +17,7 @@ const utmValue = z.string().trim().min(1).max(100);
 const record = z.record(z.string(), z.json());
 
 /** The names a template can start a variable with. */
-export const contextRoots = ['profile', 'entry', 'event', 'steps', 'tenant', 'links'] as const;
+export const contextRoots = ['profile', 'entry', 'event', 'record', 'steps', 'tenant', 'links'] as const;
 
 /** Which links and opens of a message are followed. */
 const trackSchema = z.strictObject({
@@ -42,6 +42,9 @@ export const sampleSchema = z.strictObject({
   profile: record.optional(),
   entry: record.optional(),
   event: record.optional(),
+  record: record
+    .optional()
+    .describe('The record that the journey is about: its fields by their keys, `stage`, `owner`, `team`.'),
   steps: record.optional(),
   tenant: record.optional(),
   links: record.optional(),

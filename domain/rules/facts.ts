@@ -57,7 +57,7 @@ export const watchFacts = knownOf('person', 'run');
 /** Facts known where an event is at hand. */
 export const eventFacts = knownOf('person', 'event');
 
-/** Facts that conditions of a journey know: a record is none of them, as a run is about no record yet. */
+/** Facts that conditions of every journey know; a journey that is about a record knows the fact `record` besides. */
 export const journeyFacts = knownOf('person', 'event', 'run', 'step');
 
 /** The facts of a language that are known outside of lists: all but those of an item. */

@@ -5,7 +5,7 @@ import { addDuration } from '../time/shift.ts';
 import type { Expectation, ExpectedMessage, ExpectedRun } from './expectation.ts';
 import type { SimulatedRun, SimulatedSend, Simulation } from './simulation.ts';
 import { expectedText } from './story-names.ts';
-import { momentOf } from './story.ts';
+import { momentOf } from './moment.ts';
 
 /** Something that did not come out as expected. */
 export type Difference = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { durationSchema } from '../time/duration.ts';
 import { onlyResults } from './story-names.ts';
-import { momentSchema } from './story.ts';
+import { momentSchema } from './moment.ts';
 
 const expectedMessageSchema = z
   .strictObject({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { parseDocument } from '../documents/parse-document.ts';
 import type { Checked } from '../problem.ts';
-import { momentSchema, personSchema, type Story, storyEventSchema, storySchema } from './story.ts';
+import { momentSchema } from './moment.ts';
+import { personSchema, type Story, storyEventSchema, storySchema } from './story.ts';
 
 /** A text and the file it came from. */
 type File = { readonly text: string; readonly file: string };

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { CrmRecord } from '../records/record.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Because } from '../rules/decide/because.ts';
+import type { RecordAct } from './story-records.ts';
 
 /**
  * An event of the story. `receivedAt` is when it comes; what came before the start is history: it made the person
@@ -46,6 +47,8 @@ export type PlayInput = {
   /** Entries by dates and schedules recur no further than this. */
   readonly entriesUntil?: number;
   readonly events: readonly SimulatedEvent[];
+  /** What is done to records, in the order in which it happens. */
+  readonly records?: readonly RecordAct[];
   /** Epoch milliseconds. */
   readonly start: number;
   /** Nothing happens after this; ten years after the start by default, one where entries recur. */

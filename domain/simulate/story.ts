@@ -2,39 +2,16 @@ import { z } from 'zod';
 
 import { eventIdOf } from '../events/event.ts';
 import { newProfile, type Profile } from '../profiles/profile.ts';
-import { durationSchema, parseDuration, toDuration } from '../time/duration.ts';
-import { readInstant } from '../time/instant.ts';
-import { addDuration } from '../time/shift.ts';
+import { durationSchema } from '../time/duration.ts';
 import { rfmGroups } from '../value/rfm.ts';
+import { momentOf, momentSchema } from './moment.ts';
 import type { SimulatedEvent } from './simulation.ts';
+import { storyRecordSchema } from './story-records.ts';
 import { namesResults, onlyResults } from './story-names.ts';
 
 const json = z.json();
 const bag = z.record(z.string(), json);
 const quintile = z.number().int().min(1).max(5);
-
-/** An instant of a story: `+2 hours` from its start, or a date and time (local to the shop when it names no zone). */
-export const momentSchema = z
-  .string()
-  .max(60)
-  .refine(
-    (text) =>
-      text.startsWith('+')
-        ? parseDuration(text.slice(1).trim()) !== undefined
-        : readInstant({ value: text, zone: 'UTC' }) !== undefined,
-    'must be a time after the start such as `+2 hours`, or a date and time such as `2026-06-01T09:00`',
-  )
-  .describe(
-    'When: `+2 hours` or `+3 calendar days` from the start; or `2026-06-01T09:00`, local to the shop.',
-  );
-
-/** The instant (epoch milliseconds) a moment of a checked story means. */
-export const momentOf = (input: { text: string; start: number; zone: string }): number => {
-  const { text, start, zone } = input;
-  if (text.startsWith('+'))
-    return addDuration({ from: start, duration: toDuration(text.slice(1).trim()), zone });
-  return readInstant({ value: text, zone }) ?? start;
-};
 
 const consents = z
   .record(z.string(), z.record(z.string(), z.enum(['granted', 'withdrawn'])))
@@ -223,6 +200,11 @@ export const storySchema = z.strictObject({
   until: momentSchema.optional().describe('When it ends, whatever is still to come.'),
   profile: personSchema.default({}),
   events: z.array(storyEventSchema).max(1000).default([]).describe('What happens, in any order.'),
+  records: z
+    .array(storyRecordSchema)
+    .max(1000)
+    .default([])
+    .describe('What is done to records, such as deals: made, changed, moved, deleted.'),
   enter: z.array(storyEntrySchema).max(100).optional().describe('Entries somebody asks for.'),
   choose: z
     .record(z.string(), z.string())

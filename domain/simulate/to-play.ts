@@ -1,6 +1,8 @@
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
 import type { PlayInput, SimulatedEntry, SimulatedTask } from './simulation.ts';
-import { momentOf, type Story, toEvents, toProfile } from './story.ts';
+import { momentOf } from './moment.ts';
+import { type Story, toEvents, toProfile } from './story.ts';
+import { toRecordActs } from './story-records.ts';
 
 /** When a story begins (epoch milliseconds); a time without a zone is local to the shop. */
 export const startOf = (input: { story: Pick<Story, 'start'>; settings: TenantSettings }): number =>
@@ -37,6 +39,11 @@ export const toPlay = (input: {
   return {
     profile: toProfile({ person: story.profile, tenant, start }),
     events: toEvents({ events: story.events, start, zone, tenant }),
+    records: toRecordActs({
+      records: story.records,
+      start,
+      momentOf: (text) => momentOf({ text, start, zone }),
+    }),
     start,
     tasks: tasksOf(story),
     holdout,

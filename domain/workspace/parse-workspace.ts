@@ -173,11 +173,12 @@ export const parseWorkspace = async (input: {
     facts,
     compile,
   });
-  const context = facts === undefined ? undefined : contextOf({ sorted, facts, messages, plugins });
+  const objects = readObjects(sorted);
+  const known = { sorted, messages, plugins, objects: objects.objects };
+  const context = facts === undefined ? undefined : contextOf({ ...known, facts });
   const currency = facts?.currency ?? 'EUR';
   const offers = readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined });
   const segments = readSegments(sorted);
-  const objects = readObjects(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
   const journeys = await readJourneys({ sorted, context, types });
   const tests = await readTests(sorted);

@@ -1,6 +1,8 @@
 import { keyOfFile } from '../documents/check-key.ts';
 import type { JourneyContext, MessageFacts, PluginFacts } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
+import type { ObjectDefinition } from '../objects/definition.ts';
+import { withShipped } from '../objects/shipped.ts';
 import type { Checked } from '../problem.ts';
 import { type PluginCatalog, pluginFactsOf } from './plugin-catalog.ts';
 import type { SettingsFacts } from './read/read-settings.ts';
@@ -9,11 +11,16 @@ import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
 const keysOf = (files: readonly WorkspaceFile[]): ReadonlySet<string> =>
   new Set(files.map(({ file }) => keyOfFile(file)));
 
+/** The fields of a record among the variables of a message. */
+export const recordFieldsIn = (variables: readonly string[]): readonly string[] =>
+  variables.flatMap((name) => (name.startsWith('record.') ? [name.slice('record.'.length)] : []));
+
 const messageFacts = (message: CompiledMessage): MessageFacts => ({
   channel: message.channel,
   class: message.class,
   topic: message.topic,
   steps: message.steps,
+  record: recordFieldsIn(message.variables),
   caps: message.caps,
   quietHours: message.quietHours,
 });
@@ -24,8 +31,10 @@ export const contextOf = (input: {
   facts: SettingsFacts;
   messages: ReadonlyMap<string, Checked<CompiledMessage>>;
   plugins: PluginCatalog | undefined;
+  /** The objects of the workspace that could be read. */
+  objects: readonly ObjectDefinition[];
 }): JourneyContext => {
-  const { sorted, facts, messages, plugins } = input;
+  const { sorted, facts, messages, plugins, objects } = input;
   const instances = [...facts.plugins].map(([name, use]): [string, PluginFacts] => [
     name,
     pluginFactsOf({ use, plugins }),
@@ -43,6 +52,10 @@ export const contextOf = (input: {
     topics: facts.topics,
     stages: facts.stages,
     teams: facts.teams,
+    objects: new Map([
+      ...sorted.objects.map(({ file }): [string, undefined] => [keyOfFile(file), undefined]),
+      ...withShipped(objects),
+    ]),
     caps: facts.caps,
     quietHours: facts.quietHours,
   };

@@ -1,6 +1,9 @@
 import { toEventFact } from '../../domain/events/event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { attributeFits } from '../../domain/journey/attribute-fits.ts';
+import type { RecordEntry } from '../../domain/journey/definition.ts';
+import { recordNewsFits } from '../../domain/journey/record-entry.ts';
+import { textAt } from '../../domain/journey/reduce/match-event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { toJson } from '../../domain/json.ts';
 import { hashId } from '../../domain/hash.ts';
@@ -8,14 +11,24 @@ import { readPath } from '../../domain/rules/path.ts';
 import { profileFacts } from '../people/profile-facts.ts';
 import type { LiveJourney, LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow, EventStore, Follow } from '../events/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { EnterJourney } from './enter-journey.ts';
 import type { RefuseEntry, TurnedAway } from './refuse-entry.ts';
 
 type Input = { row: EventRow; live: LiveWorkspace; profile: Profile; follow: Follow; now: number };
 
+/** Whether what the engine tells of a record is what the journey starts by. */
+const recordFits = (journey: LiveJourney, entry: RecordEntry, row: EventRow): boolean => {
+  const { kind, act, changed, from, to, fits } = row.properties;
+  const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+  const news = { kind, act, from, to, changed: listed(changed), fits: listed(fits) };
+  return recordNewsFits({ journey: journey.key, entry, news });
+};
+
 /** Whether what the engine tells itself is about this journey. */
 const ownFits = (journey: LiveJourney, row: EventRow): boolean => {
   const { entry } = journey.definition;
+  if ('record' in entry) return row.trust === 'engine' && recordFits(journey, entry, row);
   if (row.name === ownNames.present || 'date' in entry || 'schedule' in entry) {
     return row.trust === 'engine' && row.properties['journey'] === journey.key;
   }
@@ -56,7 +69,12 @@ const causeOf = (journey: LiveJourney, row: EventRow): string => {
   return row.id;
 };
 
-type Deps = { readonly enter: EnterJourney; readonly events: EventStore; readonly refuseEntry: RefuseEntry };
+type Deps = {
+  readonly enter: EnterJourney;
+  readonly events: EventStore;
+  readonly refuseEntry: RefuseEntry;
+  readonly readRecord: ReadRecord;
+};
 
 /** Journeys the event is for, by priority. */
 const startedBy = (input: Input): readonly LiveJourney[] => {
@@ -77,8 +95,11 @@ const turnedByWhere = async (
   if (journey.entryWhere === undefined) return undefined;
   const fact = toEventFact(row);
   const own = profileFacts({ profile, live, now, events: deps.events });
+  const id = textAt({ value: fact, path: '$.properties.record' }) ?? '';
+  const asked = { tenant: live.tenant, kind: journey.recordKind, id, profileId: profile.id };
+  const record = await deps.readRecord(asked);
   const { matched, because } = await journey.entryWhere.decide({
-    facts: { ...own, event: fact, entry: fact },
+    facts: { ...own, event: fact, entry: fact, ...(record === undefined ? {} : { record }) },
   });
   if (matched !== null) return undefined;
   const { tenant } = live;

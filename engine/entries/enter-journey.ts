@@ -8,15 +8,16 @@ import { CicloError } from '../../domain/errors.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { Burst } from '../runs/burst/burst.ts';
 import type { BurstOutcome } from '../../activities/burst-activities.ts';
-import { openSession, zoneOfProfile } from '../runs/burst/session.ts';
-import { exitHolding } from '../runs/burst/watch.ts';
+import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { LiveJourney, LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { PlaceStore } from './ports.ts';
 import type { LedgerStore, Run, RunStore } from '../runs/ports.ts';
 import type { Entered, Refused } from './entered.ts';
 import { createRefuseIfFull } from './refuse-if-full.ts';
+import { createBarredBy } from './barred-by.ts';
 import type { RefuseEntry } from './refuse-entry.ts';
 
 /** Carries runs that have to wait. */
@@ -46,8 +47,23 @@ export type EnterJourney = (input: {
 
 const keyOf = (input: { journey: LiveJourney; entry: EventFact | null }): string | undefined => {
   const { entry } = input.journey.definition;
-  if (!('key' in entry) || entry.key === undefined) return '';
-  return input.entry === null ? undefined : textAt({ value: input.entry, path: entry.key });
+  const path = 'record' in entry ? '$.properties.record' : 'key' in entry ? entry.key : undefined;
+  if (path === undefined) return '';
+  return input.entry === null ? undefined : textAt({ value: input.entry, path });
+};
+
+/** Why the run that somebody had last keeps them out; undefined when it does not. */
+const refusesAgain = (
+  input: Pick<Parameters<EnterJourney>[0], 'live' | 'journey' | 'profile' | 'now'> & {
+    latest: Run | undefined;
+  },
+): Refused['reason'] | undefined => {
+  const { live, journey, profile, now, latest } = input;
+  if (latest === undefined) return undefined;
+  const zone = zoneOfProfile({ profile, live });
+  const { again } = journey.definition.entry;
+  const { enteredAt, status } = latest;
+  return refusesReentry({ again, latest: { enteredAt, isActive: status === 'active' }, now, zone });
 };
 
 /** A run at its beginning. Its id says who, what about, and which time. */
@@ -96,6 +112,7 @@ export const createEnterJourney = (deps: {
   places: PlaceStore;
   ledger: LedgerStore;
   refuseEntry: RefuseEntry;
+  readRecord: ReadRecord;
 }): EnterJourney => {
   const refuseIfFull = createRefuseIfFull(deps);
 
@@ -104,6 +121,8 @@ export const createEnterJourney = (deps: {
     if (outcome.kind !== 'done') await deps.workflowStarter.start({ run, outcome });
     return { kind: 'entered', run: run.id };
   };
+
+  const barredBy = createBarredBy(deps);
 
   return async ({ live, journey, profile, entry, key, cause, now, onceSince }) => {
     const { tenant } = live;
@@ -126,18 +145,11 @@ export const createEnterJourney = (deps: {
     if (latest !== undefined && latest.enteredAt >= (onceSince ?? Infinity)) {
       return { kind: 'refused', reason: 'in-already' };
     }
-    if (latest !== undefined) {
-      const zone = zoneOfProfile({ profile, live });
-      const { again } = journey.definition.entry;
-      const { enteredAt, status } = latest;
-      const isActive = status === 'active';
-      const reason = refusesReentry({ again, latest: { enteredAt, isActive }, now, zone });
-      if (reason !== undefined) return refuse(reason);
-    }
+    const tooSoon = refusesAgain({ live, journey, profile, now, latest });
+    if (tooSoon !== undefined) return refuse(tooSoon);
     const run = newRun({ live, journey, profile, entry, entryKey, cause, now, occasion: occasions + 1 });
-    const session = openSession({ tenant, now, live, profile, journey, run, isStored: false });
-    const ended = await exitHolding({ session, events: deps.events });
-    if (ended !== undefined) return refuse('exit-holds', ended.because);
+    const barred = await barredBy({ live, journey, profile, run, now });
+    if (barred !== undefined) return refuse(barred.reason, barred.because);
     const full = await refuseIfFull({ live, journey, run });
     if (full !== undefined) return full;
     try {

@@ -6,6 +6,7 @@ export type Entered =
       readonly reason:
         | 'not-live'
         | 'no-key'
+        | 'no-record'
         | 'in-already'
         | 'too-soon'
         | 'once-only'

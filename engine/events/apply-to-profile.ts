@@ -6,6 +6,7 @@ import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.t
 import type { EventRow, EventStore, Follow } from './ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow } from '../people/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { RewriteProfile } from '../people/rewrite-profile.ts';
 import { isWorkedOut, workOut } from '../people/work-out.ts';
 import { applyOneEvent, nothingFollows } from './apply-one-event.ts';
@@ -44,6 +45,7 @@ type Deps = {
   readonly live: LiveWorkspaces;
   readonly measures: CurrentMeasures;
   readonly rewriteProfile: RewriteProfile;
+  readonly readRecord: ReadRecord;
 };
 
 const hasNewsOf = ({ follow, live }: { follow: Follow; live: LiveWorkspace }): boolean =>
@@ -93,6 +95,7 @@ const applyNext = async (
           change,
           events,
           journeyOf: deps.live.journey,
+          readRecord: deps.readRecord,
         });
   const hasTold = profile.outbox.length > before.outbox.length;
   return { row, profile, follow, isRepeat: false, hasNews: hasTold || hasNewsOf({ follow, live }) };

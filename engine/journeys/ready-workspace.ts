@@ -46,6 +46,8 @@ export type LiveWorkspace = {
   readonly dateEntries: readonly DateEntry[];
   /** What memberships and dates are worked out from; another plan means everybody is looked at again. */
   readonly peoplePlan: string;
+  /** The objects whose records journeys are about. */
+  readonly recordKinds: ReadonlySet<string>;
   /** Paths of the profile whose change starts or moves something. */
   readonly watched: readonly string[];
   readonly messages: ReadonlyMap<string, LoadedMessage>;
@@ -67,7 +69,7 @@ const entryEvents = (journey: CompiledJourney): readonly string[] => {
   if ('attribute' in entry) return [ownNames.attribute];
   if ('date' in entry) return [ownNames.date];
   if ('schedule' in entry) return [ownNames.schedule];
-  return [];
+  return 'record' in entry ? [ownNames.record] : [];
 };
 
 const liveSegment = (input: {
@@ -100,7 +102,10 @@ type JourneyOf = (version: PublishedWorkspace['journeys'][number]) => CompiledJo
 export const readyJourneys = (input: {
   published: PublishedWorkspace;
   journeyOf: JourneyOf;
-}): Pick<LiveWorkspace, 'journeys' | 'entriesByEvent' | 'dateEntries' | 'peoplePlan' | 'watched'> => {
+}): Pick<
+  LiveWorkspace,
+  'journeys' | 'entriesByEvent' | 'dateEntries' | 'peoplePlan' | 'recordKinds' | 'watched'
+> => {
   const { published } = input;
   const journeys = new Map<string, LiveJourney>();
   const entriesByEvent = new Map<string, LiveJourney[]>();
@@ -119,6 +124,7 @@ export const readyJourneys = (input: {
     entriesByEvent,
     dateEntries,
     peoplePlan: peoplePlanOf({ published, dateEntries }),
+    recordKinds: new Set([...journeys.values()].flatMap(({ recordKind }) => recordKind ?? [])),
     watched: watchedPathsOf(published.journeys),
   };
 };

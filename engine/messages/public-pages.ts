@@ -1,7 +1,8 @@
 import { followMerges } from '../people/follow-merges.ts';
-import { openSession, zoneOfProfile } from '../runs/burst/session.ts';
+import { openSession, recordOfRun, zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { ProfileRow } from '../people/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { Pages } from '../../api/ports/pages.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { readSubscription } from '../../domain/profiles/subscription.ts';
@@ -17,6 +18,7 @@ import type { RenderForPerson } from './send/render-for-person.ts';
 type Deps = {
   readonly live: LiveWorkspaces;
   readonly profiles: ProfileStore;
+  readonly readRecord: ReadRecord;
   readonly messages: MessageStore;
   readonly runs: RunStore;
   readonly events: EventStore;
@@ -54,7 +56,8 @@ const createMessagePage =
     if (row.profileId !== profileId && row.profileId !== profile.id) return undefined;
     const journey = await deps.live.journey({ tenant, journey: run.journey, version: run.version });
     const now = row.plannedAt;
-    const session = openSession({ tenant, now, live, profile, journey, run, isStored: true });
+    const record = await recordOfRun({ readRecord: deps.readRecord, journey, run });
+    const session = openSession({ tenant, now, live, profile, journey, run, record, isStored: true });
     const zone = zoneOfProfile({ profile, live });
     const { channel, topic } = row;
     const { rendered } = deps.render({ session, message: compiled, messageId, channel, topic, zone });

@@ -3,11 +3,12 @@ import { hashId } from '../../domain/hash.ts';
 import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import type { Json } from '../../domain/json.ts';
 import { messageIdFor } from '../../domain/messages/message-id.ts';
-import { openSession, type Session } from '../runs/burst/session.ts';
+import { openSession, recordOfRun, type Session } from '../runs/burst/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Performed } from '../runs/effects/perform.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { ProfileStore } from '../people/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { Resend, ResendStore } from './resend-port.ts';
 import type { LedgerStore, Run, RunStore } from '../runs/ports.ts';
 import type { SendInput } from './send/send-message.ts';
@@ -17,6 +18,7 @@ type Deps = {
   readonly ledger: LedgerStore;
   readonly live: LiveWorkspaces;
   readonly profiles: ProfileStore;
+  readonly readRecord: ReadRecord;
   readonly resends: ResendStore;
   readonly runs: RunStore;
   readonly send: (input: SendInput) => Promise<Performed>;
@@ -132,7 +134,8 @@ const sessionOf = async (input: {
   if (profile === undefined) return undefined;
   const live = await deps.live.of(tenant);
   const journey = await deps.live.journey({ tenant, journey: run.journey, version: run.version });
-  return openSession({ tenant, now, live, profile, journey, run, isStored: true });
+  const record = await recordOfRun({ readRecord: deps.readRecord, journey, run });
+  return openSession({ tenant, now, live, profile, journey, run, record, isStored: true });
 };
 
 /** Sends it on the next channel through the same gate; answers when to try again, undefined when it is over. */

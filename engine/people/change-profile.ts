@@ -2,6 +2,7 @@ import { type Profile, wasApplied, withApplied } from '../../domain/profiles/pro
 import type { EventStore } from '../events/ports.ts';
 import type { ProfileChange } from './profile-change.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { RewriteProfile } from './rewrite-profile.ts';
 import { isSame, workOut } from './work-out.ts';
 
@@ -12,6 +13,7 @@ export const createChangeProfile = (deps: {
   rewriteProfile: RewriteProfile;
   events: EventStore;
   live: LiveWorkspaces;
+  readRecord: ReadRecord;
 }): ChangeProfile => {
   return (change) =>
     deps.rewriteProfile({
@@ -26,6 +28,7 @@ export const createChangeProfile = (deps: {
           change,
           events: deps.events,
           journeyOf: deps.live.journey,
+          readRecord: deps.readRecord,
         });
         if (change.onlyIfDifferent === true && isSame(profile, changed)) return undefined;
         return changed;

@@ -5,6 +5,7 @@ import { type JsonObject, toJson } from '../../domain/json.ts';
 import type { Watch } from '../../domain/profiles/profile.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 
 /** What came of a look at the runs of a person that are watched. */
 export type WatchedRuns = {
@@ -17,42 +18,51 @@ export type WatchedRuns = {
 
 type Looking = {
   readonly tenant: string;
+  readonly profileId: string;
   readonly watches: readonly Watch[];
   readonly facts: FactSource;
   /** Whether conditions that hold are told of. */
   readonly tells: boolean;
   readonly journeyOf: LiveWorkspaces['journey'];
+  readonly readRecord: ReadRecord;
 };
 
-/** The conditions a run still waits for; none when its version is no longer there. */
-const conditionsOf = async (input: Looking & { watch: Watch }): Promise<readonly Watched[]> => {
+type Waited = { readonly conditions: readonly Watched[]; readonly kind: string | undefined };
+
+/** The conditions a run still waits for, and the object its journey is about; none when its version is no longer there. */
+const conditionsOf = async (input: Looking & { watch: Watch }): Promise<Waited> => {
   const { tenant, watch, journeyOf } = input;
   const { journey, version, met, goalUntil } = watch;
   try {
-    const { watched } = await journeyOf({ tenant, journey, version });
-    return watched.filter(
+    const { watched, recordKind: kind } = await journeyOf({ tenant, journey, version });
+    const conditions = watched.filter(
       ({ key, path }) => !met.includes(key) && (goalUntil === undefined || path === goalPlace),
     );
+    return { conditions, kind };
   } catch (thrown) {
-    if (thrown instanceof CicloError && thrown.code === 'broken-definition') return [];
+    if (thrown instanceof CicloError && thrown.code === 'broken-definition')
+      return { conditions: [], kind: undefined };
     throw thrown;
   }
 };
 
-const factsOf = ({ facts, watch }: { facts: FactSource; watch: Watch }): FactSource => {
+const factsOf = async (input: Looking & { watch: Watch; kind: string | undefined }): Promise<FactSource> => {
+  const { facts, watch, tenant, profileId, kind, readRecord } = input;
   const { run: id, journey, version, entryKey, enteredAt } = watch;
   const run = { id, journey, version, entryKey, enteredAt: new Date(enteredAt).toISOString() };
-  return { ...facts, run, enteredAt };
+  const record = await readRecord({ tenant, kind, id: entryKey, profileId });
+  return { ...facts, run, enteredAt, ...(record === undefined ? {} : { record }) };
 };
 
 const lookAt = async (input: Looking & { watch: Watch }): Promise<WatchedRuns> => {
   const { watch, tells } = input;
   const { run, journey } = watch;
-  const facts = factsOf(input);
+  const { conditions, kind } = await conditionsOf(input);
+  const facts = await factsOf({ ...input, kind });
   const met: JsonObject[] = [];
   const keys: string[] = [];
   let changesAt: number | undefined;
-  for (const { path: condition, key, holds } of await conditionsOf(input)) {
+  for (const { path: condition, key, holds } of conditions) {
     const found = await holds(facts);
     if (found.isMember && tells) {
       keys.push(key);

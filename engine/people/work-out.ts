@@ -8,6 +8,7 @@ import { segmentChanges } from '../../domain/profiles/segments.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventStore } from '../events/ports.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { ProfileChange } from './profile-change.ts';
 import { profileFacts } from './profile-facts.ts';
 import { type WatchedRuns, watchRuns } from './watch-runs.ts';
@@ -20,6 +21,7 @@ type Input = {
   readonly events: Pick<EventStore, 'summarise' | 'summariseRecords'>;
   /** The version of a journey that a run is pinned to. */
   readonly journeyOf: LiveWorkspaces['journey'];
+  readonly readRecord: ReadRecord;
 };
 
 type Item = {
@@ -49,11 +51,19 @@ const membershipsOf = async (
 
 /** The runs that are watched, as they stand by what the person is now. */
 const watchedOf = async (input: Input & { segments: readonly string[] }): Promise<WatchedRuns> => {
-  const { profile, live, change, events, segments, journeyOf } = input;
-  const { watches = [], tenant } = profile;
+  const { profile, live, change, events, segments, journeyOf, readRecord } = input;
+  const { watches = [], tenant, id: profileId } = profile;
   if (watches.length === 0) return { watches, met: [], changesAt: undefined };
   const facts = { ...profileFacts({ profile, live, now: change.now, events }), segments };
-  return watchRuns({ tenant, watches, facts, tells: change.isSilent !== true, journeyOf });
+  return watchRuns({
+    tenant,
+    profileId,
+    watches,
+    facts,
+    tells: change.isSilent !== true,
+    journeyOf,
+    readRecord,
+  });
 };
 
 /** What the change has to tell of: who joined and left, conditions that came to hold, watched attributes, dates that have come. */

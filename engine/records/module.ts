@@ -1,8 +1,10 @@
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createRecords } from './change-records.ts';
+import { createJourneysAbout } from './journeys-about.ts';
 import { createLookAgain } from './look-again.ts';
 import type { ObjectsOf } from './objects-of.ts';
+import { createReadRecord } from './read-record.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { recordLinkRoutes } from './links-routes.ts';
 import { objectRoutes } from './objects-routes.ts';
@@ -34,6 +36,8 @@ export const recordsModule = {
       ({ live }: { live: LiveWorkspaces }) =>
       async (tenant: string): Promise<string> =>
         (await live.of(tenant)).published.settings.timezone,
+    readRecord: createReadRecord,
+    journeysAbout: createJourneysAbout,
     lookAgain: createLookAgain,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,

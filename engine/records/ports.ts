@@ -27,10 +27,12 @@ export type RecordNote = {
   readonly person?: string | undefined;
   /** Whom it was about until then, where that is somebody else. */
   readonly formerly?: string | undefined;
+  /** Journeys whose filter it came to fit. */
+  readonly fits?: readonly string[] | undefined;
 };
 
 /** One line of the history of a record. */
-export type HistoryRow = Omit<RecordNote, 'events' | 'person' | 'formerly'> & {
+export type HistoryRow = Omit<RecordNote, 'events' | 'person' | 'formerly' | 'fits'> & {
   readonly tenant: string;
   readonly record: string;
   readonly kind: string;

@@ -87,9 +87,11 @@ export const createWorld = (input: {
   const clock = { now: () => time.now, systemTime: () => Date.now() };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const lookedAt: string[] = [];
+  const journeysAbout = { any: async () => false, fitting: async () => [] };
   const tellRecords = createTellRecords({
     records,
     lookAgain: async ({ profileId }) => void lookedAt.push(profileId),
+    journeysAbout,
     clock,
     log,
     accept: async ({ events: told }) => {
@@ -103,7 +105,7 @@ export const createWorld = (input: {
     objectsOf: async () => input.objects ?? objects,
     zoneOf: async () => 'Europe/Madrid',
     clock,
-    writeRecord: createWriteRecord({ records, tellRecords }),
+    writeRecord: createWriteRecord({ records, tellRecords, journeysAbout }),
   });
   const named = (kind: string, id: string) => ({ tenant, kind, id, actor: tester });
   return { events, lookedAt, time, clock, records, tellRecords, changeRecords, named };

@@ -1,9 +1,12 @@
 import { hashId } from '../../domain/hash.ts';
 import { messageOf } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { ownEvent } from '../people/own-event.ts';
+import type { JourneysAbout } from './journeys-about.ts';
 import type { LookAgain } from './look-again.ts';
 import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
 
@@ -27,12 +30,14 @@ const page = 100;
 
 /** The lines of history that a record carries. */
 export const carriedLines = (row: Told): readonly HistoryRow[] =>
-  row.notes.map(({ events: _events, person: _person, formerly: _formerly, since: _since, ...line }) => ({
-    ...line,
-    tenant: row.tenant,
-    record: row.id,
-    kind: row.kind,
-  }));
+  row.notes.map(
+    ({ events: _events, person: _person, formerly: _formerly, fits: _fits, since: _since, ...line }) => ({
+      ...line,
+      tenant: row.tenant,
+      record: row.id,
+      kind: row.kind,
+    }),
+  );
 
 /** The events that a record carries, each under an id that is the same however often it is told. */
 const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
@@ -43,6 +48,36 @@ const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
       const item = { id: `record:${hashId(tenant, id, revision, name)}`, name, properties, at };
       return ownEvent({ item, profileId });
     });
+  });
+};
+
+/** What a change of a record is to journeys about it; no value of the record is in it. */
+const newsOf = (row: Told, note: Told['notes'][number]): JsonObject => {
+  const { act, changes, fits = [] } = note;
+  const stage = changes.find(({ field }) => field === 'stage');
+  return {
+    kind: row.kind,
+    record: row.id,
+    act,
+    changed: changes.map(({ field }) => field),
+    ...(stage === undefined ? {} : { from: stage.from, to: stage.to }),
+    ...(fits.length === 0 ? {} : { fits }),
+  };
+};
+
+/** The events by which journeys about records hear of the changes that a record carries, those of its person before among them. */
+const ownEvents = (row: Told): readonly AcceptedEvent[] => {
+  const { tenant, id } = row;
+  return row.notes.flatMap((note) => {
+    const { revision, at, person = row.person, formerly } = note;
+    const tellTo = (profileId: string | undefined, properties: JsonObject): readonly AcceptedEvent[] => {
+      if (profileId === undefined) return [];
+      const name = ownNames.record;
+      const item = { id: `record:${hashId(tenant, id, revision, name, profileId)}`, name, properties, at };
+      return [ownEvent({ item, profileId })];
+    };
+    const news = newsOf(row, note);
+    return [...tellTo(person, news), ...tellTo(formerly, { ...news, act: 'moved' })];
   });
 };
 
@@ -60,17 +95,20 @@ export const createTellRecords = (deps: {
   records: RecordStore;
   accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
   lookAgain: LookAgain;
+  journeysAbout: JourneysAbout;
   clock: Clock;
   log: Log;
 }): TellRecords => {
-  const { records, accept, lookAgain, clock, log } = deps;
+  const { records, accept, lookAgain, journeysAbout, clock, log } = deps;
   const tellNow = async (row: Told): Promise<void> => {
     const { tenant, id, revision, notes } = row;
     if (notes.length === 0) return;
     await records.keepHistory(carriedLines(row));
-    const events = carriedEvents(row);
+    const isAwaited = await journeysAbout.any(row);
+    const events = [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])];
     if (events.length > 0) await accept({ tenant, events });
-    for (const profileId of silentlyConcerned(row)) {
+    // An event about somebody has them worked out again by itself.
+    for (const profileId of isAwaited ? [] : silentlyConcerned(row)) {
       await lookAgain({ tenant, profileId, id: hashId('record', id, revision, profileId) });
     }
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });

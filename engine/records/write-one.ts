@@ -4,6 +4,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { eventsOf } from '../../domain/records/events-of.ts';
 import type { CrmRecord, FieldChange } from '../../domain/records/record.ts';
 import { indexRecord } from './index-record.ts';
+import type { JourneysAbout } from './journeys-about.ts';
 import type { RecordAct, RecordLink, RecordRow, RecordStore } from './ports.ts';
 import type { TellRecords } from './tell-record.ts';
 
@@ -33,8 +34,12 @@ const taken = (field: string): Problem => ({
 });
 
 /** Makes the write of one revision: the record with its index, its line of history and its events, which are told after. */
-export const createWriteRecord = (deps: { records: RecordStore; tellRecords: TellRecords }): WriteRecord => {
-  const { records, tellRecords } = deps;
+export const createWriteRecord = (deps: {
+  records: RecordStore;
+  tellRecords: TellRecords;
+  journeysAbout: JourneysAbout;
+}): WriteRecord => {
+  const { records, tellRecords, journeysAbout } = deps;
   return async ({ object, before, record, links, changes, act }) => {
     if ((before?.notes.length ?? 0) >= untoldMax) {
       throw new CicloError({
@@ -49,7 +54,9 @@ export const createWriteRecord = (deps: { records: RecordStore; tellRecords: Tel
     const about = record.person === undefined ? {} : { person: record.person };
     const isMoved = before?.person !== undefined && before.person !== record.person;
     const formerly = isMoved ? { formerly: before.person } : {};
-    const note = { revision, at, by, act, changes, events, ...about, ...formerly };
+    const fitting = await journeysAbout.fitting({ before, after: record, now: at });
+    const fits = fitting.length === 0 ? {} : { fits: fitting };
+    const note = { revision, at, by, act, changes, events, ...about, ...formerly, ...fits };
     const index = indexRecord({ object, record: whole });
     const write = { record: whole, index, note };
     const written =

@@ -2,9 +2,11 @@ import { parseJourney } from '../../domain/journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { JourneyContext, PluginFacts } from '../../domain/journey/journey-context.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
+import { withShipped } from '../../domain/objects/shipped.ts';
 import type { Checked } from '../../domain/problem.ts';
 import { defaultStages } from '../../domain/profiles/stage.ts';
 import { type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
+import { recordFieldsIn } from '../../domain/workspace/workspace-context.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { PublishedWorkspace } from '../journeys/ports.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -18,7 +20,12 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
     pluginFactsOf({ use, plugins }),
   ]);
   return {
-    messages: new Map(published.messages.map((message) => [message.key, message])),
+    messages: new Map(
+      published.messages.map((message) => [
+        message.key,
+        { ...message, record: recordFieldsIn(message.variables) },
+      ]),
+    ),
     offers: new Set(published.offers.map((offer) => offer.key)),
     segments: new Set(published.segments.map((segment) => segment.key)),
     journeys: new Set(published.journeys.map((journey) => journey.key)),
@@ -27,6 +34,7 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
     topics: new Set(Object.keys(settings.topics)),
     stages: settings.stages ?? defaultStages,
     teams: new Set(Object.keys(settings.teams ?? {})),
+    objects: withShipped(published.objects),
     caps: settings.caps,
     quietHours: settings.quietHours,
   };

@@ -38,7 +38,7 @@ const isGoal = async (input: At & { event: EventFact }): Promise<boolean> => {
   if (row.timestamp > (run.goalUntil ?? Infinity)) return false;
   if (!('on' in goal)) return isMet({ run, journey, event: row, path: goalPlace });
   const facts = (fact: EventFact) => factsOf({ session, events: deps.events, event: fact });
-  return isMeant({ run, event, match: goal.match, where: journey.goalWhere, facts });
+  return isMeant({ run, journey, event, match: goal.match, where: journey.goalWhere, facts });
 };
 
 /** Tells the holdout of the journey, in whatever form it was when the person came in. */

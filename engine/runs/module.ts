@@ -9,6 +9,7 @@ import { createTellRun } from './tell-run.ts';
 import type { EffectStore, RunStore } from './ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 import type { EngineMeter } from '../meter.ts';
 import type { Module } from '../module.ts';
 import { createCommandRun } from './command-run.ts';
@@ -32,6 +33,7 @@ type ActivityNeeds = {
   readonly profiles: ProfileStore;
   readonly live: LiveWorkspaces;
   readonly effects: EffectStore;
+  readonly readRecord: ReadRecord;
   readonly perform: Perform;
   readonly clock: Clock;
 };
@@ -55,8 +57,13 @@ export const runsModule = {
     plainBurst: createBurst,
     burst: (use: { plainBurst: Burst; meter: EngineMeter; systemTime: () => number }) =>
       countedBurst({ burst: use.plainBurst, count: use.meter.burst, systemTime: use.systemTime }),
-    activities: ({ burst, perform, clock, runs, profiles, live, effects }: ActivityNeeds) =>
-      createBurstActivities({ burst, perform, clock, session: { runs, profiles, live, effects } }),
+    activities: ({ burst, perform, clock, runs, profiles, live, effects, readRecord }: ActivityNeeds) =>
+      createBurstActivities({
+        burst,
+        perform,
+        clock,
+        session: { runs, profiles, live, effects, readRecord },
+      }),
     perform: (use: PerformNeeds) =>
       (use.around ?? ((same: Perform) => same))(
         createPerform({

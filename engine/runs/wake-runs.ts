@@ -1,20 +1,23 @@
 import { nameOf } from '../../domain/journey/definition.ts';
+import { hangsOnRecord } from '../../domain/journey/reduce/hear-event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { traitsChanged, zoneChanged } from './burst/commit.ts';
 import { hear } from './burst/hear.ts';
-import { openSession, type Session } from './burst/session.ts';
+import { openSession, recordOfRun, type Session } from './burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { Run } from './ports.ts';
 import { type ConvertDeps, convertRun } from './convert-run.ts';
 import type { WorkflowStarter } from '../entries/enter-journey.ts';
 import type { SettleRuns } from './settle-runs.ts';
+import type { ReadRecord } from '../records/read-record.ts';
 
 type Deps = ConvertDeps & {
   readonly live: LiveWorkspaces;
   readonly workflowStarter: WorkflowStarter;
   readonly settleRuns: SettleRuns;
+  readonly readRecord: ReadRecord;
 };
 
 const sessionOf = async (input: {
@@ -27,7 +30,15 @@ const sessionOf = async (input: {
   const { deps, run, live, profile, now } = input;
   const { tenant, journey, version } = run;
   const compiled = await deps.live.journey({ tenant, journey, version });
-  return openSession({ tenant, now, live, profile, journey: compiled, run, isStored: true });
+  const record = await recordOfRun({ readRecord: deps.readRecord, journey: compiled, run });
+  return openSession({ tenant, now, live, profile, journey: compiled, run, record, isStored: true });
+};
+
+/** Whether a run waits until a date of the record that was written. */
+const waitsByRecord = ({ row, session }: { row: EventRow; session: Session }): boolean => {
+  const { run, journey } = session;
+  const isOfRun = row.name === ownNames.record && row.properties['record'] === run.entryKey;
+  return isOfRun && run.state.frozen === null && hangsOnRecord({ journey, state: run.state });
 };
 
 /** Tells the run that was given a task that it is done; whether it waits for it is up to the run. */
@@ -110,6 +121,7 @@ export const createWakeRuns = (deps: Deps) => {
       // A frozen run is not woken; it looks back when it is resumed.
       const heard = await hear({ session, events: deps.events, row });
       if (heard !== undefined) await deps.workflowStarter.wake({ run, id: `e:${row.id}` });
+      else if (waitsByRecord({ row, session })) await deps.workflowStarter.wake({ run, id: `p:${row.id}` });
     }
     await tellOfTask({ deps, row });
     await tellOfMerge({ ...input, deps });

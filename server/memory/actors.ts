@@ -4,6 +4,7 @@ import type { TaskRow } from '../../engine/tasks/ports.ts';
 import { chosenEvent } from '../../domain/simulate/choices.ts';
 import { withResults } from '../../domain/simulate/story-names.ts';
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';
+import type { RecordAct } from '../../domain/simulate/story-records.ts';
 import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';
 import { durationEnd } from '../../domain/journey/reduce/plan-wait.ts';
 import { type Json, type JsonObject, isJsonObject, own } from '../../domain/json.ts';
@@ -20,6 +21,8 @@ export type Actor = {
   /** In the order in which they come. */
   readonly events: SimulatedEvent[];
   readonly tasks: { readonly at: number; readonly id: string; readonly output: Json }[];
+  /** What is still to be done to records, in the order in which it is. */
+  readonly records: RecordAct[];
   turns: number;
   /** The instant of the last thing that happened. */
   end: number;
@@ -84,6 +87,7 @@ export const createActor = (input: { stage: Stage; play: PlayInput }): Actor => 
     horizon: play.until ?? play.start + (recurs ? 366 : 3660) * day,
     events,
     tasks: [],
+    records: [...(play.records ?? [])],
     turns: 0,
     end: play.start,
     isCut: false,

@@ -6,6 +6,7 @@ import { publishedFrom, type Stage, withoutRecurring } from '../../engine/rehear
 import { hashId } from '../../domain/hash.ts';
 import type { PlayInput } from '../../domain/simulate/simulation.ts';
 import type { Stores } from '../stores/stores.ts';
+import { actOnRecord } from './act-on-record.ts';
 import { type Actor, bringIn, createActor, finishTask, follow } from './actors.ts';
 import { createMemoryEngine, type MemoryEngine } from './create-memory-engine.ts';
 import { setTheScene } from './set-the-scene.ts';
@@ -29,6 +30,8 @@ type Play = {
   readonly memory: MemoryEngine;
   readonly stage: Stage;
   readonly actors: ReadonlyMap<string, Actor>;
+  /** Ids of the records that were made. */
+  readonly made: Set<string>;
   /** When the next entry of many people is due; undefined until it is asked for. */
   many: { at: number | undefined } | undefined;
 };
@@ -38,6 +41,7 @@ const cut = ({ memory }: Play, actor: Actor): void => {
   actor.isCut = true;
   actor.events.length = 0;
   actor.tasks.length = 0;
+  actor.records.length = 0;
   const record = memory.recording.of(actor.profileId);
   record.recheckAt = undefined;
   for (const run of record.runs.keys()) memory.workflowStarter.drop(run);
@@ -75,12 +79,34 @@ const comingTask = ({ memory, stage, actors }: Play): Coming | undefined => {
   };
 };
 
+/** What is done to a record next, by whoever does it first. */
+const comingAct = ({ memory, actors, made }: Play): Coming | undefined => {
+  const [actor] = [...actors.values()]
+    .filter(({ records }) => records.length > 0)
+    .toSorted((a, b) => (a.records[0]?.at ?? 0) - (b.records[0]?.at ?? 0));
+  const act = actor?.records[0];
+  if (actor === undefined || act === undefined) return undefined;
+  return {
+    at: act.at,
+    who: [actor],
+    happen: async () => {
+      actor.records.shift();
+      const { changeRecords } = memory.engine;
+      const live = await memory.workspaces.of('');
+      const isNew = !made.has(act.id);
+      made.add(act.id);
+      await actOnRecord({ changeRecords, live, profileId: actor.profileId, act, isNew });
+    },
+  };
+};
+
 /** A run that only ever puts the same effect off, of somebody to whom nothing else is to happen. */
 const isEndless = (input: { play: Play; actor: Actor; run: string }): boolean => {
   const { play, actor, run } = input;
   const waiting = play.memory.recording.of(actor.profileId).runs.get(run)?.state.waiting;
   const putOff = waiting?.kind === 'effect' ? (waiting.effect.turn ?? 0) : 0;
-  return putOff >= putOffMax && actor.events.length === 0 && actor.tasks.length === 0;
+  const isOver = actor.events.length === 0 && actor.tasks.length === 0 && actor.records.length === 0;
+  return putOff >= putOffMax && isOver;
 };
 
 const comingWake = (play: Play): Coming | undefined => {
@@ -135,12 +161,17 @@ const comingMany = async (play: Play): Promise<Coming | undefined> => {
   };
 };
 
-/** What happens next; of several at one instant, events come first, and entries of many people last. */
-const nextComing = async (play: Play): Promise<Coming | undefined> => {
-  const found = [comingEvent(play), comingTask(play), comingWake(play), comingRecheck(play)];
-  const coming = [...found, await comingMany(play)].filter((one) => one !== undefined);
+/** What comes first; of several at one instant, the one that stands first. */
+const earliest = (all: readonly (Coming | undefined)[]): Coming | undefined => {
+  const coming = all.filter((one) => one !== undefined);
   const at = Math.min(...coming.map((one) => one.at));
   return coming.find((one) => one.at === at);
+};
+
+/** What happens next; of several at one instant, events come first, and entries of many people last. */
+const nextComing = async (play: Play): Promise<Coming | undefined> => {
+  const found = [comingEvent(play), comingAct(play), comingTask(play), comingWake(play), comingRecheck(play)];
+  return earliest([...found, await comingMany(play)]);
 };
 
 /** Does what is at hand at this instant, also what was chosen to come and what tasks were given. */
@@ -194,13 +225,17 @@ const begin = async (input: { play: Play; start: number; keyring: Keyring }): Pr
   for (const actor of actors.values()) {
     await setTheScene({ stores: memory.stores, stage, play: actor.play, keyring });
   }
+  const live = await memory.workspaces.of(tenant);
+  // What is done to records before the start makes them what they are, and starts nothing.
+  memory.workspaces.use({ ...live, entriesByEvent: new Map() });
   for (;;) {
-    const coming = comingEvent(play);
+    const coming = earliest([comingEvent(play), comingAct(play)]);
     if (coming === undefined || coming.at >= start) break;
     memory.clock.moveTo(coming.at);
     await coming.happen();
     await memory.rest();
   }
+  memory.workspaces.use(live);
   memory.clock.moveTo(start);
   await Promise.all(
     [...actors.keys()].map((profileId) =>
@@ -220,7 +255,11 @@ const begin = async (input: { play: Play; start: number; keyring: Keyring }): Pr
 };
 
 const firstInstant = (people: readonly PlayInput[], start: number): number =>
-  Math.min(start, ...people.flatMap((one) => one.events.map((event) => event.receivedAt)));
+  Math.min(
+    start,
+    ...people.flatMap((one) => one.events.map((event) => event.receivedAt)),
+    ...people.flatMap((one) => (one.records ?? []).map((act) => act.at)),
+  );
 
 /** Another seed draws somebody as it would draw another person. */
 const drawn = (play: PlayInput): PlayInput =>
@@ -261,7 +300,7 @@ export const createPlayPeople = (deps: { openStores: () => Stores; keyring: Keyr
         resultsOf: (profileId) => actors.get(profileId)?.play.results ?? {},
       },
     });
-    const play: Play = { memory, stage, actors, many: undefined };
+    const play: Play = { memory, stage, actors, made: new Set(), many: undefined };
     await begin({ play, start, keyring: deps.keyring });
     await playOut(play);
     return Promise.all(

@@ -15,6 +15,8 @@ import { checkJoins } from './check-joins.ts';
 import { checkJourneyLimits } from './check-limits.ts';
 import { checkMatches } from './check-match.ts';
 import { checkMessageSteps, checkReferences } from './check-references.ts';
+import { checkRecordEntry } from './check-record-entry.ts';
+import { checkRecordUses } from './check-record-uses.ts';
 import { checkStepUses } from './check-step-uses.ts';
 import { checkIds, checkSteps } from './check-steps.ts';
 import { type JourneyDefinition, type JourneySchema, journeySchema, journeySchemaOf } from '../definition.ts';
@@ -35,6 +37,7 @@ import { checkTemplates } from '../templates-of.ts';
 const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkIds,
   checkEntry,
+  checkRecordEntry,
   checkSteps,
   checkJoins,
   checkReachability,
@@ -44,6 +47,7 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkMatches,
   checkTemplates,
   checkStepUses,
+  checkRecordUses,
   checkReferences,
   checkMessageSteps,
   checkEventNames,

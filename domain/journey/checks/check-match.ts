@@ -41,7 +41,7 @@ export const checkMatches = (input: CheckInput): readonly Problem[] =>
 const hasKey = (input: CheckInput): boolean => {
   const { entry } = input.definition;
   // Entries asked for by the API, a rule or another journey bring their key along.
-  return 'api' in entry || ('key' in entry && entry.key !== undefined);
+  return 'api' in entry || 'record' in entry || ('key' in entry && entry.key !== undefined);
 };
 
 const checkKeyed = (input: { input: CheckInput; listener: Listener }): readonly Problem[] => {

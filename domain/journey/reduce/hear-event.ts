@@ -23,7 +23,7 @@ export type Listener = {
 
 type Hearing = {
   readonly run: Listener;
-  readonly journey: Pick<ReadyJourney, 'definition' | 'graph' | 'exits' | 'waits' | 'watched'>;
+  readonly journey: Pick<ReadyJourney, 'definition' | 'recordKind' | 'graph' | 'exits' | 'waits' | 'watched'>;
   readonly event: StoredEvent;
   /** The facts conditions about this event are decided by. */
   readonly facts: (event: EventFact) => FactSource;
@@ -35,6 +35,7 @@ const matchedReach = 24 * 3_600_000;
 /** Whether an event is about a run, and its conditions hold. */
 export const isMeant = async (input: {
   run: Listener;
+  journey: Pick<ReadyJourney, 'recordKind'>;
   event: EventFact;
   match: Match | undefined;
   where: Decider | undefined;
@@ -42,7 +43,8 @@ export const isMeant = async (input: {
 }): Promise<boolean> => {
   const { run, event, match, where } = input;
   const { entryKey, entry } = run;
-  if (!matchesRun({ match, event, entryKey, entry, steps: run.state.steps })) return false;
+  const kind = input.journey.recordKind;
+  if (!matchesRun({ match, event, entryKey, entry, steps: run.state.steps, kind })) return false;
   return where === undefined || (await where.decide({ facts: input.facts(event) })).matched === 0;
 };
 
@@ -73,7 +75,7 @@ const exitOf = async (input: Hearing & { fact: EventFact }): Promise<number | nu
     const reach = exit.match === undefined ? 0 : matchedReach;
     if (event.timestamp < entryTime(run) - reach) continue;
     const where = journey.exits[index];
-    if (await isMeant({ run, event: fact, match: exit.match, where, facts })) return index;
+    if (await isMeant({ run, journey, event: fact, match: exit.match, where, facts })) return index;
   }
   return null;
 };
@@ -85,7 +87,8 @@ const branchOf = async (input: Hearing & { fact: EventFact }): Promise<number | 
   const deciders = journey.waits.get(at) ?? [];
   for (const [index, one] of awaitedAt({ graph: journey.graph, step: at }).entries()) {
     if (one.on !== event.name) continue;
-    if (await isMeant({ run, event: fact, match: one.match, where: deciders[index], facts })) return index;
+    if (await isMeant({ run, journey, event: fact, match: one.match, where: deciders[index], facts }))
+      return index;
   }
   return null;
 };
@@ -127,12 +130,17 @@ const waitAt = ({ journey, state }: Standing): Node | undefined => {
   return state.waiting?.kind === 'time' || state.waiting?.kind === 'events' ? node : undefined;
 };
 
-/** Whether the wait at hand depends on a trait, so that a change of traits must time it again. */
-export const hangsOnTraits = (input: Standing): boolean => {
+const waitReads = (input: Standing, root: string): boolean => {
   const node = waitAt(input);
   const read = node?.stepType.reads?.(node.step) ?? [];
-  return read.some(({ text }) => text.startsWith('$.profile.'));
+  return read.some(({ text }) => text.startsWith(root));
 };
+
+/** Whether the wait at hand depends on a trait, so that a change of traits must time it again. */
+export const hangsOnTraits = (input: Standing): boolean => waitReads(input, '$.profile.');
+
+/** Whether the wait at hand depends on a date of the record of the run, so that a change of it must time it again. */
+export const hangsOnRecord = (input: Standing): boolean => waitReads(input, '$.record.');
 
 /**
  * Whether the wait at hand goes by the local time of the person (a date, a window, their hour, days of the

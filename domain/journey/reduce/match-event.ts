@@ -1,5 +1,5 @@
 import type { EventFact } from '../../events/event.ts';
-import type { Json } from '../../json.ts';
+import { isJsonObject, type Json, own } from '../../json.ts';
 import { readPath } from '../../rules/path.ts';
 import type { Match } from '../steps.ts';
 
@@ -10,9 +10,18 @@ export const textAt = (input: { value: unknown; path: string }): string | undefi
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
 };
 
+/** Whether an event tells of the record the run is about, or of no record of that kind. */
+const isOfRecord = (input: { event: EventFact; kind?: string | undefined; entryKey: string }): boolean => {
+  const { kind, entryKey } = input;
+  const record = input.event.properties['record'];
+  if (kind === undefined || !isJsonObject(record) || own(record, 'kind') !== kind) return true;
+  return own(record, 'id') === entryKey;
+};
+
 /**
  * Whether an event is about this run, by its `match`: the same entry key, the message of a `send` step, or
- * two equal paths, of this event and of the entry event or of a step's result. Without a match every event of the name is.
+ * two equal paths, of this event and of the entry event or of a step's result. Without a match every event of the name is,
+ * save for events of other records of the kind that the run is about.
  */
 export const matchesRun = (input: {
   match: Match | undefined;
@@ -20,9 +29,11 @@ export const matchesRun = (input: {
   entryKey: string;
   entry: EventFact | null;
   steps: Readonly<Record<string, Json>>;
+  /** The object whose records the journey is about. */
+  kind?: string | undefined;
 }): boolean => {
   const { match, event } = input;
-  if (match === undefined) return true;
+  if (match === undefined) return isOfRecord(input);
   if (typeof match === 'object') {
     const here = textAt({ value: event, path: match.event });
     const there =

@@ -13,6 +13,8 @@ export type WaitFacts = {
   readonly holidays: ReadonlySet<string>;
   readonly profile: unknown;
   readonly entry: unknown;
+  /** The record the journey is about; left out where it is about none. */
+  readonly record?: unknown;
   /** The hour of the day, 0 to 23, at which this person reads that channel; undefined until known. */
   readonly bestHour: (channel: string) => number | undefined;
   /** The end of a duration as written in the journey, from an instant, in the person's zone. */
@@ -75,7 +77,8 @@ export const planDate = (input: {
   steps: Readonly<Record<string, Json>>;
 }): WaitPlan => {
   const { until, facts, now, from } = input;
-  const root = { profile: facts.profile, entry: facts.entry, steps: input.steps };
+  const { profile, entry, record } = facts;
+  const root = { profile, entry, record, steps: input.steps };
   const value = readPath({ value: root, path: until.date });
   const zone = facts.zone;
   const { at, offset } = until;

@@ -56,7 +56,7 @@ export type StepWork<S> = {
   readonly stages: readonly string[];
   /** Fills the templates of the step; undefined when it has none. */
   readonly fill: () => Json | undefined;
-  /** What stands at a path under `profile`, `entry`, `event` or `steps`. */
+  /** What stands at a path under `profile`, `entry`, `event`, `record` or `steps`. */
   readonly read: (path: string) => unknown;
   /** The end of a duration from now on, in the zone of the person. */
   readonly end: (text: string) => number;

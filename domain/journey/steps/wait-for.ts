@@ -14,7 +14,7 @@ import type { Problem } from '../../problem.ts';
 import type { At, StepsOf, StepType } from './step-type.ts';
 
 const dateEnd = z.strictObject({
-  date: pathSchema.describe('A date in `$.profile...`, `$.entry...` or `$.steps...`.'),
+  date: pathSchema.describe('A date in `$.profile...`, `$.record...`, `$.entry...` or `$.steps...`.'),
   offset: z.string().max(60).optional().describe('`3 days before` or `1 hour after` that date.'),
   at: z
     .string()

@@ -24,7 +24,7 @@ const schema = z
     until: z
       .union([
         z.strictObject({
-          date: pathSchema.describe('A date in `$.profile...`, `$.entry...` or `$.steps...`.'),
+          date: pathSchema.describe('A date in `$.profile...`, `$.record...`, `$.entry...` or `$.steps...`.'),
           offset: z.string().max(60).optional().describe('`3 days before` or `1 hour after` that date.'),
           at: z
             .string()
@@ -62,7 +62,7 @@ const schema = z
   });
 export type WaitStep = z.infer<typeof schema>;
 
-const dateRoots = /^\$\.(profile|entry|steps)\./;
+const dateRoots = /^\$\.(profile|record|entry|steps)\./;
 
 /** What is wrong with a date that a step waits for; `path` is where it stands. */
 export const checkDate = (input: {
@@ -79,7 +79,7 @@ export const checkDate = (input: {
         step,
         path: `${path}.date`,
         message: `\`${until.date}\` does not say whose date is meant.`,
-        hint: 'Begin it with `$.profile.`, `$.entry.` or `$.steps.`, such as `$.profile.traits.birthday`.',
+        hint: 'Begin it with `$.profile.`, `$.record.`, `$.entry.` or `$.steps.`, such as `$.profile.traits.birthday`.',
       }),
     );
   }

@@ -12,6 +12,8 @@ export type MessageContext = {
   readonly profile: unknown;
   readonly entry: unknown;
   readonly event: unknown;
+  /** The record the journey is about; left out where it is about none. */
+  readonly record?: unknown;
   readonly steps: unknown;
   readonly tenant: unknown;
   readonly links: unknown;

@@ -27,6 +27,7 @@ export const sampleContext = (sample: MessageDefinition['sample']): MessageConte
   profile: sample.profile ?? {},
   entry: sample.entry ?? {},
   event: sample.event ?? {},
+  record: sample.record ?? {},
   steps: sample.steps ?? {},
   tenant: { ...tenant, ...sample.tenant },
   links: { ...links, ...sample.links },

@@ -16,12 +16,13 @@ export type PersonalLinks = {
 };
 
 /** Whom a message is for, and what their run knows: as much of a session as the text of a message depends on. */
-export type Reader = Pick<Session, 'tenant' | 'now' | 'profile'> & {
-  readonly live: { readonly published: Pick<Session['live']['published'], 'settings'> };
-  readonly run: Pick<Session['run'], 'entry' | 'journey'> & {
-    readonly state: Pick<Session['run']['state'], 'steps' | 'at'>;
+export type Reader = Pick<Session, 'tenant' | 'now' | 'profile'> &
+  Partial<Pick<Session, 'record'>> & {
+    readonly live: { readonly published: Pick<Session['live']['published'], 'settings'> };
+    readonly run: Pick<Session['run'], 'entry' | 'journey'> & {
+      readonly state: Pick<Session['run']['state'], 'steps' | 'at'>;
+    };
   };
-};
 
 export type RenderForPerson = (input: {
   session: Reader;
@@ -51,6 +52,7 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
         profile,
         entry: run.entry ?? {},
         event: run.entry ?? {},
+        record: session.record ?? {},
         steps: run.state.steps,
         tenant: tenantFacts(settings),
         links,

@@ -109,7 +109,15 @@ const isClaimOf = (name: string, fields: ReadonlySet<string>): boolean =>
 const settleHistory = async (input: { collections: Collections; doc: RecordDoc }): Promise<void> => {
   const { tenant, id: record, kind, pending = [] } = input.doc;
   const history = input.collections.named<HistoryDoc>('recordHistory');
-  for (const { since: _since, events: _events, person: _person, formerly: _formerly, ...line } of pending) {
+  for (const one of pending) {
+    const {
+      since: _since,
+      events: _events,
+      person: _person,
+      formerly: _formerly,
+      fits: _fits,
+      ...line
+    } = one;
     const { _id, ...row } = toHistoryDoc({ ...line, tenant, record, kind });
     await history.updateOne({ _id }, { $set: row }, { upsert: true });
   }

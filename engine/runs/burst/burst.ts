@@ -7,7 +7,7 @@ import { type BurstDeps, goOn, look, takeStep } from './go-on.ts';
 import { appendDecided } from './commit.ts';
 import { holdIfFrozen, missedExit } from './hold.ts';
 import { type CommandOf, readWake } from './read-wake.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, recordOfRun, type Session } from './session.ts';
 
 export type Burst = {
   /** The first burst of a run that is not in the store yet; the entry that claims it first carries it on. */
@@ -87,7 +87,17 @@ const openRun = async (input: { deps: BurstDeps; run: Run; now: number }): Promi
   }
   const live = await deps.live.fresh(tenant);
   const journey = await deps.live.journey({ tenant, journey: run.journey, version });
-  return openSession({ tenant, now, live, profile, journey, run: { ...run, parked: true }, isStored: true });
+  const record = await recordOfRun({ readRecord: deps.readRecord, journey, run });
+  return openSession({
+    tenant,
+    now,
+    live,
+    profile,
+    journey,
+    run: { ...run, parked: true },
+    record,
+    isStored: true,
+  });
 };
 
 /** Makes the one function that does the work of runs; see DESIGN: bursts. */
@@ -95,7 +105,8 @@ export const createBurst = (deps: BurstDeps): Burst => ({
   begin: async ({ run, live, profile, now }) => {
     const { tenant, version } = run;
     const journey = await deps.live.journey({ tenant, journey: run.journey, version });
-    const session = openSession({ tenant, now, live, profile, journey, run, isStored: false });
+    const record = await recordOfRun({ readRecord: deps.readRecord, journey, run });
+    const session = openSession({ tenant, now, live, profile, journey, run, record, isStored: false });
     const bought = await look({ deps, session });
     const first = takeStep({ session, input: bought ?? { kind: 'start' } });
     return goOn({ deps, session, first });

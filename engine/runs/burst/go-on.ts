@@ -10,6 +10,7 @@ import type { ExposureStore } from '../../experiments/ports.ts';
 import type { PeopleStore } from '../../privacy/people-port.ts';
 import type { ChangeProfile } from '../../people/change-profile.ts';
 import type { ProfileStore } from '../../people/ports.ts';
+import type { ReadRecord } from '../../records/read-record.ts';
 import type { CommandStore, EffectStore, LedgerStore, RunStore } from '../ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import type { BurstOutcome } from '../../../activities/burst-activities.ts';
@@ -17,7 +18,7 @@ import { commit } from './commit.ts';
 import { lookBack } from './hear.ts';
 import { holdIfFrozen } from './hold.ts';
 import { readTask } from './read-task.ts';
-import { isAhead, note, reduceFacts, type Session } from './session.ts';
+import { isAhead, note, recordOfRun, reduceFacts, type Session } from './session.ts';
 import { switchVersion } from './switch-version.ts';
 import { exitHolding, keepWatch } from './watch.ts';
 
@@ -33,6 +34,7 @@ export type BurstDeps = {
   readonly commands: CommandStore;
   readonly tasks: TaskStore;
   readonly changeProfile: ChangeProfile;
+  readonly readRecord: ReadRecord;
   /** Does an effect now, or says that it has to be done later. */
   readonly perform: (input: { session: Session; effect: Effect }) => Promise<Performed>;
   readonly systemTime: () => number;
@@ -99,6 +101,11 @@ const knownResult = async (input: At & { effect: Effect }): Promise<EffectResult
 /** What ends or wakes the run before a message leaves: an event nobody could tell it of yet, or the condition of an exit. */
 const beforeSend = async (at: At): Promise<ReduceInput | undefined> => {
   const { deps, session } = at;
+  session.record = await recordOfRun({
+    readRecord: deps.readRecord,
+    journey: session.journey,
+    run: session.run,
+  });
   const isStale = deps.systemTime() - session.lookedAt > lookGoodFor;
   const heard = isStale ? await look(at) : undefined;
   return heard ?? exitHolding({ session, events: deps.events });

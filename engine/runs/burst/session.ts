@@ -1,5 +1,6 @@
 import type { EventFact } from '../../../domain/events/event.ts';
 import { hashId } from '../../../domain/hash.ts';
+import type { JsonObject } from '../../../domain/json.ts';
 import type { Decision } from '../../../domain/journey/decisions.ts';
 import { durationEnd } from '../../../domain/journey/reduce/plan-wait.ts';
 import type { RunState } from '../../../domain/journey/reduce/run-state.ts';
@@ -12,6 +13,7 @@ import { zoneOf } from '../../../domain/time/zone.ts';
 import type { CompiledJourney } from '../../journeys/compiled-journey.ts';
 import type { LiveWorkspace } from '../../journeys/live-workspace.ts';
 import type { EventStore } from '../../events/ports.ts';
+import type { ReadRecord } from '../../records/read-record.ts';
 import type { LedgerRow, Run } from '../ports.ts';
 
 /** One burst at work on one run. */
@@ -22,6 +24,8 @@ export type Session = {
   profile: Profile;
   journey: CompiledJourney;
   run: Run;
+  /** The record the run is about, as it was read last; undefined where there is none. */
+  record: JsonObject | undefined;
   /** False until the run is in the store. */
   isStored: boolean;
   /** Where the run stood when it was read or written last; null until it is in the store. */
@@ -37,7 +41,7 @@ export type Session = {
 
 /** A burst at its beginning: nothing noted, nothing looked at yet. */
 export const openSession = (
-  input: Pick<Session, 'tenant' | 'now' | 'live' | 'profile' | 'journey' | 'run' | 'isStored'>,
+  input: Pick<Session, 'tenant' | 'now' | 'live' | 'profile' | 'journey' | 'run' | 'record' | 'isStored'>,
 ): Session => ({
   ...input,
   written: input.isStored ? input.run.state : null,
@@ -46,6 +50,17 @@ export const openSession = (
   facts: [],
   noted: 0,
 });
+
+/** The record that the run of a session is about, as it is now. */
+export const recordOfRun = (input: {
+  readonly readRecord: ReadRecord;
+  readonly journey: Pick<CompiledJourney, 'recordKind'>;
+  readonly run: Pick<Run, 'tenant' | 'entryKey' | 'profileId'>;
+}): Promise<JsonObject | undefined> => {
+  const { readRecord, journey, run } = input;
+  const { tenant, entryKey: id, profileId } = run;
+  return readRecord({ tenant, kind: journey.recordKind, id, profileId });
+};
 
 /** Whether something was decided that is not written yet. */
 export const isAhead = ({ run, written, rows }: Session): boolean => run.state !== written || rows.length > 0;
@@ -70,6 +85,7 @@ export const reduceFacts = (session: Session): ReduceFacts => {
     holidays: new Set(live.published.settings.holidays ?? []),
     profile,
     entry: session.run.entry,
+    record: session.record,
     bestHour: (channel) => bestHourOf({ profile, channel }),
     durationEnd: ({ from, text }) => durationEnd({ from, text, zone }),
   };
@@ -94,6 +110,7 @@ export const factsOf = (input: { session: Session; events: EventStore; event?: E
       enteredAt: new Date(run.enteredAt).toISOString(),
     },
     steps: run.state.steps,
+    ...(session.record === undefined ? {} : { record: session.record }),
     segments: profile.segments,
     enteredAt: run.enteredAt,
     events: (query) => input.events.summarise({ ...whose, query }),

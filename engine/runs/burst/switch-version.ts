@@ -1,14 +1,15 @@
 import { crossing } from '../../../domain/journey/crossing.ts';
 import type { Next, ReduceInput } from '../../../domain/journey/reduce/transitions.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
-import { note, type Session } from './session.ts';
+import type { ReadRecord } from '../../records/read-record.ts';
+import { note, recordOfRun, type Session } from './session.ts';
 
 /**
  * Takes the run to another version, if the step it would stand on exists there; otherwise it stays on the
  * version it has and the ledger says so.
  */
 export const switchVersion = async (input: {
-  deps: { live: LiveWorkspaces };
+  deps: { live: LiveWorkspaces; readRecord: ReadRecord };
   session: Session;
   to: Extract<Next, { kind: 'switch' }>;
 }): Promise<ReduceInput> => {
@@ -23,6 +24,7 @@ export const switchVersion = async (input: {
   if (crossed.kind === 'crosses') {
     session.journey = journey;
     session.run = { ...run, version: to.version };
+    session.record = await recordOfRun({ readRecord: input.deps.readRecord, journey, run });
   } else note({ session, decisions: [crossed.decision] });
   return crossed.input;
 };

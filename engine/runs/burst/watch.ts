@@ -76,7 +76,10 @@ export const exitHolding = async (input: {
   events: EventStore;
 }): Promise<Extract<ReduceInput, { kind: 'holds' }> | undefined> => {
   const { session, events } = input;
-  const { watched, definition } = session.journey;
+  const { watched, definition, recordKind } = session.journey;
+  // The last exit of a journey about a record is for one that is gone.
+  if (recordKind !== undefined && session.record === undefined)
+    return { kind: 'holds', exit: definition.exit.length - 1, because: [] };
   if (watched.length === 0) return undefined;
   const facts = factsOf({ session, events });
   for (const { path, holds } of watched) {

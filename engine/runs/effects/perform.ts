@@ -116,7 +116,13 @@ export const createPerform = (deps: PerformDeps): Perform => {
       stages: live.published.settings.stages ?? defaultStages,
       fill: () => journey.templates.get(step.id)?.(templateContext({ session })),
       read: (path) => {
-        const value = { profile, entry: run.entry, event: run.entry, steps: run.state.steps };
+        const value = {
+          profile,
+          entry: run.entry,
+          event: run.entry,
+          record: session.record,
+          steps: run.state.steps,
+        };
         return readPath({ value, path });
       },
       end: (text) => durationEnd({ from: now, text, zone }),

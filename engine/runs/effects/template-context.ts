@@ -2,12 +2,13 @@ import type { Session } from '../burst/session.ts';
 
 /** What templated values of a step see: the same names as messages, but for links. */
 export const templateContext = (input: { session: Session }): Readonly<Record<string, unknown>> => {
-  const { run, profile, live } = input.session;
+  const { run, profile, live, record } = input.session;
   const { settings } = live.published;
   return {
     profile,
     entry: run.entry ?? {},
     event: run.entry ?? {},
+    record: record ?? {},
     steps: run.state.steps,
     run: { id: run.id, journey: run.journey, entryKey: run.entryKey },
     tenant: tenantFacts(settings),
