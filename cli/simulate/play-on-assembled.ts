@@ -20,8 +20,8 @@ export type EngineStage = {
   readonly suppress: (input: { channel: string; address: string }) => Promise<void>;
 };
 
-const refuseChoices = ({ choose, results, tasks, seed, records = [] }: ToldPlay): void => {
-  if (records.length > 0) {
+const refuseChoices = ({ choose, results, tasks, seed, acts = [] }: ToldPlay): void => {
+  if (acts.length > 0) {
     const message = 'Stories in which something is done to records are played in memory, not with --engine.';
     throw new CicloError({ code: 'invalid-input', message });
   }

@@ -24,7 +24,7 @@ const profileLater = (profile: Profile, by: number): Profile => {
  * into traits and properties stay what they are.
  */
 export const moveLater = (play: PlayInput, by: number): PlayInput => {
-  const { until, enter, history, earlier, entriesUntil, records } = play;
+  const { until, enter, history, earlier, entriesUntil, acts } = play;
   const eventLater = <T extends { readonly timestamp: number; readonly receivedAt: number }>(
     event: T,
   ): T => ({
@@ -37,7 +37,7 @@ export const moveLater = (play: PlayInput, by: number): PlayInput => {
     profile: profileLater(play.profile, by),
     events: play.events.map(eventLater),
     start: play.start + by,
-    ...(records === undefined ? {} : { records: records.map((one) => ({ ...one, at: one.at + by })) }),
+    ...(acts === undefined ? {} : { acts: acts.map((one) => ({ ...one, at: one.at + by })) }),
     ...(until === undefined ? {} : { until: until + by }),
     ...(enter === undefined ? {} : { enter: enter.map((one) => ({ ...one, at: one.at + by })) }),
     ...(history === undefined ? {} : { history: history.map(eventLater) }),

@@ -48,7 +48,7 @@ export type PlayInput = {
   readonly entriesUntil?: number;
   readonly events: readonly SimulatedEvent[];
   /** What is done to records, in the order in which it happens. */
-  readonly records?: readonly RecordAct[];
+  readonly acts?: readonly RecordAct[];
   /** Epoch milliseconds. */
   readonly start: number;
   /** Nothing happens after this; ten years after the start by default, one where entries recur. */

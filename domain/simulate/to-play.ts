@@ -39,7 +39,7 @@ export const toPlay = (input: {
   return {
     profile: toProfile({ person: story.profile, tenant, start }),
     events: toEvents({ events: story.events, start, zone, tenant }),
-    records: toRecordActs({
+    acts: toRecordActs({
       records: story.records,
       start,
       momentOf: (text) => momentOf({ text, start, zone }),

@@ -22,7 +22,7 @@ export type Actor = {
   readonly events: SimulatedEvent[];
   readonly tasks: { readonly at: number; readonly id: string; readonly output: Json }[];
   /** What is still to be done to records, in the order in which it is. */
-  readonly records: RecordAct[];
+  readonly acts: RecordAct[];
   turns: number;
   /** The instant of the last thing that happened. */
   end: number;
@@ -87,7 +87,7 @@ export const createActor = (input: { stage: Stage; play: PlayInput }): Actor => 
     horizon: play.until ?? play.start + (recurs ? 366 : 3660) * day,
     events,
     tasks: [],
-    records: [...(play.records ?? [])],
+    acts: [...(play.acts ?? [])],
     turns: 0,
     end: play.start,
     isCut: false,

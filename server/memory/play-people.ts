@@ -41,7 +41,7 @@ const cut = ({ memory }: Play, actor: Actor): void => {
   actor.isCut = true;
   actor.events.length = 0;
   actor.tasks.length = 0;
-  actor.records.length = 0;
+  actor.acts.length = 0;
   const record = memory.recording.of(actor.profileId);
   record.recheckAt = undefined;
   for (const run of record.runs.keys()) memory.workflowStarter.drop(run);
@@ -82,15 +82,15 @@ const comingTask = ({ memory, stage, actors }: Play): Coming | undefined => {
 /** What is done to a record next, by whoever does it first. */
 const comingAct = ({ memory, actors, made }: Play): Coming | undefined => {
   const [actor] = [...actors.values()]
-    .filter(({ records }) => records.length > 0)
-    .toSorted((a, b) => (a.records[0]?.at ?? 0) - (b.records[0]?.at ?? 0));
-  const act = actor?.records[0];
+    .filter(({ acts }) => acts.length > 0)
+    .toSorted((a, b) => (a.acts[0]?.at ?? 0) - (b.acts[0]?.at ?? 0));
+  const act = actor?.acts[0];
   if (actor === undefined || act === undefined) return undefined;
   return {
     at: act.at,
     who: [actor],
     happen: async () => {
-      actor.records.shift();
+      actor.acts.shift();
       const { changeRecords } = memory.engine;
       const live = await memory.workspaces.of('');
       const isNew = !made.has(act.id);
@@ -105,7 +105,7 @@ const isEndless = (input: { play: Play; actor: Actor; run: string }): boolean =>
   const { play, actor, run } = input;
   const waiting = play.memory.recording.of(actor.profileId).runs.get(run)?.state.waiting;
   const putOff = waiting?.kind === 'effect' ? (waiting.effect.turn ?? 0) : 0;
-  const isOver = actor.events.length === 0 && actor.tasks.length === 0 && actor.records.length === 0;
+  const isOver = actor.events.length === 0 && actor.tasks.length === 0 && actor.acts.length === 0;
   return putOff >= putOffMax && isOver;
 };
 
@@ -258,7 +258,7 @@ const firstInstant = (people: readonly PlayInput[], start: number): number =>
   Math.min(
     start,
     ...people.flatMap((one) => one.events.map((event) => event.receivedAt)),
-    ...people.flatMap((one) => (one.records ?? []).map((act) => act.at)),
+    ...people.flatMap((one) => (one.acts ?? []).map((act) => act.at)),
   );
 
 /** Another seed draws somebody as it would draw another person. */
