@@ -1,5 +1,6 @@
 import { entryRequested } from '../events/entry-requested.ts';
 import { eventTypes } from '../events/event.ts';
+import { ownNames } from '../events/own-names.ts';
 import { entryNames, type JourneyDefinition } from '../journey/definition.ts';
 import { typeOfOutcome } from '../rules/outcomes.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
@@ -43,6 +44,7 @@ export const audienceOf = (input: {
   }
   if ('schedule' in entry) return { kind: 'segment', segment: entry.audience };
   if ('date' in entry) return { kind: 'everybody' };
+  if ('record' in entry) return { kind: 'events', names: [ownNames.record, ...asked] };
   return 'attribute' in entry
     ? { kind: 'events', names: [...eventTypes.filter((type) => type === 'identify'), ...asked] }
     : { kind: 'events', names: asked };
