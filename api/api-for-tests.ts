@@ -139,6 +139,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...createRecordsWorld(),
     values: { get: async () => undefined },
     search: async () => [],
+    fieldPurge: { purgeField: async () => ({ purged: 0 }) },
     finishTask,
     eraseProfile,
     exportPerson,

@@ -108,6 +108,7 @@ const kinds: Readonly<Record<string, string>> = { '/api/records/:kind/:id/conver
 const addressOf = (path: string, id: string): string => {
   const other = path
     .replace('/records/:kind', `/records/${kinds[path] ?? 'deal'}`)
+    .replace(':kind/fields/:field', 'deal/fields/gone')
     .replace(':otherKind', 'deal')
     .replace(':otherId', world.deals[1]);
   const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
@@ -316,6 +317,7 @@ describe('the routes of the admin API', () => {
       'POST /api/journeys/:key/resume-entries',
       'POST /api/journeys/:key/stop',
       'POST /api/keys',
+      'POST /api/objects/:kind/fields/:field/purge',
       'POST /api/profiles/:id/split',
       'POST /api/records/:kind',
       'POST /api/records/:kind/:id/convert',

@@ -13,7 +13,8 @@ import { workOutFormulas } from './work-out-formulas.ts';
 /** How many characters the data of a record may have as JSON. */
 const dataMax = 200_000;
 
-type Doing = {
+/** What a change of a record is made with. */
+export type Doing = {
   readonly object: ReadyObject;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -53,7 +54,7 @@ const personOf = (definition: ObjectDefinition, data: JsonObject): string | unde
 };
 
 /** A record whose formulas, person and place in time follow from the rest. */
-const finish = async (input: Doing & { record: Omit<CrmRecord, 'person'> }): Promise<CrmRecord> => {
+export const finish = async (input: Doing & { record: Omit<CrmRecord, 'person'> }): Promise<CrmRecord> => {
   const { object, now, zone, record } = input;
   const person = personOf(object.definition, record.data);
   const whole: CrmRecord = { ...record, ...(person === undefined ? {} : { person }) };

@@ -1,13 +1,16 @@
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createRecords } from './change-records.ts';
 import { createJourneysAbout } from './journeys-about.ts';
 import { createLookAgain } from './look-again.ts';
+import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { createReadRecord } from './read-record.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { recordLinkRoutes } from './links-routes.ts';
 import { objectRoutes } from './objects-routes.ts';
+import { purgeRoutes } from './purge-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { recordListRoutes } from './records-routes.ts';
 import { createWriteRecord } from './write-one.ts';
@@ -16,6 +19,7 @@ import { recordClaimSchema } from './store/record-claim-schema.ts';
 import { recordSchema } from './store/record-schema.ts';
 import { createCountRecords } from './store/count-records.ts';
 import { createOpenRecordStore } from './store/open-records.ts';
+import { createPurgeField } from './store/purge-field.ts';
 import { createRecordStore } from './store/records.ts';
 
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
@@ -26,6 +30,7 @@ export const recordsModule = {
     records: createRecordStore,
     countRecords: createCountRecords,
     openRecords: createOpenRecordStore,
+    fieldPurge: createPurgeField,
   },
   services: {
     objectsOf:
@@ -38,6 +43,7 @@ export const recordsModule = {
         (await live.of(tenant)).published.settings.timezone,
     readRecord: createReadRecord,
     journeysAbout: createJourneysAbout,
+    followObjects: createFollowObjects,
     lookAgain: createLookAgain,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,
@@ -48,14 +54,20 @@ export const recordsModule = {
       every: 5,
       job: () => tellRecords.sweep(),
     }),
+    objects: ({ live, followObjects }: { live: LiveWorkspaces; followObjects: FollowObjects }) => ({
+      every: 10,
+      job: eachTenant({ live, look: followObjects }),
+    }),
   },
   routes: {
     objects: objectRoutes,
+    fieldPurge: purgeRoutes,
     recordLists: recordListRoutes,
     records: recordRoutes,
     recordLinks: recordLinkRoutes,
   },
   audited: {
+    'POST /api/objects/:kind/fields/:field/purge': { action: 'object.purge-field' },
     'POST /api/records/:kind': { action: 'record.create' },
     'POST /api/records/:kind/search': 'none',
     'PATCH /api/records/:kind/:id': { action: 'record.change', param: 'id' },

@@ -11,6 +11,8 @@ export const recordActs = [
   'linked',
   'merged',
   'erased',
+  'reworked',
+  'purged',
 ] as const;
 export type RecordAct = (typeof recordActs)[number];
 
@@ -115,6 +117,13 @@ export type RecordStore = {
     readonly ids: readonly string[];
   }) => Promise<readonly RecordRow[]>;
   readonly create: (write: RecordWrite) => Promise<Written>;
+  /** Records, also deleted ones, whose index was made by other rules than those; at most `limit`. */
+  readonly outdated: (input: {
+    readonly tenant: string;
+    readonly kind: string;
+    readonly shape: string;
+    readonly limit: number;
+  }) => Promise<readonly RecordRow[]>;
   /** Writes the next revision of a record, if it still stands as it was read. */
   readonly replace: (write: RecordWrite & { readonly before: RecordRow }) => Promise<Written>;
   /** Keeps lines of history; those that are there stay as they are. */
@@ -145,3 +154,12 @@ export type RecordStore = {
     readonly limit: number;
   }) => Promise<readonly RecordRow[]>;
 };
+
+/** Removes what records hold in a field that there is no more; goes on after the record `next`, as long as there is one. */
+export type PurgeField = (input: {
+  readonly tenant: string;
+  readonly kind: string;
+  readonly field: string;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}) => Promise<{ readonly purged: number; readonly next?: string }>;

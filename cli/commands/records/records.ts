@@ -3,6 +3,7 @@ import { convertCommand } from './convert-record.ts';
 import { deleteCommand, restoreCommand } from './delete-record.ts';
 import { getCommand } from './get-record.ts';
 import { listCommand } from './list-records.ts';
+import { purgeCommand } from './purge-field.ts';
 import { historyCommand } from './record-history.ts';
 import { changeCommand, createCommand } from './write-record.ts';
 
@@ -21,5 +22,6 @@ export const recordsCommand: CommandDefinition = {
     restoreCommand,
     historyCommand,
     convertCommand,
+    purgeCommand,
   ],
 };

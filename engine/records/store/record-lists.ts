@@ -4,7 +4,7 @@ import { allOf } from '../../../domain/rules/mongo/mongo-combine.ts';
 import type { Collection } from '../../../platform/mongo/collections/collection.ts';
 import { findByBeginnings } from '../../../platform/mongo/beginning.ts';
 import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
-import type { ListQuery, RecordStore } from '../ports.ts';
+import type { ListQuery, RecordRow, RecordStore } from '../ports.ts';
 import { toRecordRow } from './record-doc.ts';
 import { type RecordDoc, shelfOf } from './record-schema.ts';
 
@@ -67,4 +67,24 @@ export const createFound =
           .toArray(),
     });
     return docs.flatMap((doc) => toRecordRow(doc) ?? []).slice(0, limit);
+  };
+
+/** Makes the look for records whose index was made by other rules. */
+export const createOutdated =
+  (records: Collection<RecordDoc>): RecordStore['outdated'] =>
+  async ({ tenant, kind, shape, limit }) => {
+    const shelves = [false, true].map((isDeleted) => shelfOf({ kind, isDeleted }));
+    const other = [{ $lt: shape }, { $gt: shape }];
+    const rows: RecordRow[] = [];
+    for (const shelf of shelves) {
+      for (const range of other) {
+        if (rows.length >= limit) break;
+        const docs = await records
+          .find({ tenant, shelf, shape: range }, bounded)
+          .limit(limit - rows.length)
+          .toArray();
+        rows.push(...docs.flatMap((doc) => toRecordRow(doc) ?? []));
+      }
+    }
+    return rows;
   };

@@ -90,6 +90,8 @@ export const recordSchema = defineSchema<RecordDoc>({
     { name: 'person', key: { tenant: 1, person: 1, shelf: 1 } },
     // Words, addresses, persons and links that a record is found by over all kinds.
     { name: 'found', key: { tenant: 1, finds: 1 } },
+    // Records that a changed object concerns.
+    { name: 'shape', key: { tenant: 1, shelf: 1, shape: 1 } },
     { name: 'pending', key: { 'pending.since': 1 }, sparse: true },
     draftsExpire,
   ],

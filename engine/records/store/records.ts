@@ -6,7 +6,7 @@ import type { RecordRow, RecordStore } from '../ports.ts';
 import { createHistory } from './history.ts';
 import { createRecordClaims } from './record-claims.ts';
 import { toRecordRow } from './record-doc.ts';
-import { createFound, createList } from './record-lists.ts';
+import { createFound, createList, createOutdated } from './record-lists.ts';
 import { type RecordDoc, recordSchema } from './record-schema.ts';
 import { createCreate, createReplace, type DraftDoc } from './write-record.ts';
 
@@ -49,5 +49,6 @@ export const createRecordStore = (deps: { collections: Collections }): RecordSto
       ),
     list: createList(records),
     found: createFound(records),
+    outdated: createOutdated(records),
   });
 };
