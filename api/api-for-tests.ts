@@ -1,5 +1,8 @@
 import type { AcceptedEvent } from '../domain/events/event.ts';
 import { createKeyring as createLinkKeys } from '../platform/secrets/keyring.ts';
+import { createAvailability } from '../engine/team/availability.ts';
+import { createChangeTeams } from '../engine/team/change-teams.ts';
+import { createChangeUsers } from '../engine/team/change-users.ts';
 import { createSuppressionList } from '../engine/messages/suppression-list.ts';
 import { createMemoryStores } from '../server/stores/memory-stores.ts';
 import { createEngineApi, type EngineApiDeps } from '../server/engine-api.ts';
@@ -107,13 +110,18 @@ const basicDeps = (probe: Probe) => {
 /** Keys, answers that are kept, the audit trail and suppressions: the services of production on stores in memory. */
 const createAccess = (probe: Probe) => {
   const systemTime = (): number => probe.systemTime;
-  const { apiKeys, audit, idempotency, suppressions } = createMemoryStores();
+  const { apiKeys, audit, idempotency, suppressions, users, teams } = createMemoryStores();
   const clock = { now: systemTime, systemTime };
   return {
     keys: createKeys({ settings: settingsKeys, store: apiKeys, systemTime }),
     suppressionList: createSuppressionList({ suppressions, keyring: linkKeys, clock }),
     idempotency,
     audit,
+    users,
+    teams,
+    changeUsers: createChangeUsers({ users, teams, clock }),
+    changeTeams: createChangeTeams({ teams, clock }),
+    availabilityOf: createAvailability({ teams, zoneOf: async () => 'UTC', clock }),
   };
 };
 

@@ -19,7 +19,15 @@ type Act = <Args extends readonly unknown[]>(
   run: (...args: Args) => Promise<number>,
 ) => (...args: Args) => Promise<void>;
 
-export type CommandGroup = 'Run' | 'Workspace' | 'Try' | 'Journeys' | 'People' | 'Records' | 'Operate';
+export type CommandGroup =
+  | 'Run'
+  | 'Workspace'
+  | 'Try'
+  | 'Journeys'
+  | 'People'
+  | 'Records'
+  | 'Team'
+  | 'Operate';
 
 /**
  * A command, as it declares itself. Its file loads what it needs when it is run, so that `ciclo --help` answers at

@@ -26,7 +26,9 @@ import { searchCommand } from './commands/records/search.ts';
 import { simulateCommand } from './commands/try/simulate.ts';
 import { startCommand } from './commands/run/start.ts';
 import { tasksCommand } from './commands/people/tasks.ts';
+import { teamsCommand } from './commands/team/teams.ts';
 import { testCommand } from './commands/workspace/test.ts';
+import { usersCommand } from './commands/team/users.ts';
 import { validateCommand } from './commands/workspace/validate.ts';
 import { whoCommand } from './commands/people/who.ts';
 import { whyCommand } from './commands/people/why.ts';
@@ -60,6 +62,8 @@ export const commands: readonly CommandDefinition[] = [
   profilesCommand,
   recordsCommand,
   searchCommand,
+  usersCommand,
+  teamsCommand,
   doctorCommand,
   channelCommand,
   deliveriesCommand,

@@ -23,6 +23,7 @@ import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
 import { serviceModule } from '../engine/service/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
+import { teamModule } from '../engine/team/module.ts';
 import { valueModule } from '../engine/value/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
 
@@ -53,6 +54,7 @@ export const modules = [
   searchModule,
   serviceModule,
   rehearsalsModule,
+  teamModule,
   accessModule,
   readsModule,
 ] as const;

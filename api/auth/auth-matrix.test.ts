@@ -31,7 +31,10 @@ const looksOnly = (route: string): boolean =>
 
 const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
-  if (route === 'GET /api/keys/identity-secret') return ['write', ...people];
+  if (route === 'GET /api/keys/identity-secret') return ['team', ...people];
+  // Nobody makes or changes a viewer who may not do what viewers may.
+  if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
+  if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'PUT /api/workspace') return ['publish'];
   if (/ \/api\/(?:objects|records|search)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
@@ -60,6 +63,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key/lint': 'cart',
   '/api/journeys/:key/replay': 'cart',
   '/api/keys/:id': makers.key,
+  '/api/teams/:key': 'care',
+  '/api/users/:id': world.user,
   '/api/runs/:id': world.run,
   '/api/runs/:id/commands': world.run,
   '/api/profiles/:id': makers.person,
@@ -89,6 +94,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/suppressions': { address: 'a@example.com' },
   '/api/clock/advance': { by: '1 day' },
   '/api/keys': { name: 'web', kind: 'public' },
+  '/api/teams/:key': { name: 'Care' },
+  '/api/users/:id': { name: 'Eva' },
   '/api/events/retry': { state: 'dead' },
   '/api/deliveries/retry': { state: 'dead' },
   '/api/records/:kind': { data: { name: 'Another' } },
@@ -104,6 +111,13 @@ const queries: Readonly<Record<string, string>> = {
 
 /** The kind of the record that a call is about; a deal by default. */
 const kinds: Readonly<Record<string, string>> = { '/api/records/:kind/:id/convert': 'lead' };
+
+let count = 0;
+/** Bodies of which each makes something of its own. */
+const newBodies: Readonly<Record<string, () => unknown>> = {
+  '/api/users': () => ({ email: `user-${(count += 1)}@shop.example`, name: 'Somebody', role: 'viewer' }),
+  '/api/teams': () => ({ key: `team-${(count += 1)}`, name: 'Some team' }),
+};
 
 const addressOf = (path: string, id: string): string => {
   const other = path
@@ -122,6 +136,8 @@ const subjectOf = async (path: string): Promise<{ address: string; body: unknown
     return { address: addressOf(path, id), body: { from } };
   }
   const known = ids[path] ?? '';
+  const made = newBodies[path];
+  if (made !== undefined) return { address: addressOf(path, ''), body: made() };
   const id = typeof known === 'string' ? known : await known();
   return { address: addressOf(path, id), body: bodies[path] ?? {} };
 };
@@ -188,7 +204,8 @@ describe.each(routes)('%s %s', (method, path) => {
     const subject = await subjectOf(path);
     const headers = bearer(keys.other);
     const foreign = await call({ method, ...subject, headers });
-    const absent = await call({ method, ...subject, headers, address: addressOf(path, 'not-there') });
+    const other = await subjectOf(path);
+    const absent = await call({ method, ...other, headers, address: addressOf(path, 'not-there') });
     expect(foreign.status).toBe(absent.status);
     const text = await foreign.text();
     expect(text).not.toMatch(/Ana|ana@/);
@@ -294,9 +311,15 @@ describe('the routes of the admin API', () => {
       'GET /api/segments',
       'GET /api/suppressions',
       'GET /api/tasks',
+      'GET /api/teams',
+      'GET /api/teams/:key',
+      'GET /api/users',
+      'GET /api/users/:id',
       'GET /api/value',
       'PATCH /api/jobs/:id',
       'PATCH /api/records/:kind/:id',
+      'PATCH /api/teams/:key',
+      'PATCH /api/users/:id',
       'POST /api/channels/:channel/off',
       'POST /api/channels/:channel/on',
       'POST /api/clock/advance',
@@ -327,6 +350,8 @@ describe('the routes of the admin API', () => {
       'POST /api/runs/:id/commands',
       'POST /api/suppressions',
       'POST /api/tasks/:id/done',
+      'POST /api/teams',
+      'POST /api/users',
       'PUT /api/records/:kind/:id/links/:otherKind/:otherId',
       'PUT /api/workspace',
     ]);

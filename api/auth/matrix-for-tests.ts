@@ -81,6 +81,13 @@ const createMakers = (shop: Shop) => {
   };
 };
 
+/** The team `care`, and a user in it, whose id is answered. */
+const seedTeam = async (shop: Shop): Promise<string> => {
+  await shop.call('POST', '/api/teams', { key: 'care', name: 'Care' });
+  const eva = { email: 'eva@shop.example', name: 'Eva', role: 'viewer', teams: ['care'] };
+  return textOf((await json(shop.call('POST', '/api/users', eva)))['id']);
+};
+
 /** Ana, who stands in the journey `cart` and has a task, a dead event and delivery, and two deals. */
 const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
   const { tenant, opened } = shop;
@@ -96,6 +103,7 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
     event: await makers.deadEvent(),
     delivery: await makers.deadDelivery(),
     deals: [await makers.record(), await makers.record()] as const,
+    user: await seedTeam(shop),
   };
 };
 

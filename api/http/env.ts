@@ -1,4 +1,4 @@
-import type { Key } from '../ports/keys.ts';
+import type { Caller } from '../ports/keys.ts';
 import type { CursorSigner } from './cursor.ts';
 
 /** What middleware leaves for handlers. */
@@ -6,8 +6,8 @@ export type ApiEnv = {
   Variables: {
     /** Names the request in answers and logs. */
     requestId: string;
-    /** Whose key it came with; set by the authentication. */
-    key: Key;
+    /** Whose key it came with, or which user; set by the authentication. */
+    key: Caller;
     /** Counts bytes of the body as they come; throws `unavailable` when all requests together hold too many. */
     takeBytes: (count: number) => void;
     /** Signs the cursors of lists. */

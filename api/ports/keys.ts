@@ -1,4 +1,5 @@
 import type { KeyKind, Scope } from '../../domain/keys/key.ts';
+import type { Viewer } from '../../domain/objects/access.ts';
 
 /** A key somebody was given. Only the SHA-256 of its text is known. */
 export type Key = {
@@ -11,6 +12,9 @@ export type Key = {
   /** The key of the engine's settings: it may also make keys for other tenants. */
   readonly isOperator?: boolean;
 };
+
+/** Whoever makes a call of the admin API: a key, or a user who signed in, with the scopes of their role. */
+export type Caller = Key & { readonly user?: Viewer };
 
 /** Finds a key by the SHA-256 of its text (hex). Asked on every call: an implementation on a database caches. */
 export type FindKey = (sha256: string) => Promise<Key | undefined>;

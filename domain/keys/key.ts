@@ -14,6 +14,8 @@ export const scopes = [
   'records:write',
   /** Sees and changes what is about single people; besides the others. */
   'personal-data',
+  /** Manages keys, users and teams. */
+  'team',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -38,6 +40,7 @@ export const adminScopes: readonly Scope[] = [
   'records:read',
   'records:write',
   'personal-data',
+  'team',
 ];
 
 /** Why a key of this kind cannot have these scopes; undefined when it can. A public key can have no other. */
@@ -78,11 +81,13 @@ const personal = [
 const ofRecords = /^\/(?:objects|records|search)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly = /^\/records\/[^/]+\/search$/;
+/** Who may come in, and with what rights. */
+const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
 const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
- * publishing a workspace `publish`; objects and records have `records:read` and `records:write`. What shows or changes single people needs `personal-data` as well.
+ * publishing a workspace `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`. What shows or changes single people needs `personal-data` as well.
  */
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
   const { path, isSafe } = input;
@@ -91,6 +96,7 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.
-  if (path === '/keys/identity-secret') return ['write', 'personal-data'];
+  if (path === '/keys/identity-secret') return ['team', 'personal-data'];
+  if (ofTeam.test(path)) return [isSafe ? 'read' : 'team'];
   return isPersonal ? [base, 'personal-data'] : [base];
 };

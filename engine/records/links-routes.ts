@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import { etagOf } from '../../api/http/etag.ts';
 import {
   answer,
   commonProblems,
@@ -17,7 +18,7 @@ import { given, readPage } from '../../api/admin/paging.ts';
 import type { Records } from './change-records.ts';
 import { findLetters } from './index-record.ts';
 import type { ObjectsOf } from './objects-of.ts';
-import { doneOf, etagOf } from './outcome-body.ts';
+import { doneOf } from './outcome-body.ts';
 import type { RecordRow, RecordStore } from './ports.ts';
 import {
   historyBody,

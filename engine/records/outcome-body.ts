@@ -31,20 +31,3 @@ export const doneOf = (outcome: Outcome): { readonly record: LinkedRecord; reado
       throw absent();
   }
 };
-
-/** The `ETag` of a revision. */
-export const etagOf = (revision: number): string => `"${revision}"`;
-
-/** The revision that `If-Match` names; undefined without one, or for `*`. Throws `invalid-input` for what is no `ETag` of ours. */
-export const revisionIn = (ifMatch: string | undefined): number | undefined => {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
-  const found = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch.trim());
-  if (found !== null) return Number(found[1]);
-  const message = '`If-Match` is not the `ETag` of a record.';
-  const hint = 'Send the `ETag` of the record as it was answered, such as `"3"`.';
-  throw requestError({
-    code: 'invalid-input',
-    message,
-    problems: [{ code: 'bad-etag', path: 'If-Match', message, hint }],
-  });
-};

@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http/etag.ts';
 import {
   answer,
   commonProblems,
@@ -13,7 +14,6 @@ import {
   idempotencyHeader,
   jsonBody,
   notFoundProblem,
-  problemSchema,
   text,
   unprocessableProblem,
   withKey,
@@ -21,26 +21,13 @@ import {
 import { given } from '../../api/admin/paging.ts';
 import type { Named, Outcome, Records } from './change-records.ts';
 import type { ObjectsOf } from './objects-of.ts';
-import { doneOf, etagOf, revisionIn } from './outcome-body.ts';
+import { doneOf } from './outcome-body.ts';
 import type { RecordStore } from './ports.ts';
 import { dataSchema, recordBody, recordParams, recordSchema } from './record-body.ts';
 import { actorOf, dataOf, refusePersonal, sightOf } from './sight-body.ts';
 
 const id = text(200);
 const assigned = { owner: id, team: id };
-
-const ifMatch = z.object({
-  'if-match': z.string().max(100).optional().openapi({
-    description: 'The `ETag` of the revision that the change is made on; without it, of whichever there is.',
-  }),
-});
-
-const preconditionProblem = {
-  412: {
-    description: 'The record has changed since the revision in `If-Match`.',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  },
-} as const;
 
 const problems = { ...commonProblems, ...notFoundProblem, ...conflictProblem };
 const shown = (description: string) => answer({ description, schema: recordSchema });

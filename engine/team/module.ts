@@ -1,0 +1,30 @@
+import type { Module } from '../module.ts';
+import { createAvailability } from './availability.ts';
+import { createChangeTeams } from './change-teams.ts';
+import { createChangeUsers } from './change-users.ts';
+import { teamSchema } from './store/team-schema.ts';
+import { createTeamStore } from './store/teams.ts';
+import { userSchema } from './store/user-schema.ts';
+import { createUserStore } from './store/users.ts';
+import { teamRoutes } from './teams-routes.ts';
+import { userRoutes } from './users-routes.ts';
+
+/** The people of the team: who they are, what they may do, when they work. */
+export const teamModule = {
+  name: 'team',
+  collections: [userSchema, teamSchema],
+  stores: { users: createUserStore, teams: createTeamStore },
+  services: {
+    changeUsers: createChangeUsers,
+    changeTeams: createChangeTeams,
+    availabilityOf: createAvailability,
+  },
+  loops: {},
+  routes: { users: userRoutes, teams: teamRoutes },
+  audited: {
+    'POST /api/users': { action: 'user.invite' },
+    'PATCH /api/users/:id': { action: 'user.change', param: 'id' },
+    'POST /api/teams': { action: 'team.create' },
+    'PATCH /api/teams/:key': { action: 'team.change', param: 'key' },
+  },
+} as const satisfies Module;
