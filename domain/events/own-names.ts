@@ -8,7 +8,7 @@ export const ownNames = {
   schedule: 'Schedule Reached',
   /** They were in the segment when the journey went live; `journey`, `segment`. */
   present: 'Segment Present',
-  /** A record of the person was written, of a kind that journeys are about; `kind`, `record`, `act`, `changed`, `from`, `to`, `fits`. */
+  /** A record of the person was written, of a kind that journeys are about; `kind`, `record`, `act`, `changed`, `from`, `to`, `fits`, and `with`: the events that it is besides. */
   record: 'Record Written',
   /** A condition of a run came to hold; `run`, `journey`, `version`, `condition`: `exit[0]` or `goal`. */
   met: 'Condition Met',

@@ -108,7 +108,7 @@ const drive = (input: Started): Driver => {
   let { journey } = input;
   let given = input.facts ?? {};
   let now = instantOf(input.now ?? monday);
-  const entry = input.entryEvent === undefined ? {} : { entryEvent: input.entryEvent };
+  const entry = input.entryEvent === undefined ? {} : { seen: [input.entryEvent] };
   let state = newRunState({ since: now, ...entry });
   let next: Next = { kind: 'wait', until: null };
   let read = 0;

@@ -1,5 +1,6 @@
 import { hashId } from '../../domain/hash.ts';
-import { type EventFact, toEventFact } from '../../domain/events/event.ts';
+import { type EventFact, eventIdOf, toEventFact } from '../../domain/events/event.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
 import { textAt } from '../../domain/journey/reduce/match-event.ts';
 import { refusesReentry } from '../../domain/journey/reduce/reentry.ts';
 import { newRunState } from '../../domain/journey/reduce/run-state.ts';
@@ -66,6 +67,13 @@ const refusesAgain = (
   return refusesReentry({ again, latest: { enteredAt, isActive: status === 'active' }, now, zone });
 };
 
+/** The events that are the same change of a record as the one that starts a run. */
+const eventsWith = ({ name, trust, properties }: EventRow): readonly string[] => {
+  const told = name === ownNames.record && trust === 'engine' ? properties['with'] : undefined;
+  const ids: readonly unknown[] = Array.isArray(told) ? told : [];
+  return ids.flatMap((messageId) => (typeof messageId === 'string' ? [eventIdOf({ trust, messageId })] : []));
+};
+
 /** A run at its beginning. Its id says who, what about, and which time. */
 const newRun = (
   input: Pick<Parameters<EnterJourney>[0], 'live' | 'journey' | 'profile' | 'entry' | 'cause' | 'now'> & {
@@ -89,7 +97,7 @@ const newRun = (
     status: 'active',
     state: newRunState({
       since: entry?.receivedAt ?? now,
-      ...(entry === null ? {} : { entryEvent: entry.id }),
+      seen: entry === null ? [] : [entry.id, ...eventsWith(entry)],
     }),
     step: null,
     hears: [],

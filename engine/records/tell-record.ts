@@ -39,13 +39,16 @@ export const carriedLines = (row: Told): readonly HistoryRow[] =>
     }),
   );
 
+const idOfEvent = (input: { tenant: string; id: string; revision: number; name: string }): string =>
+  `record:${hashId(input.tenant, input.id, input.revision, input.name)}`;
+
 /** The events that a record carries, each under an id that is the same however often it is told. */
 const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
   const { tenant, id } = row;
   return row.notes.flatMap(({ revision, at, events, person: profileId }) => {
     if (profileId === undefined) return [];
     return events.map(({ name, properties }) => {
-      const item = { id: `record:${hashId(tenant, id, revision, name)}`, name, properties, at };
+      const item = { id: idOfEvent({ tenant, id, revision, name }), name, properties, at };
       return ownEvent({ item, profileId });
     });
   });
@@ -53,7 +56,8 @@ const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
 
 /** What a change of a record is to journeys about it; no value of the record is in it. */
 const newsOf = (row: Told, note: Told['notes'][number]): JsonObject => {
-  const { act, changes, fits = [] } = note;
+  const { act, changes, revision, events, fits = [] } = note;
+  const { tenant, id } = row;
   const stage = changes.find(({ field }) => field === 'stage');
   return {
     kind: row.kind,
@@ -62,6 +66,8 @@ const newsOf = (row: Told, note: Told['notes'][number]): JsonObject => {
     changed: changes.map(({ field }) => field),
     ...(stage === undefined ? {} : { from: stage.from, to: stage.to }),
     ...(fits.length === 0 ? {} : { fits }),
+    // A run that the change starts has had these.
+    with: events.map(({ name }) => idOfEvent({ tenant, id, revision, name })),
   };
 };
 

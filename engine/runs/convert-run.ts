@@ -27,6 +27,12 @@ const toNumber = (value: unknown): number | undefined => {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
 
+/** Whether an event is the same change of a record as the one that started a run. */
+const isSameChange = ({ entry, row }: { entry: EventFact | null; row: EventRow }): boolean => {
+  const told = entry?.event === ownNames.record ? entry.properties['with'] : undefined;
+  return Array.isArray(told) && row.trust === 'engine' && told.includes(row.messageId);
+};
+
 /** Whether an event is the goal of a run, within its window. */
 const isGoal = async (input: At & { event: EventFact }): Promise<boolean> => {
   const { deps, session, row, event } = input;
@@ -34,6 +40,7 @@ const isGoal = async (input: At & { event: EventFact }): Promise<boolean> => {
   const { goal } = journey.definition;
   if (goal === undefined || nameOf(goal) !== row.name) return false;
   if (run.entry !== null && row.id === idOfFact(run.entry)) return false;
+  if (isSameChange({ entry: run.entry, row })) return false;
   if (row.timestamp < run.enteredAt - 1000) return false;
   if (row.timestamp > (run.goalUntil ?? Infinity)) return false;
   if (!('on' in goal)) return isMet({ run, journey, event: row, path: goalPlace });

@@ -134,6 +134,26 @@ describe('a journey about a record', () => {
     ]);
   });
 
+  it('does not end, and is not converted, by the change that started it', async () => {
+    const stage = { on: 'Deal Stage Changed' };
+    const simulation = await told(
+      {
+        entry: { record: 'deal', when: 'stage', again: 'always' },
+        exit: [{ ...stage, outcome: 'moved' }],
+        goal: stage,
+      },
+      [
+        made(),
+        { at: '+2 hours', record: 'deal', id: 'd1', stage: 'qualified' },
+        { at: '+3 days', record: 'deal', id: 'd1', stage: 'proposal' },
+      ],
+    );
+    expect(simulation.runs.map(({ outcome, converted }) => [outcome, converted])).toEqual([
+      ['moved', true],
+      ['completed', false],
+    ]);
+  });
+
   it('waits for events of its own record only, and converts by them only', async () => {
     const won = {
       on: 'Deal Stage Changed',
@@ -231,6 +251,7 @@ describe('a journey about a record', () => {
       changed: ['name', 'contact', 'amount', 'closeOn', 'stage'],
       from: null,
       to: 'open',
+      with: [expect.stringMatching(/^record:/)],
     });
   });
 });

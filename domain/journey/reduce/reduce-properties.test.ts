@@ -183,7 +183,7 @@ const live = (input: {
   const steps: Step[] = [];
   let definition = frozenDeep(input.journey);
   let now = monday;
-  let state = newRunState({ since: now, entryEvent: 'e0' });
+  let state = newRunState({ since: now, seen: ['e0'] });
   const start = {
     after: 0,
     what: told({ kind: 'start' }),

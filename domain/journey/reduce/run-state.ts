@@ -53,7 +53,11 @@ export type RunState = {
 };
 
 /** The state of a run that has not begun. */
-export const newRunState = (input: { since: number; entryEvent?: string }): RunState => ({
+export const newRunState = (input: {
+  since: number;
+  /** Ids of the events that start it. */
+  seen?: readonly string[];
+}): RunState => ({
   at: null,
   visit: 0,
   visits: {},
@@ -61,7 +65,7 @@ export const newRunState = (input: { since: number; entryEvent?: string }): RunS
   waiting: null,
   steps: {},
   rounds: {},
-  seen: input.entryEvent === undefined ? [] : [input.entryEvent],
+  seen: input.seen ?? [],
   frozen: null,
   skipping: false,
   moveTo: null,
