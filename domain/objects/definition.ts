@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { keySchema } from '../rules/key.ts';
+import { slaSchema } from '../service/sla-policy.ts';
 import { accessSchema } from './access.ts';
 import { convertsSchema } from './converts.ts';
 import { type Field, fieldKey, fieldSchemaOf, fieldTypes, type FieldTypes } from './fields.ts';
@@ -91,6 +92,7 @@ const partsOf = (field: z.ZodType<Field>) => {
     events: eventsSchema.optional(),
     converts: convertsSchema.optional(),
     views: viewsSchema.optional(),
+    sla: slaSchema.optional(),
   };
 };
 
@@ -125,6 +127,7 @@ const extensionSchemaOf = (field: z.ZodType<Field>) => {
       ),
       name: name.optional(),
       title: title.optional(),
+      sla: slaSchema.nullable().optional().describe('Replaces `sla` as a whole; `null` removes it.'),
       fields: z
         .record(fieldKey, field.nullable())
         .optional()

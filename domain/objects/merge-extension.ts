@@ -40,6 +40,7 @@ export const mergeExtension = (base: ObjectDefinition, extension: ObjectExtensio
     stages: _stages,
     events,
     views,
+    sla,
     ...rest
   } = extension;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
@@ -49,12 +50,14 @@ export const mergeExtension = (base: ObjectDefinition, extension: ObjectExtensio
     else merged.set(key, field);
   }
   const stages = mergedStages(base, extension);
-  const { stages: _before, ...before } = base;
+  const { stages: _before, sla: slaBefore, ...before } = base;
+  const timed = sla === undefined ? slaBefore : (sla ?? undefined);
   return {
     ...before,
     ...given,
     fields: Object.fromEntries(merged),
     ...(stages === undefined ? {} : { stages }),
+    ...(timed === undefined ? {} : { sla: timed }),
     ...(events === undefined ? {} : { events: { ...base.events, ...events } }),
     ...(views === undefined ? {} : { views: { ...base.views, ...views } }),
   };

@@ -10,6 +10,7 @@ import { checkConverts } from './checks/check-converts.ts';
 import { checkFields } from './checks/check-fields.ts';
 import { checkFormulas } from './checks/check-formulas.ts';
 import { checkNames } from './checks/check-names.ts';
+import { checkSla } from './checks/check-sla.ts';
 import { checkStages } from './checks/check-stages.ts';
 import { type ObjectDefinition, type ObjectLanguage, objectLanguage } from './definition.ts';
 import type { FieldTypes } from './fields.ts';
@@ -31,6 +32,7 @@ const checkObject = (input: {
   ...checkStages(input),
   ...checkNames(input),
   ...checkConverts(input),
+  ...checkSla(input),
 ];
 
 /** Where stages stand in a file: by their places; one that comes from what is extended is not there. */

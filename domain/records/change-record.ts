@@ -8,6 +8,7 @@ import { sameJson } from './same-json.ts';
 import type { Actor, Changed, CrmRecord, FieldChange, RecordChange, RecordInput } from './record.ts';
 import { recordFact } from './record-fact.ts';
 import { checkStage } from './check-stage.ts';
+import { withSla } from '../service/record-sla.ts';
 import { workOutFormulas } from './work-out-formulas.ts';
 
 /** How many characters the data of a record may have as JSON. */
@@ -57,10 +58,11 @@ const personOf = (definition: ObjectDefinition, data: JsonObject): string | unde
 export const finish = async (input: Doing & { record: Omit<CrmRecord, 'person'> }): Promise<CrmRecord> => {
   const { object, now, zone, record } = input;
   const person = personOf(object.definition, record.data);
-  const whole: CrmRecord = { ...record, ...(person === undefined ? {} : { person }) };
+  const known: CrmRecord = { ...record, ...(person === undefined ? {} : { person }) };
+  const whole = withSla({ definition: object.definition, record: known, now, zone });
   const data = await workOutFormulas({
     object,
-    data: record.data,
+    data: whole.data,
     around: recordFact({ ...whole, data: {} }),
     now,
     zone,
@@ -220,17 +222,30 @@ const removedBy = ({ set = {}, unset = [] }: RecordChange): readonly string[] =>
   ...Object.keys(set).filter((key) => own(set, key) === null || own(set, key) === ''),
 ];
 
+/** A record at its next revision, with its SLA clocks. */
+const advanced = (input: Doing & { record: CrmRecord }): CrmRecord => {
+  const { object, record, now, zone, actor } = input;
+  const next = { ...record, revision: record.revision + 1, updatedAt: now, updatedBy: actor };
+  return withSla({ definition: object.definition, record: next, now, zone });
+};
+
 /** A record after it was deleted; unchanged when it was before. */
-export const deleteRecord = (input: { current: CrmRecord; now: number; actor: Actor }): CrmRecord => {
-  const { current, now, actor } = input;
+export const deleteRecord = (input: Doing & { current: CrmRecord }): CrmRecord => {
+  const { current, now } = input;
   if (current.deletedAt !== undefined) return current;
-  return { ...current, revision: current.revision + 1, deletedAt: now, updatedAt: now, updatedBy: actor };
+  return advanced({ ...input, record: { ...current, deletedAt: now } });
+};
+
+/** A record whose SLA clocks have something to say by now; as it is while they have not. */
+export const tickRecord = (input: Doing & { current: CrmRecord }): CrmRecord => {
+  const { current, now } = input;
+  const { sla, deletedAt } = current;
+  if (deletedAt !== undefined || sla?.nextAt === undefined || sla.nextAt > now) return current;
+  return advanced({ ...input, record: current });
 };
 
 /** A record after it was restored; unchanged when it was not deleted. */
-export const restoreRecord = (input: { current: CrmRecord; now: number; actor: Actor }): CrmRecord => {
-  const { current, now, actor } = input;
-  const { deletedAt, ...rest } = current;
-  if (deletedAt === undefined) return current;
-  return { ...rest, revision: current.revision + 1, updatedAt: now, updatedBy: actor };
+export const restoreRecord = (input: Doing & { current: CrmRecord }): CrmRecord => {
+  const { deletedAt, ...rest } = input.current;
+  return deletedAt === undefined ? input.current : advanced({ ...input, record: rest });
 };

@@ -6,4 +6,6 @@ export const recordEventNames = ({ name }: { readonly name: string }) => ({
   changed: `${name} Changed`,
   deleted: `${name} Deleted`,
   restored: `${name} Restored`,
+  slaWarned: `${name} SLA Warned`,
+  slaBreached: `${name} SLA Breached`,
 });

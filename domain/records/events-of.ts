@@ -2,6 +2,7 @@ import { type Json, type JsonObject, own } from '../json.ts';
 import type { ObjectDefinition } from '../objects/definition.ts';
 import { recordEventNames } from './event-names.ts';
 import { changesBetween } from './change-record.ts';
+import { slaNews, type TargetClock } from '../service/sla-clock.ts';
 import type { CrmRecord, RecordEvent } from './record.ts';
 import { recordFact } from './record-fact.ts';
 
@@ -18,6 +19,15 @@ const shownIn = (definition: ObjectDefinition, record: CrmRecord): JsonObject =>
   });
   return recordFact({ ...record, data: Object.fromEntries(data) });
 };
+
+const minuteMs = 60_000;
+
+/** What an event says of the time of a target. */
+const slaProperties = ({ target, limit, dueAt }: TargetClock): JsonObject => ({
+  target,
+  minutes: limit / minuteMs,
+  ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
+});
 
 /**
  * The events that a change of a record is, in the order in which they happened. Their properties are `record`, which is
@@ -54,6 +64,9 @@ export const eventsOf = (
     const { from = null, to = null } = changes.get(field) ?? {};
     return { from, to };
   };
+  const timed = slaNews(before.sla, after.sla).map(({ kind, clock }) =>
+    event(kind === 'warned' ? names.slaWarned : names.slaBreached, slaProperties(clock)),
+  );
   const named = changed.filter((field) => changes.has(field));
   const [owner, team] = [changes.get('owner'), changes.get('team')];
   return [
@@ -66,6 +79,7 @@ export const eventsOf = (
           }),
         ]
       : []),
+    ...timed,
     ...(stage && changes.has('stage') ? [event(names.stage, ends('stage'))] : []),
   ];
 };

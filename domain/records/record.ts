@@ -1,4 +1,5 @@
 import type { JsonObject, Json } from '../json.ts';
+import type { SlaClock } from '../service/sla-clock.ts';
 import type { Problem } from '../problem.ts';
 
 /** Who does something to a record: an API key, a user who signed in, the engine, a journey, an import. */
@@ -30,6 +31,8 @@ export type CrmRecord = {
   readonly updatedBy: Actor;
   /** When it was deleted; it can be restored. */
   readonly deletedAt?: number;
+  /** How much of their time its SLA targets used. */
+  readonly sla?: SlaClock;
 };
 
 /** What a new record is made of. */

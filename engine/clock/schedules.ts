@@ -1,25 +1,35 @@
 import type { EnterMany } from '../entries/enter-many.ts';
 import type { createResend } from '../messages/resend.ts';
+import type { SlaClocks } from '../service/sla-clocks.ts';
 import type { AdvanceDeps } from './advance.ts';
 
 type Needs = {
   readonly enterMany: EnterMany;
+  readonly slaClocks: SlaClocks;
   readonly resend: ReturnType<typeof createResend>;
   readonly settle: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, and messages on other channels. */
-export const createSchedules = ({ enterMany, resend, settle, pause }: Needs): AdvanceDeps['schedules'] => ({
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, and messages on other channels. */
+export const createSchedules = ({
+  enterMany,
+  slaClocks,
+  resend,
+  settle,
+  pause,
+}: Needs): AdvanceDeps['schedules'] => ({
   next: async (tenant) => {
-    const instants = [await enterMany.next(tenant), await resend.next(tenant)].filter(
-      (at) => at !== undefined,
-    );
+    const instants = [
+      await enterMany.next(tenant),
+      await slaClocks.next(tenant),
+      await resend.next(tenant),
+    ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   },
   run: async (tenant) => {
     for (;;) {
-      const turned = [await enterMany.turn(tenant), await resend.turn(tenant)];
+      const turned = [await enterMany.turn(tenant), await slaClocks.turn(tenant), await resend.turn(tenant)];
       if (turned.every((one) => one === 'nothing')) return;
       if (turned.includes('more')) continue;
       await settle();

@@ -7,6 +7,7 @@ import {
   deleteRecord,
   prepareRecord,
   restoreRecord,
+  tickRecord,
 } from '../../domain/records/change-record.ts';
 import type {
   Actor,
@@ -52,6 +53,8 @@ export type Records = {
   readonly change: (input: Named & { readonly change: RecordChange }) => Promise<Outcome>;
   readonly remove: (input: Named) => Promise<Outcome>;
   readonly restore: (input: Named) => Promise<Outcome>;
+  /** Lets the SLA clocks of a record say what they have to say by now. */
+  readonly tick: (input: Named) => Promise<Outcome>;
   readonly link: (input: Named & { readonly link: RecordLink }) => Promise<Outcome>;
   readonly unlink: (input: Named & { readonly link: Pick<RecordLink, 'kind' | 'id'> }) => Promise<Outcome>;
 };
@@ -166,7 +169,7 @@ const createUpdate = (deps: Deps) => {
 
 type Update = ReturnType<typeof createUpdate>;
 
-const createChanges = (update: Update): Pick<Records, 'change' | 'remove' | 'restore'> => ({
+const createChanges = (update: Update): Pick<Records, 'change' | 'remove' | 'restore' | 'tick'> => ({
   change: ({ change, ...named }) =>
     update({
       named,
@@ -191,6 +194,15 @@ const createChanges = (update: Update): Pick<Records, 'change' | 'remove' | 'res
       act: 'restored',
       next: async (row, work) => {
         const record = restoreRecord({ current: bare(row), ...work });
+        return { ok: true, record, links: row.links, changes: changesBetween(bare(row), record) };
+      },
+    }),
+  tick: (named) =>
+    update({
+      named,
+      act: 'changed',
+      next: async (row, work) => {
+        const record = tickRecord({ current: bare(row), ...work });
         return { ok: true, record, links: row.links, changes: changesBetween(bare(row), record) };
       },
     }),

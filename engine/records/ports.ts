@@ -137,6 +137,14 @@ export type RecordStore = {
     readonly upTo: number;
     readonly limit: number;
   }) => Promise<readonly RecordRow[]>;
+  /** Ids of records of a tenant with a clock that has something to say by `upTo` (epoch milliseconds), the first first. */
+  readonly due: (input: {
+    readonly tenant: string;
+    readonly upTo: number;
+    readonly limit: number;
+  }) => Promise<readonly { readonly id: string; readonly kind: string; readonly at: number }[]>;
+  /** Forgets that a record has something to say, as long as it stands as it was read. */
+  readonly forgetDue: (input: Key & { readonly at: number }) => Promise<void>;
   /** Lines of history, the newest first, of revisions before `before`. */
   readonly history: (
     input: Key & { readonly before?: number | undefined; readonly limit: number },

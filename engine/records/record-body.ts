@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { isPersonal } from '../../domain/objects/field-flags.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+import type { TargetClock } from '../../domain/service/sla-clock.ts';
 import { withoutPersonal } from '../../domain/records/personal-values.ts';
 import { instant, iso, isoField, text } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
@@ -24,6 +25,16 @@ export const linkSchema = z
 export const dataSchema = z
   .record(z.string().max(40), z.unknown())
   .openapi({ description: 'Values by field, as the object describes them; see `RecordOf…` for each kind.' });
+
+const slaSchema = z.object({
+  target: z.string().openapi({ description: 'The key of the target.' }),
+  state: z.enum(['running', 'paused', 'met', 'breached']),
+  minutes: z.number().openapi({ description: 'How much working time there is.' }),
+  dueAt: instant.optional().openapi({ description: 'When the time is over, while it counts.' }),
+  warned: z.boolean(),
+  breached: z.boolean(),
+  metAt: instant.optional(),
+});
 
 export const recordSchema = z
   .object({
@@ -47,6 +58,7 @@ export const recordSchema = z
     createdBy: actorSchema,
     updatedBy: actorSchema,
     deletedAt: instant.optional().openapi({ description: 'It was deleted then, and can be restored.' }),
+    sla: z.array(slaSchema).optional().openapi({ description: 'How its SLA targets stand.' }),
   })
   .openapi('Record');
 
@@ -77,8 +89,25 @@ export const recordBody = (record: LinkedRecord, sight: Sight): z.infer<typeof r
     createdBy: { ...createdBy },
     updatedBy: { ...updatedBy },
     ...isoField('deletedAt', deletedAt),
+    ...(record.sla === undefined ? {} : { sla: record.sla.targets.map(slaBody) }),
   };
 };
+
+const stateOf = ({ metAt, breached, since }: TargetClock): z.infer<typeof slaSchema>['state'] => {
+  if (metAt !== undefined) return 'met';
+  if (breached === true) return 'breached';
+  return since === undefined ? 'paused' : 'running';
+};
+
+const slaBody = (clock: TargetClock): z.infer<typeof slaSchema> => ({
+  target: clock.target,
+  state: stateOf(clock),
+  minutes: clock.limit / 60_000,
+  ...isoField('dueAt', clock.dueAt),
+  warned: clock.warned === true,
+  breached: clock.breached === true,
+  ...isoField('metAt', clock.metAt),
+});
 
 export const historySchema = z
   .object({

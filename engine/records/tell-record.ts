@@ -39,16 +39,27 @@ export const carriedLines = (row: Told): readonly HistoryRow[] =>
     }),
   );
 
-const idOfEvent = (input: { tenant: string; id: string; revision: number; name: string }): string =>
-  `record:${hashId(input.tenant, input.id, input.revision, input.name)}`;
+/** The id of an event; of several of one name, as of two times that are over at once, each has its own. */
+const idOfEvent = (input: {
+  tenant: string;
+  id: string;
+  revision: number;
+  events: readonly { readonly name: string }[];
+  index: number;
+}): string => {
+  const { tenant, id, revision, events, index } = input;
+  const name = events[index]?.name ?? '';
+  const nth = events.slice(0, index).filter((one) => one.name === name).length;
+  return `record:${hashId(tenant, id, revision, name, ...(nth === 0 ? [] : [nth]))}`;
+};
 
 /** The events that a record carries, each under an id that is the same however often it is told. */
 const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
   const { tenant, id } = row;
   return row.notes.flatMap(({ revision, at, events, person: profileId }) => {
     if (profileId === undefined) return [];
-    return events.map(({ name, properties }) => {
-      const item = { id: idOfEvent({ tenant, id, revision, name }), name, properties, at };
+    return events.map(({ name, properties }, index) => {
+      const item = { id: idOfEvent({ tenant, id, revision, events, index }), name, properties, at };
       return ownEvent({ item, profileId });
     });
   });
@@ -67,7 +78,7 @@ const newsOf = (row: Told, note: Told['notes'][number]): JsonObject => {
     ...(stage === undefined ? {} : { from: stage.from, to: stage.to }),
     ...(fits.length === 0 ? {} : { fits }),
     // A run that the change starts has had these.
-    with: events.map(({ name }) => idOfEvent({ tenant, id, revision, name })),
+    with: events.map((_event, index) => idOfEvent({ tenant, id, revision, events, index })),
   };
 };
 

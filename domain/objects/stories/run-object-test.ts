@@ -1,5 +1,11 @@
 import { type Json, own, toJson } from '../../json.ts';
-import { changeRecord, deleteRecord, prepareRecord, restoreRecord } from '../../records/change-record.ts';
+import {
+  changeRecord,
+  deleteRecord,
+  prepareRecord,
+  restoreRecord,
+  tickRecord,
+} from '../../records/change-record.ts';
 import { eventsOf } from '../../records/events-of.ts';
 import type { Actor, Changed, CrmRecord } from '../../records/record.ts';
 import { sameJson } from '../../records/same-json.ts';
@@ -44,9 +50,9 @@ const changed = async (
   input: Playing & { current: CrmRecord; change: ObjectTest['when'][number]; now: number },
 ): Promise<Changed> => {
   const { object, zone, current, change, now } = input;
-  if (change.delete === true) return { ok: true, record: deleteRecord({ current, now, actor }), changes: [] };
-  if (change.restore === true)
-    return { ok: true, record: restoreRecord({ current, now, actor }), changes: [] };
+  const doing = { object, zone, current, now, actor };
+  if (change.delete === true) return { ok: true, record: deleteRecord(doing), changes: [] };
+  if (change.restore === true) return { ok: true, record: restoreRecord(doing), changes: [] };
   const { set, unset, stage, owner, team } = change;
   const by = {
     ...(set === undefined ? {} : { set }),
@@ -56,6 +62,19 @@ const changed = async (
     ...(team === undefined ? {} : { team }),
   };
   return changeRecord({ object, zone, current, change: by, now, actor });
+};
+
+/** Lets the SLA clocks of a record say what they have to say until an instant, each at its own. */
+const untilThen = (input: Playing & { current: CrmRecord; now: number; events: string[] }): CrmRecord => {
+  const { object, zone, now: until, events } = input;
+  let { current } = input;
+  for (;;) {
+    const at = current.deletedAt === undefined ? current.sla?.nextAt : undefined;
+    if (at === undefined || at > until) return current;
+    const next = tickRecord({ object, zone, current, now: at, actor });
+    events.push(...eventsOf(object.definition, current, next).map(({ name }) => name));
+    current = next;
+  }
 };
 
 const play = async (input: Playing & { test: ObjectTest }): Promise<Played> => {
@@ -82,6 +101,7 @@ const play = async (input: Playing & { test: ObjectTest }): Promise<Played> => {
   let now = start;
   for (const [index, change] of test.when.entries()) {
     now = addDuration({ from: now, duration: toDuration(change.after ?? '1 second'), zone });
+    record = untilThen({ object, zone, current: record, now, events });
     const next = await changed({ object, zone, current: record, change, now });
     if (!next.ok) return { record, events, refused: { at: index + 1, problems: next.problems } };
     events.push(...eventsOf(object.definition, record, next.record).map(({ name }) => name));

@@ -23,6 +23,7 @@ export const toRecordDoc = (input: {
   const { stageAt, createdAt, updatedAt, deletedAt, ...rest } = record;
   const { attrs, finds, personal, shape, sorts, sortedBy } = index;
   const isDeleted = deletedAt !== undefined;
+  const dueAt = record.sla?.nextAt;
   return {
     ...rest,
     _id: keyOf(record.tenant, record.id),
@@ -31,6 +32,7 @@ export const toRecordDoc = (input: {
     updatedAt: textOf(updatedAt),
     ...(stageAt === undefined ? {} : { stageAt: textOf(stageAt) }),
     ...(isDeleted ? { deletedAt: textOf(deletedAt) } : {}),
+    ...(dueAt === undefined ? {} : { due: { tenant: record.tenant, at: dueAt } }),
     attrs,
     finds,
     personal,
@@ -46,7 +48,7 @@ export const toRecordDoc = (input: {
 export const toRecordRow = (doc: RecordDoc | null): RecordRow | undefined => {
   if (doc === null || doc.draftAt !== undefined) return undefined;
   const { id, tenant, kind, revision, data, stage, owner, team, person, links, createdBy, updatedBy } = doc;
-  const { stageAt, createdAt, updatedAt, deletedAt, claims, shape, pending = [] } = doc;
+  const { stageAt, createdAt, updatedAt, deletedAt, claims, shape, sla, pending = [] } = doc;
   return {
     id,
     tenant,
@@ -63,6 +65,7 @@ export const toRecordRow = (doc: RecordDoc | null): RecordRow | undefined => {
     createdBy,
     updatedBy,
     ...(deletedAt === undefined ? {} : { deletedAt: Date.parse(deletedAt) }),
+    ...(sla === undefined ? {} : { sla }),
     links,
     claims,
     shape,

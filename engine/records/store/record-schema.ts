@@ -33,6 +33,8 @@ export type RecordDoc = Omit<
     readonly attempt?: { readonly by: string; readonly at: Date };
     /** Revisions whose line of history and events are not brought in yet; `since` is real time. */
     readonly pending?: RecordRow['notes'];
+    /** When a clock of it has something to say: the tenant's time. */
+    readonly due?: { readonly tenant: string; readonly at: number };
     /** Whose each place was before a merge. */
     readonly cameFrom?: unknown;
   };
@@ -74,6 +76,8 @@ export const recordSchema = defineSchema<RecordDoc>({
     claims: anyJson,
     attempt: anyJson,
     pending: anyJson,
+    sla: anyJson,
+    due: anyJson,
     shape: String,
     draftAt: Date,
   },
@@ -93,6 +97,8 @@ export const recordSchema = defineSchema<RecordDoc>({
     // Records that a changed object concerns.
     { name: 'shape', key: { tenant: 1, shelf: 1, shape: 1 } },
     { name: 'pending', key: { 'pending.since': 1 }, sparse: true },
+    // Clocks that have something to say.
+    { name: 'due', key: { 'due.tenant': 1, 'due.at': 1 }, sparse: true },
     draftsExpire,
   ],
 });

@@ -47,6 +47,17 @@ export const createRecordStore = (deps: { collections: Collections }): RecordSto
           .limit(limit)
           .toArray(),
       ),
+    due: async ({ tenant, upTo, limit }) => {
+      const docs = await records
+        .find({ 'due.tenant': tenant, 'due.at': { $lte: upTo } }, { projection: { id: 1, kind: 1, due: 1 } })
+        .sort({ 'due.at': 1 })
+        .limit(limit)
+        .toArray();
+      return docs.flatMap(({ id, kind, due }) => (due === undefined ? [] : [{ id, kind, at: due.at }]));
+    },
+    forgetDue: async ({ tenant, id, at }) => {
+      await records.updateOne({ _id: keyOf(tenant, id), 'due.at': at }, { $unset: { due: 1 } });
+    },
     list: createList(records),
     found: createFound(records),
     outdated: createOutdated(records),
