@@ -125,6 +125,18 @@ const createAccess = (probe: Probe) => {
   };
 };
 
+/** Nobody has written to these tests. */
+const noConversations = () => {
+  const { conversations, conversationMessages, conversationFiles } = createMemoryStores();
+  return {
+    conversations,
+    conversationMessages,
+    conversationFiles,
+    changeConversation: async () => undefined,
+    writeMessage: async () => undefined,
+  };
+};
+
 const noWebhook = {
   kind: 'refused',
   status: 404,
@@ -145,6 +157,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...world,
     ...createGuardsWorld(),
     ...createRecordsWorld(),
+    ...noConversations(),
     values: { get: async () => undefined },
     search: async () => [],
     fieldPurge: { purgeField: async () => ({ purged: 0 }) },

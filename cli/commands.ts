@@ -3,6 +3,7 @@ import { advanceCommand } from './commands/try/advance.ts';
 import { apiCommand } from './commands/run/api.ts';
 import { auditCommand } from './commands/operate/audit.ts';
 import { channelCommand } from './commands/operate/channel.ts';
+import { conversationsCommand } from './commands/conversations/conversations.ts';
 import { deliveriesCommand } from './commands/operate/deliveries.ts';
 import { demoCommand } from './commands/run/demo.ts';
 import { devCommand } from './commands/run/dev.ts';
@@ -59,6 +60,7 @@ export const commands: readonly CommandDefinition[] = [
   whoCommand,
   excludedCommand,
   tasksCommand,
+  conversationsCommand,
   profilesCommand,
   recordsCommand,
   searchCommand,

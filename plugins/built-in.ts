@@ -1,4 +1,5 @@
 import type { Plugin } from './contract.ts';
+import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
 import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhooks-in.ts';
@@ -6,6 +7,7 @@ import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webh
 
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
+  inboundEmailPlugin,
   shopifyPlugin,
   smtpPlugin,
   standardWebhooksInPlugin,

@@ -10,10 +10,12 @@ export type { ActionContext } from './contract/context.ts';
 export { emailMessage, type EmailMessage } from './contract/email.ts';
 export type { InboundEvent } from './contract/event.ts';
 export type { HttpAnswer } from './contract/http.ts';
+export type { InboundMessage } from './contract/message.ts';
 export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
+export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';
 export { basicAuth, lastOfPath, type Verification } from './contract/verification.ts';
 export {
   type ReadRequest,

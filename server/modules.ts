@@ -2,6 +2,7 @@ import { accessModule } from '../engine/access/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
+import { conversationsModule } from '../engine/conversations/module.ts';
 import { entriesModule } from '../engine/entries/module.ts';
 import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
@@ -53,6 +54,7 @@ export const modules = [
   salesModule,
   searchModule,
   serviceModule,
+  conversationsModule,
   rehearsalsModule,
   teamModule,
   accessModule,

@@ -28,6 +28,7 @@ export const browsingEvents: readonly string[] = [
 /** First words of names that only a server, a verified webhook or the engine may use. */
 const reservedWords: ReadonlySet<string> = new Set([
   'consent',
+  'conversation',
   'coupon',
   'email',
   'ciclo',

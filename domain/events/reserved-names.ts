@@ -1,3 +1,4 @@
+import { conversationNames } from './conversation-names.ts';
 import { entryRequested } from './entry-requested.ts';
 import { eventTypes } from './event.ts';
 import { ownNames } from './own-names.ts';
@@ -14,6 +15,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Segment Joined',
     'Segment Left',
     ...Object.values(ownNames),
+    ...Object.values(conversationNames),
     'Message Undelivered',
     'Privacy Erase Requested',
     'Privacy Export Requested',

@@ -48,6 +48,11 @@ export const familiarEvents = [
   'Referral Qualified',
   'Referral Reversed',
   'Referral Refused',
+  'Message Received',
+  'Conversation Opened',
+  'Conversation Assigned',
+  'Conversation Solved',
+  'Conversation Reopened',
 ] as const;
 
 const known: ReadonlySet<string> = new Set(familiarEvents);

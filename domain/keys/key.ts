@@ -75,6 +75,7 @@ const personal = [
   '/runs',
   '/decisions',
   '/tasks',
+  '/conversations',
   '/suppressions',
 ];
 /** Records have scopes of their own; which of their fields are about people, the routes know. */

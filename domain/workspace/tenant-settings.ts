@@ -11,6 +11,7 @@ import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { zoneSchema } from '../time/zone.ts';
 import { brandSchema } from './brand.ts';
+import { conversationSettingsSchema } from './conversation-settings.ts';
 import { referralSchema } from './referral-settings.ts';
 import { isWebUrl } from '../messages/links/links.ts';
 
@@ -178,6 +179,7 @@ export const tenantSettingsSchema = z
       .describe('The connectors in use, by a name of your own.'),
     tracking: trackingSchema.optional(),
     referral: referralSchema.optional(),
+    conversations: conversationSettingsSchema.optional(),
     launchGuard: z
       .strictObject({
         people: z

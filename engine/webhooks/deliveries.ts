@@ -2,6 +2,7 @@ import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { Accept } from '../events/accept.ts';
+import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { DeliveryRow, DeliveryStore } from './ports.ts';
@@ -25,6 +26,7 @@ type Deps = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
   readonly accept: Accept;
+  readonly takeInbound: TakeInbound;
   readonly clock: Clock;
   readonly log: Log;
   /** Counts an attempt to read a delivery. */
@@ -83,7 +85,11 @@ export const createDeliveries = (deps: Deps): Deliveries => {
     const taken = made.events.map((event) => toAccepted({ event, source: instance, receivedAt }));
     const events = taken.flatMap((one) => (one.ok ? [{ ...one.event, delivery: id }] : []));
     if (events.length > 0) await deps.accept({ tenant, events });
-    const refused = taken.flatMap((one) => (one.ok ? [] : [one]));
+    const messages: Awaited<ReturnType<TakeInbound>>[] = [];
+    for (const message of made.messages) {
+      messages.push(await deps.takeInbound({ tenant, instance, message, at: receivedAt }));
+    }
+    const refused = [...taken, ...messages].flatMap((one) => (one.ok ? [] : [one]));
     if (refused[0] !== undefined) return refused[0];
     await deps.deliveries.finish({ tenant, id, isEmpty: events.length === 0 });
     deps.meter.delivery({ tenant, instance, outcome: 'read' });

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
+import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { Accept } from '../events/accept.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -23,6 +24,7 @@ type Needs = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
   readonly accept: Accept;
+  readonly takeInbound: TakeInbound;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: EngineMeter;
@@ -37,8 +39,16 @@ export const webhooksModule = {
     deliveryReads: createDeliveryReads,
   },
   services: {
-    webhookQueue: ({ deliveryStore: deliveries, live, plugins, accept, clock, log, meter }: Needs) =>
-      createDeliveries({ deliveries, live, plugins, accept, clock, log, meter }),
+    webhookQueue: ({
+      deliveryStore: deliveries,
+      live,
+      plugins,
+      accept,
+      takeInbound,
+      clock,
+      log,
+      meter,
+    }: Needs) => createDeliveries({ deliveries, live, plugins, accept, takeInbound, clock, log, meter }),
     inbox: createInbox,
     deliveries: createWebhookLog,
     findWebhook: createFindWebhook,

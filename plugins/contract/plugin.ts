@@ -86,7 +86,7 @@ export type Bound = {
 };
 
 /** What is known of a webhook without a request. */
-export type WebhookInfo = Pick<Webhook<unknown>, 'title' | 'maxBytes' | 'verification'>;
+export type WebhookInfo = Pick<Webhook<unknown>, 'title' | 'body' | 'maxBytes' | 'verification'>;
 
 /** A plugin as the registry holds it: its own types are closed over, so every plugin has this one. */
 export type Plugin = {

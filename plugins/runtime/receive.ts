@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../../domain/errors.ts';
 import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
+import { type InboundMessage, inboundMessageSchema } from '../contract/message.ts';
 import type { BoundWebhook } from '../contract/plugin.ts';
 import { withoutSecret } from '../contract/verification.ts';
 import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhook.ts';
@@ -32,7 +33,12 @@ export type Received =
 type EventWithId = InboundEvent & { readonly messageId: string };
 
 export type Normalised =
-  | { readonly kind: 'events'; readonly events: readonly EventWithId[] }
+  | {
+      readonly kind: 'events';
+      readonly events: readonly EventWithId[];
+      /** What somebody wrote. */
+      readonly messages: readonly InboundMessage[];
+    }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 const DEDUPE_MAX = 300;
@@ -127,16 +133,24 @@ const readEvents = (place: Place, arrival: Arrival): Normalised => {
     return { kind: 'failed', code: 'unreadable-payload', message: live.redactor.text(made.message) };
   }
   const events: EventWithId[] = [];
+  const messages: InboundMessage[] = [];
   for (const [index, one] of made.entries()) {
-    const event = inboundEventSchema.safeParse(one);
+    const { type } = one;
+    const isMessage = type === 'message' || type === 'mail';
+    const event = isMessage ? inboundMessageSchema.safeParse(one) : inboundEventSchema.safeParse(one);
     if (!event.success) {
-      const message = `Plugin "${live.plugin.id}" made an event the engine does not take: ${event.error.message}`;
+      const what = isMessage ? 'a message' : 'an event';
+      const message = `Plugin "${live.plugin.id}" made ${what} the engine does not take: ${event.error.message}`;
       return { kind: 'failed', code: 'plugin-misbehaved', message: live.redactor.text(message) };
+    }
+    if (event.data.type === 'message' || event.data.type === 'mail') {
+      messages.push(event.data);
+      continue;
     }
     const messageId = messageIdOf(instance, event.data.messageId ?? `${dedupeKey}:${index}`);
     events.push({ ...event.data, messageId });
   }
-  return { kind: 'events', events };
+  return { kind: 'events', events, messages };
 };
 
 /** Makes the look for an inbound webhook, and its two halves. Between them the raw request is stored. None throws. */

@@ -1,5 +1,4 @@
-import { hmacSha256, type WebhookRequest } from '../contract.ts';
-import { keyBytes } from './verify.ts';
+import { hmacSha256, standardWebhookKey, type WebhookRequest } from '../contract.ts';
 
 /** A request as a sender by Standard Webhooks 1.0 makes it. */
 export const signStandard = (input: {
@@ -11,7 +10,7 @@ export const signStandard = (input: {
 }): WebhookRequest => {
   const timestamp = String(Math.floor(input.now / 1000));
   const signature = hmacSha256({
-    key: keyBytes(input.secret),
+    key: standardWebhookKey(input.secret),
     data: [`${input.id}.${timestamp}.`, input.body],
     encoding: 'base64',
   });

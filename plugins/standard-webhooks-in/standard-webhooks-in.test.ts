@@ -91,6 +91,33 @@ conformance({
           ],
         },
         {
+          name: 'a message that somebody wrote',
+          body: {
+            type: 'message.received',
+            timestamp,
+            data: {
+              id: 'm-1',
+              channel: 'chat',
+              from: { address: 'ada', name: 'Ada' },
+              authenticated: true,
+              text: 'Is it in stock?',
+              thread: 't-1',
+            },
+          },
+          events: [],
+          messages: [
+            {
+              type: 'message',
+              id: 'm-1',
+              channel: 'chat',
+              from: { address: 'ada', name: 'Ada' },
+              authenticated: true,
+              text: 'Is it in stock?',
+              thread: 't-1',
+            },
+          ],
+        },
+        {
           name: 'a request to be forgotten',
           body: { type: 'privacy.erase_requested', timestamp, data: { email: 'ada@example.com' } },
           events: [{ type: 'track', event: 'Privacy Erase Requested' }],

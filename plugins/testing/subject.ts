@@ -1,6 +1,7 @@
 import type { Outcome } from '../contract/outcome.ts';
 import type { Plugin } from '../contract/plugin.ts';
 import type { InboundEvent } from '../contract/event.ts';
+import type { InboundMessage } from '../contract/message.ts';
 import type { WebhookRequest } from '../contract/webhook.ts';
 
 /** The ways a provider behaves that every connector has to survive. */
@@ -50,10 +51,12 @@ export type ActionExample = {
 
 export type WebhookExample = {
   readonly name: string;
+  /** A value that is sent as JSON; a text is sent as it is where the webhook's `body` is `text`. */
   readonly body: unknown;
   readonly topic?: string;
   /** What it has to become; fields that are not named here are not looked at. */
   readonly events: readonly Partial<InboundEvent>[];
+  readonly messages?: readonly Partial<InboundMessage>[];
 };
 
 export type WebhookSubject = {

@@ -31,6 +31,9 @@ const createStage = ({ subject, name, webhook }: Given) => {
     }
   });
 
+  const isText = subject.plugin.webhooks[name]?.body === 'text';
+  const bodyOf = (of: WebhookExample): Uint8Array =>
+    bytes(isText && typeof of.body === 'string' ? of.body : JSON.stringify(of.body));
   const runtime = () => {
     if (harness === undefined) throw new Error('The stage is not set.');
     return harness.runtime;
@@ -44,7 +47,7 @@ const createStage = ({ subject, name, webhook }: Given) => {
   }): WebhookRequest => {
     const of = input.of ?? example;
     return webhook.sign({
-      body: input.body ?? bytes(JSON.stringify(of.body)),
+      body: input.body ?? bodyOf(of),
       secret: input.secret ?? secretOf(0),
       now: input.now ?? testNow,
       id: input.id ?? 'delivery-1',
@@ -61,6 +64,7 @@ const createStage = ({ subject, name, webhook }: Given) => {
     },
     normalise: (request: WebhookRequest) =>
       runtime().normalise({ ...at, webhook: name, request, now: testNow }),
+    isText,
     limit: () => subject.plugin.webhooks[name]?.maxBytes ?? 0,
   };
 };
@@ -132,11 +136,14 @@ const checkSignatures = (given: Given, stage: Stage) => {
     }
   });
 
-  test('the same JSON written differently is refused: the signature is over the bytes', () => {
-    const request = stage.sign({});
-    const rawBody = bytes(JSON.stringify(JSON.parse(new TextDecoder().decode(request.rawBody)), null, 1));
-    expect(stage.receive({ ...request, rawBody })).toMatchObject(unauthorized);
-  });
+  test.runIf(!stage.isText)(
+    'the same JSON written differently is refused: the signature is over the bytes',
+    () => {
+      const request = stage.sign({});
+      const rawBody = bytes(JSON.stringify(JSON.parse(new TextDecoder().decode(request.rawBody)), null, 1));
+      expect(stage.receive({ ...request, rawBody })).toMatchObject(unauthorized);
+    },
+  );
 
   test('headers cut short or full of junk are refused, never an exception', () => {
     const request = stage.sign({});
@@ -212,6 +219,8 @@ const checkBodies = (_given: Given, stage: Stage) => {
     expect(signed(body)).toMatchObject({ kind: 'refused', status: 413 });
   });
 
+  if (stage.isText) return;
+
   test.each([
     ['nothing', ''],
     ['half an object', '{"type": "a", '],
@@ -272,7 +281,7 @@ const checkEvents = ({ webhook }: Given, stage: Stage) => {
     const request = stage.sign({ of });
     expect(stage.receive(request)).toMatchObject({ kind: 'verified' });
     const made = stage.normalise(request);
-    expect(made).toMatchObject({ kind: 'events', events: of.events });
+    expect(made).toMatchObject({ kind: 'events', events: of.events, messages: of.messages ?? [] });
   });
 
   test.each(cases)('%s is read the same way every time, and is left as it was', (_name, of) => {
@@ -292,11 +301,11 @@ const checkEvents = ({ webhook }: Given, stage: Stage) => {
     }
   });
 
-  test('fields the vendor adds one day change nothing', () => {
+  test.runIf(!stage.isText)('fields the vendor adds one day change nothing', () => {
     for (const of of webhook.examples) {
       const body = typeof of.body === 'object' ? { ...of.body, added_by_vendor: { deep: [1] } } : of.body;
       const made = stage.normalise(stage.sign({ of, body: bytes(JSON.stringify(body)) }));
-      expect(made).toMatchObject({ kind: 'events', events: of.events });
+      expect(made).toMatchObject({ kind: 'events', events: of.events, messages: of.messages ?? [] });
     }
   });
 };

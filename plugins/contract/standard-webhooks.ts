@@ -1,20 +1,22 @@
-import { anySame, hmacSha256, type ReadRequest, refused, type Verdict, verified } from '../contract.ts';
+import { anySame, hmacSha256 } from './signature.ts';
+import { type ReadRequest, refused, type Verdict, verified } from './webhook.ts';
 
 const TOLERANCE_S = 300;
 
-/** The bytes of a secret: `whsec_` and base64. */
-export const keyBytes = (secret: string): Uint8Array => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+/** The bytes of a secret of Standard Webhooks: `whsec_` and base64. */
+export const standardWebhookKey = (secret: string): Uint8Array =>
+  Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
 /** The signature of Standard Webhooks 1.0: base64 of HMAC-SHA256 over `id.timestamp.body`. */
 const signature = (input: { secret: string; id: string; timestamp: string; body: Uint8Array }): string =>
   hmacSha256({
-    key: keyBytes(input.secret),
+    key: standardWebhookKey(input.secret),
     data: [`${input.id}.${input.timestamp}.`, input.body],
     encoding: 'base64',
   });
 
-/** Checks a request as Standard Webhooks 1.0 says: all three headers, a time within five minutes, any `v1`. */
-export const verifySignature = (input: {
+/** Verifies a request as Standard Webhooks 1.0 says: all three headers, a time within five minutes, any `v1`. */
+export const verifyStandardWebhook = (input: {
   secrets: readonly string[];
   request: ReadRequest;
   now: number;

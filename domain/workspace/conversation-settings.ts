@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import { normaliseEmail, parseMailAddress } from '../messages/mail-address.ts';
+
+const address = z
+  .string()
+  .refine((text) => parseMailAddress(text).ok, 'must be `help@shop.example` or `Help <help@shop.example>`');
+
+/** What `ciclo.json` says of conversations. */
+export const conversationSettingsSchema = z
+  .strictObject({
+    addresses: z
+      .array(address.describe('An address, with or without a name.'))
+      .max(100)
+      .default([])
+      .describe(
+        'The addresses of the team besides `from` and `replyTo`: answers go out from the one that was written to.',
+      ),
+    senders: z
+      .enum(['authenticated', 'any'])
+      .default('authenticated')
+      .describe(
+        '`authenticated`: who writes is taken for a customer only when the receiving side vouches for the address, or the message answers one of ours. `any`: the address alone is believed, which anybody can write.',
+      ),
+    unknown: z
+      .enum(['keep', 'create'])
+      .default('keep')
+      .describe(
+        'What becomes of people nobody knows: `keep` their conversation without a profile, or `create` a profile for an address that is vouched for.',
+      ),
+  })
+  .describe('How messages that arrive become conversations.');
+
+export type ConversationSettings = z.output<typeof conversationSettingsSchema>;
+
+type Settings = {
+  readonly from: string;
+  readonly replyTo?: string | undefined;
+  readonly conversations?: ConversationSettings | undefined;
+};
+
+/** The settings of conversations; the usual ones where a workspace has none. */
+export const conversationSettingsOf = (settings: Pick<Settings, 'conversations'>): ConversationSettings =>
+  settings.conversations ?? { addresses: [], senders: 'authenticated', unknown: 'keep' };
+
+/** The senders under which the team answers, by their address in its one form. */
+export const teamAddresses = (settings: Settings): ReadonlyMap<string, string> => {
+  const { from, replyTo } = settings;
+  const all = [
+    ...conversationSettingsOf(settings).addresses,
+    ...(replyTo === undefined ? [] : [replyTo]),
+    from,
+  ];
+  const found = new Map<string, string>();
+  for (const one of all) {
+    const parsed = parseMailAddress(one);
+    const plain = parsed.ok ? normaliseEmail(parsed.address.email) : undefined;
+    if (plain !== undefined && !found.has(plain)) found.set(plain, one);
+  }
+  return found;
+};

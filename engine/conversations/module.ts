@@ -1,0 +1,59 @@
+import type { Module } from '../module.ts';
+import { createChangeConversation } from './change-conversation.ts';
+import { conversationRoutes } from './conversation-routes.ts';
+import { conversationListRoutes } from './conversations-routes.ts';
+import { createFindConversation } from './find-conversation.ts';
+import { createFindSender } from './find-sender.ts';
+import { createPlaceMessage } from './place-message.ts';
+import { createSendAnswers } from './send-answers.ts';
+import { conversationSchema } from './store/conversation-schema.ts';
+import { createConversationStore } from './store/conversations.ts';
+import { filePartSchema } from './store/file-schema.ts';
+import { createConversationFileStore } from './store/files.ts';
+import { conversationMessageSchema } from './store/message-schema.ts';
+import { createConversationMessageStore } from './store/messages.ts';
+import { createTakeInbound } from './take-inbound.ts';
+import { createTakeMail } from './take-mail.ts';
+import { createTakeMessage } from './take-message.ts';
+import { createTellConversations, type TellConversations } from './tell-conversation.ts';
+import { createWriteMessage } from './write-message.ts';
+
+/** Conversations: what people write on any channel, and what the team answers. */
+export const conversationsModule = {
+  name: 'conversations',
+  collections: [conversationSchema, conversationMessageSchema, filePartSchema],
+  stores: {
+    conversations: createConversationStore,
+    conversationMessages: createConversationMessageStore,
+    conversationFiles: createConversationFileStore,
+  },
+  services: {
+    findConversation: createFindConversation,
+    findSender: createFindSender,
+    placeMessage: createPlaceMessage,
+    tellConversations: createTellConversations,
+    takeMessage: createTakeMessage,
+    takeMail: createTakeMail,
+    takeInbound: createTakeInbound,
+    changeConversation: createChangeConversation,
+    writeMessage: createWriteMessage,
+    sendAnswers: createSendAnswers,
+  },
+  loops: {
+    answers: ({ sendAnswers }: { sendAnswers: ReturnType<typeof createSendAnswers> }) => ({
+      every: 1,
+      job: sendAnswers,
+    }),
+    conversations: ({ tellConversations }: { tellConversations: TellConversations }) => ({
+      every: 5,
+      job: tellConversations.sweep,
+    }),
+  },
+  routes: { conversationLists: conversationListRoutes, conversations: conversationRoutes },
+  audited: {
+    'PATCH /api/conversations/:id': { action: 'conversation.change', param: 'id' },
+    'POST /api/conversations/:id/messages': { action: 'conversation.write', param: 'id' },
+    'PUT /api/conversations/:id/records/:kind/:recordId': { action: 'conversation.link', param: 'id' },
+    'DELETE /api/conversations/:id/records/:kind/:recordId': { action: 'conversation.unlink', param: 'id' },
+  },
+} as const satisfies Module;
