@@ -11,6 +11,7 @@ import { browsingEvents } from '../domain/events/public-names.ts';
 import { createKeyring, hashKey } from './auth/key-text.ts';
 import { createKeys } from './auth/keys.ts';
 import { deliveries } from './deliveries-for-tests.ts';
+import { createConversationsWorld } from './conversations-for-tests.ts';
 import { createGuardsWorld } from './guards-for-tests.ts';
 import type { Delivery } from './ports/inbox.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
@@ -125,18 +126,6 @@ const createAccess = (probe: Probe) => {
   };
 };
 
-/** Nobody has written to these tests. */
-const noConversations = () => {
-  const { conversations, conversationMessages, conversationFiles } = createMemoryStores();
-  return {
-    conversations,
-    conversationMessages,
-    conversationFiles,
-    changeConversation: async () => undefined,
-    writeMessage: async () => undefined,
-  };
-};
-
 const noWebhook = {
   kind: 'refused',
   status: 404,
@@ -157,7 +146,7 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     ...world,
     ...createGuardsWorld(),
     ...createRecordsWorld(),
-    ...noConversations(),
+    ...createConversationsWorld(),
     values: { get: async () => undefined },
     search: async () => [],
     fieldPurge: { purgeField: async () => ({ purged: 0 }) },

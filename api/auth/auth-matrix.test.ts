@@ -24,7 +24,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|events|deliveries|messages|runs|decisions|tasks|suppressions|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -54,6 +54,10 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/channels/:channel/off': 'email',
   '/api/channels/:channel/on': 'email',
   '/api/tasks/:id/done': world.task,
+  '/api/conversations/:id': world.conversation,
+  '/api/conversations/:id/messages': world.conversation,
+  '/api/conversations/:id/files/:file': world.conversation,
+  '/api/conversations/:id/records/:kind/:recordId': world.conversation,
   '/api/jobs/:id': makers.job,
   '/api/jobs/:id/cancel': makers.job,
   '/api/journeys/:key/experiments': 'cart',
@@ -98,12 +102,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/users/:id': { name: 'Eva' },
   '/api/events/retry': { state: 'dead' },
   '/api/deliveries/retry': { state: 'dead' },
+  '/api/conversations/:id': { tags: ['seen'] },
+  '/api/conversations/:id/messages': { kind: 'note', text: 'She called.' },
   '/api/records/:kind': { data: { name: 'Another' } },
   '/api/records/:kind/:id': { data: { seats: 2 } },
 };
 
 /** What a call has to say in its address. */
 const queries: Readonly<Record<string, string>> = {
+  '/api/conversations/:id/files/:file': `?message=${world.message}`,
   '/api/profiles/:id/why': '?message=welcome',
   '/api/search': '?q=nothing',
   '/api/suppressions': '?address=nobody@example.com',
@@ -124,6 +131,8 @@ const addressOf = (path: string, id: string): string => {
     .replace('/records/:kind', `/records/${kinds[path] ?? 'deal'}`)
     .replace(':kind/fields/:field', 'deal/fields/gone')
     .replace(':otherKind', 'deal')
+    .replace(':recordId', world.deals[1])
+    .replace(':file', world.file)
     .replace(':otherId', world.deals[1]);
   const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
   return filled + (queries[path] ?? '');
@@ -144,6 +153,7 @@ const subjectOf = async (path: string): Promise<{ address: string; body: unknown
 
 /** Calls that make what another one removes. */
 const madeBefore: Readonly<Record<string, { method: string; body?: unknown }>> = {
+  'DELETE /api/conversations/:id/records/:kind/:recordId': { method: 'PUT' },
   'DELETE /api/suppressions': { method: 'POST', body: { address: 'nobody@example.com' } },
   'DELETE /api/records/:kind/:id/links/:otherKind/:otherId': { method: 'PUT' },
 };
@@ -268,6 +278,7 @@ describe('a path that is written in another way', () => {
 describe('the routes of the admin API', () => {
   it('are all there', () => {
     expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
+      'DELETE /api/conversations/:id/records/:kind/:recordId',
       'DELETE /api/keys/:id',
       'DELETE /api/profiles/:id',
       'DELETE /api/records/:kind/:id',
@@ -276,6 +287,10 @@ describe('the routes of the admin API', () => {
       'GET /api/audit',
       'GET /api/channels',
       'GET /api/clock',
+      'GET /api/conversations',
+      'GET /api/conversations/:id',
+      'GET /api/conversations/:id/files/:file',
+      'GET /api/conversations/:id/messages',
       'GET /api/decisions',
       'GET /api/deliveries',
       'GET /api/deliveries/:id',
@@ -316,6 +331,7 @@ describe('the routes of the admin API', () => {
       'GET /api/users',
       'GET /api/users/:id',
       'GET /api/value',
+      'PATCH /api/conversations/:id',
       'PATCH /api/jobs/:id',
       'PATCH /api/records/:kind/:id',
       'PATCH /api/teams/:key',
@@ -323,6 +339,7 @@ describe('the routes of the admin API', () => {
       'POST /api/channels/:channel/off',
       'POST /api/channels/:channel/on',
       'POST /api/clock/advance',
+      'POST /api/conversations/:id/messages',
       'POST /api/deliveries/:id/retry',
       'POST /api/deliveries/retry',
       'POST /api/events/:id/retry',
@@ -352,6 +369,7 @@ describe('the routes of the admin API', () => {
       'POST /api/tasks/:id/done',
       'POST /api/teams',
       'POST /api/users',
+      'PUT /api/conversations/:id/records/:kind/:recordId',
       'PUT /api/records/:kind/:id/links/:otherKind/:otherId',
       'PUT /api/workspace',
     ]);

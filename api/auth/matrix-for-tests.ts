@@ -88,7 +88,44 @@ const seedTeam = async (shop: Shop): Promise<string> => {
   return textOf((await json(shop.call('POST', '/api/users', eva)))['id']);
 };
 
-/** Ana, who stands in the journey `cart` and has a task, a dead event and delivery, and two deals. */
+/** A message with a file in a conversation with a person. */
+const seedConversation = async (shop: Shop, profileId: string) => {
+  const { tenant, opened, engine } = shop;
+  const { conversations, conversationMessages, conversationFiles } = opened.stores;
+  const [conversation, message, file] = ['c-1', 'i-1', 'f-1'];
+  const common = { tenant, profileId, channel: 'email', address: 'email:ana@example.com', subject: 'Hi' };
+  const row = {
+    ...common,
+    id: conversation,
+    matter: 's:hi',
+    state: 'open' as const,
+    tags: [],
+    records: [],
+    openedAt: startOfShop,
+    lastAt: startOfShop,
+    tells: [],
+    rev: 0,
+  };
+  await conversations.insert({ row, systemTime: engine.systemTime() });
+  const kept = { id: file, name: 'a.txt', type: 'text/plain', size: 1 };
+  await conversationMessages.insert({
+    row: {
+      ...common,
+      id: message,
+      conversation,
+      direction: 'in',
+      text: 'Hello',
+      files: [kept],
+      at: startOfShop,
+    },
+  });
+  const bytes = new Uint8Array([65]);
+  const { address } = common;
+  await conversationFiles.put({ tenant, file, conversation, profileId, address, bytes });
+  return { conversation, message, file };
+};
+
+/** Ana, who stands in the journey `cart` and has a task, a conversation, a dead event and delivery, and two deals. */
 const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
   const { tenant, opened } = shop;
   await shop.entered('ana');
@@ -104,6 +141,7 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
     delivery: await makers.deadDelivery(),
     deals: [await makers.record(), await makers.record()] as const,
     user: await seedTeam(shop),
+    ...(await seedConversation(shop, ana)),
   };
 };
 

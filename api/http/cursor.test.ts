@@ -26,6 +26,7 @@ const fill = (path: string): string =>
     .replace('{key}', 'cart')
     .replace('{step}', 'think')
     .replace('/profiles/{id}', '/profiles/p-ana')
+    .replace('/conversations/{id}', '/conversations/c-1')
     .replace('{kind}', 'deal')
     .replace('/deal/{id}', '/deal/d-1');
 
