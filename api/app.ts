@@ -22,6 +22,7 @@ import type { LinkDeps } from './links/deps.ts';
 import { confirmRoutes } from './links/confirm.tsx';
 import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
+import { quoteRoutes } from './links/quote.tsx';
 import { preferenceRoutes } from './links/preferences.tsx';
 import { referralRoutes } from './links/referral.ts';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
@@ -29,6 +30,7 @@ import { viewRoutes } from './links/view.ts';
 import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
+import type { QuotePages } from './ports/quotes.ts';
 import type { Log, Meter, ReadyCheck } from './ports/platform.ts';
 import type { ProofSecrets } from './tracking/proof.ts';
 import type { PublicEvents } from './tracking/collect.ts';
@@ -44,6 +46,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly receive: Receive;
   readonly inbox: Inbox;
   readonly pages: Pages;
+  readonly quotePages: QuotePages;
   readonly meter: Meter;
   readonly log: Log;
   /** What `/readyz` looks at. */
@@ -94,6 +97,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/p', preferenceRoutes(deps)],
     ['/v', viewRoutes(deps)],
     ['/y', confirmRoutes(deps)],
+    ['/q', quoteRoutes(deps)],
     ['/r', referralRoutes(deps)],
   ] as const;
 

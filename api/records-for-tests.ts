@@ -1,4 +1,8 @@
+import { createLinks } from '../domain/messages/links/links.ts';
 import { createConvertRecord } from '../engine/sales/convert-record.ts';
+import { createQuotePages } from '../engine/sales/quote-pages.ts';
+import { createQuotes } from '../engine/sales/quotes.ts';
+import { createKeyring } from '../platform/secrets/keyring.ts';
 import { createWorld, make, memoryStores, objects } from '../engine/records/records-for-tests.ts';
 
 /** Records of the tests: two deals of the tenant `shop`, over stores in memory; both tenants have the same objects. */
@@ -21,5 +25,10 @@ export const createRecordsWorld = () => {
   const { profiles, conversions } = stores;
   const makeContact = async () => 'p-1';
   const sales = { records, profiles, conversions, changeRecords, makeContact, objectsOf, zoneOf, clock };
-  return { records, changeRecords, zoneOf, objectsOf, convertRecord: createConvertRecord(sales) };
+  const keys = createKeyring({ secrets: ['a secret of the tests, long enough to be one'] });
+  const links = createLinks({ keys, publicUrl: 'https://shop.example' });
+  const quotes = createQuotes({ ...sales, links });
+  const quotePages = createQuotePages(sales);
+  const convertRecord = createConvertRecord(sales);
+  return { records, changeRecords, zoneOf, objectsOf, convertRecord, quotes, quotePages };
 };

@@ -82,6 +82,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/objects/:kind': 'deal',
   '/api/records/:kind/:id': makers.record,
   '/api/records/:kind/:id/convert': makers.lead,
+  '/api/records/:kind/:id/send': makers.quote,
+  '/api/records/:kind/:id/revise': makers.sentQuote,
   '/api/records/:kind/:id/restore': world.deals[0],
   '/api/records/:kind/:id/history': world.deals[0],
   '/api/records/:kind/:id/links': world.deals[0],
@@ -117,7 +119,11 @@ const queries: Readonly<Record<string, string>> = {
 };
 
 /** The kind of the record that a call is about; a deal by default. */
-const kinds: Readonly<Record<string, string>> = { '/api/records/:kind/:id/convert': 'lead' };
+const kinds: Readonly<Record<string, string>> = {
+  '/api/records/:kind/:id/convert': 'lead',
+  '/api/records/:kind/:id/send': 'quote',
+  '/api/records/:kind/:id/revise': 'quote',
+};
 
 let count = 0;
 /** Bodies of which each makes something of its own. */
@@ -362,6 +368,8 @@ describe('the routes of the admin API', () => {
       'POST /api/records/:kind',
       'POST /api/records/:kind/:id/convert',
       'POST /api/records/:kind/:id/restore',
+      'POST /api/records/:kind/:id/revise',
+      'POST /api/records/:kind/:id/send',
       'POST /api/records/:kind/search',
       'POST /api/runs',
       'POST /api/runs/:id/commands',

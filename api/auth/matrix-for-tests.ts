@@ -26,6 +26,36 @@ const files = {
 
 type Shop = Awaited<ReturnType<typeof startShop>>;
 
+const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
+
+/** A lead, and quotes: a draft, and one that was sent. */
+const createSalesMakers = (shop: Shop) => {
+  const quote = () =>
+    idIn(
+      shop.call('POST', '/api/records/quote', {
+        data: {
+          number: randomUUID(),
+          validUntil: '2099-01-01',
+          lines: [{ quantity: 1, price: { minor: 100, currency: 'EUR' } }],
+        },
+      }),
+    );
+  return {
+    quote,
+    sentQuote: async () => {
+      const id = await quote();
+      await shop.call('POST', `/api/records/quote/${id}/send`);
+      return id;
+    },
+    lead: () =>
+      idIn(
+        shop.call('POST', '/api/records/lead', {
+          data: { name: 'Lea', email: `${randomUUID()}@lead.example` },
+        }),
+      ),
+  };
+};
+
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
@@ -38,7 +68,6 @@ const createMakers = (shop: Shop) => {
     await shop.identify(userId, {});
     return shop.profileId(userId);
   };
-  const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
   return {
     person,
     /** Of two who became one: the profile, and the one that was merged into it. */
@@ -72,12 +101,7 @@ const createMakers = (shop: Shop) => {
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
-    lead: () =>
-      idIn(
-        shop.call('POST', '/api/records/lead', {
-          data: { name: 'Lea', email: `${randomUUID()}@lead.example` },
-        }),
-      ),
+    ...createSalesMakers(shop),
   };
 };
 

@@ -73,7 +73,15 @@ describe('a click', () => {
 });
 
 describe('a link nobody signed', () => {
-  const kinds: readonly LinkKind[] = ['click', 'open', 'unsubscribe', 'preferences', 'view', 'confirm'];
+  const kinds: readonly LinkKind[] = [
+    'click',
+    'open',
+    'unsubscribe',
+    'preferences',
+    'view',
+    'confirm',
+    'quote',
+  ];
   const paths = {
     click: 'c',
     open: 'o',
@@ -81,11 +89,13 @@ describe('a link nobody signed', () => {
     preferences: 'p',
     view: 'v',
     confirm: 'y',
+    quote: 'q',
   } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
     confirm: links.confirm({ ...topic, messageId: 'asked-1' }),
     open: links.open(owner),
+    quote: links.quote(owner),
     unsubscribe: links.unsubscribe(topic),
     preferences: links.preferences(topic),
     view: links.view(owner),

@@ -3,6 +3,7 @@ import type { Attempts } from '../http/attempts.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import type { Accept } from '../ports/accept.ts';
 import type { Pages } from '../ports/pages.ts';
+import type { QuotePages } from '../ports/quotes.ts';
 import type { Clock, Log } from '../ports/platform.ts';
 import type { LinkLimit } from './link-limit.ts';
 
@@ -12,6 +13,7 @@ export type LinkDeps = {
   readonly publicUrl: string;
   readonly accept: Accept;
   readonly pages: Pages;
+  readonly quotePages: QuotePages;
   readonly clock: Clock;
   readonly log: Log;
   readonly clientAddress: ClientAddress;

@@ -20,7 +20,16 @@ button.plain{background:Canvas;color:CanvasText}
 footer{margin-top:2.5rem;font-size:.875rem;opacity:.8}
 header{border-block-end:.25rem solid var(--brand,transparent);margin-block-end:2rem;padding-block-end:1rem;font-weight:600}
 header img{display:block;max-block-size:4rem;max-inline-size:100%;background:Canvas}
-p.done{border-inline-start:.3rem solid currentColor;padding-inline-start:.75rem}`;
+p.done{border-inline-start:.3rem solid currentColor;padding-inline-start:.75rem}
+p.terms{white-space:pre-line}
+h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
+label:has(input[maxlength]){flex-wrap:wrap}
+input[maxlength]{inline-size:100%;block-size:auto;font:inherit;padding:.5rem;box-sizing:border-box}
+table{inline-size:100%;border-collapse:collapse;margin:1rem 0}
+th,td{text-align:start;padding:.4rem .5rem;border-block-end:1px solid GrayText;vertical-align:top}
+th:not(:first-child),td:not(:first-child),tfoot th{text-align:end}
+tr{break-inside:avoid}
+@media print{form,.screen{display:none}main{max-width:none;padding:0}}`;
 
 /** The colours of a business, before the one style. */
 const styleOf = (brand: Brand | undefined): string => {

@@ -55,6 +55,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     preferences: named('preferences'),
     view: named('view'),
     confirm: named('confirm'),
+    quote: named('quote'),
     referral: named('referral'),
   };
 };

@@ -31,6 +31,17 @@ export const stageSchema = z.strictObject({
     .max(50)
     .optional()
     .describe('Fields that a record must have to be in this stage.'),
+  locks: z
+    .array(fieldName)
+    .max(200)
+    .optional()
+    .describe('Fields that do not change while a record is in this stage.'),
+  event: z
+    .string()
+    .max(40)
+    .refine((word) => /^\p{Lu}[\p{L}\p{N} ]*$/u.test(word), 'must be words, starting with a capital letter')
+    .optional()
+    .describe('An event of its own for records that move to this stage: `Sent` is `Quote Sent`.'),
   ends: z
     .enum(['won', 'lost', 'done'])
     .optional()

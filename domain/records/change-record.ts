@@ -1,6 +1,6 @@
 import { suggest } from '../documents/nearest.ts';
 import { type Json, type JsonObject, own } from '../json.ts';
-import type { ObjectDefinition } from '../objects/definition.ts';
+import { type ObjectDefinition, stageOf } from '../objects/definition.ts';
 import { isRequired, missingFields, readValues } from '../objects/read-values.ts';
 import type { ReadyObject } from '../objects/ready-object.ts';
 import type { Problem } from '../problem.ts';
@@ -162,6 +162,28 @@ const changeData = (input: { object: ReadyObject; current: CrmRecord; change: Re
   return { data: Object.fromEntries([...kept, ...Object.entries(read.ok ? read.values : {})]), problems };
 };
 
+/** What of a change the stage does not let through that the record is in. */
+const lockedFields = (input: {
+  definition: ObjectDefinition;
+  current: CrmRecord;
+  change: RecordChange;
+  data: JsonObject;
+}): readonly Problem[] => {
+  const { definition, current, change, data } = input;
+  const { locks = [] } = stageOf(definition, current.stage) ?? {};
+  const named = [...Object.keys(change.set ?? {}), ...(change.unset ?? [])];
+  return locks
+    .filter((key) => named.includes(key))
+    .filter((key) => !sameJson(own(data, key) ?? null, own(current.data, key) ?? null))
+    .map((key) => ({
+      code: 'locked-field',
+      path: key,
+      message: `\`${key}\` does not change while a record is in the stage \`${current.stage ?? ''}\`.`,
+      hint: 'Make a new record, or a new version of this one.',
+      severity: 'error',
+    }));
+};
+
 const assigned = (input: {
   name: 'owner' | 'team';
   current: CrmRecord;
@@ -190,6 +212,7 @@ export const changeRecord = async (
   const problems = [
     ...faults,
     ...checkIds(change),
+    ...(faults.length === 0 ? lockedFields({ definition, current, change, data }) : []),
     ...checkStage({ definition, from: current.stage, to: stage, data, unset: removedBy(change) }),
     ...(isMove && faults.length === 0
       ? missingFields({ fields: required, values: data, given: {}, path: '' })

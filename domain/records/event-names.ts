@@ -1,3 +1,5 @@
+import type { ObjectDefinition } from '../objects/definition.ts';
+
 /** What the events of the records of an object are called: `Deal Created`. */
 export const recordEventNames = ({ name }: { readonly name: string }) => ({
   created: `${name} Created`,
@@ -9,3 +11,13 @@ export const recordEventNames = ({ name }: { readonly name: string }) => ({
   slaWarned: `${name} SLA Warned`,
   slaBreached: `${name} SLA Breached`,
 });
+
+/** What the event of a stage of its own is called: `Quote Sent`. */
+export const stageEventName = (definition: { readonly name: string }, event: string): string =>
+  `${definition.name} ${event}`;
+
+/** The names of the events that stages of an object have of their own. */
+export const stageEventNames = (definition: ObjectDefinition): readonly string[] =>
+  (definition.stages?.list ?? []).flatMap(({ event }) =>
+    event === undefined ? [] : [stageEventName(definition, event)],
+  );

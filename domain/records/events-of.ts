@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, own } from '../json.ts';
-import type { ObjectDefinition } from '../objects/definition.ts';
-import { recordEventNames } from './event-names.ts';
+import { type ObjectDefinition, stageOf } from '../objects/definition.ts';
+import { recordEventNames, stageEventName } from './event-names.ts';
 import { changesBetween } from './change-record.ts';
 import { slaNews, type TargetClock } from '../service/sla-clock.ts';
 import type { CrmRecord, RecordEvent } from './record.ts';
@@ -68,6 +68,7 @@ export const eventsOf = (
     event(kind === 'warned' ? names.slaWarned : names.slaBreached, slaProperties(clock)),
   );
   const named = changed.filter((field) => changes.has(field));
+  const ofStage = stageOf(definition, after.stage)?.event;
   const [owner, team] = [changes.get('owner'), changes.get('team')];
   return [
     ...(named.length > 0 ? [event(names.changed, { changed: named })] : []),
@@ -81,5 +82,6 @@ export const eventsOf = (
       : []),
     ...timed,
     ...(stage && changes.has('stage') ? [event(names.stage, ends('stage'))] : []),
+    ...(ofStage !== undefined && changes.has('stage') ? [event(stageEventName(definition, ofStage))] : []),
   ];
 };

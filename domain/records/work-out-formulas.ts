@@ -1,7 +1,9 @@
+import { roundedProduct } from '../exact-decimal.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../json.ts';
 import { type FormulaField, moneyOf } from '../objects/fields.ts';
 import { wayOf } from '../objects/fields/formula.ts';
 import type { ReadyFormula, ReadyObject } from '../objects/ready-object.ts';
+import { taxesOf } from '../sales/taxes.ts';
 import { noEvents, type FactSource } from '../rules/facts.ts';
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
@@ -60,8 +62,19 @@ const productOf = (field: FormulaField, data: JsonObject): Json => {
   const terms = values.flatMap((value) => termOf(value) ?? []);
   const currencies = terms.flatMap(({ currency }) => currency ?? []);
   if (terms.length < values.length || currencies.length > 1) return null;
-  const number = terms.reduce((product, term) => product * term.number, 1);
-  return resultOf({ field, number, currency: currencies[0] });
+  const numbers = terms.map(({ number }) => number);
+  const [currency] = currencies;
+  const minor = currency === undefined ? undefined : roundedProduct(numbers);
+  const number = minor ?? numbers.reduce((product, one) => product * one, 1);
+  return resultOf({ field, number, currency });
+};
+
+const taxOf = (field: FormulaField, data: JsonObject): Json => {
+  const { tax } = field;
+  const worked = tax === undefined ? undefined : taxesOf({ ...tax, lines: own(data, tax.lines) });
+  if (worked === undefined) return null;
+  const { currency, taxes } = worked;
+  return resultOf({ field, number: taxes.reduce((sum, one) => sum + one.tax, 0), currency });
 };
 
 const differenceOf = (field: FormulaField, data: JsonObject): Json => {
@@ -89,6 +102,8 @@ const arithmetic = (field: FormulaField, data: JsonObject): Json => {
       return productOf(field, data);
     case 'difference':
       return differenceOf(field, data);
+    case 'tax':
+      return taxOf(field, data);
     default:
       return null;
   }

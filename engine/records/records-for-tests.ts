@@ -8,6 +8,7 @@ import type { Collections } from '../../platform/mongo/collections/collection.ts
 import { schemas } from '../../server/stores/schemas.ts';
 import { createStores } from '../../server/stores/stores.ts';
 import { createRecords, type Outcome, type Records } from './change-records.ts';
+import type { FollowRecord } from './follow-port.ts';
 import type { RecordStore } from './ports.ts';
 import { createTellRecords } from './tell-record.ts';
 import { createWriteRecord } from './write-one.ts';
@@ -80,6 +81,7 @@ export const createWorld = (input: {
   accept?: (events: readonly AcceptedEvent[]) => Promise<void>;
   /** Those of the tests by default. */
   objects?: ReadonlyMap<string, ReadyObject>;
+  followRecord?: FollowRecord;
 }) => {
   const { stores, tenant, records = stores.records } = input;
   const events: AcceptedEvent[] = [];
@@ -92,6 +94,7 @@ export const createWorld = (input: {
     records,
     lookAgain: async ({ profileId }) => void lookedAt.push(profileId),
     journeysAbout,
+    followRecord: input.followRecord ?? (async () => undefined),
     clock,
     log,
     accept: async ({ events: told }) => {

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { ownEvent } from '../people/own-event.ts';
+import type { FollowRecord } from './follow-port.ts';
 import type { JourneysAbout } from './journeys-about.ts';
 import type { LookAgain } from './look-again.ts';
 import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
@@ -113,10 +114,11 @@ export const createTellRecords = (deps: {
   accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
   lookAgain: LookAgain;
   journeysAbout: JourneysAbout;
+  followRecord: FollowRecord;
   clock: Clock;
   log: Log;
 }): TellRecords => {
-  const { records, accept, lookAgain, journeysAbout, clock, log } = deps;
+  const { records, accept, lookAgain, journeysAbout, followRecord, clock, log } = deps;
   const tellNow = async (row: Told): Promise<void> => {
     const { tenant, id, revision, notes } = row;
     if (notes.length === 0) return;
@@ -128,6 +130,7 @@ export const createTellRecords = (deps: {
     for (const profileId of isAwaited ? [] : silentlyConcerned(row)) {
       await lookAgain({ tenant, profileId, id: hashId('record', id, revision, profileId) });
     }
+    for (const { changes } of notes) await followRecord({ tenant, kind: row.kind, id, changes });
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
   };
   const tell = async (row: Told): Promise<void> => {

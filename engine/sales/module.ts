@@ -1,7 +1,13 @@
+import { eachTenant } from '../each-tenant.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createConvertRecord, createFinishConversions } from './convert-record.ts';
 import { convertRoutes } from './convert-routes.ts';
 import { createMakeContact } from './find-contact.ts';
+import { createFollowRecord } from './follow-quote.ts';
+import { createQuotePages } from './quote-pages.ts';
+import { quoteRoutes } from './quote-routes.ts';
+import { createQuotes, type Quotes } from './quotes.ts';
 import { conversionSchema } from './store/conversion-schema.ts';
 import { createConversionStore } from './store/conversions.ts';
 
@@ -14,15 +20,24 @@ export const salesModule = {
     makeContact: createMakeContact,
     convertRecord: createConvertRecord,
     finishConversions: createFinishConversions,
+    followRecord: createFollowRecord,
+    quotes: createQuotes,
+    quotePages: createQuotePages,
   },
   loops: {
     conversions: ({ finishConversions }: { finishConversions: () => Promise<boolean> }) => ({
       every: 5,
       job: finishConversions,
     }),
+    quotes: ({ live, quotes }: { live: LiveWorkspaces; quotes: Quotes }) => ({
+      every: 30,
+      job: eachTenant({ live, look: quotes.expire }),
+    }),
   },
-  routes: { convert: convertRoutes },
+  routes: { convert: convertRoutes, quotes: quoteRoutes },
   audited: {
     'POST /api/records/:kind/:id/convert': { action: 'record.convert', param: 'id' },
+    'POST /api/records/:kind/:id/send': { action: 'quote.send', param: 'id' },
+    'POST /api/records/:kind/:id/revise': { action: 'quote.revise', param: 'id' },
   },
 } as const satisfies Module;

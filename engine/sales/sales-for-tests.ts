@@ -6,8 +6,10 @@ import { createStores } from '../../server/stores/stores.ts';
 import { createAccept } from '../events/accept.ts';
 import { createResolveProfile } from '../people/resolve-profile.ts';
 import { createTombstones } from '../privacy/tombstones.ts';
+import type { FollowRecord } from '../records/follow-port.ts';
 import { createWorld } from '../records/records-for-tests.ts';
 import { createConvertRecord, createFinishConversions } from './convert-record.ts';
+import { createFollowRecord } from './follow-quote.ts';
 import { createMakeContact } from './find-contact.ts';
 
 /** The objects that come with Ciclo, ready for work. */
@@ -20,7 +22,11 @@ const keyring = createKeyring({ secrets: ['a secret of the tests, long enough to
 /** The services of sales over collections, as the engine puts them together; events are stored, and nobody dispatches them. */
 export const createSalesWorld = (input: { collections: Collections; tenant: string }) => {
   const stores = createStores(input);
-  const world = createWorld({ stores, tenant: input.tenant, objects: shipped });
+  const objectsOf = async () => shipped;
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const followRecord: FollowRecord = (change) => follow(change);
+  const world = createWorld({ stores, tenant: input.tenant, objects: shipped, followRecord });
+  const follow = createFollowRecord({ ...world, objectsOf, log });
   const { clock, records, changeRecords } = world;
   const { profiles, events, conversions } = stores;
   const resolveProfile = createResolveProfile({
@@ -38,7 +44,7 @@ export const createSalesWorld = (input: { collections: Collections; tenant: stri
     conversions,
     changeRecords,
     makeContact: createMakeContact({ accept, profiles, resolveProfile, clock }),
-    objectsOf: async () => shipped,
+    objectsOf,
     zoneOf: async () => 'Europe/Madrid',
     clock,
   };

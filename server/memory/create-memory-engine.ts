@@ -64,6 +64,7 @@ const shownLinks = (shop: string): Links => {
     preferences: simulated('preferences'),
     view: simulated('view'),
     confirm: simulated('confirm'),
+    quote: simulated('quote'),
     referral: (code) => `${base}/?referral_code=${code}`,
   };
 };

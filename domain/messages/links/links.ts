@@ -31,6 +31,8 @@ export type LinkPayloads = {
   readonly view: LinkOwner;
   /** `messageId` is the id of the event that asked. */
   readonly confirm: TopicLink;
+  /** `messageId` is the id of the quote, `profileId` whom it is for. */
+  readonly quote: LinkOwner;
 };
 export type LinkKind = keyof LinkPayloads;
 
@@ -78,6 +80,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   preferences: readTopic,
   view: readOwner,
   confirm: readTopic,
+  quote: readOwner,
 };
 
 /**
@@ -152,13 +155,14 @@ export type Links = {
   readonly preferences: (link: TopicLink) => string;
   readonly view: (owner: LinkOwner) => string;
   readonly confirm: (link: TopicLink) => string;
+  readonly quote: (owner: LinkOwner) => string;
   /** An advocate's referral address; the code is public by its nature, so it is not signed. */
   readonly referral: (code: string) => string;
 };
 
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
- * `/v/` view in browser, `/y/` confirmed opt-in, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
  * payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
@@ -181,6 +185,7 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
     unsubscribe: (link) => `${base}/u/${tokenOf('unsubscribe', topic(link))}`,
     preferences: (link) => `${base}/p/${tokenOf('preferences', topic(link))}`,
     view: (link) => `${base}/v/${tokenOf('view', owner(link))}`,
+    quote: (link) => `${base}/q/${tokenOf('quote', owner(link))}`,
     confirm: (link) => `${base}/y/${tokenOf('confirm', topic(link))}`,
     referral: (code) => `${base}/r/${encodeURIComponent(code)}`,
   };

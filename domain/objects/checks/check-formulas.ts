@@ -60,6 +60,22 @@ const checkOperands = (input: CheckInput & Formula): readonly Problem[] =>
     }),
   );
 
+/** The columns that a formula of tax names: the list is there, and both are numbers of its rows. */
+const checkTax = (input: CheckInput & Formula): readonly Problem[] => {
+  const { tax } = input.field;
+  if (tax === undefined) return [];
+  return (['net', 'percent'] as const).flatMap((part): readonly Problem[] => {
+    const word = `${tax.lines}.${tax[part]}`;
+    const path = `${input.path}.tax.${part}`;
+    const found = operandOf({ ...input, name: word });
+    if (found === undefined)
+      return [unknownName({ code: 'unknown-field', path, kind: 'field', word, known: namesIn(input) })];
+    if (isNumeric(found)) return [];
+    const message = `\`${word}\` is of the type \`${found.type}\`, and cannot be reckoned with.`;
+    return [refusal({ code: 'bad-formula', path, message, hint: 'Name columns of amounts and of numbers.' })];
+  });
+};
+
 /** The comparisons by age, with their places: they would hold at another time than the record was changed. */
 const agesIn = (input: { condition: Condition; path: string }): readonly Problem[] => {
   const { condition, path } = input;
@@ -128,6 +144,7 @@ export const checkFormulas = (input: CheckInput): readonly Problem[] => {
   return [
     ...formulas.flatMap((formula) => [
       ...checkOperands({ ...input, ...formula }),
+      ...checkTax({ ...input, ...formula }),
       ...checkCases({ ...input, ...formula }),
     ]),
     ...circles.map(({ circle, path }) =>

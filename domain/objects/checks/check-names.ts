@@ -1,7 +1,7 @@
 import { own } from '../../json.ts';
 import { familiarEvents } from '../../journey/familiar-events.ts';
 import type { Problem } from '../../problem.ts';
-import { recordEventNames } from '../../records/event-names.ts';
+import { recordEventNames, stageEventNames } from '../../records/event-names.ts';
 import { type CheckInput, refusal, unknownName } from './check-kit.ts';
 
 /** What columns of views can show besides fields. */
@@ -69,7 +69,8 @@ const checkViews = (input: CheckInput): readonly Problem[] => {
 
 const checkEvents = (input: CheckInput): readonly Problem[] => {
   const { definition } = input;
-  const taken = Object.values(recordEventNames(definition)).find((name) => familiar.has(name));
+  const names = [...Object.values(recordEventNames(definition)), ...stageEventNames(definition)];
+  const taken = names.find((name) => familiar.has(name));
   return [
     ...(definition.events?.changed ?? []).flatMap((word, index) =>
       named({ ...input, word, path: `events.changed[${index}]` }),

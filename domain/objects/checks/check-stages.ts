@@ -20,7 +20,7 @@ const checkMoves = (input: CheckInput): readonly Problem[] => {
   const { definition, stagePath } = input;
   const stages = stagesOf(definition);
   const known = stages.map(({ key }) => key);
-  return stages.flatMap(({ key, to = [], requires = [] }) => [
+  return stages.flatMap(({ key, to = [], requires = [], locks = [] }) => [
     ...to.flatMap((next, index): readonly Problem[] => {
       const path = `${stagePath(key)}.to[${index}]`;
       if (next === key) {
@@ -31,19 +31,20 @@ const checkMoves = (input: CheckInput): readonly Problem[] => {
         ? []
         : [unknownName({ code: 'unknown-stage', path, kind: 'stage', word: next, known })];
     }),
-    ...requires.flatMap((field, index) =>
-      Object.hasOwn(definition.fields, field)
-        ? []
-        : [
-            unknownName({
-              code: 'unknown-field',
-              path: `${stagePath(key)}.requires[${index}]`,
-              kind: 'field',
-              word: field,
-              known: Object.keys(definition.fields),
-            }),
-          ],
-    ),
+    ...[
+      ...requires.map((field, index) => ({ field, at: `requires[${index}]` })),
+      ...locks.map((field, index) => ({ field, at: `locks[${index}]` })),
+    ]
+      .filter(({ field }) => !Object.hasOwn(definition.fields, field))
+      .map(({ field, at }) =>
+        unknownName({
+          code: 'unknown-field',
+          path: `${stagePath(key)}.${at}`,
+          kind: 'field',
+          word: field,
+          known: Object.keys(definition.fields),
+        }),
+      ),
   ]);
 };
 

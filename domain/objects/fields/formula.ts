@@ -41,6 +41,8 @@ const operands = (what: string) =>
     .optional()
     .describe(what);
 
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/, 'must be the key of a field');
+
 /** What a formula can give. */
 export const formulaKinds = ['text', 'number', 'money', 'yes-no'] as const;
 
@@ -57,6 +59,16 @@ const schema = z.strictObject({
   sum: operands('Adds fields and columns up; those without a value count as nothing.'),
   product: operands('Multiplies fields; without a value while one of them has none.'),
   difference: operands('The first less all others; without a value while the first has none.'),
+  tax: z
+    .strictObject({
+      lines: fieldName.describe('The key of a list.'),
+      net: fieldName.describe('Its column with the net amount of a line.'),
+      percent: fieldName.describe('Its column with the rate of tax, in percent.'),
+    })
+    .optional()
+    .describe(
+      'The tax of all lines: net amounts are added up by rate, and the tax of each rate is rounded once.',
+    ),
   cases: z
     .array(
       z.strictObject({
@@ -72,7 +84,7 @@ const schema = z.strictObject({
 });
 export type FormulaField = z.infer<typeof schema>;
 
-const ways = ['sum', 'product', 'difference', 'cases'] as const;
+const ways = ['sum', 'product', 'difference', 'tax', 'cases'] as const;
 export type FormulaWay = (typeof ways)[number];
 
 /** How a formula works its value out; undefined when its file says none. */
@@ -125,7 +137,7 @@ const check = (input: { field: FormulaField; path: string }): readonly Problem[]
   const problems: Problem[] = [];
   const [first, second] = found;
   if (first === undefined) {
-    const hint = 'Add one of `sum`, `product`, `difference` and `cases`.';
+    const hint = 'Add one of `sum`, `product`, `difference`, `tax` and `cases`.';
     problems.push(fault('missing-field', '', 'The formula says nothing of how to work it out.', hint));
   }
   if (second !== undefined) {
@@ -135,6 +147,10 @@ const check = (input: { field: FormulaField; path: string }): readonly Problem[]
   if (first !== undefined && first !== 'cases' && (field.gives === 'text' || field.gives === 'yes-no')) {
     const message = `\`${first}\` gives no ${field.gives === 'text' ? 'text' : 'yes or no'}.`;
     problems.push(fault('bad-formula', 'gives', message, 'Write `number` or `money`.'));
+  }
+  if (first === 'tax' && field.gives === 'number') {
+    const message = '`tax` gives an amount of money.';
+    problems.push(fault('bad-formula', 'gives', message, 'Write `money`.'));
   }
   if (field.otherwise !== undefined && first !== 'cases') {
     problems.push(fault('bad-formula', 'otherwise', '`otherwise` belongs to `cases`.', 'Remove it.'));

@@ -1,0 +1,12 @@
+import type { FieldChange } from '../../domain/records/record.ts';
+
+/**
+ * Does what follows from a change of a record besides its events, such as the deal that an accepted quote wins. It is called again
+ * when a crash came between, so all that it does can be repeated.
+ */
+export type FollowRecord = (input: {
+  readonly tenant: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly changes: readonly FieldChange[];
+}) => Promise<void>;
