@@ -13,7 +13,8 @@ import {
 } from '../../api/admin/kit.ts';
 import type { Outcome } from '../records/change-records.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
-import { doneOf, etagOf } from '../records/outcome-body.ts';
+import { etagOf } from '../../api/http/etag.ts';
+import { doneOf } from '../records/outcome-body.ts';
 import { recordBody, recordParams, recordSchema } from '../records/record-body.ts';
 import { actorOf, sightOf } from '../records/sight-body.ts';
 import { quoteKind, type Quotes } from './quotes.ts';
