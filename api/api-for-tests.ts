@@ -3,6 +3,7 @@ import { createKeyring as createLinkKeys } from '../platform/secrets/keyring.ts'
 import { createAvailability } from '../engine/team/availability.ts';
 import { createChangeTeams } from '../engine/team/change-teams.ts';
 import { createChangeUsers } from '../engine/team/change-users.ts';
+import { createSignIn } from '../engine/team/sign-in.ts';
 import { createSuppressionList } from '../engine/messages/suppression-list.ts';
 import { createMemoryStores } from '../server/stores/memory-stores.ts';
 import { createEngineApi, type EngineApiDeps } from '../server/engine-api.ts';
@@ -111,8 +112,9 @@ const basicDeps = (probe: Probe) => {
 /** Keys, answers that are kept, the audit trail and suppressions: the services of production on stores in memory. */
 const createAccess = (probe: Probe) => {
   const systemTime = (): number => probe.systemTime;
-  const { apiKeys, audit, idempotency, suppressions, users, teams } = createMemoryStores();
+  const { apiKeys, audit, idempotency, suppressions, users, teams, signIns } = createMemoryStores();
   const clock = { now: systemTime, systemTime };
+  const changeUsers = createChangeUsers({ users, teams, clock });
   return {
     keys: createKeys({ settings: settingsKeys, store: apiKeys, systemTime }),
     suppressionList: createSuppressionList({ suppressions, keyring: linkKeys, clock }),
@@ -120,7 +122,8 @@ const createAccess = (probe: Probe) => {
     audit,
     users,
     teams,
-    changeUsers: createChangeUsers({ users, teams, clock }),
+    changeUsers,
+    signIn: createSignIn({ users, signIns, changeUsers, keyring: linkKeys, publicUrl, systemTime }),
     changeTeams: createChangeTeams({ teams, clock }),
     availabilityOf: createAvailability({ teams, zoneOf: async () => 'UTC', clock }),
   };

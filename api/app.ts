@@ -17,6 +17,7 @@ import { createObserve } from './http/observe.ts';
 import { createOnError, notFound } from './http/on-error.ts';
 import { problemResponse } from './http/problem.ts';
 import { createSecure } from './http/secure.ts';
+import { signInRoutes } from './sign-in/routes.tsx';
 import { clickRoutes } from './links/click.ts';
 import type { LinkDeps } from './links/deps.ts';
 import { confirmRoutes } from './links/confirm.tsx';
@@ -149,6 +150,7 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   })) {
     app.route(path, routes);
   }
+  app.route('/auth', signInRoutes({ ...deps, attempts: attempts() }));
   app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));
   app.route('/', healthRoutes(deps));
   app.route('/', homeRoutes({ what: whatRuns, places: () => [...places, ...(deps.elsewhere?.() ?? [])] }));

@@ -29,11 +29,11 @@ export const createAudited = (deps: {
     const route = `${c.req.method} ${routePath(c, -1)}`;
     const act = deps.acts.get(route) ?? { action: route };
     if (act === 'none') return;
-    const { tenant, id } = c.get('key');
+    const { tenant, id, user } = c.get('key');
     await deps.audit.append({
       tenant,
       at: deps.clock.systemTime(),
-      actor: { kind: 'key', id },
+      actor: { kind: user === undefined ? 'key' : 'user', id },
       requestId: c.get('requestId'),
       action: said?.action ?? act.action,
       subject: said?.subject ?? (act.param === undefined ? undefined : c.req.param(act.param)),

@@ -8,6 +8,7 @@ import type { AuditTrail } from '../ports/audit.ts';
 import type { IdempotencyStore } from '../ports/idempotency.ts';
 import type { Keys } from '../ports/keys.ts';
 import type { Clock } from '../ports/platform.ts';
+import type { SignIn } from '../ports/sign-in.ts';
 import { type Act, createAudited } from './audited.ts';
 import { createIdempotent } from './idempotent.ts';
 import { createRoutes } from './kit.ts';
@@ -15,6 +16,7 @@ import { boundedJson } from './read-body.ts';
 
 export type AdminDeps = {
   readonly keys: Keys;
+  readonly signIn: SignIn;
   readonly rateLimits: Limits;
   /** Signs the cursors of lists. */
   readonly cursors: CursorSigner;

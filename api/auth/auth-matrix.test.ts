@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
+import { roles } from '../../domain/objects/access.ts';
+import { roleScopes } from '../../domain/team/role-scopes.ts';
 import { startMatrix } from './matrix-for-tests.ts';
 
 const world = await startMatrix();
@@ -69,6 +71,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/keys/:id': makers.key,
   '/api/teams/:key': 'care',
   '/api/users/:id': world.user,
+  '/api/users/:id/sign-in-link': world.user,
   '/api/runs/:id': world.run,
   '/api/runs/:id/commands': world.run,
   '/api/profiles/:id': makers.person,
@@ -214,6 +217,14 @@ describe.each(routes)('%s %s', (method, path) => {
       const answer = await call({ method, ...(await subjectOf(path)), headers: lacking });
       expect(answer.status === 403, scope).toBe(neededBy(`${method} ${path}`).includes(scope));
     }
+  });
+
+  it.each(roles)('lets a %s do what the role may, and nothing else', async (role) => {
+    const headers = { cookie: world.sessions.get(role) ?? '', 'sec-fetch-site': 'same-origin' };
+    const answer = await call({ method, ...(await subjectOf(path)), headers });
+    const lacks = neededBy(`${method} ${path}`).some((scope) => !roleScopes[role].includes(scope));
+    expect(answer.status === 403, `${answer.status}`).toBe(lacks);
+    expect(answer.status).not.toBe(401);
   });
 
   it('shows a tenant nothing of another: the same 404 as for what is not there', async () => {
@@ -377,6 +388,7 @@ describe('the routes of the admin API', () => {
       'POST /api/tasks/:id/done',
       'POST /api/teams',
       'POST /api/users',
+      'POST /api/users/:id/sign-in-link',
       'PUT /api/conversations/:id/records/:kind/:recordId',
       'PUT /api/records/:kind/:id/links/:otherKind/:otherId',
       'PUT /api/workspace',

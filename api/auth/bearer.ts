@@ -7,10 +7,12 @@ import type { Attempts } from '../http/attempts.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
 import { createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
-import type { FindKey, Key } from '../ports/keys.ts';
+import type { Caller, FindKey, Key } from '../ports/keys.ts';
+import type { SignIn } from '../ports/sign-in.ts';
 import type { Clock } from '../ports/platform.ts';
 import { readCredentials } from './credentials.ts';
 import { hashKey, lookUpKey } from './key-text.ts';
+import { callerOf, foreignPage, originOf, sessionTenant } from './session.ts';
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -46,7 +48,25 @@ const createFindKeyOf = (deps: { findKey: FindKey; attempts: Attempts }) => {
 };
 
 /**
- * Lets in who has a key with the scopes that the call needs, and not more often than its limit. A key that can only
+ * Finds the user of a request that brings a session and no key. Changes are made by pages of ours only: a browser sends the cookie
+ * with whatever page asks. Throws `unauthorized` when nobody is signed in.
+ */
+const createFindUserOf =
+  (deps: { signIn: Pick<SignIn, 'of'>; attempts: Attempts }) =>
+  async (c: Context<ApiEnv>, tenant: string): Promise<Caller> => {
+    deps.attempts.admit(c);
+    const found = await callerOf({ c, tenant, signIn: deps.signIn });
+    if (found === undefined) {
+      deps.attempts.failed(c);
+      throw refused();
+    }
+    if (!safeMethods.has(c.req.method) && originOf(c) !== 'own') throw foreignPage();
+    for (const cookie of found.cookies) c.header('set-cookie', cookie, { append: true });
+    return found.caller;
+  };
+
+/**
+ * Lets in who has a key, or is signed in with a role, with the scopes that the call needs, and not more often than its limit. A key that can only
  * track opens nothing here, as if there were no such key. No body is read before this.
  */
 export const createBearer = (deps: {
@@ -54,11 +74,14 @@ export const createBearer = (deps: {
   attempts: Attempts;
   rateLimit: RateLimit;
   clock: Pick<Clock, 'systemTime'>;
+  signIn: Pick<SignIn, 'of'>;
 }) => {
   const findKeyOf = createFindKeyOf(deps);
+  const findUserOf = createFindUserOf(deps);
   const limiter = createRateLimiter({ ...deps.rateLimit, systemTime: deps.clock.systemTime });
   return createMiddleware<ApiEnv>(async (c, next) => {
-    const key = await findKeyOf(c);
+    const tenant = c.req.header('authorization') === undefined ? sessionTenant(c) : undefined;
+    const key: Caller = tenant === undefined ? await findKeyOf(c) : await findUserOf(c, tenant);
     const { ok, retryAfterMs } = limiter.take(key.sha256);
     if (!ok) {
       throw requestError({ code: 'rate-limited', message: 'This key calls too often; wait.', retryAfterMs });
@@ -67,7 +90,8 @@ export const createBearer = (deps: {
     const needed = scopesNeeded({ path, isSafe: safeMethods.has(c.req.method) });
     const lacking = needed.filter((scope) => !key.scopes.includes(scope));
     if (lacking.length > 0) {
-      const message = `This key lacks ${lacking.join(' and ')} for this call.`;
+      const who = key.user === undefined ? 'This key' : `The role ${key.user.role}`;
+      const message = `${who} lacks ${lacking.join(' and ')} for this call.`;
       throw new CicloError({ code: 'forbidden', message });
     }
     c.set('key', key);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
+import { type Role, roles } from '../../domain/objects/access.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 
 const deal = {
@@ -149,6 +150,20 @@ const seedConversation = async (shop: Shop, profileId: string) => {
   return { conversation, message, file };
 };
 
+/** The session of a new user of each role, as the header that brings it. */
+const seedSessions = async (shop: Shop): Promise<ReadonlyMap<Role, string>> => {
+  const { tenant, engine } = shop;
+  const cookies = new Map<Role, string>();
+  for (const role of roles) {
+    const email = `${role}@shop.example`;
+    await shop.call('POST', '/api/users', { email, name: role, role });
+    const { token } = await engine.signIn.makeLink({ tenant, email });
+    const found = await engine.signIn.withLink({ tenant, token });
+    cookies.set(role, (found?.cookies ?? []).map((one) => one.split(';')[0]).join('; '));
+  }
+  return cookies;
+};
+
 /** Ana, who stands in the journey `cart` and has a task, a conversation, a dead event and delivery, and two deals. */
 const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
   const { tenant, opened } = shop;
@@ -166,6 +181,7 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
     deals: [await makers.record(), await makers.record()] as const,
     user: await seedTeam(shop),
     ...(await seedConversation(shop, ana)),
+    sessions: await seedSessions(shop),
   };
 };
 

@@ -4,7 +4,7 @@ import type { PageOf } from './views.ts';
 export type AuditView = {
   readonly id: string;
   readonly at: number;
-  readonly actor: { readonly kind: 'key' | 'cli' | 'engine' | 'person'; readonly id: string };
+  readonly actor: { readonly kind: 'key' | 'user' | 'cli' | 'engine' | 'person'; readonly id: string };
   readonly requestId?: string | undefined;
   readonly action: string;
   readonly subject?: string | undefined;
@@ -16,6 +16,6 @@ export type AuditTrail = {
   readonly append: (line: Omit<AuditView, 'id'> & { readonly tenant: string }) => Promise<void>;
   /** By `at`, then `id`. */
   readonly list: (
-    input: PageOf & { tenant: string; action?: string; subject?: string },
+    input: PageOf & { tenant: string; action?: string; subject?: string; actor?: string },
   ) => Promise<readonly AuditView[]>;
 };

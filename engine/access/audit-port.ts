@@ -1,5 +1,5 @@
-/** Who did something: a key by its id, the command line beside the servers, the engine itself (with the part of it), a person by the id of their profile. */
-export type AuditActor = { readonly kind: 'key' | 'cli' | 'engine' | 'person'; readonly id: string };
+/** Who did something: a key or a user by their id, the command line beside the servers, the engine itself (with the part of it), a person by the id of their profile. */
+export type AuditActor = { readonly kind: 'key' | 'user' | 'cli' | 'engine' | 'person'; readonly id: string };
 
 /** One line of the audit trail. Ids are opaque ones of ours; personal data is never among them. */
 export type AuditEntry = {

@@ -9,8 +9,8 @@ const lineSchema = z
     id: z.string(),
     at: instant,
     actor: z
-      .object({ kind: z.enum(['key', 'cli', 'engine', 'person']), id: z.string() })
-      .openapi({ description: 'Who did it; a key by its id, never by its text.' }),
+      .object({ kind: z.enum(['key', 'user', 'cli', 'engine', 'person']), id: z.string() })
+      .openapi({ description: 'Who did it; a key or a user by their id.' }),
     requestId: z.string().optional(),
     action: z.string().openapi({ description: 'What was done, as `thing.act`.', example: 'journey.freeze' }),
     subject: z.string().optional().openapi({ description: 'What it was done to.' }),
@@ -36,7 +36,11 @@ const route = createRoute({
     'Every change made through this API, and what the engine does by itself to journeys, people and addresses. Lines hold ids, never personal data, and cannot be changed.',
   ...listing({
     description: 'A page of the audit trail.',
-    filters: { action: text(100).optional(), subject: text(400).optional() },
+    filters: {
+      action: text(100).optional(),
+      subject: text(400).optional(),
+      actor: text(100).optional().openapi({ description: 'The id of a key or a user.' }),
+    },
     rows: { lines: z.array(lineSchema) },
   }),
 });
@@ -45,11 +49,11 @@ const route = createRoute({
 export const auditRoutes = (deps: { audit: AuditTrail }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const { limit, cursor, action, subject } = c.req.valid('query');
+    const { limit, cursor, action, subject, actor } = c.req.valid('query');
     const { items, next } = await readPage({
       c,
       query: { limit, cursor },
-      read: (page) => deps.audit.list({ tenant, ...given({ action, subject }), ...page }),
+      read: (page) => deps.audit.list({ tenant, ...given({ action, subject, actor }), ...page }),
       positionOf: ({ at, id }) => ({ at, n: 0, id }),
     });
     return c.json({ lines: items.map(lineBody), ...given({ next }) }, 200);

@@ -81,9 +81,13 @@ export const privacyRoutes = (deps: {
 }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(eraseRoute, async (c) => {
-      const { tenant, id: key } = c.get('key');
+      const { tenant, id: by, user } = c.get('key');
       const { id } = c.req.valid('param');
-      const erased = await deps.eraseProfile({ tenant, profileId: id, by: { kind: 'key', id: key } });
+      const erased = await deps.eraseProfile({
+        tenant,
+        profileId: id,
+        by: { kind: user === undefined ? 'key' : 'user', id: by },
+      });
       if (erased === undefined) throw nobody();
       c.set('audited', { details: { ...erased.removed } });
       const { removed } = erased;

@@ -1,6 +1,7 @@
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
+import { recordAccessRoutes } from './access-routes.ts';
 import { createRecords } from './change-records.ts';
 import { createJourneysAbout } from './journeys-about.ts';
 import { createLookAgain } from './look-again.ts';
@@ -60,6 +61,8 @@ export const recordsModule = {
     }),
   },
   routes: {
+    // First: it stands before all routes of records.
+    recordAccess: recordAccessRoutes,
     objects: objectRoutes,
     fieldPurge: purgeRoutes,
     recordLists: recordListRoutes,

@@ -4,6 +4,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
+import { mayReach, reachOf } from '../../domain/objects/access.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http/etag.ts';
 import {
@@ -23,7 +24,7 @@ import type { Named, Outcome, Records } from './change-records.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { doneOf } from './outcome-body.ts';
 import type { RecordStore } from './ports.ts';
-import { dataSchema, recordBody, recordParams, recordSchema } from './record-body.ts';
+import { dataSchema, recordBody, recordParams, recordSchema, type Sight } from './record-body.ts';
 import { actorOf, dataOf, refusePersonal, sightOf } from './sight-body.ts';
 
 const id = text(200);
@@ -108,6 +109,25 @@ const restoreRoute = createRoute({
   responses: { 200: shown('The record.'), ...problems, ...preconditionProblem },
 });
 
+/**
+ * Whose a new record is. One that a user makes who does not reach all records is theirs by default; they make none that they could not change
+ * then (`forbidden`).
+ */
+const assignedTo = <T extends { readonly owner?: string; readonly team?: string }>(
+  c: Context<ApiEnv>,
+  sight: Sight,
+  wanted: T,
+): T & { readonly owner?: string } => {
+  const { user: viewer } = c.get('key');
+  const { access } = sight.object.definition;
+  if (viewer === undefined) return wanted;
+  const isTheirs = wanted.owner === undefined && reachOf({ access, act: 'write', viewer }) !== 'all';
+  const record = isTheirs ? { ...wanted, owner: viewer.id } : wanted;
+  if (mayReach({ access, act: 'write', viewer, record })) return record;
+  const message = `The role ${viewer.role} may not make this record: see \`access\` of the object.`;
+  throw new CicloError({ code: 'forbidden', message });
+};
+
 const namedIn = (data: Readonly<Record<string, unknown>> | undefined) =>
   Object.keys(data ?? {}).map((field) => ({ field, path: `data.${field}` }));
 
@@ -145,9 +165,9 @@ export const recordRoutes = (deps: {
       const { tenant } = c.get('key');
       const sight = await sightOf({ c, objectsOf, kind });
       refusePersonal({ sight, named: namedIn(data) });
+      const wanted = { data: dataOf(data), ...assignedTo(c, sight, given(rest)) };
       const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
       const named = { tenant, kind, id: `r${hashId('record', tenant, kind, key)}`, actor: actorOf(c) };
-      const wanted = { data: dataOf(data), ...given(rest) };
       const { record } = doneOf(await changeRecords.create({ ...named, given: wanted }));
       c.set('audited', { subject: record.id, details: { kind } });
       c.header('etag', etagOf(record.revision));

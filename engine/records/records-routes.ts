@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { CicloError } from '../../domain/errors.ts';
-import { factsIn } from '../../domain/rules/condition-shape.ts';
+import { type Conditions, factsIn } from '../../domain/rules/condition-shape.ts';
 import { checkConditions, conditionsSchemaFor } from '../../domain/rules/conditions.ts';
 import { parsePath } from '../../domain/rules/path.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -23,6 +23,7 @@ import { given, readPage } from '../../api/admin/paging.ts';
 import type { Clock } from '../clock/clock.ts';
 import { listFilter } from './lists/list-filter.ts';
 import { sortOf } from './lists/list-records.ts';
+import { reachConditions } from './lists/reach-filter.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import type { ListPlace, RecordStore } from './ports.ts';
 import { recordBody, recordSchema } from './record-body.ts';
@@ -130,7 +131,9 @@ const createPage = (deps: Deps) => async (c: Context<ApiEnv>, kind: string, aske
   const sort = sortOf(sight.object, asked.sort);
   if (!sort.ok) return refuse(sort.problems, 'The list cannot be sorted so.');
   refusePersonal({ sight, named: [{ field: asked.sort.replace(/^-/, ''), path: 'sort' }] });
-  const filter = await filterOf({ deps, tenant, sight, filter: asked.filter });
+  const { access } = sight.object.definition;
+  const within = reachConditions({ access, viewer: c.get('key').user });
+  const filter = await filterOf({ deps, tenant, sight, filter: asked.filter, within });
   const { items, next } = await readPage({
     c,
     query: asked,
@@ -155,8 +158,10 @@ const filterOf = async (input: {
   tenant: string;
   sight: Awaited<ReturnType<typeof sightOf>>;
   filter: unknown;
+  /** What of the records the caller sees. */
+  within: Conditions | undefined;
 }) => {
-  const { deps, tenant, sight, filter } = input;
+  const { deps, tenant, sight, filter = input.within, within } = input;
   if (filter === undefined) return undefined;
   const wrong = checkConditions({ conditions: filter, path: 'filter', facts });
   const read = conditions.safeParse(filter);
@@ -167,7 +172,8 @@ const filterOf = async (input: {
   refusePersonal({ sight, named });
   const now = deps.clock.now(tenant);
   const zone = await deps.zoneOf(tenant);
-  const made = listFilter({ object: sight.object, conditions: read.data, now, zone });
+  const asked = within === undefined || filter === within ? read.data : { all: [within, read.data] };
+  const made = listFilter({ object: sight.object, conditions: asked, now, zone });
   return made.ok ? made.value : refuse(made.problems, 'The list cannot be filtered so.');
 };
 

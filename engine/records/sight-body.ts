@@ -21,8 +21,11 @@ export const sightOf = async (input: {
   return { object, seesPersonal: scopes.includes('personal-data') };
 };
 
-/** Who changes a record: the key of the request. */
-export const actorOf = (c: Context<ApiEnv>): Actor => ({ kind: 'key', id: c.get('key').id });
+/** Who changes a record: the key or the user of the request. */
+export const actorOf = (c: Context<ApiEnv>): Actor => {
+  const { id, user } = c.get('key');
+  return { kind: user === undefined ? 'key' : 'user', id };
+};
 
 /** Throws `forbidden`, with the places, when a key without the scope `personal-data` names personal fields. */
 export const refusePersonal = (input: {

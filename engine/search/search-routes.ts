@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { answer, commonProblems, createRoutes, instant, iso, text, withKey } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
+import { mayReach, type Viewer } from '../../domain/objects/access.ts';
 import { type Hit, personKind, type Search } from './search-all.ts';
 
 const common = { id: z.string(), title: z.string().openapi({ description: 'What it is called.' }) };
@@ -60,10 +61,16 @@ const hitBody = (hit: Hit): z.infer<typeof hitSchema> => {
   return { type: 'record', id, title, kind, ...given({ stage, owner, person }), updatedAt: iso(updatedAt) };
 };
 
+/** Whether a user reaches what was found; keys go by their scopes. */
+const isSeen = (hit: Hit, viewer: Viewer | undefined): boolean =>
+  viewer === undefined ||
+  hit.type === 'person' ||
+  mayReach({ access: hit.sight.object.definition.access, act: 'read', viewer, record: hit.record });
+
 /** `/api/search`: people and records by words. */
 export const searchRoutes = (deps: { search: Search }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
-    const { tenant, scopes } = c.get('key');
+    const { tenant, scopes, user } = c.get('key');
     const { q, kinds, limit } = c.req.valid('query');
     const seesPersonal = scopes.includes('personal-data');
     const results = await deps.search({
@@ -74,5 +81,6 @@ export const searchRoutes = (deps: { search: Search }): OpenAPIHono<ApiEnv> =>
       seesPersonal,
       limit,
     });
-    return c.json({ results: results.map(hitBody) }, 200);
+    const seen = results.filter((hit) => isSeen(hit, user));
+    return c.json({ results: seen.map(hitBody) }, 200);
   });

@@ -2,7 +2,11 @@ import type { Module } from '../module.ts';
 import { createAvailability } from './availability.ts';
 import { createChangeTeams } from './change-teams.ts';
 import { createChangeUsers } from './change-users.ts';
+import { createSignIn } from './sign-in.ts';
+import { signInLinkRoutes } from './sign-in-link-routes.ts';
 import { teamSchema } from './store/team-schema.ts';
+import { signInSchema } from './store/sign-in-schema.ts';
+import { createSignInStore } from './store/sign-ins.ts';
 import { createTeamStore } from './store/teams.ts';
 import { userSchema } from './store/user-schema.ts';
 import { createUserStore } from './store/users.ts';
@@ -12,18 +16,20 @@ import { userRoutes } from './users-routes.ts';
 /** The people of the team: who they are, what they may do, when they work. */
 export const teamModule = {
   name: 'team',
-  collections: [userSchema, teamSchema],
-  stores: { users: createUserStore, teams: createTeamStore },
+  collections: [userSchema, teamSchema, signInSchema],
+  stores: { users: createUserStore, teams: createTeamStore, signIns: createSignInStore },
   services: {
     changeUsers: createChangeUsers,
     changeTeams: createChangeTeams,
     availabilityOf: createAvailability,
+    signIn: createSignIn,
   },
   loops: {},
-  routes: { users: userRoutes, teams: teamRoutes },
+  routes: { users: userRoutes, signInLinks: signInLinkRoutes, teams: teamRoutes },
   audited: {
     'POST /api/users': { action: 'user.invite' },
     'PATCH /api/users/:id': { action: 'user.change', param: 'id' },
+    'POST /api/users/:id/sign-in-link': { action: 'user.sign-in-link', param: 'id' },
     'POST /api/teams': { action: 'team.create' },
     'PATCH /api/teams/:key': { action: 'team.change', param: 'key' },
   },

@@ -9,6 +9,7 @@ import {
   deactivateCommand,
   inviteCommand,
   reactivateCommand,
+  signInLinkCommand,
 } from './write-user.ts';
 import { userPageSchema, type UserAnswer } from './user-answer.ts';
 
@@ -77,5 +78,13 @@ export const usersCommand: CommandDefinition = {
   summary: 'the people of the team, with their roles',
   group: 'Team',
   examples: ['ciclo users', 'ciclo users invite eva@shop.example --name Eva --role agent'],
-  parts: [listCommand, inviteCommand, changeCommand, awayCommand, deactivateCommand, reactivateCommand],
+  parts: [
+    listCommand,
+    inviteCommand,
+    signInLinkCommand,
+    changeCommand,
+    awayCommand,
+    deactivateCommand,
+    reactivateCommand,
+  ],
 };

@@ -1,6 +1,9 @@
+import { z } from 'zod';
+
 import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
+import { toSecond } from '../../say-list.ts';
 import { headOf, pathOfUser, userSchema } from './user-answer.ts';
 
 type Means = { readonly client: EngineClient; readonly say: Say };
@@ -21,7 +24,32 @@ export const runInvite = async (input: Means & { email: string; options: Invited
   const body = { ...options, email, teams: listed(options.teams) };
   const user = userSchema.parse(await client.call({ path: '/api/users', body }));
   say(`Invited: ${headOf(user)}`);
+  return sayLink({ path: `/api/users/${encodeURIComponent(user.id)}`, client, say });
+};
+
+const linkSchema = z.object({ url: z.string(), expiresAt: z.string() });
+
+/** Makes a link for one sign-in and shows it. */
+const sayLink = async (input: Means & { path: string }): Promise<number> => {
+  const { path, client, say } = input;
+  const made = linkSchema.parse(await client.call({ path: `${path}/sign-in-link`, body: {} }));
+  say(made.url);
+  say(`It signs them in once, until ${toSecond(made.expiresAt)} UTC. Whoever has it is that user.`);
   return 0;
+};
+
+/** `ciclo users sign-in-link`. */
+export const signInLinkCommand: CommandDefinition = {
+  usage: 'sign-in-link <user>',
+  summary: 'make a link with which a user signs in once and sets a password',
+  examples: ['ciclo users sign-in-link @eva'],
+  build: ({ command, act, connect, say }) =>
+    command.action(
+      act(async (who: string) => {
+        const client = await connect();
+        return sayLink({ path: await pathOfUser({ who, client }), client, say });
+      }),
+    ),
 };
 
 /** Changes one user and says what they are then. */
@@ -38,7 +66,7 @@ const changeUser = async (
 /** `ciclo users invite`. */
 export const inviteCommand: CommandDefinition = {
   usage: 'invite <email>',
-  summary: 'invite somebody into the team',
+  summary: 'invite somebody into the team, with a link to sign in',
   examples: ['ciclo users invite eva@shop.example --name Eva --role agent --teams support'],
   build: ({ command, act, connect, say }) =>
     command

@@ -24,6 +24,7 @@ export const auditSchema = defineSchema<AuditDoc>({
   indexes: [
     { name: 'listed', key: { tenant: 1, at: 1, _id: 1 } },
     { name: 'subject', key: { tenant: 1, subject: 1, at: 1, _id: 1 } },
+    { name: 'actor', key: { tenant: 1, 'actor.id': 1, at: 1, _id: 1 } },
     { name: 'action', key: { tenant: 1, action: 1, at: 1, _id: 1 } },
   ],
 });

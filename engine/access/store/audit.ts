@@ -38,13 +38,14 @@ export const createAuditStore = (deps: {
         if (once === undefined || !isDuplicate(thrown)) throw thrown;
       }
     },
-    list: async ({ tenant, action, subject, limit, after }) => {
+    list: async ({ tenant, action, subject, actor, limit, after }) => {
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const docs = await lines
         .find({
           tenant,
           ...(action === undefined ? {} : { action }),
           ...(subject === undefined ? {} : { subject }),
+          ...(actor === undefined ? {} : { 'actor.id': actor }),
           ...behind({ order, values }),
         })
         .sort(newestFirst(order))

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+
+import { passwordLength, type SignedIn, type SignIn } from '../../api/ports/sign-in.ts';
+import type { Keyring } from '../access/keyring-port.ts';
+import type { ChangeUsers } from './change-users.ts';
+import type { UserStore } from './ports.ts';
+import { createSignInAdapter } from './sign-in-adapter.ts';
+import type { SignInStore } from './sign-in-ports.ts';
+
+const daySeconds = 86_400;
+const sessionSeconds = 7 * daySeconds;
+/** Long enough for an invitation to be read. */
+const linkSeconds = 3 * daySeconds;
+/** Names of tenants come from outside. */
+const tenantsMax = 100;
+
+type Deps = {
+  readonly users: UserStore;
+  readonly signIns: SignInStore;
+  readonly changeUsers: ChangeUsers;
+  readonly keyring: Keyring;
+  readonly publicUrl: string;
+  /** Real time, epoch milliseconds. */
+  readonly systemTime: () => number;
+};
+
+/** The name of the cookie of a tenant's sessions, without what secure cookies begin with. */
+const cookiePrefix = (tenant: string): string => `ciclo.${tenant}`;
+
+/** better-auth for one tenant: sessions as signed cookies, passwords hashed by scrypt, links that work once. It is loaded when somebody signs in. */
+const createAuth = async (deps: Deps, tenant: string, onLink: (nonce: string, token: string) => void) => {
+  const { betterAuth } = await import('better-auth/minimal');
+  const { magicLink } = await import('better-auth/plugins/magic-link');
+  return betterAuth({
+    database: createSignInAdapter({ tenant, users: deps.users, signIns: deps.signIns }),
+    secret: deps.keyring.mac({ purpose: 'sign-in', data: tenant }),
+    baseURL: new URL(deps.publicUrl).origin,
+    basePath: `/auth/${tenant}`,
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    session: { expiresIn: sessionSeconds, updateAge: daySeconds },
+    plugins: [
+      magicLink({
+        disableSignUp: true,
+        expiresIn: linkSeconds,
+        storeToken: 'hashed',
+        sendMagicLink: ({ token, metadata }) => onLink(String(metadata?.['nonce']), token),
+      }),
+    ],
+    advanced: {
+      useSecureCookies: deps.publicUrl.startsWith('https:'),
+      cookiePrefix: cookiePrefix(tenant),
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
+    },
+    // Limits are those of the API, by address and by account.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
+};
+
+const answerSchema = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+
+/** Gives a user a password, in place of the one before. */
+const setPassword = async (input: {
+  auth: Awaited<ReturnType<typeof createAuth>>;
+  id: string;
+  password: string;
+}): Promise<void> => {
+  const { id } = input;
+  const { password: hasher, internalAdapter } = await input.auth.$context;
+  const hash = await hasher.hash(input.password);
+  const accounts = await internalAdapter.findAccounts(id);
+  const isThere = accounts.some(({ providerId }) => providerId === 'credential');
+  if (isThere) await internalAdapter.updatePassword(id, hash);
+  else
+    await internalAdapter.createAccount({
+      userId: id,
+      accountId: id,
+      providerId: 'credential',
+      password: hash,
+    });
+};
+
+/** Makes the service that signs users in and out. */
+export const createSignIn = (deps: Deps): SignIn => {
+  const links = new Map<string, string>();
+  const auths = new LRUCache<string, ReturnType<typeof createAuth>>({ max: tenantsMax });
+  const authOf = (tenant: string): ReturnType<typeof createAuth> => {
+    const known = auths.get(tenant);
+    if (known !== undefined) return known;
+    const made = createAuth(deps, tenant, (nonce, token) => links.set(nonce, token));
+    auths.set(tenant, made);
+    return made;
+  };
+
+  /** Who an answer signed in; undefined when it says that nobody is. */
+  const signedIn = async (tenant: string, answer: Response): Promise<SignedIn | undefined> => {
+    if (!answer.ok) return undefined;
+    const body = answerSchema.safeParse(await answer.json());
+    const user = body.success ? await deps.users.get({ tenant, id: body.data.user.id }) : undefined;
+    if (user === undefined || user.deactivatedAt !== undefined) return undefined;
+    const { id, role, teams } = user;
+    return { user: { id, role, teams }, cookies: answer.headers.getSetCookie() };
+  };
+
+  const begun = async (tenant: string, answer: Response): Promise<SignedIn | undefined> => {
+    const found = await signedIn(tenant, answer);
+    if (found !== undefined) await deps.changeUsers.noteSignIn({ tenant, id: found.user.id });
+    return found;
+  };
+
+  return {
+    of: async ({ tenant, headers }) => {
+      const auth = await authOf(tenant);
+      return signedIn(tenant, await auth.api.getSession({ headers, asResponse: true }));
+    },
+    withPassword: async ({ tenant, email, password }) => {
+      const auth = await authOf(tenant);
+      const body = { email, password };
+      return begun(tenant, await auth.api.signInEmail({ body, headers: new Headers(), asResponse: true }));
+    },
+    withLink: async ({ tenant, token, password }) => {
+      const auth = await authOf(tenant);
+      const asked = { query: { token }, headers: new Headers(), asResponse: true } as const;
+      const found = await begun(tenant, await auth.api.magicLinkVerify(asked));
+      if (found !== undefined && password !== undefined)
+        await setPassword({ auth, id: found.user.id, password });
+      return found;
+    },
+    makeLink: async ({ tenant, email }) => {
+      const auth = await authOf(tenant);
+      const nonce = randomUUID();
+      const body = { email, metadata: { nonce } };
+      await auth.api.signInMagicLink({ body, headers: new Headers() });
+      const token = links.get(nonce) ?? '';
+      links.delete(nonce);
+      return { token, expiresAt: deps.systemTime() + linkSeconds * 1000 };
+    },
+    end: async ({ tenant, headers }) => {
+      const auth = await authOf(tenant);
+      return (await auth.api.signOut({ headers, asResponse: true })).headers.getSetCookie();
+    },
+  };
+};
