@@ -50,6 +50,7 @@ export const subjects: Readonly<Record<StepType, Draft>> = {
     list: '$.entry.properties.products',
     where: { all: [{ fact: 'item', path: '$.price', operator: 'greaterThan', value: 5 }] },
   },
+  record: { id: 'subject', type: 'record', create: 'case', set: { subject: 'Call' } },
   points: { id: 'subject', type: 'points', by: 50, reason: 'A present' },
   offer: { id: 'subject', type: 'offer', offer: 'ten-percent' },
   recommend: { id: 'subject', type: 'recommend' },

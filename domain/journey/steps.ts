@@ -11,6 +11,7 @@ import { find } from './steps/find.ts';
 import { offer } from './steps/offer.ts';
 import { points } from './steps/points.ts';
 import { recommend } from './steps/recommend.ts';
+import { record } from './steps/record.ts';
 import { repeat } from './steps/repeat.ts';
 import { score } from './steps/score.ts';
 import { send } from './steps/send.ts';
@@ -40,6 +41,7 @@ const builtIn = [
   recommend,
   find,
   action,
+  record,
   task,
   enrol,
   exit,

@@ -162,6 +162,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'there is no such record about this person',
     es: 'no hay tal registro sobre esta persona',
   },
+  'record-refused': {
+    en: 'that breaks a rule of its object',
+    es: 'eso incumple una regla de su objeto',
+  },
   'in-already': { en: 'they are in it already', es: 'ya está dentro' },
   'too-soon': { en: 'they were in it too short a while ago', es: 'estuvo dentro hace demasiado poco' },
   'once-only': { en: 'nobody enters it twice', es: 'nadie entra dos veces' },

@@ -44,6 +44,8 @@ export type Named = {
   readonly id: string;
   readonly actor: Actor;
   readonly revision?: number | undefined;
+  /** The change is made once under this id, whoever repeats it. */
+  readonly once?: string | undefined;
 };
 
 /** The ways in which records change. All of them throw `not-found` for a kind that the tenant does not have. */
@@ -78,8 +80,10 @@ type Work = {
 
 const triesMax = 20;
 
-const shown = ({ notes: _notes, claims: _claims, shape: _shape, ...record }: RecordRow): LinkedRecord =>
-  record;
+const shown = (row: RecordRow): LinkedRecord => {
+  const { notes: _notes, claims: _claims, shape: _shape, applied: _applied, ...record } = row;
+  return record;
+};
 
 type Deps = {
   readonly records: RecordStore;
@@ -133,11 +137,13 @@ const createUpdate = (deps: Deps) => {
     next: (row: RecordRow, work: Work) => Promise<Next>;
   }): Promise<Outcome> => {
     const { named, act, next } = input;
-    const { tenant, id, kind, revision } = named;
+    const { tenant, id, kind, revision, once } = named;
     const work = await workOf(named);
     for (let tries = 0; tries < triesMax; tries += 1) {
       const row = await records.get({ tenant, id });
       if (row === undefined || row.kind !== kind) return { kind: 'absent' };
+      if (once !== undefined && row.applied?.includes(once) === true)
+        return { kind: 'done', record: shown(row), isNew: false };
       if (revision !== undefined && revision !== row.revision)
         return { kind: 'stale', revision: row.revision };
       if (row.deletedAt !== undefined && act !== 'restored' && act !== 'deleted') return { kind: 'deleted' };
@@ -156,7 +162,8 @@ const createUpdate = (deps: Deps) => {
         fields,
       });
       if (problems.length > 0) return { kind: 'refused', problems };
-      const written = await writeRecord({ record, links, changes, object: work.object, before: row, act });
+      const write = { record, links, changes, object: work.object, before: row, act, once };
+      const written = await writeRecord(write);
       if (written.kind === 'taken') return written;
       if (written.kind === 'written') return { kind: 'done', record: { ...record, links }, isNew: true };
     }

@@ -4,6 +4,8 @@ import type { Module } from '../module.ts';
 import { recordAccessRoutes } from './access-routes.ts';
 import { createRecords } from './change-records.ts';
 import { createJourneysAbout } from './journeys-about.ts';
+import { createChooseOwner } from './choose-owner.ts';
+import { createRecordByStep } from './record-by-step.ts';
 import { createLookAgain } from './look-again.ts';
 import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
 import type { ObjectsOf } from './objects-of.ts';
@@ -22,16 +24,19 @@ import { createCountRecords } from './store/count-records.ts';
 import { createOpenRecordStore } from './store/open-records.ts';
 import { createPurgeField } from './store/purge-field.ts';
 import { createRecordStore } from './store/records.ts';
+import { turnSchema } from './store/turn-schema.ts';
+import { createTurnStore } from './store/turns.ts';
 
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
 export const recordsModule = {
   name: 'records',
-  collections: [recordSchema, historySchema, recordClaimSchema],
+  collections: [recordSchema, historySchema, recordClaimSchema, turnSchema],
   stores: {
     records: createRecordStore,
     countRecords: createCountRecords,
     openRecords: createOpenRecordStore,
     fieldPurge: createPurgeField,
+    recordTurns: createTurnStore,
   },
   services: {
     objectsOf:
@@ -43,6 +48,8 @@ export const recordsModule = {
       async (tenant: string): Promise<string> =>
         (await live.of(tenant)).published.settings.timezone,
     readRecord: createReadRecord,
+    chooseOwner: createChooseOwner,
+    recordByStep: createRecordByStep,
     journeysAbout: createJourneysAbout,
     followObjects: createFollowObjects,
     lookAgain: createLookAgain,

@@ -51,6 +51,8 @@ export type RecordRow = CrmRecord & {
   readonly claims: readonly HeldClaim[];
   /** The rules its index was made by. */
   readonly shape: string;
+  /** Ids of the last changes that are made once, whoever repeats them. */
+  readonly applied?: readonly string[] | undefined;
 };
 
 /** What a record is found by; worked out from its data and the definition of its kind (`index-record.ts`). */
@@ -76,6 +78,8 @@ export type RecordWrite = {
   readonly record: CrmRecord & { readonly links: readonly RecordLink[] };
   readonly index: RecordIndex;
   readonly note: RecordNote;
+  /** The id of a change that is made once. */
+  readonly once?: string | undefined;
 };
 
 /** `conflict`: somebody else wrote meanwhile, or made a record of this id; `taken`: another record has a unique value. */

@@ -17,6 +17,8 @@ export type WriteRecord = (input: {
   readonly links: readonly RecordLink[];
   readonly changes: readonly FieldChange[];
   readonly act: RecordAct;
+  /** The id of a change that is made once. */
+  readonly once?: string | undefined;
 }) => Promise<
   | { readonly kind: 'written' | 'conflict' }
   | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
@@ -40,7 +42,7 @@ export const createWriteRecord = (deps: {
   journeysAbout: JourneysAbout;
 }): WriteRecord => {
   const { records, tellRecords, journeysAbout } = deps;
-  return async ({ object, before, record, links, changes, act }) => {
+  return async ({ object, before, record, links, changes, act, once }) => {
     if ((before?.notes.length ?? 0) >= untoldMax) {
       throw new CicloError({
         code: 'unavailable',
@@ -58,7 +60,7 @@ export const createWriteRecord = (deps: {
     const fits = fitting.length === 0 ? {} : { fits: fitting };
     const note = { revision, at, by, act, changes, events, ...about, ...formerly, ...fits };
     const index = indexRecord({ object, record: whole });
-    const write = { record: whole, index, note };
+    const write = { record: whole, index, note, once };
     const written =
       before === undefined ? await records.create(write) : await records.replace({ ...write, before });
     if (written.kind === 'taken') return { kind: 'taken', problems: [taken(written.field)] };

@@ -75,6 +75,8 @@ export const runsModule = {
           send: use.send,
           callPlugin: use.callPlugin,
           // Read late: what enters has a burst, which performs.
+          recordByStep: (input) => use.recordByStep(input),
+          readRecord: use.readRecord,
           enrol: (input) => use.enrolByStep(input),
         }),
       ),

@@ -374,6 +374,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   offer: [],
   recommend: [],
   find: [],
+  record: [],
   enrol: [],
 };
 

@@ -16,6 +16,7 @@ import { checkJourneyLimits } from './check-limits.ts';
 import { checkMatches } from './check-match.ts';
 import { checkMessageSteps, checkReferences } from './check-references.ts';
 import { checkRecordEntry } from './check-record-entry.ts';
+import { checkRecordSteps } from './check-record-steps.ts';
 import { checkRecordUses } from './check-record-uses.ts';
 import { checkStepUses } from './check-step-uses.ts';
 import { checkIds, checkSteps } from './check-steps.ts';
@@ -48,6 +49,7 @@ const checks: readonly ((input: CheckInput) => readonly Problem[])[] = [
   checkTemplates,
   checkStepUses,
   checkRecordUses,
+  checkRecordSteps,
   checkReferences,
   checkMessageSteps,
   checkEventNames,

@@ -35,6 +35,7 @@ const noPorts: StepPorts = {
   complement: never,
   callPlugin: never,
   addTask: never,
+  record: never,
   enrol: never,
 };
 
@@ -70,6 +71,7 @@ const run = async (firstName: string) => {
       now: monday,
       zone: 'Europe/Madrid',
       entryKey: '',
+      recordKind: undefined,
       stages: [],
       fill: () => ready.templates.get(effect.step)?.({ profile }),
       read: () => undefined,

@@ -17,6 +17,7 @@ const ports: StepPorts = {
   complement: never,
   callPlugin: never,
   addTask: never,
+  record: never,
   enrol: never,
 };
 
@@ -38,6 +39,7 @@ const found = async (list: unknown, more?: object): Promise<unknown> => {
     now: Date.parse('2026-06-01T10:00:00Z'),
     zone: 'Europe/Madrid',
     entryKey: '',
+    recordKind: undefined,
     stages: [],
     fill: () => undefined,
     read: (path) => facts[path],

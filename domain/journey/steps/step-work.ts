@@ -3,6 +3,7 @@ import type { Profile } from '../../profiles/profile.ts';
 import type { Decider } from '../../rules/decide/decider.ts';
 import type { Product } from '../../workspace/catalog.ts';
 import type { Effect, EffectResult } from '../effects.ts';
+import type { RecordWork, RecordWorked } from './record.ts';
 
 /** What came of an effect, or that it has to be done outside the burst, in an activity of its own. */
 export type Performed =
@@ -33,6 +34,8 @@ export type StepPorts = {
   /** The product that goes best with these, of those the person does not own. */
   readonly complement: (products: readonly unknown[]) => Omit<Product, 'goesWith'> | undefined;
   readonly callPlugin: (call: { instance: string; action: string; input: JsonObject }) => Promise<Performed>;
+  /** Makes or changes a record once for this visit, whatever is repeated. */
+  readonly record: (work: RecordWork) => Promise<RecordWorked>;
   readonly addTask: (task: NewTask) => Promise<void>;
   readonly enrol: (input: {
     journey: string;
@@ -52,6 +55,8 @@ export type StepWork<S> = {
   /** The zone of the person. */
   readonly zone: string;
   readonly entryKey: string;
+  /** The object whose records the journey is about. */
+  readonly recordKind: string | undefined;
   /** The stages of the customer's life cycle, in their order. */
   readonly stages: readonly string[];
   /** Fills the templates of the step; undefined when it has none. */

@@ -4,6 +4,8 @@ import { type RecordDoc, shelfOf } from './record-schema.ts';
 
 const textOf = (at: number): string => new Date(at).toISOString();
 
+const appliedMax = 50;
+
 /** The fields of sort keys that are there. */
 const sortsOf = ([sort1, sort2, sort3, sort4]: readonly string[]): Partial<RecordDoc> => ({
   ...(sort1 === undefined ? {} : { sort1 }),
@@ -17,8 +19,12 @@ export const toRecordDoc = (input: {
   write: RecordWrite;
   earlier: RecordRow['notes'];
   claims: readonly HeldClaim[];
+  /** Ids of changes that were made once before. */
+  applied?: readonly string[] | undefined;
 }): RecordDoc => {
   const { write, earlier, claims } = input;
+  const once = write.once === undefined ? [] : [write.once];
+  const applied = [...(input.applied ?? []), ...once].slice(-appliedMax);
   const { record, index, note } = write;
   const { stageAt, createdAt, updatedAt, deletedAt, ...rest } = record;
   const { attrs, finds, personal, shape, sorts, sortedBy } = index;
@@ -40,6 +46,7 @@ export const toRecordDoc = (input: {
     shape,
     ...sortsOf(sorts),
     claims,
+    ...(applied.length === 0 ? {} : { applied }),
     pending: [...earlier, { ...note, since: Date.now() }],
   };
 };
@@ -48,7 +55,7 @@ export const toRecordDoc = (input: {
 export const toRecordRow = (doc: RecordDoc | null): RecordRow | undefined => {
   if (doc === null || doc.draftAt !== undefined) return undefined;
   const { id, tenant, kind, revision, data, stage, owner, team, person, links, createdBy, updatedBy } = doc;
-  const { stageAt, createdAt, updatedAt, deletedAt, claims, shape, sla, pending = [] } = doc;
+  const { stageAt, createdAt, updatedAt, deletedAt, claims, shape, applied, sla, pending = [] } = doc;
   return {
     id,
     tenant,
@@ -69,6 +76,7 @@ export const toRecordRow = (doc: RecordDoc | null): RecordRow | undefined => {
     links,
     claims,
     shape,
+    ...(applied === undefined ? {} : { applied }),
     notes: pending,
   };
 };

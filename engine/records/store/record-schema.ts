@@ -79,6 +79,7 @@ export const recordSchema = defineSchema<RecordDoc>({
     sla: anyJson,
     due: anyJson,
     shape: String,
+    applied: [String],
     draftAt: Date,
   },
   indexes: [

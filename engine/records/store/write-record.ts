@@ -112,6 +112,7 @@ export const createReplace = ({ records, claims, claimRows }: Deps): RecordStore
       const { _id, ...doc } = toRecordDoc({
         write,
         earlier: before.notes,
+        applied: before.applied,
         claims: [...kept, ...claimed(wanted, by)],
       });
       const { matchedCount } = await records.replaceOne({ ...filter, ...condition }, doc);

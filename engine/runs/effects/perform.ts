@@ -19,6 +19,8 @@ import type { EventStore } from '../../events/ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
+import type { ReadRecord } from '../../records/read-record.ts';
+import type { RecordByStep } from '../../records/record-by-step.ts';
 import { nodeOf } from './step-of.ts';
 
 export type { Performed } from '../../../domain/journey/steps/step-work.ts';
@@ -38,6 +40,8 @@ export type PerformDeps = {
     input: JsonObject;
     patient: boolean;
   }) => Promise<Performed>;
+  readonly recordByStep: RecordByStep;
+  readonly readRecord: ReadRecord;
   readonly enrol: (input: {
     tenant: string;
     journey: string;
@@ -91,6 +95,15 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
         journey: run.journey,
         createdAt: now,
       }),
+    record: async (work) => {
+      const { journey, profileId } = run;
+      const whose = { tenant, journey, step: effect.step, profileId, by: id };
+      const worked = await deps.recordByStep({ ...whose, work });
+      // What follows in this burst sees it as it is now.
+      const { recordKind: kind } = session.journey;
+      session.record = await deps.readRecord({ tenant, kind, id: run.entryKey, profileId });
+      return worked;
+    },
     enrol: (asked) => deps.enrol({ ...asked, tenant, profileId: run.profileId, now }),
   };
 };
@@ -113,6 +126,7 @@ export const createPerform = (deps: PerformDeps): Perform => {
       now,
       zone,
       entryKey: run.entryKey,
+      recordKind: journey.recordKind,
       stages: live.published.settings.stages ?? defaultStages,
       fill: () => journey.templates.get(step.id)?.(templateContext({ session })),
       read: (path) => {
