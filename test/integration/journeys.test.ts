@@ -81,6 +81,18 @@ const files = {
     entry: { segment: 'buyers', when: 'joins' },
     steps: [{ id: 'tag', type: 'update', tags: { add: ['thanked'] } }],
   },
+  'journeys/deal.json': {
+    key: 'deal',
+    name: 'Deal',
+    stage: 'acquisition',
+    entry: { record: 'deal', when: 'created' },
+    exit: [{ on: 'Deal Stage Changed', outcome: 'moved' }],
+    steps: [
+      { id: 'give', type: 'record', set: { nextStep: 'Call' }, assign: { roundRobin: ['u1', 'u2'] } },
+      { id: 'patience', type: 'wait', for: '3 days' },
+      { id: 'note', type: 'update', set: { deal: '{{record.name}}: {{record.nextStep}}' } },
+    ],
+  },
   'journeys/vip.json': {
     key: 'vip',
     name: 'VIP',
@@ -261,6 +273,35 @@ describe('journeys on the real servers', () => {
       expect(rows.map((row) => row.reason)).toContain('suppressed');
     },
     minute,
+  );
+
+  it(
+    'carries a run for each record, which ends by its own record and sees it as it is then',
+    async () => {
+      await engine.customer('ida');
+      const { tenant } = engine;
+      const contact = await engine.profileId('ida');
+      const { changeRecords } = engine.engine;
+      const named = (id: string) => ({ tenant, kind: 'deal', id, actor: { kind: 'key', id: 'k' } as const });
+      for (const id of ['roof', 'fence', 'shed'])
+        await changeRecords.create({ ...named(id), given: { data: { name: id, contact } } });
+      await engine.comeToRest(tenant);
+      await changeRecords.change({ ...named('fence'), change: { stage: 'qualified' } });
+      await changeRecords.change({ ...named('roof'), change: { set: { nextStep: 'Visit' } } });
+      await changeRecords.remove(named('shed'));
+      await engine.days(4);
+      const runs = (await runsOf('ida')).map(({ entryKey, outcome }) => [entryKey, outcome]);
+      expect(runs.toSorted()).toEqual([
+        ['fence', 'moved'],
+        ['roof', 'completed'],
+        ['shed', 'record-gone'],
+      ]);
+      const profile = await engine.opened.stores.profiles.get({ tenant, profileId: contact });
+      expect(profile?.traits['deal']).toBe('roof: Visit');
+      const owners = await engine.opened.stores.records.many({ tenant, ids: ['roof', 'fence', 'shed'] });
+      expect(owners.map(({ owner }) => owner).toSorted()).toEqual(['u1', 'u1', 'u2']);
+    },
+    2 * minute,
   );
 
   it(
