@@ -24,17 +24,10 @@ describe('turns of users', () => {
     const { tenant } = store;
     const object = objectFor('deal');
     const owners = ['u1', 'u2', 'u3'];
-    const asked = Array.from({ length: count }, (_one, n) => {
+    const asked = Array.from({ length: count }, async (_one, n) => {
       const choose = choosers[n % choosers.length] ?? choosers[0];
-      return choose?.({
-        tenant,
-        object,
-        series,
-        by: `${series}-${n}`,
-        record: `${series}-r${n}`,
-        way,
-        owners,
-      });
+      const by = `${series}-${n}`;
+      return choose?.({ tenant, object, series, by, record: `${series}-r${n}`, way, owners });
     });
     const given = await Promise.all(asked);
     return owners.map((owner) => given.filter((one) => one === owner).length);
