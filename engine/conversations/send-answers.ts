@@ -152,10 +152,10 @@ const handOver = async (job: Job): Promise<Ended> => {
   }
 };
 
-const attempt = async (use: Needs, message: ConversationMessage): Promise<Ended | undefined> => {
+const attempt = async (use: Needs, message: ConversationMessage): Promise<Ended> => {
   const { tenant } = message;
   const row = await use.conversations.get({ tenant, id: message.conversation });
-  if (row === undefined) return undefined;
+  if (row === undefined) return { status: 'refused', reason: 'erased' };
   const live = await use.live.of(tenant);
   const address = row.address.slice(row.address.indexOf(':') + 1);
   const job: Job = { use, live, row, message, address, now: use.clock.now(tenant) };
@@ -171,7 +171,6 @@ const attempt = async (use: Needs, message: ConversationMessage): Promise<Ended 
 export const createSendAnswers = (use: Needs) => {
   const one = async (message: ConversationMessage): Promise<void> => {
     const ended = await attempt(use, message);
-    if (ended === undefined) return;
     const { tenant, id } = message;
     const { status } = ended;
     await use.conversationMessages.noteAttempt({
