@@ -69,7 +69,7 @@ describe('a step `record`', () => {
   });
 
   it('fails with the rule that is broken and no value, and the run goes on', async () => {
-    const simulation = await told([step('win', { stage: 'won' }), send('mail')]);
+    const simulation = await told([step('jump', { stage: 'negotiation' }), send('mail')]);
     const failed = simulation.runs[0]?.timeline.find(({ kind }) => kind === 'failed');
     expect(failed).toMatchObject({
       reason: 'record-refused',
