@@ -1,3 +1,4 @@
+import { CicloError } from '../domain/errors.ts';
 import type { AcceptedEvent } from '../domain/events/event.ts';
 import { createKeyring as createLinkKeys } from '../platform/secrets/keyring.ts';
 import { createAvailability } from '../engine/team/availability.ts';
@@ -153,6 +154,9 @@ export const createTestApi = (over: Partial<EngineApiDeps> = {}) => {
     values: { get: async () => undefined },
     search: async () => [],
     fieldPurge: { purgeField: async () => ({ purged: 0 }) },
+    surveyResults: async () => {
+      throw new CicloError({ code: 'not-found', message: 'There is no such survey.' });
+    },
     finishTask,
     eraseProfile,
     exportPerson,

@@ -21,6 +21,7 @@ import { signInRoutes } from './sign-in/routes.tsx';
 import { clickRoutes } from './links/click.ts';
 import type { LinkDeps } from './links/deps.ts';
 import { confirmRoutes } from './links/confirm.tsx';
+import { surveyRoutes } from './links/survey.tsx';
 import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
 import { quoteRoutes } from './links/quote.tsx';
@@ -99,6 +100,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/v', viewRoutes(deps)],
     ['/y', confirmRoutes(deps)],
     ['/q', quoteRoutes(deps)],
+    ['/s', surveyRoutes(deps)],
     ['/r', referralRoutes(deps)],
   ] as const;
 

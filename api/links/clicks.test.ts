@@ -81,6 +81,7 @@ describe('a link nobody signed', () => {
     'view',
     'confirm',
     'quote',
+    'survey',
   ];
   const paths = {
     click: 'c',
@@ -90,12 +91,14 @@ describe('a link nobody signed', () => {
     view: 'v',
     confirm: 'y',
     quote: 'q',
+    survey: 's',
   } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
     confirm: links.confirm({ ...topic, messageId: 'asked-1' }),
     open: links.open(owner),
     quote: links.quote(owner),
+    survey: links.survey({ ...owner, survey: 'after-delivery', about: '' }),
     unsubscribe: links.unsubscribe(topic),
     preferences: links.preferences(topic),
     view: links.view(owner),

@@ -5,7 +5,7 @@ import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
 /** What the public pages show of a business. */
 export type PublicSettings = Pick<
   TenantSettings,
-  'name' | 'url' | 'defaultLocale' | 'postalAddress' | 'topics' | 'brand'
+  'name' | 'url' | 'defaultLocale' | 'postalAddress' | 'topics' | 'brand' | 'surveys'
 > & {
   /** Absent in workspaces published before there were any. */
   readonly linkHosts?: readonly string[];

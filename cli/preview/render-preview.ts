@@ -56,6 +56,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     view: named('view'),
     confirm: named('confirm'),
     quote: named('quote'),
+    survey: () => '#',
     referral: named('referral'),
   };
 };

@@ -103,6 +103,7 @@ export const loadMessage = (compiled: CompiledMessage): LoadedMessage => {
     tracking: undefined,
     currency: undefined,
     ownLinks: [],
+    surveyLink: undefined,
     hosts: undefined,
     dropped: new Map(),
     subject: '',

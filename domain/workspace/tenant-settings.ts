@@ -3,15 +3,16 @@ import { z } from 'zod';
 import { browsingEvents } from '../events/public-names.ts';
 import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
-import { localePattern } from '../messages/locales.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
 import { marketingPausesSchema } from '../service/marketing-pause.ts';
+import { surveysSchema } from '../service/survey.ts';
 import { defaultStages } from '../profiles/stage.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { zoneSchema } from '../time/zone.ts';
 import { brandSchema } from './brand.ts';
 import { conversationSettingsSchema } from './conversation-settings.ts';
+import { localeSchema, localised } from './localised.ts';
 import { referralSchema } from './referral-settings.ts';
 import { isWebUrl } from '../messages/links/links.ts';
 
@@ -22,14 +23,10 @@ const keySchema = z
 const channelSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a channel such as `email` or `sms`');
-const localeSchema = z.string().regex(localePattern, 'must be a locale such as `en` or `es-AR`');
 
 const mailAddress = z
   .string()
   .refine((text) => parseMailAddress(text).ok, 'must be `ana@example.com` or `Ana <ana@example.com>`');
-
-const localised = (max: number) =>
-  z.union([z.string().min(1).max(max), z.record(localeSchema, z.string().min(1).max(max))]);
 
 const topicSchema = z.strictObject({
   name: localised(100).describe('What people read in the preference centre: one text, or one per locale.'),
@@ -137,6 +134,7 @@ export const tenantSettingsSchema = z
       .default([])
       .describe('Hours in which nothing is sent, in the time zone of the person.'),
     marketingPauses: marketingPausesSchema.optional(),
+    surveys: surveysSchema.optional(),
     holidays: z
       .array(
         z

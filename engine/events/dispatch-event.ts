@@ -34,6 +34,7 @@ export type DispatchDeps = {
   readonly enterByRequest: (input: At) => Promise<unknown>;
   readonly enterByEvent: (input: At & { follow: Follow }) => Promise<void>;
   readonly trackOrders: (input: At & { fires: boolean }) => Promise<void>;
+  readonly noteSurvey: (input: At) => Promise<void>;
   readonly noteRequest: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
 };
 
@@ -82,7 +83,10 @@ const followUp = async (input: {
   const fires = reachOf(row) === 'fires';
   await deps.trackOrders({ ...at, fires });
   // What is only recorded still counts where effects are measured.
-  if (reachOf(row) !== 'quarantined') await deps.noteMetrics({ row, profileId: profile.id });
+  if (reachOf(row) !== 'quarantined') {
+    await deps.noteMetrics({ row, profileId: profile.id });
+    await deps.noteSurvey(at);
+  }
   if (!fires) return;
   await deps.askConsent(at);
   await deps.wakeRuns({ ...at, changed: changedBy({ row, follow }) });

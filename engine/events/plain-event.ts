@@ -7,6 +7,7 @@ import type { EventRow } from './ports.ts';
 import { asksErasure } from '../privacy/erase-on-request.ts';
 import { asksPeople } from '../privacy/note-request.ts';
 import { entryRequested } from '../../domain/events/entry-requested.ts';
+import { isSurveyAnswer } from '../service/note-survey.ts';
 import { isFeedback } from '../messages/note-feedback.ts';
 
 /** What more than the profile and those who wait for its name an event may be for. */
@@ -19,6 +20,7 @@ const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
     asksErasure(row) ||
     asksPeople(row) ||
     isFeedback(row) ||
+    isSurveyAnswer(row) ||
     statementOf(row) !== undefined ||
     readSubscription(row) !== undefined ||
     orderChange({ event: row, currency }) !== undefined

@@ -70,9 +70,10 @@ export const createPages = (deps: Deps): Pages => ({
   settings: async (tenant) => {
     const live = await liveOf(deps, tenant);
     if (live === undefined) return undefined;
-    const { name, url, linkHosts, defaultLocale, postalAddress, topics, brand } = live.published.settings;
+    const { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys } =
+      live.published.settings;
     const channels = [...new Set([...live.messages.values()].map((one) => one.compiled.channel))];
-    return { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, channels };
+    return { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys, channels };
   },
   person: async (who) => {
     const profile = await personOf(deps, who);

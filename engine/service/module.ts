@@ -2,7 +2,11 @@ import type { Module } from '../module.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { createFindPause } from './find-pause.ts';
+import { createNoteSurvey } from './note-survey.ts';
 import { createSlaClocks, type SlaClocks } from './sla-clocks.ts';
+import { createSurveyCountStore } from './store/survey-counts.ts';
+import { createSurveyResults } from './survey-results.ts';
+import { surveyRoutes } from './surveys-routes.ts';
 
 type LoopNeeds = { readonly live: LiveWorkspaces; readonly slaClocks: SlaClocks };
 
@@ -10,14 +14,19 @@ type LoopNeeds = { readonly live: LiveWorkspaces; readonly slaClocks: SlaClocks 
 export const serviceModule = {
   name: 'service',
   collections: [],
-  stores: {},
-  services: { findPause: createFindPause, slaClocks: createSlaClocks },
+  stores: { surveyCounts: createSurveyCountStore },
+  services: {
+    findPause: createFindPause,
+    slaClocks: createSlaClocks,
+    noteSurvey: createNoteSurvey,
+    surveyResults: createSurveyResults,
+  },
   loops: {
     sla: ({ live, slaClocks }: LoopNeeds) => ({
       every: 1,
       job: eachTenant({ live, look: async (tenant) => (await slaClocks.turn(tenant)) === 'more' }),
     }),
   },
-  routes: {},
+  routes: { surveys: surveyRoutes },
   audited: {},
 } as const satisfies Module;

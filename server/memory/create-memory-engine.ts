@@ -65,6 +65,7 @@ const shownLinks = (shop: string): Links => {
     view: simulated('view'),
     confirm: simulated('confirm'),
     quote: simulated('quote'),
+    survey: simulated('survey'),
     referral: (code) => `${base}/?referral_code=${code}`,
   };
 };

@@ -73,7 +73,7 @@ export const readGuide = async (name: string): Promise<Guide> => {
  */
 export const createGuideRunner = (input: { engine: TestedEngine; values: Map<string, string> }) => {
   const { engine, values } = input;
-  values.set('CICLO', engine.url).set('API_KEY', engine.keys.api);
+  values.set('CICLO', engine.url).set('API_KEY', engine.keys.api).set('SERVER_KEY', engine.keys.write);
   return async (line: string): Promise<{ readonly status: number; readonly body: unknown }> => {
     const [program, ...words] = shellWords(line, values);
     if (program === 'ciclo') {

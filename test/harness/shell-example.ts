@@ -43,6 +43,7 @@ export const curlRequest = (
     if (one === '-sG') isQuery = true;
     else if (one === '-X') method = rest.shift() ?? '';
     else if (one === '-d' || one === '--data-urlencode') data.push(rest.shift() ?? '');
+    else if (one === '-u') headers.set('authorization', `Basic ${btoa(rest.shift() ?? '')}`);
     else if (one === '-H') {
       const [name = '', ...value] = (rest.shift() ?? '').split(': ');
       headers.set(name, value.join(': '));

@@ -22,6 +22,9 @@ type ClickLink = LinkOwner & {
 };
 export type TopicLink = LinkOwner & { readonly topic: string; readonly channel: string };
 
+/** A survey, and what it is about: the id of a case, the number of an order. */
+export type SurveyLink = LinkOwner & { readonly survey: string; readonly about: string };
+
 /** What a token of each kind says once its signature holds. */
 export type LinkPayloads = {
   readonly click: ClickLink;
@@ -33,6 +36,7 @@ export type LinkPayloads = {
   readonly confirm: TopicLink;
   /** `messageId` is the id of the quote, `profileId` whom it is for. */
   readonly quote: LinkOwner;
+  readonly survey: SurveyLink;
 };
 export type LinkKind = keyof LinkPayloads;
 
@@ -61,6 +65,13 @@ const readTopic = (raw: unknown): TopicLink | undefined => {
   return { ...ownerOf([tenant, messageId, profileId, at]), topic, channel };
 };
 
+const readSurvey = (raw: unknown): SurveyLink | undefined => {
+  const parsed = topicTuple.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const [tenant, messageId, profileId, at, survey, about] = parsed.data;
+  return { ...ownerOf([tenant, messageId, profileId, at]), survey, about };
+};
+
 const readClick = (raw: unknown): ClickLink | undefined => {
   const parsed = clickTuple.safeParse(raw);
   if (!parsed.success || !isWebUrl(parsed.data[5])) return undefined;
@@ -81,6 +92,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   view: readOwner,
   confirm: readTopic,
   quote: readOwner,
+  survey: readSurvey,
 };
 
 /**
@@ -156,6 +168,8 @@ export type Links = {
   readonly view: (owner: LinkOwner) => string;
   readonly confirm: (link: TopicLink) => string;
   readonly quote: (owner: LinkOwner) => string;
+  /** The page of a survey with a score chosen; without `score` none is. */
+  readonly survey: (link: SurveyLink & { readonly score?: number | undefined }) => string;
   /** An advocate's referral address; the code is public by its nature, so it is not signed. */
   readonly referral: (code: string) => string;
 };
@@ -163,6 +177,7 @@ export type Links = {
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
  * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/s/` survey, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
  * payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
@@ -187,6 +202,10 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
     view: (link) => `${base}/v/${tokenOf('view', owner(link))}`,
     quote: (link) => `${base}/q/${tokenOf('quote', owner(link))}`,
     confirm: (link) => `${base}/y/${tokenOf('confirm', topic(link))}`,
+    survey: (link) => {
+      const token = tokenOf('survey', [...owner(link), link.survey, link.about]);
+      return `${base}/s/${token}${link.score === undefined ? '' : `/${link.score}`}`;
+    },
     referral: (code) => `${base}/r/${encodeURIComponent(code)}`,
   };
 };

@@ -92,6 +92,14 @@ export const helperReference: readonly HelperReference[] = [
     example: '{{link "https://shop.example/cart"}}',
     gives: 'https://shop.example/cart',
   }),
+  value('survey', {
+    takes: [1, 2],
+    named: ['about'],
+    tolerant: true,
+    does: 'The address at which the reader answers a survey of `ciclo.json` with this score; `about` says what it is about, such as the id of a case.',
+    example: '{{survey "after-delivery" 9}}',
+    gives: '#',
+  }),
   comparing(
     'eq',
     'Whether two values are equal.',

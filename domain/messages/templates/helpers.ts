@@ -39,6 +39,23 @@ const capitalise = (state: RenderState, text: string): string => {
   return state.format.upper(first) + text.slice(first.length);
 };
 
+/** The address of a survey, which is one of our own links. A survey that there is not counts as missing. */
+const surveyAddress = (input: {
+  state: RenderState;
+  survey: string;
+  score: unknown;
+  about: string;
+}): string => {
+  const { state, survey, score, about } = input;
+  const link = state.surveyLink?.({ survey, about, score: typeof score === 'number' ? score : undefined });
+  if (link === undefined) {
+    if (state.surveyLink !== undefined) state.missing.add(`survey ${survey}`);
+    return '#';
+  }
+  state.ownLinks = [...new Set([...state.ownLinks, link])];
+  return link;
+};
+
 /** The value helpers of `helperReference`, bound to the state of a rendering. */
 const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>> => ({
   fallback: firstPresent,
@@ -56,6 +73,8 @@ const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>>
   encode: ([text]) => encodeURIComponent(textOf(text).replaceAll(/\p{Cs}/gu, '\ufffd')),
   link: ([url]) =>
     state.mode === 'text' ? resolveLink({ state, url: textOf(url), index: 0, isData: true }) : textOf(url),
+  survey: ([key, score], { about }) =>
+    surveyAddress({ state, survey: textOf(key), score, about: textOf(about).slice(0, 200) }),
   eq: ([a, b]) => equal(a, b),
   gt: ([a, b]) => compare(a, b) > 0,
   gte: ([a, b]) => compare(a, b) >= 0,

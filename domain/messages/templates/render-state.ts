@@ -10,6 +10,13 @@ export type Dropped = {
   readonly host: string;
 };
 
+/** Makes the address of a survey with a score chosen; undefined when there is no such survey. */
+export type SurveyLinkMaker = (input: {
+  readonly survey: string;
+  readonly score: number | undefined;
+  readonly about: string;
+}) => string | undefined;
+
 const maxOutput = 1_000_000;
 const maxRepeats = 5_000;
 
@@ -27,6 +34,8 @@ export type RenderState = {
   currency: unknown;
   /** Our own links (unsubscribe and so on), which are not followed. */
   ownLinks: readonly string[];
+  /** Makes the address of a survey for the reader; undefined where there is no such survey. */
+  surveyLink: SurveyLinkMaker | undefined;
   /** The hosts that links made of data may lead to; undefined where nobody is sent anything. */
   hosts: readonly string[] | undefined;
   /** What was left out, once each. */

@@ -1,3 +1,4 @@
+import { own } from '../../../domain/json.ts';
 import type { LoadedMessage } from '../../../domain/messages/load-message.ts';
 import { linkHostsOf } from '../../../domain/messages/links/link-hosts.ts';
 import { localeChain } from '../../../domain/messages/locales.ts';
@@ -63,6 +64,10 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
       }),
       zone,
       hosts: linkHostsOf(settings),
+      surveyLink: ({ survey, score, about }) =>
+        own(settings.surveys ?? {}, survey) === undefined
+          ? undefined
+          : deps.links.survey({ ...owner, survey, about, score }),
       tracking: createTracking({
         links: deps.links,
         owner,

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { type AdminClient, adminClient } from '../harness/admin-client.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const minute = 60_000;
+
+const files = {
+  'journeys/ask.json': {
+    key: 'ask',
+    name: 'Ask',
+    stage: 'service',
+    entry: { on: 'Order Delivered', again: 'always' },
+    steps: [{ id: 'mail', type: 'send', channel: 'email', message: 'ask' }],
+  },
+  'journeys/thank.json': {
+    key: 'thank',
+    name: 'Thank',
+    stage: 'service',
+    entry: { on: 'Survey Answered', again: 'always' },
+    steps: [{ id: 'note', type: 'update', tags: { add: ['answered'] } }],
+  },
+  'messages/ask/message.json': {
+    name: 'Ask',
+    channel: 'email',
+    class: 'transactional',
+    topic: 'orders',
+    subject: { en: 'How was it?' },
+    sample: {},
+  },
+  'messages/ask/body.mjml':
+    '<mjml><mj-body><mj-section><mj-column><mj-text><a href="{{survey "likely" 9 about=entry.properties.order_id}}">9</a> <a href="{{survey "likely" 3}}">3</a></mj-text></mj-column></mj-section></mj-body></mjml>',
+};
+const settings = {
+  surveys: {
+    likely: {
+      method: 'nps',
+      question: { en: 'How likely are you to recommend us?', es: '¿Nos recomendarías?' },
+      thanks: 'We read every answer.',
+    },
+    happy: { method: 'csat', question: 'How happy are you?', openCase: false },
+  },
+};
+
+const listSchema = z.object({
+  records: z.array(z.looseObject({ id: z.string(), data: z.record(z.string(), z.unknown()) })),
+});
+
+describe('a survey in a mail', () => {
+  let engine: TestedEngine;
+  let admin: AdminClient;
+  beforeAll(async () => {
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
+    admin = adminClient(engine);
+  }, minute);
+  afterAll(() => engine.close(), minute);
+
+  /** The addresses of the survey in the mail that somebody got. */
+  const links = async (user: string): Promise<readonly string[]> => {
+    await engine.customer(user);
+    await engine.track(user, 'Order Delivered', { order_id: `o-${user}` });
+    const [mail] = engine.mail.to(`${user}@example.com`);
+    const html = typeof mail?.html === 'string' ? mail.html : '';
+    return [...html.matchAll(/href="([^"]*\/s\/[^"]+)"/g)].map(([, url = '']) => url);
+  };
+  const visit = (url: string): Promise<Response> => engine.request(new URL(url).pathname);
+  const answer = async (url: string, fields: Readonly<Record<string, string>>): Promise<Response> =>
+    engine.request(new URL(url).pathname, { method: 'POST', body: new URLSearchParams(fields) });
+  const about = async (kind: string, user: string) => {
+    const field = {
+      fact: 'record',
+      path: '$.person',
+      operator: 'equal',
+      value: await engine.profileId(user),
+    };
+    const found = await admin.call('POST', `/api/records/${kind}/search`, { filter: { all: [field] } });
+    expect(found.status, JSON.stringify(found.body)).toBe(200);
+    return listSchema.parse(found.body).records.map(({ data }) => data);
+  };
+
+  it('leads to a page with the score chosen, and a look at it answers nothing', async () => {
+    const [nine = ''] = await links('ana');
+    const page = await visit(nine);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain('How likely are you to recommend us?');
+    expect(html).toMatch(/value="9" checked/);
+    await engine.request(new URL(nine).pathname, { method: 'HEAD' });
+    expect(await about('survey-response', 'ana')).toEqual([]);
+  });
+
+  it('is answered by the button: a record and an event that starts a journey', async () => {
+    const [nine = ''] = await links('ben');
+    const thanked = await answer(nine, { score: '9', comment: ' Fast. ' });
+    expect(await thanked.text()).toContain('We read every answer.');
+    expect(await about('survey-response', 'ben')).toMatchObject([
+      { survey: 'likely', method: 'nps', score: 9, comment: 'Fast.', group: 'promoter' },
+    ]);
+    expect(await about('case', 'ben')).toEqual([]);
+    const profile = await engine.opened.stores.reads.profile({
+      tenant: engine.tenant,
+      id: await engine.profileId('ben'),
+    });
+    expect(profile?.tags).toContain('answered');
+  });
+
+  it('counts the last answer by a mail, and opens one case for a detractor', async () => {
+    const [nine = '', three = ''] = await links('cleo');
+    for (const score of ['3', '2', '2']) await answer(three, { score, comment: 'Late.' });
+    const responses = await about('survey-response', 'cleo');
+    expect(responses).toMatchObject([{ score: 2, group: 'detractor' }]);
+    expect(await about('case', 'cleo')).toMatchObject([
+      { type: 'other', priority: 'high', description: 'Late.' },
+    ]);
+    await answer(nine, { score: '9' });
+    expect(await about('case', 'cleo')).toHaveLength(1);
+  });
+
+  it('refuses what is no answer, and addresses that nobody signed', async () => {
+    const [nine = ''] = await links('dora');
+    expect((await answer(nine, {})).status).toBe(400);
+    expect((await answer(nine, { score: '11' })).status).toBe(400);
+    expect((await visit(`${nine.slice(0, -6)}AAAA/9`)).status).toBe(404);
+    expect(await about('survey-response', 'dora')).toEqual([]);
+  });
+
+  it('is answered by events of servers too, where it opens no case if the survey says so', async () => {
+    await engine.customer('eva');
+    await engine.track('eva', 'Survey Answered', { survey: 'happy', score: 1 });
+    await engine.track('eva', 'Survey Answered', { survey: 'nothing', score: 1 });
+    expect(await about('survey-response', 'eva')).toMatchObject([
+      { survey: 'happy', method: 'csat', score: 1 },
+    ]);
+    expect(await about('case', 'eva')).toEqual([]);
+  });
+
+  it('has results with their interval', async () => {
+    for (const [user, score] of [
+      ['fay', 5],
+      ['gus', 4],
+      ['ida', 2],
+    ] as const) {
+      await engine.customer(user);
+      await engine.track(user, 'Survey Answered', { survey: 'happy', score });
+    }
+    const { status, body } = await admin.call('GET', '/api/surveys/happy/results');
+    expect([status, body]).toMatchObject([
+      200,
+      { method: 'csat', responses: 4, csat: { value: 50, satisfied: 2 }, withoutScore: 0 },
+    ]);
+    const nps = await admin.call('GET', '/api/surveys/likely/results');
+    expect(nps.body).toMatchObject({ nps: { promoters: 1, passives: 0, detractors: 1, value: 0 } });
+    const later = await admin.call('GET', '/api/surveys/happy/results?from=2100-01-01T00:00:00Z');
+    expect(later.body).toMatchObject({ responses: 0, scores: [] });
+    expect((await admin.call('GET', '/api/surveys/hapy/results')).status).toBe(404);
+  });
+});
