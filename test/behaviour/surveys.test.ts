@@ -151,8 +151,9 @@ describe('a survey in a mail', () => {
       200,
       { method: 'csat', responses: 4, csat: { value: 50, satisfied: 2 }, withoutScore: 0 },
     ]);
+    // Of Ben, and of Cleo, whose last answer counts.
     const nps = await admin.call('GET', '/api/surveys/likely/results');
-    expect(nps.body).toMatchObject({ nps: { promoters: 1, passives: 0, detractors: 1, value: 0 } });
+    expect(nps.body).toMatchObject({ nps: { promoters: 2, passives: 0, detractors: 0, value: 100 } });
     const later = await admin.call('GET', '/api/surveys/happy/results?from=2100-01-01T00:00:00Z');
     expect(later.body).toMatchObject({ responses: 0, scores: [] });
     expect((await admin.call('GET', '/api/surveys/hapy/results')).status).toBe(404);
