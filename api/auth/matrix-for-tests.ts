@@ -190,7 +190,10 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
  * nothing, and a key that lacks each scope.
  */
 export const startMatrix = async () => {
-  const shop = await startShop({ files });
+  const shop = await startShop({
+    files,
+    settings: { surveys: { liked: { method: 'nps', question: 'How likely?' } } },
+  });
   const makers = createMakers(shop);
   const things = await seed(shop, makers);
   const lacking = new Map<Scope, string>();
