@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createAccept } from '../engine/events/accept.ts';
 import type { LedgerRow, Run } from '../engine/runs/ports.ts';
 import { isObject } from '../domain/json.ts';
 import { newRunState } from '../domain/journey/reduce/run-state.ts';
 import { newProfile } from '../domain/profiles/profile.ts';
 import { connectStore, type ConnectedStore } from '../server/stores/connect-store.ts';
 import { ownDatabase } from '../test/harness/own-database.ts';
-import { bearer, createTestApi, keys, startOfTests } from './api-for-tests.ts';
+import { bearer, createApi, keys, startOfTests } from './api-for-tests.ts';
 
 let store: ConnectedStore;
-let api: ReturnType<typeof createTestApi>;
+let api: Awaited<ReturnType<typeof createApi>>;
 let enrolled = 0;
 
 const minute = 60_000;
-const clock = { now: () => startOfTests, systemTime: () => startOfTests };
-
 const run = (input: { tenant: string; number: number }): Run => ({
   id: `run-${input.number}`,
   tenant: input.tenant,
@@ -63,26 +60,20 @@ beforeAll(async () => {
   store = await connectStore({ uri: ownDatabase(inject('mongoUri')) });
   await store.ensureIndexes();
   const { stores } = store;
-  const accept = createAccept({
-    events: stores.events,
-    clock,
-    dispatch: () => undefined,
-    leaseMs: minute,
-  });
-  api = createTestApi({
-    accept,
-    clock,
-    reads: stores.reads,
-    idempotency: stores.idempotency,
-    enrol: async () => {
-      enrolled += 1;
-      return { kind: 'entered', run: `run-of-enrolment-${enrolled}` };
+  api = await createApi(
+    {
+      enrol: async () => {
+        enrolled += 1;
+        return { kind: 'entered', run: `run-of-enrolment-${enrolled}` };
+      },
+      checks: [{ name: 'database', check: async () => store.ping().then(() => ({ ok: true })) }],
     },
-    checks: [{ name: 'database', check: async () => store.ping().then(() => ({ ok: true })) }],
-  });
+    { stores },
+  );
   for (const tenant of ['shop', 'other']) await fill(tenant);
 });
 afterAll(async () => {
+  await api.rest();
   await store.close();
 });
 

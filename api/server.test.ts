@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApi, keys } from './memory-api-for-tests.ts';
+import { createApi, keys } from './api-for-tests.ts';
 import { listen, type Listening } from './server.ts';
 
 const api = await createApi({ rateLimits: { server: { perSecond: 100_000, burst: 100_000 } } });

@@ -39,15 +39,9 @@ const cartFiles: Files = {
   },
 };
 
-/** The messages of the starter that these tests send: to compile all of them takes longer than most tests. */
-const sentMessages = /^messages\/(?:_partials|welcome|confirm-subscription)\//;
-
-const filesOf = async (input: Parameters<typeof shopFiles>[0]): ReturnType<typeof shopFiles> => {
-  const all = await shopFiles(input);
-  return Object.fromEntries(
-    Object.entries(all).filter(([path]) => !path.startsWith('messages/') || sentMessages.test(path)),
-  );
-};
+/** With the messages of the starter that these tests send: to compile all of them takes longer than most tests. */
+const filesOf = (input: Parameters<typeof shopFiles>[0]) =>
+  shopFiles({ ...input, messages: ['welcome', 'confirm-subscription'] });
 
 /** How a call is made: by default with the key of the settings, which has every scope. */
 export type CallOptions = { readonly key?: string; readonly headers?: Readonly<Record<string, string>> };
@@ -87,11 +81,6 @@ const apiDeps = (engine: TestedEngine): EngineApiDeps =>
     devClock: true,
     log: createLog({ level: 'silent' }),
   });
-
-const appWith = (engine: TestedEngine, over: (deps: EngineApiDeps) => Partial<EngineApiDeps>) => {
-  const deps = apiDeps(engine);
-  return createEngineApi({ ...deps, ...over(deps) });
-};
 
 /** An event that was given up after its attempts; answers its id. */
 const stuckEvent = async (engine: TestedEngine, name: string): Promise<string> => {
@@ -155,11 +144,15 @@ export const startShop = async (
     routes: createEngineApi(apiDeps(engine)).routes,
     /** The files of its workspace. */
     files: () => filesOf({ tenant: engine.tenant, files: { ...cartFiles, ...files }, settings }),
-    /** The same API with other parts, such as one that fails or is slow. It answers before what a call leads to is done. */
-    appWith: (over: (deps: EngineApiDeps) => Partial<EngineApiDeps>) => appWith(engine, over),
-    /** A call of that API. */
+    /** What its API reads. */
+    deps: apiDeps(engine),
+    /**
+     * A call of the same API with other parts, such as one that fails or is slow. It answers before what the call leads to is
+     * done.
+     */
     callWith: (over: (deps: EngineApiDeps) => Partial<EngineApiDeps>): Call => {
-      const app = appWith(engine, over);
+      const deps = apiDeps(engine);
+      const app = createEngineApi({ ...deps, ...over(deps) });
       return createCall(engine, async (path, init) => app.request(path, init));
     },
     /** Somebody who may be written to and starts the journey `cart` with a checkout. */

@@ -15,7 +15,6 @@ import { ordersModule } from '../engine/orders/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
-import { readsModule } from '../engine/reads/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
@@ -58,5 +57,4 @@ export const modules = [
   rehearsalsModule,
   teamModule,
   accessModule,
-  readsModule,
 ] as const;

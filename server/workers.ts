@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker } from '@temporalio/worker';
 
 import type { BurstActivities } from '../activities/burst-activities.ts';
+import { withHeartbeat } from '../activities/heartbeat.ts';
 import type { Queues } from './queues.ts';
 
 export type Workers = {
@@ -38,7 +39,7 @@ export const startWorkers = async (input: {
     connection,
     namespace,
     taskQueue: input.queues.effects,
-    activities,
+    activities: { ...activities, perform: withHeartbeat(activities.perform) },
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '20 seconds',
   });

@@ -107,12 +107,13 @@ describe.each(groups.map((settings) => [settings ?? 'no limits', settings] as co
     });
 
     const runOf = async (journey: string) => {
-      const [run] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, journey, limit: 1 });
+      const [run] = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey, limit: 1 });
       return run;
     };
     const decisionsOf = async (journey: string): Promise<number> => {
       const run = (await runOf(journey))?.id ?? '';
-      return (await engine.opened.stores.reads.decisions({ tenant: engine.tenant, run, limit: 200 })).length;
+      return (await engine.opened.stores.decisionReads.decisions({ tenant: engine.tenant, run, limit: 200 }))
+        .length;
     };
 
     const atWork = (key: string, person: string): AtWork => {

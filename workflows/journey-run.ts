@@ -34,6 +34,8 @@ const remoteOf = (queue: string) =>
   proxyActivities<BurstActivities>({
     taskQueue: queue,
     startToCloseTimeout: '2 minutes',
+    // A worker that died is found out long before its attempt would be over.
+    heartbeatTimeout: '15 seconds',
     retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
 

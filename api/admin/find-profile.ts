@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { normaliseEmail } from '../../domain/messages/mail-address.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
-import type { Reads } from '../ports/reads.ts';
+import type { FindPeople } from '../ports/people.ts';
 import { text } from './kit.ts';
 
 export const whoFields = {
@@ -34,12 +34,12 @@ const identityOf = (who: Who): string | undefined => {
 
 /** The person who is meant; undefined when we know nobody of that name. */
 export const findProfile = async (input: {
-  reads: Reads;
+  people: FindPeople;
   tenant: string;
   who: Who;
 }): Promise<Profile | undefined> => {
-  const { reads, tenant, who } = input;
-  if (who.id !== undefined) return reads.profile({ tenant, id: who.id });
+  const { people, tenant, who } = input;
+  if (who.id !== undefined) return people.profile({ tenant, id: who.id });
   const identity = identityOf(who);
-  return identity === undefined ? undefined : reads.profileWith({ tenant, identity });
+  return identity === undefined ? undefined : people.profileWith({ tenant, identity });
 };

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await shop.days(0.5);
   await shop.entered('ana', { checkout_id: 'c-3' });
   ana = await shop.profileId('ana');
-  const found = await shop.opened.stores.reads.runs({ tenant: shop.tenant, profileId: ana, limit: 10 });
+  const found = await shop.opened.stores.runReads.runs({ tenant: shop.tenant, profileId: ana, limit: 10 });
   runs = found.map(({ id }) => id);
 }, 3 * minute);
 afterAll(() => shop.close());

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
+import { createEngineApi } from '../../server/engine-api.ts';
+import { createOperatorApp } from '../operator-app.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 
 const deal = {
@@ -199,11 +201,17 @@ export const startMatrix = async () => {
   const lacking = new Map<Scope, string>();
   for (const scope of adminScopes) lacking.set(scope, await shop.keyWith(allBut(scope)));
   const endless = { perSecond: 1e9, burst: 1e9 };
+  const deps = { ...shop.deps, hosts: [], rateLimits: { attempts: endless, admin: endless } };
+  const app = createEngineApi(deps);
+  const api = { app, objects: () => deps.objectsOf(shop.tenant) };
   return {
     ...things,
     makers,
+    deps,
     /** It answers at once; what a call leads to is done later. */
-    app: shop.appWith(() => ({ rateLimits: { attempts: endless, admin: endless } })),
+    app,
+    operator: createOperatorApp({ ...deps, api, version: '0.0.0-test' }),
+    linkKeys: shop.engine.keyring,
     keys: {
       ...shop.keys,
       admin: shop.keys.api,

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
-import { bearer, createTestApi, keys } from '../api-for-tests.ts';
+import { testSecret } from '../../test/harness/engine-keys.ts';
+import { startMatrix } from '../auth/matrix-for-tests.ts';
+import { bearer } from '../api-for-tests.ts';
 
-const { app, operator } = createTestApi();
+const world = await startMatrix();
+const { app, operator, keys } = world;
+afterAll(world.close);
 
 type Loose = Readonly<Record<string, unknown>>;
 const at = (value: unknown, ...path: readonly string[]): unknown =>
@@ -47,7 +51,7 @@ describe('the OpenAPI document', () => {
 
   it('holds no key, secret or name of the machine', async () => {
     const text = JSON.stringify(await readDocument());
-    for (const secret of [...Object.values(keys), 'a-secret-of-the-tests'])
+    for (const secret of [keys.public, keys.write, keys.admin, keys.reader, keys.other, testSecret])
       expect(text).not.toContain(secret);
   });
 
@@ -58,11 +62,11 @@ describe('the OpenAPI document', () => {
       ['/journeys/{key}', '/journeys/cart'],
       ['/journeys/{key}/funnel', '/journeys/cart/funnel'],
       ['/runs', '/runs'],
-      ['/runs/{id}', '/runs/run-3'],
+      ['/runs/{id}', `/runs/${world.run}`],
       ['/messages', '/messages'],
       ['/profiles', '/profiles'],
-      ['/profiles/{id}', '/profiles/p-ana'],
-      ['/profiles/{id}/timeline', '/profiles/p-ana/timeline'],
+      ['/profiles/{id}', `/profiles/${world.ana}`],
+      ['/profiles/{id}/timeline', `/profiles/${world.ana}/timeline`],
       ['/events', '/events'],
       ['/segments', '/segments'],
       ['/suppressions', '/suppressions'],

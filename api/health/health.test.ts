@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createApi } from '../memory-api-for-tests.ts';
+import { createApi } from '../api-for-tests.ts';
 
 const check = (name: string, look: () => Promise<{ ok: boolean; message?: string }>) => ({
   name,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { createApi } from '../memory-api-for-tests.ts';
+import { createApi } from '../api-for-tests.ts';
 
 describe('/', () => {
   it('says what is running and where to go, in JSON', async () => {

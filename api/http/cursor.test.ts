@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { bearer, createTestApi, keys, linkKeys } from '../api-for-tests.ts';
+import { startMatrix } from '../auth/matrix-for-tests.ts';
+import { bearer } from '../api-for-tests.ts';
 
-const { app, operator } = createTestApi();
+const world = await startMatrix();
+const { app, operator, keys, linkKeys } = world;
+afterAll(world.close);
 
 const operationSchema = z.looseObject({
   parameters: z.array(z.looseObject({ in: z.string(), name: z.string() })).optional(),
@@ -20,15 +23,15 @@ const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
-/** Things that the tenant `shop` has, by the name of their parameter. */
+/** Things that the tenant has, by the name of their parameter. */
 const fill = (path: string): string =>
   path
     .replace('{key}', 'cart')
     .replace('{step}', 'think')
-    .replace('/profiles/{id}', '/profiles/p-ana')
-    .replace('/conversations/{id}', '/conversations/c-1')
+    .replace('/profiles/{id}', `/profiles/${world.ana}`)
+    .replace('/conversations/{id}', `/conversations/${world.conversation}`)
     .replace('{kind}', 'deal')
-    .replace('/deal/{id}', '/deal/d-1');
+    .replace('/deal/{id}', `/deal/${world.deals[0]}`);
 
 /** Every call that takes a cursor, as the OpenAPI document has them: a new list is tried by itself. */
 const document = documentSchema.parse(await (await operator.request('/openapi.json')).json());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bearer, createApi, keys, linkKeys, publicUrl, startOfTests } from '../memory-api-for-tests.ts';
+import { bearer, createApi, keys, linkKeys, publicUrl, startOfTests } from '../api-for-tests.ts';
 import { createLinks } from '../../domain/messages/links/links.ts';
 import { readBody, readRaw } from './body.ts';
 

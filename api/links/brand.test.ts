@@ -2,30 +2,13 @@ import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 
-import { createLinks } from '../../domain/messages/links/links.ts';
 import type { Brand } from '../../domain/workspace/brand.ts';
-import { createTestApi, linkKeys, publicUrl, startOfTests } from '../api-for-tests.ts';
-import { ana, createWorld, settings } from '../world-for-tests.ts';
-
-const links = createLinks({ keys: linkKeys, publicUrl });
-const topic = {
-  tenant: 'shop',
-  messageId: 'm1',
-  profileId: ana.id,
-  at: startOfTests / 1000,
-  topic: 'offers',
-  channel: 'email',
-};
+import { links, logo, settings, startVisits, topic } from './visits-for-tests.ts';
 
 const pages = {
   unsubscribe: links.unsubscribe(topic),
   preferences: links.preferences(topic),
   confirm: links.confirm({ ...topic, messageId: 'asked-1' }),
-};
-
-const apiOf = (brand: Brand | undefined) => {
-  const { pages: shown } = createWorld();
-  return createTestApi({ pages: { ...shown, settings: async () => ({ ...settings, brand }) } });
 };
 
 type Element = DefaultTreeAdapterTypes.Element;
@@ -42,7 +25,9 @@ const textOf = (node: DefaultTreeAdapterTypes.Node): string =>
 const look = async (input: { brand?: Brand; url: string; lang?: string; form?: Record<string, string> }) => {
   const { brand, url, lang = 'en', form } = input;
   const init: RequestInit = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) };
-  const answer = await apiOf(brand).app.request(`${url}?lang=${lang}`, init);
+  const answer = await (
+    await startVisits({}, brand === undefined ? {} : { brand })
+  ).app.request(`${url}?lang=${lang}`, init);
   expect(answer.status).toBe(200);
   const elements = [...elementsOf(parse(await answer.text()))];
   return {
@@ -52,14 +37,15 @@ const look = async (input: { brand?: Brand; url: string; lang?: string; form?: R
 };
 
 describe('the look of public pages', () => {
-  const brand = { color: '#2f5d3a', logo: 'data:image/svg+xml;base64,PHN2Zy8+' };
+  const brand = { color: '#2f5d3a', logo: 'brand/logo.svg' };
+  const picture = `data:image/svg+xml;base64,${Buffer.from(logo).toString('base64')}`;
 
   it('is that of the shop: its logo, its colour, its name', async () => {
     for (const url of Object.values(pages)) {
       const { named } = await look({ brand, url });
       const [logo] = named('img');
       expect(logo === undefined ? undefined : [attribute(logo, 'src'), attribute(logo, 'alt')]).toEqual([
-        brand.logo,
+        picture,
         settings.name,
       ]);
       expect(named('style').map(textOf).join('')).toContain(':root{--brand:#2f5d3a;--on-brand:#ffffff}');

@@ -2,13 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { CicloError } from '../../domain/errors.ts';
 import { createLinks, type LinkKind } from '../../domain/messages/links/links.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';
-import { createTestApi, olderKeys, publicUrl } from '../api-for-tests.ts';
-import { ana, settings } from '../world-for-tests.ts';
-import { links, owner, topic, target, visit, submit, noted } from './visits-for-tests.ts';
+import { olderKeys, publicUrl } from '../api-for-tests.ts';
+import {
+  ana,
+  settings,
+  startVisits,
+  links,
+  owner,
+  topic,
+  target,
+  visit,
+  submit,
+  noted,
+} from './visits-for-tests.ts';
 
 describe('a click', () => {
   it('is noted about the person and leads to the address that was signed', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const answer = await visit(api, links.click({ ...owner, index: 2, url: target }));
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe('https://shop.example/cart?id=1&x=%C3%B1');
@@ -22,7 +32,7 @@ describe('a click', () => {
   });
 
   it('on an address that came from data leads to hosts of the shop only', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const evil = links.click({ ...owner, index: 0, url: 'https://evil.test/', isData: true });
     expect((await visit(api, evil)).status).toBe(404);
     const own = links.click({ ...owner, index: 0, url: `${settings.url}/cart`, isData: true });
@@ -33,20 +43,20 @@ describe('a click', () => {
     const accept = async () => {
       throw new CicloError({ code: 'unavailable', message: 'away' });
     };
-    const api = createTestApi({ accept });
+    const api = await startVisits({ accept });
     expect((await visit(api, links.click({ ...owner, index: 0, url: target }))).status).toBe(302);
     expect(api.probe.logged).toMatchObject([{ level: 'warn' }]);
   });
 
   it('leads on after a moment also when the store never answers', async () => {
-    const api = createTestApi({ accept: () => new Promise(() => undefined) });
+    const api = await startVisits({ accept: () => new Promise(() => undefined) });
     const began = performance.now();
     expect((await visit(api, links.click({ ...owner, index: 0, url: target }))).status).toBe(302);
     expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('of a HEAD request leads on and is no click', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const answer = await visit(api, links.click({ ...owner, index: 0, url: target }), { method: 'HEAD' });
     expect(answer.status).toBe(302);
     expect(api.probe.events).toEqual([]);
@@ -54,14 +64,14 @@ describe('a click', () => {
 
   it('still works when it was signed before the secret changed', async () => {
     const older = createLinks({ keys: olderKeys, publicUrl });
-    const answer = await visit(createTestApi(), older.click({ ...owner, index: 0, url: target }));
+    const answer = await visit(await startVisits(), older.click({ ...owner, index: 0, url: target }));
     expect(answer.status).toBe(302);
   });
 
   it('of three links of one mail at once is a machine from the third on', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     for (const index of [0, 1, 2]) await visit(api, links.click({ ...owner, index, url: target }));
-    api.probe.systemTime += 5000;
+    api.pass(5000);
     await visit(api, links.click({ ...owner, index: 3, url: target }));
     expect(noted(api).map((event) => 'machine' in event && event.machine)).toEqual([
       false,
@@ -108,7 +118,7 @@ describe('a link nobody signed', () => {
   it.each(kinds.filter((kind) => kind !== 'open'))(
     'as %s is answered the same, however it is wrong, and leads nowhere',
     async (kind) => {
-      const api = createTestApi();
+      const api = await startVisits();
       const good = tokenOf(kind);
       const foreign = createLinks({ keys: createKeyring({ secrets: ['another-installation'] }), publicUrl });
       const wrong = [
@@ -144,7 +154,7 @@ describe('a link nobody signed', () => {
 
   it('is refused when the mail is more than three years old, except to say no', async () => {
     const old = { ...owner, at: owner.at - 4 * 366 * 86_400 };
-    const api = createTestApi();
+    const api = await startVisits();
     expect((await visit(api, links.click({ ...old, index: 0, url: target }))).status).toBe(404);
     expect((await visit(api, links.view(old))).status).toBe(404);
     expect((await submit(api, links.unsubscribe({ ...topic, ...old }), {})).status).toBe(200);
@@ -153,7 +163,7 @@ describe('a link nobody signed', () => {
 
 describe('an open', () => {
   it('is noted, and the picture comes', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const answer = await visit(api, links.open(owner));
     expect(answer.headers.get('content-type')).toBe('image/gif');
     expect(answer.headers.get('cache-control')).toContain('no-store');
@@ -164,7 +174,7 @@ describe('an open', () => {
   });
 
   it('comes with its picture also when the link is broken, and is not noted', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     expect((await visit(api, `${publicUrl}/o/nothing.gif`)).status).toBe(200);
     expect(api.probe.events).toEqual([]);
   });

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { CicloError } from '../../domain/errors.ts';
-import { createTestApi } from '../api-for-tests.ts';
-import { ana } from '../world-for-tests.ts';
-import { links, owner, topic, visit, submit, noted, human } from './visits-for-tests.ts';
+import { ana, startVisits, links, owner, topic, visit, submit, noted, human } from './visits-for-tests.ts';
 
 describe('unsubscribing', () => {
   const url = links.unsubscribe(topic);
 
   it('is never done by GET or HEAD: the page asks', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const page = await visit(api, url);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('Do you want to stop getting “Offers”?');
@@ -30,7 +28,7 @@ describe('unsubscribing', () => {
   ])(
     'is done by the one click of a mail program (RFC 8058), %s, without cookies or a redirect',
     async (_name, body) => {
-      const api = createTestApi();
+      const api = await startVisits();
       const answer = await api.app.request(url, { method: 'POST', body: body() });
       expect(answer.status).toBe(200);
       expect(noted(api)).toEqual([
@@ -41,7 +39,7 @@ describe('unsubscribing', () => {
   );
 
   it('is done by the button, of the topic or of everything, and again by the same link', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     expect(await (await submit(api, url, { scope: 'topic' })).text()).toContain(
       'You will get no more “Offers”.',
     );
@@ -52,7 +50,7 @@ describe('unsubscribing', () => {
   });
 
   it('is of everything when the topic is not there any more', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     await submit(api, links.unsubscribe({ ...topic, topic: 'gone' }), {});
     expect(noted(api)).toMatchObject([{ topic: '*' }]);
   });
@@ -61,13 +59,13 @@ describe('unsubscribing', () => {
     const accept = async () => {
       throw new CicloError({ code: 'unavailable', message: 'away' });
     };
-    const answer = await submit(createTestApi({ accept }), url, {});
+    const answer = await submit(await startVisits({ accept }), url, {});
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('was not saved');
   });
 
   it('speaks Spanish to who reads Spanish', async () => {
-    const answer = await visit(createTestApi(), url, {
+    const answer = await visit(await startVisits(), url, {
       headers: { ...human, 'accept-language': 'es-AR,es;q=0.9' },
     });
     const page = await answer.text();
@@ -80,7 +78,7 @@ describe('the preference centre', () => {
   const url = links.preferences(topic);
 
   it('shows every topic on every channel as it stands', async () => {
-    const page = await (await visit(createTestApi(), url)).text();
+    const page = await (await visit(await startVisits(), url)).text();
     const boxes = [...page.matchAll(/<input[^>]*value="([^"]+)"([^>]*)>/g)].map((found) => ({
       name: found[1],
       on: (found[2] ?? '').includes('checked'),
@@ -96,7 +94,7 @@ describe('the preference centre', () => {
   });
 
   it('saves what changed as consents given and withdrawn, with the words that were read', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const answer = await submit(api, url, {
       do: 'save',
       want: ['email:news', 'sms:offers', 'sms:news', 'made:up'],
@@ -125,14 +123,14 @@ describe('the preference centre', () => {
   });
 
   it('stores nothing when nothing changed, or when the form cannot be read', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     await submit(api, url, { do: 'save', want: ['email:offers', 'email:news', 'sms:news'] });
     await visit(api, url, { method: 'POST', body: 'nonsense' });
     expect(api.probe.events).toEqual([]);
   });
 
   it('can stop everything at once, on every channel', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     await submit(api, url, { do: 'leave' });
     expect(noted(api)).toMatchObject([
       { name: 'Consent Withdrawn', channel: 'email', topic: '*' },
@@ -142,7 +140,7 @@ describe('the preference centre', () => {
 
   it('is not there for somebody who was erased', async () => {
     const gone = links.preferences({ ...topic, profileId: 'p-gone' });
-    expect((await visit(createTestApi(), gone)).status).toBe(404);
+    expect((await visit(await startVisits(), gone)).status).toBe(404);
   });
 });
 
@@ -150,7 +148,7 @@ describe('a confirmed opt-in', () => {
   const url = links.confirm({ ...topic, messageId: 'asked-1' });
 
   it('asks at a look, and says yes only when somebody answers: about the address, with its evidence', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const look = await visit(api, url);
     expect(look.status).toBe(200);
     expect(await look.text()).toContain('Do you want');
@@ -169,7 +167,7 @@ describe('a confirmed opt-in', () => {
   });
 
   it('is over after a week, or when what was asked is gone', async () => {
-    const api = createTestApi();
+    const api = await startVisits();
     const old = links.confirm({ ...topic, messageId: 'asked-1', at: owner.at - 8 * 86_400 });
     const gone = links.confirm({ ...topic, messageId: 'asked-2' });
     for (const link of [old, gone]) expect((await submit(api, link, {})).status).toBe(404);

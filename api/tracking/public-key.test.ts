@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { sign } from 'hono/jwt';
 import { describe, expect, it } from 'vitest';
-import { createApi, keys } from '../memory-api-for-tests.ts';
+import { createApi, keys } from '../api-for-tests.ts';
 
 type Api = Awaited<ReturnType<typeof createApi>>;
 const basic = (text: string) => ({

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CicloError } from '../../domain/errors.ts';
-import { bearer, createApi, keys, startOfTests } from '../memory-api-for-tests.ts';
+import { bearer, createApi, keys, startOfTests } from '../api-for-tests.ts';
 
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 const auth = basic(`${keys.write}:`);

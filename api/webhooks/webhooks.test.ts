@@ -12,7 +12,7 @@ import {
 } from '../../plugins/contract.ts';
 import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
 import { CicloError } from '../../domain/errors.ts';
-import { createApi } from '../memory-api-for-tests.ts';
+import { createApi } from '../api-for-tests.ts';
 
 const key = 'whsec-of-the-tests';
 

@@ -44,7 +44,7 @@ export const setPerson = async (input: { play: EnginePlay; told: ToldPlay }): Pr
 const messageOf = async (play: EnginePlay, step: string | undefined): Promise<string | undefined> => {
   if (step === undefined) return undefined;
   const { tenant, profileId } = play;
-  const sent = await play.assembled.opened.stores.reads.messages({ tenant, profileId, limit: 200 });
+  const sent = await play.assembled.opened.stores.messageReads.messages({ tenant, profileId, limit: 200 });
   return sent.find((one) => one.step === step && one.status === 'accepted')?.id;
 };
 
@@ -52,8 +52,8 @@ const messageOf = async (play: EnginePlay, step: string | undefined): Promise<st
 const resultsOf = async (input: { play: EnginePlay; journey: string }) => {
   const { play, journey } = input;
   const { tenant, profileId } = play;
-  const { reads, runs } = play.assembled.opened.stores;
-  const rows = await reads.runs({ tenant, profileId, journey, limit: 100 });
+  const { runReads, runs } = play.assembled.opened.stores;
+  const rows = await runReads.runs({ tenant, profileId, journey, limit: 100 });
   const found = await Promise.all(rows.map(async ({ id }) => runs.get({ tenant, run: id })));
   return found
     .filter((run) => run !== undefined)

@@ -21,7 +21,7 @@ const allDecisions = async ({
   const all: DecisionView[] = [];
   let after: Position | undefined;
   for (;;) {
-    const page = await assembled.opened.stores.reads.decisions({
+    const page = await assembled.opened.stores.decisionReads.decisions({
       tenant,
       profileId,
       limit: pageSize,
@@ -42,8 +42,13 @@ const readSends = async (input: {
 }): Promise<readonly SimulatedSend[]> => {
   const { play, journey, mailOf, address } = input;
   const { assembled, tenant, profileId } = play;
-  const rows = await assembled.opened.stores.reads.messages({ tenant, profileId, journey, limit: pageSize });
-  const runs = await assembled.opened.stores.reads.runs({ tenant, profileId, journey, limit: pageSize });
+  const rows = await assembled.opened.stores.messageReads.messages({
+    tenant,
+    profileId,
+    journey,
+    limit: pageSize,
+  });
+  const runs = await assembled.opened.stores.runReads.runs({ tenant, profileId, journey, limit: pageSize });
   const keys = new Map(runs.map((run) => [run.id, run.entryKey]));
   return rows
     .filter((row) => row.status === 'accepted')
@@ -112,7 +117,7 @@ export const readPlayed = async (input: {
   const [sends, decisions, runs, profile] = await Promise.all([
     readSends(input),
     allDecisions(play),
-    stores.reads.runs({ tenant, profileId, journey, limit: pageSize }),
+    stores.runReads.runs({ tenant, profileId, journey, limit: pageSize }),
     stores.profiles.get({ tenant, profileId }),
   ]);
   if (profile === undefined) throw new Error('The person of the story is gone.');

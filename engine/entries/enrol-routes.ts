@@ -8,7 +8,7 @@ import { reasonText } from '../../domain/ledger/reasons.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
 import type { Enrol } from './enrol-person.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { PeopleReads } from '../people/reads-port.ts';
 import { findProfile, whoSchema } from '../../api/admin/find-profile.ts';
 import {
   answer,
@@ -85,12 +85,12 @@ const checkProperties = (properties: Record<string, unknown> | undefined): JsonO
 };
 
 /** `POST /api/runs`: a run by hand. */
-export const enrolRoutes = (deps: { reads: Reads; enrol: Enrol }): OpenAPIHono<ApiEnv> =>
+export const enrolRoutes = (deps: { peopleReads: PeopleReads; enrol: Enrol }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const { journey, profile: who, key, properties } = c.req.valid('json');
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
-    const profile = await findProfile({ reads: deps.reads, tenant, who });
+    const profile = await findProfile({ people: deps.peopleReads, tenant, who });
     if (profile === undefined) {
       throw new CicloError({ code: 'not-found', message: 'We know nobody of that name.' });
     }

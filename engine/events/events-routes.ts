@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { RetryEvent, RetryEvents } from './retry-events.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { EventReads } from './reads-port.ts';
 import { eventBody, eventPosition, eventSchema, eventStates } from './event-body.ts';
 import {
   answer,
@@ -70,7 +70,7 @@ const retryAllRoute = createRoute({
 
 /** `/api/events`: what came in, and a second chance for what got stuck. */
 export const eventRoutes = (deps: {
-  reads: Reads;
+  eventReads: EventReads;
   retryEvent: RetryEvent;
   retryEvents: RetryEvents;
 }): OpenAPIHono<ApiEnv> =>
@@ -82,7 +82,7 @@ export const eventRoutes = (deps: {
       const { items, next } = await readPage({
         c,
         query: { limit, cursor },
-        read: (page) => deps.reads.events({ ...wanted, ...page }),
+        read: (page) => deps.eventReads.events({ ...wanted, ...page }),
         positionOf: eventPosition,
       });
       return c.json({ events: items.map((event) => eventBody(event)), ...given({ next }) }, 200);

@@ -16,6 +16,7 @@ import { eventSchema } from './store/event-schema.ts';
 import { createEventStore } from './store/events.ts';
 import { createCountStuck } from './store/read-stuck.ts';
 import { eventRoutes } from './events-routes.ts';
+import { createEventReads } from './store/read-events.ts';
 
 const queueMax = 20_000;
 /** So many events may wait in this process before callers are asked to slow down. */
@@ -53,6 +54,7 @@ export const eventsModule = {
   collections: [eventSchema],
   stores: {
     events: createEventStore,
+    eventReads: createEventReads,
     countStuck: createCountStuck,
     stuckEvents: (use: { events: ReturnType<typeof createEventStore> }) => use.events,
     withdrawnEvents: (use: { events: ReturnType<typeof createEventStore> }) => use.events,

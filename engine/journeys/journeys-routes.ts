@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { JourneyReads, FunnelReads } from './reads-port.ts';
 import type { JourneyView } from '../../api/ports/views.ts';
 import { funnelSchema, shapeFunnel } from './funnel-routes.ts';
 import {
@@ -126,16 +126,19 @@ const noVersion = (key: string, version: number) =>
   new CicloError({ code: 'not-found', message: `The journey “${key}” has no version ${version}.` });
 
 /** `/api/journeys`: what there is, and how it does. */
-export const journeyRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
-  const { reads } = deps;
+export const journeyRoutes = (deps: {
+  journeyReads: JourneyReads;
+  funnelReads: FunnelReads;
+}): OpenAPIHono<ApiEnv> => {
+  const { journeyReads, funnelReads } = deps;
   return createRoutes()
     .openapi(listRoute, async (c) => {
-      const journeys = await reads.journeys({ tenant: c.get('key').tenant });
+      const journeys = await journeyReads.journeys({ tenant: c.get('key').tenant });
       return c.json({ journeys: journeys.map(toBody) }, 200);
     })
     .openapi(getRoute, async (c) => {
       const { key } = c.req.valid('param');
-      const journey = await reads.journey({ tenant: c.get('key').tenant, key });
+      const journey = await journeyReads.journey({ tenant: c.get('key').tenant, key });
       if (journey === undefined) throw nowhere(key);
       const versions = journey.versions.map((one) => ({ ...one, publishedAt: iso(one.publishedAt) }));
       const definition: Record<string, unknown> = { ...journey.definition };
@@ -145,13 +148,13 @@ export const journeyRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
       const { tenant } = c.get('key');
       const { key } = c.req.valid('param');
       const { version } = c.req.valid('query');
-      const journey = await reads.journey({ tenant, key });
+      const journey = await journeyReads.journey({ tenant, key });
       if (journey === undefined) throw nowhere(key);
       const definition =
-        version === undefined ? journey.definition : await reads.definition({ tenant, key, version });
+        version === undefined ? journey.definition : await journeyReads.definition({ tenant, key, version });
       if (definition === undefined) throw noVersion(key, version ?? 0);
       const which = version === undefined ? {} : { version };
-      const counts = await reads.funnel({ tenant, key, ...which });
+      const counts = await funnelReads.funnel({ tenant, key, ...which });
       return c.json({ journey: key, ...which, ...shapeFunnel({ definition, counts }) }, 200);
     });
 };

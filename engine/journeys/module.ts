@@ -11,6 +11,8 @@ import { createWorkspaceStore } from './store/workspaces.ts';
 import { journeyRoutes } from './journeys-routes.ts';
 import { publishRoutes } from './publish-routes.ts';
 import { steerRoutes } from './steer-routes.ts';
+import { createFunnelReads } from './store/read-funnel.ts';
+import { createJourneyReads } from './store/read-journeys.ts';
 
 /** Another process sees a publication after so long at most. */
 const checkEveryMs = 1000;
@@ -29,6 +31,8 @@ export const journeysModule = {
   collections: [workspaceSchema, workspacePartSchema, journeyVersionSchema],
   stores: {
     workspaces: createWorkspaceStore,
+    journeyReads: createJourneyReads,
+    funnelReads: createFunnelReads,
   },
   services: {
     live: ({ fixedLive, workspaces, systemTime, stepTypes }: LiveNeeds) =>

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { describeMessage } from '../../domain/ledger/describe-message.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { MessageReads } from './reads-port.ts';
 import type { MessageView, Position } from '../../api/ports/views.ts';
 import { createRoutes, instant, iso, isoField, text, listing } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
@@ -93,7 +93,7 @@ const listRoute = createRoute({
 });
 
 /** `/api/messages`: what was sent, and what became of it. */
-export const messageRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+export const messageRoutes = (deps: { messageReads: MessageReads }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(listRoute, async (c) => {
     const { tenant } = c.get('key');
     const { limit, cursor, profile, ...filters } = c.req.valid('query');
@@ -101,7 +101,7 @@ export const messageRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
     const { items, next } = await readPage({
       c,
       query: { limit, cursor },
-      read: (page) => deps.reads.messages({ ...wanted, ...page }),
+      read: (page) => deps.messageReads.messages({ ...wanted, ...page }),
       positionOf: messagePosition,
     });
     return c.json({ messages: items.map((message) => messageBody(message)), ...given({ next }) }, 200);

@@ -31,6 +31,7 @@ import { createResendStore } from './store/resends.ts';
 import { createRateSlotStore } from './store/rate-slots.ts';
 import { messageRoutes } from './messages-routes.ts';
 import { suppressionRoutes } from './suppressions-routes.ts';
+import { createMessageReads } from './store/read-messages.ts';
 
 type LinkNeeds = { readonly keyring: Keyring; readonly publicUrl: string; readonly fixedLinks?: Links };
 
@@ -68,6 +69,7 @@ export const messagesModule = {
   collections: [messageSchema, resendSchema, slotSchema, suppressionSchema],
   stores: {
     messages: createMessageStore,
+    messageReads: createMessageReads,
     suppressions: createSuppressionStore,
     resends: createResendStore,
     slots: createRateSlotStore,

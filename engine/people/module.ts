@@ -12,6 +12,7 @@ import { createProfileStore } from './store/profiles.ts';
 import { profileRoutes } from './profiles-routes.ts';
 import { splitRoutes } from './split-routes.ts';
 import { timelineRoutes } from './timeline-routes.ts';
+import { createPeopleReads } from './store/read-people.ts';
 
 /** Customers: who an event is about, what is known of them, and when two profiles are one person. */
 export const peopleModule = {
@@ -19,6 +20,7 @@ export const peopleModule = {
   collections: [profileSchema, identitySchema],
   stores: {
     profiles: createProfileStore,
+    peopleReads: createPeopleReads,
   },
   services: {
     rewriteProfile: createRewriteProfile,

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { PeopleReads } from './reads-port.ts';
 import type { Position } from '../../api/ports/views.ts';
 import { findProfile, whoFields } from '../../api/admin/find-profile.ts';
 import {
@@ -143,27 +143,27 @@ const getRoute = createRoute({
 });
 
 /** `/api/profiles`: the people. */
-export const profileRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
-  const { reads } = deps;
+export const profileRoutes = (deps: { peopleReads: PeopleReads }): OpenAPIHono<ApiEnv> => {
+  const { peopleReads } = deps;
   return createRoutes()
     .openapi(listRoute, async (c) => {
       const { tenant } = c.get('key');
       const { limit, cursor, segment, stage, ...who } = c.req.valid('query');
       if (Object.values(who).some((one) => one !== undefined)) {
-        const found = await findProfile({ reads, tenant, who });
+        const found = await findProfile({ people: peopleReads, tenant, who });
         return c.json({ profiles: found === undefined ? [] : [profileBody(found)] }, 200);
       }
       const { items, next } = await readPage({
         c,
         query: { limit, cursor },
-        read: (page) => reads.profiles({ tenant, ...given({ segment, stage }), ...page }),
+        read: (page) => peopleReads.profiles({ tenant, ...given({ segment, stage }), ...page }),
         positionOf,
       });
       return c.json({ profiles: items.map(profileBody), ...given({ next }) }, 200);
     })
     .openapi(getRoute, async (c) => {
       const { tenant } = c.get('key');
-      const profile = await reads.profile({ tenant, id: c.req.valid('param').id });
+      const profile = await peopleReads.profile({ tenant, id: c.req.valid('param').id });
       if (profile === undefined) {
         throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
       }

@@ -2,7 +2,11 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
+import type { EventReads } from '../events/reads-port.ts';
+import type { DecisionReads } from '../runs/reads-port.ts';
+import type { MessageReads } from '../messages/reads-port.ts';
+import type { PeopleReads } from './reads-port.ts';
 import { createExplainer, decisionPosition, decisionSchema, type Reader } from '../runs/decision-body.ts';
 import { eventBody, eventPosition, eventSchema } from '../events/event-body.ts';
 import {
@@ -55,20 +59,27 @@ const route = createRoute({
   },
 });
 
+type TimelineReads = {
+  readonly journeyReads: JourneyReads;
+  readonly eventReads: EventReads;
+  readonly decisionReads: DecisionReads;
+  readonly messageReads: MessageReads;
+};
+
 /** The three lists of a person. At the same instant the event came first, then the decision, then the message. */
 const streamsOf = (input: {
-  reads: Reads;
+  reads: TimelineReads;
   tenant: string;
   profileId: string;
   reader: Reader;
 }): readonly Stream<() => Promise<Item>>[] => {
   const { reads, tenant, profileId, reader } = input;
-  const explainRow = createExplainer({ reads, tenant, reader });
+  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   return [
     {
       rank: 0,
       read: async (page) =>
-        (await reads.events({ tenant, profileId, ...page })).map((event) => ({
+        (await reads.eventReads.events({ tenant, profileId, ...page })).map((event) => ({
           position: eventPosition(event),
           item: () => {
             const body = eventBody(event, reader);
@@ -84,7 +95,7 @@ const streamsOf = (input: {
     {
       rank: 1,
       read: async (page) =>
-        (await reads.decisions({ tenant, profileId, ...page })).map((row) => ({
+        (await reads.decisionReads.decisions({ tenant, profileId, ...page })).map((row) => ({
           position: decisionPosition(row),
           item: async () => {
             const decision = await explainRow(row);
@@ -95,7 +106,7 @@ const streamsOf = (input: {
     {
       rank: 2,
       read: async (page) =>
-        (await reads.messages({ tenant, profileId, ...page })).map((message) => ({
+        (await reads.messageReads.messages({ tenant, profileId, ...page })).map((message) => ({
           position: messagePosition(message),
           item: () => {
             const body = messageBody(message, reader);
@@ -107,15 +118,17 @@ const streamsOf = (input: {
 };
 
 /** `/api/profiles/:id/timeline`: the answer to "why did, or did not, this person get this?" */
-export const timelineRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+export const timelineRoutes = (
+  deps: TimelineReads & { readonly peopleReads: PeopleReads },
+): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const profile = await deps.reads.profile({ tenant, id: c.req.valid('param').id });
+    const profile = await deps.peopleReads.profile({ tenant, id: c.req.valid('param').id });
     if (profile === undefined) {
       throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
     }
     const { limit, cursor, ...reader } = c.req.valid('query');
-    const streams = streamsOf({ reads: deps.reads, tenant, profileId: profile.id, reader });
+    const streams = streamsOf({ reads: deps, tenant, profileId: profile.id, reader });
     const after = readCursor({ c, cursor, count: streams.length });
     const page = await mergeStreams({ streams, after, limit });
     const items = await Promise.all(page.items.map((make) => make()));

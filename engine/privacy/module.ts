@@ -22,7 +22,6 @@ import { privacyRoutes } from './privacy-routes.ts';
 
 /** Longer than anything under way can go on with what it read: attempts of an event, leases, retries of a send. */
 const lookAgainMs = 5 * 60_000;
-const eraseLeaseMs = 60_000;
 
 type EraseNeeds = {
   readonly people: PeopleStore;
@@ -51,6 +50,7 @@ type EraseProfileNeeds = {
   readonly tombstones: Tombstones;
   readonly fulfilErasure: EraseOnRequest;
   readonly clock: Clock;
+  readonly jobLeaseMs: number;
 };
 
 /** What people may ask for: that what is kept of them is erased, and to have it. */
@@ -101,14 +101,15 @@ export const privacyModule = {
         await fulfilErasure(row);
         return true;
       },
-    eraseProfile: ({ profiles, events, tombstones, fulfilErasure, clock }: EraseProfileNeeds) =>
+    eraseProfile: ({ profiles, events, tombstones, fulfilErasure, clock, jobLeaseMs }: EraseProfileNeeds) =>
       createEraseProfile({
         profiles,
         events,
         tombstones,
         onRequest: fulfilErasure,
         clock,
-        leaseMs: eraseLeaseMs,
+        // A minute as usual: it is done once again when it takes longer, which does no harm.
+        leaseMs: 2 * jobLeaseMs,
       }),
     exportPerson: createExportPerson,
     noteRequest: createNoteRequest,

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { explain } from '../../domain/ledger/explain.ts';
 import type { LedgerLocale } from '../../domain/ledger/reasons.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
 import type { DecisionView, Position } from '../../api/ports/views.ts';
 import { instant, iso } from '../../api/admin/kit.ts';
 
@@ -26,14 +26,14 @@ export const decisionSchema = z.object(decisionFields).openapi('Decision');
 export type Reader = { readonly locale?: LedgerLocale | undefined; readonly zone?: string | undefined };
 
 /** Makes sentences of decisions, reading each journey version at most once. */
-export const createExplainer = (input: { reads: Reads; tenant: string; reader: Reader }) => {
-  const { reads, tenant, reader } = input;
+export const createExplainer = (input: { journeyReads: JourneyReads; tenant: string; reader: Reader }) => {
+  const { journeyReads, tenant, reader } = input;
   const definitions = new Map<string, Promise<JourneyDefinition | undefined>>();
   const definitionOf = (row: DecisionView): Promise<JourneyDefinition | undefined> => {
     const id = `${row.journey}:${row.version}`;
     const known = definitions.get(id);
     if (known !== undefined) return known;
-    const read = reads.definition({ tenant, key: row.journey, version: row.version });
+    const read = journeyReads.definition({ tenant, key: row.journey, version: row.version });
     definitions.set(id, read);
     return read;
   };

@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { decisionKinds } from '../../domain/journey/decisions.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { DecisionReads } from './reads-port.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
 import { createExplainer, decisionPosition, decisionSchema } from './decision-body.ts';
 import { createRoutes, text, listing } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
@@ -42,8 +43,11 @@ const instantOf = (value: string | undefined): number | undefined =>
   value === undefined ? undefined : Date.parse(value);
 
 /** `/api/decisions`: the ledger of everybody. */
-export const decisionRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
-  const { reads } = deps;
+export const decisionRoutes = (deps: {
+  decisionReads: DecisionReads;
+  journeyReads: JourneyReads;
+}): OpenAPIHono<ApiEnv> => {
+  const { decisionReads, journeyReads } = deps;
   return createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const { journey, step, kind, reason, from, to, limit, cursor, ...reader } = c.req.valid('query');
@@ -58,10 +62,10 @@ export const decisionRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
     const { items, next } = await readPage({
       c,
       query: { limit, cursor },
-      read: (page) => reads.ledger({ tenant, ...filter, ...page }),
+      read: (page) => decisionReads.ledger({ tenant, ...filter, ...page }),
       positionOf: decisionPosition,
     });
-    const explainRow = createExplainer({ reads, tenant, reader });
+    const explainRow = createExplainer({ journeyReads, tenant, reader });
     const decisions = await Promise.all(items.map(explainRow));
     return c.json({ decisions, ...given({ next }) }, 200);
   });

@@ -26,6 +26,9 @@ import { decisionRoutes } from './decisions-routes.ts';
 import { runRoutes } from './runs-routes.ts';
 import { standingRoutes } from './standing-routes.ts';
 import { whyRoutes } from './why-routes.ts';
+import { createDecisionReads } from './store/read-decisions.ts';
+import { createRunReads } from './store/read-runs.ts';
+import { createStandingReads } from './store/read-standing.ts';
 
 type ActivityNeeds = {
   readonly burst: Burst;
@@ -52,6 +55,9 @@ export const runsModule = {
     ledger: createLedgerStore,
     effects: createEffectStore,
     commands: createCommandStore,
+    runReads: createRunReads,
+    decisionReads: createDecisionReads,
+    standingReads: createStandingReads,
   },
   services: {
     plainBurst: createBurst,

@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { RunReads, DecisionReads } from './reads-port.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
 import { createExplainer, decisionSchema } from './decision-body.ts';
 import {
   answer,
@@ -55,8 +56,12 @@ const getRoute = createRoute({
 });
 
 /** `/api/runs`: who is where, and one run with its story. */
-export const runRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
-  const { reads } = deps;
+export const runRoutes = (deps: {
+  runReads: RunReads;
+  decisionReads: DecisionReads;
+  journeyReads: JourneyReads;
+}): OpenAPIHono<ApiEnv> => {
+  const { runReads, decisionReads, journeyReads } = deps;
   return createRoutes()
     .openapi(listRoute, async (c) => {
       const { tenant } = c.get('key');
@@ -65,7 +70,7 @@ export const runRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
       const { items, next } = await readPage({
         c,
         query: { limit, cursor },
-        read: (page) => reads.runs({ ...wanted, ...page }),
+        read: (page) => runReads.runs({ ...wanted, ...page }),
         positionOf: runPosition,
       });
       return c.json({ runs: items.map(runBody), ...given({ next }) }, 200);
@@ -73,10 +78,10 @@ export const runRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
     .openapi(getRoute, async (c) => {
       const { tenant } = c.get('key');
       const { id } = c.req.valid('param');
-      const run = await reads.run({ tenant, id });
+      const run = await runReads.run({ tenant, id });
       if (run === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such run.' });
-      const rows = await reads.decisions({ tenant, run: run.id, limit: decisionsMax });
-      const explainRow = createExplainer({ reads, tenant, reader: c.req.valid('query') });
+      const rows = await decisionReads.decisions({ tenant, run: run.id, limit: decisionsMax });
+      const explainRow = createExplainer({ journeyReads, tenant, reader: c.req.valid('query') });
       const decisions = await Promise.all(rows.toReversed().map(explainRow));
       return c.json({ run: runBody(run), decisions }, 200);
     });

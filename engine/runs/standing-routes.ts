@@ -4,7 +4,8 @@ import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import { explain } from '../../domain/ledger/explain.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
+import type { StandingReads } from './reads-port.ts';
 import type { StandingView } from '../../api/ports/views.ts';
 import type { Reader } from './decision-body.ts';
 import {
@@ -84,17 +85,20 @@ const bodyOf = (input: {
 };
 
 /** Who stands where. */
-export const standingRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
-  const { reads } = deps;
+export const standingRoutes = (deps: {
+  journeyReads: JourneyReads;
+  standingReads: StandingReads;
+}): OpenAPIHono<ApiEnv> => {
+  const { journeyReads, standingReads } = deps;
   return createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const { key, step } = c.req.valid('param');
     const { limit, cursor, ...reader } = c.req.valid('query');
-    const journey = await reads.journey({ tenant, key });
+    const journey = await journeyReads.journey({ tenant, key });
     const { items, next } = await readPage({
       c,
       query: { limit, cursor },
-      read: (page) => reads.standing({ tenant, journey: key, step, ...page }),
+      read: (page) => standingReads.standing({ tenant, journey: key, step, ...page }),
       positionOf: (one) => ({ at: one.since, n: 0, id: one.run }),
     });
     // A step that only older versions have can still have people on it.
@@ -109,7 +113,7 @@ export const standingRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> => {
       await Promise.all(
         versions.map(async (version): Promise<[number, JourneyDefinition | undefined]> => [
           version,
-          await reads.definition({ tenant, key, version }),
+          await journeyReads.definition({ tenant, key, version }),
         ]),
       ),
     );

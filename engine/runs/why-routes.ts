@@ -9,7 +9,10 @@ import {
   whyOfRun,
 } from '../../domain/ledger/why-message.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { DecisionReads, RunReads } from './reads-port.ts';
+import type { MessageReads } from '../messages/reads-port.ts';
+import type { JourneyReads } from '../journeys/reads-port.ts';
+import type { PeopleReads } from '../people/reads-port.ts';
 import type { RunView } from '../../api/ports/views.ts';
 import { createExplainer, decisionSchema, type Reader } from './decision-body.ts';
 import {
@@ -91,8 +94,15 @@ const rowsMax = 200;
 const messagesMax = 50;
 const turnedAwayMax = 20;
 
+type WhyReads = {
+  readonly journeyReads: JourneyReads;
+  readonly runReads: RunReads;
+  readonly decisionReads: DecisionReads;
+  readonly messageReads: MessageReads;
+};
+
 type Asked = {
-  readonly reads: Reads;
+  readonly reads: WhyReads;
   readonly tenant: string;
   readonly profileId: string;
   readonly message: string;
@@ -106,9 +116,9 @@ const explainRun = async (input: {
 }): Promise<RunWhyBody> => {
   const { asked, run, definition } = input;
   const { reads, tenant, profileId, message, reader } = asked;
-  const newestFirst = await reads.decisions({ tenant, profileId, run: run.id, limit: rowsMax });
+  const newestFirst = await reads.decisionReads.decisions({ tenant, profileId, run: run.id, limit: rowsMax });
   const rows = newestFirst.toReversed();
-  const messages = await reads.messages({ tenant, profileId, run: run.id, limit: messagesMax });
+  const messages = await reads.messageReads.messages({ tenant, profileId, run: run.id, limit: messagesMax });
   const own = messages.filter((one) => one.message === message);
   const steps = [
     ...(definition === undefined ? [] : stepsSending({ definition, message })),
@@ -116,7 +126,7 @@ const explainRun = async (input: {
   ];
   const isSent = own.some((one) => one.status === 'accepted' || one.status === 'sending');
   const { why, because } = whyOfRun({ run, rows, steps, isSent });
-  const explainRow = createExplainer({ reads, tenant, reader });
+  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   const name = definition?.name ?? run.journey;
   return {
     why,
@@ -134,10 +144,10 @@ const explainRun = async (input: {
 const explainJourney = async (input: { asked: Asked; journey: string }): Promise<readonly RunWhyBody[]> => {
   const { asked, journey } = input;
   const { reads, tenant, profileId } = asked;
-  const runs = await reads.runs({ tenant, profileId, journey, limit: runsMax });
+  const runs = await reads.runReads.runs({ tenant, profileId, journey, limit: runsMax });
   return Promise.all(
     runs.map(async (run) => {
-      const definition = await reads.definition({ tenant, key: journey, version: run.version });
+      const definition = await reads.journeyReads.definition({ tenant, key: journey, version: run.version });
       return explainRun({ asked, run, definition });
     }),
   );
@@ -152,8 +162,8 @@ const explainTurnedAway = async (input: {
   const { reads, tenant, profileId, reader } = asked;
   if (journeys.length === 0) return [];
   const which = { journeys, kinds: ['not-entered'], limit: turnedAwayMax } as const;
-  const newestFirst = await reads.decisions({ tenant, profileId, ...which });
-  const explainRow = createExplainer({ reads, tenant, reader });
+  const newestFirst = await reads.decisionReads.decisions({ tenant, profileId, ...which });
+  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   return Promise.all(newestFirst.toReversed().map(explainRow));
 };
 
@@ -172,9 +182,9 @@ const overall = (input: { asked: Asked; runs: WhyBody['runs']; never: WhyBody['n
 
 const explainMessage = async (asked: Asked): Promise<WhyBody> => {
   const { reads, tenant, profileId, message, reader } = asked;
-  const senders = await reads.senders({ tenant, message });
+  const senders = await reads.journeyReads.senders({ tenant, message });
   // Also a journey that sends it no longer, if it once sent it to them.
-  const sent = await reads.messages({ tenant, profileId, limit: 200 });
+  const sent = await reads.messageReads.messages({ tenant, profileId, limit: 200 });
   const former = sent.filter((one) => one.message === message).map((one) => one.journey);
   const journeys = [...new Set([...senders.map((one) => one.key), ...former])];
   const found = await Promise.all(journeys.map((journey) => explainJourney({ asked, journey })));
@@ -191,11 +201,12 @@ const explainMessage = async (asked: Asked): Promise<WhyBody> => {
 };
 
 /** `/api/profiles/:id/why`: the answer to the question marketers are asked most. */
-export const whyRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+export const whyRoutes = (deps: WhyReads & { readonly peopleReads: PeopleReads }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const { reads } = deps;
-    const profile = await reads.profile({ tenant, id: c.req.valid('param').id });
+    const { peopleReads, journeyReads, runReads, decisionReads, messageReads } = deps;
+    const reads = { journeyReads, runReads, decisionReads, messageReads };
+    const profile = await peopleReads.profile({ tenant, id: c.req.valid('param').id });
     if (profile === undefined) {
       throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
     }

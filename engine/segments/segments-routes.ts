@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { PeopleReads } from '../people/reads-port.ts';
 import { answer, commonProblems, createRoutes, withKey } from '../../api/admin/kit.ts';
 
 const segmentSchema = z
@@ -25,9 +25,9 @@ const route = createRoute({
 });
 
 /** `/api/segments`: the groups of people there are. */
-export const segmentRoutes = (deps: { reads: Reads }): OpenAPIHono<ApiEnv> =>
+export const segmentRoutes = (deps: { peopleReads: PeopleReads }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
-    const segments = await deps.reads.segments({ tenant: c.get('key').tenant });
+    const segments = await deps.peopleReads.segments({ tenant: c.get('key').tenant });
     return c.json(
       { segments: segments.map(({ key, name, kind, members }) => ({ key, name, kind, members })) },
       200,

@@ -3,6 +3,7 @@ import type { Module } from '../module.ts';
 import { taskSchema } from './store/task-schema.ts';
 import { createTaskStore } from './store/tasks.ts';
 import { taskRoutes } from './tasks-routes.ts';
+import { createTaskReads } from './store/read-tasks.ts';
 
 /** Tasks that journeys give to people. */
 export const tasksModule = {
@@ -10,6 +11,7 @@ export const tasksModule = {
   collections: [taskSchema],
   stores: {
     tasks: createTaskStore,
+    taskReads: createTaskReads,
   },
   services: { finishTask: createFinishTask },
   loops: {},

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { FinishTask } from './finish-task.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { TaskReads } from './reads-port.ts';
 import type { TaskView } from '../../api/ports/views.ts';
 import {
   answer,
@@ -105,7 +105,7 @@ const doneRoute = createRoute({
 });
 
 /** `/api/tasks`: work for people of the team, and that it is done. */
-export const taskRoutes = (deps: { reads: Reads; finishTask: FinishTask }): OpenAPIHono<ApiEnv> =>
+export const taskRoutes = (deps: { taskReads: TaskReads; finishTask: FinishTask }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(listRoute, async (c) => {
       const { tenant } = c.get('key');
@@ -114,7 +114,7 @@ export const taskRoutes = (deps: { reads: Reads; finishTask: FinishTask }): Open
       const { items, next } = await readPage({
         c,
         query: { limit, cursor },
-        read: (page) => deps.reads.tasks({ ...wanted, ...page }),
+        read: (page) => deps.taskReads.tasks({ ...wanted, ...page }),
         positionOf: (task) => ({ at: task.createdAt, n: 0, id: task.id }),
       });
       return c.json({ tasks: items.map(bodyOf), ...given({ next }) }, 200);

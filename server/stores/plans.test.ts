@@ -207,15 +207,15 @@ describe('the plans of what is asked at every event', () => {
     'whether an experiment is decided': () =>
       store.stores.decided.get({ tenant: store.tenant, experiment: 'x' }),
     'who stands on a step': () =>
-      store.stores.reads.standing({
+      store.stores.standingReads.standing({
         tenant: store.tenant,
         journey: 'cart-recovery',
         step: 'think',
         limit: 5,
       }),
-    'a funnel': () => store.stores.reads.funnel({ tenant: store.tenant, key: 'cart-recovery' }),
+    'a funnel': () => store.stores.funnelReads.funnel({ tenant: store.tenant, key: 'cart-recovery' }),
     'whom a reason excluded': () =>
-      store.stores.reads.ledger({
+      store.stores.decisionReads.ledger({
         tenant: store.tenant,
         journey: 'cart-recovery',
         kinds: ['skipped'],
@@ -224,7 +224,7 @@ describe('the plans of what is asked at every event', () => {
         limit: 5,
       }),
     'who turned a person away': () =>
-      store.stores.reads.decisions({
+      store.stores.decisionReads.decisions({
         tenant: store.tenant,
         profileId: 'p-1',
         journeys: ['cart-recovery', 'welcome'],
@@ -309,17 +309,17 @@ describe('the plans of what is asked at every event', () => {
         at: noon,
       }),
     'a coupon released': () => store.stores.offers.release({ tenant: store.tenant, orderId: 'o-1' }),
-    'open tasks': () => store.stores.reads.tasks({ tenant: store.tenant, state: 'open', limit: 5 }),
+    'open tasks': () => store.stores.taskReads.tasks({ tenant: store.tenant, state: 'open', limit: 5 }),
     'tasks of a journey, page by page': () =>
-      store.stores.reads.tasks({
+      store.stores.taskReads.tasks({
         tenant: store.tenant,
         journey: 'cart-recovery',
         after: { at: noon, n: 0, id: 't-1' },
         limit: 5,
       }),
-    'tasks of everybody': () => store.stores.reads.tasks({ tenant: store.tenant, limit: 5 }),
+    'tasks of everybody': () => store.stores.taskReads.tasks({ tenant: store.tenant, limit: 5 }),
     'tasks about a person': () =>
-      store.stores.reads.tasks({ tenant: store.tenant, profileId, state: 'done', limit: 5 }),
+      store.stores.taskReads.tasks({ tenant: store.tenant, profileId, state: 'done', limit: 5 }),
     'a task that is done': () =>
       store.stores.tasks.finish({
         tenant: store.tenant,

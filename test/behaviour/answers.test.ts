@@ -218,7 +218,7 @@ it(
 it('ciclo preview shows a person the mail they got', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'ciclo-preview-parity-'));
   try {
-    const files = await shopFiles({ tenant: engine.tenant, files: {} });
+    const files = await shopFiles({ tenant: engine.tenant, files: {}, messages: ['cart-reminder'] });
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), content);

@@ -125,7 +125,7 @@ describe('what somebody can do who reads the key in a page', () => {
     await engine.comeToRest(engine.tenant);
     const { id: profileId = '' } = (await profileOf('anon:spammer')) ?? {};
     const { tenant } = engine;
-    const runs = await engine.opened.stores.reads.runs({ tenant, profileId, limit: 10 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant, profileId, limit: 10 });
     expect(runs.map(({ journey }) => journey)).toEqual(['cart']);
     expect(engine.mail.to('victim@example.com')).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('what somebody can do who reads the key in a page', () => {
     const { tenant, opened } = engine;
     const ben = await profileOf('user:ben');
     const profileId = ben?.id ?? '';
-    const runs = await opened.stores.reads.runs({ tenant, profileId, limit: 10 });
+    const runs = await opened.stores.runReads.runs({ tenant, profileId, limit: 10 });
     const issueKey = hashId(runs.find(({ journey }) => journey === 'cart')?.id ?? '', 'gift', 1);
     const coupon = await opened.stores.offers.issued({ tenant, issueKey });
     expect(coupon?.code).toMatch(/^TEN-.{8}$/);

@@ -47,7 +47,7 @@ describe('operations on many people', () => {
   }, minute);
 
   const runsOf = async (key: string) =>
-    engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: key, limit: 100 });
+    engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: key, limit: 100 });
 
   const stepsOf = async (key: string): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
@@ -113,8 +113,8 @@ describe('operations on many people', () => {
     await engine.engine.startJob.start({ ...wish, who: { journey: 'crowd' } });
     expect(await admin.jobEnd('the-same')).toMatchObject({ total: 3, done: 3 });
     expect(await stepsOf('crowd')).toEqual({ second: 3, third: 3 });
-    const { reads } = engine.opened.stores;
-    const people = await reads.profiles({ tenant: engine.tenant, limit: 50 });
+    const { peopleReads } = engine.opened.stores;
+    const people = await peopleReads.profiles({ tenant: engine.tenant, limit: 50 });
     expect(people.reduce((sum, person) => sum + person.points, 0)).toBe(3);
   });
 
@@ -141,8 +141,8 @@ describe('operations on many people', () => {
         await engine.track(person, 'Started stopped');
       }
       const statuses = async () => {
-        const { reads } = engine.opened.stores;
-        const rows = await reads.messages({ tenant: engine.tenant, journey: 'stopped', limit: 10 });
+        const { messageReads } = engine.opened.stores;
+        const rows = await messageReads.messages({ tenant: engine.tenant, journey: 'stopped', limit: 10 });
         return rows.map((row) => row.status);
       };
       await expect.poll(statuses, { timeout: 30_000 }).toEqual(['retrying', 'retrying']);

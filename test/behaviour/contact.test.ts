@@ -54,7 +54,7 @@ describe('contact goes by address', () => {
   const mails = (address: string) => engine.mail.to(address);
   const reasons = async (user: string) =>
     (
-      await engine.opened.stores.reads.decisions({
+      await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         profileId: await engine.profileId(user),
         limit: 50,
@@ -144,7 +144,7 @@ describe('contact goes by address', () => {
       await engine.track('mover', 'Receipt Wanted');
       await rest();
       await engine.identify('mover', { email: 'mover-new@example.com' });
-      const [message] = await engine.opened.stores.reads.messages({
+      const [message] = await engine.opened.stores.messageReads.messages({
         tenant: engine.tenant,
         profileId: await engine.profileId('mover'),
         limit: 1,
@@ -241,8 +241,12 @@ describe('contact goes by address', () => {
       // One client asks for no more than ten.
       expect((await post([ask(10, [email])])).status).toBe(429);
       // Neither does an event ask twice that comes again because something after the mail failed.
-      const { reads } = engine.opened.stores;
-      const stored = await reads.events({ tenant: engine.tenant, name: 'Subscription Requested', limit: 20 });
+      const { eventReads } = engine.opened.stores;
+      const stored = await eventReads.events({
+        tenant: engine.tenant,
+        name: 'Subscription Requested',
+        limit: 20,
+      });
       for (const { id } of stored) await again(engine, id);
       expect(mails(email)).toHaveLength(2);
       const [mail] = mails(email);

@@ -65,7 +65,7 @@ describe('the door of a journey', () => {
     const { tenant } = engine;
     const profileId = await engine.profileId(user);
     const kinds = ['not-entered'] as const;
-    const rows = await engine.opened.stores.reads.decisions({ tenant, profileId, kinds, limit: 100 });
+    const rows = await engine.opened.stores.decisionReads.decisions({ tenant, profileId, kinds, limit: 100 });
     return rows.map((row) => `${row.journey}: ${row.reason}`).toSorted();
   };
   const saying = async (run: (say: (line: string) => void) => Promise<number>): Promise<string> => {

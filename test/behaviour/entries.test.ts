@@ -104,7 +104,7 @@ describe('ways into a journey', () => {
   const now = (): number => engine.engine.clock.now(engine.tenant);
   const runsOf = async (user: string, of: string) => {
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 100 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 100 });
     return runs.filter((run) => run.journey === of).toSorted((a, b) => a.enteredAt - b.enteredAt);
   };
   const enteredAt = async (user: string, of: string, zone = 'Europe/Madrid') =>
@@ -264,7 +264,7 @@ describe('ways into a journey', () => {
       const reasons = await Promise.all(
         people.map(async (user) =>
           (
-            await engine.opened.stores.reads.decisions({
+            await engine.opened.stores.decisionReads.decisions({
               tenant: engine.tenant,
               profileId: await engine.profileId(user),
               limit: 10,

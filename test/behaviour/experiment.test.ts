@@ -112,7 +112,11 @@ const begin = (userId: string, checkout = `c-${userId}`): AcceptedEvent =>
 /** Why somebody is held out: of the journey, or of all marketing. */
 const holdoutOf = async (userId: string): Promise<string | undefined> => {
   const profileId = await engine.profileId(userId);
-  const rows = await engine.opened.stores.reads.decisions({ tenant: engine.tenant, profileId, limit: 10 });
+  const rows = await engine.opened.stores.decisionReads.decisions({
+    tenant: engine.tenant,
+    profileId,
+    limit: 10,
+  });
   return rows.find((row) => row.kind === 'held-out')?.reason;
 };
 
@@ -216,7 +220,7 @@ it(
     expect(later.get('plain')).toBeUndefined();
     expect((later.get('with-code') ?? []).length + (later.get('held-out') ?? []).length).toBe(12);
     expect(await tagsOf(plain[0] ?? '')).toEqual(['plain']);
-    const rows = await store.reads.decisions({
+    const rows = await store.decisionReads.decisions({
       tenant: engine.tenant,
       profileId: await engine.profileId(later.get('with-code')?.[0] ?? ''),
       limit: 10,

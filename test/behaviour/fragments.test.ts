@@ -49,7 +49,11 @@ describe('a fragment that changes under people in a journey', () => {
   };
   const runsOf = async (userId: string) => {
     const { tenant } = engine;
-    return engine.opened.stores.reads.runs({ tenant, profileId: await engine.profileId(userId), limit: 9 });
+    return engine.opened.stores.runReads.runs({
+      tenant,
+      profileId: await engine.profileId(userId),
+      limit: 9,
+    });
   };
 
   it('gives the journeys that use it a new version, and people go on at the step of the same place', async () => {

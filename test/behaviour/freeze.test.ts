@@ -91,8 +91,8 @@ describe('a journey that stands still', () => {
 
   const runOf = async (journey: string, person: string) => {
     const profileId = await engine.profileId(person);
-    const { reads } = engine.opened.stores;
-    const [run] = await reads.runs({ tenant: engine.tenant, journey, profileId, limit: 1 });
+    const { runReads } = engine.opened.stores;
+    const [run] = await runReads.runs({ tenant: engine.tenant, journey, profileId, limit: 1 });
     return run;
   };
 
@@ -229,8 +229,8 @@ describe('a journey that stands still', () => {
         .poll(async () => (await runOf('dated', 'uma'))?.outcome, { timeout: 20_000 })
         .toBe('bought');
       const run = (await runOf('dated', 'uma'))?.id ?? '';
-      const { reads } = engine.opened.stores;
-      const rows = await reads.decisions({ tenant: engine.tenant, run, limit: 50 });
+      const { decisionReads } = engine.opened.stores;
+      const rows = await decisionReads.decisions({ tenant: engine.tenant, run, limit: 50 });
       expect(rows.map(({ kind }) => kind)).not.toContain('updated');
       expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('resumed catch-up');
     },
@@ -258,8 +258,8 @@ describe('a journey that stands still', () => {
       await admin.steer('alone', 'resume');
       await expect.poll(() => mails('ines'), { timeout: 20_000 }).toBe(1);
       expect(await frozenOf('hal')).not.toBeNull();
-      const { reads } = engine.opened.stores;
-      const rows = await reads.decisions({ tenant: engine.tenant, run: ines?.id ?? '', limit: 50 });
+      const { decisionReads } = engine.opened.stores;
+      const rows = await decisionReads.decisions({ tenant: engine.tenant, run: ines?.id ?? '', limit: 50 });
       expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('refused journey-frozen');
     },
     2 * minute,
@@ -289,11 +289,11 @@ describe('a journey that stands still', () => {
     const before = people.map(mails);
     await admin.steer(key, 'resume', { policy });
     await engine.days(0.1);
-    const { reads } = engine.opened.stores;
+    const { decisionReads } = engine.opened.stores;
     const ledgers = await Promise.all(
       people.map(async (person) => {
         const run = (await runOf(key, person))?.id ?? '';
-        const rows = await reads.decisions({ tenant: engine.tenant, run, limit: 50 });
+        const rows = await decisionReads.decisions({ tenant: engine.tenant, run, limit: 50 });
         return rows
           .toSorted((a, b) => a.at - b.at || a.n - b.n)
           .map(({ kind, step, reason }) => [step ?? '', kind, reason ?? ''].join(' ').trim());

@@ -51,7 +51,7 @@ describe('the launch guard, for entries by the clock', () => {
   };
   const runsOf = async (user: string, key: string): Promise<number> => {
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 100 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 100 });
     return runs.filter((run) => run.journey === key).length;
   };
   const guarded = { status: 409, body: { problems: [{ code: 'launch-guard', path: 'expect' }] } };

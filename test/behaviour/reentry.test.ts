@@ -39,7 +39,7 @@ describe('entering again', () => {
 
   const entries = async (user: string): Promise<Readonly<Record<string, number>>> => {
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 100 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 100 });
     const counts: Record<string, number> = {};
     for (const run of runs) counts[run.journey] = (counts[run.journey] ?? 0) + 1;
     return counts;

@@ -96,13 +96,13 @@ describe('tasks', () => {
   };
   const latestRun = async (user: string) => {
     const profileId = await engine.profileId(user);
-    const [run] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 1 });
+    const [run] = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 1 });
     return run ?? expect.fail('no run');
   };
   const outcome = async (user: string) => (await latestRun(user)).outcome;
   const tags = async (user: string) => {
     const profileId = await engine.profileId(user);
-    const profile = await engine.opened.stores.reads.profile({ tenant: engine.tenant, id: profileId });
+    const profile = await engine.opened.stores.peopleReads.profile({ tenant: engine.tenant, id: profileId });
     return profile?.tags;
   };
   const told = async (user: string): Promise<readonly string[]> => {

@@ -101,7 +101,11 @@ describe('waits', () => {
   const tags = async (user: string): Promise<readonly string[]> => (await profile(user)).tags;
   const run = async (user: string) => {
     const { id: profileId } = await profile(user);
-    const [latest] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 10 });
+    const [latest] = await engine.opened.stores.runReads.runs({
+      tenant: engine.tenant,
+      profileId,
+      limit: 10,
+    });
     return latest ?? expect.fail('no run');
   };
   const wakesAt = async (user: string, zone: string): Promise<string | undefined> => {
@@ -165,7 +169,7 @@ describe('waits', () => {
       expect(await tags('undated')).toEqual(['skipped-only-the-mail']);
       expect(engine.mail.to('undated@example.com')).toHaveLength(0);
       await engine.track('undated', 'Begin missing-now', { order_id: 'o-1' });
-      const rows = await engine.opened.stores.reads.decisions({
+      const rows = await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         profileId: await engine.profileId('undated'),
         limit: 50,

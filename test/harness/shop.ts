@@ -10,25 +10,31 @@ export type Files = Readonly<Record<string, unknown>>;
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
 
-const isOneOf = (path: string, names: readonly string[] | undefined): boolean => {
-  const [folder, name = ''] = path.split('/');
-  return folder === 'messages' && (names === undefined || name === '_partials' || names.includes(name));
+/** The messages of the starter that texts name or files are of, with what they are made of. */
+const messagesFor = (input: { texts: string; paths: readonly string[] }): Record<string, string> => {
+  const isNeeded = (name: string): boolean =>
+    name === '_partials' ||
+    input.texts.includes(`"${name}"`) ||
+    input.paths.some((path) => path.startsWith(`messages/${name}/`));
+  return Object.fromEntries(
+    Object.entries(starter).filter(([path]) => {
+      const [folder, name = ''] = path.split('/');
+      return folder === 'messages' && isNeeded(name);
+    }),
+  );
 };
 
 /**
- * A workspace for a test: the starter's messages, or those that `messages` names (a process compiles each at its first
- * start), plain settings for the tenant with one SMTP instance, and the
- * files given. `settings` overrides parts of `ciclo.json`.
+ * A workspace for a test: plain settings for the tenant with one SMTP instance, the files given, and those messages of the
+ * starter that either names, or `messages`: to compile all of them takes longer than most tests. `settings` overrides parts of
+ * `ciclo.json`.
  */
 export const shopFiles = async (input: {
   tenant: string;
   files: Files;
-  messages?: readonly string[];
   settings?: Readonly<Record<string, unknown>>;
+  messages?: readonly string[];
 }): Promise<Readonly<Record<string, string>>> => {
-  const messages = Object.fromEntries(
-    Object.entries(starter).filter(([path]) => isOneOf(path, input.messages)),
-  );
   const base: Record<string, unknown> = JSON.parse(starter['ciclo.json'] ?? '{}');
   const settings = {
     ...base,
@@ -40,8 +46,9 @@ export const shopFiles = async (input: {
     ...input.settings,
   };
   const files = Object.fromEntries(Object.entries(input.files).map(([path, value]) => [path, text(value)]));
+  const texts = [text(settings), JSON.stringify(input.messages ?? []), ...Object.values(files)].join('\n');
   return {
-    ...messages,
+    ...messagesFor({ texts, paths: Object.keys(files) }),
     'catalog.json': starter['catalog.json'] ?? '{"products":[]}',
     'ciclo.json': text(settings),
     ...files,

@@ -202,7 +202,7 @@ const sends: Readonly<Record<string, WayToWait>> = {
       await aDay(at);
       const { tenant, opened } = at.engine;
       const profileId = await at.engine.profileId(at.person);
-      const sent = await opened.stores.reads.messages({ tenant, profileId, limit: 5 });
+      const sent = await opened.stores.messageReads.messages({ tenant, profileId, limit: 5 });
       if (!sent.some(({ channel }) => channel === 'sms')) throw new Error('It did not fall back.');
     },
   },
@@ -254,7 +254,7 @@ const others: Readonly<Record<string, WayToWait>> = {
     act: async ({ engine, person }) => {
       const { tenant, engine: parts } = engine;
       const profileId = await engine.profileId(person);
-      const asked = () => engine.opened.stores.reads.tasks({ tenant, profileId, limit: 1 });
+      const asked = () => engine.opened.stores.taskReads.tasks({ tenant, profileId, limit: 1 });
       await expect.poll(async () => (await asked()).length, { timeout: 60_000 }).toBe(1);
       const [task] = await asked();
       const output = { outcome: 'done', note: 'Zoraida Quintana was asked.' };

@@ -36,7 +36,7 @@ describe('an operation on many people', () => {
   }, minute);
 
   const runsOf = async (key: string) =>
-    engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: key, limit: 100 });
+    engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: key, limit: 100 });
 
   const stepsOf = async (key: string): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};

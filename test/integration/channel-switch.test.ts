@@ -57,7 +57,11 @@ describe('a channel that is switched off', () => {
     engine.opened.stores.held.count({ tenant: engine.tenant, channel: 'email', limit: 1000 });
   const decisions = async (person: string): Promise<readonly string[]> => {
     const profileId = await engine.profileId(person);
-    const rows = await engine.opened.stores.reads.decisions({ tenant: engine.tenant, profileId, limit: 50 });
+    const rows = await engine.opened.stores.decisionReads.decisions({
+      tenant: engine.tenant,
+      profileId,
+      limit: 50,
+    });
     return rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`.trim());
   };
 

@@ -112,8 +112,10 @@ describe('the circuit breaker of a plugin instance', () => {
       await expect.poll(() => mail.held(), { timeout: 30_000 }).toBe(2);
       await started;
       // Longer than a transaction may take, and than the lease of an attempt that is not renewed.
-      const { reads, messages } = engine.opened.stores;
-      const begun = (await reads.messages({ tenant, limit: 100 })).filter((row) => row.status === 'sending');
+      const { messageReads, messages } = engine.opened.stores;
+      const begun = (await messageReads.messages({ tenant, limit: 100 })).filter(
+        (row) => row.status === 'sending',
+      );
       expect(begun).toHaveLength(people.length);
       const heldFor = async ({ id }: { readonly id: string }): Promise<number> => {
         const row = await messages.get({ tenant, id });
@@ -127,9 +129,13 @@ describe('the circuit breaker of a plugin instance', () => {
       const gone = people.find((one) => !asked.has(`${one}@example.com`)) ?? '';
       await engine.track(gone, 'Left');
       const outcomeOfGone = async () =>
-        (await reads.runs({ tenant, profileId: await engine.profileId(gone), limit: 1 })).map(
-          ({ outcome }) => outcome,
-        );
+        (
+          await engine.opened.stores.runReads.runs({
+            tenant,
+            profileId: await engine.profileId(gone),
+            limit: 1,
+          })
+        ).map(({ outcome }) => outcome);
       await expect.poll(outcomeOfGone, { timeout: 30_000 }).toEqual(['left']);
       const stayed = people.filter((one) => one !== gone);
       const took = async (): Promise<number> => {
@@ -138,7 +144,9 @@ describe('the circuit breaker of a plugin instance', () => {
       };
       await expect.poll(took, { timeout: 60_000, interval: 20 }).toBe(stayed.length);
       const ended = async () =>
-        (await reads.runs({ tenant, journey: 'hello', limit: 100 })).filter((run) => run.status === 'active');
+        (await engine.opened.stores.runReads.runs({ tenant, journey: 'hello', limit: 100 })).filter(
+          (run) => run.status === 'active',
+        );
       await expect.poll(ended, { timeout: 60_000 }).toEqual([]);
       // A server is asked twice about a mail: at its recipient, and when it has come.
       expect(stayed.map((one) => asked.get(`${one}@example.com`))).toEqual(stayed.map(() => 2));
@@ -146,7 +154,7 @@ describe('the circuit breaker of a plugin instance', () => {
       expect(asked.has(`${gone}@example.com`)).toBe(false);
       const goneId = await engine.profileId(gone);
       const left = async () =>
-        (await reads.messages({ tenant, limit: 100 }))
+        (await messageReads.messages({ tenant, limit: 100 }))
           .filter((row) => row.status !== 'accepted')
           .map((row) => [row.profileId, row.status]);
       await expect.poll(left, { timeout: 30_000 }).toEqual([[goneId, 'cancelled']]);

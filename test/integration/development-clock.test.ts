@@ -60,14 +60,14 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const runOf = async (key: string) => {
-  const [run] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: key, limit: 1 });
+  const [run] = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: key, limit: 1 });
   return run;
 };
 
 /** When the run was done with a step, counted from its entry. */
 const leftAt = async (key: string, step: string): Promise<readonly number[]> => {
   const run = await runOf(key);
-  const rows = await engine.opened.stores.reads.decisions({
+  const rows = await engine.opened.stores.decisionReads.decisions({
     tenant: engine.tenant,
     run: run?.id ?? '',
     limit: 50,

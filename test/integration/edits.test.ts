@@ -66,8 +66,8 @@ describe('a step that is renamed under somebody, on the real engine', () => {
   let admin: AdminClient;
 
   const runOf = async (type: StepType) => {
-    const { reads } = engine.opened.stores;
-    const [run] = await reads.runs({ tenant: engine.tenant, journey: `edited-${type}`, limit: 1 });
+    const { runReads } = engine.opened.stores;
+    const [run] = await runReads.runs({ tenant: engine.tenant, journey: `edited-${type}`, limit: 1 });
     return run;
   };
 
@@ -106,8 +106,8 @@ describe('a step that is renamed under somebody, on the real engine', () => {
   it.each(types)('%s: they go on from where they stood, and nothing is done twice', async (type) => {
     await expect.poll(async () => (await runOf(type))?.status, patience).toBe('ended');
     const run = await runOf(type);
-    const { reads } = engine.opened.stores;
-    const rows = await reads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 200 });
+    const { decisionReads } = engine.opened.stores;
+    const rows = await decisionReads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 200 });
     const passed = rows
       .filter(({ kind, step }) => passing.has(kind) && step !== null)
       .toSorted((a, b) => a.at - b.at || a.n - b.n);
@@ -120,8 +120,8 @@ describe('a step that is renamed under somebody, on the real engine', () => {
     expect(engine.mail.to('with-send@example.com')).toHaveLength(1);
     expect(engine.mail.to('team@shop.example')).toHaveLength(1);
     const run = (await runOf('offer'))?.id ?? '';
-    const { reads } = engine.opened.stores;
-    const rows = await reads.decisions({ tenant: engine.tenant, run, limit: 200 });
+    const { decisionReads } = engine.opened.stores;
+    const rows = await decisionReads.decisions({ tenant: engine.tenant, run, limit: 200 });
     expect(rows.filter(({ kind }) => kind === 'issued')).toHaveLength(1);
   });
 });

@@ -45,7 +45,7 @@ describe('entries of many people', () => {
     engine.publishFiles(await shopFiles({ tenant: engine.tenant, files }));
   const entries = async (user: string, of: string): Promise<number> => {
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 100 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 100 });
     return runs.filter((run) => run.journey === of).length;
   };
 

@@ -63,13 +63,13 @@ describe('a journey that stands still, on the real servers', () => {
       await admin.steer(order, 'freeze');
       expect(mails(person)).toBe(1);
       await admin.steer(order, 'resume', { policy: 'catch-up' });
-      const { reads } = engine.opened.stores;
-      const runOf = async () => (await reads.runs({ tenant: engine.tenant, journey: order, limit: 1 }))[0];
+      const { runReads, decisionReads } = engine.opened.stores;
+      const runOf = async () => (await runReads.runs({ tenant: engine.tenant, journey: order, limit: 1 }))[0];
       // A delivery that takes long is taken up again in real time.
       await expect.poll(async () => (await runOf())?.step, { timeout: minute }).toBe('p2');
       expect(mails(person)).toBe(2);
       const run = await runOf();
-      const rows = await reads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 50 });
+      const rows = await decisionReads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 50 });
       expect(
         rows
           .toSorted((a, b) => a.at - b.at || a.n - b.n)

@@ -155,7 +155,7 @@ describe('events of one person that come together', () => {
 
   /** All that came of a person's events, in terms that are the same for whomever they are. */
   const madeOf = async (userId: string): Promise<unknown> => {
-    const { reads, orders } = engine.opened.stores;
+    const { runReads, decisionReads, messageReads, taskReads, eventReads, orders } = engine.opened.stores;
     const profile = await profileOf(userId);
     const whose = { tenant: engine.tenant, profileId: profile.id };
     const page = { ...whose, limit: 500 };
@@ -166,8 +166,8 @@ describe('events of one person that come together', () => {
       profile;
     const { ids, createdAt, lastSeenAt, outbox } = profile;
     const known = { traits, traitTimes, scores, points, stage, stageAt, consents, computed };
-    const runs = await reads.runs(page);
-    const ledger = await reads.decisions(page);
+    const runs = await runReads.runs(page);
+    const ledger = await decisionReads.decisions(page);
     return {
       profile: plain({ ...known, createdAt, lastSeenAt, outbox, ids: ids.toSorted() }),
       tags: tags.toSorted(),
@@ -189,11 +189,11 @@ describe('events of one person that come together', () => {
         ledger.map(({ journey: key, kind, step, visit, reason }) => ({ key, kind, step, visit, reason })),
       ),
       messages: lines(
-        (await reads.messages(page)).map(({ journey: key, step, status }) => ({ key, step, status })),
+        (await messageReads.messages(page)).map(({ journey: key, step, status }) => ({ key, step, status })),
       ),
-      tasks: lines((await reads.tasks(page)).map(({ title, team }) => ({ title, team }))),
+      tasks: lines((await taskReads.tasks(page)).map(({ title, team }) => ({ title, team }))),
       events: lines(
-        (await reads.events(page)).map(({ name, state, timestamp, ignored }) => ({
+        (await eventReads.events(page)).map(({ name, state, timestamp, ignored }) => ({
           name,
           state,
           ignored,

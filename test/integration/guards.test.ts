@@ -32,7 +32,6 @@ describe('a guard of a journey, on servers', () => {
       files: (tenant) =>
         shopFiles({
           tenant,
-          messages: ['welcome'],
           files: { 'journeys/storm.json': storm },
           settings: { guards: { failures: { rate: 50, of: 10 } } },
         }),
@@ -43,7 +42,7 @@ describe('a guard of a journey, on servers', () => {
   afterAll(() => engine.close(), minute);
 
   const frozenOf = async (journey: string): Promise<Frozen> => {
-    const view = await engine.opened.stores.reads.journey({ tenant: engine.tenant, key: journey });
+    const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: journey });
     return view?.frozen;
   };
   const trips = (journey: string) =>

@@ -122,7 +122,7 @@ describe('journeys on the real servers', () => {
 
   const runsOf = async (user: string) => {
     const profileId = await engine.profileId(user);
-    return engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 100 });
+    return engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 100 });
   };
 
   const checkout = (id: string) => ({
@@ -232,7 +232,7 @@ describe('journeys on the real servers', () => {
       await engine.track('eva', 'Consent Withdrawn', { channel: 'email', topic: '*' });
       await engine.days(0.05);
       expect(engine.mail.to('eva@example.com')).toHaveLength(0);
-      const rows = await engine.opened.stores.reads.decisions({
+      const rows = await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         profileId: await engine.profileId('eva'),
         limit: 50,
@@ -255,7 +255,7 @@ describe('journeys on the real servers', () => {
         .poll(
           async () =>
             (
-              await engine.opened.stores.reads.messages({
+              await engine.opened.stores.messageReads.messages({
                 tenant: engine.tenant,
                 profileId: await engine.profileId('fay'),
                 limit: 5,
@@ -265,7 +265,7 @@ describe('journeys on the real servers', () => {
         .toBe('rejected');
       await engine.days(3);
       expect(engine.mail.to('fay@example.com')).toHaveLength(0);
-      const rows = await engine.opened.stores.reads.decisions({
+      const rows = await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         profileId: await engine.profileId('fay'),
         limit: 50,

@@ -66,7 +66,7 @@ describe('two profiles that turn out to be one person', () => {
 
   const outcomes = async (user: string): Promise<readonly (string | undefined)[]> => {
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 10 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 10 });
     return runs.map(({ outcome }) => outcome);
   };
 
@@ -92,7 +92,7 @@ describe('two profiles that turn out to be one person', () => {
   const runsOf = async (user: string, journey: string) => {
     const { tenant } = engine;
     const profileId = await engine.profileId(user);
-    const runs = await engine.opened.stores.reads.runs({ tenant, profileId, limit: 50 });
+    const runs = await engine.opened.stores.runReads.runs({ tenant, profileId, limit: 50 });
     return runs.filter((run) => run.journey === journey);
   };
 
@@ -140,7 +140,7 @@ describe('two profiles that turn out to be one person', () => {
       const [ended, goesOn] = ['merged', undefined].map((outcome) =>
         runs.find((run) => run.outcome === outcome),
       );
-      const rows = await engine.opened.stores.reads.decisions({
+      const rows = await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         run: ended?.id ?? '',
         limit: 20,
@@ -359,7 +359,7 @@ describe('two profiles that turn out to be one person', () => {
     expect([sam?.ids, sam?.traits]).toEqual([['user:sam'], { plan: 'gold', city: 'Vigo' }]);
     expect(visitor).toMatchObject({ computed: { orders: 2, revenue: 30 }, segments: ['buyers'] });
     expect([visitor?.ids, visitor?.traits]).toEqual([['anon:tablet'], { city: 'Lugo', size: 'L' }]);
-    const runs = await opened.stores.reads.runs({ tenant, profileId: from, limit: 5 });
+    const runs = await opened.stores.runReads.runs({ tenant, profileId: from, limit: 5 });
     expect(runs.map(({ journey }) => journey)).toEqual(['cart']);
     expect(await runsOf('sam', 'cart')).toEqual([]);
 

@@ -170,7 +170,7 @@ describe('somebody who asks to be forgotten', () => {
       expect(await found()).toEqual([]);
       expect(await personOf([`user:${userId}`, `email:${email}`, 'user:somebody-new'])).toEqual([]);
       expect(engine.subjects(canary.email)).toHaveLength(before);
-      const refused = await opened.stores.reads.events({ tenant, state: 'refused', limit: 20 });
+      const refused = await opened.stores.eventReads.events({ tenant, state: 'refused', limit: 20 });
       expect(refused.map((row) => row.name).toSorted()).toEqual([
         'Order Completed',
         'Order Updated',

@@ -111,14 +111,14 @@ describe('publishing with a plan for the people inside', () => {
 
   const runOf = async (person: string) => {
     const profileId = await engine.profileId(person);
-    const [run] = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 1 });
+    const [run] = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 1 });
     return run;
   };
 
   const messagesOf = async (person: string): Promise<readonly string[]> => {
     const profileId = await engine.profileId(person);
-    const { reads } = engine.opened.stores;
-    const rows = await reads.messages({ tenant: engine.tenant, profileId, limit: 10 });
+    const { messageReads } = engine.opened.stores;
+    const rows = await messageReads.messages({ tenant: engine.tenant, profileId, limit: 10 });
     return rows.filter((row) => row.status === 'accepted').map((row) => row.message);
   };
 

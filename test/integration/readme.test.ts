@@ -42,7 +42,7 @@ it("runs the journey of the README: a reminder after an hour, a coupon two days 
   expect(engine.mail.to('ana@example.com')).toHaveLength(2);
   expect(engine.mail.to('ana@example.com')[1]?.html).toMatch(/TEN-/);
   const profileId = await engine.profileId('ana');
-  const runs = await engine.opened.stores.reads.runs({ tenant: engine.tenant, profileId, limit: 10 });
+  const runs = await engine.opened.stores.runReads.runs({ tenant: engine.tenant, profileId, limit: 10 });
   expect(new Map(runs.map((run) => [run.entryKey, run.outcome]))).toEqual(
     new Map([
       ['c-1', 'completed'],

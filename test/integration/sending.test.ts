@@ -104,7 +104,7 @@ describe('sending, on the real servers', () => {
   const hours = (count: number): Promise<void> => engine.days(count / 24);
   const mails = (user: string) => engine.mail.to(`${user}@example.com`);
   const decisions = async (user: string) =>
-    engine.opened.stores.reads.decisions({
+    engine.opened.stores.decisionReads.decisions({
       tenant: engine.tenant,
       profileId: await engine.profileId(user),
       limit: 200,
@@ -114,7 +114,7 @@ describe('sending, on the real servers', () => {
       .filter((row) => row.kind === kind && (of === undefined || row.journey === of))
       .map((row) => row.reason);
   const messagesOf = async (user: string) =>
-    engine.opened.stores.reads.messages({
+    engine.opened.stores.messageReads.messages({
       tenant: engine.tenant,
       profileId: await engine.profileId(user),
       limit: 50,
@@ -279,7 +279,7 @@ describe('sending, on the real servers', () => {
       await engine.track('left', 'Order Completed', { order_id: 'o-left', revenue: 10, currency: 'EUR' });
       const outcome = async () =>
         (
-          await engine.opened.stores.reads.runs({
+          await engine.opened.stores.runReads.runs({
             tenant: engine.tenant,
             profileId: await engine.profileId('left'),
             limit: 10,

@@ -32,7 +32,6 @@ beforeAll(async () => {
   const shop = {
     files: await shopFiles({
       tenant,
-      messages: ['lead-guide'],
       settings: { plugins: { mail: { use: 'smtp', config } } },
       files: {
         // A run per event, done at once; the points count how often its step was done.
@@ -132,8 +131,8 @@ it(
     expect(taken.size).toBeLessThan(total);
     expect(taken.size).toBeGreaterThanOrEqual(seed);
 
-    const { reads } = store.stores;
-    const events = () => reads.events({ tenant, name: 'Happened', limit: 2 * total });
+    const { eventReads, runReads, peopleReads } = store.stores;
+    const events = () => eventReads.events({ tenant, name: 'Happened', limit: 2 * total });
     const storedIds = async () => new Set((await events()).map((event) => event.messageId));
     const accepted = await storedIds();
     expect([...taken].filter((n) => !accepted.has(idOf(n)))).toEqual([]);
@@ -149,11 +148,11 @@ it(
     expect(new Set((await events()).map(({ state }) => state))).toEqual(new Set(['done']));
     expect((await storedIds()).size).toBe(total);
 
-    const runs = await reads.runs({ tenant, journey: 'count', limit: 2 * total });
+    const runs = await runReads.runs({ tenant, journey: 'count', limit: 2 * total });
     expect(runs.map((run) => run.entryKey).toSorted()).toEqual(all.map(String).toSorted());
     expect(new Set(runs.map((run) => `${run.status} ${run.outcome}`))).toEqual(new Set(['ended completed']));
 
-    const profiles = await reads.profiles({ tenant, limit: 2 * people });
+    const profiles = await peopleReads.profiles({ tenant, limit: 2 * people });
     expect(profiles.map((profile) => profile.points)).toEqual(
       Array.from({ length: people }, () => total / people),
     );
@@ -181,7 +180,7 @@ it(
       body: JSON.stringify({ batch: calls }),
     });
     expect(answer.status).toBe(200);
-    const rows = () => store.stores.reads.messages({ tenant, journey: 'mailed', limit: 100 });
+    const rows = () => store.stores.messageReads.messages({ tenant, journey: 'mailed', limit: 100 });
     await expect.poll(async () => (await rows()).length, everything).toBe(readers.length);
     await expect.poll(() => mail.held(), everything).toBe(atOnce);
     await api.kill();

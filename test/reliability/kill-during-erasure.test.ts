@@ -38,7 +38,6 @@ beforeAll(async () => {
     part: 'start',
     files: await shopFiles({
       tenant,
-      messages: ['welcome'],
       files: {
         'journeys/cart.json': {
           key: 'cart',
@@ -56,7 +55,7 @@ beforeAll(async () => {
       MONGODB_URI: database.uri,
       PORT: String(ports[0]),
       CICLO_INBOX_PORT: String(ports[1]),
-      CICLO_LEASE_SECONDS: '10',
+      CICLO_LEASE_SECONDS: '5',
       LOG_LEVEL: 'debug',
     },
   });

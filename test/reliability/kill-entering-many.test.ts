@@ -31,7 +31,6 @@ beforeAll(async () => {
     part: 'api',
     files: await shopFiles({
       tenant,
-      messages: [],
       files: {
         'segments/fans.json': {
           key: 'fans',

@@ -26,7 +26,6 @@ beforeAll(async () => {
     part: 'api',
     files: await shopFiles({
       tenant,
-      messages: [],
       files: {
         // The points count how often the step behind the wait was done.
         'journeys/count.json': {
@@ -106,10 +105,10 @@ it('deals with everybody once when it is killed in the middle, twice', { timeout
 
   expect(await stores.jobs.get({ tenant, id })).toMatchObject({ total: people, done: people, failed: 0 });
   expect(await waiting()).toEqual({ rest: people });
-  const profiles = await stores.reads.profiles({ tenant, limit: 2 * people });
+  const profiles = await stores.peopleReads.profiles({ tenant, limit: 2 * people });
   expect(profiles.map((profile) => profile.points)).toEqual(Array.from({ length: people }, () => 1));
   for (const profile of profiles.slice(0, 20)) {
-    const rows = await stores.reads.decisions({ tenant, profileId: profile.id, limit: 50 });
+    const rows = await stores.decisionReads.decisions({ tenant, profileId: profile.id, limit: 50 });
     expect(rows.filter((row) => row.kind === 'skipped')).toHaveLength(1);
   }
 });

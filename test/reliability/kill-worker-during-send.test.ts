@@ -13,7 +13,6 @@ const connections = 3;
 const filesOf = (tenant: string) =>
   shopFiles({
     tenant,
-    messages: ['lead-guide', 'welcome'],
     settings: {
       plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off', connections } } },
       caps: [{ channel: 'email', max: 5, within: '1 day' }],
@@ -76,7 +75,7 @@ afterAll(async () => {
 const soon = { timeout: 60_000, interval: 20 };
 
 const rows = () =>
-  engine.opened.stores.reads.messages({ tenant: engine.tenant, journey: 'hello', limit: 100 });
+  engine.opened.stores.messageReads.messages({ tenant: engine.tenant, journey: 'hello', limit: 100 });
 
 /** The people whose message is being handed over. */
 const inFlight = async (): Promise<readonly string[]> =>
@@ -119,11 +118,11 @@ it(
     });
     expect(await Promise.all(raced)).toEqual(people.map(() => ['fulfilled', 'rejected']));
     await worker.start();
-    const torn = () => opened.stores.reads.runs({ tenant, journey: 'torn', limit: 100 });
+    const torn = () => opened.stores.runReads.runs({ tenant, journey: 'torn', limit: 100 });
     const ended = async () => (await torn()).map(({ status }) => status);
     await expect.poll(ended, { timeout: 120_000, interval: 250 }).toEqual(people.map(() => 'ended'));
     for (const { person, profileId, run } of ready) {
-      const rows = await opened.stores.reads.decisions({ tenant, run, limit: 50 });
+      const rows = await opened.stores.decisionReads.decisions({ tenant, run, limit: 50 });
       const told = rows.map(({ kind, step }) => `${step ?? ''} ${kind}`.trim()).toSorted();
       const which = told.includes('yes updated') ? 'yes' : 'no';
       const traces = ['answer heard', `${which} updated`, `${which}-mail sent`, 'completed'];
@@ -131,7 +130,7 @@ it(
       const profile = await opened.stores.profiles.get({ tenant, profileId });
       expect(profile?.points).toBe(which === 'yes' ? 1 : 10);
       expect(profile?.pressure).toHaveLength(1);
-      const sent = await opened.stores.reads.messages({ tenant, run, limit: 10 });
+      const sent = await opened.stores.messageReads.messages({ tenant, run, limit: 10 });
       expect(sent.map(({ step, status }) => [step, status])).toEqual([[`${which}-mail`, 'accepted']]);
       expect(engine.mail.to(addressOf(person))).toHaveLength(1);
     }
@@ -147,12 +146,16 @@ it(
     const { mail } = engine;
     const groups = {
       greeting: ['ana', 'ben', 'cleo'],
-      reply: ['dan', 'eva', 'finn'],
-      accepted: ['gil', 'hana', 'ivo'],
       full: Array.from({ length: 4 * connections }, (_, n) => `full-${n}`),
+      accepted: ['gil', 'hana', 'ivo'],
     };
     const people = Object.values(groups).flat();
-    const sentBefore = mail.mails.length;
+    const mailsTo = (group: readonly string[]) => group.flatMap((person) => mail.to(addressOf(person)));
+    /** The server answers nobody of the group until it is told to; what others are sent again passes. */
+    const holdAnswersTo = (group: readonly string[]): void => {
+      const addresses = new Set(group.map(addressOf));
+      mail.script = (to) => (addresses.has(to) ? { at: 'data', answer: 'hold' } : undefined);
+    };
     /** How many kills came while their mail may have been at the server already. */
     const hit = new Map<string, number>();
     const killAndNote = async (): Promise<void> => {
@@ -168,30 +171,10 @@ it(
     await worker.kill();
     mail.holdGreeting = false;
     mail.release();
-    expect(people.flatMap((person) => mail.to(addressOf(person)))).toHaveLength(0);
+    expect(mailsTo(people)).toHaveLength(0);
 
-    // The whole mail is at the server, which has not answered; it takes it all the same.
-    mail.script = () => ({ at: 'data', answer: 'hold' });
-    await worker.start();
-    await signUp(groups.reply);
-    await expect.poll(() => mail.held(), soon).toBeGreaterThanOrEqual(groups.reply.length);
-    await killAndNote();
-    mail.release();
-    await expect.poll(() => mail.mails.length - sentBefore, soon).toBeGreaterThanOrEqual(groups.reply.length);
-
-    // The server has said yes to the first of them a moment ago.
-    await worker.start();
-    const before = mail.mails.length;
-    await signUp(groups.accepted);
-    await expect.poll(() => mail.held(), soon).toBeGreaterThanOrEqual(groups.accepted.length);
-    mail.script = () => undefined;
-    mail.release();
-    await expect.poll(() => mail.mails.length, { ...soon, interval: 1 }).toBeGreaterThan(before);
-    await killAndNote();
-
-    // Its pool is full, and more wait for a place; the server takes what it has got.
-    const isOfFull = (to: string): boolean => groups.full.some((person) => addressOf(person) === to);
-    mail.script = (to) => (isOfFull(to) ? { at: 'data', answer: 'hold' } : undefined);
+    // Its pool is full with whole mails that the server has not answered, and more wait for a place; it takes what it has got.
+    holdAnswersTo(groups.full);
     await worker.start();
     await signUp(groups.full);
     const ofFull = await Promise.all(groups.full.map(engine.profileId));
@@ -199,19 +182,29 @@ it(
     await expect.poll(claimed, soon).toBe(groups.full.length);
     await expect.poll(() => mail.held(), soon).toBe(connections);
     await killAndNote();
-    mail.script = () => undefined;
+    holdAnswersTo(groups.accepted);
     mail.release();
+    await expect.poll(() => mailsTo(groups.full).length, soon).toBe(connections);
+
+    // The server has said yes to the first of them a moment ago.
+    await worker.start();
+    await signUp(groups.accepted);
+    await expect.poll(() => mail.held(), soon).toBe(groups.accepted.length);
+    holdAnswersTo([]);
+    mail.release();
+    await expect.poll(() => mailsTo(groups.accepted).length, { ...soon, interval: 1 }).toBeGreaterThan(0);
+    await killAndNote();
 
     await worker.start();
     const runs = () =>
-      engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: 'hello', limit: 100 });
+      engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: 'hello', limit: 100 });
     await expect
       .poll(async () => (await runs()).map((run) => run.status), { timeout: 200_000, interval: 250 })
       .toEqual(people.map(() => 'ended'));
 
     expect(new Set((await runs()).map((run) => run.outcome))).toEqual(new Set(['completed']));
     expect((await rows()).map((row) => row.status)).toEqual(people.map(() => 'accepted'));
-    expect(hit.size).toBeGreaterThanOrEqual(groups.reply.length);
+    expect(hit.size).toBeGreaterThanOrEqual(connections);
     for (const person of people) {
       const taken = mail.to(addressOf(person));
       const kills = hit.get(await engine.profileId(person)) ?? 0;

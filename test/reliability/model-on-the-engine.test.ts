@@ -101,7 +101,7 @@ afterAll(async () => {
 });
 
 const runsOf = ({ journey }: Cast) =>
-  engine.opened.stores.reads.runs({ tenant: engine.tenant, journey: journey.key, limit: 10 });
+  engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: journey.key, limit: 10 });
 const runOf = async (cast: Cast) => {
   const run = (await runsOf(cast))[0]?.id ?? '';
   return engine.opened.stores.runs.get({ tenant: engine.tenant, run });
@@ -146,7 +146,11 @@ const doneBy = async (cast: Cast): Promise<readonly string[]> => {
     [...walkSteps({ steps: cast.journey.steps })].map(({ step }) => [step.id, step.type]),
   );
   const run = (await runOf(cast))?.id ?? '';
-  const rows = await engine.opened.stores.reads.decisions({ tenant: engine.tenant, run, limit: 1000 });
+  const rows = await engine.opened.stores.decisionReads.decisions({
+    tenant: engine.tenant,
+    run,
+    limit: 1000,
+  });
   return rows
     .filter(({ kind, step, reason }) => {
       const isAside = reason === 'operator' || reason === 'overdue' || types.get(step ?? '') === 'split';
@@ -236,10 +240,10 @@ describe('people with random journeys and lives, on the real engine, whose worke
     async (_seed, cast) => {
       const runs = await runsOf(cast);
       expect(runs).toHaveLength(1);
-      const { reads } = engine.opened.stores;
+      const { decisionReads, messageReads } = engine.opened.stores;
       const run = runs[0]?.id ?? '';
-      const rows = await reads.messages({ tenant: engine.tenant, run, limit: 1000 });
-      const decisions = await reads.decisions({ tenant: engine.tenant, run, limit: 1000 });
+      const rows = await messageReads.messages({ tenant: engine.tenant, run, limit: 1000 });
+      const decisions = await decisionReads.decisions({ tenant: engine.tenant, run, limit: 1000 });
       const sent = decisions
         .filter(({ kind }) => kind === 'sent')
         .map(({ step, visit }) => `${step}#${visit}`);
@@ -260,7 +264,7 @@ describe('people with random journeys and lives, on the real engine, whose worke
     const spared = casts.filter(({ isSuppressed }) => isSuppressed);
     const rows = await Promise.all(
       spared.map(async (cast) =>
-        engine.opened.stores.reads.decisions({
+        engine.opened.stores.decisionReads.decisions({
           tenant: engine.tenant,
           run: (await runOf(cast))?.id ?? '',
           limit: 1000,

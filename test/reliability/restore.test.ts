@@ -121,7 +121,7 @@ describe('a restore from backups', { timeout: 300_000 }, () => {
   /** Which runs wait on which step, or how they ended. */
   const standing = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
-    for (const run of await engine.opened.stores.reads.runs({ tenant, limit: 100 })) {
+    for (const run of await engine.opened.stores.runReads.runs({ tenant, limit: 100 })) {
       const where = `${run.journey}: ${run.outcome ?? run.step ?? ''}`;
       counts[where] = (counts[where] ?? 0) + 1;
     }

@@ -80,7 +80,7 @@ describe.skipIf(from === '')(`a worker of ${from} beside one of today`, { timeou
   const patience = { timeout: 60_000, interval: 100 };
   const standing = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
-    for (const { outcome, step } of await engine.opened.stores.reads.runs({
+    for (const { outcome, step } of await engine.opened.stores.runReads.runs({
       tenant: engine.tenant,
       limit: 100,
     })) {
@@ -114,7 +114,7 @@ describe.skipIf(from === '')(`a worker of ${from} beside one of today`, { timeou
     await letGo(people.slice(9));
     await expect.poll(standing, patience).toEqual({ completed: 12 });
     for (const person of people) expect(engine.mail.to(`${person}@example.com`)).toHaveLength(2);
-    const profiles = await engine.opened.stores.reads.profiles({ tenant: engine.tenant, limit: 50 });
+    const profiles = await engine.opened.stores.peopleReads.profiles({ tenant: engine.tenant, limit: 50 });
     expect(profiles.map(({ points }) => points)).toEqual(people.map(() => 1));
   });
 });

@@ -60,7 +60,11 @@ describe('the store of events', () => {
     await assign('odd', 'p-odd');
     const row = await store.stores.events.get({ tenant: store.tenant, id: 'odd' });
     expect(row).toEqual({ ...event, state: 'pending', attempts: 0, due: noon, profileId: 'p-odd', follow });
-    const shown = await store.stores.reads.events({ tenant: store.tenant, profileId: 'p-odd', limit: 1 });
+    const shown = await store.stores.eventReads.events({
+      tenant: store.tenant,
+      profileId: 'p-odd',
+      limit: 1,
+    });
     expect(shown).toMatchObject([{ messageId: 'odd', ignored }]);
   });
 

@@ -1,14 +1,15 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { EventReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { EventView } from '../../../api/ports/views.ts';
 import { eventIdIn, trustOf } from './event-row.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type EventDoc, eventSchema } from './event-schema.ts';
 import { behind, newestFirst } from '../../../platform/mongo/paging.ts';
 
-type EventsQuery = Parameters<Reads['events']>[0];
+type EventsQuery = Parameters<EventReads['events']>[0];
 type Filter = mongo.Filter<EventDoc>;
 
 const order = ['receivedAt', '_id'] as const;
@@ -40,7 +41,7 @@ const newer = (a: EventView, b: EventView): number => b.receivedAt - a.receivedA
  * The events of a tenant, newest first. Those that were given up or set aside, and those that wait, are few and
  * have indexes of their own; all others are listed by the time at which they came.
  */
-export const createEventReads = (deps: { collections: Collections }): Pick<Reads, 'events'> => {
+export const createEventReads = (deps: { collections: Collections }): EventReads => {
   const events = deps.collections.of<EventDoc>(eventSchema);
 
   const page = async (input: {
@@ -62,7 +63,7 @@ export const createEventReads = (deps: { collections: Collections }): Pick<Reads
     return docs.map(toView);
   };
 
-  return {
+  return guarded<EventReads>({
     events: async (query) => {
       const { tenant, profileId, state, limit } = query;
       if (profileId !== undefined) {
@@ -81,5 +82,5 @@ export const createEventReads = (deps: { collections: Collections }): Pick<Reads
       const unlisted = (await waiting()).filter((one) => !known.has(one.id));
       return [...listed, ...unlisted].toSorted(newer).slice(0, limit);
     },
-  };
+  });
 };

@@ -12,11 +12,9 @@ describe('the counts behind a funnel', () => {
   });
   afterAll(() => store.close());
 
-  const reads = () => store.stores.reads;
-
   it('counts a funnel: by outcome and step, every passage and every run', async () => {
     const one = { people: 1, runs: 1, total: 1 };
-    const funnel = await reads().funnel({ tenant, key });
+    const funnel = await store.stores.funnelReads.funnel({ tenant, key });
     expect(funnel).toMatchObject({
       entered: 4,
       people: 3,
@@ -52,9 +50,12 @@ describe('the counts behind a funnel', () => {
     expect(funnel.conversions).toEqual([
       { step: 'remind', runs: 1, revenue: [{ currency: 'EUR', minor: 4000 }] },
     ]);
-    const second = await reads().funnel({ tenant, key, version: 2 });
+    const second = await store.stores.funnelReads.funnel({ tenant, key, version: 2 });
     expect(second).toMatchObject({ entered: 3, heldOut: 1, active: 1 });
-    expect(await reads().funnel({ tenant, key: 'none' })).toMatchObject({ entered: 0, decisions: [] });
+    expect(await store.stores.funnelReads.funnel({ tenant, key: 'none' })).toMatchObject({
+      entered: 0,
+      decisions: [],
+    });
   });
 
   it('counts who was refused apart, each person once by reason, and as nobody who entered', async () => {
@@ -76,7 +77,7 @@ describe('the counts behind a funnel', () => {
       row('d3', 'p-2', 'where', 2),
       row('d4', 'p-2', 'once-only'),
     ]);
-    expect(await reads().funnel({ tenant, key: 'door' })).toMatchObject({
+    expect(await store.stores.funnelReads.funnel({ tenant, key: 'door' })).toMatchObject({
       entered: 0,
       people: 0,
       visits: [],
@@ -87,7 +88,7 @@ describe('the counts behind a funnel', () => {
         { reason: 'once-only', people: 1 },
       ],
     });
-    expect(await reads().funnel({ tenant, key: 'door', version: 2 })).toMatchObject({
+    expect(await store.stores.funnelReads.funnel({ tenant, key: 'door', version: 2 })).toMatchObject({
       turnedAway: [{ reason: 'where', people: 2 }],
     });
   });
@@ -109,7 +110,7 @@ describe('the counts behind a funnel', () => {
       row('through', 2, 'rounds-over'),
       row('inside', 1, 'round'),
     ]);
-    expect((await reads().funnel({ tenant, key: 'loops' })).visits).toEqual([
+    expect((await store.stores.funnelReads.funnel({ tenant, key: 'loops' })).visits).toEqual([
       {
         step: 'loop',
         entered: { people: 2, runs: 2, total: 3 },

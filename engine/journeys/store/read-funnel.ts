@@ -1,5 +1,6 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { FunnelReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { FunnelCounts, Revenue } from '../../../api/ports/views.ts';
 import type { DecisionKind } from '../../../domain/journey/decisions.ts';
 import { type LedgerDoc, ledgerSchema } from '../../runs/store/ledger-schema.ts';
@@ -95,10 +96,10 @@ const toConversions = (groups: readonly ConversionGroup[]): FunnelCounts['conver
 const large = { ...longRead, allowDiskUse: true } as const;
 
 /** The counts behind a funnel, all worked out by the database. */
-export const createFunnelReads = (deps: { collections: Collections }): Pick<Reads, 'funnel'> => {
+export const createFunnelReads = (deps: { collections: Collections }): FunnelReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
   const ledger = deps.collections.of<LedgerDoc>(ledgerSchema);
-  return {
+  return guarded<FunnelReads>({
     funnel: async ({ tenant, key, version }) => {
       const match = { tenant, journey: key, ...(version === undefined ? {} : { version }) };
       const [groups, people, revenue, turnedAway, decisions, visits, conversions] = await Promise.all([
@@ -124,5 +125,5 @@ export const createFunnelReads = (deps: { collections: Collections }): Pick<Read
         }),
       };
     },
-  };
+  });
 };

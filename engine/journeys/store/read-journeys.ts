@@ -1,6 +1,7 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { WorkspaceStore } from '../ports.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { JourneyReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { JourneyView } from '../../../api/ports/views.ts';
 import { stepsSending } from '../../../domain/ledger/why-message.ts';
 import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
@@ -49,11 +50,11 @@ const toView = (input: { journey: Published['journeys'][number]; counts: Counts 
 export const createJourneyReads = (deps: {
   collections: Collections;
   workspaces: WorkspaceStore;
-}): Pick<Reads, 'journeys' | 'journey' | 'definition' | 'senders'> => {
+}): JourneyReads => {
   const { collections, workspaces } = deps;
   const runs = collections.of<RunDoc>(runSchema);
   const versions = collections.of<JourneyVersionDoc>(journeyVersionSchema);
-  return {
+  return guarded<JourneyReads>({
     journeys: async ({ tenant }) => {
       const published = await workspaces.load(tenant);
       if (published === undefined) return [];
@@ -98,5 +99,5 @@ export const createJourneyReads = (deps: {
     },
     definition: async ({ tenant, key, version }) =>
       (await workspaces.journeyVersion({ tenant, journey: key, version }))?.definition,
-  };
+  });
 };

@@ -1,7 +1,8 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { MessageReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { MessageView } from '../../../api/ports/views.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type MessageDoc, messageSchema } from './message-schema.ts';
@@ -9,7 +10,7 @@ import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 import { longRead } from '../../../platform/mongo/long-read.ts';
 
-type MessagesQuery = Parameters<Reads['messages']>[0];
+type MessagesQuery = Parameters<MessageReads['messages']>[0];
 
 const order = ['plannedAt', '_id'] as const;
 
@@ -28,7 +29,7 @@ const toView = (doc: MessageDoc): MessageView => {
 };
 
 /** Messages for people to look at. */
-export const createMessageReads = (deps: { collections: Collections }): Pick<Reads, 'messages'> => {
+export const createMessageReads = (deps: { collections: Collections }): MessageReads => {
   const messages = deps.collections.of<MessageDoc>(messageSchema);
   const runs = deps.collections.of<RunDoc>(runSchema);
 
@@ -44,7 +45,7 @@ export const createMessageReads = (deps: { collections: Collections }): Pick<Rea
     return { tenant, journey: journey ?? { $in: await messages.distinct('journey', { tenant }, longRead) } };
   };
 
-  return {
+  return guarded<MessageReads>({
     messages: async (query) => {
       const { tenant, run, channel, status, after, limit } = query;
       const from = await anchor(query);
@@ -63,5 +64,5 @@ export const createMessageReads = (deps: { collections: Collections }): Pick<Rea
         .toArray();
       return docs.map(toView);
     },
-  };
+  });
 };

@@ -1,6 +1,7 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { WorkspaceStore } from '../../journeys/ports.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { PeopleReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { toProfileRow } from './profile-doc.ts';
@@ -17,13 +18,6 @@ const toProfile = (doc: ProfileDoc): Profile => {
   return profile;
 };
 
-type PeopleReads = Pick<Reads, 'profile' | 'profileWith' | 'profiles' | 'segments'> & {
-  /** Whose referral code it is, over all tenants: for the page it leads to. */
-  readonly referral: (
-    code: string,
-  ) => Promise<{ readonly tenant: string; readonly code: string } | undefined>;
-};
-
 /** The people of a tenant, and its segments. */
 export const createPeopleReads = (deps: {
   collections: Collections;
@@ -33,7 +27,7 @@ export const createPeopleReads = (deps: {
   const identities = deps.collections.of<IdentityDoc>(identitySchema);
   const unmerged = { mergedInto: { $exists: false } } as const;
 
-  const living: Reads['profile'] = async ({ tenant, id }) => {
+  const living: PeopleReads['profile'] = async ({ tenant, id }) => {
     let doc = await profiles.findOne({ _id: keyOf(tenant, id) });
     for (let hops = 0; hops < hopsMax && doc?.mergedInto !== undefined; hops += 1) {
       doc = await profiles.findOne({ _id: keyOf(tenant, doc.mergedInto) });
@@ -41,7 +35,7 @@ export const createPeopleReads = (deps: {
     return doc === null ? undefined : toProfile(doc);
   };
 
-  return {
+  return guarded<PeopleReads>({
     profile: living,
     profileWith: async ({ tenant, identity }) => {
       const claim = await identities.findOne({ _id: keyOf(tenant, identity) });
@@ -78,5 +72,5 @@ export const createPeopleReads = (deps: {
       const doc = await profiles.findOne({ referralCode: code }, { projection: { tenant: 1 } });
       return doc === null ? undefined : { tenant: doc.tenant, code };
     },
-  };
+  });
 };

@@ -12,12 +12,10 @@ describe('the ledger, as people read it', () => {
   });
   afterAll(() => store.close());
 
-  const reads = () => store.stores.reads;
-
   it('lists the ledger of a run or a person, newest first, rows of an instant by their order in it', async () => {
     const list = (filter: object) =>
       pages({
-        list: (page) => reads().decisions({ tenant, ...page, ...filter }),
+        list: (page) => store.stores.decisionReads.decisions({ tenant, ...page, ...filter }),
         at: (row) => ({ at: row.at, n: row.n, id: row.id }),
       });
     expect(ids(await list({ run: 'r1' }))).toEqual(['l4', 'l3', 'l2', 'l1']);
@@ -28,7 +26,7 @@ describe('the ledger, as people read it', () => {
   it('lists the ledger of everybody by journey, step, kind, reason and period, page by page', async () => {
     const list = (filter: object) =>
       pages({
-        list: (page) => reads().ledger({ tenant, ...page, ...filter }),
+        list: (page) => store.stores.decisionReads.ledger({ tenant, ...page, ...filter }),
         at: (row) => ({ at: row.at, n: row.n, id: row.id }),
       });
     expect(ids(await list({}))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l6', 'l1']);
@@ -58,7 +56,9 @@ describe('the ledger, as people read it', () => {
       sampleRow({ tenant, id: 'a4', profileId: 'p-9', journey: 'one', kind: 'sent' }),
     ]);
     const list = async (filter: object) =>
-      ids(await reads().decisions({ tenant, profileId: 'p-9', limit: 10, ...filter })).toSorted();
+      ids(
+        await store.stores.decisionReads.decisions({ tenant, profileId: 'p-9', limit: 10, ...filter }),
+      ).toSorted();
     expect(await list({})).toEqual(['a1', 'a2', 'a3', 'a4']);
     expect(await list({ kinds: ['not-entered'], journeys: ['one', 'two'] })).toEqual(['a1', 'a2']);
     expect(await list({ kinds: ['not-entered'], journeys: ['two'] })).toEqual(['a2']);

@@ -1,7 +1,8 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { DecisionReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { DecisionView } from '../../../api/ports/views.ts';
 import { decisionKinds } from '../../../domain/journey/decisions.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -23,9 +24,7 @@ const toView = (doc: LedgerDoc): DecisionView => {
 };
 
 /** The ledger: of one run or of one person, and of everybody. */
-export const createDecisionReads = (deps: {
-  collections: Collections;
-}): Pick<Reads, 'decisions' | 'ledger'> => {
+export const createDecisionReads = (deps: { collections: Collections }): DecisionReads => {
   const ledger = deps.collections.of<LedgerDoc>(ledgerSchema);
   const runs = deps.collections.of<RunDoc>(runSchema);
 
@@ -38,7 +37,7 @@ export const createDecisionReads = (deps: {
     return found?.profileId;
   };
 
-  return {
+  return guarded<DecisionReads>({
     decisions: async ({ tenant, run, profileId, journeys, kinds, limit, after }) => {
       const person = profileId ?? (run === undefined ? undefined : await personOf({ tenant, run }));
       if (person === undefined) return [];
@@ -73,5 +72,5 @@ export const createDecisionReads = (deps: {
       };
       return (await ledger.find(filter).sort(newestFirst(order)).limit(limit).toArray()).map(toView);
     },
-  };
+  });
 };

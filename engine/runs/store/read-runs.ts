@@ -1,14 +1,15 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { RunReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { RunView } from '../../../api/ports/views.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type RunDoc, runSchema } from './run-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 import { longRead } from '../../../platform/mongo/long-read.ts';
 
-type RunsQuery = Parameters<Reads['runs']>[0];
+type RunsQuery = Parameters<RunReads['runs']>[0];
 
 const order = ['enteredAt', '_id'] as const;
 
@@ -36,7 +37,7 @@ const toView = (doc: RunDoc): RunView => ({
 const withoutFacts = { projection: { entry: 0, 'state.steps': 0, 'state.seen': 0 } } as const;
 
 /** Runs for people to look at. */
-export const createRunReads = (deps: { collections: Collections }): Pick<Reads, 'runs' | 'run'> => {
+export const createRunReads = (deps: { collections: Collections }): RunReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
 
   /** Every index of runs starts with a person or with a journey and a status, so those are always named. */
@@ -55,7 +56,7 @@ export const createRunReads = (deps: { collections: Collections }): Pick<Reads, 
     return { tenant, journey: journeys, status: status ?? { $in: ['active', 'ended'] } };
   };
 
-  return {
+  return guarded<RunReads>({
     runs: async (query) => {
       const { tenant, version, outcome, step, after, limit } = query;
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
@@ -79,5 +80,5 @@ export const createRunReads = (deps: { collections: Collections }): Pick<Reads, 
       const doc = await runs.findOne({ _id: keyOf(tenant, id) }, withoutFacts);
       return doc === null ? undefined : toView(doc);
     },
-  };
+  });
 };

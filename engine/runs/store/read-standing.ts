@@ -1,5 +1,6 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { Reads } from '../../../api/ports/reads.ts';
+import type { StandingReads } from '../reads-port.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { StandingView } from '../../../api/ports/views.ts';
 import { standKey } from './run-doc.ts';
 import { type RunDoc, runSchema } from './run-schema.ts';
@@ -22,9 +23,9 @@ const toView = (doc: RunDoc): StandingView => ({
 });
 
 /** Who stands on a step. */
-export const createStandingReads = (deps: { collections: Collections }): Pick<Reads, 'standing'> => {
+export const createStandingReads = (deps: { collections: Collections }): StandingReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
-  return {
+  return guarded<StandingReads>({
     standing: async ({ tenant, journey, step, after, limit }) => {
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const docs = await runs
@@ -37,5 +38,5 @@ export const createStandingReads = (deps: { collections: Collections }): Pick<Re
         .toArray();
       return docs.map(toView);
     },
-  };
+  });
 };

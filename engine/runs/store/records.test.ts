@@ -92,7 +92,7 @@ describe('what is recorded of runs', () => {
   });
 
   it('notes once that a task is done, also when many say so at once', async () => {
-    const { tasks, reads } = store.stores;
+    const { tasks, taskReads } = store.stores;
     const { tenant } = store;
     const task = { id: 'task-2', tenant, profileId: 'p-done', run: null, title: 'Call', createdAt: noon };
     await tasks.add(task);
@@ -107,7 +107,7 @@ describe('what is recorded of runs', () => {
     // Added again, as by a repeat of the step, it stays done.
     await tasks.add(task);
     expect(await tasks.get({ tenant, id: 'task-2' })).toEqual(winner);
-    expect(await reads.tasks({ tenant, profileId: 'p-done', state: 'open', limit: 5 })).toEqual([]);
+    expect(await taskReads.tasks({ tenant, profileId: 'p-done', state: 'open', limit: 5 })).toEqual([]);
     expect(await tasks.finish({ tenant, id: 'none', at: noon, output: { outcome: 'done' } })).toBeUndefined();
     expect(
       await tasks.finish({ tenant: 'other', id: 'task-2', at: noon, output: { outcome: 'done' } }),

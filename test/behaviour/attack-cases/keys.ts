@@ -41,7 +41,7 @@ export const keyAttacks = ({ engine, send }: Attack): void => {
         scopes: undefined,
         tenant: undefined,
       });
-      await expect(refused).rejects.toThrow('lacks write');
+      await expect(refused).rejects.toThrow('This key lacks');
       lines.length = 0;
       await runCreateKey({ ...asked, name: 'shop', scopes: undefined, tenant: undefined });
       const [text = '', about = ''] = lines;

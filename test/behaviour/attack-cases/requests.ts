@@ -49,7 +49,7 @@ export const requestAttacks = (
     for (const topic of topics) expect([topic, await post(topic)]).toEqual([topic, 200]);
     await engine().comeToRest(tenant);
     expect(await known()).toMatchObject({ computed: { orders: 1 }, traits: { email: 'copied@shop.test' } });
-    const events = await opened.stores.reads.events({
+    const events = await opened.stores.eventReads.events({
       tenant,
       limit: 100,
       profileId: (await known())?.id ?? '',

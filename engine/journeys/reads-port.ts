@@ -1,0 +1,26 @@
+import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import type { FunnelCounts, JourneyDetail, JourneyView } from '../../api/ports/views.ts';
+
+/** Published journeys, and those that were. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
+export type JourneyReads = {
+  readonly journeys: (input: { tenant: string }) => Promise<readonly JourneyView[]>;
+  /** The journey as it is published; undefined when there is none. */
+  readonly journey: (input: { tenant: string; key: string }) => Promise<JourneyDetail | undefined>;
+  /** The definition of a version, also one no longer published. */
+  readonly definition: (input: {
+    tenant: string;
+    key: string;
+    version: number;
+  }) => Promise<JourneyDefinition | undefined>;
+  /** Published journeys that send a message. */
+  readonly senders: (input: {
+    tenant: string;
+    message: string;
+  }) => Promise<readonly { readonly key: string; readonly definition: JourneyDefinition }[]>;
+};
+
+/** What became of those who entered a journey. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
+export type FunnelReads = {
+  /** Of all versions unless one is named. */
+  readonly funnel: (input: { tenant: string; key: string; version?: number }) => Promise<FunnelCounts>;
+};
