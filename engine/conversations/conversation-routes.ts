@@ -17,7 +17,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Reads } from '../../api/ports/reads.ts';
+import type { PeopleReads } from '../people/reads-port.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { RecordStore } from '../records/ports.ts';
 import type { ChangeConversation, ConversationChange } from './change-conversation.ts';
@@ -124,7 +124,7 @@ type Deps = {
   readonly changeConversation: ChangeConversation;
   readonly writeMessage: WriteMessage;
   readonly records: Pick<RecordStore, 'get'>;
-  readonly reads: Pick<Reads, 'profile'>;
+  readonly peopleReads: Pick<PeopleReads, 'profile'>;
 };
 
 const notFound = (what: string): CicloError =>
@@ -141,7 +141,8 @@ export const conversationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     .openapi(changeRoute, async (c) => {
       const { tenant } = c.get('key');
       const { profile, snoozedUntil, ...rest } = c.req.valid('json');
-      const person = profile === undefined ? undefined : await deps.reads.profile({ tenant, id: profile });
+      const person =
+        profile === undefined ? undefined : await deps.peopleReads.profile({ tenant, id: profile });
       if (profile !== undefined && person === undefined) throw notFound('person');
       const until = typeof snoozedUntil === 'string' ? Date.parse(snoozedUntil) : snoozedUntil;
       const wanted = { ...rest, snoozedUntil: until, profileId: person?.id };

@@ -92,12 +92,16 @@ describe('conversations', () => {
   };
   const eventNames = async (user: string) => {
     const profileId = await engine.profileId(user);
-    const rows = await engine.opened.stores.reads.events({ tenant: engine.tenant, profileId, limit: 100 });
+    const rows = await engine.opened.stores.eventReads.events({
+      tenant: engine.tenant,
+      profileId,
+      limit: 100,
+    });
     return rows.map(({ name }) => name).toReversed();
   };
   const tagsOf = async (user: string) => {
     const id = await engine.profileId(user);
-    return (await engine.opened.stores.reads.profile({ tenant: engine.tenant, id }))?.tags ?? [];
+    return (await engine.opened.stores.peopleReads.profile({ tenant: engine.tenant, id }))?.tags ?? [];
   };
   const writes = async (user: string, parts: Partial<Parameters<typeof rawMail>[0]> = {}) => {
     const raw = rawMail({ from: `${user}@example.com`, dmarc: 'pass', ...parts });
