@@ -60,7 +60,7 @@ describe('a conversation on the real servers', () => {
       const raw = rawMail({ from: 'ana@example.com', subject: 'Re: Thanks', id: 'ana-1', headers });
       expect(await postMail(engine, raw)).toBe(200);
       const id = await engine.profileId('ana');
-      const tags = async () => (await engine.opened.stores.reads.profile({ tenant, id }))?.tags;
+      const tags = async () => (await engine.opened.stores.peopleReads.profile({ tenant, id }))?.tags;
       await expect.poll(tags, patience).toEqual(['answered']);
 
       const admin = adminClient(engine);
