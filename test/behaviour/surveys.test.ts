@@ -100,7 +100,7 @@ describe('a survey in a mail', () => {
       { survey: 'likely', method: 'nps', score: 9, comment: 'Fast.', group: 'promoter' },
     ]);
     expect(await about('case', 'ben')).toEqual([]);
-    const profile = await engine.opened.stores.reads.profile({
+    const profile = await engine.opened.stores.peopleReads.profile({
       tenant: engine.tenant,
       id: await engine.profileId('ben'),
     });
