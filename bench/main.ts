@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 
 import { table } from '../platform/say.ts';
 import { processed, processedEach } from './dispatch-rows.ts';
+import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
@@ -37,6 +38,9 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   rules: ruleDecisions,
   segment: segmentQuery,
   play: playedPeople,
+  import: importedRows,
+  records: writtenRecords,
+  'record-pages': listedRecords,
 };
 
 const verdict = (row: Row): string =>

@@ -13,6 +13,9 @@ import { enrolCommand } from './commands/journeys/enrol.ts';
 import { eventsCommand } from './commands/operate/events.ts';
 import { excludedCommand } from './commands/people/excluded.ts';
 import { initCommand } from './commands/workspace/init.ts';
+import { exportCommand } from './commands/transfer/export.ts';
+import { importCommand } from './commands/transfer/import-file.ts';
+import { importsCommand } from './commands/transfer/imports.ts';
 import { jobsCommand } from './commands/journeys/jobs.ts';
 import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
@@ -63,6 +66,9 @@ export const commands: readonly CommandDefinition[] = [
   conversationsCommand,
   profilesCommand,
   recordsCommand,
+  importCommand,
+  importsCommand,
+  exportCommand,
   searchCommand,
   usersCommand,
   teamsCommand,

@@ -32,6 +32,10 @@ export type EngineClient = {
     body?: unknown;
     headers?: Readonly<Record<string, string>>;
   }) => Promise<unknown>;
+  /** Sends bytes as they are; what is answered as `call` does. */
+  readonly send: (input: { method: string; path: string; bytes: Uint8Array }) => Promise<unknown>;
+  /** A file that is read while it comes. */
+  readonly download: (path: string) => Promise<AsyncIterable<Uint8Array>>;
 };
 
 const readRunning = async (dataDir: string): Promise<Running | undefined> => {
@@ -97,39 +101,68 @@ const readAnswer = async (input: { response: Response; url: string }): Promise<u
   }
 };
 
+type Ask = {
+  path: string;
+  method: string;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Uint8Array<ArrayBuffer>;
+};
+
+const unanswered = (url: string, thrown: unknown): CicloError =>
+  new CicloError({
+    code: 'unavailable',
+    message: `No engine answers at ${url} (${causeOf(thrown)}). Start one with \`ciclo dev\` or \`ciclo start\`, or name another with CICLO_URL.`,
+    cause: thrown,
+  });
+
+const checked = async (input: { response: Response; url: string }): Promise<Response> => {
+  const { response, url } = input;
+  if (response.ok) return response;
+  const answer = await readAnswer(input);
+  throw new CicloError({
+    code: codeOf(response.status),
+    message: `The engine at ${url} refused (${response.status}): ${complaint(answer)}${response.status === 401 ? ' Its API key is in CICLO_API_KEY, or in the data folder of the engine.' : ''}`,
+  });
+};
+
 /** A client of the admin API at an address. */
 export const engineClient = (input: { url: string; apiKey: string }): EngineClient => {
   const { url, apiKey } = input;
+  const ask = async ({ path, headers, ...rest }: Ask, signal?: AbortSignal): Promise<Response> => {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, url), {
+        ...rest,
+        headers: { authorization: `Bearer ${apiKey}`, ...headers },
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (thrown) {
+      throw unanswered(url, thrown);
+    }
+    return checked({ response, url });
+  };
+  const read = async (given: Ask): Promise<unknown> =>
+    readAnswer({ response: await ask(given, AbortSignal.timeout(600_000)), url });
   return {
     url,
-    call: async ({ method, path, body, headers }) => {
-      let response: Response;
-      try {
-        response = await fetch(new URL(path, url), {
-          method: method ?? (body === undefined ? 'GET' : 'POST'),
-          headers: {
-            authorization: `Bearer ${apiKey}`,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          signal: AbortSignal.timeout(600_000),
-        });
-      } catch (thrown) {
-        throw new CicloError({
-          code: 'unavailable',
-          message: `No engine answers at ${url} (${causeOf(thrown)}). Start one with \`ciclo dev\` or \`ciclo start\`, or name another with CICLO_URL.`,
-          cause: thrown,
-        });
-      }
-      const answer = await readAnswer({ response, url });
-      if (!response.ok) {
-        throw new CicloError({
-          code: codeOf(response.status),
-          message: `The engine at ${url} refused (${response.status}): ${complaint(answer)}${response.status === 401 ? ' Its API key is in CICLO_API_KEY, or in the data folder of the engine.' : ''}`,
-        });
-      }
-      return answer;
+    call: ({ method, path, body, headers }) =>
+      read({
+        path,
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    send: ({ method, path, bytes }) =>
+      read({
+        path,
+        method,
+        headers: { 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(bytes),
+      }),
+    download: async (path) => {
+      const { body } = await ask({ path, method: 'GET' });
+      if (body === null) throw unanswered(url, 'it answered nothing');
+      return body;
     },
   };
 };

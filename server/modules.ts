@@ -7,6 +7,8 @@ import { entriesModule } from '../engine/entries/module.ts';
 import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
 import { guardsModule } from '../engine/guards/module.ts';
+import { exportsModule } from '../engine/exports/module.ts';
+import { importsModule } from '../engine/imports/module.ts';
 import { jobsModule } from '../engine/jobs/module.ts';
 import { journeysModule } from '../engine/journeys/module.ts';
 import { messagesModule } from '../engine/messages/module.ts';
@@ -54,6 +56,8 @@ export const modules = [
   searchModule,
   serviceModule,
   conversationsModule,
+  importsModule,
+  exportsModule,
   rehearsalsModule,
   teamModule,
   accessModule,

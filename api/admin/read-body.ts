@@ -9,10 +9,14 @@ const workspaceMax = 32 * 1024 * 1024;
 /** Just less than the server gives a whole request. */
 const workspaceMs = 28_000;
 
+/** Parts of files, which their route reads itself: they are no JSON. */
+const files = /^\/api\/imports\/[^/]+\/parts\/\d+$/;
+
 /** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
 export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   const { raw } = c.req;
   if (c.req.method === 'GET' || c.req.method === 'HEAD' || raw.body === null) return next();
+  if (files.test(c.req.path)) return next();
   const maxBytes = c.req.path === '/api/workspace' ? workspaceMax : bodyMax;
   const withinMs = maxBytes === workspaceMax ? workspaceMs : undefined;
   const bytes = await readBody({ request: raw, maxBytes, withinMs, take: c.get('takeBytes') });

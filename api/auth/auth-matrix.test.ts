@@ -26,7 +26,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|imports|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -38,7 +38,7 @@ const neededBy = (route: string): readonly Scope[] => {
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'PUT /api/workspace') return ['publish'];
-  if (/ \/api\/(?:objects|records|search)\b/.test(route))
+  if (/ \/api\/(?:objects|records|search|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   return [route.startsWith('GET ') ? 'read' : 'write', ...people];
 };
@@ -84,6 +84,14 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/deliveries/:id': world.delivery,
   '/api/deliveries/:id/retry': makers.deadDelivery,
   '/api/objects/:kind': 'deal',
+  '/api/exports/:kind': 'deal',
+  '/api/imports/:id': makers.newImport,
+  '/api/imports/:id/parts/:n': makers.newImport,
+  '/api/imports/:id/start': makers.sentImport,
+  '/api/imports/:id/pause': makers.startedImport,
+  '/api/imports/:id/resume': makers.pausedImport,
+  '/api/imports/:id/cancel': makers.startedImport,
+  '/api/imports/:id/refused': makers.newImport,
   '/api/records/:kind/:id': makers.record,
   '/api/records/:kind/:id/convert': makers.lead,
   '/api/records/:kind/:id/send': makers.quote,
@@ -101,6 +109,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
   '/api/jobs/revive': {},
+  '/api/imports': { kind: 'profiles' },
   '/api/suppressions': { address: 'a@example.com' },
   '/api/clock/advance': { by: '1 day' },
   '/api/keys': { name: 'web', kind: 'public' },
@@ -144,7 +153,7 @@ const addressOf = (path: string, id: string): string => {
     .replace(':recordId', world.deals[1])
     .replace(':file', world.file)
     .replace(':otherId', world.deals[1]);
-  const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think');
+  const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think').replace(':n', '0');
   return filled + (queries[path] ?? '');
 };
 
@@ -297,6 +306,7 @@ describe('the routes of the admin API', () => {
   it('are all there', () => {
     expect(routes.map((route) => route.join(' ')).toSorted()).toEqual([
       'DELETE /api/conversations/:id/records/:kind/:recordId',
+      'DELETE /api/imports/:id',
       'DELETE /api/keys/:id',
       'DELETE /api/profiles/:id',
       'DELETE /api/records/:kind/:id',
@@ -313,6 +323,10 @@ describe('the routes of the admin API', () => {
       'GET /api/deliveries',
       'GET /api/deliveries/:id',
       'GET /api/events',
+      'GET /api/exports/:kind',
+      'GET /api/imports',
+      'GET /api/imports/:id',
+      'GET /api/imports/:id/refused',
       'GET /api/jobs',
       'GET /api/jobs/:id',
       'GET /api/journeys',
@@ -363,6 +377,11 @@ describe('the routes of the admin API', () => {
       'POST /api/deliveries/retry',
       'POST /api/events/:id/retry',
       'POST /api/events/retry',
+      'POST /api/imports',
+      'POST /api/imports/:id/cancel',
+      'POST /api/imports/:id/pause',
+      'POST /api/imports/:id/resume',
+      'POST /api/imports/:id/start',
       'POST /api/jobs',
       'POST /api/jobs/:id/cancel',
       'POST /api/jobs/revive',
@@ -392,6 +411,7 @@ describe('the routes of the admin API', () => {
       'POST /api/users',
       'POST /api/users/:id/sign-in-link',
       'PUT /api/conversations/:id/records/:kind/:recordId',
+      'PUT /api/imports/:id/parts/:n',
       'PUT /api/records/:kind/:id/links/:otherKind/:otherId',
       'PUT /api/workspace',
     ]);

@@ -59,6 +59,33 @@ const createSalesMakers = (shop: Shop) => {
   };
 };
 
+/** Imports in each state in which something is done with one. */
+const createImportMakers = (shop: Shop) => {
+  // It answers before what it begins is done.
+  const atOnce = shop.callWith(() => ({}));
+  const newImport = (): Promise<string> => idIn(shop.call('POST', '/api/imports', { kind: 'profiles' }));
+  const sentImport = async (): Promise<string> => {
+    const id = await newImport();
+    await shop.call('PUT', `/api/imports/${id}/parts/0`, { userId: 'sent' });
+    return id;
+  };
+  const startedImport = async (): Promise<string> => {
+    const id = await sentImport();
+    await atOnce('POST', `/api/imports/${id}/start`, {});
+    return id;
+  };
+  return {
+    newImport,
+    sentImport,
+    startedImport,
+    pausedImport: async (): Promise<string> => {
+      const id = await startedImport();
+      await atOnce('POST', `/api/imports/${id}/pause`, {});
+      return id;
+    },
+  };
+};
+
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
@@ -71,8 +98,10 @@ const createMakers = (shop: Shop) => {
     await shop.identify(userId, {});
     return shop.profileId(userId);
   };
+  const imports = createImportMakers(shop);
   return {
     person,
+    ...imports,
     /** Of two who became one: the profile, and the one that was merged into it. */
     merged: async () => {
       const [userId, anonymousId] = [`sam-${next()}`, `tablet-${next()}`];

@@ -9,9 +9,11 @@ export type CsvTable =
   | { readonly ok: true; readonly rows: readonly CsvRow[]; readonly delimiter: string }
   | { readonly ok: false; readonly line: number; readonly message: string; readonly hint: string };
 
-const delimiters = [',', ';', '\t', '|'] as const;
+/** What separates the cells of a row. */
+export const delimiters = [',', ';', '\t', '|'] as const;
 
-const faults: ReadonlyMap<string, { readonly message: string; readonly hint: string }> = new Map([
+/** What is wrong with a file that is no CSV, by the code of the parser. */
+export const csvFaults: ReadonlyMap<string, { readonly message: string; readonly hint: string }> = new Map([
   [
     'CSV_QUOTE_NOT_CLOSED',
     { message: 'A quote is opened here and never closed.', hint: 'Close it, or remove it.' },
@@ -49,7 +51,7 @@ const parseWith = (input: { text: string; delimiter: string; upTo?: number }): C
 };
 
 /** The delimiter by which the first row has what is looked for, else the most cells. */
-const delimiterOf = (text: string, isWanted: (heading: readonly string[]) => boolean): string => {
+export const delimiterOf = (text: string, isWanted: (heading: readonly string[]) => boolean): string => {
   const headings = delimiters.map((delimiter) => {
     try {
       return { delimiter, cells: parseWith({ text, delimiter, upTo: 1 })[0]?.cells ?? [] };
@@ -63,7 +65,7 @@ const delimiterOf = (text: string, isWanted: (heading: readonly string[]) => boo
 };
 
 /** The line a spreadsheet writes for itself, `sep=;`. */
-const separatorLine = /^sep=(.)\n/i;
+export const separatorLine = /^sep=(.)\n/i;
 
 /**
  * Reads a CSV file as spreadsheets and shops export it: commas, semicolons, tabs or bars, whichever give a first row that is
@@ -82,7 +84,10 @@ export const readCsv = (input: {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
-    const known = faults.get(error.code) ?? { message: `${error.message}.`, hint: 'Export it as CSV again.' };
+    const known = csvFaults.get(error.code) ?? {
+      message: `${error.message}.`,
+      hint: 'Export it as CSV again.',
+    };
     return { ok: false, line, ...known };
   }
 };

@@ -41,3 +41,10 @@ test('any text comes back as it was written, in every encoding that holds it', (
     }),
   );
 });
+
+test('Windows-1252 has the euro sign and curved quotes, which ISO-8859-1 has not', () => {
+  const bytes = Buffer.concat([Buffer.from('price\n\u00f1 '), Buffer.from([0x80, 0x93, 0x94, 0x99, 0xf1])]);
+  const read = decode(bytes);
+  expect(read).toMatchObject({ ok: true, encoding: 'windows-1252' });
+  expect(read.ok && read.text.endsWith('€“”™ñ')).toBe(true);
+});

@@ -1,3 +1,5 @@
+import { decodeWindows1252 } from './windows-1252.ts';
+
 /** How a text was written: as its byte order mark or its bytes say. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -12,7 +14,8 @@ const zerosAt = (bytes: Uint8Array, offset: 0 | 1): boolean => {
   return bytes.length >= 4 && one === 0 && two === 0 && three !== 0 && four !== 0;
 };
 
-const wideEncoding = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
+/** UTF-16, as a byte order mark or the zeros of Latin letters say; undefined for anything else. */
+export const wideEncoding = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || zerosAt(bytes, 1)) return 'utf-16le';
   return (first === 0xfe && second === 0xff) || zerosAt(bytes, 0) ? 'utf-16be' : undefined;
@@ -49,6 +52,5 @@ export const decodeText = (input: { bytes: Uint8Array; orLatin: boolean }): Deco
   const text = inUtf8(bytes);
   if (text !== undefined) return { ok: true, text, encoding: 'utf-8' };
   if (!orLatin) return { ok: false, ...firstFault(bytes) };
-  const latin = new TextDecoder('windows-1252').decode(bytes);
-  return { ok: true, text: latin, encoding: 'windows-1252' };
+  return { ok: true, text: decodeWindows1252(bytes), encoding: 'windows-1252' };
 };

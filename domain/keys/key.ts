@@ -77,9 +77,15 @@ const personal = [
   '/tasks',
   '/conversations',
   '/suppressions',
+  '/imports',
+  '/exports/profiles',
+  '/exports/consents',
+  '/exports/events',
+  '/exports/orders',
 ];
 /** Records have scopes of their own; which of their fields are about people, the routes know. */
-const ofRecords = /^\/(?:objects|records|search)(?:\/|$)/;
+const ofRecords =
+  /^\/(?:objects|records|search)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
 /** Calls that only look though they have a body. */
 const looksOnly = /^\/records\/[^/]+\/search$/;
 /** Who may come in, and with what rights. */

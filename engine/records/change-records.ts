@@ -46,6 +46,8 @@ export type Named = {
   readonly revision?: number | undefined;
   /** The change is made once under this id, whoever repeats it. */
   readonly once?: string | undefined;
+  /** Its events are recorded and start nothing, as those of an import. */
+  readonly isQuiet?: boolean | undefined;
 };
 
 /** The ways in which records change. All of them throw `not-found` for a kind that the tenant does not have. */
@@ -117,7 +119,9 @@ const createCreate = (deps: Deps): Records['create'] => {
     const problems = await checkReferences({ records, profiles, object: work.object, tenant, data, fields });
     if (problems.length > 0) return { kind: 'refused', problems };
     const next = { record: made.record, links: [], changes: made.changes };
-    const written = await writeRecord({ ...next, object: work.object, before: undefined, act: 'created' });
+    const { isQuiet } = named;
+    const { object } = work;
+    const written = await writeRecord({ ...next, object, before: undefined, act: 'created', isQuiet });
     if (written.kind === 'taken') return written;
     if (written.kind === 'written')
       return { kind: 'done', record: { ...made.record, links: [] }, isNew: true };
@@ -137,7 +141,7 @@ const createUpdate = (deps: Deps) => {
     next: (row: RecordRow, work: Work) => Promise<Next>;
   }): Promise<Outcome> => {
     const { named, act, next } = input;
-    const { tenant, id, kind, revision, once } = named;
+    const { tenant, id, kind, revision, once, isQuiet } = named;
     const work = await workOf(named);
     for (let tries = 0; tries < triesMax; tries += 1) {
       const row = await records.get({ tenant, id });
@@ -162,8 +166,8 @@ const createUpdate = (deps: Deps) => {
         fields,
       });
       if (problems.length > 0) return { kind: 'refused', problems };
-      const write = { record, links, changes, object: work.object, before: row, act, once };
-      const written = await writeRecord(write);
+      const { object } = work;
+      const written = await writeRecord({ record, links, changes, object, before: row, act, once, isQuiet });
       if (written.kind === 'taken') return written;
       if (written.kind === 'written') return { kind: 'done', record: { ...record, links }, isNew: true };
     }

@@ -31,6 +31,10 @@ export const ownAttributes = {
 export const shapeOf = (definition: ObjectDefinition): string =>
   hashId('shape', JSON.stringify([definition.person ?? '', definition.fields]));
 
+/** The name by which a unique value is claimed; `value` as `uniqueValuesOf` gives it. */
+export const uniqueName = (input: { tenant: string; kind: string; field: string; value: string }): string =>
+  `${input.tenant}:${input.kind}:${input.field}:${hashId('unique', input.value)}`;
+
 const findsMax = 1000;
 
 const textsIn = (value: Json | undefined): readonly string[] =>
@@ -96,7 +100,7 @@ export const indexRecord = (input: Input): RecordIndex => {
     personal: [...personal, ...(definition.person === undefined ? [] : [definition.person])],
     uniques: unique.map(({ field, value }) => ({
       field,
-      name: `${tenant}:${kind}:${field}:${hashId('unique', value)}`,
+      name: uniqueName({ tenant, kind, field, value }),
     })),
     shape: shapeOf(definition),
   };

@@ -6,6 +6,7 @@ import { createRecords } from './change-records.ts';
 import { createJourneysAbout } from './journeys-about.ts';
 import { createChooseOwner } from './choose-owner.ts';
 import { createRecordByStep } from './record-by-step.ts';
+import { createManyRecords } from './create-many.ts';
 import { createLookAgain } from './look-again.ts';
 import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
 import type { ObjectsOf } from './objects-of.ts';
@@ -56,6 +57,7 @@ export const recordsModule = {
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,
     changeRecords: createRecords,
+    createManyRecords,
   },
   loops: {
     records: ({ tellRecords }: { tellRecords: TellRecords }) => ({

@@ -31,10 +31,12 @@ export type RecordNote = {
   readonly formerly?: string | undefined;
   /** Journeys whose filter it came to fit. */
   readonly fits?: readonly string[] | undefined;
+  /** Its events are recorded and start nothing: it came by an import. */
+  readonly isQuiet?: true | undefined;
 };
 
 /** One line of the history of a record. */
-export type HistoryRow = Omit<RecordNote, 'events' | 'person' | 'formerly' | 'fits'> & {
+export type HistoryRow = Omit<RecordNote, 'events' | 'person' | 'formerly' | 'fits' | 'isQuiet'> & {
   readonly tenant: string;
   readonly record: string;
   readonly kind: string;
@@ -128,6 +130,13 @@ export type RecordStore = {
     readonly shape: string;
     readonly limit: number;
   }) => Promise<readonly RecordRow[]>;
+  /** Makes new records, each as `create` does, in few requests. `conflict` also where a unique value is not free: ask `create`. */
+  readonly createMany: (writes: readonly RecordWrite[]) => Promise<readonly Written[]>;
+  /** Which records have these unique values, by the names of the claims; values that nobody has are left out. */
+  readonly holdersOf: (input: {
+    readonly tenant: string;
+    readonly names: readonly string[];
+  }) => Promise<ReadonlyMap<string, RecordRow>>;
   /** Writes the next revision of a record, if it still stands as it was read. */
   readonly replace: (write: RecordWrite & { readonly before: RecordRow }) => Promise<Written>;
   /** Keeps lines of history; those that are there stay as they are. */
@@ -136,6 +145,8 @@ export type RecordStore = {
   readonly clearNotes: (
     input: Key & { readonly revisions: readonly number[]; readonly revision: number },
   ) => Promise<void>;
+  /** Forgets what was told of records that are new and stand as they were made. */
+  readonly clearNew: (input: { readonly tenant: string; readonly ids: readonly string[] }) => Promise<void>;
   /** Records with something to be told since that real time or longer. */
   readonly untold: (input: {
     readonly upTo: number;

@@ -1,12 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { CicloError } from '../../domain/errors.ts';
-import { type Conditions, factsIn } from '../../domain/rules/condition-shape.ts';
-import { checkConditions, conditionsSchemaFor } from '../../domain/rules/conditions.ts';
-import { parsePath } from '../../domain/rules/path.ts';
-import type { Problem } from '../../domain/problem.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { requestError } from '../../api/http/problem.ts';
 import {
   answer,
   commonProblems,
@@ -21,7 +16,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { Clock } from '../clock/clock.ts';
-import { listFilter } from './lists/list-filter.ts';
+import { filterIn, readFilter, refuseList } from './filter-body.ts';
 import { sortOf } from './lists/list-records.ts';
 import { reachConditions } from './lists/reach-filter.ts';
 import type { ObjectsOf } from './objects-of.ts';
@@ -91,23 +86,6 @@ const searchRoute = createRoute({
   },
 });
 
-const refuse = (problems: readonly Problem[], message: string): never => {
-  throw requestError({ code: 'invalid-input', message, problems });
-};
-
-const parsed = (filter: string | undefined): unknown => {
-  if (filter === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(filter);
-    return value;
-  } catch {
-    throw new CicloError({ code: 'invalid-input', message: 'The filter is not JSON.' });
-  }
-};
-
-const facts = ['record', 'now'] as const;
-const conditions = conditionsSchemaFor(facts);
-
 type Asked = {
   readonly filter: unknown;
   readonly sort: string;
@@ -129,11 +107,11 @@ const createPage = (deps: Deps) => async (c: Context<ApiEnv>, kind: string, aske
   const { tenant } = c.get('key');
   const sight = await sightOf({ c, objectsOf: deps.objectsOf, kind });
   const sort = sortOf(sight.object, asked.sort);
-  if (!sort.ok) return refuse(sort.problems, 'The list cannot be sorted so.');
+  if (!sort.ok) return refuseList(sort.problems, 'The list cannot be sorted so.');
   refusePersonal({ sight, named: [{ field: asked.sort.replace(/^-/, ''), path: 'sort' }] });
   const { access } = sight.object.definition;
   const within = reachConditions({ access, viewer: c.get('key').user });
-  const filter = await filterOf({ deps, tenant, sight, filter: asked.filter, within });
+  const filter = await readFilter({ deps, tenant, sight, filter: asked.filter, within });
   const { items, next } = await readPage({
     c,
     query: asked,
@@ -153,37 +131,13 @@ const createPage = (deps: Deps) => async (c: Context<ApiEnv>, kind: string, aske
 const wrongCursor = (): CicloError =>
   new CicloError({ code: 'invalid-input', message: 'The cursor is of a list with another sort.' });
 
-const filterOf = async (input: {
-  deps: Deps;
-  tenant: string;
-  sight: Awaited<ReturnType<typeof sightOf>>;
-  filter: unknown;
-  /** What of the records the caller sees. */
-  within: Conditions | undefined;
-}) => {
-  const { deps, tenant, sight, filter = input.within, within } = input;
-  if (filter === undefined) return undefined;
-  const wrong = checkConditions({ conditions: filter, path: 'filter', facts });
-  const read = conditions.safeParse(filter);
-  if (wrong.length > 0 || !read.success) return refuse(wrong, 'The filter is not valid.');
-  const named = factsIn(read.data).flatMap(({ fact, path = '$' }) =>
-    fact === 'record' ? [{ field: String(parsePath(path)?.[0] ?? ''), path: 'filter' }] : [],
-  );
-  refusePersonal({ sight, named });
-  const now = deps.clock.now(tenant);
-  const zone = await deps.zoneOf(tenant);
-  const asked = within === undefined || filter === within ? read.data : { all: [within, read.data] };
-  const made = listFilter({ object: sight.object, conditions: asked, now, zone });
-  return made.ok ? made.value : refuse(made.problems, 'The list cannot be filtered so.');
-};
-
 /** `/api/records/:kind`: lists of records. */
 export const recordListRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const page = createPage(deps);
   return createRoutes()
     .openapi(listRoute, async (c) => {
       const { filter, deleted, ...rest } = c.req.valid('query');
-      const asked = { ...rest, filter: parsed(filter), isDeleted: deleted === '1' };
+      const asked = { ...rest, filter: filterIn(filter), isDeleted: deleted === '1' };
       return c.json(await page(c, c.req.valid('param').kind, asked), 200);
     })
     .openapi(searchRoute, async (c) => {

@@ -21,6 +21,8 @@ type Told = Pick<RecordRow, 'id' | 'tenant' | 'kind' | 'revision' | 'person' | '
 export type TellRecords = {
   /** Tells it now; what fails is logged, and told by a later sweep. */
   readonly tell: (row: Told) => Promise<void>;
+  /** Tells of new records of one tenant, in few requests. */
+  readonly tellNew: (tenant: string, rows: readonly Told[]) => Promise<void>;
   /** Tells what a crash left; true when there may be more at once. */
   readonly sweep: () => Promise<boolean>;
 };
@@ -31,14 +33,16 @@ const page = 100;
 
 /** The lines of history that a record carries. */
 export const carriedLines = (row: Told): readonly HistoryRow[] =>
-  row.notes.map(
-    ({ events: _events, person: _person, formerly: _formerly, fits: _fits, since: _since, ...line }) => ({
-      ...line,
-      tenant: row.tenant,
-      record: row.id,
-      kind: row.kind,
-    }),
-  );
+  row.notes.map(({ revision, at, by, act, changes }) => ({
+    revision,
+    at,
+    by,
+    act,
+    changes,
+    tenant: row.tenant,
+    record: row.id,
+    kind: row.kind,
+  }));
 
 /** The id of an event; of several of one name, as of two times that are over at once, each has its own. */
 const idOfEvent = (input: {
@@ -57,11 +61,11 @@ const idOfEvent = (input: {
 /** The events that a record carries, each under an id that is the same however often it is told. */
 const carriedEvents = (row: Told): readonly AcceptedEvent[] => {
   const { tenant, id } = row;
-  return row.notes.flatMap(({ revision, at, events, person: profileId }) => {
+  return row.notes.flatMap(({ revision, at, events, person: profileId, isQuiet = false }) => {
     if (profileId === undefined) return [];
     return events.map(({ name, properties }, index) => {
       const item = { id: idOfEvent({ tenant, id, revision, events, index }), name, properties, at };
-      return ownEvent({ item, profileId });
+      return { ...ownEvent({ item, profileId }), backfill: isQuiet };
     });
   });
 };
@@ -87,12 +91,12 @@ const newsOf = (row: Told, note: Told['notes'][number]): JsonObject => {
 const ownEvents = (row: Told): readonly AcceptedEvent[] => {
   const { tenant, id } = row;
   return row.notes.flatMap((note) => {
-    const { revision, at, person = row.person, formerly } = note;
+    const { revision, at, person = row.person, formerly, isQuiet = false } = note;
     const tellTo = (profileId: string | undefined, properties: JsonObject): readonly AcceptedEvent[] => {
       if (profileId === undefined) return [];
       const name = ownNames.record;
       const item = { id: `record:${hashId(tenant, id, revision, name, profileId)}`, name, properties, at };
-      return [ownEvent({ item, profileId })];
+      return [{ ...ownEvent({ item, profileId }), backfill: isQuiet }];
     };
     const news = newsOf(row, note);
     return [...tellTo(person, news), ...tellTo(formerly, { ...news, act: 'moved' })];
@@ -133,16 +137,37 @@ export const createTellRecords = (deps: {
     for (const { changes } of notes) await followRecord({ tenant, kind: row.kind, id, changes });
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
   };
+  const tellNewNow = async (tenant: string, rows: readonly Told[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await records.keepHistory(rows.flatMap(carriedLines));
+    const isAwaited = rows[0] !== undefined && (await journeysAbout.any(rows[0]));
+    const events = rows.flatMap((row) => [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])]);
+    if (events.length > 0) await accept({ tenant, events });
+    const concerned = (isAwaited ? [] : rows).flatMap((row) =>
+      silentlyConcerned(row).map((profileId): [string, string] => [profileId, row.id]),
+    );
+    for (const [profileId, id] of new Map(concerned))
+      await lookAgain({ tenant, profileId, id: hashId('record', id, 1, profileId) });
+    await records.clearNew({ tenant, ids: rows.map(({ id }) => id) });
+  };
+  const later = (tenant: string, record: string, thrown: unknown): void =>
+    log.warn({ tenant, record, error: messageOf(thrown) }, 'A change of a record is told later.');
   const tell = async (row: Told): Promise<void> => {
     try {
       await tellNow(row);
     } catch (thrown) {
-      const { tenant, id: record } = row;
-      log.warn({ tenant, record, error: messageOf(thrown) }, 'A change of a record is told later.');
+      later(row.tenant, row.id, thrown);
     }
   };
   return {
     tell,
+    tellNew: async (tenant, rows) => {
+      try {
+        await tellNewNow(tenant, rows);
+      } catch (thrown) {
+        later(tenant, rows[0]?.id ?? '', thrown);
+      }
+    },
     sweep: async () => {
       const left = await records.untold({ upTo: clock.systemTime() - leftMs, limit: page });
       for (const row of left) await tell(row);

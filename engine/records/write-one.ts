@@ -5,7 +5,7 @@ import { eventsOf } from '../../domain/records/events-of.ts';
 import type { CrmRecord, FieldChange } from '../../domain/records/record.ts';
 import { indexRecord } from './index-record.ts';
 import type { JourneysAbout } from './journeys-about.ts';
-import type { RecordAct, RecordLink, RecordRow, RecordStore } from './ports.ts';
+import type { RecordAct, RecordLink, RecordRow, RecordStore, RecordWrite } from './ports.ts';
 import type { TellRecords } from './tell-record.ts';
 
 /** Writes one revision of a record and tells of it. */
@@ -19,6 +19,8 @@ export type WriteRecord = (input: {
   readonly act: RecordAct;
   /** The id of a change that is made once. */
   readonly once?: string | undefined;
+  /** Its events are recorded and start nothing. */
+  readonly isQuiet?: boolean | undefined;
 }) => Promise<
   | { readonly kind: 'written' | 'conflict' }
   | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
@@ -27,13 +29,31 @@ export type WriteRecord = (input: {
 /** A record that has so much to tell is not changed further until it is told. */
 const untoldMax = 50;
 
-const taken = (field: string): Problem => ({
+/** Another record has a unique value. */
+export const taken = (field: string): Problem => ({
   code: 'taken',
   path: field,
   message: `Another record has this \`${field}\`.`,
   hint: 'Give this record another value, or change the other record first.',
   severity: 'error',
 });
+
+/** What is written of one revision: the record with its index, and what is to be told of it, also to journeys that it `fits`. */
+export const revisionOf = (
+  input: Parameters<WriteRecord>[0] & { readonly fitting: readonly string[] },
+): RecordWrite => {
+  const { object, before, record, links, changes, act, once, isQuiet = false, fitting } = input;
+  const whole = { ...record, links };
+  const { revision, updatedAt: at, updatedBy: by } = record;
+  const events = record.person === undefined ? [] : eventsOf(object.definition, before, record);
+  const about = record.person === undefined ? {} : { person: record.person };
+  const isMoved = before?.person !== undefined && before.person !== record.person;
+  const formerly = isMoved ? { formerly: before.person } : {};
+  const fits = fitting.length === 0 ? {} : { fits: fitting };
+  const quiet = isQuiet ? ({ isQuiet } as const) : {};
+  const note = { revision, at, by, act, changes, events, ...about, ...formerly, ...fits, ...quiet };
+  return { record: whole, index: indexRecord({ object, record: whole }), note, once };
+};
 
 /** Makes the write of one revision: the record with its index, its line of history and its events, which are told after. */
 export const createWriteRecord = (deps: {
@@ -42,30 +62,21 @@ export const createWriteRecord = (deps: {
   journeysAbout: JourneysAbout;
 }): WriteRecord => {
   const { records, tellRecords, journeysAbout } = deps;
-  return async ({ object, before, record, links, changes, act, once }) => {
+  return async (input) => {
+    const { before, record } = input;
     if ((before?.notes.length ?? 0) >= untoldMax) {
       throw new CicloError({
         code: 'unavailable',
         message: 'Earlier changes of the record are yet to be told.',
       });
     }
-    const { definition } = object;
-    const whole = { ...record, links };
-    const { revision, updatedAt: at, updatedBy: by } = record;
-    const events = record.person === undefined ? [] : eventsOf(definition, before, record);
-    const about = record.person === undefined ? {} : { person: record.person };
-    const isMoved = before?.person !== undefined && before.person !== record.person;
-    const formerly = isMoved ? { formerly: before.person } : {};
-    const fitting = await journeysAbout.fitting({ before, after: record, now: at });
-    const fits = fitting.length === 0 ? {} : { fits: fitting };
-    const note = { revision, at, by, act, changes, events, ...about, ...formerly, ...fits };
-    const index = indexRecord({ object, record: whole });
-    const write = { record: whole, index, note, once };
+    const fitting = await journeysAbout.fitting({ before, after: record, now: record.updatedAt });
+    const write = revisionOf({ ...input, fitting });
     const written =
       before === undefined ? await records.create(write) : await records.replace({ ...write, before });
     if (written.kind === 'taken') return { kind: 'taken', problems: [taken(written.field)] };
     if (written.kind === 'written') {
-      await tellRecords.tell({ ...record, notes: [...(before?.notes ?? []), { ...note, since: 0 }] });
+      await tellRecords.tell({ ...record, notes: [...(before?.notes ?? []), { ...write.note, since: 0 }] });
     }
     return written;
   };

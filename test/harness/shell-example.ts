@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** The command lines of a block of shell; a line that ends in a backslash, or inside quotes, goes on with the next. */
 export const commandLines = (text: string): readonly string[] => {
   const lines: string[] = [];
@@ -29,9 +32,10 @@ export const shellWords = (line: string, values: ReadonlyMap<string, string>): r
   );
 };
 
-/** The request that `curl` makes of the words behind it. Throws for an option that is not read here. */
+/** The request that `curl` makes of the words behind it, in a folder with files. Throws for an option that is not read here. */
 export const curlRequest = (
   words: readonly string[],
+  folder = '',
 ): { readonly url: string; readonly init: RequestInit } => {
   const headers = new Headers();
   const data: string[] = [];
@@ -42,6 +46,8 @@ export const curlRequest = (
     if (one === '-s') continue;
     if (one === '-sG') isQuery = true;
     else if (one === '-X') method = rest.shift() ?? '';
+    else if (one === '--data-binary')
+      data.push(readFileSync(join(folder, (rest.shift() ?? '').slice(1)), 'utf8'));
     else if (one === '-d' || one === '--data-urlencode') data.push(rest.shift() ?? '');
     else if (one === '-u') headers.set('authorization', `Basic ${btoa(rest.shift() ?? '')}`);
     else if (one === '-H') {

@@ -13,7 +13,8 @@ export const attemptOf = (input: { record: string; by: string }): Attempt => ({
   by: input.by,
 });
 
-const recordIn = (of: string): string => of.slice(0, of.lastIndexOf(separator));
+/** The `_id` of the record that a claim is of. */
+export const recordIn = (of: string): string => of.slice(0, of.lastIndexOf(separator));
 const tokenIn = (of: string): string => of.slice(of.lastIndexOf(separator) + 1);
 
 type Held = Pick<RecordDoc, '_id' | 'claims' | 'attempt'>;

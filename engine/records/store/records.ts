@@ -8,6 +8,7 @@ import { createRecordClaims } from './record-claims.ts';
 import { toRecordRow } from './record-doc.ts';
 import { createFound, createList, createOutdated } from './record-lists.ts';
 import { type RecordDoc, recordSchema } from './record-schema.ts';
+import { createCreateMany, createHoldersOf } from './write-many.ts';
 import { createCreate, createReplace, type DraftDoc } from './write-record.ts';
 
 const rowsOf = (docs: readonly RecordDoc[]): readonly RecordRow[] =>
@@ -28,6 +29,8 @@ export const createRecordStore = (deps: { collections: Collections }): RecordSto
     many: async ({ tenant, ids }) =>
       rowsOf(await records.find({ _id: { $in: ids.map((id) => keyOf(tenant, id)) } }).toArray()),
     create: createCreate(writes),
+    createMany: createCreateMany(writes),
+    holdersOf: createHoldersOf(writes),
     replace: createReplace(writes),
     ...createHistory({ collections }),
     clearNotes: async ({ tenant, id, revisions, revision }) => {
@@ -38,6 +41,10 @@ export const createRecordStore = (deps: { collections: Collections }): RecordSto
         : { matchedCount: 0 };
       if (all.matchedCount === 1) return;
       await records.updateOne({ _id }, { $pull: { pending: { revision: { $in: [...revisions] } } } });
+    },
+    clearNew: async ({ tenant, ids }) => {
+      const _id = { $in: ids.map((id) => keyOf(tenant, id)) };
+      await records.updateMany({ _id, revision: 1 }, { $unset: { pending: 1 } });
     },
     untold: async ({ upTo, limit }) =>
       rowsOf(

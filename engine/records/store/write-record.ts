@@ -13,7 +13,8 @@ import type { RecordDoc } from './record-schema.ts';
 /** A record that is yet to be made. */
 export type DraftDoc = Required<Pick<RecordDoc, '_id' | 'draftAt' | 'attempt'>>;
 
-type Deps = {
+/** What writes of records need. */
+export type RecordWrites = {
   readonly records: Collection<RecordDoc>;
   readonly drafts: Collection<DraftDoc>;
   readonly claims: Claims;
@@ -49,7 +50,8 @@ const takeAll = async (input: {
   return undefined;
 };
 
-const claimed = (wanted: Uniques, by: string): readonly HeldClaim[] =>
+/** The claims of a record that one attempt took. */
+export const claimed = (wanted: Uniques, by: string): readonly HeldClaim[] =>
   wanted.map(({ name }) => ({ name, by }));
 
 /** Begins a record as a draft, or joins in one that was begun under its id; undefined when the record is there. */
@@ -65,7 +67,7 @@ const beginDraft = async (drafts: Collection<DraftDoc>, _id: string): Promise<st
  * Makes the writes of new records. Without unique values that is one insert. With some, a draft is inserted under the id, the
  * values are claimed for it, and one write makes the record of the draft.
  */
-export const createCreate = ({ records, drafts, claims }: Deps): RecordStore['create'] => {
+export const createCreate = ({ records, drafts, claims }: RecordWrites): RecordStore['create'] => {
   return async (write) => {
     const { uniques } = write.index;
     const record = keyOf(write.record.tenant, write.record.id);
@@ -99,7 +101,7 @@ const filterOf = (before: { tenant: string; id: string; revision: number }) => (
  * unique values, the record first notes the attempt, the values are claimed for it, and the write finds the attempt as well; so a
  * change that a crash cut off leaves claims that count no more. Values that the record gave up are given back after.
  */
-export const createReplace = ({ records, claims, claimRows }: Deps): RecordStore['replace'] => {
+export const createReplace = ({ records, claims, claimRows }: RecordWrites): RecordStore['replace'] => {
   return async ({ before, ...write }) => {
     const filter = filterOf(before);
     const record = filter._id;

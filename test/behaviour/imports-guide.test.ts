@@ -1,0 +1,3 @@
+import { describeGuide } from '../harness/run-guide.ts';
+
+describeGuide({ page: 'imports.md', compared: 5 });
