@@ -112,16 +112,35 @@ const silentlyConcerned = (row: Told): readonly string[] => {
   return [...new Set(people)];
 };
 
+type Deps = {
+  readonly records: RecordStore;
+  readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
+  readonly lookAgain: LookAgain;
+  readonly journeysAbout: JourneysAbout;
+  readonly followRecord: FollowRecord;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** Makes the telling of records of one kind that are new and stand as they were made, in few requests. */
+const createTellNew =
+  ({ records, accept, lookAgain, journeysAbout }: Deps) =>
+  async (tenant: string, rows: readonly Told[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await records.keepHistory(rows.flatMap(carriedLines));
+    const isAwaited = rows[0] !== undefined && (await journeysAbout.any(rows[0]));
+    const events = rows.flatMap((row) => [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])]);
+    if (events.length > 0) await accept({ tenant, events });
+    const concerned = (isAwaited ? [] : rows).flatMap((row) =>
+      silentlyConcerned(row).map((profileId): [string, string] => [profileId, row.id]),
+    );
+    for (const [profileId, id] of new Map(concerned))
+      await lookAgain({ tenant, profileId, id: hashId('record', id, 1, profileId) });
+    await records.clearNew({ tenant, ids: rows.map(({ id }) => id) });
+  };
+
 /** Makes the telling. Every part of it may be repeated: lines have the id of their revision, and events theirs. */
-export const createTellRecords = (deps: {
-  records: RecordStore;
-  accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
-  lookAgain: LookAgain;
-  journeysAbout: JourneysAbout;
-  followRecord: FollowRecord;
-  clock: Clock;
-  log: Log;
-}): TellRecords => {
+export const createTellRecords = (deps: Deps): TellRecords => {
   const { records, accept, lookAgain, journeysAbout, followRecord, clock, log } = deps;
   const tellNow = async (row: Told): Promise<void> => {
     const { tenant, id, revision, notes } = row;
@@ -137,19 +156,7 @@ export const createTellRecords = (deps: {
     for (const { changes } of notes) await followRecord({ tenant, kind: row.kind, id, changes });
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
   };
-  const tellNewNow = async (tenant: string, rows: readonly Told[]): Promise<void> => {
-    if (rows.length === 0) return;
-    await records.keepHistory(rows.flatMap(carriedLines));
-    const isAwaited = rows[0] !== undefined && (await journeysAbout.any(rows[0]));
-    const events = rows.flatMap((row) => [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])]);
-    if (events.length > 0) await accept({ tenant, events });
-    const concerned = (isAwaited ? [] : rows).flatMap((row) =>
-      silentlyConcerned(row).map((profileId): [string, string] => [profileId, row.id]),
-    );
-    for (const [profileId, id] of new Map(concerned))
-      await lookAgain({ tenant, profileId, id: hashId('record', id, 1, profileId) });
-    await records.clearNew({ tenant, ids: rows.map(({ id }) => id) });
-  };
+  const tellNewNow = createTellNew(deps);
   const later = (tenant: string, record: string, thrown: unknown): void =>
     log.warn({ tenant, record, error: messageOf(thrown) }, 'A change of a record is told later.');
   const tell = async (row: Told): Promise<void> => {
