@@ -25,6 +25,7 @@ import { surveyRoutes } from './links/survey.tsx';
 import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
 import { quoteRoutes } from './links/quote.tsx';
+import { privacyRequestRoutes } from './links/privacy.tsx';
 import { preferenceRoutes } from './links/preferences.tsx';
 import { referralRoutes } from './links/referral.ts';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
@@ -101,6 +102,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/y', confirmRoutes(deps)],
     ['/q', quoteRoutes(deps)],
     ['/s', surveyRoutes(deps)],
+    ['/d', privacyRequestRoutes(deps)],
     ['/r', referralRoutes(deps)],
   ] as const;
 

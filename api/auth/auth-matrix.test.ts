@@ -26,7 +26,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|imports|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -76,6 +76,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/runs/:id': world.run,
   '/api/runs/:id/commands': world.run,
   '/api/profiles/:id': makers.person,
+  '/api/profiles/:id/consents': world.ana,
   '/api/profiles/:id/export': world.ana,
   '/api/profiles/:id/timeline': world.ana,
   '/api/profiles/:id/why': world.ana,
@@ -128,6 +129,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/conversations/:id/files/:file': `?message=${world.message}`,
   '/api/profiles/:id/why': '?message=welcome',
   '/api/search': '?q=nothing',
+  '/api/consents': '?address=nobody@example.com',
   '/api/suppressions': '?address=nobody@example.com',
 };
 
@@ -315,6 +317,7 @@ describe('the routes of the admin API', () => {
       'GET /api/audit',
       'GET /api/channels',
       'GET /api/clock',
+      'GET /api/consents',
       'GET /api/conversations',
       'GET /api/conversations/:id',
       'GET /api/conversations/:id/files/:file',
@@ -345,6 +348,7 @@ describe('the routes of the admin API', () => {
       'GET /api/plugins',
       'GET /api/profiles',
       'GET /api/profiles/:id',
+      'GET /api/profiles/:id/consents',
       'GET /api/profiles/:id/export',
       'GET /api/profiles/:id/timeline',
       'GET /api/profiles/:id/why',

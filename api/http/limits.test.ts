@@ -147,9 +147,16 @@ describe('links', () => {
       return undefined;
     };
     const api = await createApi({
-      pages: { settings: lookUp, person: lookUp, message: lookUp, subscription: lookUp, referral: lookUp },
+      pages: {
+        settings: lookUp,
+        person: lookUp,
+        personData: lookUp,
+        message: lookUp,
+        subscription: lookUp,
+        referral: lookUp,
+      },
     });
-    for (const path of ['/u/forged', '/p/forged', '/y/forged']) {
+    for (const path of ['/u/forged', '/p/forged', '/y/forged', '/d/forged']) {
       const { seen, body } = watched();
       const request = new Request(`http://x${path}`, { method: 'POST', body, duplex: 'half' });
       expect([(await api.app.request(request)).status, seen.isRead]).toEqual([404, false]);

@@ -19,9 +19,9 @@ type Reader = { readonly locale: 'en' | 'es'; readonly chain: readonly string[] 
 
 /** Every topic on every channel, as it stands for this person. */
 export const choicesOf = (
-  input: Reader & { settings: PublicSettings; consents: Consents },
+  input: Reader & { settings: PublicSettings; consents: Consents; now: number },
 ): readonly Choice[] => {
-  const { settings, consents, chain } = input;
+  const { settings, consents, chain, now } = input;
   return settings.channels.flatMap((channel) =>
     Object.entries(settings.topics).map(([topic, { name, description, default: byDefault }]) => ({
       name: `${channel}:${topic}`,
@@ -29,7 +29,7 @@ export const choicesOf = (
       topic,
       label: localised({ text: name, chain }),
       description: description === undefined ? undefined : localised({ text: description, chain }),
-      isOn: mayMarket({ consents, channel, topic, optOut: byDefault === 'opt-out' }).allowed,
+      isOn: mayMarket({ consents, channel, topic, optOut: byDefault === 'opt-out', now }).allowed,
     })),
   );
 };

@@ -102,6 +102,7 @@ describe('a link nobody signed', () => {
     confirm: 'y',
     quote: 'q',
     survey: 's',
+    privacy: 'd',
   } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
@@ -112,6 +113,7 @@ describe('a link nobody signed', () => {
     unsubscribe: links.unsubscribe(topic),
     preferences: links.preferences(topic),
     view: links.view(owner),
+    privacy: links.privacy({ ...topic, topic: 'data' }),
   } as const;
   const tokenOf = (kind: LinkKind) => urls[kind].split('/').at(-1)?.replace('.gif', '') ?? '';
 

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { messageOf } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
-import { own } from '../../domain/json.ts';
+import { type JsonObject, own } from '../../domain/json.ts';
 import { readToken } from '../../domain/messages/links/links.ts';
 import type { Subscription } from '../../domain/profiles/subscription.ts';
 import type { ApiEnv } from '../http/env.ts';
@@ -11,6 +11,7 @@ import type { LinkDeps } from './deps.ts';
 import { linkEvent } from './link-event.ts';
 import { brokenPage, showPage } from './page.tsx';
 import { localised, pageTexts, type PageTexts } from './texts.ts';
+import { evidenceContext, visitorOf } from './visitor.ts';
 
 /** Who does not confirm within a week does not mean it. */
 const linkAgeSeconds = 7 * 86_400;
@@ -58,13 +59,14 @@ const createScenes =
  * What a confirmation says: whose address it is, and the yes with its evidence. About the address alone: whoever asked
  * may be somebody else. The same click gives the same events.
  */
-const eventsOf = (scene: Scene, now: number): readonly AcceptedEvent[] => {
+const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly AcceptedEvent[] => {
   const { id, asked, texts, locale, what } = scene;
   const text = texts.confirmAsk(what);
   const externalIds = [{ kind: asked.channel, value: asked.address }];
   const yes = linkEvent({
     name: 'Consent Granted',
     now,
+    context,
     properties: {
       channel: asked.channel,
       topic: asked.topic,
@@ -73,6 +75,8 @@ const eventsOf = (scene: Scene, now: number): readonly AcceptedEvent[] => {
       locale,
       text,
       textVersion: hashId('consent-text', locale, text),
+      request_id: id,
+      requested_at: asked.at,
     },
   });
   const who = linkEvent({ name: 'identify', now, properties: {} });
@@ -112,8 +116,9 @@ export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const scene = await sceneOf(c);
     if (scene === undefined) return brokenPage(c);
     const { tenant, locale, settings, texts, what } = scene;
+    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
     try {
-      await deps.accept({ tenant, events: eventsOf(scene, deps.clock.now(tenant)) });
+      await deps.accept({ tenant, events: eventsOf(scene, deps.clock.now(tenant), context) });
     } catch (thrown) {
       deps.log.error({ tenant, error: messageOf(thrown) }, 'A confirmation could not be stored.');
       const children = <p role="alert">{texts.laterText}</p>;

@@ -13,6 +13,9 @@ legend{font-weight:600;padding:0 .25rem}
 label{display:flex;gap:.6rem;align-items:baseline;padding:.35rem 0}
 input{inline-size:1.1rem;block-size:1.1rem;flex:none}
 small{display:block;opacity:.8}
+table{border-collapse:collapse;margin:0 0 1rem;font-size:.875rem}
+th,td{border:1px solid GrayText;padding:.2rem .5rem;text-align:start;vertical-align:top;overflow-wrap:anywhere}
+select{font:inherit;max-inline-size:100%;padding:.3rem}
 button{font:inherit;padding:.6rem 1.1rem;border-radius:.5rem;border:2px solid CanvasText;cursor:pointer;margin:.25rem .5rem .25rem 0}
 button.main{background:var(--brand,CanvasText);color:var(--on-brand,Canvas)}
 button.plain{background:Canvas;color:CanvasText}

@@ -12,8 +12,10 @@ export const linkEvent = (input: {
   now: number;
   profileId?: string;
   anonymousId?: string;
+  /** From where they said it, as evidence; see `evidenceContext`. */
+  context?: JsonObject;
 }): AcceptedEvent => {
-  const { name, properties, now, profileId, anonymousId } = input;
+  const { name, properties, now, profileId, anonymousId, context = {} } = input;
   return {
     messageId: randomUUID(),
     type: 'track',
@@ -21,7 +23,7 @@ export const linkEvent = (input: {
     externalIds: [],
     properties,
     traits: {},
-    context: {},
+    context,
     timestamp: now,
     source: 'ciclo',
     trust: 'engine',

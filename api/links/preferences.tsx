@@ -1,14 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { readToken, type TopicLink } from '../../domain/messages/links/links.ts';
 import { messageOf } from '../../domain/errors.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { ownNames } from '../../domain/events/own-names.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import { isPrivacyAsk } from '../../domain/messages/privacy-mail.ts';
 import type { ApiEnv } from '../http/env.ts';
-import type { PublicSettings } from '../ports/pages.ts';
+import type { PersonWishes, PublicSettings } from '../ports/pages.ts';
 import { type Change, changesOf, type Choice, choicesOf, withdrawAll } from './choices.ts';
 import type { LinkDeps } from './deps.ts';
-import { readForm } from './form.ts';
+import { type Fields, readForm } from './form.ts';
 import { linkEvent } from './link-event.ts';
 import { brokenPage, showPage } from './page.tsx';
 import { channelName, pageTexts, type PageTexts } from './texts.ts';
+import { evidenceContext, visitorOf } from './visitor.ts';
+import { Pause, WishFields, wishesOf } from './wishes.tsx';
 
 type Scene = {
   readonly c: Context<ApiEnv>;
@@ -18,6 +24,7 @@ type Scene = {
   readonly chain: readonly string[];
   readonly texts: PageTexts;
   readonly choices: readonly Choice[];
+  readonly person: PersonWishes;
 };
 
 const createScenes =
@@ -38,8 +45,9 @@ const createScenes =
       acceptLanguage: c.req.header('accept-language'),
       fallback: settings.defaultLocale,
     });
-    const choices = choicesOf({ ...reader, settings, consents: person.consents });
-    return { c, link, settings, choices, ...reader };
+    const now = deps.clock.now(link.tenant);
+    const choices = choicesOf({ ...reader, settings, consents: person.consents, now });
+    return { c, link, settings, choices, person, ...reader };
   };
 
 const Box = (props: { choice: Choice }) => (
@@ -52,13 +60,20 @@ const Box = (props: { choice: Choice }) => (
   </label>
 );
 
-const showChoices = (scene: Scene & { readonly isSaved: boolean }) => {
-  const { c, settings, locale, texts, choices, isSaved } = scene;
+type Shown = Scene & { readonly isSaved: boolean; readonly isAsked?: boolean };
+
+const showChoices = (scene: Shown) => {
+  const { c, settings, locale, texts, choices, person, isSaved } = scene;
   const channels = settings.channels.filter((channel) =>
     choices.some((choice) => choice.channel === channel),
   );
   const children = (
     <>
+      {scene.isAsked === true ? (
+        <p class="done" role="status">
+          {texts.askedByMail}
+        </p>
+      ) : null}
       {isSaved ? (
         <p class="done" role="status">
           {texts.saved}
@@ -77,13 +92,20 @@ const showChoices = (scene: Scene & { readonly isSaved: boolean }) => {
               ))}
           </fieldset>
         ))}
-        {channels.length === 0 ? null : (
-          <button class="main" name="do" value="save">
-            {texts.save}
-          </button>
-        )}
+        <WishFields {...{ locale, texts, settings, person }} />
+        <button class="main" name="do" value="save">
+          {texts.save}
+        </button>
+        <Pause {...{ locale, texts, person }} />
         <button class="plain" name="do" value="leave">
           {texts.leaveAll}
+        </button>
+        <h2>{texts.yourData}</h2>
+        <button class="plain" name="do" value="data">
+          {texts.askData}
+        </button>
+        <button class="plain" name="do" value="erasure">
+          {texts.askErasure}
         </button>
       </form>
     </>
@@ -91,11 +113,10 @@ const showChoices = (scene: Scene & { readonly isSaved: boolean }) => {
   return showPage({ c, locale, settings, title: texts.preferencesTitle, children });
 };
 
-const readChanges = async (
-  scene: Scene,
-): Promise<{ ticked: ReadonlySet<string>; changes: readonly Change[] }> => {
-  const { c, link, settings, texts } = scene;
-  const fields = await readForm(c);
+type Changes = { readonly ticked: ReadonlySet<string>; readonly changes: readonly Change[] };
+
+const readChanges = (scene: Scene, fields: Fields): Changes => {
+  const { link, settings, texts } = scene;
   const { messageId } = link;
   if (fields.get('do')?.includes('leave') === true) {
     return { ticked: new Set(), changes: withdrawAll({ channels: settings.channels, messageId }) };
@@ -109,6 +130,12 @@ const readChanges = async (
   }
   const ticked = new Set(fields.get('want'));
   return { ticked, changes: changesOf({ ...scene, ticked, lead: texts.preferencesLead, messageId }) };
+};
+
+/** What they told of themselves, as any word of the person about their traits. */
+const wishEvent = (input: { traits: JsonObject; now: number; profileId: string }): AcceptedEvent => {
+  const { traits, ...about } = input;
+  return { ...linkEvent({ ...about, name: 'identify', properties: {} }), type: 'identify', traits };
 };
 
 /** `/p/:token`: what a person wants to hear about, and by which way; no account and no password needed. */
@@ -126,10 +153,20 @@ export const preferenceRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     if (scene === undefined) return brokenPage(c);
     const { link, locale, settings, texts } = scene;
     const { tenant, profileId } = link;
-    const { ticked, changes } = await readChanges(scene);
+    const fields = await readForm(c);
+    const { ticked, changes } = readChanges(scene, fields);
     const now = deps.clock.now(tenant);
+    const what = fields.get('do')?.find(isPrivacyAsk);
+    const { traits, person } = wishesOf({ fields, settings, person: scene.person, now });
+    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
     try {
-      const events = changes.map((change) => linkEvent({ ...change, now, profileId }));
+      const said = changes.map((change) => linkEvent({ ...change, now, profileId, context }));
+      const wished = Object.keys(traits).length === 0 ? [] : [wishEvent({ traits, now, profileId })];
+      const asked =
+        what === undefined
+          ? []
+          : [linkEvent({ name: ownNames.privacy, properties: { what }, now, profileId })];
+      const events = [...said, ...wished, ...asked];
       if (events.length > 0) await deps.accept({ tenant, events });
     } catch (thrown) {
       deps.log.error({ tenant, error: messageOf(thrown) }, 'A choice could not be stored.');
@@ -137,7 +174,8 @@ export const preferenceRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
       return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
     }
     const choices = scene.choices.map((choice) => ({ ...choice, isOn: ticked.has(choice.name) }));
-    return showChoices({ ...scene, choices, isSaved: true });
+    const isAsked = what !== undefined;
+    return showChoices({ ...scene, choices, person, isSaved: !isAsked, isAsked });
   });
   return app;
 };

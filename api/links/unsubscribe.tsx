@@ -8,6 +8,7 @@ import { readForm } from './form.ts';
 import { linkEvent } from './link-event.ts';
 import { brokenPage, showPage } from './page.tsx';
 import { localised, pageTexts, type PageTexts } from './texts.ts';
+import { evidenceContext, visitorOf } from './visitor.ts';
 
 /** What every page about one link of one person shows. */
 type Scene = {
@@ -109,14 +110,15 @@ export const unsubscribeRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
       channel: link.channel,
       topic: isAll ? wholeChannel : link.topic,
       message_id: link.messageId,
-      source: 'link',
+      source: fields.has('List-Unsubscribe') ? 'one-click' : 'link',
     };
     const { tenant, profileId } = link;
     const now = deps.clock.now(tenant);
+    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
     try {
       await deps.accept({
         tenant,
-        events: [linkEvent({ name: 'Unsubscribed', properties, now, profileId })],
+        events: [linkEvent({ name: 'Unsubscribed', properties, now, profileId, context })],
       });
     } catch (thrown) {
       deps.log.error({ tenant, error: messageOf(thrown) }, 'An unsubscription could not be stored.');

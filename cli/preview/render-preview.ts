@@ -57,6 +57,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     confirm: named('confirm'),
     quote: named('quote'),
     survey: () => '#',
+    privacy: () => '',
     referral: named('referral'),
   };
 };

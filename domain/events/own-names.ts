@@ -14,6 +14,10 @@ export const ownNames = {
   met: 'Condition Met',
   /** Somebody of the team has done a task about the person; `task`, `title`, `outcome`, `note`, `by`, `run`, `team`. */
   task: 'Task Done',
+  /** A yes of the person has reached its end; `channel`, `topic`, `basis`. */
+  expired: 'Consent Expired',
+  /** Somebody asked in the preference centre for their data or their erasure; `what`: `data`, `erasure`. */
+  privacy: 'Privacy Confirmation Asked',
   /** Another profile turned out to be the same person; `from`, its id. */
   merged: 'Profile Merged',
   /** A profile that had been merged is one of its own again; `from`, or `to`: the id of the other. */

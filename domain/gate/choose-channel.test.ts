@@ -47,7 +47,7 @@ describe('the channels of a send', () => {
     }).steps;
     if (step?.type !== 'send') throw new Error('not a send');
     const { profile, optOut = false } = input;
-    const choices = channelsFor({ step, profile, topic: 'news', optOut, ownChannel: 'email' });
+    const choices = channelsFor({ step, profile, topic: 'news', optOut, ownChannel: 'email', now: 0 });
     return choices.map(
       ({ channel, message, isFallback }) => `${channel} ${message}${isFallback ? ' then' : ''}`,
     );

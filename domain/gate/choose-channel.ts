@@ -19,15 +19,17 @@ type Choosing = {
   readonly optOut: boolean;
   /** The channel the message of the step was written for. */
   readonly ownChannel: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 };
 
 /** Channels on which the person can be reached and wants this topic, the one they read most first. */
 const reachable = (input: Choosing): readonly string[] => {
-  const { step, profile, topic, optOut } = input;
+  const { step, profile, topic, optOut, now } = input;
   const all = [...new Set([...Object.keys(step.messages ?? {}), input.ownChannel])];
   return all
     .filter((channel) => addressOf({ profile, channel }) !== undefined)
-    .filter((channel) => mayMarket({ consents: profile.consents, channel, topic, optOut }).allowed)
+    .filter((channel) => mayMarket({ consents: profile.consents, channel, topic, optOut, now }).allowed)
     .toSorted((a, b) => (own(profile.reads, b)?.length ?? 0) - (own(profile.reads, a)?.length ?? 0));
 };
 

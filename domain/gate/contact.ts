@@ -56,17 +56,17 @@ const withConsent = (
 /** Notes what was said of an address; a yes that nobody confirmed lifts nothing, so it is not kept. */
 export const withStatement = (contact: Contact, brought: Statement): Contact => {
   const said = fittingStatement({ consents: { [brought.channel]: contact.consents }, said: brought });
-  if (said === undefined || (said.consent.state === 'granted' && said.consent.confirmed !== true))
+  if (said === undefined || (said.consent.state !== 'withdrawn' && said.consent.confirmed !== true))
     return contact;
   return { ...contact, consents: withConsent(contact.consents, [said.topic, said.consent]) };
 };
 
 /** Whether somebody withdrew this address, under whatever profile. */
 export const withdrawnRefusal = (passage: Passage, contact: Contact): Refusal | undefined => {
-  const { channel, topic } = passage;
+  const { channel, topic, now } = passage;
   if (passage.class === 'transactional') return undefined;
   const consents = { [channel]: contact.consents };
-  const answer = mayMarket({ consents, channel, topic, optOut: true });
+  const answer = mayMarket({ consents, channel, topic, optOut: true, now });
   if (answer.allowed) return undefined;
   return { kind: 'skipped', reason: answer.reason, detail: { topic, channel, by: 'address' } };
 };

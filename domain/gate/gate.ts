@@ -10,6 +10,7 @@ import { endOfQuiet } from '../time/quiet-hours.ts';
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
 import type { LimitOwner, Limits, QuietSetting } from './limits.ts';
 import { isNeverOver } from './quiet-week.ts';
+import { ownCaps, pausedUntil } from './wishes.ts';
 
 /** What the gate has to know of a message that is about to go out. */
 export type Passage = {
@@ -34,13 +35,17 @@ export type Passage = {
 /** Why a message does not go out now, and what happens instead. */
 export type Refusal = Extract<EffectResult, { kind: 'skipped' | 'deferred' | 'exit' }>;
 
-/** Whether the person wants it: not restricted, and consent for the topic on the channel. */
+/** Whether the person wants it: not restricted, not on a pause they asked for, and consent for the topic on the channel. */
 export const consentRefusal = (passage: Passage): Refusal | undefined => {
-  const { profile, settings, topic, channel } = passage;
+  const { profile, settings, topic, channel, now } = passage;
   if (profile.restricted === true) return { kind: 'skipped', reason: 'restricted' };
   if (passage.class === 'transactional') return undefined;
+  const until = pausedUntil({ profile, now });
+  if (until !== undefined) {
+    return { kind: 'skipped', reason: 'paused-by-person', detail: { until: new Date(until).toISOString() } };
+  }
   const optOut = own(settings.topics, topic)?.default === 'opt-out';
-  const answer = mayMarket({ consents: profile.consents, channel, topic, optOut });
+  const answer = mayMarket({ consents: profile.consents, channel, topic, optOut, now });
   return answer.allowed ? undefined : { kind: 'skipped', reason: answer.reason, detail: { topic, channel } };
 };
 
@@ -58,10 +63,11 @@ export const capRooms = (passage: Passage): readonly { readonly cap: Cap; readon
     .map((cap) => ({ cap, room: cap.max - countedUntil({ rule: { by: 'tenant', cap }, passage }).length }));
 
 /** A cap, and whose it is. */
-type Rule = { readonly by: 'tenant' | LimitOwner; readonly cap: Cap };
+type Rule = { readonly by: 'tenant' | 'person' | LimitOwner; readonly cap: Cap };
 
-const rulesOf = ({ settings, limits = [] }: Passage): readonly Rule[] => [
+const rulesOf = ({ settings, limits = [], profile }: Passage): readonly Rule[] => [
   ...settings.caps.map((cap): Rule => ({ by: 'tenant', cap })),
+  ...ownCaps(profile).map((cap): Rule => ({ by: 'person', cap })),
   ...limits.flatMap(({ by, caps }) => caps.map((cap): Rule => ({ by, cap }))),
 ];
 
@@ -76,6 +82,7 @@ const countsFor = (input: { rule: Rule; passage: Passage; one: Pressure }): bool
   if (!capCovers(rule.cap, one)) return false;
   switch (rule.by) {
     case 'tenant':
+    case 'person':
       return true;
     case 'journey':
       return one.journey === from?.journey;
@@ -102,7 +109,7 @@ const countedUntil = (input: { rule: Rule; passage: Passage }): readonly number[
 };
 
 /** Says whose rule it was, where it was not the tenant's. */
-const named = (by: Rule['by']): { readonly by?: LimitOwner } => (by === 'tenant' ? {} : { by });
+const named = (by: Rule['by']): { readonly by?: LimitOwner | 'person' } => (by === 'tenant' ? {} : { by });
 
 /** Whether a frequency cap is reached; windows slide, and the message itself does not count twice. */
 export const capRefusal = (passage: Passage): Refusal | undefined => {
@@ -133,8 +140,9 @@ export const pressureKeptMs = (caps: readonly Pick<Cap, 'within'>[]): number =>
 
 /** The message as it counts against caps from now on. */
 export const pressureOf = (passage: Passage): Pressure => {
-  const { messageId: id, now: at, channel, topic, from, settings, limits = [] } = passage;
-  const own = passage.class === 'marketing' ? limits.flatMap(({ caps }) => caps) : [];
+  const { messageId: id, now: at, channel, topic, from, settings, limits = [], profile } = passage;
+  const narrower = [...ownCaps(profile), ...limits.flatMap(({ caps }) => caps)];
+  const own = passage.class === 'marketing' ? narrower : [];
   const keptMs = own.length === 0 ? 0 : pressureKeptMs(own);
   const isKeptLonger = keptMs > pressureKeptMs(settings.caps);
   return { id, at, channel, topic, ...from, ...(isKeptLonger ? { keptUntil: at + keptMs } : {}) };

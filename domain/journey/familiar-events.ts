@@ -43,6 +43,7 @@ export const familiarEvents = [
   'Unsubscribed',
   'Consent Granted',
   'Consent Withdrawn',
+  'Consent Expired',
   'Segment Joined',
   'Segment Left',
   'Referral Qualified',

@@ -82,6 +82,7 @@ const personal = [
   '/exports/consents',
   '/exports/events',
   '/exports/orders',
+  '/consents',
 ];
 /** Records have scopes of their own; which of their fields are about people, the routes know. */
 const ofRecords =

@@ -24,6 +24,14 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'they unsubscribed from this topic',
     es: 'se dio de baja de este tema',
   },
+  'consent-expired': {
+    en: 'their consent has expired',
+    es: 'su consentimiento ha caducado',
+  },
+  'paused-by-person': {
+    en: 'they paused all marketing for a time',
+    es: 'pausó todos los mensajes comerciales por un tiempo',
+  },
   'no-longer-eligible': {
     en: 'the condition of the step does not hold any more',
     es: 'la condición del paso ya no se cumple',
@@ -31,6 +39,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
   capped: {
     en: 'they have had as many messages as the cap allows',
     es: 'ya ha recibido tantos mensajes como permite el límite',
+  },
+  'capped-by-person': {
+    en: 'they have had as many messages as they want',
+    es: 'ya ha recibido tantos mensajes como quiere',
   },
   'capped-by-journey': {
     en: 'they have had as many messages of this journey as its own cap allows',

@@ -19,6 +19,8 @@ export const usualRetention = {
   tasks: days(3 * 365),
   /** Lines of the audit trail. */
   audit: days(3 * 365),
+  /** What shows what erased people agreed to, from the erasure. */
+  consentProofs: days(5 * 365),
   /** What remembers that somebody was erased. */
   tombstones: days(3 * 365),
 } as const satisfies Record<string, number>;

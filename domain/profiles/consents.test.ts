@@ -29,7 +29,7 @@ const withdrawn = (at: number, properties?: Record<string, string | boolean>): S
   name: 'Consent Withdrawn',
 });
 const may = (said: readonly Said[], optOut = false) =>
-  mayMarket({ consents: after(said), channel: 'email', topic: 'news', optOut });
+  mayMarket({ consents: after(said), channel: 'email', topic: 'news', optOut, now: dawn });
 const news = { topic: 'news' };
 const sure = { confirmed: true };
 
@@ -118,7 +118,10 @@ describe('consent', () => {
   });
 
   test('a yes to a channel of a message of the workspace counts', () => {
-    const own = eventScopeOf({ settings: { topics: {} }, messages: [{ channel: 'whatsapp' }] });
+    const own = eventScopeOf({
+      settings: { topics: {}, timezone: 'UTC' },
+      messages: [{ channel: 'whatsapp' }],
+    });
     const event = eventOf({ name: 'Consent Granted', properties: { channel: 'whatsapp' } });
     expect(applyIn({ consents: {}, event, scope: own })).toMatchObject({
       whatsapp: { '*': { state: 'granted' } },
@@ -132,9 +135,9 @@ describe('consent', () => {
     });
     const consents = applyConsent({ consents: {}, event });
     expect(Object.keys(consents)).toEqual(['__proto__']);
-    expect(mayMarket({ consents, channel: 'email', topic: 'constructor', optOut: false }).allowed).toBe(
-      false,
-    );
+    expect(
+      mayMarket({ consents, channel: 'email', topic: 'constructor', optOut: false, now: dawn }).allowed,
+    ).toBe(false);
   });
 
   test('an unsubscription is a withdrawal', () => {

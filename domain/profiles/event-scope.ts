@@ -1,4 +1,15 @@
+import { durationEnd } from '../journey/reduce/plan-wait.ts';
+import type { TenantSettings } from '../workspace/tenant-settings.ts';
 import { channelNames } from '../messages/channels.ts';
+
+/** A consent that follows from an event of a name, and until when it holds. */
+export type ImpliedConsent = {
+  readonly on: string;
+  readonly channel: string;
+  readonly topics: readonly string[];
+  /** When it ends, by when the event happened; epoch milliseconds. */
+  readonly endsAt: (at: number) => number;
+};
 
 /** What events may say of people in a workspace. */
 export type EventScope = {
@@ -7,6 +18,8 @@ export type EventScope = {
   readonly channels: ReadonlySet<string>;
   /** The only traits that pages may set, as the shop does; undefined when they may set whatever the shop does not. */
   readonly pageTraits: ReadonlySet<string> | undefined;
+  /** What follows from events without a word about consent. */
+  readonly implied: readonly ImpliedConsent[];
 };
 
 /**
@@ -18,14 +31,22 @@ export const eventScopeOf = (workspace: {
   readonly settings: {
     readonly topics: Readonly<Record<string, unknown>>;
     readonly tracking?: { readonly publicTraits?: readonly string[] | undefined } | undefined;
+    readonly impliedConsent?: TenantSettings['impliedConsent'];
+    readonly timezone: string;
   };
   readonly messages: Iterable<{ readonly channel: string }>;
 }): EventScope => {
-  const { topics, tracking } = workspace.settings;
+  const { topics, tracking, timezone: zone, impliedConsent = [] } = workspace.settings;
   const listed = tracking?.publicTraits;
   return {
     topics: new Set(['*', 'general', ...Object.keys(topics)]),
     channels: new Set([...channelNames, ...Array.from(workspace.messages, ({ channel }) => channel)]),
     pageTraits: listed === undefined ? undefined : new Set(listed),
+    implied: impliedConsent.map(({ on, channel, topics: about, for: text }) => ({
+      on,
+      channel,
+      topics: about,
+      endsAt: (from) => durationEnd({ from, text, zone }),
+    })),
   };
 };

@@ -31,6 +31,7 @@ export const eventOf = (given: Partial<AcceptedEvent> & { readonly name: string 
 /** What a consent can be about in the shop of tests. */
 export const scopeForTests: EventScope = eventScopeOf({
   settings: {
+    timezone: 'UTC',
     topics: Object.fromEntries(
       ['news', 'offers', 'one-more', ...Array.from({ length: 300 }, (_, n) => `t${n}`)].map((key) => [
         key,

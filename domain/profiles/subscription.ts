@@ -9,6 +9,8 @@ export type Subscription = {
   readonly address: string;
   readonly topic: string;
   readonly locale: string | undefined;
+  /** When it was asked for, epoch milliseconds. */
+  readonly at: number;
 };
 
 /** Null and blank are nothing. */
@@ -24,11 +26,11 @@ const properties = z.object({
 
 /** What an event asks for; undefined for other events, and for channels that nobody can confirm on. */
 export const readSubscription = (
-  event: Pick<AcceptedEvent, 'name' | 'properties'>,
+  event: Pick<AcceptedEvent, 'name' | 'properties' | 'timestamp'>,
 ): Subscription | undefined => {
   if (event.name !== subscriptionRequested) return undefined;
   const parsed = properties.safeParse(event.properties);
   if (!parsed.success) return undefined;
   const { email: address, channel, topic, locale } = parsed.data;
-  return { channel, address, topic, locale };
+  return { channel, address, topic, locale, at: event.timestamp };
 };

@@ -116,6 +116,8 @@ const optedOut: ReadonlySet<string> = new Set([
   'no-consent',
   'unsubscribed',
   'topic-withdrawn',
+  'consent-expired',
+  'paused-by-person',
   'restricted',
 ]);
 const unreachable: ReadonlySet<string> = new Set(['no-address', 'no-channel']);

@@ -43,6 +43,11 @@ describe('ciclo.json', () => {
 
   it.each([
     [
+      'a consent that follows for no topic',
+      '"impliedConsent": [{ "on": "Order Completed", "topics": ["newz"], "for": "2 years" }]',
+      'unknown-topic impliedConsent[0].topics[0]',
+    ],
+    [
       'a cap on no topic',
       '"caps": [{ "topic": "newz", "max": 3, "within": "7 days" }]',
       'unknown-topic caps[0].topic',

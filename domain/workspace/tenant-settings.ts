@@ -41,6 +41,17 @@ const topicSchema = z.strictObject({
     ),
 });
 
+const impliedConsentSchema = z.strictObject({
+  on: z.string().trim().min(1).max(200).describe('The name of the event, such as `Order Completed`.'),
+  channel: channelSchema.default('email').describe('The channel it holds for.'),
+  topics: z
+    .array(keySchema.describe('The key of a topic.'))
+    .min(1)
+    .max(50)
+    .describe('The topics it holds for: those about products like the ones that were bought.'),
+  for: durationSchema.describe('How long it holds, from the event on: `2 years`, `6 months`.'),
+});
+
 const pluginSchema = z.strictObject({
   use: keySchema.describe('The plugin, such as `smtp`.'),
   config: z
@@ -114,6 +125,13 @@ export const tenantSettingsSchema = z
       .record(keySchema, topicSchema)
       .default({})
       .describe('What people can subscribe to and leave, by key.'),
+    impliedConsent: z
+      .array(impliedConsentSchema)
+      .max(20)
+      .optional()
+      .describe(
+        'What follows from an event without a word about consent, for a time: an order lets a shop write about similar products. Check your law.',
+      ),
     caps: z
       .array(capSchema)
       .max(50)

@@ -26,8 +26,14 @@ export type DispatchDeps = {
   readonly apply: ApplyToProfile;
   readonly heardNames: HeardNames;
   readonly noteMetrics: (input: { row: EventRow; profileId: string }) => Promise<void>;
-  readonly noteConsent: (input: { row: EventRow; profile: Profile; scope: EventScope }) => Promise<void>;
+  readonly noteConsent: (input: {
+    row: EventRow;
+    profile: Profile;
+    scope: EventScope;
+    now: number;
+  }) => Promise<void>;
   readonly askConsent: (input: { row: EventRow; live: LiveWorkspace; now: number }) => Promise<void>;
+  readonly askPrivacy: (input: At) => Promise<void>;
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly wakeRuns: (input: At & { changed: readonly string[] }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
@@ -60,7 +66,7 @@ const refuse = async (input: {
   if (isOwed(row)) {
     const { tenant } = row;
     const profile = newProfile({ id: '', tenant, ids: [...identitiesOf(row)], referralCode: '', now });
-    await deps.noteConsent({ row, profile, scope });
+    await deps.noteConsent({ row, profile, scope, now });
     await deps.noteFeedback({ row, profile, now });
   }
   await deps.refuse(row);
@@ -89,6 +95,7 @@ const followUp = async (input: {
   }
   if (!fires) return;
   await deps.askConsent(at);
+  await deps.askPrivacy(at);
   await deps.wakeRuns({ ...at, changed: changedBy({ row, follow }) });
   await deps.followRules({ ...at, keys: follow.rules });
   await deps.enterByRequest(at);

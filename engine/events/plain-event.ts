@@ -1,5 +1,5 @@
 import { reachOf } from '../../domain/events/event.ts';
-import { statementOf } from '../../domain/profiles/consents.ts';
+import { impliedBy, statementOf } from '../../domain/profiles/consents.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
 import { readSubscription } from '../../domain/profiles/subscription.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -22,6 +22,7 @@ const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
     isFeedback(row) ||
     isSurveyAnswer(row) ||
     statementOf(row) !== undefined ||
+    impliedBy({ event: row, scope: live.eventScope }).length > 0 ||
     readSubscription(row) !== undefined ||
     orderChange({ event: row, currency }) !== undefined
   );

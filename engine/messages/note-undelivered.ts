@@ -31,7 +31,7 @@ export const createNoteUndelivered = (deps: {
     const step = journey.graph.nodes.get(id)?.step;
     if (step?.type !== 'send') return;
     const live = await deps.live.of(tenant);
-    if (channelsOf({ profile, live, step, after }).length === 0) return;
+    if (channelsOf({ profile, live, step, after, now }).length === 0) return;
     await deps.resends.add({ tenant, messageId, run: run.id, step: id, after, at: now, since: now, rev: 0 });
   };
 };

@@ -1,3 +1,5 @@
+import { frequencyOf, learnedZone, pausedUntil } from '../../domain/gate/wishes.ts';
+import type { Clock } from '../clock/clock.ts';
 import { followMerges } from '../people/follow-merges.ts';
 import { openSession, recordOfRun, zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -10,6 +12,7 @@ import { textTrait } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { MessageStore } from './ports.ts';
+import type { ExportPerson } from '../privacy/export-person.ts';
 import type { ReferralStore } from '../offers/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { RunStore } from '../runs/ports.ts';
@@ -24,7 +27,12 @@ type Deps = {
   readonly events: EventStore;
   readonly referrals: ReferralStore;
   readonly render: RenderForPerson;
+  readonly clock: Clock;
+  readonly exportPerson: ExportPerson;
 };
+
+/** So many documents are shown on a page at most. */
+const dataMax = 2000;
 
 const unlessMissing = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {
@@ -73,13 +81,29 @@ export const createPages = (deps: Deps): Pages => ({
     const { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys } =
       live.published.settings;
     const channels = [...new Set([...live.messages.values()].map((one) => one.compiled.channel))];
-    return { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys, channels };
+    const written = [...live.messages.values()].flatMap((one) => Object.keys(one.compiled.locales));
+    const locales = [...new Set([defaultLocale, ...written])].toSorted();
+    return { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys, channels, locales };
   },
   person: async (who) => {
     const profile = await personOf(deps, who);
     if (profile === undefined) return undefined;
     const locale = textTrait(profile, 'locale');
-    return { consents: profile.consents, ...(locale === undefined ? {} : { locale }) };
+    const zone = learnedZone(profile);
+    const until = pausedUntil({ profile, now: deps.clock.now(who.tenant) });
+    const frequency = frequencyOf(profile);
+    return {
+      consents: profile.consents,
+      ...(locale === undefined ? {} : { locale }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(until === undefined ? {} : { pausedUntil: until }),
+      ...(frequency === undefined ? {} : { frequency }),
+    };
+  },
+  personData: async (who) => {
+    const from = { collection: 0, skip: 0 };
+    const found = await deps.exportPerson({ ...who, from, limit: dataMax });
+    return found === undefined ? undefined : { rows: found.rows, isAll: found.next === undefined };
   },
   subscription: async (event) => {
     const row = await deps.events.get(event);

@@ -27,10 +27,15 @@ const profileSchema = z
         z.record(
           z.string(),
           z.object({
-            state: z.enum(['granted', 'withdrawn']),
+            state: z.enum(['granted', 'withdrawn', 'expired']),
             at: z.iso.datetime(),
             source: z.string(),
             textVersion: z.string().optional(),
+            basis: z.literal('implied').optional().openapi({
+              description: 'It follows from what they did (`impliedConsent`); nobody said it.',
+            }),
+            expiresAt: z.iso.datetime().optional(),
+            confirmed: z.boolean().optional(),
           }),
         ),
       )
@@ -75,10 +80,18 @@ const consentsBody = (profile: Profile): Body['consents'] =>
     Object.entries(profile.consents).map(([channel, topics]) => [
       channel,
       Object.fromEntries(
-        Object.entries(topics).map(([topic, { state, at, source, textVersion }]) => [
-          topic,
-          { state, at: new Date(at).toISOString(), source, ...given({ textVersion }) },
-        ]),
+        Object.entries(topics).map(
+          ([topic, { state, at, source, textVersion, basis, expiresAt, confirmed }]) => [
+            topic,
+            {
+              state,
+              at: new Date(at).toISOString(),
+              source,
+              ...given({ textVersion, basis, confirmed }),
+              ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+            },
+          ],
+        ),
       ),
     ]),
   );

@@ -13,6 +13,7 @@ import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { livingOf } from './follow-merges.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { ConsentLedger } from '../consents/ports.ts';
 import type { EventRow, EventStore } from '../events/ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from './ports.ts';
@@ -38,6 +39,7 @@ type Deps = {
   readonly people: Pick<PeopleStore, 'family' | 'split'>;
   readonly events: Pick<EventStore, 'give'>;
   readonly orders: Pick<OrderStore, 'of' | 'give'>;
+  readonly consentLedger: Pick<ConsentLedger, 'give'>;
   readonly rehearsal: Pick<RehearsalStore, 'eventsOf'>;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
@@ -77,11 +79,13 @@ const giveLater = async (input: At & { gone: ProfileRow }): Promise<void> => {
   const rows = await deps.rehearsal.eventsOf({ tenant, profileId: main.id, ...since });
   const moved = rows.filter((row) => theirs.has(identitiesOf(row).find((id) => known.has(id)) ?? ''));
   await deps.events.give({ tenant, ids: moved.map(({ id }) => id), profileId: gone.id });
+  const given = { tenant, from: main.id, to: gone.id };
+  await deps.consentLedger.give({ ...given, events: moved.map(({ id }) => id) });
   const orderIds = moved.flatMap(({ properties }) => {
     const id = properties['order_id'];
     return typeof id === 'string' || typeof id === 'number' ? [String(id)] : [];
   });
-  await deps.orders.give({ tenant, orderIds, from: main.id, to: gone.id });
+  await deps.orders.give({ ...given, orderIds });
 };
 
 const toldOf = (input: { live: LiveWorkspace; rows: readonly EventRow[]; profile: Profile }) => {

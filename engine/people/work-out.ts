@@ -2,6 +2,7 @@ import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { attributeChanges } from '../../domain/profiles/attribute-changes.ts';
+import { expireConsents, type Expiry } from '../../domain/profiles/consents.ts';
 import { planDates } from '../../domain/profiles/entry-dates.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import { segmentChanges } from '../../domain/profiles/segments.ts';
@@ -66,12 +67,26 @@ const watchedOf = async (input: Input & { segments: readonly string[] }): Promis
   });
 };
 
+/** A consent that reached its end: it ends once, whoever notices it, at its instant. */
+const expiredItem = (input: { profileId: string; said: Expiry['expired'][number] }): Item => {
+  const { profileId, said } = input;
+  const { channel, topic, consent } = said;
+  const { expiresAt, basis = 'express' } = consent;
+  return {
+    name: ownNames.expired,
+    properties: { channel, topic, basis },
+    id: hashId(profileId, ownNames.expired, channel, topic, expiresAt ?? 0),
+    ...(expiresAt === undefined ? {} : { at: expiresAt }),
+  };
+};
+
 /** What the change has to tell of: who joined and left, conditions that came to hold, watched attributes, dates that have come. */
 const itemsOf = (input: {
   given: Input;
   segments: readonly string[];
   reached: ReturnType<typeof planDates>['reached'];
   met: WatchedRuns['met'];
+  expired: Expiry['expired'];
 }): readonly Item[] => {
   const { before, profile, live, change } = input.given;
   const { takesIn } = change;
@@ -91,6 +106,7 @@ const itemsOf = (input: {
       name: ownNames.attribute,
       properties: { attribute: path, from, to },
     })),
+    ...input.expired.map((said): Item => expiredItem({ profileId: profile.id, said })),
     ...input.met.map((properties): Item => ({ name: ownNames.met, properties })),
     ...input.reached.map(({ journey, day, at }): Item => ({
       name: ownNames.date,
@@ -102,25 +118,33 @@ const itemsOf = (input: {
 };
 
 /**
- * Works out what depends on a profile that was changed: its segments, its dates, when to look at it again, and
+ * Works out what depends on a profile that was changed: consents that have expired, its segments, its dates, when to look at it again, and
  * what the engine has to tell of it. An occurrence of a date always has the same id, so it starts a journey once.
  */
-export const workOut = async (input: Input): Promise<Profile> => {
-  const { profile, live, change } = input;
+export const workOut = async (given: Input): Promise<Profile> => {
+  const { live, change } = given;
+  const { consents, expired, nextAt } = expireConsents({
+    consents: given.profile.consents,
+    now: change.now,
+  });
+  const profile = { ...given.profile, consents };
+  const input = { ...given, profile };
   const { segments, changesAt } = await membershipsOf(input);
   const { now, datesSince: since } = change;
   const entries = live.dateEntries;
   const zone = entries.length === 0 ? live.published.settings.timezone : zoneOfProfile({ profile, live });
   const watched = await watchedOf({ ...input, segments });
   const { dates, reached } = planDates({ profile, entries, zone, now, since });
-  const flips = [changesAt, watched.changesAt].filter((at) => at !== undefined);
+  const flips = [changesAt, watched.changesAt, nextAt].filter((at) => at !== undefined);
   const due = [...flips, ...Object.values(dates).map(({ at }) => at)];
-  const outbox = itemsOf({ given: input, segments, reached, met: watched.met }).map((item): OutboxItem => ({
-    id: item.id ?? hashId(profile.id, change.id, item.name, JSON.stringify(item.properties)),
-    name: item.name,
-    properties: item.properties,
-    at: item.at ?? now,
-  }));
+  const outbox = itemsOf({ given: input, segments, reached, met: watched.met, expired }).map(
+    (item): OutboxItem => ({
+      id: item.id ?? hashId(profile.id, change.id, item.name, JSON.stringify(item.properties)),
+      name: item.name,
+      properties: item.properties,
+      at: item.at ?? now,
+    }),
+  );
   const { recheckAt: _recheck, dates: _dates, watches: _watches, ...rest } = profile;
   return {
     ...rest,

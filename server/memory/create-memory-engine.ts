@@ -66,6 +66,7 @@ const shownLinks = (shop: string): Links => {
     confirm: simulated('confirm'),
     quote: simulated('quote'),
     survey: simulated('survey'),
+    privacy: simulated('privacy'),
     referral: (code) => `${base}/?referral_code=${code}`,
   };
 };

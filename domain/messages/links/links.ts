@@ -37,6 +37,8 @@ export type LinkPayloads = {
   /** `messageId` is the id of the quote, `profileId` whom it is for. */
   readonly quote: LinkOwner;
   readonly survey: SurveyLink;
+  /** `topic` is what they asked for: `data` or `erasure`; `messageId` the id of the event that asked. */
+  readonly privacy: TopicLink;
 };
 export type LinkKind = keyof LinkPayloads;
 
@@ -93,6 +95,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   confirm: readTopic,
   quote: readOwner,
   survey: readSurvey,
+  privacy: readTopic,
 };
 
 /**
@@ -170,14 +173,14 @@ export type Links = {
   readonly quote: (owner: LinkOwner) => string;
   /** The page of a survey with a score chosen; without `score` none is. */
   readonly survey: (link: SurveyLink & { readonly score?: number | undefined }) => string;
+  readonly privacy: (link: TopicLink) => string;
   /** An advocate's referral address; the code is public by its nature, so it is not signed. */
   readonly referral: (code: string) => string;
 };
 
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
- * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
- * `/v/` view in browser, `/y/` confirmed opt-in, `/s/` survey, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/d/` one's data, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
  * payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
@@ -201,6 +204,7 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
     preferences: (link) => `${base}/p/${tokenOf('preferences', topic(link))}`,
     view: (link) => `${base}/v/${tokenOf('view', owner(link))}`,
     quote: (link) => `${base}/q/${tokenOf('quote', owner(link))}`,
+    privacy: (link) => `${base}/d/${tokenOf('privacy', topic(link))}`,
     confirm: (link) => `${base}/y/${tokenOf('confirm', topic(link))}`,
     survey: (link) => {
       const token = tokenOf('survey', [...owner(link), link.survey, link.about]);

@@ -285,9 +285,11 @@ test.each(['__proto__', 'constructor', 'toString'])(
       expect(merged.traits).toEqual({});
       expect(Object.entries(merged.reads)).toEqual([[name, [9]]]);
     }
-    const answer = mayMarket({ consents: {}, channel: name, topic: name, optOut: false });
+    const answer = mayMarket({ consents: {}, channel: name, topic: name, optOut: false, now: 0 });
     expect(answer).toEqual({ allowed: false, reason: 'no-consent' });
-    expect(mayMarket({ consents: {}, channel: 'email', topic: '*', optOut: false }).allowed).toBe(false);
+    expect(mayMarket({ consents: {}, channel: 'email', topic: '*', optOut: false, now: 0 }).allowed).toBe(
+      false,
+    );
   },
 );
 

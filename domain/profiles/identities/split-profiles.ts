@@ -2,7 +2,7 @@ import type { AcceptedEvent } from '../../events/event.ts';
 import { own } from '../../json.ts';
 import { applyEvent } from '../apply-event.ts';
 import type { EventScope } from '../event-scope.ts';
-import type { Consent, Consents } from '../consents.ts';
+import { asSaid, type Consent, type Consents } from '../consents.ts';
 import { type Profile, newProfile } from '../profile.ts';
 import { defaultStages } from '../stage.ts';
 import { isTraitMark, pageMark, seenMark } from '../traits.ts';
@@ -71,7 +71,8 @@ const consentsOf = (input: { merged: Profile; gone: Profile; replayed: Profile }
   const { merged, gone, replayed } = input;
   const channels = Object.entries(merged.consents).flatMap(([channel, topics]) => {
     const left = Object.entries(topics).flatMap(([topic, consent]): [string, Consent][] => {
-      const isGones = isSame(own(own(gone.consents, channel), topic), consent);
+      const theirs = own(own(gone.consents, channel), topic);
+      const isGones = theirs !== undefined && isSame(asSaid(theirs), asSaid(consent));
       const stands = isGones ? own(own(replayed.consents, channel), topic) : consent;
       return stands === undefined ? [] : [[topic, stands]];
     });

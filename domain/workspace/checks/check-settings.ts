@@ -8,20 +8,28 @@ import type { TenantSettings } from '../tenant-settings.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
 
+const unknownTopic = (input: {
+  settings: TenantSettings;
+  topic: string;
+  path: string;
+}): readonly Problem[] => {
+  const { settings, topic, path } = input;
+  if (Object.hasOwn(settings.topics, topic)) return [];
+  const hint = suggest({ word: topic, known: Object.keys(settings.topics), none: 'Add it to `topics`.' });
+  return [fault({ code: 'unknown-topic', path, message: `There is no topic \`${topic}\`.`, hint })];
+};
+
 const checkCaps = (settings: TenantSettings): readonly Problem[] =>
-  settings.caps.flatMap((cap, index): Problem[] => {
-    const { topic } = cap;
-    if (topic === undefined || Object.hasOwn(settings.topics, topic)) return [];
-    const hint = suggest({ word: topic, known: Object.keys(settings.topics), none: 'Add it to `topics`.' });
-    return [
-      fault({
-        code: 'unknown-topic',
-        path: `caps[${index}].topic`,
-        message: `There is no topic \`${topic}\`.`,
-        hint,
-      }),
-    ];
-  });
+  settings.caps.flatMap(({ topic }, index): readonly Problem[] =>
+    topic === undefined ? [] : unknownTopic({ settings, topic, path: `caps[${index}].topic` }),
+  );
+
+const checkImplied = (settings: TenantSettings): readonly Problem[] =>
+  (settings.impliedConsent ?? []).flatMap(({ topics }, index) =>
+    topics.flatMap((topic, place) =>
+      unknownTopic({ settings, topic, path: formatPath(['impliedConsent', index, 'topics', place]) }),
+    ),
+  );
 
 const checkTracking = (settings: TenantSettings): readonly Problem[] =>
   (settings.tracking?.publicEvents ?? []).flatMap((name, index): Problem[] =>
@@ -98,6 +106,7 @@ export const checkSettings = (input: {
   plugins: PluginCatalog | undefined;
 }): readonly Problem[] => [
   ...checkCaps(input.settings),
+  ...checkImplied(input.settings),
   ...checkTracking(input.settings),
   ...checkPlugins(input),
 ];

@@ -21,14 +21,17 @@ export const channelsOf = (input: {
   live: LiveWorkspace;
   step: SendStep;
   after?: string | undefined;
+  /** Epoch milliseconds. */
+  now: number;
 }): readonly ChannelChoice[] => {
-  const { profile, live, step, after } = input;
+  const { profile, live, step, after, now } = input;
   const topic = topicOf(input);
   const choices = channelsFor({
     step,
     profile,
     topic,
     optOut: own(live.published.settings.topics, topic)?.default === 'opt-out',
+    now,
     ownChannel: live.messages.get(step.message)?.compiled.channel ?? 'email',
   });
   if (after === undefined) return choices;

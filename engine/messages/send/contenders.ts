@@ -36,11 +36,11 @@ const sendAt = (graph: Graph, step: string | null): SendStep | undefined => {
 export const createContenders = (deps: { runs: RunStore; live: LiveWorkspaces }) => {
   const ofRun = async (input: { session: Session; run: Run }): Promise<readonly Contender[]> => {
     const { session, run } = input;
-    const { tenant, live, profile } = session;
+    const { tenant, live, profile, now } = session;
     const { graph } = await deps.live.journey({ tenant, journey: run.journey, version: run.version });
     const step = sendAt(graph, dueStep({ graph, state: run.state }));
     if (step === undefined || run.wakeAt === undefined) return [];
-    const [choice] = channelsOf({ profile, live, step });
+    const [choice] = channelsOf({ profile, live, step, now });
     const message = choice === undefined ? undefined : live.messages.get(choice.message);
     if (choice === undefined || message?.compiled.class !== 'marketing') return [];
     const topic = topicOf({ step, live });

@@ -118,7 +118,13 @@ export const createSend = (deps: SendDeps) => {
     const { step } = nodeOf(input);
     if (step.type !== 'send') return result({ kind: 'failed', reason: 'not-a-send' });
     let last: Performed = result({ kind: 'skipped', reason: 'no-channel' });
-    for (const choice of channelsOf({ profile: session.profile, live: session.live, step, after })) {
+    for (const choice of channelsOf({
+      profile: session.profile,
+      live: session.live,
+      step,
+      after,
+      now: session.now,
+    })) {
       last = await attempt({ ...input, step, choice });
       const isOver =
         last.kind === 'result' && (last.result.kind === 'failed' || last.result.kind === 'skipped');
