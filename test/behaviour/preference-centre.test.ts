@@ -68,7 +68,7 @@ describe('the preference centre', () => {
     [...page.matchAll(/<option value="([^"]*)" selected/g)].map((found) => found[1]);
   const reasons = async (user: string) =>
     (
-      await engine.opened.stores.reads.decisions({
+      await engine.opened.stores.decisionReads.decisions({
         tenant: engine.tenant,
         profileId: await engine.profileId(user),
         limit: 50,
