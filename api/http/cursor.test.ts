@@ -12,9 +12,11 @@ const operationSchema = z.looseObject({
   requestBody: z
     .looseObject({
       content: z.looseObject({
-        'application/json': z.looseObject({
-          schema: z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() }),
-        }),
+        'application/json': z
+          .looseObject({
+            schema: z.looseObject({ properties: z.record(z.string(), z.unknown()).optional() }),
+          })
+          .optional(),
       }),
     })
     .optional(),
@@ -39,7 +41,7 @@ const lists = Object.entries(document.paths).flatMap(([path, operations]) =>
   Object.entries(operations).flatMap(([method, given]) => {
     const { parameters = [], requestBody } = operationSchema.parse(given);
     const inQuery = parameters.some((one) => one.in === 'query' && one.name === 'cursor');
-    const properties = requestBody?.content['application/json'].schema.properties;
+    const properties = requestBody?.content['application/json']?.schema.properties;
     const inBody = properties !== undefined && 'cursor' in properties;
     return inQuery || inBody ? [{ method: method.toUpperCase(), path, inBody }] : [];
   }),

@@ -11,8 +11,8 @@ const basic = (text: string) => ({
 const post = (api: Api, path: string, body: object, key: string = keys.public) =>
   api.app.request(path, { method: 'POST', headers: basic(key), body: JSON.stringify(body) });
 const proofSecrets = (await createApi()).deps.proofSecrets;
-const [current = '', former = ''] = proofSecrets('shop');
-const [secretOfOther = ''] = proofSecrets('other');
+const [current, former] = proofSecrets('shop');
+const [secretOfOther] = proofSecrets('other');
 const hash = (userId: string, secret = current) => createHmac('sha256', secret).update(userId).digest('hex');
 const codes = async (answer: Response): Promise<unknown> => {
   const body: unknown = await answer.json();

@@ -11,6 +11,7 @@ import {
 import { readBody } from '../../api/http/body.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { streamText } from '../../api/http/stream-text.ts';
+import { isJsonObject } from '../../domain/json.ts';
 import { csvLine } from '../../domain/transfer/write-rows.ts';
 import { importBody, importIn, importParams, importSchema } from './import-body.ts';
 import type { Import, ImportStore } from './ports.ts';
@@ -71,7 +72,7 @@ async function* refusedText(imports: ImportStore, imported: Import): AsyncGenera
   if (isCsv) yield csvLine(['_line', '_reason', ...(imported.columns ?? []).map(({ heading }) => heading)]);
   for await (const { line, reason, source } of refusedOf({ imports, ...imported })) {
     const [object] = source;
-    const values = typeof object === 'object' && object !== null ? object : { _text: object ?? '' };
+    const values = isJsonObject(object) ? object : { _text: object ?? null };
     yield isCsv
       ? csvLine([String(line), reason, ...source.map((cell) => String(cell))])
       : `${JSON.stringify({ _line: line, _reason: reason, ...values })}\n`;

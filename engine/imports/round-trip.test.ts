@@ -46,7 +46,7 @@ const rowsIn = async (text: string, dialect: Dialect, from: FilePlace, size = 7)
   return rows;
 };
 
-const letters = fc.string({ maxLength: 12, unit: fc.constantFrom(...`=+-@'";, ñ€\n\t1a.`) });
+const letters = fc.string({ maxLength: 12, unit: fc.constantFrom(...Array.from(`=+-@'";, ñ€\n\t1a.`)) });
 const money = fc.record({
   minor: fc.integer({ min: -99999, max: 99999 }),
   currency: fc.constantFrom('EUR', 'JPY'),

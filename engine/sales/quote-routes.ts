@@ -11,7 +11,6 @@ import {
   unprocessableProblem,
   withKey,
 } from '../../api/admin/kit.ts';
-import type { Outcome } from '../records/change-records.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import { etagOf } from '../../api/http/etag.ts';
 import { doneOf } from '../records/outcome-body.ts';
@@ -59,17 +58,17 @@ const namedBy = (c: Context<ApiEnv>, { kind, id }: { kind: string; id: string })
 /** `POST /api/records/:kind/:id/send` and `/revise`, of quotes. */
 export const quoteRoutes = (deps: { quotes: Quotes; objectsOf: ObjectsOf }): OpenAPIHono<ApiEnv> => {
   const { quotes, objectsOf } = deps;
-  const shown = async (c: Context<ApiEnv>, outcome: Promise<Outcome>) => {
+  const shown = async (c: Context<ApiEnv>, act: Quotes['send'], named: Parameters<Quotes['send']>[0]) => {
     const sight = await sightOf({ c, objectsOf, kind: quoteKind });
-    const { record } = doneOf(await outcome);
+    const { record } = doneOf(await act(named));
     c.header('etag', etagOf(record.revision));
     return recordBody(record, sight);
   };
   return createRoutes()
     .openapi(sendRoute, async (c) => {
-      return c.json(await shown(c, quotes.send(namedBy(c, c.req.valid('param')))), 200);
+      return c.json(await shown(c, quotes.send, namedBy(c, c.req.valid('param'))), 200);
     })
     .openapi(reviseRoute, async (c) => {
-      return c.json(await shown(c, quotes.revise(namedBy(c, c.req.valid('param')))), 200);
+      return c.json(await shown(c, quotes.revise, namedBy(c, c.req.valid('param'))), 200);
     });
 };
