@@ -40,6 +40,8 @@ const neededBy = (route: string): readonly Scope[] => {
   if (route === 'PUT /api/workspace') return ['publish'];
   if (/ \/api\/(?:objects|records|search|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
+  if (/ \/api\/(?:tasks|conversations)\b/.test(route))
+    return [looksOnly(route) ? 'read' : 'records:write', ...people];
   return [route.startsWith('GET ') ? 'read' : 'write', ...people];
 };
 

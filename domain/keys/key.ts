@@ -10,7 +10,7 @@ export const scopes = [
   'publish',
   /** Sees objects and their records. */
   'records:read',
-  /** Changes records. */
+  /** Changes records, does tasks, answers conversations. */
   'records:write',
   /** Sees and changes what is about single people; besides the others. */
   'personal-data',
@@ -87,6 +87,8 @@ const personal = [
 /** Records have scopes of their own; which of their fields are about people, the routes know. */
 const ofRecords =
   /^\/(?:objects|records|search)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
+/** The daily work of sales and service: whoever changes records does this too. */
+const ofDesk = /^\/(?:tasks|conversations)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly = /^\/records\/[^/]+\/search$/;
 /** Who may come in, and with what rights. */
@@ -95,7 +97,8 @@ const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
- * publishing a workspace `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`. What shows or changes single people needs `personal-data` as well.
+ * publishing a workspace `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`, and doing a task or
+ * changing a conversation needs `records:write`. What shows or changes single people needs `personal-data` as well.
  */
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
   const { path, isSafe } = input;
@@ -106,5 +109,6 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['team', 'personal-data'];
   if (ofTeam.test(path)) return [isSafe ? 'read' : 'team'];
+  if (ofDesk.test(path)) return [isSafe ? 'read' : 'records:write', 'personal-data'];
   return isPersonal ? [base, 'personal-data'] : [base];
 };
