@@ -26,6 +26,7 @@ import { recordsCommand } from './commands/records/records.ts';
 import { replayCommand } from './commands/try/replay.ts';
 import { resultsCommand } from './commands/journeys/results.ts';
 import { runsCommand } from './commands/journeys/runs.ts';
+import { salesCommand } from './commands/sales/sales.ts';
 import { searchCommand } from './commands/records/search.ts';
 import { simulateCommand } from './commands/try/simulate.ts';
 import { startCommand } from './commands/run/start.ts';
@@ -70,6 +71,7 @@ export const commands: readonly CommandDefinition[] = [
   importsCommand,
   exportCommand,
   searchCommand,
+  salesCommand,
   usersCommand,
   teamsCommand,
   doctorCommand,

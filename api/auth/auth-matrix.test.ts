@@ -38,7 +38,7 @@ const neededBy = (route: string): readonly Scope[] => {
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'PUT /api/workspace') return ['publish'];
-  if (/ \/api\/(?:objects|records|search|exports)\b/.test(route))
+  if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations)\b/.test(route))
     return [looksOnly(route) ? 'read' : 'records:write', ...people];
@@ -360,6 +360,8 @@ describe('the routes of the admin API', () => {
       'GET /api/records/:kind/:id/links',
       'GET /api/runs',
       'GET /api/runs/:id',
+      'GET /api/sales/forecast',
+      'GET /api/sales/performance',
       'GET /api/search',
       'GET /api/segments',
       'GET /api/suppressions',

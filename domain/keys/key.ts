@@ -86,7 +86,7 @@ const personal = [
 ];
 /** Records have scopes of their own; which of their fields are about people, the routes know. */
 const ofRecords =
-  /^\/(?:objects|records|search)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
+  /^\/(?:objects|records|search|sales)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
 /** The daily work of sales and service: whoever changes records does this too. */
 const ofDesk = /^\/(?:tasks|conversations)(?:\/|$)/;
 /** Calls that only look though they have a body. */

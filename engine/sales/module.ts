@@ -9,6 +9,8 @@ import { createQuotePages } from './quote-pages.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { createQuotes, type Quotes } from './quotes.ts';
 import { conversionSchema } from './store/conversion-schema.ts';
+import { salesReportRoutes } from './reports-routes.ts';
+import { createSalesReports } from './sales-reports.ts';
 import { createConversionStore } from './store/conversions.ts';
 
 /** What leads, deals and quotes do beyond their data. */
@@ -23,6 +25,7 @@ export const salesModule = {
     followRecord: createFollowRecord,
     quotes: createQuotes,
     quotePages: createQuotePages,
+    salesReports: createSalesReports,
   },
   loops: {
     conversions: ({ finishConversions }: { finishConversions: () => Promise<boolean> }) => ({
@@ -34,7 +37,7 @@ export const salesModule = {
       job: eachTenant({ live, look: quotes.expire }),
     }),
   },
-  routes: { convert: convertRoutes, quotes: quoteRoutes },
+  routes: { convert: convertRoutes, quotes: quoteRoutes, salesReports: salesReportRoutes },
   audited: {
     'POST /api/records/:kind/:id/convert': { action: 'record.convert', param: 'id' },
     'POST /api/records/:kind/:id/send': { action: 'quote.send', param: 'id' },

@@ -1,0 +1,125 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+
+import { CicloError } from '../../domain/errors.ts';
+import type { Performance } from '../../domain/sales/pipeline.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  instant,
+  notFoundProblem,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { given } from '../../api/admin/paging.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import type { Conditions } from '../../domain/rules/condition-shape.ts';
+import { reachConditions } from '../records/lists/reach-filter.ts';
+import { objectOf, type ObjectsOf } from '../records/objects-of.ts';
+import type { SalesReports } from './sales-reports.ts';
+
+const isWhole = z
+  .boolean()
+  .openapi({ description: 'False when there were more than 20,000 deals: the newest were looked at.' });
+
+const forecastSchema = z
+  .object({
+    rows: z.array(
+      z.object({
+        month: z.string().openapi({ description: '`2027-03`, `overdue` or `undated`.' }),
+        owner: z.string().optional(),
+        team: z.string().optional(),
+        currency: z.string(),
+        deals: z.int(),
+        amount: z.int().openapi({ description: 'In minor units.' }),
+        weighted: z.int().openapi({ description: 'The amount by the probabilities of the stages.' }),
+      }),
+    ),
+    withoutAmount: z.int().openapi({ description: 'Open deals without an amount; they are in no row.' }),
+    isWhole,
+  })
+  .openapi('SalesForecast');
+
+const performanceRow = z.object({
+  id: z.string().optional().openapi({ description: 'A user or a team; absent for deals of nobody.' }),
+  won: z.int(),
+  lost: z.int(),
+  winRate: z.number().openapi({ description: 'Won of those that are over, from 0 to 1.' }),
+  cycleDays: z
+    .number()
+    .optional()
+    .openapi({ description: 'Median days from the first day to the won deal.' }),
+  amounts: z.record(z.string(), z.int()).openapi({ description: 'Won, in minor units by currency.' }),
+});
+const performanceSchema = z
+  .object({ owners: z.array(performanceRow), teams: z.array(performanceRow), isWhole })
+  .openapi('SalesPerformance');
+
+const forecastRoute = createRoute({
+  method: 'get',
+  path: '/sales/forecast',
+  tags: ['Sales'],
+  summary: 'What open deals are expected to bring, by month, owner, team and currency',
+  security: withKey,
+  responses: {
+    200: answer({ description: 'The forecast.', schema: forecastSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const performanceRoute = createRoute({
+  method: 'get',
+  path: '/sales/performance',
+  tags: ['Sales'],
+  summary: 'Deals won and lost in a period, by owner and by team',
+  security: withKey,
+  request: {
+    query: z.object({
+      from: instant.optional().openapi({ description: 'By default 90 days before `to`.' }),
+      to: instant.optional().openapi({ description: 'By default now.' }),
+    }),
+  },
+  responses: {
+    200: answer({ description: 'How everybody did.', schema: performanceSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const usualPeriod = 90 * 86_400_000;
+
+const rowsOf = (all: ReadonlyMap<string | undefined, Performance>): z.infer<typeof performanceRow>[] =>
+  [...all]
+    .map(([id, { amounts, ...rest }]) => ({ ...given({ id }), ...rest, amounts: { ...amounts } }))
+    .toSorted((a, b) => b.won - a.won || (a.id ?? '').localeCompare(b.id ?? ''));
+
+/** `/api/sales/forecast` and `/api/sales/performance`, of the deals that the caller may see. */
+export const salesReportRoutes = (deps: {
+  salesReports: SalesReports;
+  objectsOf: ObjectsOf;
+  clock: { readonly now: (tenant: string) => number };
+}): OpenAPIHono<ApiEnv> => {
+  const { salesReports, objectsOf, clock } = deps;
+  const withinOf = async (c: Context<ApiEnv>): Promise<Conditions | undefined> => {
+    const { tenant, user } = c.get('key');
+    const { definition } = await objectOf({ objectsOf, tenant, kind: 'deal' });
+    return reachConditions({ access: definition.access, viewer: user });
+  };
+  return createRoutes()
+    .openapi(forecastRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { rows, ...rest } = await salesReports.forecast({ tenant, within: await withinOf(c) });
+      return c.json({ rows: rows.map((row) => ({ ...row })), ...rest }, 200);
+    })
+    .openapi(performanceRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const asked = c.req.valid('query');
+      const to = asked.to === undefined ? clock.now(tenant) : Date.parse(asked.to);
+      const from = asked.from === undefined ? to - usualPeriod : Date.parse(asked.from);
+      if (from >= to) throw new CicloError({ code: 'invalid-input', message: '`from` is not before `to`.' });
+      const within = await withinOf(c);
+      const { owners, teams, isWhole: whole } = await salesReports.performance({ tenant, from, to, within });
+      return c.json({ owners: rowsOf(owners), teams: rowsOf(teams), isWhole: whole }, 200);
+    });
+};
