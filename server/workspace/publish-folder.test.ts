@@ -22,7 +22,7 @@ const write = async (path: string, text: string): Promise<void> => {
 beforeAll(async () => {
   engine = await startTestEngine({
     files: async (tenant) => {
-      files = await shopFiles({ tenant, files: {} });
+      files = await shopFiles({ tenant, files: {}, messages: ['cart-reminder', 'welcome'] });
       return files;
     },
   });
