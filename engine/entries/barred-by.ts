@@ -1,6 +1,6 @@
 import type { Json } from '../../domain/json.ts';
 import type { EventStore } from '../events/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import { openSession, recordOfRun, type Session } from '../runs/burst/session.ts';
 import { exitHolding } from '../runs/burst/watch.ts';
 import type { Refused } from './entered.ts';

@@ -11,7 +11,7 @@ import { readPath } from '../../domain/rules/path.ts';
 import { profileFacts } from '../people/profile-facts.ts';
 import type { LiveJourney, LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow, EventStore, Follow } from '../events/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { EnterJourney } from './enter-journey.ts';
 import type { RefuseEntry, TurnedAway } from './refuse-entry.ts';
 

@@ -13,7 +13,7 @@ import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { LiveJourney, LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { PlaceStore } from './ports.ts';
 import type { LedgerStore, Run, RunStore } from '../runs/ports.ts';
 import type { Entered, Refused } from './entered.ts';

@@ -6,7 +6,7 @@ import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.t
 import type { EventRow, EventStore, Follow } from './ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow } from '../people/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { RewriteProfile } from '../people/rewrite-profile.ts';
 import { isWorkedOut, workOut } from '../people/work-out.ts';
 import { applyOneEvent, nothingFollows } from './apply-one-event.ts';

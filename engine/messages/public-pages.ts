@@ -4,7 +4,7 @@ import { followMerges } from '../people/follow-merges.ts';
 import { openSession, recordOfRun, zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { ProfileRow } from '../people/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { Pages } from '../../api/ports/pages.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { readSubscription } from '../../domain/profiles/subscription.ts';

@@ -8,7 +8,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Performed } from '../runs/effects/perform.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { ProfileStore } from '../people/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { Resend, ResendStore } from './resend-port.ts';
 import type { LedgerStore, Run, RunStore } from '../runs/ports.ts';
 import type { SendInput } from './send/send-message.ts';

@@ -2,7 +2,7 @@ import { type Profile, wasApplied, withApplied } from '../../domain/profiles/pro
 import type { EventStore } from '../events/ports.ts';
 import type { ProfileChange } from './profile-change.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { RewriteProfile } from './rewrite-profile.ts';
 import { isSame, workOut } from './work-out.ts';
 

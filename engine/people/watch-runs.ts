@@ -5,7 +5,7 @@ import { type JsonObject, toJson } from '../../domain/json.ts';
 import type { Watch } from '../../domain/profiles/profile.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 
 /** What came of a look at the runs of a person that are watched. */
 export type WatchedRuns = {

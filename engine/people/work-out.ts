@@ -9,7 +9,7 @@ import { segmentChanges } from '../../domain/profiles/segments.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventStore } from '../events/ports.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { ProfileChange } from './profile-change.ts';
 import { profileFacts } from './profile-facts.ts';
 import { type WatchedRuns, watchRuns } from './watch-runs.ts';

@@ -4,7 +4,7 @@ import type { Actor, CrmRecord, RecordInput } from '../../domain/records/record.
 import type { Clock } from '../clock/clock.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import { checkReferences } from './check-references.ts';
-import type { JourneysAbout } from './journeys-about.ts';
+import type { JourneysAbout } from './journeys/journeys-about.ts';
 import { objectOf, type ObjectsOf } from './objects-of.ts';
 import type { RecordStore, RecordWrite } from './ports.ts';
 import type { TellRecords } from './tell-record.ts';

@@ -7,7 +7,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { ownEvent } from '../people/own-event.ts';
 import type { FollowRecord } from './follow-port.ts';
-import type { JourneysAbout } from './journeys-about.ts';
+import type { JourneysAbout } from './journeys/journeys-about.ts';
 import type { LookAgain } from './look-again.ts';
 import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
 

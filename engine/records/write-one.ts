@@ -4,7 +4,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { eventsOf } from '../../domain/records/events-of.ts';
 import type { CrmRecord, FieldChange } from '../../domain/records/record.ts';
 import { indexRecord } from './index-record.ts';
-import type { JourneysAbout } from './journeys-about.ts';
+import type { JourneysAbout } from './journeys/journeys-about.ts';
 import type { RecordAct, RecordLink, RecordRow, RecordStore, RecordWrite } from './ports.ts';
 import type { TellRecords } from './tell-record.ts';
 

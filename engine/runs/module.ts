@@ -9,7 +9,7 @@ import { createTellRun } from './tell-run.ts';
 import type { EffectStore, RunStore } from './ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 import type { EngineMeter } from '../meter.ts';
 import type { Module } from '../module.ts';
 import { createCommandRun } from './command-run.ts';

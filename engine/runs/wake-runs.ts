@@ -11,7 +11,7 @@ import type { Run } from './ports.ts';
 import { type ConvertDeps, convertRun } from './convert-run.ts';
 import type { WorkflowStarter } from '../entries/enter-journey.ts';
 import type { SettleRuns } from './settle-runs.ts';
-import type { ReadRecord } from '../records/read-record.ts';
+import type { ReadRecord } from '../records/journeys/read-record.ts';
 
 type Deps = ConvertDeps & {
   readonly live: LiveWorkspaces;

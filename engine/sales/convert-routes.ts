@@ -16,8 +16,8 @@ import {
 } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
-import { dataSchema, recordBody, recordParams, recordSchema } from '../records/record-body.ts';
-import { actorOf, dataOf, refusePersonal, sightOf } from '../records/sight-body.ts';
+import { dataSchema, recordBody, recordParams, recordSchema } from '../records/routes/record-body.ts';
+import { actorOf, dataOf, refusePersonal, sightOf } from '../records/routes/sight-body.ts';
 import type { Converted, ConvertRecord, Part } from './convert-record.ts';
 import type { ConvertOptions } from './convert-options.ts';
 

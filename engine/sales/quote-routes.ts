@@ -13,9 +13,9 @@ import {
 } from '../../api/admin/kit.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import { etagOf } from '../../api/http/etag.ts';
-import { doneOf } from '../records/outcome-body.ts';
-import { recordBody, recordParams, recordSchema } from '../records/record-body.ts';
-import { actorOf, sightOf } from '../records/sight-body.ts';
+import { doneOf } from '../records/routes/outcome-body.ts';
+import { recordBody, recordParams, recordSchema } from '../records/routes/record-body.ts';
+import { actorOf, sightOf } from '../records/routes/sight-body.ts';
 import { quoteKind, type Quotes } from './quotes.ts';
 
 const answers = {

@@ -8,8 +8,8 @@ import type { ProfileStore } from '../people/ports.ts';
 import { findLetters } from '../records/index-record.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordRow, RecordStore } from '../records/ports.ts';
-import type { Sight } from '../records/record-body.ts';
-import { titleFor } from '../records/title-for.ts';
+import type { Sight } from '../records/routes/record-body.ts';
+import { titleFor } from '../records/routes/title-for.ts';
 
 /** What people are called among the kinds of a search. */
 export const personKind = 'person';

@@ -1,7 +1,7 @@
 import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
 import { nobody } from '../../../platform/mongo/schema/person-rule.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';
-import type { Turns } from '../turns-port.ts';
+import type { Turns } from '../journeys/turns-port.ts';
 
 /** The turns of one list of users. `_id` is tenant and series. */
 export type TurnDoc = Turns & { readonly _id: string };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openTestStore } from '../../../test/store/open-store.ts';
-import { createChooseOwner } from '../choose-owner.ts';
+import { createChooseOwner } from '../journeys/choose-owner.ts';
 import { objectFor } from '../records-for-tests.ts';
 
 describe('turns of users', () => {

@@ -3,7 +3,7 @@ import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { ownAttributes } from '../index-record.ts';
-import type { TurnStore } from '../turns-port.ts';
+import type { TurnStore } from '../journeys/turns-port.ts';
 import { type RecordDoc, recordSchema, shelfOf } from './record-schema.ts';
 import { type TurnDoc, turnSchema } from './turn-schema.ts';
 

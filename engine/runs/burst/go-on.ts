@@ -10,7 +10,7 @@ import type { ExposureStore } from '../../experiments/ports.ts';
 import type { PeopleStore } from '../../privacy/people-port.ts';
 import type { ChangeProfile } from '../../people/change-profile.ts';
 import type { ProfileStore } from '../../people/ports.ts';
-import type { ReadRecord } from '../../records/read-record.ts';
+import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import type { CommandStore, EffectStore, LedgerStore, RunStore } from '../ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import type { BurstOutcome } from '../../../activities/burst-activities.ts';

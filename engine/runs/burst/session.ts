@@ -13,7 +13,7 @@ import { zoneOf } from '../../../domain/time/zone.ts';
 import type { CompiledJourney } from '../../journeys/compiled-journey.ts';
 import type { LiveWorkspace } from '../../journeys/live-workspace.ts';
 import type { EventStore } from '../../events/ports.ts';
-import type { ReadRecord } from '../../records/read-record.ts';
+import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import type { LedgerRow, Run } from '../ports.ts';
 
 /** One burst at work on one run. */

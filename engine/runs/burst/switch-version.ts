@@ -1,7 +1,7 @@
 import { crossing } from '../../../domain/journey/crossing.ts';
 import type { Next, ReduceInput } from '../../../domain/journey/reduce/transitions.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
-import type { ReadRecord } from '../../records/read-record.ts';
+import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import { note, recordOfRun, type Session } from './session.ts';
 
 /**

@@ -19,8 +19,8 @@ import type { EventStore } from '../../events/ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
-import type { ReadRecord } from '../../records/read-record.ts';
-import type { RecordByStep } from '../../records/record-by-step.ts';
+import type { ReadRecord } from '../../records/journeys/read-record.ts';
+import type { RecordByStep } from '../../records/journeys/record-by-step.ts';
 import { nodeOf } from './step-of.ts';
 
 export type { Performed } from '../../../domain/journey/steps/step-work.ts';

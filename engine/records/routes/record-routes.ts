@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CicloError } from '../../domain/errors.ts';
-import { hashId } from '../../domain/hash.ts';
-import { mayReach, reachOf } from '../../domain/objects/access.ts';
-import type { ApiEnv } from '../../api/http/env.ts';
-import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http/etag.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { hashId } from '../../../domain/hash.ts';
+import { mayReach, reachOf } from '../../../domain/objects/access.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../../api/http/etag.ts';
 import {
   answer,
   commonProblems,
@@ -18,12 +18,12 @@ import {
   text,
   unprocessableProblem,
   withKey,
-} from '../../api/admin/kit.ts';
-import { given } from '../../api/admin/paging.ts';
-import type { Named, Outcome, Records } from './change-records.ts';
-import type { ObjectsOf } from './objects-of.ts';
+} from '../../../api/admin/kit.ts';
+import { given } from '../../../api/admin/paging.ts';
+import type { Named, Outcome, Records } from '../change-records.ts';
+import type { ObjectsOf } from '../objects-of.ts';
 import { doneOf } from './outcome-body.ts';
-import type { RecordStore } from './ports.ts';
+import type { RecordStore } from '../ports.ts';
 import { dataSchema, recordBody, recordParams, recordSchema, type Sight } from './record-body.ts';
 import { actorOf, dataOf, refusePersonal, sightOf } from './sight-body.ts';
 

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 
-import { CicloError } from '../../domain/errors.ts';
-import { isJsonObject, type JsonObject, toJson } from '../../domain/json.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { Actor } from '../../domain/records/record.ts';
-import type { ApiEnv } from '../../api/http/env.ts';
-import { requestError } from '../../api/http/problem.ts';
-import { objectOf, type ObjectsOf } from './objects-of.ts';
-import { personalFields } from './personal-fields.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { isJsonObject, type JsonObject, toJson } from '../../../domain/json.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { Actor } from '../../../domain/records/record.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import { requestError } from '../../../api/http/problem.ts';
+import { objectOf, type ObjectsOf } from '../objects-of.ts';
+import { personalFields } from '../personal-fields.ts';
 import type { Sight } from './record-body.ts';
 
 /** The object of a kind, and whether the key may see what is personal. Throws `not-found` for an unknown kind. */

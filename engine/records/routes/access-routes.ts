@@ -1,12 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
 
-import { createRoutes } from '../../api/admin/kit.ts';
-import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
-import { mayReach, reachOf } from '../../domain/objects/access.ts';
-import type { ObjectsOf } from './objects-of.ts';
-import type { RecordStore } from './ports.ts';
+import { createRoutes } from '../../../api/admin/kit.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { mayReach, reachOf } from '../../../domain/objects/access.ts';
+import type { ObjectsOf } from '../objects-of.ts';
+import type { RecordStore } from '../ports.ts';
 
 const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such record.' });
 

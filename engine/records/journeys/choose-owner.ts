@@ -1,7 +1,7 @@
-import { CicloError } from '../../domain/errors.ts';
-import { stagesOf } from '../../domain/objects/definition.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { RecordStore } from './ports.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { stagesOf } from '../../../domain/objects/definition.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { RecordStore } from '../ports.ts';
 import type { Turns, TurnStore } from './turns-port.ts';
 
 /** Chooses one of several users for a record; the same id has the same answer. Throws `unavailable` when too many ask at once. */

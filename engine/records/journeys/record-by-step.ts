@@ -1,11 +1,11 @@
-import { hashId } from '../../domain/hash.ts';
-import { own, type JsonObject } from '../../domain/json.ts';
-import type { AssignTarget } from '../../domain/journey/steps/record-assign.ts';
-import type { RecordWork, RecordWorked } from '../../domain/journey/steps/record.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { LinkedRecord, Outcome, Records } from './change-records.ts';
+import { hashId } from '../../../domain/hash.ts';
+import { own, type JsonObject } from '../../../domain/json.ts';
+import type { AssignTarget } from '../../../domain/journey/steps/record-assign.ts';
+import type { RecordWork, RecordWorked } from '../../../domain/journey/steps/record.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { LinkedRecord, Outcome, Records } from '../change-records.ts';
 import type { ChooseOwner } from './choose-owner.ts';
-import { objectOf, type ObjectsOf } from './objects-of.ts';
+import { objectOf, type ObjectsOf } from '../objects-of.ts';
 
 /** Does what a step of a journey asks of a record, once for each visit, whatever is repeated. */
 export type RecordByStep = (input: {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CicloError } from '../../domain/errors.ts';
-import type { ApiEnv } from '../../api/http/env.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
 import {
   answer,
   commonProblems,
@@ -13,14 +13,14 @@ import {
   notFoundProblem,
   text,
   withKey,
-} from '../../api/admin/kit.ts';
-import { given, readPage } from '../../api/admin/paging.ts';
-import type { Clock } from '../clock/clock.ts';
+} from '../../../api/admin/kit.ts';
+import { given, readPage } from '../../../api/admin/paging.ts';
+import type { Clock } from '../../clock/clock.ts';
 import { filterIn, readFilter, refuseList } from './filter-body.ts';
-import { sortOf } from './lists/list-records.ts';
-import { reachConditions } from './lists/reach-filter.ts';
-import type { ObjectsOf } from './objects-of.ts';
-import type { ListPlace, RecordStore } from './ports.ts';
+import { sortOf } from '../lists/list-records.ts';
+import { reachConditions } from '../lists/reach-filter.ts';
+import type { ObjectsOf } from '../objects-of.ts';
+import type { ListPlace, RecordStore } from '../ports.ts';
 import { recordBody, recordSchema } from './record-body.ts';
 import { refusePersonal, sightOf } from './sight-body.ts';
 

@@ -1,6 +1,6 @@
-import type { Json } from '../../domain/json.ts';
-import { withoutPersonal } from '../../domain/records/personal-values.ts';
-import type { CrmRecord } from '../../domain/records/record.ts';
+import type { Json } from '../../../domain/json.ts';
+import { withoutPersonal } from '../../../domain/records/personal-values.ts';
+import type { CrmRecord } from '../../../domain/records/record.ts';
 import type { Sight } from './record-body.ts';
 
 /** A value as the title of a record; undefined for what is neither text nor number. */

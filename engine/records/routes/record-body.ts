@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 
-import { isPersonal } from '../../domain/objects/field-flags.ts';
-import type { JsonObject } from '../../domain/json.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import type { TargetClock } from '../../domain/service/sla-clock.ts';
-import { withoutPersonal } from '../../domain/records/personal-values.ts';
-import { instant, iso, isoField, text } from '../../api/admin/kit.ts';
-import { given } from '../../api/admin/paging.ts';
-import type { LinkedRecord } from './change-records.ts';
-import { type HistoryRow, recordActs } from './ports.ts';
+import { isPersonal } from '../../../domain/objects/field-flags.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { TargetClock } from '../../../domain/service/sla-clock.ts';
+import { withoutPersonal } from '../../../domain/records/personal-values.ts';
+import { instant, iso, isoField, text } from '../../../api/admin/kit.ts';
+import { given } from '../../../api/admin/paging.ts';
+import type { LinkedRecord } from '../change-records.ts';
+import { type HistoryRow, recordActs } from '../ports.ts';
 import { titleFor } from './title-for.ts';
 
 /** The address of a record. */

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../domain/json.ts';
-import { recordFact } from '../../domain/records/record-fact.ts';
-import type { CrmRecord } from '../../domain/records/record.ts';
-import type { ProfileStore } from '../people/ports.ts';
-import type { RecordStore } from './ports.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import { recordFact } from '../../../domain/records/record-fact.ts';
+import type { CrmRecord } from '../../../domain/records/record.ts';
+import type { ProfileStore } from '../../people/ports.ts';
+import type { RecordStore } from '../ports.ts';
 
 /**
  * The record a run is about, as it is now and as conditions and templates see it. Undefined where the journey is about none, and

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
-import type { ApiEnv } from '../../api/http/env.ts';
-import { etagOf } from '../../api/http/etag.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import { etagOf } from '../../../api/http/etag.ts';
 import {
   answer,
   commonProblems,
@@ -13,13 +13,13 @@ import {
   notFoundProblem,
   text,
   withKey,
-} from '../../api/admin/kit.ts';
-import { given, readPage } from '../../api/admin/paging.ts';
-import type { Records } from './change-records.ts';
-import { findLetters } from './index-record.ts';
-import type { ObjectsOf } from './objects-of.ts';
+} from '../../../api/admin/kit.ts';
+import { given, readPage } from '../../../api/admin/paging.ts';
+import type { Records } from '../change-records.ts';
+import { findLetters } from '../index-record.ts';
+import type { ObjectsOf } from '../objects-of.ts';
 import { doneOf } from './outcome-body.ts';
-import type { RecordRow, RecordStore } from './ports.ts';
+import type { RecordRow, RecordStore } from '../ports.ts';
 import {
   historyBody,
   historySchema,
@@ -29,7 +29,7 @@ import {
   recordSchema,
 } from './record-body.ts';
 import { actorOf, sightOf } from './sight-body.ts';
-import { carriedLines } from './tell-record.ts';
+import { carriedLines } from '../tell-record.ts';
 
 const historyRoute = createRoute({
   method: 'get',

@@ -1,11 +1,11 @@
-import { CicloError } from '../../domain/errors.ts';
-import type { Problem } from '../../domain/problem.ts';
-import { type Conditions, factsIn } from '../../domain/rules/condition-shape.ts';
-import { checkConditions, conditionsSchemaFor } from '../../domain/rules/conditions.ts';
-import { parsePath } from '../../domain/rules/path.ts';
-import { requestError } from '../../api/http/problem.ts';
-import type { Clock } from '../clock/clock.ts';
-import { listFilter } from './lists/list-filter.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import { type Conditions, factsIn } from '../../../domain/rules/condition-shape.ts';
+import { checkConditions, conditionsSchemaFor } from '../../../domain/rules/conditions.ts';
+import { parsePath } from '../../../domain/rules/path.ts';
+import { requestError } from '../../../api/http/problem.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { listFilter } from '../lists/list-filter.ts';
 import { refusePersonal, type sightOf } from './sight-body.ts';
 
 /** Throws `invalid-input` with what is wrong with a list that was asked for. */

@@ -1,6 +1,6 @@
-import { CicloError } from '../../domain/errors.ts';
-import { requestError } from '../../api/http/problem.ts';
-import type { LinkedRecord, Outcome } from './change-records.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { requestError } from '../../../api/http/problem.ts';
+import type { LinkedRecord, Outcome } from '../change-records.ts';
 
 const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such record.' });
 

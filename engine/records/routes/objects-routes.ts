@@ -1,10 +1,17 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ApiEnv } from '../../api/http/env.ts';
-import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
-import { given } from '../../api/admin/paging.ts';
-import type { ReadyObject } from '../../domain/objects/ready-object.ts';
-import { objectOf, type ObjectsOf } from './objects-of.ts';
-import { personalFields } from './personal-fields.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../../api/admin/kit.ts';
+import { given } from '../../../api/admin/paging.ts';
+import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import { objectOf, type ObjectsOf } from '../objects-of.ts';
+import { personalFields } from '../personal-fields.ts';
 import { dataOf } from './sight-body.ts';
 
 const objectRow = z

@@ -1,7 +1,7 @@
-import { noEvents } from '../../domain/rules/facts.ts';
-import { recordFact } from '../../domain/records/record-fact.ts';
-import type { CrmRecord } from '../../domain/records/record.ts';
-import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { noEvents } from '../../../domain/rules/facts.ts';
+import { recordFact } from '../../../domain/records/record-fact.ts';
+import type { CrmRecord } from '../../../domain/records/record.ts';
+import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 
 /** What the journeys of a tenant want to know of records that are written. */
 export type JourneysAbout = {

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
-import type { ApiEnv } from '../../api/http/env.ts';
-import { requestError } from '../../api/http/problem.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import { requestError } from '../../../api/http/problem.ts';
 import {
   answer,
   commonProblems,
@@ -10,10 +10,10 @@ import {
   notFoundProblem,
   text,
   withKey,
-} from '../../api/admin/kit.ts';
-import { given } from '../../api/admin/paging.ts';
-import { objectOf, type ObjectsOf } from './objects-of.ts';
-import type { PurgeField } from './ports.ts';
+} from '../../../api/admin/kit.ts';
+import { given } from '../../../api/admin/paging.ts';
+import { objectOf, type ObjectsOf } from '../objects-of.ts';
+import type { PurgeField } from '../ports.ts';
 
 const page = 500;
 
