@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { PressureGauge } from '../../api/ports/accept.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
-import { keepLease } from '../messages/send/lease.ts';
+import { whileHeld } from '../messages/send/lease.ts';
 import type { KindOf } from './kinds.ts';
 import type { ImportKind, RowOutcome } from './kinds/import-kind.ts';
 import type { ImportExample, ImportStore, RefusedRow, TakenImport } from './ports.ts';
@@ -100,27 +100,6 @@ const told = (imported: TakenImport, examples: readonly ImportExample[]): readon
   );
 };
 
-/** Does something that may take longer than a lease: nobody takes the import over meanwhile. */
-const whileHeld = async <T>(input: {
-  deps: Deps;
-  imported: TakenImport;
-  work: () => Promise<T>;
-}): Promise<T> => {
-  const { deps, imported, work } = input;
-  const { leaseMs, clock, imports } = deps;
-  const lease = keepLease({
-    leaseMs,
-    systemTime: clock.systemTime,
-    renew: async (due) =>
-      (await imports.progress({ imported, progress: {}, due })) === undefined ? 'lost' : 'renewed',
-  });
-  try {
-    return await work();
-  } finally {
-    await lease.end();
-  }
-};
-
 /** Does one page and writes how far the import has come; undefined when it was taken away meanwhile. */
 const workOnPage = async (input: {
   deps: Deps;
@@ -131,14 +110,21 @@ const workOnPage = async (input: {
 }): Promise<TakenImport | undefined> => {
   const { deps, kind, imported, page, isRepeat } = input;
   const rows = page.rows.flatMap((placed) => (placed.ok ? [placed.row] : []));
-  const outcomes = await whileHeld({ deps, imported, work: () => kind.work({ imported, rows, isRepeat }) });
+  const { imports, clock, leaseMs } = deps;
+  const outcomes = await whileHeld({
+    leaseMs,
+    systemTime: clock.systemTime,
+    renew: async (due) =>
+      (await imports.progress({ imported, progress: {}, due })) === undefined ? 'lost' : 'renewed',
+    work: () => kind.work({ imported, rows, isRepeat }),
+  });
   const { counts, refused, examples } = summed(page.rows, outcomes);
   const { tenant, id } = imported;
-  await deps.imports.keepRefused({ tenant, id, at: page.at, rows: refused });
-  return deps.imports.progress({
+  await imports.keepRefused({ tenant, id, at: page.at, rows: refused });
+  return imports.progress({
     imported,
     progress: { counts, examples: told(imported, examples), place: page.after, attempts: 0 },
-    due: deps.clock.systemTime() + deps.leaseMs,
+    due: clock.systemTime() + leaseMs,
   });
 };
 

@@ -1,6 +1,7 @@
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
+import { whileHeld } from '../messages/send/lease.ts';
 import type { Job, JobProgress, JobStore, JobTrouble, TakenJob } from './ports.ts';
 import type { Selections } from './selections.ts';
 import type { Worked } from './work-on-run.ts';
@@ -101,7 +102,14 @@ export const createCarryJobs = (deps: Deps): CarryJobs => {
   /** Deals with one page and goes on to the next; undefined when the job is over, waits, or was taken away. */
   const turn = async (job: TakenJob): Promise<TakenJob | undefined> => {
     const began = deps.clock.systemTime();
-    const counts = await workThrough({ deps, job });
+    const { leaseMs, clock, jobs } = deps;
+    const counts = await whileHeld({
+      leaseMs,
+      systemTime: clock.systemTime,
+      renew: async (due) =>
+        (await jobs.progress({ job, progress: {}, due })) === undefined ? 'lost' : 'renewed',
+      work: () => workThrough({ deps, job }),
+    });
     const { progress, due, rests } = await goOn({ deps, job });
     const after = await deps.jobs.progress({ job, progress: { ...progress, ...counts }, due });
     const restMs = began + (job.page.length / job.rate) * 1000 - deps.clock.systemTime();

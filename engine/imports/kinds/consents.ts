@@ -82,7 +82,7 @@ const readCall =
       ...who.fields,
       properties: { ...Object.fromEntries(said), ...confirmed },
     };
-    // The same statement again is the same event, whichever file it stands in. Without a time each file says it anew.
+    // The same statement again is the same event, whichever file it stands in. Without a time each file makes an event of its own.
     const isTimed = valueIn(row, 'timestamp') !== undefined;
     return { ok: true, call, id: isTimed ? `consent:${hashId('consent', JSON.stringify(call))}` : undefined };
   };

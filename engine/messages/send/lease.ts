@@ -42,3 +42,15 @@ export const keepLease = (input: {
     },
   };
 };
+
+/** Does work that may take longer than a lease: it is renewed meanwhile, so nobody takes over what is under way. */
+export const whileHeld = async <T>(
+  input: Parameters<typeof keepLease>[0] & { work: () => Promise<T> },
+): Promise<T> => {
+  const lease = keepLease(input);
+  try {
+    return await input.work();
+  } finally {
+    await lease.end();
+  }
+};
