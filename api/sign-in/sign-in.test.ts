@@ -166,6 +166,13 @@ describe('a session', () => {
     expect((await ben.call('GET', '/api/journeys')).status).toBe(401);
   });
 
+  it('ends in every other browser when the user sets a new password, and goes on where it was set', async () => {
+    const mia = await signedIn('mia', 'viewer');
+    const again = cookieOf(await post('link', { token: await tokenFor(mia.id), password: 'another battery' }));
+    expect((await mia.call('GET', '/api/journeys')).status).toBe(401);
+    expect((await shop.request('/api/journeys', { headers: { cookie: again } })).status).toBe(200);
+  });
+
   it('takes on another role at once', async () => {
     const joe = await signedIn('joe', 'viewer');
     const write = async () => (await joe.call('POST', '/api/records/deal', { data: { name: 'J' } })).status;

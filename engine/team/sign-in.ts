@@ -89,6 +89,20 @@ const setPassword = async (input: {
     });
 };
 
+/** Ends every session of a user but those begun with this answer: whoever knew the password before is signed out. */
+const endOtherSessions = async (input: {
+  auth: Awaited<ReturnType<typeof createAuth>>;
+  id: string;
+  cookies: readonly string[];
+}): Promise<void> => {
+  const { internalAdapter } = await input.auth.$context;
+  const kept = input.cookies.map((cookie) => decodeURIComponent(cookie));
+  const others = (await internalAdapter.listSessions(input.id)).filter(
+    ({ token }) => !kept.some((cookie) => cookie.includes(`=${token}.`)),
+  );
+  await internalAdapter.deleteSessions(others.map(({ token }) => token));
+};
+
 /** Makes the service that signs users in and out. */
 export const createSignIn = (deps: Deps): SignIn => {
   const links = new Map<string, string>();
@@ -131,8 +145,10 @@ export const createSignIn = (deps: Deps): SignIn => {
       const auth = await authOf(tenant);
       const asked = { query: { token }, headers: new Headers(), asResponse: true } as const;
       const found = await begun(tenant, await auth.api.magicLinkVerify(asked));
-      if (found !== undefined && password !== undefined)
+      if (found !== undefined && password !== undefined) {
         await setPassword({ auth, id: found.user.id, password });
+        await endOtherSessions({ auth, id: found.user.id, cookies: found.cookies });
+      }
       return found;
     },
     makeLink: async ({ tenant, email }) => {
