@@ -168,7 +168,9 @@ describe('a session', () => {
 
   it('ends in every other browser when the user sets a new password, and goes on where it was set', async () => {
     const mia = await signedIn('mia', 'viewer');
-    const again = cookieOf(await post('link', { token: await tokenFor(mia.id), password: 'another battery' }));
+    const again = cookieOf(
+      await post('link', { token: await tokenFor(mia.id), password: 'another battery' }),
+    );
     expect((await mia.call('GET', '/api/journeys')).status).toBe(401);
     expect((await shop.request('/api/journeys', { headers: { cookie: again } })).status).toBe(200);
   });
@@ -215,6 +217,15 @@ describe('records', () => {
     expect(await listed(agent, `?filter=${filter}`), 'a filter widens nothing').toEqual([ours]);
     const found = rowsOf(await json(agent.call('GET', '/api/search?q=zebra')), 'results');
     expect(new Set(found.map(({ id }) => id))).toEqual(new Set([mine, ours]));
+
+    const link = (id: string) => shop.call('PUT', `/api/records/deal/${mine}/links/deal/${id}`, {});
+    await link(ours);
+    await link(theirs);
+    await shop.call('PUT', `/api/records/deal/${nobodys}/links/deal/${mine}`, {});
+    const linked = rowsOf(await json(agent.call('GET', `/api/records/deal/${mine}/links`)), 'links');
+    expect(linked.map(({ id }) => id)).toEqual([ours]);
+    const first = rowsOf(await json(agent.call('GET', '/api/search?q=zebra&limit=1')), 'results');
+    expect(first.map(({ id }) => id === mine || id === ours)).toEqual([true]);
 
     const change = async (id: string) =>
       (await agent.call('PATCH', `/api/records/deal/${id}`, { data: { name: 'Changed' } })).status;

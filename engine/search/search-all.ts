@@ -1,5 +1,6 @@
 import { suggest } from '../../domain/documents/nearest.ts';
 import { CicloError } from '../../domain/errors.ts';
+import { mayReach, type Viewer } from '../../domain/objects/access.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { personName } from '../../domain/search/person-words.ts';
 import { fitOf, queryWords } from '../../domain/search/query.ts';
@@ -29,6 +30,8 @@ type Input = {
   readonly kinds?: readonly string[] | undefined;
   readonly seesPeople: boolean;
   readonly seesPersonal: boolean;
+  /** Somebody who signed in: they find the records that they reach. Keys go by their scopes. */
+  readonly viewer?: Viewer | undefined;
   readonly limit: number;
 };
 
@@ -75,7 +78,7 @@ export const createSearch = (use: {
     input: Input & { objects: Awaited<ReturnType<ObjectsOf>>; shelves: readonly string[] },
     words: readonly string[],
   ): Promise<readonly Hit[]> => {
-    const { tenant, seesPersonal, objects, shelves, limit } = input;
+    const { tenant, seesPersonal, viewer, objects, shelves, limit } = input;
     const found = await use.records.found({
       tenant,
       begins: words.map((word) => ofRecord(word, seesPersonal)),
@@ -85,6 +88,8 @@ export const createSearch = (use: {
     return found.flatMap((record): readonly Hit[] => {
       const object = objects.get(record.kind);
       if (object === undefined) return [];
+      const { access } = object.definition;
+      if (viewer !== undefined && !mayReach({ access, act: 'read', viewer, record })) return [];
       const sight: Sight = { object, seesPersonal };
       return [{ type: 'record', title: titleFor(record, sight) ?? record.id, record, sight }];
     });

@@ -1,5 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { CicloError } from '../../../domain/errors.ts';
+import { mayReach } from '../../../domain/objects/access.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { etagOf } from '../../../api/http/etag.ts';
 import {
@@ -114,6 +116,37 @@ const createRead =
     throw new CicloError({ code: 'not-found', message: 'There is no such record.' });
   };
 
+/** Ids of the records that who asks may see; keys go by their scopes. */
+const reachedBy = async (input: {
+  c: Context<ApiEnv>;
+  objectsOf: ObjectsOf;
+  rows: readonly RecordRow[];
+}): Promise<ReadonlySet<string>> => {
+  const { tenant, user: viewer } = input.c.get('key');
+  const objects = await input.objectsOf(tenant);
+  const seen = input.rows.filter((record) => {
+    const access = objects.get(record.kind)?.definition.access;
+    return viewer === undefined || mayReach({ access, act: 'read', viewer, record });
+  });
+  return new Set(seen.map(({ id }) => id));
+};
+
+/** The links of a record from both sides, as far as who asks may see the other one. */
+const linksSeen = async ({ c, deps, row }: { c: Context<ApiEnv>; deps: Deps; row: RecordRow }) => {
+  const { tenant, kind, id } = row;
+  const { records, objectsOf } = deps;
+  const others = await records.found({ tenant, begins: [[findLetters.link + id]], limit: inMax });
+  const inwards = others.flatMap((other) =>
+    other.links
+      .filter((link) => link.id === id && link.kind === kind)
+      .map(({ role }) => ({ kind: other.kind, id: other.id, role, direction: 'in' as const })),
+  );
+  const outwards = row.links.map((link) => ({ ...link, direction: 'out' as const }));
+  const linked = await records.many({ tenant, ids: row.links.map((link) => link.id) });
+  const reached = await reachedBy({ c, objectsOf, rows: [...linked, ...others] });
+  return [...outwards, ...inwards].filter((link) => reached.has(link.id));
+};
+
 /** `/api/records/:kind/:id/history` and `/links`: what became of a record, and what it is linked to. */
 export const recordLinkRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const { changeRecords, records, objectsOf } = deps;
@@ -147,14 +180,7 @@ export const recordLinkRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       const { kind, id } = c.req.valid('param');
       await sightOf({ c, objectsOf, kind });
       const row = await read({ tenant, kind, id });
-      const others = await records.found({ tenant, begins: [[findLetters.link + id]], limit: inMax });
-      const inwards = others.flatMap((other) =>
-        other.links
-          .filter((link) => link.id === id && link.kind === kind)
-          .map(({ role }) => ({ kind: other.kind, id: other.id, role, direction: 'in' as const })),
-      );
-      const outwards = row.links.map((link) => ({ ...link, direction: 'out' as const }));
-      return c.json({ links: [...outwards, ...inwards] }, 200);
+      return c.json({ links: await linksSeen({ c, deps, row }) }, 200);
     })
     .openapi(linkRoute, async (c) => {
       const { kind, id, otherKind, otherId } = c.req.valid('param');
