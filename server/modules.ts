@@ -18,6 +18,7 @@ import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
+import { referralsModule } from '../engine/referrals/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
 import { salesModule } from '../engine/sales/module.ts';
@@ -47,6 +48,7 @@ export const modules = [
   channelsModule,
   pluginsModule,
   offersModule,
+  referralsModule,
   experimentsModule,
   guardsModule,
   valueModule,

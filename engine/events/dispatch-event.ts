@@ -40,6 +40,7 @@ export type DispatchDeps = {
   readonly enterByRequest: (input: At) => Promise<unknown>;
   readonly enterByEvent: (input: At & { follow: Follow }) => Promise<void>;
   readonly trackOrders: (input: At & { fires: boolean }) => Promise<void>;
+  readonly trackReferrals: (input: At & { fires: boolean }) => Promise<void>;
   readonly noteSurvey: (input: At) => Promise<void>;
   readonly noteRequest: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
 };
@@ -88,6 +89,7 @@ const followUp = async (input: {
   await deps.noteFeedback(at);
   const fires = reachOf(row) === 'fires';
   await deps.trackOrders({ ...at, fires });
+  await deps.trackReferrals({ ...at, fires });
   // What is only recorded still counts where effects are measured.
   if (reachOf(row) !== 'quarantined') {
     await deps.noteMetrics({ row, profileId: profile.id });

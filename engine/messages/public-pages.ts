@@ -13,7 +13,7 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { MessageStore } from './ports.ts';
 import type { ExportPerson } from '../privacy/export-person.ts';
-import type { ReferralStore } from '../offers/ports.ts';
+import type { ReferralStore } from '../referrals/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { RunStore } from '../runs/ports.ts';
 import type { RenderForPerson } from './send/render-for-person.ts';

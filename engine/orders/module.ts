@@ -4,7 +4,7 @@ import type { Module } from '../module.ts';
 import { orderSchema } from './store/order-schema.ts';
 import { createOrderStore } from './store/orders.ts';
 
-/** Orders, refunds, and what they mean for coupons and referrals. */
+/** Orders, refunds, and what they mean for coupons. */
 export const ordersModule = {
   name: 'orders',
   collections: [orderSchema],

@@ -8,7 +8,7 @@ import type { CurrentMeasures } from '../value/current-measures.ts';
 import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { ReferralStore } from '../offers/ports.ts';
+import type { ReferralStore } from '../referrals/ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from './ports.ts';
 import type { ChangeProfile } from './change-profile.ts';
