@@ -9,4 +9,6 @@ export type FollowRecord = (input: {
   readonly kind: string;
   readonly id: string;
   readonly changes: readonly FieldChange[];
+  /** It came by an import, and starts nothing. */
+  readonly isQuiet?: boolean | undefined;
 }) => Promise<void>;

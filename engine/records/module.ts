@@ -8,6 +8,7 @@ import { createChooseOwner } from './journeys/choose-owner.ts';
 import { createRecordByStep } from './journeys/record-by-step.ts';
 import { createManyRecords } from './create-many.ts';
 import { createLookAgain } from './look-again.ts';
+import { createFollowRecord } from './follow-record.ts';
 import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { createReadRecord } from './journeys/read-record.ts';
@@ -53,6 +54,7 @@ export const recordsModule = {
     recordByStep: createRecordByStep,
     journeysAbout: createJourneysAbout,
     followObjects: createFollowObjects,
+    followRecord: createFollowRecord,
     lookAgain: createLookAgain,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,

@@ -153,7 +153,8 @@ export const createTellRecords = (deps: Deps): TellRecords => {
     for (const profileId of isAwaited ? [] : silentlyConcerned(row)) {
       await lookAgain({ tenant, profileId, id: hashId('record', id, revision, profileId) });
     }
-    for (const { changes } of notes) await followRecord({ tenant, kind: row.kind, id, changes });
+    for (const { changes, isQuiet } of notes)
+      await followRecord({ tenant, kind: row.kind, id, changes, isQuiet });
     await records.clearNotes({ tenant, id, revision, revisions: notes.map((note) => note.revision) });
   };
   const tellNewNow = createTellNew(deps);

@@ -13,7 +13,7 @@ import { quoteKind } from './quotes.ts';
  * Makes what follows from an accepted quote: its deal is won with the total of the quote as its amount. A deal that is over
  * already stays as it is; one that cannot be won is left alone, and the log says why.
  */
-export const createFollowRecord =
+export const createFollowQuote =
   (use: {
     // Read when something follows: records are told of by the telling that this is a part of.
     readonly changeRecords: Records;

@@ -4,7 +4,7 @@ import type { Module } from '../module.ts';
 import { createConvertRecord, createFinishConversions } from './convert-record.ts';
 import { convertRoutes } from './convert-routes.ts';
 import { createMakeContact } from './find-contact.ts';
-import { createFollowRecord } from './follow-quote.ts';
+import { createFollowQuote } from './follow-quote.ts';
 import { createQuotePages } from './quote-pages.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { createQuotes, type Quotes } from './quotes.ts';
@@ -22,7 +22,7 @@ export const salesModule = {
     makeContact: createMakeContact,
     convertRecord: createConvertRecord,
     finishConversions: createFinishConversions,
-    followRecord: createFollowRecord,
+    followQuote: createFollowQuote,
     quotes: createQuotes,
     quotePages: createQuotePages,
     salesReports: createSalesReports,

@@ -9,7 +9,7 @@ import { createTombstones } from '../privacy/tombstones.ts';
 import type { FollowRecord } from '../records/follow-port.ts';
 import { createWorld } from '../records/records-for-tests.ts';
 import { createConvertRecord, createFinishConversions } from './convert-record.ts';
-import { createFollowRecord } from './follow-quote.ts';
+import { createFollowQuote } from './follow-quote.ts';
 import { createMakeContact } from './find-contact.ts';
 
 /** The objects that come with Ciclo, ready for work. */
@@ -26,7 +26,7 @@ export const createSalesWorld = (input: { collections: Collections; tenant: stri
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const followRecord: FollowRecord = (change) => follow(change);
   const world = createWorld({ stores, tenant: input.tenant, objects: shipped, followRecord });
-  const follow = createFollowRecord({ ...world, objectsOf, log });
+  const follow = createFollowQuote({ ...world, objectsOf, log });
   const { clock, records, changeRecords } = world;
   const { profiles, events, conversions } = stores;
   const resolveProfile = createResolveProfile({

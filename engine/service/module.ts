@@ -2,6 +2,7 @@ import type { Module } from '../module.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { createFindPause } from './find-pause.ts';
+import { createFollowReturn } from './follow-return.ts';
 import { createNoteSurvey } from './note-survey.ts';
 import { createSlaClocks, type SlaClocks } from './sla-clocks.ts';
 import { createSurveyCountStore } from './store/survey-counts.ts';
@@ -17,6 +18,7 @@ export const serviceModule = {
   stores: { surveyCounts: createSurveyCountStore },
   services: {
     findPause: createFindPause,
+    followReturn: createFollowReturn,
     slaClocks: createSlaClocks,
     noteSurvey: createNoteSurvey,
     surveyResults: createSurveyResults,
