@@ -9,6 +9,7 @@ import type { Profile } from '../../domain/profiles/profile.ts';
 import { isAnonymous } from '../../domain/offers/is-anonymous.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import type { Keyring } from '../access/keyring-port.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { Coupon, OfferStore } from './ports.ts';
 import { type Session, zoneOfProfile } from '../runs/burst/session.ts';
 
@@ -76,20 +77,29 @@ const outputOf = (input: { offer: OfferDefinition; coupon: Coupon }): EffectResu
   };
 };
 
-/** Issues coupons: once for a run, step and visit, and never beyond the budgets of the offer. */
-export const createIssueOffer = (deps: { offers: OfferStore; keyring: Pick<Keyring, 'mac'> }): IssueOffer => {
-  return async ({ session, effect, offer: key }) => {
-    const { tenant, run, live, now, profile } = session;
+/** Gives a person a coupon of an offer: once for a key, and never beyond the budgets of the offer. */
+export type GiveOffer = (input: {
+  live: LiveWorkspace;
+  profile: Profile;
+  offer: string;
+  /** What it is given for, such as a step of a run; the same key always gives the same coupon. */
+  issueKey: string;
+  now: number;
+}) => Promise<EffectResult>;
+
+/** Makes what gives coupons. A refusal is an outcome of the kind `none`, with its reason. */
+export const createGiveOffer = (deps: { offers: OfferStore; keyring: Pick<Keyring, 'mac'> }): GiveOffer => {
+  return async ({ live, profile, offer: key, issueKey, now }) => {
+    const { tenant } = profile;
     const offer = live.offers.get(key);
     if (offer === undefined) return { kind: 'none', reason: 'no-such-offer', detail: { offer: key } };
     if (isAnonymous(profile)) return { kind: 'none', reason: 'anonymous-person', detail: { offer: key } };
-    const issueKey = hashId(run.id, effect.step, effect.visit);
     const zone = zoneOfProfile({ profile, live });
     const issued = await deps.offers.issue({
       coupon: {
         tenant,
         offer: key,
-        profileId: run.profileId,
+        profileId: profile.id,
         issueKey,
         issuedAt: now,
         ...(offer.expires === undefined
@@ -106,5 +116,14 @@ export const createIssueOffer = (deps: { offers: OfferStore; keyring: Pick<Keyri
     });
     if (issued.kind === 'refused') return { kind: 'none', reason: issued.reason, detail: { offer: key } };
     return outputOf({ offer, coupon: issued.coupon });
+  };
+};
+
+/** Issues coupons of journeys: once for a run, step and visit. */
+export const createIssueOffer = (deps: { giveOffer: GiveOffer }): IssueOffer => {
+  return async ({ session, effect, offer }) => {
+    const { run, live, now, profile } = session;
+    const issueKey = hashId(run.id, effect.step, effect.visit);
+    return deps.giveOffer({ live, profile: { ...profile, id: run.profileId }, offer, issueKey, now });
   };
 };

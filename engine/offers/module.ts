@@ -1,4 +1,4 @@
-import { createIssueOffer } from './issue-offer.ts';
+import { createGiveOffer, createIssueOffer } from './issue-offer.ts';
 import type { Module } from '../module.ts';
 import { couponCounterSchema, couponSchema } from './store/coupon-schema.ts';
 import { couponClaimSchema } from '../claims/store/claim-schema.ts';
@@ -11,7 +11,7 @@ export const offersModule = {
   stores: {
     offers: createOfferStore,
   },
-  services: { issueOffer: createIssueOffer },
+  services: { giveOffer: createGiveOffer, issueOffer: createIssueOffer },
   loops: {},
   routes: {},
   audited: {},

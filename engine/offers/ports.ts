@@ -9,6 +9,8 @@ export type Coupon = {
   readonly issuedAt: number;
   readonly expiresAt?: number;
   readonly redeemedAt?: number;
+  /** Taken back before it was used: no order can use it any more. */
+  readonly revokedAt?: number;
   readonly orderId?: string;
 };
 
@@ -47,6 +49,12 @@ export type OfferStore = {
     profileId: string;
     at: number;
   }) => Promise<Coupon | undefined>;
+  /** Takes the coupon of a key back, unless an order has used it; `absent` when none was issued. Repeating it changes nothing. */
+  readonly revoke: (input: {
+    tenant: string;
+    issueKey: string;
+    at: number;
+  }) => Promise<'revoked' | 'used' | 'absent'>;
   /** Gives a coupon back when its order was cancelled or refunded. */
   readonly release: (input: { tenant: string; orderId: string }) => Promise<void>;
 };

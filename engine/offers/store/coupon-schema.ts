@@ -47,6 +47,7 @@ export const couponSchema = defineSchema<CouponDoc>({
     issuedAt: Number,
     expiresAt: Number,
     redeemedAt: Number,
+    revokedAt: Number,
     orderId: String,
     by: String,
     draftAt: Date,

@@ -47,6 +47,31 @@ describe('the store of offers', () => {
     expect(kinds([await issue({ offer: 'fifty', issueKey: 'raised', total: 51 })]).issued).toBe(1);
   });
 
+  it('takes a coupon back that no order has used, so that none can use it, and leaves a used one', async () => {
+    const { offers } = store.stores;
+    const { tenant } = store;
+    const key = (issueKey: string) => ({ tenant, issueKey, at: noon });
+    expect(await offers.revoke(key('never'))).toBe('absent');
+    await issue({ offer: 'back', issueKey: 'back-1' });
+    await issue({ offer: 'back', issueKey: 'back-2' });
+    const use = (n: number) => ({
+      tenant,
+      code: `back-back-${n}`,
+      orderId: `o-${n}`,
+      profileId: 'p',
+      at: noon,
+    });
+    expect(await offers.redeem(use(2))).toMatchObject({ issueKey: 'back-2' });
+    expect(await offers.revoke(key('back-1'))).toBe('revoked');
+    expect(await offers.revoke(key('back-1'))).toBe('revoked');
+    expect(await offers.redeem(use(1))).toBeUndefined();
+    expect(await offers.revoke(key('back-2'))).toBe('used');
+    expect(await issue({ offer: 'back', issueKey: 'back-1' })).toMatchObject({
+      kind: 'issued',
+      coupon: { revokedAt: noon },
+    });
+  });
+
   it('gives one person no more than theirs when they ask many times at once', async () => {
     const told = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>

@@ -11,7 +11,9 @@ import { createSerials } from './serials.ts';
 
 type Coupons = Collection<CouponDoc>;
 
-/** Coupons with this code that no order used, one page of them; a code of its own has at most one. */
+/** Coupons that an order may still use. */
+const unusedOnly = { orderId: { $exists: false }, revokedAt: { $exists: false } } as const;
+
 /** Coupons of a code that no order used: those of the person first, since a shared code is given to many. */
 const unused = async (input: {
   coupons: Coupons;
@@ -20,7 +22,7 @@ const unused = async (input: {
   profileId: string;
 }): Promise<CouponDoc[]> => {
   const { coupons, tenant, code, profileId } = input;
-  const free = { tenant, codeKey: codeKeyOf(code), orderId: { $exists: false } };
+  const free = { tenant, codeKey: codeKeyOf(code), ...unusedOnly };
   const own = await coupons
     .find({ ...free, profileId })
     .limit(20)
@@ -38,12 +40,26 @@ const createRedeem = (coupons: Coupons): OfferStore['redeem'] => {
       if (candidates.length === 0) return undefined;
       for (const doc of candidates) {
         const { matchedCount } = await coupons.updateOne(
-          { _id: doc._id, orderId: { $exists: false } },
+          { _id: doc._id, ...unusedOnly },
           { $set: { redeemedAt: at, orderId } },
         );
         if (matchedCount === 1) return toCoupon({ ...doc, redeemedAt: at, orderId });
       }
     }
+  };
+};
+
+const createRevoke = (coupons: Coupons): OfferStore['revoke'] => {
+  return async ({ tenant, issueKey, at }) => {
+    const _id = keyOf(tenant, issueKey);
+    const { matchedCount } = await coupons.updateOne(
+      { _id, draftAt: { $exists: false }, ...unusedOnly },
+      { $set: { revokedAt: at } },
+    );
+    if (matchedCount === 1) return 'revoked';
+    const doc = await coupons.findOne({ _id });
+    if (doc === null || doc.draftAt !== undefined) return 'absent';
+    return doc.revokedAt === undefined ? 'used' : 'revoked';
   };
 };
 
@@ -62,6 +78,7 @@ export const createOfferStore = (deps: { collections: Collections }): OfferStore
       return doc === null || doc.draftAt !== undefined ? undefined : toCoupon(doc);
     },
     redeem: createRedeem(coupons),
+    revoke: createRevoke(coupons),
     release: async ({ tenant, orderId }) => {
       await coupons.updateMany({ tenant, orderId }, { $unset: { redeemedAt: 1, orderId: 1 } });
     },
