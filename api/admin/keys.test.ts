@@ -40,6 +40,26 @@ describe('keys', () => {
     expect(await acts(since)).toEqual(['key.create', 'key.create']);
   });
 
+  it('rotate with an overlap in which both open, once, and keep their scopes', async () => {
+    const since = await actsSoFar();
+    const former = await make({ name: 'turning', kind: 'server' });
+    const path = `/api/keys/${former.id}/rotate`;
+    const next = madeSchema.parse(await json(shop.call('POST', path, { overlapHours: 1 })));
+    expect(next.scopes).toEqual(former.scopes);
+    expect([await track(former.key), await track(next.key)]).toEqual([200, 200]);
+    expect((await shop.call('POST', path, {})).status, 'a second time').toBe(409);
+    const rows = (await list()).filter(({ name }) => name === 'turning');
+    expect(rows.map(({ replacedBy, revokedAt }) => [replacedBy, revokedAt === undefined])).toEqual([
+      [undefined, false],
+      [undefined, true],
+      [next.id, true],
+    ]);
+    await shop.engine.pause(3_600_000);
+    expect([await track(former.key), await track(next.key)]).toEqual([401, 200]);
+    expect((await shop.call('POST', '/api/keys/key_none/rotate', {})).status).toBe(404);
+    expect(await acts(since)).toEqual(['key.create', 'key.rotate']);
+  });
+
   it('note their last use once a minute, end, and can be revoked', async () => {
     const minute = 60_000;
     const expiresAt = new Date(shop.engine.systemTime() + 2 * minute).toISOString();

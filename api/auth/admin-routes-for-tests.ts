@@ -94,6 +94,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/journeys/:key/resume-entries',
   'POST /api/journeys/:key/stop',
   'POST /api/keys',
+  'POST /api/keys/:id/rotate',
   'POST /api/objects/:kind/fields/:field/purge',
   'POST /api/profiles/:id/split',
   'POST /api/records/:kind',

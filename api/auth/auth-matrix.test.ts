@@ -72,6 +72,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key/lint': 'cart',
   '/api/journeys/:key/replay': 'cart',
   '/api/keys/:id': makers.key,
+  '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',
   '/api/surveys/:key/results': 'liked',
   '/api/users/:id': world.user,

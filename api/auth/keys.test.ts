@@ -23,6 +23,12 @@ const world = (over: Partial<KeyStore> = {}) => {
       if (row !== undefined) rows.set(row.sha256, { ...row, revokedAt: at });
       return row;
     },
+    replace: async ({ id, by, endsAt }) => {
+      const row = [...rows.values()].find((one) => one.id === id);
+      if (row === undefined || row.replacedBy !== undefined || row.revokedAt !== undefined) return false;
+      rows.set(row.sha256, { ...row, replacedBy: by, expiresAt: endsAt });
+      return true;
+    },
     noteUse: nothing,
     ...over,
   };

@@ -49,6 +49,24 @@ export const createKeys = (deps: {
     }
   };
 
+  const add = async (input: Parameters<Keys['create']>[0]): ReturnType<Keys['create']> => {
+    const { tenant, name, kind, scopes, expiresAt } = input;
+    const text = `${keyPrefixes[kind]}${randomBytes(keyBytes).toString('base64url')}`;
+    const row: KeyRow = {
+      id: `key_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+      tenant,
+      name,
+      kind,
+      scopes,
+      sha256: hashKey(text),
+      createdAt: systemTime(),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    };
+    await store.add(row);
+    remembered.delete(row.sha256);
+    return { row, text };
+  };
+
   return {
     find: async (sha256) => {
       const fixed = await settings(sha256);
@@ -59,27 +77,23 @@ export const createKeys = (deps: {
       await noteUse(row);
       return row;
     },
-    create: async ({ tenant, name, kind, scopes, expiresAt }) => {
-      const text = `${keyPrefixes[kind]}${randomBytes(keyBytes).toString('base64url')}`;
-      const row: KeyRow = {
-        id: `key_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
-        tenant,
-        name,
-        kind,
-        scopes,
-        sha256: hashKey(text),
-        createdAt: systemTime(),
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      };
-      await store.add(row);
-      remembered.delete(row.sha256);
-      return { row, text };
-    },
+    create: add,
     list: ({ tenant }) => store.list({ tenant, limit: listMax }),
     revoke: async ({ tenant, id }) => {
       const row = await store.revoke({ tenant, id, at: systemTime() });
       if (row !== undefined) remembered.delete(row.sha256);
       return row;
+    },
+    rotate: async ({ row, overlapMs }) => {
+      const { tenant, id, name, kind, scopes } = row;
+      const made = await add({ tenant, name, kind, scopes });
+      const at = systemTime();
+      const replaced = await store.replace({ tenant, id, by: made.row.id, at, endsAt: at + overlapMs });
+      remembered.delete(row.sha256);
+      if (replaced) return { kind: 'done', ...made };
+      await store.revoke({ tenant, id: made.row.id, at });
+      remembered.delete(made.row.sha256);
+      return { kind: 'over' };
     },
   };
 };

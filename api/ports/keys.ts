@@ -26,6 +26,8 @@ export type KeyRow = Key & {
   readonly createdAt: number;
   readonly expiresAt?: number;
   readonly revokedAt?: number;
+  /** The id of the key that takes its place. */
+  readonly replacedBy?: string;
   /** Noted at most once a minute. */
   readonly lastUsedAt?: number;
 };
@@ -39,6 +41,14 @@ export type KeyStore = {
   readonly list: (input: { tenant: string; limit: number }) => Promise<readonly KeyRow[]>;
   /** Revokes it once; the first time stays. Undefined when there is no such key. */
   readonly revoke: (input: { tenant: string; id: string; at: number }) => Promise<KeyRow | undefined>;
+  /** Notes which key takes its place and when it ends; answers false when it was revoked, is over or has a successor already. */
+  readonly replace: (input: {
+    tenant: string;
+    id: string;
+    by: string;
+    at: number;
+    endsAt: number;
+  }) => Promise<boolean>;
   readonly noteUse: (input: { sha256: string; at: number }) => Promise<void>;
 };
 
@@ -55,4 +65,14 @@ export type Keys = {
   }) => Promise<{ readonly row: KeyRow; readonly text: string }>;
   readonly list: (input: { tenant: string }) => Promise<readonly KeyRow[]>;
   readonly revoke: (input: { tenant: string; id: string }) => Promise<KeyRow | undefined>;
+  /**
+   * Makes a key with the same name, kind and scopes. The former opens for `overlapMs` more, and never longer than it did.
+   * `over`: it was revoked, has ended, or has a successor already.
+   */
+  readonly rotate: (input: {
+    row: KeyRow;
+    overlapMs: number;
+  }) => Promise<
+    { readonly kind: 'done'; readonly row: KeyRow; readonly text: string } | { readonly kind: 'over' }
+  >;
 };

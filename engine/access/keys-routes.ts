@@ -6,9 +6,11 @@ import { requestError } from '../../api/http/problem.ts';
 import type { Key, KeyRow, Keys } from '../../api/ports/keys.ts';
 import type { Clock } from '../../api/ports/platform.ts';
 import type { ProofSecrets } from '../../api/tracking/proof.ts';
+import { given } from '../../api/admin/paging.ts';
 import {
   answer,
   commonProblems,
+  conflictProblem,
   createRoutes,
   instant,
   iso,
@@ -29,6 +31,7 @@ const keySchema = z
     createdAt: instant,
     expiresAt: instant.optional(),
     revokedAt: instant.optional(),
+    replacedBy: z.string().optional().openapi({ description: 'The key that takes its place.' }),
     lastUsedAt: instant.optional().openapi({ description: 'To the minute.' }),
   })
   .openapi('ApiKey');
@@ -43,6 +46,7 @@ const keyBody = (row: KeyRow): z.infer<typeof keySchema> => ({
   ...isoField('expiresAt', row.expiresAt),
   ...isoField('revokedAt', row.revokedAt),
   ...isoField('lastUsedAt', row.lastUsedAt),
+  ...given({ replacedBy: row.replacedBy }),
 });
 
 const listRoute = createRoute({
@@ -109,6 +113,42 @@ const revokeRoute = createRoute({
   },
 });
 
+const overlapHours = { default: 24, max: 30 * 24 } as const;
+const hourMs = 3_600_000;
+
+const rotateRoute = createRoute({
+  method: 'post',
+  path: '/keys/{id}/rotate',
+  tags: ['Keys'],
+  summary: 'Make the key that takes the place of another',
+  description:
+    'With the same name, kind and scopes. The former opens for the overlap longer, so that the next can be put in place; nothing is refused in between.',
+  security: withKey,
+  request: {
+    params: z.object({ id: text(100) }),
+    body: jsonBody(
+      z.strictObject({
+        overlapHours: z
+          .number()
+          .int()
+          .min(0)
+          .max(overlapHours.max)
+          .default(overlapHours.default)
+          .openapi({ description: 'How long the former opens from now on.' }),
+      }),
+    ),
+  },
+  responses: {
+    201: answer({
+      description: 'The new key. Its text is in no other answer.',
+      schema: z.object({ key: z.string(), ...keySchema.shape }),
+    }),
+    ...commonProblems,
+    ...notFoundProblem,
+    ...conflictProblem,
+  },
+});
+
 const secretRoute = createRoute({
   method: 'get',
   path: '/keys/identity-secret',
@@ -162,14 +202,29 @@ export const keyRoutes = (deps: {
       return c.json({ keys: (await deps.keys.list({ tenant })).map(keyBody) }, 200);
     })
     .openapi(createKeyRoute, async (c) => {
-      const { name, kind, expiresAt, tenant: other, scopes: given } = c.req.valid('json');
-      const asked = { kind, scopes: [...new Set(given ?? defaultScopes[kind])] };
+      const { name, kind, expiresAt, tenant: other, scopes: named } = c.req.valid('json');
+      const asked = { kind, scopes: [...new Set(named ?? defaultScopes[kind])] };
       refuseScopes(asked);
       const tenant = tenantOf({ key: c.get('key'), tenant: other, scopes: asked.scopes });
       const ends = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
       const { row, text: key } = await deps.keys.create({ tenant, name, ...asked, ...ends });
       c.set('audited', { subject: row.id, details: { kind, scopes: row.scopes.join(' '), tenant } });
       return c.json({ key, ...keyBody(row) }, 201);
+    })
+    .openapi(rotateRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { id } = c.req.valid('param');
+      const former = (await deps.keys.list({ tenant })).find((row) => row.id === id);
+      if (former === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such key.' });
+      tenantOf({ key: c.get('key'), tenant: undefined, scopes: former.scopes });
+      const overlapMs = c.req.valid('json').overlapHours * hourMs;
+      const rotated = await deps.keys.rotate({ row: former, overlapMs });
+      if (rotated.kind === 'over') {
+        const message = 'The key was revoked, has ended, or has a successor already.';
+        throw new CicloError({ code: 'conflict', message });
+      }
+      c.set('audited', { details: { successor: rotated.row.id, overlapMs } });
+      return c.json({ key: rotated.text, ...keyBody(rotated.row) }, 201);
     })
     .openapi(secretRoute, (c) => {
       const { tenant } = c.get('key');

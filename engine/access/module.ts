@@ -37,6 +37,7 @@ export const accessModule = {
   routes: { audit: auditRoutes, keys: keyRoutes },
   audited: {
     'POST /api/keys': { action: 'key.create' },
+    'POST /api/keys/:id/rotate': { action: 'key.rotate', param: 'id' },
     'DELETE /api/keys/:id': { action: 'key.revoke', param: 'id' },
   },
 } as const satisfies Module;

@@ -75,6 +75,21 @@ export const runRevokeKey = async (input: {
   return 0;
 };
 
+/** `ciclo keys rotate`: makes the key that takes the place of another, which goes on for a while. */
+export const runRotateKey = async (input: {
+  id: string;
+  overlapHours: number;
+  client: EngineClient;
+  say: Say;
+}): Promise<number> => {
+  const { id, overlapHours, client, say } = input;
+  const path = `/api/keys/${encodeURIComponent(id)}/rotate`;
+  const made = madeSchema.parse(await client.call({ path, body: { overlapHours } }));
+  say(made.key);
+  say(`${made.id} takes the place of ${id}, which ends in ${overlapHours} hours. Keep it now.`);
+  return 0;
+};
+
 /** `ciclo keys secret`: what the shop's server proves the identity of visitors with. */
 export const runIdentitySecret = async (input: { client: EngineClient; say: Say }): Promise<number> => {
   const { secret } = secretSchema.parse(await input.client.call({ path: '/api/keys/identity-secret' }));
@@ -117,6 +132,20 @@ const createCommand: CommandDefinition = {
       ),
 };
 
+const rotateCommand: CommandDefinition = {
+  usage: 'rotate <id>',
+  summary: 'make the key that takes the place of another, which goes on for a while',
+  examples: ['ciclo keys rotate key_01J9 --overlap 48'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--overlap <hours>', 'how long the former goes on', '24')
+      .action(
+        act(async (id: string, { overlap }: { readonly overlap: string }) =>
+          runRotateKey({ id, overlapHours: Number(overlap), client: await connect(), say }),
+        ),
+      ),
+};
+
 const revokeCommand: CommandDefinition = {
   usage: 'revoke <id>',
   summary: 'end a key at once',
@@ -139,5 +168,5 @@ export const keysCommand: CommandDefinition = {
   summary: 'keys of the tracking API and the admin API',
   group: 'Operate',
   examples: ['ciclo keys', 'ciclo keys create web --kind public'],
-  parts: [listCommand, createCommand, revokeCommand, secretCommand],
+  parts: [listCommand, createCommand, rotateCommand, revokeCommand, secretCommand],
 };

@@ -19,6 +19,7 @@ export const apiKeySchema = defineSchema<ApiKeyDoc>({
     createdAt: Number,
     expiresAt: Number,
     revokedAt: Number,
+    replacedBy: String,
     lastUsedAt: Number,
   },
   indexes: [{ name: 'listed', key: { tenant: 1, createdAt: 1, id: 1 } }],

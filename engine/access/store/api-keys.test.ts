@@ -42,6 +42,21 @@ describe('the store of keys', () => {
     );
   });
 
+  it('is replaced once, by one of many, and never ends later than it did', async () => {
+    const { apiKeys } = store.stores;
+    const { tenant } = store;
+    await apiKeys.add(row(5, { expiresAt: noon + 50 }));
+    const by = (n: number) => ({ tenant, id: 'key_5', by: `key_of_${n}`, at: noon, endsAt: noon + 90 });
+    const told = await Promise.all([1, 2, 3].map((n) => apiKeys.replace(by(n))));
+    expect(told.filter(Boolean)).toHaveLength(1);
+    expect((await apiKeys.find(row(5).sha256))?.expiresAt).toBe(noon + 50);
+    await apiKeys.add(row(6, { expiresAt: noon - 1 }));
+    expect(await apiKeys.replace({ ...by(1), id: 'key_6' }), 'one that is over').toBe(false);
+    await apiKeys.add(row(7));
+    await apiKeys.revoke({ tenant, id: 'key_7', at: noon });
+    expect(await apiKeys.replace({ ...by(1), id: 'key_7' }), 'one that was revoked').toBe(false);
+  });
+
   it('keeps the latest use, whoever notes it last', async () => {
     const { apiKeys } = store.stores;
     await apiKeys.add(row(4));

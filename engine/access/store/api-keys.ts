@@ -25,6 +25,13 @@ export const createApiKeyStore = (deps: { collections: Collections }): KeyStore 
       const doc = await keys.findOne({ tenant, id });
       return doc === null ? undefined : toRow(doc);
     },
+    replace: async ({ tenant, id, by, at, endsAt }) => {
+      const alive = { revokedAt: { $exists: false }, replacedBy: { $exists: false } };
+      const notOver = { $or: [{ expiresAt: { $exists: false } }, { expiresAt: { $gt: at } }] };
+      const change = { $set: { replacedBy: by }, $min: { expiresAt: endsAt } };
+      const { matchedCount } = await keys.updateOne({ tenant, id, ...alive, ...notOver }, change);
+      return matchedCount === 1;
+    },
     // Several processes see it used at once; the latest of them stays.
     noteUse: async ({ sha256, at }) => {
       await keys.updateOne({ _id: sha256 }, { $max: { lastUsedAt: at } });
