@@ -10,7 +10,6 @@ import { given } from '../../api/admin/paging.ts';
 import {
   answer,
   commonProblems,
-  conflictProblem,
   createRoutes,
   instant,
   iso,
@@ -21,7 +20,8 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 
-const keySchema = z
+/** A key as the API shows it, without its text. */
+export const keySchema = z
   .object({
     id: z.string(),
     tenant: z.string(),
@@ -36,7 +36,8 @@ const keySchema = z
   })
   .openapi('ApiKey');
 
-const keyBody = (row: KeyRow): z.infer<typeof keySchema> => ({
+/** What the API says of a key. */
+export const keyBody = (row: KeyRow): z.infer<typeof keySchema> => ({
   id: row.id,
   tenant: row.tenant,
   name: row.name,
@@ -113,42 +114,6 @@ const revokeRoute = createRoute({
   },
 });
 
-const overlapHours = { default: 24, max: 30 * 24 } as const;
-const hourMs = 3_600_000;
-
-const rotateRoute = createRoute({
-  method: 'post',
-  path: '/keys/{id}/rotate',
-  tags: ['Keys'],
-  summary: 'Make the key that takes the place of another',
-  description:
-    'With the same name, kind and scopes. The former opens for the overlap longer, so that the next can be put in place; nothing is refused in between.',
-  security: withKey,
-  request: {
-    params: z.object({ id: text(100) }),
-    body: jsonBody(
-      z.strictObject({
-        overlapHours: z
-          .number()
-          .int()
-          .min(0)
-          .max(overlapHours.max)
-          .default(overlapHours.default)
-          .openapi({ description: 'How long the former opens from now on.' }),
-      }),
-    ),
-  },
-  responses: {
-    201: answer({
-      description: 'The new key. Its text is in no other answer.',
-      schema: z.object({ key: z.string(), ...keySchema.shape }),
-    }),
-    ...commonProblems,
-    ...notFoundProblem,
-    ...conflictProblem,
-  },
-});
-
 const secretRoute = createRoute({
   method: 'get',
   path: '/keys/identity-secret',
@@ -176,7 +141,12 @@ const refuseScopes = (asked: Asked): void => {
   });
 };
 
-const tenantOf = (input: { key: Key; tenant: string | undefined; scopes: Asked['scopes'] }): string => {
+/** The tenant a key is made for. Throws `forbidden` for another tenant, and for scopes that who asks lacks. */
+export const tenantOf = (input: {
+  key: Key;
+  tenant: string | undefined;
+  scopes: Asked['scopes'];
+}): string => {
   const { key, tenant = key.tenant } = input;
   if (tenant !== key.tenant && key.isOperator !== true) {
     const message = 'Only the API key of the settings makes keys for other tenants.';
@@ -210,21 +180,6 @@ export const keyRoutes = (deps: {
       const { row, text: key } = await deps.keys.create({ tenant, name, ...asked, ...ends });
       c.set('audited', { subject: row.id, details: { kind, scopes: row.scopes.join(' '), tenant } });
       return c.json({ key, ...keyBody(row) }, 201);
-    })
-    .openapi(rotateRoute, async (c) => {
-      const { tenant } = c.get('key');
-      const { id } = c.req.valid('param');
-      const former = (await deps.keys.list({ tenant })).find((row) => row.id === id);
-      if (former === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such key.' });
-      tenantOf({ key: c.get('key'), tenant: undefined, scopes: former.scopes });
-      const overlapMs = c.req.valid('json').overlapHours * hourMs;
-      const rotated = await deps.keys.rotate({ row: former, overlapMs });
-      if (rotated.kind === 'over') {
-        const message = 'The key was revoked, has ended, or has a successor already.';
-        throw new CicloError({ code: 'conflict', message });
-      }
-      c.set('audited', { details: { successor: rotated.row.id, overlapMs } });
-      return c.json({ key: rotated.text, ...keyBody(rotated.row) }, 201);
     })
     .openapi(secretRoute, (c) => {
       const { tenant } = c.get('key');

@@ -12,6 +12,7 @@ import { createAuditStore } from './store/audit.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { keyRoutes } from './keys-routes.ts';
+import { rotateKeyRoute } from './rotate-key-route.ts';
 
 /** Who may say what: signed cursors, proof of identity, and the events that a public key may send. */
 export const accessModule = {
@@ -34,7 +35,7 @@ export const accessModule = {
         publicEventsOf((await live.of(tenant)).published.settings),
   },
   loops: {},
-  routes: { audit: auditRoutes, keys: keyRoutes },
+  routes: { audit: auditRoutes, keys: keyRoutes, rotateKey: rotateKeyRoute },
   audited: {
     'POST /api/keys': { action: 'key.create' },
     'POST /api/keys/:id/rotate': { action: 'key.rotate', param: 'id' },
