@@ -13,6 +13,13 @@ const keyBytes = 32;
 
 type Found = { readonly row: KeyRow | undefined; readonly at: number };
 
+/** A key and its text, of 256 random bits. */
+const newKey = (asked: Parameters<Keys['create']>[0], createdAt: number): { row: KeyRow; text: string } => {
+  const text = `${keyPrefixes[asked.kind]}${randomBytes(keyBytes).toString('base64url')}`;
+  const id = `key_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  return { row: { ...asked, id, sha256: hashKey(text), createdAt }, text };
+};
+
 /**
  * Makes the keys of all tenants: those of the settings, and those in the store. What was found is remembered for
  * some seconds, so that the database is not asked on every call.
@@ -49,22 +56,11 @@ export const createKeys = (deps: {
     }
   };
 
-  const add = async (input: Parameters<Keys['create']>[0]): ReturnType<Keys['create']> => {
-    const { tenant, name, kind, scopes, expiresAt } = input;
-    const text = `${keyPrefixes[kind]}${randomBytes(keyBytes).toString('base64url')}`;
-    const row: KeyRow = {
-      id: `key_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
-      tenant,
-      name,
-      kind,
-      scopes,
-      sha256: hashKey(text),
-      createdAt: systemTime(),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-    };
-    await store.add(row);
-    remembered.delete(row.sha256);
-    return { row, text };
+  const add: Keys['create'] = async (input) => {
+    const made = newKey(input, systemTime());
+    await store.add(made.row);
+    remembered.delete(made.row.sha256);
+    return made;
   };
 
   return {
