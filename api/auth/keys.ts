@@ -20,6 +20,24 @@ const newKey = (asked: Parameters<Keys['create']>[0], createdAt: number): { row:
   return { row: { ...asked, id, sha256: hashKey(text), createdAt }, text };
 };
 
+/** Makes what notes the use of a key, at most once a minute. */
+const createNoteUse = (deps: { store: Pick<KeyStore, 'noteUse'>; systemTime: () => number }) => {
+  const { store, systemTime } = deps;
+  const noted = new LRUCache<string, number>({ max: rememberedMax });
+  return async (row: KeyRow): Promise<void> => {
+    const at = systemTime();
+    const before = noted.get(row.sha256) ?? row.lastUsedAt ?? 0;
+    if (at - before < useNotedMs) return;
+    noted.set(row.sha256, at);
+    try {
+      await store.noteUse({ sha256: row.sha256, at });
+    } catch {
+      // No call fails by it; the next one notes it.
+      noted.delete(row.sha256);
+    }
+  };
+};
+
 /**
  * Makes the keys of all tenants: those of the settings, and those in the store. What was found is remembered for
  * some seconds, so that the database is not asked on every call.
@@ -33,7 +51,6 @@ export const createKeys = (deps: {
 }): Keys => {
   const { settings, store, systemTime } = deps;
   const remembered = new LRUCache<string, Found>({ max: rememberedMax });
-  const noted = new LRUCache<string, number>({ max: rememberedMax });
 
   const rowOf = async (sha256: string): Promise<KeyRow | undefined> => {
     const known = remembered.get(sha256);
@@ -43,18 +60,7 @@ export const createKeys = (deps: {
     return row;
   };
 
-  const noteUse = async (row: KeyRow): Promise<void> => {
-    const at = systemTime();
-    const before = noted.get(row.sha256) ?? row.lastUsedAt ?? 0;
-    if (at - before < useNotedMs) return;
-    noted.set(row.sha256, at);
-    try {
-      await store.noteUse({ sha256: row.sha256, at });
-    } catch {
-      // No call fails by it; the next one notes it.
-      noted.delete(row.sha256);
-    }
-  };
+  const noteUse = createNoteUse({ store, systemTime });
 
   const add: Keys['create'] = async (input) => {
     const made = newKey(input, systemTime());
