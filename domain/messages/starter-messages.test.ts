@@ -58,6 +58,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
   expect(keys.sort()).toEqual([
     'cart-discount',
     'cart-reminder',
+    'case-survey',
     'confirm-subscription',
     'delivery-thanks-complement',
     'lapsed-last-call',

@@ -3,6 +3,7 @@ import { eachTenant } from '../each-tenant.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { createFindPause } from './find-pause.ts';
 import { createFollowReturn } from './follow-return.ts';
+import { createCaseOfAnswer } from './case-of-answer.ts';
 import { createNoteSurvey } from './note-survey.ts';
 import { createSlaClocks, type SlaClocks } from './sla-clocks.ts';
 import { createSurveyCountStore } from './store/survey-counts.ts';
@@ -20,6 +21,7 @@ export const serviceModule = {
     findPause: createFindPause,
     followReturn: createFollowReturn,
     slaClocks: createSlaClocks,
+    caseOfAnswer: createCaseOfAnswer,
     noteSurvey: createNoteSurvey,
     surveyResults: createSurveyResults,
   },

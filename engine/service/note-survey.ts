@@ -13,6 +13,7 @@ import type { Log } from '../events/dispatcher.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { Outcome, Records } from '../records/change-records.ts';
+import type { CaseOfAnswer } from './case-of-answer.ts';
 
 /** Notes an answer to a survey as a record, and opens a case for a bad one. Repeating it changes nothing. */
 export type NoteSurvey = (input: {
@@ -31,7 +32,8 @@ export const isSurveyAnswer = (row: Pick<EventRow, 'name' | 'trust'>): boolean =
 
 type Named = { readonly tenant: string; readonly id: string; readonly contact: string };
 
-const dataOf = ({ contact, answer, at }: Named & { answer: SurveyAnswer; at: number }) => {
+const dataOf = (input: Named & { answer: SurveyAnswer; at: number; about: string | undefined }) => {
+  const { contact, answer, at, about } = input;
   const { survey, method, score, comment } = answer;
   return {
     survey,
@@ -40,25 +42,26 @@ const dataOf = ({ contact, answer, at }: Named & { answer: SurveyAnswer; at: num
     answeredAt: new Date(at).toISOString(),
     ...(score === undefined ? {} : { score }),
     ...(comment === undefined ? {} : { comment }),
+    ...(about === undefined ? {} : { case: about }),
   };
 };
 
-/**
- * Makes what notes answers. The response is one record, whatever number of times somebody answers by one mail: the last answer counts. A
- * case is opened once for each response, and stays when the answer becomes better. What the objects of the tenant refuse is logged.
- */
-export const createNoteSurvey = (deps: { changeRecords: Records; log: Log }): NoteSurvey => {
-  const { changeRecords, log } = deps;
+type IsDone = (input: { outcome: Outcome; tenant: string; what: string }) => boolean;
 
-  const isDone = (input: { outcome: Outcome; tenant: string; what: string }): boolean => {
-    const { outcome, tenant, what } = input;
+/** Whether a record was written; what was refused is logged, without a value of it. */
+const createIsDone =
+  (log: Log): IsDone =>
+  ({ outcome, tenant, what }) => {
     if (outcome.kind === 'done') return true;
     const codes = 'problems' in outcome ? outcome.problems.map(({ code, path }) => `${code} ${path}`) : [];
     log.warn({ tenant, outcome: outcome.kind, problems: codes }, `A ${what} could not be written.`);
     return false;
   };
 
-  const openCase = async (input: Named & { answer: SurveyAnswer }): Promise<void> => {
+/** Makes the case for a bad score, once for each response. */
+const createOpenCase =
+  (changeRecords: Records, isDone: IsDone) =>
+  async (input: Named & { answer: SurveyAnswer }): Promise<void> => {
     const { tenant, id, contact, answer } = input;
     const caseId = hashId('survey-case', tenant, id);
     const { survey, score, comment } = answer;
@@ -76,6 +79,21 @@ export const createNoteSurvey = (deps: { changeRecords: Records; log: Log }): No
     isDone({ outcome, tenant, what: 'survey response' });
   };
 
+/**
+ * Makes what notes answers. The response is one record, whatever number of times somebody answers by one mail: the last answer counts. A
+ * bad score about a case that ended opens it again, else a case is opened: once for each response, and it stays when the answer becomes
+ * better. What the objects of the tenant refuse is logged.
+ */
+export const createNoteSurvey = (deps: {
+  changeRecords: Records;
+  caseOfAnswer: CaseOfAnswer;
+  log: Log;
+}): NoteSurvey => {
+  const { changeRecords, caseOfAnswer, log } = deps;
+
+  const isDone = createIsDone(log);
+  const openCase = createOpenCase(changeRecords, isDone);
+
   const note = async (input: {
     row: EventRow;
     contact: string;
@@ -85,14 +103,22 @@ export const createNoteSurvey = (deps: { changeRecords: Records; log: Log }): No
     const { row, contact, live, answer } = input;
     const { tenant } = row;
     const id = hashId('survey-answer', tenant, answer.response ?? row.id);
-    const data = dataOf({ tenant, id, contact, answer, at: row.timestamp });
+    const about = await caseOfAnswer.find({ tenant, contact, answer });
+    const data = dataOf({ tenant, id, contact, answer, at: row.timestamp, about: about?.id });
     const named = { tenant, kind, id, actor };
     const made = await changeRecords.create({ ...named, given: { data } });
     const isAgain = made.kind === 'done' && !made.isNew;
     const outcome = isAgain ? await changeRecords.change({ ...named, change: { set: data } }) : made;
     if (!isDone({ outcome, tenant, what: 'survey response' })) return;
     const survey = own(live.published.settings.surveys ?? {}, answer.survey);
-    if (survey?.openCase === false || !isBadScore(answer)) return;
+    const mayOpen = survey?.openCase !== false;
+    if (about !== undefined) {
+      const said = { row: about, response: id, answer, mayReopen: mayOpen, actor };
+      const { isOpen, outcomes } = await caseOfAnswer.note(said);
+      for (const done of outcomes) isDone({ outcome: done, tenant, what: 'case' });
+      if (isOpen) return;
+    }
+    if (!mayOpen || !isBadScore(answer)) return;
     await openCase({ tenant, id, contact, answer });
   };
 

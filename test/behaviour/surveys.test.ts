@@ -41,6 +41,8 @@ const settings = {
       question: { en: 'How likely are you to recommend us?', es: '¿Nos recomendarías?' },
       thanks: 'We read every answer.',
     },
+    help: { method: 'csat', question: 'Did we help?' },
+    quiet: { method: 'csat', question: 'Did we help?', openCase: false },
     happy: { method: 'csat', question: 'How happy are you?', openCase: false },
   },
 };
@@ -135,6 +137,55 @@ describe('a survey in a mail', () => {
       { survey: 'happy', method: 'csat', score: 1 },
     ]);
     expect(await about('case', 'eva')).toEqual([]);
+  });
+
+  describe('about a case', () => {
+    const solve = async (user: string): Promise<string> => {
+      await engine.customer(user);
+      const contact = await engine.profileId(user);
+      const data = { subject: 'The pot is broken', contact, solution: 'Sent a new one.' };
+      const made = await admin.call('POST', '/api/records/case', { data, stage: 'new' });
+      const { id } = z.object({ id: z.string() }).parse(made.body);
+      const path = `/api/records/case/${id}`;
+      expect((await admin.call('PATCH', path, { stage: 'solved' })).status).toBe(200);
+      return id;
+    };
+    const say = (user: string, properties: Readonly<Record<string, string | number>>) =>
+      engine.track(user, 'Survey Answered', properties);
+    const read = async (id: string) => (await admin.call('GET', `/api/records/case/${id}`)).body;
+
+    it('says on the case how satisfied its customer is, and leaves it solved', async () => {
+      const id = await solve('hal');
+      await say('hal', { survey: 'help', score: 5, about: id, response: 'h1' });
+      expect(await read(id)).toMatchObject({ stage: 'solved', data: { satisfaction: 5 } });
+      expect(await about('survey-response', 'hal')).toMatchObject([{ case: id }]);
+    });
+
+    it('opens the case again after a bad score, once for each mail, and opens no other', async () => {
+      const id = await solve('ivy');
+      const bad = { survey: 'help', score: 1, comment: 'Broken again.', about: id, response: 'i1' };
+      await say('ivy', bad);
+      expect(await read(id)).toMatchObject({ stage: 'open', data: { satisfaction: 1 } });
+      await admin.call('PATCH', `/api/records/case/${id}`, { stage: 'solved' });
+      await say('ivy', { ...bad, score: 2 });
+      expect(await read(id)).toMatchObject({ stage: 'solved', data: { satisfaction: 2 } });
+      expect(await about('case', 'ivy')).toHaveLength(1);
+    });
+
+    it('does nothing to the case of somebody else, and opens one of their own', async () => {
+      const id = await solve('jim');
+      await engine.customer('kim');
+      await say('kim', { survey: 'help', score: 1, about: id });
+      expect(await read(id)).toMatchObject({ stage: 'solved' });
+      expect(await about('case', 'kim')).toHaveLength(1);
+      expect(await about('case', 'jim')).toHaveLength(1);
+    });
+
+    it('leaves the case alone where the survey says so, and only notes the score', async () => {
+      const id = await solve('leo');
+      await say('leo', { survey: 'quiet', score: 1, about: id });
+      expect(await read(id)).toMatchObject({ stage: 'solved', data: { satisfaction: 1 } });
+    });
   });
 
   it('has results with their interval', async () => {
