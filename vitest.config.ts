@@ -9,7 +9,11 @@ const pure = [
   'api/*/**/*.test.ts',
   'api/server.test.ts',
   'server/memory/**/*.test.ts',
+  'studio/**/*.test.{ts,tsx}',
 ];
+
+/** Tests of the studio in a browser, with the production engine on stores in memory; see `test/studio/open-studio.ts`. */
+const inBrowser = ['test/studio/**/*.test.ts'];
 
 /** Tests of services on stores: in memory alone, since the stores themselves are tested on both. */
 const services = ['engine/*/*.test.ts', 'engine/messages/send/*.test.ts'];
@@ -28,7 +32,7 @@ const onServerOnly = [
 
 /** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
-const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
@@ -59,11 +63,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'studio',
+          include: inBrowser,
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          globalSetup: ['test/studio/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'engine',
           ...alone,
           provide: { storeBackend: 'server' },
           include: ['**/*.test.ts'],
-          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...behaviour, ...services],
+          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...behaviour, ...services, ...inBrowser],
           globalSetup: ['test/harness/global-setup.ts'],
         },
       },

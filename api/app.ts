@@ -35,8 +35,10 @@ import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
 import type { QuotePages } from './ports/quotes.ts';
 import type { Log, Meter, ReadyCheck } from './ports/platform.ts';
+import type { OpenStudio } from './ports/studio.ts';
 import type { ProofSecrets } from './tracking/proof.ts';
 import type { PublicEvents } from './tracking/collect.ts';
+import { studioRoutes } from './studio/routes.ts';
 import { trackingRoutes } from './tracking/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
@@ -66,6 +68,8 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly publicEvents: PublicEvents;
   /** What else runs beside it, for `/`; nothing where strangers may look. */
   readonly elsewhere?: (() => readonly Place[]) | undefined;
+  /** The web application, with the tenant that it is for by default; absent where it is not served. */
+  readonly studio?: { readonly open: OpenStudio; readonly tenant: string } | undefined;
   /** Names under which it is reached besides that of `publicUrl`. */
   readonly hosts?: readonly string[] | undefined;
 };
@@ -76,6 +80,7 @@ const whatRuns =
   'This is a customer-lifecycle engine: events come in, rules and journeys decide, messages go out.';
 
 const places: readonly Place[] = [
+  { at: '/studio', what: 'the studio, for the team; with a sign-in' },
   { at: '/v1', what: 'events in, as Segment sends them; with a public or a server key' },
   { at: '/webhooks/<tenant>/<instance>', what: 'signed webhooks of connected systems' },
   {
@@ -156,6 +161,9 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   }
   app.route('/auth', signInRoutes({ ...deps, attempts: attempts() }));
   app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));
+  const { studio } = deps;
+  if (studio !== undefined)
+    app.route('/studio', studioRoutes({ openStudio: studio.open, tenant: studio.tenant }));
   app.route('/', healthRoutes(deps));
   app.route('/', homeRoutes({ what: whatRuns, places: () => [...places, ...(deps.elsewhere?.() ?? [])] }));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });

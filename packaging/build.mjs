@@ -48,3 +48,7 @@ mkdirSync(dist);
 compile();
 copyAssets();
 await bundleWorkflows();
+execFileSync(process.execPath, [join(root, 'studio', 'build.mjs'), join(dist, 'studio')], {
+  cwd: root,
+  stdio: 'inherit',
+});

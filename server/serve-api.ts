@@ -1,6 +1,7 @@
 import { listen } from '../api/server.ts';
 import { createKeys } from '../api/auth/keys.ts';
 import type { Meter, ReadyCheck } from '../api/ports/platform.ts';
+import type { OpenStudio } from '../api/ports/studio.ts';
 import { isLoopback } from '../domain/own-host.ts';
 import { formerKeyWarning } from '../platform/secrets/former-key.ts';
 import type { Log } from '../platform/log.ts';
@@ -36,6 +37,8 @@ type ApiInput = {
   hosts?: readonly string[];
   /** What else runs beside it, for its first page. */
   elsewhere?: EngineApiDeps['elsewhere'];
+  /** Opens the web application. */
+  openStudio?: OpenStudio;
   log: Log;
 };
 
@@ -53,7 +56,7 @@ export const readyChecks = (assembled: Pick<Served, 'opened' | 'temporalReady'>)
 
 /** What the API of an engine reads. */
 export const apiDepsOf = (input: ApiInput): EngineApiDeps => {
-  const { assembled, log, devClock, publicUrl } = input;
+  const { assembled, log, devClock, publicUrl, tenant, openStudio } = input;
   const { engine, metrics, advance } = assembled;
   return {
     ...engine,
@@ -64,6 +67,7 @@ export const apiDepsOf = (input: ApiInput): EngineApiDeps => {
     publicUrl,
     hosts: input.hosts ?? [],
     elsewhere: input.elsewhere,
+    studio: openStudio === undefined ? undefined : { open: openStudio, tenant },
     keys: createKeys({
       settings: keysOfSettings(input),
       store: engine.apiKeys,

@@ -19,6 +19,7 @@ import { createShutdown, type Shutdown, type SignalSource, stopOnSignals } from 
 import { installTemporalRuntime } from '../platform/temporal/temporal-runtime.ts';
 import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import type { TemporalTarget } from '../platform/temporal/temporal.ts';
+import { createOpenStudio } from '../platform/studio/build-studio.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import type { Say } from '../platform/say.ts';
 import { publishFolder, renewFolder, watchFolder } from './workspace/publish-folder.ts';
@@ -26,6 +27,7 @@ import { type Assembled, assemble } from './assemble.ts';
 import { queuesOf } from './queues.ts';
 import { serveApi } from './serve-api.ts';
 import { serveOperators } from './serve-operators.ts';
+import { studioLink } from './studio-sign-in.ts';
 import { startWorkers, type Workers } from './workers.ts';
 
 /** What runs in this process: everything, or one of the parts. */
@@ -103,10 +105,14 @@ const linesOf = (input: {
   secrets: EngineSecrets;
   servers: Servers;
   logFormat: LogFormat;
+  /** With which one signs in once. */
+  studio: string | undefined;
 }): string[] => {
-  const { url, operators, inbox, secrets, servers, logFormat } = input;
+  const { url, operators, inbox, secrets, servers, logFormat, studio } = input;
   return [
     ...(url === undefined ? [] : [`API        ${url}`]),
+    ...(url === undefined ? [] : [`Studio     ${studio ?? `${url}/studio`}`]),
+    ...(studio === undefined ? [] : ['           (the link signs you in once, within three days)']),
     `Operators  ${operators}   (${url === undefined ? '' : '/docs, '}/metrics, /readyz)`,
     ...(inbox === undefined ? [] : [`Inbox      ${inbox.url}   (development mail)`]),
     ...(servers.uiUrl === undefined ? [] : [`Temporal   ${servers.uiUrl}`]),
@@ -252,6 +258,20 @@ const endOf = (input: Started & { working: Workers | undefined }): Promise<void>
     });
   });
 
+/** Opens the studio. Where somebody looks at the terminal it is built now, so that it is there when they open it. */
+const studioOf = (input: Pick<Started, 'config' | 'shutdown' | 'log' | 'logFormat'>) => {
+  const { config, shutdown, log, logFormat } = input;
+  const ending = new AbortController();
+  shutdown.add({ name: 'the build of the studio', boundMs: 100, stop: () => ending.abort() });
+  const open = createOpenStudio({ toolsDir: config.toolsDir, signal: ending.signal });
+  if (logFormat === 'text') {
+    open().catch((thrown: unknown) => {
+      if (!ending.signal.aborted) log.warn({ error: messageOf(thrown) }, 'The studio cannot be built.');
+    });
+  }
+  return open;
+};
+
 /** The API, unless this is a worker, and what operators look at. */
 const serve = async (
   input: Started & {
@@ -271,7 +291,15 @@ const serve = async (
   const api =
     part === 'worker'
       ? undefined
-      : await serveApi({ ...input, devClock, trustProxy, host, hosts, elsewhere });
+      : await serveApi({
+          ...input,
+          devClock,
+          trustProxy,
+          host,
+          hosts,
+          elsewhere,
+          openStudio: studioOf(input),
+        });
   if (api !== undefined) shutdown.add({ name: 'the API', boundMs: 15_000, stop: api.stop });
   const objects = () => assembled.engine.objectsOf(input.tenant);
   const documented = api === undefined ? undefined : { app: api.app, objects };
@@ -327,6 +355,11 @@ const start = async (input: Started): Promise<RunningEngine> => {
   shutdown.add({ name: 'the compilation', boundMs: 100, stop: () => renewing.abort() });
   void renewFolder({ dir: config.workspaceDir, assembled, say, signal: renewing.signal });
   const { url, operators } = await serve({ ...input, assembled, secrets, tenant, inbox, port, publicUrl });
+  // Lines for machines are kept somewhere, and links that sign in have no place there.
+  const studio =
+    url === undefined || input.logFormat !== 'text'
+      ? undefined
+      : await studioLink({ parts: assembled.engine, tenant, url: publicUrl });
   return {
     url,
     inbox,
@@ -334,7 +367,7 @@ const start = async (input: Started): Promise<RunningEngine> => {
     tenant,
     dataDir: config.dataDir,
     assembled,
-    lines: linesOf({ ...input, url, operators, inbox, secrets, servers }),
+    lines: linesOf({ ...input, url, operators, inbox, secrets, servers, studio }),
     stop: async () => {
       await shutdown.run();
     },

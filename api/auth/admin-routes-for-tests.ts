@@ -35,6 +35,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/journeys/:key/trips',
   'GET /api/keys',
   'GET /api/keys/identity-secret',
+  'GET /api/me',
   'GET /api/messages',
   'GET /api/objects',
   'GET /api/objects/:kind',

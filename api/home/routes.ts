@@ -7,7 +7,7 @@ import type { ApiEnv } from '../http/env.ts';
 export type Place = { readonly at: string; readonly what: string };
 
 const isLink = ({ at }: Place): boolean =>
-  /^(?:https?:|\/(?:docs|metrics|healthz|readyz|openapi\.json)$)/.test(at);
+  /^(?:https?:|\/(?:studio|docs|metrics|healthz|readyz|openapi\.json)$)/.test(at);
 
 const row = (place: Place) =>
   html`<li>

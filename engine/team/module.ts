@@ -5,6 +5,7 @@ import { createChangeUsers } from './change-users.ts';
 import { createSignIn } from './sign-in.ts';
 import { signInLinkRoutes } from './sign-in-link-routes.ts';
 import { teamSchema } from './store/team-schema.ts';
+import { meRoutes } from './me-routes.ts';
 import { signInSchema } from './store/sign-in-schema.ts';
 import { createSignInStore } from './store/sign-ins.ts';
 import { createTeamStore } from './store/teams.ts';
@@ -25,7 +26,7 @@ export const teamModule = {
     signIn: createSignIn,
   },
   loops: {},
-  routes: { users: userRoutes, signInLinks: signInLinkRoutes, teams: teamRoutes },
+  routes: { users: userRoutes, signInLinks: signInLinkRoutes, teams: teamRoutes, me: meRoutes },
   audited: {
     'POST /api/users': { action: 'user.invite' },
     'PATCH /api/users/:id': { action: 'user.change', param: 'id' },

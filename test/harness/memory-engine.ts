@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { expect } from 'vitest';
 
+import type { OpenStudio } from '../../api/ports/studio.ts';
 import { listen } from '../../api/server.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
@@ -117,6 +118,8 @@ type Input = {
   forgetMail?: (addresses: readonly string[]) => void;
   plugins?: readonly Plugin[];
   stepTypes?: StepTypes;
+  /** Serves the studio. */
+  openStudio?: OpenStudio;
 };
 
 type Fixed = {
@@ -256,8 +259,9 @@ const serveInMemory = async (input: {
   tenant: string;
   url: string;
   port: number;
+  openStudio: OpenStudio | undefined;
 }) => {
-  const { assembled, secrets, tenant, url, port } = input;
+  const { assembled, secrets, tenant, url, port, openStudio } = input;
   const { engine, metrics, log, rest } = assembled;
   const app = createEngineApi(
     apiDepsOf({
@@ -273,11 +277,13 @@ const serveInMemory = async (input: {
       publicUrl: url,
       devClock: true,
       log,
+      ...(openStudio === undefined ? {} : { openStudio }),
     }),
   );
   const served = new Hono().all('*', async (c) => {
     const answer = await app.fetch(c.req.raw, c.env);
-    await rest();
+    // Nothing comes of a file of the studio.
+    if (!c.req.path.startsWith('/studio')) await rest();
     return answer;
   });
   const server = await listen({ app: served, port, host: '127.0.0.1' });
@@ -297,7 +303,7 @@ export const startMemoryEngine = async (input: Input): Promise<TestedEngine> => 
   const env = { SMTP_URL: mail.url, ...input.env };
   const assembled = await assembleMemoryEngine({ input, tenant, url, env });
   const { engine, stores, metrics, rest, publishFiles } = assembled;
-  const served = await serveInMemory({ assembled, secrets, tenant, url, port });
+  const served = await serveInMemory({ assembled, secrets, tenant, url, port, openStudio: input.openStudio });
   return {
     ...createVerbs({ tenant, engine, stores, mail, rest }),
     tenant,

@@ -1,0 +1,6619 @@
+type Without<T, U> = { [P in Exclude<keyof T, keyof U>]?: never };
+type XOR<T, U> = (T | U) extends object ? (Without<T, U> & U) | (Without<U, T> & T) : T | U;
+type OneOf<T extends any[]> = T extends [infer Only] ? Only : T extends [infer A, infer B, ...infer Rest] ? OneOf<[XOR<A, B>, ...Rest]> : never;
+export type paths = {
+  "/api/audit": {
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          subject?: string;
+          actor?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              lines: components["schemas"]["AuditLine"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/channels": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              channels: components["schemas"]["Channel"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/channels/{channel}/off": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          channel: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            exceptTransactional?: boolean;
+            reason?: string;
+            sends?: "hold" | "skip";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Channel"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/channels/{channel}/on": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          channel: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            rate?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Channel"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/clock": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Clock"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/clock/advance": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            by: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Clock"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/consents": {
+    get: {
+      parameters: {
+        query: {
+          address: string;
+          channel?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              consents: components["schemas"]["ConsentEntry"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/conversations": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "open" | "waiting" | "solved";
+          assignee?: string;
+          team?: string;
+          profile?: string;
+          tag?: string;
+          snoozed?: "0" | "1";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              conversations: components["schemas"]["Conversation"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/conversations/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Conversation"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    patch: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            assignee?: string | null;
+            profile?: string;
+            snoozedUntil?: string | null;
+            state?: "open" | "waiting" | "solved";
+            subject?: string;
+            tags?: string[];
+            team?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Conversation"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/conversations/{id}/files/{file}": {
+    get: {
+      parameters: {
+        query: {
+          message: string;
+        };
+        path: {
+          id: string;
+          file: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/octet-stream": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/conversations/{id}/messages": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              messages: components["schemas"]["ConversationMessage"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            kind?: "answer" | "note";
+            mentions?: string[];
+            state?: "open" | "waiting" | "solved";
+            text: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["ConversationMessage"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/conversations/{id}/records/{kind}/{recordId}": {
+    put: {
+      parameters: {
+        path: {
+          id: string;
+          kind: string;
+          recordId: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Conversation"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          kind: string;
+          recordId: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Conversation"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/decisions": {
+    get: {
+      parameters: {
+        query?: {
+          journey?: string;
+          step?: string;
+          kind?: string;
+          reason?: string;
+          from?: string;
+          to?: string;
+          locale?: "en" | "es";
+          zone?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              decisions: components["schemas"]["Decision"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/deliveries": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "pending" | "failing" | "done" | "dead";
+          instance?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              deliveries: components["schemas"]["Delivery"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/deliveries/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["DeliveryDetail"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/deliveries/{id}/retry": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              queued: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/deliveries/retry": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            instance?: string;
+            limit?: number;
+            state: "failing" | "dead";
+            topic?: string;
+            webhook?: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              more: boolean;
+              queued: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/events": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "pending" | "done" | "recorded" | "quarantined" | "dead" | "refused";
+          name?: string;
+          profile?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              events: components["schemas"]["Event"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/events/{id}/retry": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              queued: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/events/retry": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            limit?: number;
+            name?: string;
+            state: "dead" | "quarantined";
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              more: boolean;
+              queued: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/exports/{kind}": {
+    get: {
+      parameters: {
+        query?: {
+          format?: "csv" | "ndjson";
+          columns?: string;
+          segment?: string;
+          event?: string;
+          filter?: string;
+        };
+        path: {
+          kind: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports": {
+    get: {
+      parameters: {
+        query?: {
+          kind?: string;
+          state?: "uploading" | "queued" | "running" | "paused" | "checked" | "done" | "failed" | "cancelled";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              imports: components["schemas"]["Import"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            delimiter?: "," | ";" | "	" | ("|");
+            emptyCells?: "keep" | "clear";
+            encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+            fires?: boolean;
+            format?: "csv" | "ndjson";
+            key?: string;
+            kind: string;
+            mapping?: {
+              [key: string]: string | null;
+            };
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/cancel": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/parts/{n}": {
+    put: {
+      parameters: {
+        path: {
+          id: string;
+          n: number | null;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/octet-stream": string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/pause": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/refused": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/resume": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/imports/{id}/start": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            dryRun?: boolean;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": components["schemas"]["Import"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/jobs": {
+    get: {
+      parameters: {
+        query?: {
+          journey?: string;
+          state?: "queued" | "running" | "done" | "cancelled";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              jobs: components["schemas"]["Job"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            do: {
+              cancel?: boolean;
+              kind: "exit";
+              outcome?: string;
+              reason?: string;
+            } | {
+              kind: "skip";
+            } | {
+              kind: "move";
+              to: string;
+            } | {
+              kind: "restart";
+            } | {
+              kind: "revive";
+            } | {
+              kind: "freeze";
+            } | ({
+              kind: "resume";
+              policy?: "shift" | "catch-up" | "skip";
+            }) | ({
+              kind: "migrate";
+              map?: {
+                [key: string]: string | null;
+              };
+              version: number;
+              when?: "now" | "next-step";
+            });
+            rate?: number;
+            who: {
+              enteredAfter?: string;
+              enteredBefore?: string;
+              frozen?: boolean;
+              journey: string;
+              result?: {
+                is: "entered" | "not-entered" | "held-out" | "waited" | "heard" | "timed-out" | "branched" | "round" | "rounds-over" | "sent" | "skipped" | "failed" | "updated" | "issued" | "recommended" | "none" | "acted" | "tasked" | "enrolled" | "exited" | "completed" | "converted";
+                step: string;
+              };
+              segment?: string;
+              step?: string;
+              version?: number;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["JobPreview"];
+          };
+        };
+        202: {
+          content: {
+            "application/json": components["schemas"]["Job"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/jobs/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Job"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    patch: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            rate: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Job"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/jobs/{id}/cancel": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Job"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/jobs/revive": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            rate?: number;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              jobs: components["schemas"]["Job"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              journeys: components["schemas"]["Journey"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["JourneyDetail"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/drain": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": Record<string, never>;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/dry-run": {
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cursor?: string;
+            days?: number;
+            definition?: {
+              [key: string]: unknown;
+            };
+            sample?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Rehearsal"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/experiments": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              experiments: components["schemas"]["Result"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/freeze": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            entries?: "hold" | "refuse";
+            rate?: number;
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/funnel": {
+    get: {
+      parameters: {
+        query?: {
+          version?: number;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Funnel"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/lift": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              everything?: components["schemas"]["Result"];
+              holdouts: components["schemas"]["Result"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/lint": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              problems: ({
+                  code: string;
+                  hint: string;
+                  message: string;
+                  path: string;
+                  severity: "error" | "warning";
+                  step?: string;
+                })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            definition?: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              problems: ({
+                  code: string;
+                  hint: string;
+                  message: string;
+                  path: string;
+                  severity: "error" | "warning";
+                  step?: string;
+                })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/pause": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": Record<string, never>;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/replay": {
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cursor?: string;
+            days?: number;
+            definition?: {
+              [key: string]: unknown;
+            };
+            sample?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Replay"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/resume": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+            policy?: "shift" | "catch-up" | "skip";
+            rate?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/resume-entries": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/steps/{step}/people": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          key: string;
+          step: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              people: components["schemas"]["Standing"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/stop": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            outcome?: string;
+            rate?: number;
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Steered"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/journeys/{key}/trips": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              trips: components["schemas"]["Trip"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/keys": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              keys: components["schemas"]["ApiKey"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            expiresAt?: string;
+            kind: "public" | "server";
+            name: string;
+            scopes?: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+            tenant?: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              createdAt: string;
+              expiresAt?: string;
+              id: string;
+              key: string;
+              kind: "public" | "server";
+              lastUsedAt?: string;
+              name: string;
+              revokedAt?: string;
+              scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+              tenant: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/keys/{id}": {
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ApiKey"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/keys/identity-secret": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              secret: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/me": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Me"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/messages": {
+    get: {
+      parameters: {
+        query?: {
+          profile?: string;
+          run?: string;
+          journey?: string;
+          channel?: string;
+          status?: "sending" | "retrying" | "accepted" | "rejected" | "cancelled";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              messages: components["schemas"]["Message"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/objects": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              objects: components["schemas"]["Object"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/objects/{kind}": {
+    get: {
+      parameters: {
+        path: {
+          kind: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              definition: {
+                [key: string]: unknown;
+              };
+              key: string;
+              name: string;
+              person?: string;
+              personal: string[];
+              plural?: string;
+              title: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/objects/{kind}/fields/{field}/purge": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+          field: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            after?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              purged: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/plugins": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              plugins: components["schemas"]["PluginInstance"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles": {
+    get: {
+      parameters: {
+        query?: {
+          id?: string;
+          userId?: string;
+          email?: string;
+          anonymousId?: string;
+          segment?: string;
+          stage?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              profiles: components["schemas"]["Profile"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              profile: components["schemas"]["Profile"];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              erased: true;
+              profileIds: string[];
+              removed: {
+                [key: string]: number;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/consents": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              consents: components["schemas"]["ConsentEntry"][];
+              next?: string;
+              profileId: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/export": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              profileIds: string[];
+              rows: {
+                  collection: string;
+                  row: {
+                    [key: string]: unknown;
+                  };
+                }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/split": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            from: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              events: number;
+              from: string;
+              ids: string[];
+              profileId: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/timeline": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: components["schemas"]["TimelineItem"][];
+              next?: string;
+              profileId: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/why": {
+    get: {
+      parameters: {
+        query: {
+          message: string;
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              answer: "sent" | "not-sent" | "put-off" | "on-the-way" | "held-out" | "left-before" | "never-entered" | "nobody-sends-it";
+              message: string;
+              neverEntered: {
+                  journey: string;
+                  text: string;
+                }[];
+              profileId: string;
+              runs: components["schemas"]["WhyRun"][];
+              text: string;
+              turnedAway: components["schemas"]["Decision"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}": {
+    get: {
+      parameters: {
+        query?: {
+          filter?: string;
+          sort?: string;
+          deleted?: "1";
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          kind: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              records: components["schemas"]["Record"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          kind: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            data: {
+              [key: string]: unknown;
+            };
+            owner?: string;
+            stage?: string;
+            team?: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}": {
+    get: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        header?: {
+          "if-match"?: string;
+        };
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    patch: {
+      parameters: {
+        header?: {
+          "if-match"?: string;
+        };
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            data?: {
+              [key: string]: unknown;
+            };
+            owner?: string | null;
+            stage?: string;
+            team?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/convert": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            account?: string | false;
+            contact?: string;
+            deal?: false | {
+              data?: {
+                [key: string]: unknown;
+              };
+              owner?: string;
+              stage?: string;
+              team?: string;
+            };
+            dry?: boolean;
+            role?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Converted"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/history": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              history: components["schemas"]["RecordHistory"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/links": {
+    get: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              links: (components["schemas"]["RecordLink"] & ({
+                  direction: "out" | "in";
+                }))[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/links/{otherKind}/{otherId}": {
+    put: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+          otherKind: string;
+          otherId: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            role?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+          otherKind: string;
+          otherId: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/restore": {
+    post: {
+      parameters: {
+        header?: {
+          "if-match"?: string;
+        };
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/revise": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/send": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Record"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/search": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cursor?: string;
+            deleted?: boolean;
+            filter?: {
+              [key: string]: unknown;
+            };
+            limit?: number;
+            sort?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              records: components["schemas"]["Record"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/runs": {
+    get: {
+      parameters: {
+        query?: {
+          journey?: string;
+          version?: number;
+          profile?: string;
+          status?: "active" | "ended";
+          outcome?: string;
+          step?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              runs: components["schemas"]["Run"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Enrolment"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Enrolled"];
+          };
+        };
+        201: {
+          content: {
+            "application/json": components["schemas"]["Enrolled"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/runs/{id}": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              decisions: components["schemas"]["Decision"][];
+              run: components["schemas"]["Run"];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/runs/{id}/commands": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            kind: "exit";
+            outcome?: string;
+            reason?: string;
+          } | {
+            kind: "skip";
+          } | {
+            kind: "move";
+            to: string;
+          } | {
+            kind: "restart";
+          } | {
+            kind: "freeze";
+          } | ({
+            kind: "resume";
+            policy?: "shift" | "catch-up" | "skip";
+          }) | ({
+            kind: "migrate";
+            map?: {
+              [key: string]: string;
+            };
+            version: number;
+            when: "now" | "next-step";
+          });
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              command: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/sales/forecast": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SalesForecast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/sales/performance": {
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SalesPerformance"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/search": {
+    get: {
+      parameters: {
+        query: {
+          q: string;
+          kinds?: string;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              results: components["schemas"]["SearchHit"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/segments": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              segments: components["schemas"]["Segment"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/suppressions": {
+    get: {
+      parameters: {
+        query?: {
+          channel?: string;
+          address?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              suppressions: components["schemas"]["Suppression"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            address: string;
+            channel?: string;
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Suppression"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        query: {
+          channel?: string;
+          address: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              removed: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/surveys/{key}/results": {
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          until?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SurveyResults"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/tasks": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "open" | "done";
+          profile?: string;
+          journey?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              tasks: components["schemas"]["Task"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/tasks/{id}/done": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            note?: string;
+            outcome?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              already: boolean;
+              by?: string;
+              createdAt: string;
+              doneAt?: string;
+              dueAt?: string;
+              id: string;
+              journey?: string;
+              note?: string;
+              outcome?: string;
+              profileId: string;
+              run?: string;
+              state: "open" | "done";
+              step?: string;
+              team?: string;
+              title: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/teams": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              teams: components["schemas"]["Team"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            hours?: {
+              holidays?: string[];
+              hours: ({
+                  days?: string[];
+                  from?: string;
+                  to?: string | "24:00";
+                })[];
+              zone?: string;
+            };
+            key: string;
+            name: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Team"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/teams/{key}": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Team"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    patch: {
+      parameters: {
+        header?: {
+          "if-match"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            active?: boolean;
+            hours?: ({
+              holidays?: string[];
+              hours: ({
+                  days?: string[];
+                  from?: string;
+                  to?: string | "24:00";
+                })[];
+              zone?: string;
+            }) | null;
+            name?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Team"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/users": {
+    get: {
+      parameters: {
+        query?: {
+          handle?: string;
+          email?: string;
+          team?: string;
+          role?: "owner" | "admin" | "marketer" | "agent" | "viewer";
+          state?: "invited" | "active" | "deactivated";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              users: components["schemas"]["User"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            email: string;
+            handle?: string;
+            hours?: {
+              holidays?: string[];
+              hours: ({
+                  days?: string[];
+                  from?: string;
+                  to?: string | "24:00";
+                })[];
+              zone?: string;
+            };
+            name: string;
+            role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+            teams?: string[];
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["User"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/users/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["User"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    patch: {
+      parameters: {
+        header?: {
+          "if-match"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            active?: boolean;
+            away?: {
+              note?: string;
+              until?: string;
+            } | null;
+            email?: string;
+            handle?: string;
+            hours?: ({
+              holidays?: string[];
+              hours: ({
+                  days?: string[];
+                  from?: string;
+                  to?: string | "24:00";
+                })[];
+              zone?: string;
+            }) | null;
+            name?: string;
+            role?: "owner" | "admin" | "marketer" | "agent" | "viewer";
+            teams?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["User"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/users/{id}/sign-in-link": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              expiresAt: string;
+              url: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/value": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["CustomerValue"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace": {
+    put: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Publication"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Published"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/alias": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/batch": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Batch"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/group": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/identify": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/page": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/screen": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/v1/track": {
+    post: {
+      parameters: {
+        query?: {
+          strict?: string;
+          backfill?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["Call"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TrackingResult"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        429: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        503: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/webhooks/{tenant}/{instance}": {
+    post: {
+      parameters: {
+        path: {
+          tenant: string;
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              duplicate: boolean;
+              received: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        413: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+};
+export type webhooks = Record<string, never>;
+export type components = {
+  schemas: {
+    ApiKey: {
+      createdAt: string;
+      expiresAt?: string;
+      id: string;
+      kind: "public" | "server";
+      lastUsedAt?: string;
+      name: string;
+      revokedAt?: string;
+      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      tenant: string;
+    };
+    AuditLine: {
+      action: string;
+      actor: {
+        id: string;
+        kind: "key" | "user" | "cli" | "engine" | "person";
+      };
+      at: string;
+      details?: {
+        [key: string]: string | number | boolean;
+      };
+      id: string;
+      requestId?: string;
+      subject?: string;
+    };
+    Batch: {
+      batch: ({
+          anonymousId?: string;
+          backfill?: boolean;
+          context?: {
+            [key: string]: unknown;
+          };
+          event?: string;
+          groupId?: string;
+          messageId?: string;
+          previousId?: string;
+          properties?: {
+            [key: string]: unknown;
+          };
+          timestamp?: string;
+          traits?: {
+            [key: string]: unknown;
+          };
+          type: "track" | "identify" | "page" | "screen" | "group" | "alias";
+          userHash?: string;
+          userId?: string;
+          userToken?: string;
+          [key: string]: unknown;
+        })[];
+      context?: {
+        [key: string]: unknown;
+      };
+      sentAt?: string;
+      writeKey?: string;
+      [key: string]: unknown;
+    };
+    Call: {
+      anonymousId?: string;
+      backfill?: boolean;
+      context?: {
+        [key: string]: unknown;
+      };
+      event?: string;
+      groupId?: string;
+      messageId?: string;
+      previousId?: string;
+      properties?: {
+        [key: string]: unknown;
+      };
+      timestamp?: string;
+      traits?: {
+        [key: string]: unknown;
+      };
+      userHash?: string;
+      userId?: string;
+      userToken?: string;
+      [key: string]: unknown;
+    };
+    Channel: {
+      channel: string;
+      exceptTransactional?: boolean;
+      held: number;
+      rate?: number;
+      reason?: string;
+      sends?: "hold" | "skip";
+      since?: string;
+      state: "on" | "off";
+    };
+    Clock: {
+      aheadMs: number;
+      now: string;
+    };
+    ConsentEntry: {
+      at: string;
+      basis: "express" | "implied";
+      channel: string;
+      confirmed: boolean;
+      counts: boolean;
+      erased: boolean;
+      event?: string;
+      evidence?: components["schemas"]["ConsentEvidence"];
+      expiresAt?: string;
+      id: string;
+      locale?: string;
+      purpose: string;
+      recordedAt: string;
+      source?: string;
+      status: "granted" | "withdrawn" | "expired";
+      text?: string;
+      textHash?: string;
+      textVersion?: string;
+      topic: string;
+    };
+    ConsentEvidence: {
+      form?: string;
+      message?: string;
+      network?: string;
+      order?: string;
+      request?: {
+        at: string;
+        event: string;
+      };
+      userAgent?: string;
+    };
+    Conversation: {
+      address: string;
+      assignee?: string;
+      automatic?: boolean;
+      channel: string;
+      id: string;
+      lastAt: string;
+      name?: string;
+      openedAt: string;
+      profileId?: string;
+      records: {
+          id: string;
+          kind: string;
+        }[];
+      snoozedUntil?: string;
+      solvedAt?: string;
+      state: "open" | "waiting" | "solved";
+      subject: string;
+      suggestedProfileId?: string;
+      tags: string[];
+      team?: string;
+      writtenTo?: string;
+    };
+    ConversationMessage: {
+      answers?: {
+        journey?: string;
+        message: string;
+        run?: string;
+        step?: string;
+      };
+      at: string;
+      authentication?: "pass" | "fail" | "unknown";
+      automatic?: string;
+      by?: string;
+      channel: string;
+      conversation: string;
+      direction: "in" | "out" | "note";
+      files: {
+          id: string;
+          name: string;
+          size: number;
+          type: string;
+        }[];
+      from?: string;
+      fullText?: string;
+      id: string;
+      leftOut?: ({
+          name: string;
+          why: "too-many" | "too-large" | "not-allowed";
+        })[];
+      mentions?: string[];
+      name?: string;
+      otherSender?: boolean;
+      reason?: string;
+      status?: "sending" | "retrying" | "sent" | "refused" | "bounced";
+      subject: string;
+      text: string;
+      to?: string;
+    };
+    Converted: {
+      account?: {
+        by: string;
+        id?: string;
+        isNew: boolean;
+      };
+      contact?: {
+        by: string;
+        id?: string;
+        isNew: boolean;
+      };
+      deal?: {
+        by: string;
+        id?: string;
+        isNew: boolean;
+      };
+      notCopied: components["schemas"]["ProblemItem"][];
+      record: components["schemas"]["Record"];
+      role?: {
+        by: string;
+        id?: string;
+        isNew: boolean;
+      };
+      state: "converted" | "already" | "planned";
+    };
+    Counted: {
+      people: number;
+      runs: number;
+      total: number;
+    };
+    CustomerValue: {
+      at?: string;
+      buyers: number;
+      currency?: string;
+      day?: string;
+      isUnderWay: boolean;
+      predictions: {
+        has: {
+          repeatBuyers: number;
+          weeks: number;
+        };
+        needs: {
+          repeatBuyers: number;
+          weeks: number;
+        };
+        state: "not-enough-data";
+      } | {
+        has: {
+          repeatBuyers: number;
+          weeks: number;
+        };
+        orders: {
+          a: number;
+          alpha: number;
+          b: number;
+          r: number;
+        };
+        people: number;
+        spending?: {
+          p: number;
+          q: number;
+          v: number;
+        };
+        state: "ready";
+      };
+      rfm: {
+        needs: {
+          buyers: number;
+        };
+        state: "not-enough-data";
+      } | ({
+        cuts: {
+          frequency: number[];
+          monetary: number[];
+          recency: number[];
+        };
+        groups: ({
+            group: "champions" | "loyal" | "potential-loyalists" | "new-customers" | "promising" | "need-attention" | "about-to-sleep" | "at-risk" | "cannot-lose-them" | "hibernating" | "lost";
+            people: number;
+          })[];
+        state: "ready";
+      });
+    };
+    Decision: {
+      at: string;
+      detail?: unknown;
+      journey: string;
+      kind: string;
+      profileId: string;
+      reason?: string;
+      run: string;
+      step: string | null;
+      text: string;
+      version: number;
+      visit: number;
+    };
+    Delivery: {
+      attempts: number;
+      error?: string;
+      id: string;
+      instance: string;
+      nextTryAt?: string;
+      receivedAt: string;
+      state: "pending" | "failing" | "done" | "dead";
+      topic?: string;
+      webhook: string;
+    };
+    DeliveryDetail: components["schemas"]["Delivery"] & {
+      request: {
+        body?: string;
+        bytes: number;
+        contentType?: string;
+        method: string;
+      };
+    };
+    Enrolled: {
+      entered: boolean;
+      reason?: string;
+      run?: string;
+      text?: string;
+    };
+    Enrolment: {
+      journey: string;
+      key?: string;
+      profile: {
+        anonymousId?: string;
+        email?: string;
+        id?: string;
+        userId?: string;
+      };
+      properties?: {
+        [key: string]: unknown;
+      };
+    };
+    Estimate: {
+      high: number;
+      low: number;
+      value: number;
+    };
+    Event: {
+      attempts: number;
+      backfill: boolean;
+      error?: string;
+      event: string;
+      id: string;
+      ignored?: {
+          message: string;
+          path: string;
+        }[];
+      messageId: string;
+      profileId?: string;
+      properties: {
+        [key: string]: unknown;
+      };
+      receivedAt: string;
+      source: string;
+      state: "pending" | "done" | "recorded" | "quarantined" | "dead" | "refused";
+      text: string;
+      timestamp: string;
+      traits: {
+        [key: string]: unknown;
+      };
+      trust: "public" | "server" | "webhook" | "engine";
+      type: string;
+    };
+    Funnel: {
+      active: number;
+      converted: number;
+      convertedPeople: number;
+      entered: number;
+      heldOut: number;
+      journey: string;
+      outcomes: {
+          outcome: string;
+          runs: number;
+        }[];
+      people: number;
+      revenue: components["schemas"]["Revenue"][];
+      steps: {
+          converted: number;
+          deferred: {
+              people: number;
+              reason: string;
+              runs: number;
+              total: number;
+            }[];
+          entered: components["schemas"]["Counted"];
+          exited: {
+              people: number;
+              reason: string;
+              runs: number;
+              total: number;
+            }[];
+          failed: {
+              people: number;
+              reason: string;
+              runs: number;
+              total: number;
+            }[];
+          passed: components["schemas"]["Counted"];
+          revenue: components["schemas"]["Revenue"][];
+          skipped: {
+              people: number;
+              reason: string;
+              runs: number;
+              total: number;
+            }[];
+          step: string;
+          type: string;
+          waiting: number;
+        }[];
+      turnedAway: {
+          people: number;
+          reason: string;
+        }[];
+      version?: number;
+    };
+    Import: {
+      bytes: number;
+      columns?: ({
+          heading: string;
+          to: string | null;
+        })[];
+      counts: {
+        changed: number;
+        created: number;
+        refused: number;
+        rows: number;
+        unchanged: number;
+      };
+      createdAt: string;
+      delimiter?: string;
+      dryRun: boolean;
+      encoding?: string;
+      endedAt?: string;
+      examples: ({
+          line: number;
+          outcome: "created" | "changed" | "refused";
+          problems: components["schemas"]["ProblemItem"][];
+        })[];
+      failure?: string;
+      format?: "csv" | "ndjson";
+      id: string;
+      kind: string;
+      parts: number;
+      progress: number;
+      state: "uploading" | "queued" | "running" | "paused" | "checked" | "done" | "failed" | "cancelled";
+    };
+    Job: {
+      action: {
+        kind: string;
+        [key: string]: unknown;
+      };
+      createdAt: string;
+      done: number;
+      endedAt?: string;
+      failed: number;
+      id: string;
+      journey: string;
+      passed: number;
+      rate: number;
+      state: "queued" | "running" | "done" | "cancelled";
+      total: number;
+      troubles: {
+          message: string;
+          run: string;
+        }[];
+      who: {
+        enteredAfter?: string;
+        enteredBefore?: string;
+        frozen?: boolean;
+        journey: string;
+        result?: {
+          is: "entered" | "not-entered" | "held-out" | "waited" | "heard" | "timed-out" | "branched" | "round" | "rounds-over" | "sent" | "skipped" | "failed" | "updated" | "issued" | "recommended" | "none" | "acted" | "tasked" | "enrolled" | "exited" | "completed" | "converted";
+          step: string;
+        };
+        segment?: string;
+        step?: string;
+        version?: number;
+      };
+    };
+    JobPreview: {
+      problems: components["schemas"]["ProblemItem"][];
+      standing: ({
+          frozen: number;
+          runs: number;
+          step: string | null;
+          version: number;
+        })[];
+      total: number;
+    };
+    Journey: {
+      active: number;
+      converted: number;
+      description?: string;
+      entered: number;
+      frozen?: {
+        by: "guard" | "person";
+        entries: "hold" | "refuse";
+        reason?: string;
+        since: string;
+      };
+      key: string;
+      mode: "live" | "paused" | "ended";
+      name: string;
+      publishedAt: string;
+      stage: string;
+      version: number;
+    };
+    JourneyDetail: {
+      active: number;
+      converted: number;
+      definition: {
+        [key: string]: unknown;
+      };
+      description?: string;
+      entered: number;
+      frozen?: {
+        by: "guard" | "person";
+        entries: "hold" | "refuse";
+        reason?: string;
+        since: string;
+      };
+      key: string;
+      mode: "live" | "paused" | "ended";
+      name: string;
+      publishedAt: string;
+      stage: string;
+      version: number;
+      versions: {
+          active: number;
+          publishedAt: string;
+          version: number;
+        }[];
+    };
+    JourneyReport: {
+      change: "added" | "changed" | "removed" | "kept";
+      differences?: {
+        added: string[];
+        changed: string[];
+        entry: boolean;
+        exit: boolean;
+        fields: string[];
+        goal: boolean;
+        moved: string[];
+        removed: string[];
+      };
+      job?: components["schemas"]["Job"];
+      key: string;
+      people: ({
+          leaves?: boolean;
+          runs: number;
+          step: string | null;
+          to?: string | null;
+          version: number;
+        })[];
+      plan: {
+        people: string;
+        [key: string]: unknown;
+      };
+      version?: number;
+    };
+    Me: {
+      now: string;
+      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      tenant: string;
+      user?: {
+        handle: string;
+        id: string;
+        name: string;
+        role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+        teams: string[];
+      };
+      workspace: {
+        currency: string;
+        locale: string;
+        name: string;
+        stages: string[];
+        url: string;
+        zone: string;
+      };
+    };
+    Message: {
+      acceptedAt?: string;
+      attempts: number;
+      bouncedAt?: string;
+      channel: string;
+      class: "marketing" | "transactional";
+      clickedAt?: string;
+      complainedAt?: string;
+      id: string;
+      journey: string;
+      locale: string;
+      message: string;
+      openedAt?: string;
+      plannedAt: string;
+      profileId: string;
+      reason?: string;
+      run: string;
+      status: "sending" | "retrying" | "accepted" | "rejected" | "cancelled";
+      step: string;
+      subject: string;
+      text: string;
+      topic: string;
+      unsubscribedAt?: string;
+      version: number;
+    };
+    Object: {
+      key: string;
+      name: string;
+      person?: string;
+      plural?: string;
+      title: string;
+    };
+    PluginInstance: {
+      instance: string;
+      nextTryAt?: string;
+      plugin: string;
+      since?: string;
+      state: "working" | "off" | "open" | "half-open";
+      webhooks: ({
+          name: string;
+          verification: "signature" | "secret" | "none";
+        })[];
+      why?: string;
+    };
+    Problem: {
+      code: string;
+      detail: string;
+      problems?: components["schemas"]["ProblemItem"][];
+      requestId?: string;
+      status: number;
+      title: string;
+      type: string;
+    };
+    ProblemItem: {
+      code: string;
+      column?: number;
+      file?: string;
+      hint: string;
+      line?: number;
+      message: string;
+      path: string;
+      severity?: "error" | "warning";
+      step?: string;
+    };
+    Profile: {
+      computed: {
+        [key: string]: unknown;
+      };
+      consents: {
+        [key: string]: {
+          [key: string]: {
+            at: string;
+            basis?: "implied";
+            confirmed?: boolean;
+            expiresAt?: string;
+            source: string;
+            state: "granted" | "withdrawn" | "expired";
+            textVersion?: string;
+          };
+        };
+      };
+      createdAt: string;
+      id: string;
+      ids: string[];
+      lastSeenAt: string;
+      points: number;
+      predictions?: {
+        [key: string]: unknown;
+      };
+      pressure: {
+          at: string;
+          channel: string;
+          journey?: string;
+          message?: string;
+          step?: string;
+          topic: string;
+        }[];
+      reads: {
+        [key: string]: number[];
+      };
+      referralCode: string;
+      referredBy?: string;
+      restricted?: boolean;
+      scores: {
+        engagement: number;
+        fit: number;
+      };
+      segments: string[];
+      stage: string;
+      tags: string[];
+      traits: {
+        [key: string]: unknown;
+      };
+    };
+    Publication: {
+      expect?: number;
+      files: {
+        [key: string]: string;
+      };
+      plan?: Record<string, never>;
+    };
+    Published: {
+      changes: ({
+          change: "added" | "changed" | "removed";
+          key: string;
+          version?: number;
+          what: string;
+        })[];
+      entering: number;
+      journeys: components["schemas"]["JourneyReport"][];
+      records: {
+          code: string;
+          message: string;
+          name?: string;
+          object: string;
+          records: number;
+        }[];
+      revision: number;
+      warnings: components["schemas"]["ProblemItem"][];
+    };
+    Record: {
+      createdAt: string;
+      createdBy: {
+        id: string;
+        kind: "key" | "user" | "engine" | "journey" | "import";
+      };
+      data: {
+        [key: string]: unknown;
+      };
+      deletedAt?: string;
+      hidden?: string[];
+      id: string;
+      kind: string;
+      links: components["schemas"]["RecordLink"][];
+      owner?: string;
+      person?: string;
+      revision: number;
+      sla?: ({
+          breached: boolean;
+          dueAt?: string;
+          metAt?: string;
+          minutes: number;
+          state: "running" | "paused" | "met" | "breached";
+          target: string;
+          warned: boolean;
+        })[];
+      stage?: string;
+      stageAt?: string;
+      team?: string;
+      title?: string;
+      updatedAt: string;
+      updatedBy: {
+        id: string;
+        kind: "key" | "user" | "engine" | "journey" | "import";
+      };
+    };
+    RecordHistory: {
+      act: "created" | "changed" | "deleted" | "restored" | "linked" | "merged" | "erased" | "reworked" | "purged";
+      at: string;
+      by: {
+        id: string;
+        kind: "key" | "user" | "engine" | "journey" | "import";
+      };
+      changes: {
+          field: string;
+          from?: unknown;
+          to?: unknown;
+        }[];
+      revision: number;
+    };
+    RecordLink: {
+      id: string;
+      kind: string;
+      role: string;
+    };
+    Rehearsal: {
+      converted: number;
+      cut: number;
+      days: {
+        [key: string]: number;
+      };
+      entered: number;
+      from: string;
+      heldOut: number;
+      journey: string;
+      messages: {
+        [key: string]: number;
+      };
+      missed: {
+        capped: number;
+        optedOut: number;
+        suppressed: number;
+        unreachable: number;
+      };
+      next?: string;
+      offers: ({
+          left: number | null;
+          needed: number;
+          offer: string;
+        })[];
+      outcomes: {
+        [key: string]: number;
+      };
+      people: number;
+      refused: {
+        [key: string]: number;
+      };
+      runs: number;
+      steps: {
+          decisions: {
+            [key: string]: number;
+          };
+          runs: number;
+          step: string;
+          type: string;
+        }[];
+      total?: number;
+      until: string;
+      value: number;
+      waiting: number;
+    };
+    Replay: components["schemas"]["Rehearsal"] & ({
+      told: ({
+          profileId: string;
+          runs: ({
+              converted: boolean;
+              enteredAt: string;
+              key: string;
+              messages: {
+                  at: string;
+                  channel: string;
+                  message: string;
+                  step: string;
+                  subject: string;
+                }[];
+              outcome: string | null;
+              value?: number;
+              waitingAt: string | null;
+            })[];
+        })[];
+    });
+    Result: {
+      arms: {
+          arm: string;
+          converted: number;
+          isControl: boolean;
+          people: number;
+          rate: components["schemas"]["Estimate"];
+          revenue: number;
+          revenuePerPerson?: components["schemas"]["Estimate"];
+        }[];
+      asOf: string;
+      closesAt?: string;
+      comparisons: {
+          against: string;
+          arm: string;
+          conversionDifference: components["schemas"]["Estimate"];
+          conversionRatio?: components["schemas"]["Estimate"];
+          detectable: number;
+          revenueDifference?: components["schemas"]["Estimate"];
+          revenueRatio?: components["schemas"]["Estimate"];
+        }[];
+      confidence: number;
+      currency: string;
+      decided?: {
+        arm: string | null;
+        arms: {
+            arm: string;
+            converted: number;
+            isControl: boolean;
+            people: number;
+            rate: components["schemas"]["Estimate"];
+            revenue: number;
+            revenuePerPerson?: components["schemas"]["Estimate"];
+          }[];
+        at: string;
+        comparisons: {
+            against: string;
+            arm: string;
+            conversionDifference: components["schemas"]["Estimate"];
+            conversionRatio?: components["schemas"]["Estimate"];
+            detectable: number;
+            revenueDifference?: components["schemas"]["Estimate"];
+            revenueRatio?: components["schemas"]["Estimate"];
+          }[];
+        confidence: number;
+        sampleRatio: {
+          chiSquare: number;
+          isMismatch: boolean;
+          p: number;
+        };
+        verdict: {
+          arm?: string;
+          because?: "unclear" | "costs-revenue";
+          by?: "conversion" | "revenue";
+          kind: "too-early" | "running" | "sample-ratio-mismatch" | "winner" | "no-difference";
+          needed?: number;
+          p?: number;
+          people?: number;
+        };
+      };
+      experiment: string;
+      isCurrent: boolean;
+      kind: "experiment" | "holdout" | "all-marketing";
+      leftOut: number;
+      metric: {
+        on: string;
+        value?: string;
+        within: string;
+      };
+      mixed: number;
+      rest: number;
+      rule: {
+        after: number;
+        by: "conversion" | "revenue";
+        confidence: number;
+      };
+      sampleRatio: {
+        chiSquare: number;
+        isMismatch: boolean;
+        p: number;
+      };
+      step: string | null;
+      text: string[];
+      verdict: {
+        arm?: string;
+        because?: "unclear" | "costs-revenue";
+        by?: "conversion" | "revenue";
+        kind: "too-early" | "running" | "sample-ratio-mismatch" | "winner" | "no-difference";
+        needed?: number;
+        p?: number;
+        people?: number;
+      };
+      versions: number[];
+    };
+    Revenue: {
+      amount: number;
+      currency: string;
+      minor: number;
+    };
+    Run: {
+      convertedAt?: string;
+      endedAt?: string;
+      enteredAt: string;
+      entryKey: string;
+      frozenAt?: string;
+      goalValue?: number;
+      hears: string[];
+      id: string;
+      journey: string;
+      occasion: number;
+      outcome?: string;
+      profileId: string;
+      status: "active" | "ended";
+      step: string | null;
+      version: number;
+      wakesAt?: string;
+    };
+    SalesForecast: {
+      isWhole: boolean;
+      rows: {
+          amount: number;
+          currency: string;
+          deals: number;
+          month: string;
+          owner?: string;
+          team?: string;
+          weighted: number;
+        }[];
+      withoutAmount: number;
+    };
+    SalesPerformance: {
+      isWhole: boolean;
+      owners: {
+          amounts: {
+            [key: string]: number;
+          };
+          cycleDays?: number;
+          id?: string;
+          lost: number;
+          winRate: number;
+          won: number;
+        }[];
+      teams: {
+          amounts: {
+            [key: string]: number;
+          };
+          cycleDays?: number;
+          id?: string;
+          lost: number;
+          winRate: number;
+          won: number;
+        }[];
+    };
+    SearchHit: OneOf<[{
+      id: string;
+      ids: string[];
+      lastSeenAt: string;
+      title: string;
+      type: "person";
+    }, {
+      id: string;
+      kind: string;
+      owner?: string;
+      person?: string;
+      stage?: string;
+      title: string;
+      type: "record";
+      updatedAt: string;
+    }]>;
+    Segment: {
+      key: string;
+      kind: "rule" | "list";
+      members: number;
+      name: string;
+    };
+    Standing: {
+      entryKey: string;
+      frozenAt?: string;
+      profileId: string;
+      run: string;
+      since: string;
+      text: string;
+      until?: string;
+      version: number;
+    };
+    Steered: {
+      entering: number;
+      frozen?: {
+        entries: "hold" | "refuse";
+        reason?: string;
+        since: string;
+      };
+      job?: components["schemas"]["Job"];
+      mode: "live" | "paused" | "ended";
+      people: number;
+    };
+    Suppression: {
+      addressHash: string;
+      at: string;
+      channel: string;
+      reason: string;
+    };
+    SurveyResults: {
+      csat?: {
+        high: number;
+        low: number;
+        satisfied: number;
+        value: number;
+      };
+      method: "nps" | "csat" | "comment";
+      nps?: {
+        detractors: number;
+        high: number;
+        low: number;
+        passives: number;
+        promoters: number;
+        value: number;
+      };
+      responses: number;
+      scores: {
+          count: number;
+          score: number;
+        }[];
+      survey: string;
+      withoutScore: number;
+    };
+    Task: {
+      by?: string;
+      createdAt: string;
+      doneAt?: string;
+      dueAt?: string;
+      id: string;
+      journey?: string;
+      note?: string;
+      outcome?: string;
+      profileId: string;
+      run?: string;
+      state: "open" | "done";
+      step?: string;
+      team?: string;
+      title: string;
+    };
+    Team: {
+      createdAt: string;
+      deactivatedAt?: string;
+      hours?: {
+        holidays?: string[];
+        hours: ({
+            days?: string[];
+            from?: string;
+            to?: string | "24:00";
+          })[];
+        zone?: string;
+      };
+      key: string;
+      name: string;
+      revision: number;
+      updatedAt: string;
+    };
+    TimelineItem: {
+      at: string;
+      decision?: components["schemas"]["Decision"];
+      event?: components["schemas"]["Event"];
+      kind: "event" | "decision" | "message";
+      message?: components["schemas"]["Message"];
+      text: string;
+    };
+    TrackingResult: {
+      accepted: number;
+      duplicates: number;
+      ignored?: {
+          index: number;
+          message: string;
+          path: string;
+        }[];
+      rejected: {
+          code: string;
+          hint: string;
+          index: number;
+          message: string;
+          path: string;
+        }[];
+      success: boolean;
+    };
+    Trip: {
+      at: string;
+      guard: "complaints" | "bounces" | "failures" | "entries";
+      id: string;
+      numbers: {
+        [key: string]: string | number;
+      };
+      resumedAt?: string;
+      text: string;
+    };
+    User: {
+      availability: {
+        available: boolean;
+        because?: "deactivated" | "away" | "hours";
+        from?: string;
+      };
+      away?: {
+        from: string;
+        note?: string;
+        until?: string;
+      };
+      createdAt: string;
+      deactivatedAt?: string;
+      email?: string;
+      handle: string;
+      hours?: {
+        holidays?: string[];
+        hours: ({
+            days?: string[];
+            from?: string;
+            to?: string | "24:00";
+          })[];
+        zone?: string;
+      };
+      id: string;
+      name: string;
+      revision: number;
+      role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+      signedInAt?: string;
+      state: "invited" | "active" | "deactivated";
+      teams: string[];
+      updatedAt: string;
+    };
+    WhyRun: {
+      because: components["schemas"]["Decision"][];
+      enteredAt: string;
+      journey: string;
+      messages: components["schemas"]["Message"][];
+      run: string;
+      text: string;
+      version: number;
+      why: "sent" | "not-sent" | "put-off" | "on-the-way" | "held-out" | "left-before";
+    };
+  };
+  responses: never;
+  parameters: {
+  };
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+};
+export type $defs = Record<string, never>;
+export type external = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,16 @@
+import { Suspense, type ReactNode } from 'react';
+
+import { EmptyState } from '../parts/empty-state.tsx';
+import { Loading } from '../parts/loading.tsx';
+import { useWords } from '../words/language.tsx';
+import type { StudioPage } from './page.ts';
+import { useMay } from './session.tsx';
+import { shellWords } from './shell-words.ts';
+
+/** A page, where the person may see it. */
+export const PageFrame = ({ page, children }: { page: StudioPage; children: ReactNode }) => {
+  const may = useMay();
+  const words = useWords(shellWords);
+  if (!may(...page.scopes)) return <EmptyState title={words.notAllowed} text={words.notAllowedText} />;
+  return <Suspense fallback={<Loading />}>{children}</Suspense>;
+};

@@ -1,0 +1,33 @@
+import { Center } from '@mantine/core';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+
+import { Loading } from '../parts/loading.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { MeProvider, useSession } from './session.tsx';
+import { Shell } from './shell.tsx';
+
+const signInPath = '/sign-in';
+
+/** Shows the pages to those who are signed in, and the sign-in to everybody else. */
+export const Root = () => {
+  const session = useSession();
+  const { pathname, searchStr } = useLocation();
+  const place = pathname.replace(/^\/studio/, '') || '/';
+  if (place === signInPath) return <Outlet />;
+  if (session.isPending) return <Loading />;
+  if (session.isError) {
+    return (
+      <Center component="main" p="xl">
+        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+      </Center>
+    );
+  }
+  if (session.data === null) {
+    return <Navigate to={signInPath} search={{ back: `${place}${searchStr}` }} replace />;
+  }
+  return (
+    <MeProvider value={session.data}>
+      <Shell />
+    </MeProvider>
+  );
+};

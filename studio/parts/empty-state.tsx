@@ -1,0 +1,17 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** What is shown where there is nothing: why, and what to do about it. */
+export const EmptyState = (props: { title: string; text?: string; children?: ReactNode }) => (
+  <Stack align="center" gap="xs" py={48} px="md" ta="center">
+    <Title order={2} size="h4">
+      {props.title}
+    </Title>
+    {props.text === undefined ? null : (
+      <Text c="dimmed" maw="36rem">
+        {props.text}
+      </Text>
+    )}
+    {props.children}
+  </Stack>
+);

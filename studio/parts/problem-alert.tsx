@@ -1,0 +1,60 @@
+import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
+
+import { type Problem, ProblemError } from '../api/problem-error.ts';
+import { useWords } from '../words/language.tsx';
+import { Icon, icons } from './icon.tsx';
+import { partWords } from './part-words.ts';
+
+type Item = NonNullable<Problem['problems']>[number];
+
+/** Where something is wrong: the file and line, or the field. */
+const placeOf = ({ file, line, path }: Item): string => {
+  const where = file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
+  return [where, path].filter((part) => part !== '').join(' ');
+};
+
+const Problems = ({ problems }: { problems: readonly Item[] }) => (
+  <List size="sm" spacing={4}>
+    {problems.map((item) => (
+      <List.Item key={`${placeOf(item)} ${item.message}`}>
+        {placeOf(item) === '' ? null : <Code>{placeOf(item)}</Code>} {item.message}
+        <Text size="sm" c="dimmed">
+          {item.hint}
+        </Text>
+      </List.Item>
+    ))}
+  </List>
+);
+
+/** What went wrong, in the one shape of the API: what, where, and what to do. */
+export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) => {
+  const words = useWords(partWords);
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  const { problems = [], requestId } = problem ?? {};
+  const detail =
+    problem?.code === 'unavailable' && requestId === undefined ? words.unavailable : problem?.detail;
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      title={words.problem}
+      icon={<Icon path={icons.warning} />}
+      style={{ overflowWrap: 'anywhere' }}
+    >
+      <Stack gap="xs" align="flex-start">
+        {detail === undefined ? null : <Text size="sm">{detail}</Text>}
+        {problems.length === 0 ? null : <Problems problems={problems} />}
+        {requestId === undefined ? null : (
+          <Text size="xs" c="dimmed">
+            {words.reference} {requestId}
+          </Text>
+        )}
+        {onRetry === undefined ? null : (
+          <Button size="xs" variant="light" color="red" onClick={onRetry}>
+            {words.retry}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  );
+};
