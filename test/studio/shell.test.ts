@@ -114,7 +114,7 @@ describe('the frame of all pages', () => {
     const eva = await studio.signedIn({ locale: 'es-ES' });
     await eva.page.getByRole('heading', { level: 1, name: 'Inicio' }).waitFor();
     await eva.page.getByRole('button', { name: 'Cuenta' }).click();
-    await eva.page.getByRole('radio', { name: 'English' }).check({ force: true });
+    await eva.page.getByText('English', { exact: true }).click();
     await eva.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await eva.page.reload();
     await eva.page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
