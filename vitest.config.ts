@@ -10,6 +10,7 @@ const pure = [
   'api/server.test.ts',
   'server/memory/**/*.test.ts',
   'studio/**/*.test.{ts,tsx}',
+  'server/plugins/**/*.test.ts',
 ];
 
 /** Tests of the studio in a browser, with the production engine on stores in memory; see `test/studio/open-studio.ts`. */

@@ -19,6 +19,7 @@ import { importsCommand } from './commands/transfer/imports.ts';
 import { jobsCommand } from './commands/journeys/jobs.ts';
 import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
+import { pluginCommand } from './commands/plugins/plugin.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
@@ -50,6 +51,7 @@ export const commands: readonly CommandDefinition[] = [
   validateCommand,
   publishCommand,
   previewCommand,
+  pluginCommand,
   testCommand,
   simulateCommand,
   dryRunCommand,

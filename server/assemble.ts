@@ -9,6 +9,7 @@ import { connectTemporal, type TemporalTarget } from '../platform/temporal/tempo
 import { createVirtualTime } from '../platform/temporal/virtual-time.ts';
 import { createIsAtRest } from '../platform/temporal/workflow-rest.ts';
 import type { Plugin } from '../plugins/contract.ts';
+import type { OffPlugin } from '../plugins/runtime/plugin-set.ts';
 import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
 import type { Retention } from '../domain/privacy/retention.ts';
@@ -45,6 +46,8 @@ export type AssembleInput = {
   readonly log: Log;
   readonly workerText?: () => Promise<string>;
   readonly plugins?: readonly Plugin[];
+  /** Plugins that were found and cannot be used. */
+  readonly offPlugins?: readonly OffPlugin[];
   /** The types of step journeys are made of: those that come with the engine by default. */
   readonly stepTypes?: StepTypes;
   readonly concurrency?: number;
@@ -119,7 +122,7 @@ const assembleEngine = (
     ...(input.stepTypes === undefined ? {} : { stepTypes: input.stepTypes }),
     patienceMs: input.patienceMs ?? usualPatienceMs,
     makePluginRuntime: createRuntimeMaker({ ...input, systemTime }),
-    pluginCatalog: pluginCatalog(),
+    pluginCatalog: pluginCatalog(input),
     playPeople: createPlaysInMemory(),
     build: input.build,
     publicUrl: input.publicUrl,
@@ -141,6 +144,7 @@ const assembleEngine = (
 /** What checks workspaces, with the threads that compile their messages. */
 const createBuilding = ({
   plugins,
+  offPlugins,
   refuseSecret,
   stepTypes,
 }: AssembleInput): Pick<Assembled, 'build' | 'compiled'> & { readonly close: CompilePool['close'] } => {
@@ -154,6 +158,7 @@ const createBuilding = ({
         compile: published === undefined ? compile : await reuseCompiled({ files, published, compile }),
         stepTypes,
         ...(plugins === undefined ? {} : { plugins }),
+        ...(offPlugins === undefined ? {} : { offPlugins }),
         ...(refuseSecret === undefined ? {} : { refuseSecret }),
       }),
   };

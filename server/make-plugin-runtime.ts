@@ -4,6 +4,7 @@ import { createGuardedConnect } from '../platform/egress/tcp-guard.ts';
 import type { MakePluginRuntime } from '../engine/plugins/module.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
 import type { Plugin } from '../plugins/contract.ts';
+import type { OffPlugin } from '../plugins/runtime/plugin-set.ts';
 import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
 import { createPluginRuntime } from '../plugins/runtime/runtime.ts';
 
@@ -11,6 +12,8 @@ import { createPluginRuntime } from '../plugins/runtime/runtime.ts';
 export const createRuntimeMaker = (input: {
   /** Those that come with the engine by default. */
   readonly plugins?: readonly Plugin[];
+  /** Those that were found and cannot be used. */
+  readonly offPlugins?: readonly OffPlugin[];
   readonly refuseSecret?: RefuseSecret;
   /** A plugin's secret by the name of its environment variable. */
   readonly pluginSecret: (name: string) => string | undefined;
@@ -25,6 +28,7 @@ export const createRuntimeMaker = (input: {
   return ({ live: { tenant, published }, ...means }) =>
     createPluginRuntime({
       registry: input.plugins ?? builtInPlugins,
+      off: input.offPlugins ?? [],
       instances: Object.entries(published.settings.plugins).map(([instance, { use, config }]) => ({
         tenant,
         instance,

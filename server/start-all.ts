@@ -22,6 +22,7 @@ import type { TemporalTarget } from '../platform/temporal/temporal.ts';
 import { createOpenStudio } from '../platform/studio/build-studio.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import type { Say } from '../platform/say.ts';
+import { loadPlugins } from './plugins/load-plugins.ts';
 import { publishFolder, renewFolder, watchFolder } from './workspace/publish-folder.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { queuesOf } from './queues.ts';
@@ -219,6 +220,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     shutdown.add({ name: "Temporal's runtime", boundMs: 5_000, stop: runtime.stop });
   }
   const publicUrl = publicUrlOf({ config, port });
+  const { plugins, off: offPlugins } = await loadPlugins({ dir: config.workspaceDir });
   const assembled = await assemble({
     mongoUri: servers.mongoUri,
     temporal: servers.temporal,
@@ -232,6 +234,8 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     pluginSecret: (name) =>
       config.pluginSecrets.read(name)?.reveal() ?? (name === 'SMTP_URL' ? mail.url : undefined),
     refuseSecret: config.pluginSecrets.refusal,
+    plugins,
+    offPlugins,
     devClock: config.devClock,
     allowPrivate: config.allowPrivateEgress,
     log,

@@ -35,7 +35,7 @@ export const lookAtWorkspace = async (input: {
   const compared = client === undefined ? undefined : await compare({ files, client });
   if (compared !== undefined) return `${dir}: ${compared}`;
   const { buildInThreads } = await import('../../server/workspace/build-workspace.ts');
-  const built = await buildInThreads({ files });
+  const built = await buildInThreads({ dir, files });
   if (!built.ok) throw new Error(`${dir}: ${built.problems.length} problems; see: ciclo validate ${dir}`);
   const other = client === undefined ? '' : '; the engine runs another one';
   return `${dir}: ${built.value.journeys.length} journeys, ${built.warnings.length} warnings${other}`;

@@ -4,7 +4,7 @@ import type { CompiledMessage } from '../../domain/messages/compiled-message.ts'
 import type { Problem } from '../../domain/problem.ts';
 import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
 import { readWorkspace } from '../../server/workspace/read-workspace.ts';
-import { buildWorkspace } from '../../server/workspace/build-workspace.ts';
+import { buildFolder } from '../../server/workspace/build-workspace.ts';
 
 /** A message that was compiled, with the settings of its workspace; or why there is none. */
 export type LoadedMessageFolder =
@@ -46,7 +46,7 @@ export const loadMessageFolder = async (input: {
   const files = Object.fromEntries(
     Object.entries(all).filter(([file]) => needed.some((start) => file.startsWith(start))),
   );
-  const built = await buildWorkspace({ files });
+  const built = await buildFolder({ dir, files });
   if (!built.ok) return built;
   const [message] = built.value.messages;
   if (message === undefined) return { ok: false, problems: built.warnings };

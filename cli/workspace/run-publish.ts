@@ -99,7 +99,7 @@ export const runPublish = async (input: {
 }): Promise<number> => {
   const { dryRun, say, plans, maps, expect } = input;
   const files = await readWorkspace(input.dir);
-  const built = await buildInThreads({ files });
+  const built = await buildInThreads({ dir: input.dir, files });
   for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
   if (!built.ok) return 1;
   const plan = await readPlan({ plans, maps });

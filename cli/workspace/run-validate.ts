@@ -62,7 +62,7 @@ export const runValidate = async (input: {
   live?: EngineClient | undefined;
   say: Say;
 }): Promise<number> => {
-  const built = await buildInThreads({ files: await readWorkspace(input.dir) });
+  const built = await buildInThreads({ dir: input.dir, files: await readWorkspace(input.dir) });
   const problems = built.ok ? built.warnings : built.problems;
   for (const problem of problems) input.say(problemText(problem));
   if (!built.ok) {

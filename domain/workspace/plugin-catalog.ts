@@ -4,7 +4,10 @@ import type { Problem } from '../problem.ts';
 
 /** What a workspace may want to know of a plugin. */
 export type PluginEntry = {
-  readonly actions: readonly string[];
+  /** Undefined where they are not known, since the plugin could not be loaded. */
+  readonly actions: readonly string[] | undefined;
+  /** Why the plugin cannot be used. */
+  readonly off?: string;
   /** The channels its actions send on. */
   readonly channels: readonly string[];
   /** What is wrong with a config, with paths within it. */
@@ -21,4 +24,16 @@ export const pluginFactsOf = (input: { use: string; plugins: PluginCatalog | und
   const { use } = input;
   const entry = input.plugins?.get(use);
   return { use, actions: entry?.actions, checkInput: entry?.checkInput };
+};
+
+/** The channels that the plugins in use send on; undefined where they are not known, since a plugin is not at hand. */
+export const channelsInUse = (input: {
+  uses: Iterable<string>;
+  plugins: PluginCatalog | undefined;
+}): ReadonlySet<string> | undefined => {
+  const { plugins } = input;
+  if (plugins === undefined) return undefined;
+  const entries = [...input.uses].map((use) => plugins.get(use));
+  if (entries.some((entry) => entry?.off !== undefined)) return undefined;
+  return new Set(entries.flatMap((entry) => entry?.channels ?? []));
 };

@@ -52,8 +52,19 @@ const impliedConsentSchema = z.strictObject({
   for: durationSchema.describe('How long it holds, from the event on: `2 years`, `6 months`.'),
 });
 
+/** The name of an npm package. */
+export const packageSchema = z
+  .string()
+  .max(214)
+  .regex(/^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/, 'must be the name of an npm package');
+
 const pluginSchema = z.strictObject({
   use: keySchema.describe('The plugin, such as `smtp`.'),
+  package: packageSchema
+    .optional()
+    .describe(
+      'The npm package that the plugin comes from, when it neither comes with Ciclo nor lies in `plugins/`; installed beside the workspace, and read when the engine starts.',
+    ),
   config: z
     .record(z.string(), z.json())
     .default({})

@@ -4,7 +4,7 @@ import type { CompiledMessage } from '../messages/compile-message.ts';
 import type { ObjectDefinition } from '../objects/definition.ts';
 import { withShipped } from '../objects/shipped.ts';
 import type { Checked } from '../problem.ts';
-import { type PluginCatalog, pluginFactsOf } from './plugin-catalog.ts';
+import { channelsInUse, type PluginCatalog, pluginFactsOf } from './plugin-catalog.ts';
 import type { SettingsFacts } from './read/read-settings.ts';
 import type { SortedFiles, WorkspaceFile } from './workspace-files.ts';
 
@@ -39,7 +39,6 @@ export const contextOf = (input: {
     name,
     pluginFactsOf({ use, plugins }),
   ]);
-  const channels = [...facts.plugins.values()].flatMap((use) => plugins?.get(use)?.channels ?? []);
   return {
     messages: new Map(
       [...messages].map(([key, read]) => [key, read.ok ? messageFacts(read.value) : undefined]),
@@ -48,7 +47,7 @@ export const contextOf = (input: {
     segments: keysOf(sorted.segments),
     journeys: keysOf(sorted.journeys),
     plugins: new Map(instances),
-    channels: plugins === undefined ? undefined : new Set(channels),
+    channels: channelsInUse({ uses: facts.plugins.values(), plugins }),
     topics: facts.topics,
     stages: facts.stages,
     teams: facts.teams,

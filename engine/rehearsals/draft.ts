@@ -5,7 +5,7 @@ import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { withShipped } from '../../domain/objects/shipped.ts';
 import type { Checked } from '../../domain/problem.ts';
 import { defaultStages } from '../../domain/profiles/stage.ts';
-import { type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
+import { channelsInUse, type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
 import { recordFieldsIn } from '../../domain/workspace/workspace-context.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { PublishedWorkspace } from '../journeys/ports.ts';
@@ -30,7 +30,7 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
     segments: new Set(published.segments.map((segment) => segment.key)),
     journeys: new Set(published.journeys.map((journey) => journey.key)),
     plugins: new Map(instances),
-    channels: new Set(Object.values(settings.plugins).flatMap(({ use }) => plugins.get(use)?.channels ?? [])),
+    channels: channelsInUse({ uses: Object.values(settings.plugins).map(({ use }) => use), plugins }),
     topics: new Set(Object.keys(settings.topics)),
     stages: settings.stages ?? defaultStages,
     teams: new Set(Object.keys(settings.teams ?? {})),

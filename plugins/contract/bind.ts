@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type DefinedAction, defineAction } from './action.ts';
 import type { ActionContext, OpenContext } from './context.ts';
 import type { BoundAction, BoundWebhook, CallContext, Close, Open, Plugin, PluginSpec } from './plugin.ts';
+import { contractVersion } from './version.ts';
 import type { Webhook } from './webhook.ts';
 
 /** Calls `make` at most once at a time, keeps what it returned, and tries again after a failure. */
@@ -96,6 +97,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     id,
     version,
     name,
+    contract: input.spec.contract ?? contractVersion,
     config: schema,
     ownHosts: input.spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
     keptSecrets: input.spec.keptSecrets ?? [],

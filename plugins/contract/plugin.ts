@@ -18,6 +18,8 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
   /** Semantic version of the plugin. */
   readonly version: string;
   readonly name: string;
+  /** The version of the contract it is written for; the present one by default. */
+  readonly contract?: number;
   /** A `z.strictObject`; secrets are marked with `secret()` or `secrets()`. */
   readonly config: Config;
   /**
@@ -93,6 +95,7 @@ export type Plugin = {
   readonly id: string;
   readonly version: string;
   readonly name: string;
+  readonly contract: number;
   readonly config: z.ZodType;
   readonly ownHosts: readonly string[];
   readonly keptSecrets: readonly string[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const resolved = Symbol('a secret the runtime read from the environment');
+/** Of the registry of symbols, since a plugin that was loaded has a copy of this module of its own. */
+const resolved: unique symbol = Symbol.for('ciclo.plugin.secret');
 
 type ResolvedSecret = { readonly [resolved]: string };
 

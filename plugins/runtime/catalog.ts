@@ -1,13 +1,21 @@
 import type { Json } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Plugin } from '../contract/plugin.ts';
+import type { PluginCatalog, PluginEntry } from '../../domain/workspace/plugin-catalog.ts';
 import { checkInput } from './check-input.ts';
 import { checkConfig, type RefuseSecret } from './instance-config.ts';
+import type { OffPlugin, PluginSet } from './plugin-set.ts';
+
+const offEntry = ({ from, why }: OffPlugin) => ({ actions: undefined, channels: [], off: `${from}: ${why}` });
 
 /** What the checks of a workspace know of plugins, without any secret or server; `refuse` says which variables are not for them. */
-export const pluginCatalogOf = (registry: readonly Plugin[], refuse: RefuseSecret = () => undefined) =>
-  new Map(
-    registry.map((plugin) => [
+export const pluginCatalogOf = (
+  registry: PluginSet['plugins'],
+  refuse: RefuseSecret = () => undefined,
+  off: PluginSet['off'] = [],
+): PluginCatalog =>
+  new Map<string, PluginEntry>([
+    ...off.map((one): [string, PluginEntry] => [one.id, offEntry(one)]),
+    ...registry.map((plugin): [string, PluginEntry] => [
       plugin.id,
       {
         actions: Object.keys(plugin.actions),
@@ -19,4 +27,4 @@ export const pluginCatalogOf = (registry: readonly Plugin[], refuse: RefuseSecre
         checkConfig: (config: unknown): readonly Problem[] => checkConfig({ plugin, config, refuse }),
       },
     ]),
-  );
+  ]);

@@ -11,6 +11,7 @@ import {
   resolveSecrets,
   schemaProblems,
 } from './instance-config.ts';
+import type { OffPlugin } from './plugin-set.ts';
 import { strayingSecrets } from './secret-hosts.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
@@ -42,6 +43,8 @@ export type Instance =
 
 export type InstanceDeps = {
   readonly registry: ReadonlyMap<string, Plugin>;
+  /** Plugins that were found and cannot be used. */
+  readonly off: readonly OffPlugin[];
   readonly secrets: (name: string) => string | undefined;
   readonly refuseSecret: RefuseSecret;
   readonly http: (policy: { hosts: readonly string[] }) => Send;
@@ -73,6 +76,12 @@ const readEntry = (
     return { problems: [instanceProblem({ code: 'invalid-name', instance, message, hint })] };
   }
   const plugin = deps.registry.get(entry.plugin);
+  const off = deps.off.find(({ id }) => id === entry.plugin);
+  if (plugin === undefined && off !== undefined) {
+    const message = `The plugin "${off.id}" (${off.from}) cannot be used. ${off.why}`;
+    const hint = 'Mend it, then start the engine again.';
+    return { problems: [instanceProblem({ code: 'plugin-off', instance, path: ['use'], message, hint })] };
+  }
   if (plugin === undefined) {
     const message = `There is no plugin "${entry.plugin}".`;
     const hint = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;

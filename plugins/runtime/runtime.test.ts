@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { JsonObject } from '../../domain/json.ts';
 import { builtInPlugins } from '../built-in.ts';
 import { definePlugin, emailMessage, type Outcome, secret } from '../contract.ts';
 import { createGuardedHttp } from '../../platform/egress/http-guard.ts';
@@ -133,10 +134,10 @@ describe('the configuration', () => {
 });
 
 describe('a config checked without its secrets', () => {
-  const check = (plugin: string, config: unknown) =>
+  const check = (plugin: string, config: JsonObject) =>
     pluginCatalogOf(builtInPlugins)
       .get(plugin)
-      ?.checkConfig(config)
+      ?.checkConfig?.(config)
       .map(({ code, path }) => [code, path]);
   const env = { env: 'NOT_HERE' };
 

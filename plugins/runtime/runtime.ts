@@ -11,6 +11,7 @@ import type { RefuseSecret } from './instance-config.ts';
 import { type InstanceEntry, type Instances, type LiveInstance, readInstances } from './instances.ts';
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
 import { createPlacesOf } from './places.ts';
+import type { OffPlugin } from './plugin-set.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
 import {
   type Arrival,
@@ -24,6 +25,8 @@ import { withinTime } from './within-time.ts';
 
 export type PluginRuntimeDeps = {
   readonly registry: readonly Plugin[];
+  /** Plugins that were found and cannot be used; none by default. */
+  readonly off?: readonly OffPlugin[];
   readonly instances: readonly InstanceEntry[];
   /** Reads an environment variable. */
   readonly secrets: (name: string) => string | undefined;
@@ -123,7 +126,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const { secrets, http, connect, log, refuseSecret = () => undefined } = deps;
   const instances = readInstances({
     entries: deps.instances,
-    deps: { registry, secrets, refuseSecret, http, connect, log },
+    deps: { registry, off: deps.off ?? [], secrets, refuseSecret, http, connect, log },
   });
   logProblems({ problems: instances.problems, log });
   const places = createPlacesOf();

@@ -4,7 +4,7 @@ import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
 import { readWorkspace } from './read-workspace.ts';
 import { problemText, type Say } from '../../platform/say.ts';
-import { buildWorkspace } from './build-workspace.ts';
+import { buildFolder } from './build-workspace.ts';
 
 /** A workspace folder that passed every check, with the texts of its files. */
 export type LoadedFolder = {
@@ -15,7 +15,7 @@ export type LoadedFolder = {
 /** Reads and checks a folder; undefined when it has errors, which are told. */
 export const loadFolder = async (input: { dir: string; say: Say }): Promise<LoadedFolder | undefined> => {
   const files = await readWorkspace(input.dir);
-  const built = await buildWorkspace({ files });
+  const built = await buildFolder({ dir: input.dir, files });
   if (built.ok) return { workspace: built.value, files };
   for (const problem of built.problems) input.say(problemText(problem));
   return undefined;

@@ -17,8 +17,9 @@ const pictureTypes: ReadonlyMap<string, string> = new Map([
 const filesMax = 5000;
 const bytesMax = 5 * 1024 * 1024;
 
-/** Whether a path below a workspace is not the marketer's: in a hidden folder, or in installed packages. */
+/** Whether a path below a workspace is not the marketer's: in a hidden folder, in installed packages, or the code of plugins. */
 export const isAside = (path: string): boolean =>
+  path.split(sep)[0] === 'plugins' ||
   path.split(sep).some((part) => part === 'node_modules' || (part.startsWith('.') && part !== '..'));
 
 const checkFolder = async (dir: string): Promise<void> => {

@@ -19,6 +19,7 @@ import { createMetrics } from '../../platform/metrics.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';
 import type { EngineSecrets } from '../../platform/secrets/secrets.ts';
 import type { Plugin } from '../../plugins/contract.ts';
+import type { OffPlugin } from '../../plugins/runtime/plugin-set.ts';
 import { factoriesOf, makeEach } from '../../server/compose.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createEngine, type Engine } from '../../server/engine.ts';
@@ -117,6 +118,8 @@ type Input = {
   logLevel?: 'silent' | 'error' | 'warn' | 'debug';
   forgetMail?: (addresses: readonly string[]) => void;
   plugins?: readonly Plugin[];
+  /** Plugins that were found and cannot be used. */
+  offPlugins?: readonly OffPlugin[];
   stepTypes?: StepTypes;
   /** Serves the studio. */
   openStudio?: OpenStudio;
@@ -131,9 +134,10 @@ type Fixed = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-const buildOf = ({ plugins, stepTypes }: Input): BuildWorkspace => {
+const buildOf = ({ plugins, offPlugins, stepTypes }: Input): BuildWorkspace => {
   const means = {
     ...(plugins === undefined ? {} : { plugins }),
+    ...(offPlugins === undefined ? {} : { offPlugins }),
     ...(stepTypes === undefined ? {} : { stepTypes }),
   };
   return (files) => buildWorkspace({ files, ...means });
@@ -161,13 +165,14 @@ const createMeans = ({ input, url, env }: Fixed) => {
       patienceMs: restMs,
       makePluginRuntime: createRuntimeMaker({
         ...(plugins === undefined ? {} : { plugins }),
+        ...(input.offPlugins === undefined ? {} : { offPlugins: input.offPlugins }),
         pluginSecret: (name) => env[name],
         allowPrivate: true,
         http,
         log,
         systemTime: system.now,
       }),
-      pluginCatalog: pluginCatalog(),
+      pluginCatalog: pluginCatalog(input),
       playPeople: createPlaysInMemory(),
       build: buildOf(input),
       publicUrl: url,

@@ -89,6 +89,12 @@ const checkPlugins = (input: {
         ...secrets,
       ];
     }
+    if (plugin.off !== undefined) {
+      const hint =
+        'Mend it, then start the engine again; until then the instance is off and its people wait.';
+      const message = `The plugin \`${use}\` cannot be used. ${plugin.off}`;
+      return [{ code: 'plugin-off', path, message, hint, severity: 'warning' }, ...secrets];
+    }
     const base = formatPath(['plugins', instance, 'config']);
     const wrong = (plugin.checkConfig?.(config) ?? []).map((problem) => ({
       ...problem,

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A module of ours: its TypeScript in a checkout, what the package holds of it elsewhere. */
+const ours = (path: string): string => {
+  const source = join(root, `${path}.ts`);
+  return existsSync(source) ? source : join(root, `${path}.js`);
+};
+
+/** What plugins import of the engine, by the name they import it under, and where it is. */
+export const contractModules = (): Readonly<Record<'ciclo/plugin' | 'ciclo/plugin/testing', string>> => ({
+  'ciclo/plugin': ours('plugins/contract'),
+  'ciclo/plugin/testing': ours('plugins/testing'),
+});
+
+/**
+ * Makes one module of JavaScript of a plugin, given as the path of its first file or the name of a package that is installed for `dir`: of its own files, TypeScript or JavaScript, and of the packages it uses. The contract and
+ * zod are always the engine's own, so that a plugin needs neither installed and has no other version of them. Rejects with what
+ * the compiler says.
+ */
+export const bundlePlugin = async (input: { dir: string; entry: string; file: string }): Promise<void> => {
+  const contract = contractModules()['ciclo/plugin'];
+  // Loaded where a plugin is: most workspaces bring none.
+  const { rolldown } = await import('rolldown');
+  const build = await rolldown({
+    input: input.entry,
+    cwd: input.dir,
+    platform: 'node',
+    logLevel: 'silent',
+    plugins: [
+      {
+        name: 'ciclo-contract',
+        resolveId(source) {
+          if (source === 'ciclo/plugin') return contract;
+          if (source === 'zod') return this.resolve(source, contract, { skipSelf: true });
+          return undefined;
+        },
+      },
+    ],
+  });
+  try {
+    await build.write({ file: input.file, format: 'esm', codeSplitting: false });
+  } finally {
+    await build.close();
+  }
+};
