@@ -7,14 +7,16 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const bin = fileURLToPath(new URL('../cli/bin.mjs', import.meta.url));
-const { PATH = '', HOME = '' } = process.env;
 
 type Said = { readonly code: number; readonly output: string };
 
 const runCiclo = (input: { args: readonly string[]; cwd: string }): Promise<Said> =>
   new Promise((resolve) => {
     // Not what makes a process of vitest think that it is a test itself.
-    const env = { PATH, HOME, NO_COLOR: '1' };
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(?:VITEST|TEST$|NODE_ENV$)/.test(name),
+    );
+    const env = { ...Object.fromEntries(inherited), NO_COLOR: '1', CICLO_NO_INSTALL: '1' };
     execFile(process.execPath, [bin, ...input.args], { cwd: input.cwd, env }, (failed, stdout, stderr) => {
       const code = failed === null ? 0 : Number(failed.code ?? 1);
       resolve({ code, output: stripVTControlCharacters(`${stdout}${stderr}`) });

@@ -17,14 +17,17 @@ const memoryMb = 512;
 const lengthMax = 500;
 
 const no = (why: string): Imported => ({ ok: false, why: why.slice(0, lengthMax) });
+const ended = 'It ends the process when it is imported, or waits for what never comes.';
 const endless = (limitMs: number): string =>
   `Its import has not ended after ${limitMs / 1000} seconds. Do nothing but define the plugin when it is imported.`;
 
 /** Imports a module in a thread of its own, which ends with it; undefined when that went well, else why not. */
 const tryImport = async (input: { url: string; limitMs: number }): Promise<string | undefined> => {
   const { url, limitMs } = input;
+  // Ending itself is no sign: code of plugins does that as well.
+  const imported = new Uint8Array(new SharedArrayBuffer(1));
   const thread = new Worker(worker, {
-    workerData: url,
+    workerData: { url, imported },
     execArgv: [],
     stdout: true,
     stderr: true,
@@ -34,13 +37,10 @@ const tryImport = async (input: { url: string; limitMs: number }): Promise<strin
   try {
     return await new Promise((resolve) => {
       timer = setTimeout(() => resolve(endless(limitMs)), limitMs);
-      thread.once('message', () => resolve(undefined));
       thread.once('error', (thrown: unknown) =>
         resolve(`It throws when it is imported: ${messageOf(thrown)}`),
       );
-      thread.once('exit', () =>
-        resolve('It ends the process when it is imported, or waits for what never comes.'),
-      );
+      thread.once('exit', () => resolve(imported[0] === 1 ? undefined : ended));
     });
   } finally {
     clearTimeout(timer);

@@ -28,15 +28,18 @@ const packageFolder = (input: { name: string; from: string }): string | undefine
 
 type Target = { readonly folder: string; readonly entry: string };
 
-/** The plugin that is meant: a folder, a file, or a package that is installed for `dir`. */
-const targetOf = (input: { dir: string; what: string }): Target => {
-  const path = resolve(input.dir, input.what);
-  if (existsSync(path) && statSync(path).isFile()) return { folder: dirname(path), entry: path };
-  const folder = existsSync(path) ? path : packageFolder({ name: input.what, from: resolve(input.dir) });
+/** The plugin that is meant: a folder or a file in one of `dirs`, or a package that is installed for one. */
+const targetOf = (input: { dirs: readonly string[]; what: string }): Target => {
+  const { what } = input;
+  const dirs = input.dirs.map((dir) => resolve(dir));
+  const path = dirs.map((dir) => resolve(dir, what)).find((one) => existsSync(one));
+  if (path !== undefined && statSync(path).isFile()) return { folder: dirname(path), entry: path };
+  const folder =
+    path ?? dirs.flatMap((from) => packageFolder({ name: what, from }) ?? []).find((one) => existsSync(one));
   if (folder === undefined) {
     throw new CicloError({
       code: 'not-found',
-      message: `There is no folder \`${input.what}\`, and no package of that name is installed. Try: ciclo plugin check plugins/my-crm`,
+      message: `There is no folder \`${what}\`, and no package of that name is installed. Try: ciclo plugin check plugins/my-crm`,
     });
   }
   const entry = entryIn(folder);
@@ -100,7 +103,10 @@ const runTests = async (
  * Checks a plugin as its author would before it is used: it can be loaded, it keeps to the contract, and its tests pass, the conformance
  * kit among them. Runs its code.
  */
-export const checkPlugin = async (input: { dir: string; what: string }): Promise<CheckedPlugin> => {
+export const checkPlugin = async (input: {
+  dirs: readonly string[];
+  what: string;
+}): Promise<CheckedPlugin> => {
   const { folder, entry } = targetOf(input);
   const imported = await importPluginCode({ dir: folder, entry, limitMs });
   if (!imported.ok) return no(imported.why);

@@ -18,7 +18,8 @@ const titleOf = (id: string): string =>
 
 /**
  * Writes a plugin that works, a stand-in for its provider and a test into `plugins/<id>` of a workspace; answers their paths. Throws
- * `invalid-input` for a name that cannot be one, `conflict` where there is such a plugin.
+ * `invalid-input` for a name that cannot be one, `conflict` where there is such a plugin,
+ * `not-found` without the folder.
  */
 export const newPlugin = async (input: { dir: string; id: string }): Promise<readonly string[]> => {
   const { dir, id } = input;
@@ -26,6 +27,12 @@ export const newPlugin = async (input: { dir: string; id: string }): Promise<rea
     throw new CicloError({
       code: 'invalid-input',
       message: `"${id}" cannot be the name of a plugin. Use lower-case letters, digits and dashes, such as \`my-crm\`.`,
+    });
+  }
+  if (!existsSync(dir)) {
+    throw new CicloError({
+      code: 'not-found',
+      message: `There is no workspace folder ${dir}. Go into one, or name one with --folder.`,
     });
   }
   const folder = join(dir, 'plugins', id);

@@ -10,8 +10,9 @@ export const pluginNewCommand: CommandDefinition = {
   build: ({ command, act, config, say }) =>
     command.option('--folder <folder>', 'the folder of the workspace').action(
       act(async (name: string, options: { folder?: string }) => {
+        const { workspaceDir } = config();
         const { newPlugin } = await import('../../../server/plugins/new-plugin.ts');
-        const dir = options.folder ?? config().workspaceDir;
+        const dir = options.folder ?? workspaceDir;
         const files = await newPlugin({ dir, id: name });
         for (const file of files) say(`Wrote ${relative('.', file)}`);
         say(`Check it:  ciclo plugin check ${relative('.', `${dir}/plugins/${name}`)}`);
