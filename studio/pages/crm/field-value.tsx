@@ -1,0 +1,59 @@
+import { Anchor, Badge, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { z } from 'zod';
+
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { type Field, readable } from './definition.ts';
+import { crmWords } from './words.ts';
+
+/** A sum in minor units. */
+export const moneySchema = z.object({ minor: z.number(), currency: z.string() });
+
+const textsSchema = z.array(z.string());
+const rowsSchema = z.array(z.record(z.string(), z.unknown()));
+
+const midday = 'T12:00:00Z';
+
+/** What a record has in a field, as a person reads it. */
+export const FieldValue = ({ field, value }: { field: Field | undefined; value: unknown }) => {
+  const format = useFormat();
+  const words = useWords(crmWords);
+  if (value === undefined || value === null || value === '')
+    return (
+      <Text span c="dimmed" inherit>
+        –
+      </Text>
+    );
+  const type = field?.type === 'formula' ? (field.gives ?? 'number') : field?.type;
+  const money = moneySchema.safeParse(value);
+  if (money.success) return <>{format.money(money.data)}</>;
+  if (typeof value === 'boolean') return <>{value ? words.yes : words.no}</>;
+  if (typeof value === 'number') return <>{format.number(value)}</>;
+  const texts = textsSchema.safeParse(value);
+  if (texts.success) return <>{texts.data.map(readable).join(', ')}</>;
+  const rows = rowsSchema.safeParse(value);
+  if (rows.success) return <>{words.rows(rows.data.length)}</>;
+  if (typeof value !== 'string') return <>{JSON.stringify(value)}</>;
+  if (type === 'date') return <>{format.day(`${value}${midday}`)}</>;
+  if (type === 'instant') return <>{format.instant(value)}</>;
+  if (type === 'choice')
+    return (
+      <Badge variant="light" tt="none">
+        {readable(value)}
+      </Badge>
+    );
+  if (type === 'person')
+    return (
+      <Anchor renderRoot={(props) => <Link to={`/people/${value}`} {...props} />} inherit>
+        {value}
+      </Anchor>
+    );
+  if (type === 'reference')
+    return (
+      <Anchor renderRoot={(props) => <Link to={`/records/${field?.to ?? ''}/${value}`} {...props} />} inherit>
+        {value}
+      </Anchor>
+    );
+  return <span style={{ whiteSpace: 'pre-wrap' }}>{value}</span>;
+};

@@ -1,0 +1,39 @@
+import { Card, SimpleGrid, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+
+import { ask } from '../../api/client.ts';
+import { useApi } from '../../app/session.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useWords } from '../../words/language.tsx';
+import { crmWords } from './words.ts';
+
+/** The kinds of records there are. */
+export const Content = () => {
+  const words = useWords(crmWords);
+  const api = useApi();
+  const objects = useQuery({ queryKey: ['objects'], queryFn: () => ask(api.GET('/api/objects')) });
+  return (
+    <>
+      <PageHeader title={words.objects} text={words.objectsText} />
+      {objects.isPending ? <Loading /> : null}
+      {objects.isError ? <ProblemAlert error={objects.error} onRetry={() => void objects.refetch()} /> : null}
+      {objects.data?.objects.length === 0 ? <EmptyState title={words.none} /> : null}
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
+        {(objects.data?.objects ?? []).map(({ key, name, plural }) => (
+          <Card key={key} withBorder renderRoot={(props) => <Link to={`/records/${key}`} {...props} />}>
+            <Title order={2} size="h4">
+              {plural ?? name}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {key}
+            </Text>
+          </Card>
+        ))}
+      </SimpleGrid>
+    </>
+  );
+};

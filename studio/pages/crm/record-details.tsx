@@ -1,0 +1,169 @@
+import { Badge, Button, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { useState } from 'react';
+import { z } from 'zod';
+
+import { useMay } from '../../app/session.tsx';
+import { useNotice } from '../../parts/notice.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { type Definition, type Field, fieldName, readable } from './definition.ts';
+import { FieldValue } from './field-value.tsx';
+import { RecordForm } from './record-form.tsx';
+import type { RecordRow } from './record-row.ts';
+import { useChangeRecord } from './use-change-record.ts';
+import { useTeam } from './use-team.ts';
+import { crmWords } from './words.ts';
+
+type Shown = { definition: Definition; row: RecordRow };
+
+const rowsSchema = z.array(z.record(z.string(), z.unknown())).catch([]);
+
+/** The rows of a list, such as the lines of a quote. */
+const Rows = ({ name, field, value }: { name: string; field: Field; value: unknown }) => {
+  const rows = rowsSchema.parse(value);
+  const columns = Object.entries(field.fields);
+  if (rows.length === 0) return null;
+  return (
+    <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="region" aria-label={name}>
+      <Table>
+        <Table.Caption>{name}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map(([key, column]) => (
+              <Table.Th key={key}>{column.name ?? readable(key)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, n) => (
+            <Table.Tr key={`${n} ${JSON.stringify(row)}`}>
+              {columns.map(([key, column]) => (
+                <Table.Td key={key}>
+                  <FieldValue field={{ ...column, fields: {} }} value={row[key]} />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+};
+
+/** The clocks of a case: what is to happen by when. */
+const Clocks = ({ row }: { row: RecordRow }) => {
+  const words = useWords(crmWords);
+  const format = useFormat();
+  const clocks = row.sla ?? [];
+  if (clocks.length === 0) return null;
+  return (
+    <Group gap="xs" role="group" aria-label={words.sla}>
+      {clocks.map(({ target, state, dueAt }) => (
+        <Badge
+          key={target}
+          tt="none"
+          size="lg"
+          variant="light"
+          color={state === 'breached' ? 'red' : state === 'met' ? 'teal' : 'yellow'}
+        >
+          {readable(target)}: {words.slaState(state)}
+          {dueAt === undefined || state !== 'running' ? '' : `, ${words.dueAt(format.instant(dueAt))}`}
+        </Badge>
+      ))}
+    </Group>
+  );
+};
+
+const OwnerSelect = ({ row }: { row: RecordRow }) => {
+  const words = useWords(crmWords);
+  const notice = useNotice();
+  const change = useChangeRecord();
+  const may = useMay();
+  const { users, nameOf } = useTeam();
+  if (!may('records:write', 'read'))
+    return (
+      <Text size="sm">
+        {words.owner}: {nameOf(row.owner) === '' ? words.nobody : nameOf(row.owner)}
+      </Text>
+    );
+  const names = users.map(({ id, name }) => ({ value: id, label: name }));
+  const isKnown = row.owner === undefined || users.some(({ id }) => id === row.owner);
+  return (
+    <Select
+      label={words.owner}
+      placeholder={words.nobody}
+      clearable
+      searchable
+      maw={280}
+      data={isKnown ? names : [...names, { value: row.owner ?? '', label: row.owner ?? '' }]}
+      value={row.owner ?? null}
+      onChange={(owner) =>
+        change.mutate(
+          { row, change: { owner } },
+          { onSuccess: () => notice.done(words.saved), onError: notice.failed },
+        )
+      }
+    />
+  );
+};
+
+const Read = ({ definition, row }: Shown) => {
+  const words = useWords(crmWords);
+  const hidden = new Set(row.hidden ?? []);
+  const plain = Object.entries(definition.fields).filter(([, { type }]) => type !== 'list');
+  return (
+    <SimpleGrid component="dl" cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" m={0}>
+      {plain.map(([key, field]) => (
+        <div key={key}>
+          <Text component="dt" size="sm" c="dimmed">
+            {fieldName(definition, key)}
+          </Text>
+          <Text component="dd" m={0} style={{ overflowWrap: 'anywhere' }}>
+            {hidden.has(key) ? words.hidden : <FieldValue field={field} value={row.data[key]} />}
+          </Text>
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+};
+
+/** What a record holds, to be read and changed. */
+export const RecordDetails = ({ definition, row }: Shown) => {
+  const words = useWords(crmWords);
+  const notice = useNotice();
+  const may = useMay();
+  const change = useChangeRecord();
+  const [isEditing, setEditing] = useState(false);
+  const lists = Object.entries(definition.fields).filter(([, { type }]) => type === 'list');
+  const isOpen = may('records:write') && row.deletedAt === undefined;
+  return (
+    <Stack gap="lg">
+      <Clocks row={row} />
+      <OwnerSelect row={row} />
+      {isEditing ? (
+        <RecordForm
+          definition={definition}
+          values={row.data}
+          save={words.save}
+          cancel={{ label: words.cancel, act: () => setEditing(false) }}
+          onSave={async (data) => {
+            await change.mutateAsync({ row, change: { data } });
+            notice.done(words.saved);
+          }}
+        />
+      ) : (
+        <Read definition={definition} row={row} />
+      )}
+      {lists.map(([key, field]) => (
+        <Rows key={key} name={fieldName(definition, key)} field={field} value={row.data[key]} />
+      ))}
+      {isOpen && !isEditing ? (
+        <Group>
+          <Button variant="default" onClick={() => setEditing(true)}>
+            {words.edit}
+          </Button>
+        </Group>
+      ) : null}
+    </Stack>
+  );
+};
