@@ -17,6 +17,7 @@ beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files: {} }) });
   await make({ name: 'Green roof', amount: { minor: 490_000, currency: 'EUR' }, closeOn: '2027-03-01' });
   await make({ name: 'Office plants' });
+  await studio.api.call('POST', '/api/records/account', { data: { name: 'Tiles and Sons' } });
 }, minute);
 afterAll(() => studio.close(), minute);
 
@@ -34,11 +35,14 @@ it('a deal is made in a form, found in the table, changed, and its history says 
   await eva.page.getByRole('link', { name: 'New deal' }).click();
   await eva.page.getByRole('textbox', { name: 'Name' }).fill('Winter garden');
   await eva.page.getByRole('textbox', { name: 'Amount' }).fill('1234.5');
+  await eva.page.getByRole('combobox', { name: 'Account' }).fill('tiles');
+  await eva.page.getByRole('option', { name: 'Tiles and Sons' }).click();
   await eva.picture('record-form');
   await eva.isAccessible();
   await eva.page.getByRole('button', { name: 'Create' }).click();
   await eva.page.getByRole('heading', { level: 1, name: 'Winter garden' }).waitFor();
   await eva.page.getByText('€1,234.50').waitFor();
+  await eva.page.getByRole('link', { name: 'Tiles and Sons' }).waitFor();
 
   await eva.page.getByRole('button', { name: 'Edit' }).click();
   await eva.page.getByRole('textbox', { name: 'Next step' }).fill('Call on Monday');

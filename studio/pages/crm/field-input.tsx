@@ -9,6 +9,8 @@ import { useMe } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Field, readable } from './definition.ts';
 import { moneySchema } from './field-value.tsx';
+import { ReferenceInput } from './reference-input.tsx';
+import { personKind } from './use-title-of.ts';
 import { crmWords } from './words.ts';
 
 const textsSchema = z.array(z.string()).catch([]);
@@ -146,6 +148,15 @@ export const FieldInput = (props: Props) => {
   if (field.type === 'money') return <MoneyInput {...props} />;
   if (field.type === 'choice' || field.type === 'choices') return <ChoiceInput {...common} />;
   if (field.type === 'date' || field.type === 'instant') return <TimeInput {...common} />;
+  if (field.type === 'reference' || field.type === 'person')
+    return (
+      <ReferenceInput
+        {...commonOf(props)}
+        kind={field.type === 'person' ? personKind : (field.to ?? '')}
+        value={text}
+        onChange={say}
+      />
+    );
   if (field.type === 'number')
     return (
       <NumberInput

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { type Field, readable } from './definition.ts';
+import { personKind, useTitleOf } from './use-title-of.ts';
 import { crmWords } from './words.ts';
 
 /** A sum in minor units. */
@@ -14,6 +15,16 @@ const textsSchema = z.array(z.string());
 const rowsSchema = z.array(z.record(z.string(), z.unknown()));
 
 const midday = 'T12:00:00Z';
+
+/** A link to a record or a person, by its name. */
+const Named = ({ kind, id, to }: { kind: string; id: string; to: string }) => {
+  const title = useTitleOf({ kind, id });
+  return (
+    <Anchor inherit renderRoot={(props) => <Link to={to} {...props} />}>
+      {title}
+    </Anchor>
+  );
+};
 
 /** What a record has in a field, as a person reads it. */
 export const FieldValue = ({ field, value }: { field: Field | undefined; value: unknown }) => {
@@ -43,17 +54,8 @@ export const FieldValue = ({ field, value }: { field: Field | undefined; value: 
         {readable(value)}
       </Badge>
     );
-  if (type === 'person')
-    return (
-      <Anchor renderRoot={(props) => <Link to={`/people/${value}`} {...props} />} inherit>
-        {value}
-      </Anchor>
-    );
+  if (type === 'person') return <Named kind={personKind} id={value} to={`/people/${value}`} />;
   if (type === 'reference')
-    return (
-      <Anchor renderRoot={(props) => <Link to={`/records/${field?.to ?? ''}/${value}`} {...props} />} inherit>
-        {value}
-      </Anchor>
-    );
+    return <Named kind={field?.to ?? ''} id={value} to={`/records/${field?.to ?? ''}/${value}`} />;
   return <span style={{ whiteSpace: 'pre-wrap' }}>{value}</span>;
 };

@@ -32,7 +32,7 @@ const Forecast = () => {
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { rows, withoutAmount } = found.data;
   const columns: readonly Column<ForecastRow>[] = [
-    { key: 'month', title: words.month, cell: ({ month }) => month },
+    { key: 'month', title: words.month, cell: ({ month }) => words.monthOf(month) },
     {
       key: 'owner',
       title: words.owner,

@@ -120,6 +120,7 @@ const Filters = ({ definition, place, change }: Shown) => {
       {user === undefined ? null : (
         <Switch
           label={words.mine}
+          pb={8}
           checked={place.mine}
           onChange={({ currentTarget }) => change({ mine: currentTarget.checked })}
         />

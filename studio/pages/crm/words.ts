@@ -60,6 +60,18 @@ const slaStates = {
   ]),
 };
 
+/** Deals that are expected in no month to come. */
+const undatedMonths = {
+  en: new Map([
+    ['undated', 'No date'],
+    ['overdue', 'Overdue'],
+  ]),
+  es: new Map([
+    ['undated', 'Sin fecha'],
+    ['overdue', 'Atrasado'],
+  ]),
+};
+
 export const crmWords = defineWords({
   en: {
     objects: 'Records',
@@ -110,6 +122,9 @@ export const crmWords = defineWords({
     yes: 'Yes',
     no: 'No',
     currency: 'Currency',
+    typeName: 'Type a name',
+    nothingFound: 'Nothing found',
+    monthOf: (month: string) => undatedMonths.en.get(month) ?? month,
     rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
     addRow: 'Add a row',
     removeRow: (n: number) => `Remove row ${n}`,
@@ -130,7 +145,10 @@ export const crmWords = defineWords({
     amount: 'Amount',
     weighted: 'Weighted',
     noDeals: 'No open deal has an amount and a date',
-    without: (count: number) => `${count} open deals have no amount and are not counted.`,
+    without: (count: number) =>
+      count === 1
+        ? '1 open deal has no amount and is not counted.'
+        : `${count} open deals have no amount and are not counted.`,
     performance: 'Performance',
     performanceText: 'What everybody won and lost in the last 90 days.',
     won: 'Won',
@@ -192,6 +210,9 @@ export const crmWords = defineWords({
     yes: 'Sí',
     no: 'No',
     currency: 'Moneda',
+    typeName: 'Escriba un nombre',
+    nothingFound: 'No se encontró nada',
+    monthOf: (month: string) => undatedMonths.es.get(month) ?? month,
     rows: (count: number) => (count === 1 ? '1 fila' : `${count} filas`),
     addRow: 'Añadir una fila',
     removeRow: (n: number) => `Quitar la fila ${n}`,
@@ -212,7 +233,10 @@ export const crmWords = defineWords({
     amount: 'Importe',
     weighted: 'Ponderado',
     noDeals: 'Ninguna oportunidad abierta tiene importe y fecha',
-    without: (count: number) => `${count} oportunidades abiertas no tienen importe y no cuentan.`,
+    without: (count: number) =>
+      count === 1
+        ? '1 oportunidad abierta no tiene importe y no cuenta.'
+        : `${count} oportunidades abiertas no tienen importe y no cuentan.`,
     performance: 'Rendimiento',
     performanceText: 'Lo que cada uno ganó y perdió en los últimos 90 días.',
     won: 'Ganadas',
