@@ -21,6 +21,7 @@ import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
 import { pluginCommand } from './commands/plugins/plugin.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
+import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
 import { recordsCommand } from './commands/records/records.ts';
@@ -73,6 +74,7 @@ export const commands: readonly CommandDefinition[] = [
   importsCommand,
   exportCommand,
   searchCommand,
+  productsCommand,
   salesCommand,
   usersCommand,
   teamsCommand,

@@ -1,4 +1,5 @@
 import { accessModule } from '../engine/access/module.ts';
+import { catalogModule } from '../engine/catalog/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
@@ -34,6 +35,7 @@ import { webhooksModule } from '../engine/webhooks/module.ts';
 export const modules = [
   clockModule,
   peopleModule,
+  catalogModule,
   ordersModule,
   consentsModule,
   privacyModule,

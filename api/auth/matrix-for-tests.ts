@@ -93,6 +93,11 @@ const createMakers = (shop: Shop) => {
   const atOnce = shop.callWith(() => ({}));
   let made = 0;
   const next = (): string => String((made += 1));
+  const product = async (): Promise<string> => {
+    const id = `product-${next()}`;
+    await shop.call('POST', '/api/products', { products: [{ id, title: 'Fern' }] });
+    return id;
+  };
   const person = async (): Promise<string> => {
     const userId = `passer-by-${next()}`;
     await shop.identify(userId, {});
@@ -102,6 +107,7 @@ const createMakers = (shop: Shop) => {
   return {
     person,
     ...imports,
+    product,
     /** Of two who became one: the profile, and the one that was merged into it. */
     merged: async () => {
       const [userId, anonymousId] = [`sam-${next()}`, `tablet-${next()}`];

@@ -16,7 +16,7 @@ const column = z.string().max(200);
 /** How a file is to be imported. */
 export const newImportSchema = z.strictObject({
   kind: text(64).openapi({
-    description: '`profiles`, `consents`, `events`, `orders`, or the key of an object.',
+    description: '`profiles`, `consents`, `events`, `orders`, `products`, or the key of an object.',
     example: 'deal',
   }),
   format: z.enum(transferFormats).optional().openapi({ description: 'Recognised by default.' }),

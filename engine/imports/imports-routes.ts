@@ -28,7 +28,7 @@ import {
   importSchema,
   newImportSchema,
 } from './import-body.ts';
-import { isPeopleKind } from './kinds.ts';
+import { isOwnKind } from './kinds.ts';
 import { importStates, type ImportStore } from './ports.ts';
 import type { Imports } from './start-imports.ts';
 
@@ -108,7 +108,7 @@ const removeRoute = createRoute({
 
 /** Throws `forbidden` when a key without `records:write` imports records. */
 const refuseRecords = (c: Context<ApiEnv>, kind: string): void => {
-  if (isPeopleKind(kind) || c.get('key').scopes.includes('records:write')) return;
+  if (isOwnKind(kind) || c.get('key').scopes.includes('records:write')) return;
   throw new CicloError({ code: 'forbidden', message: 'This key lacks records:write for this call.' });
 };
 

@@ -122,10 +122,11 @@ export const runImport = async (input: {
 /** `ciclo import`. */
 export const importCommand: CommandDefinition = {
   usage: 'import <kind> <file>',
-  summary: 'import profiles, consents, events, orders or records from CSV or NDJSON',
+  summary: 'import profiles, consents, events, orders, products or records from CSV or NDJSON',
   group: 'Records',
   examples: [
     'ciclo import profiles customers.csv --dry-run',
+    'ciclo import products products.csv',
     `ciclo import deal deals.csv --key number --map 'Deal name=name' --refused refused.csv`,
   ],
   build: ({ command, act, connect, say }) =>

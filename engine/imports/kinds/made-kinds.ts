@@ -1,4 +1,5 @@
 import type { EventScope } from '../../../domain/profiles/event-scope.ts';
+import type { ChangeProducts } from '../../catalog/change-products.ts';
 import type { Accept } from '../../events/accept.ts';
 import type { EventStore } from '../../events/ports.ts';
 import type { ProfileStore } from '../../people/ports.ts';
@@ -9,6 +10,9 @@ export type KindMeans = {
   readonly accept: Accept;
   readonly events: EventStore;
   readonly profiles: ProfileStore;
+  readonly changeProducts: ChangeProducts;
+  /** The tenant's time. */
+  readonly now: () => number;
   readonly tenant: string;
   /** What a yes can be about. */
   readonly scope: EventScope;
