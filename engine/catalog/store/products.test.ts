@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { ProductNews } from '../../../domain/catalog/product.ts';
 import { openTestStore } from '../../../test/store/open-store.ts';
 import { noon } from '../../../test/store/samples.ts';
 import type { ProductRow } from '../ports.ts';
@@ -64,7 +65,8 @@ describe('the store of products', () => {
   it('hands out news once while it is leased, and forgets what was told', async () => {
     const { products } = store.stores;
     const { tenant } = store;
-    const news = [{ id: 'n1', kind: 'price-dropped', at: noon } as const];
+    const one: ProductNews = { id: 'n1', kind: 'price-dropped', at: noon };
+    const news = [one];
     await products.write(made({ id: 'told', title: 'Told', news, due: noon }));
     const take = async (systemTime: number) =>
       (await products.takeNews({ systemTime, until: systemTime + 1000, limit: 50 })).filter(
@@ -79,7 +81,7 @@ describe('the store of products', () => {
     expect(again?.told).toBe('p_1');
     expect(await products.noteTold({ row, told: 'p_2', until: noon })).toBe(false);
     if (again === undefined) return;
-    await products.endNews({ row: again, news: { ...news[0] }, systemTime: noon });
+    await products.endNews({ row: again, news: one, systemTime: noon });
     const after = await products.get({ tenant, id: 'told' });
     expect([after?.news, after?.due, after?.told, after?.lease]).toEqual([
       [],
