@@ -18,6 +18,7 @@ import { ordersModule } from '../engine/orders/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
+import { recommendationsModule } from '../engine/recommendations/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { referralsModule } from '../engine/referrals/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
@@ -36,6 +37,7 @@ export const modules = [
   clockModule,
   peopleModule,
   catalogModule,
+  recommendationsModule,
   ordersModule,
   consentsModule,
   privacyModule,

@@ -91,6 +91,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/objects/:kind': 'deal',
   '/api/exports/:kind': 'deal',
   '/api/products/:id': makers.product,
+  '/api/products/:id/related': makers.product,
+  '/api/profiles/:id/recommendations': world.ana,
   '/api/imports/:id': makers.newImport,
   '/api/imports/:id/parts/:n': makers.newImport,
   '/api/imports/:id/start': makers.sentImport,

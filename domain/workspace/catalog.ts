@@ -72,16 +72,3 @@ export const complementsOf = (input: {
   );
   return [...new Set(found)].filter((product) => !isNamed({ product, names: had }));
 };
-
-/**
- * The product that goes best with those at hand (as events list them) and is neither one of them nor owned
- * already; undefined when there is none.
- */
-export const complementOf = (
-  input: Parameters<typeof complementsOf>[0],
-): Omit<Product, 'goesWith' | 'cost'> | undefined => {
-  const [product] = complementsOf(input);
-  if (product === undefined) return undefined;
-  const { goesWith: _shown, cost: _secret, ...rest } = product;
-  return rest;
-};

@@ -83,6 +83,7 @@ export const runsModule = {
           // Read late: what enters has a burst, which performs.
           recordByStep: (input) => use.recordByStep(input),
           readRecord: use.readRecord,
+          recommendForStep: use.recommendForStep,
           enrol: (input) => use.enrolByStep(input),
         }),
       ),

@@ -32,7 +32,7 @@ const noPorts: StepPorts = {
   send: never,
   changeProfile: never,
   issueOffer: never,
-  complement: never,
+  recommend: never,
   callPlugin: never,
   addTask: never,
   record: never,

@@ -14,7 +14,7 @@ const ports: StepPorts = {
   send: never,
   changeProfile: never,
   issueOffer: never,
-  complement: never,
+  recommend: never,
   callPlugin: never,
   addTask: never,
   record: never,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { Profile } from '../../profiles/profile.ts';
+import type { RecommendKind } from '../../recommendations/rank.ts';
 import type { Decider } from '../../rules/decide/decider.ts';
-import type { Product } from '../../workspace/catalog.ts';
 import type { Effect, EffectResult } from '../effects.ts';
 import type { RecordWork, RecordWorked } from './record.ts';
 
@@ -31,8 +31,12 @@ export type StepPorts = {
   /** Changes the profile once for this visit, whatever is repeated. */
   readonly changeProfile: (apply: (profile: Profile) => Profile) => Promise<void>;
   readonly issueOffer: (offer: string) => Promise<EffectResult>;
-  /** The product that goes best with these, of those the person does not own. */
-  readonly complement: (products: readonly unknown[]) => Omit<Product, 'goesWith'> | undefined;
+  /** Products that can be bought and that the person does not own: beside the given ones, or by what they bought. The best first. */
+  readonly recommend: (asked: {
+    by: 'goes-with' | RecommendKind;
+    limit: number;
+    beside: readonly unknown[] | undefined;
+  }) => Promise<readonly JsonObject[]>;
   readonly callPlugin: (call: { instance: string; action: string; input: JsonObject }) => Promise<Performed>;
   /** Makes or changes a record once for this visit, whatever is repeated. */
   readonly record: (work: RecordWork) => Promise<RecordWorked>;

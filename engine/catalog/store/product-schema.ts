@@ -19,7 +19,7 @@ export type ProductDoc = ProductRow & {
 export const productSchema = defineSchema<ProductDoc>({
   collection: 'products',
   sharding: byId,
-  person: nobody('what a shop sells'),
+  person: nobody('What a shop sells.'),
   fields: {
     tenant: String,
     id: String,

@@ -29,5 +29,11 @@ export const orderSchema = defineSchema<OrderDoc>({
     deliveredAt: Number,
     test: Boolean,
   },
-  indexes: [{ name: 'person', key: { tenant: 1, profileId: 1 } }],
+  indexes: [
+    { name: 'person', key: { tenant: 1, profileId: 1 } },
+    // What is bought together, and when again.
+    { name: 'products', key: { tenant: 1, 'goods.lines.productId': 1, placedAt: 1 } },
+    // What is popular.
+    { name: 'placed', key: { tenant: 1, placedAt: 1 } },
+  ],
 });

@@ -11,7 +11,6 @@ import {
   type StepWork,
 } from '../../../domain/journey/steps/step-work.ts';
 import { readPath } from '../../../domain/rules/path.ts';
-import { complementOf } from '../../../domain/workspace/catalog.ts';
 import { templateContext } from './template-context.ts';
 import type { ChangeProfile } from '../../people/change-profile.ts';
 import type { Expose } from '../../experiments/expose.ts';
@@ -19,6 +18,7 @@ import type { EventStore } from '../../events/ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
+import type { RecommendForStep } from '../../recommendations/recommend-for-step.ts';
 import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import type { RecordByStep } from '../../records/journeys/record-by-step.ts';
 import { nodeOf } from './step-of.ts';
@@ -41,6 +41,7 @@ export type PerformDeps = {
     patient: boolean;
   }) => Promise<Performed>;
   readonly recordByStep: RecordByStep;
+  readonly recommendForStep: RecommendForStep;
   readonly readRecord: ReadRecord;
   readonly enrol: (input: {
     tenant: string;
@@ -79,12 +80,7 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
       session.profile = await deps.changeProfile({ tenant, profileId, id, now, tellsChanges: true, apply });
     },
     issueOffer: (offer) => deps.issueOffer({ session, effect, offer }),
-    complement: (products) =>
-      complementOf({
-        catalog: session.live.published.catalog,
-        products,
-        owned: session.profile.computed.products,
-      }),
+    recommend: (asked) => deps.recommendForStep({ session, ...asked }),
     callPlugin: (call) => deps.callPlugin({ ...asked, ...call }),
     addTask: (task) =>
       deps.tasks.add({
