@@ -2606,6 +2606,7 @@ export type paths = {
               kind: "public" | "server";
               lastUsedAt?: string;
               name: string;
+              replacedBy?: string;
               revokedAt?: string;
               scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
               tenant: string;
@@ -2659,6 +2660,66 @@ export type paths = {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/keys/{id}/rotate": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            overlapHours?: number;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              createdAt: string;
+              expiresAt?: string;
+              id: string;
+              key: string;
+              kind: "public" | "server";
+              lastUsedAt?: string;
+              name: string;
+              replacedBy?: string;
+              revokedAt?: string;
+              scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+              tenant: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -2909,6 +2970,199 @@ export type paths = {
       };
     };
   };
+  "/api/products": {
+    get: {
+      parameters: {
+        query?: {
+          q?: string;
+          category?: string;
+          available?: "true" | "false";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              products: components["schemas"]["Product"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            products: ({
+                attributes?: {
+                  [key: string]: string | number | boolean;
+                };
+                brand?: string;
+                categories?: string[];
+                compareAtPrice?: {
+                  currency: string;
+                  minor: number;
+                } | null;
+                cost?: {
+                  currency: string;
+                  minor: number;
+                };
+                id: string;
+                image?: string;
+                price?: {
+                  currency: string;
+                  minor: number;
+                };
+                removed?: boolean;
+                sku?: string;
+                stock?: number | null;
+                title?: string;
+                updatedAt?: string;
+                url?: string;
+              })[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              outcomes: ({
+                  id: string;
+                  outcome: "created" | "changed" | "unchanged" | "unknown";
+                })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/products/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ProductWithPrices"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/products/{id}/related": {
+    get: {
+      parameters: {
+        query?: {
+          by?: "bought-together" | "similar" | "new-arrivals" | "next-in-category";
+          limit?: number;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              recommendations: components["schemas"]["Recommendation"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/profiles": {
     get: {
       parameters: {
@@ -3100,6 +3354,48 @@ export type paths = {
                     [key: string]: unknown;
                   };
                 }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/recommendations": {
+    get: {
+      parameters: {
+        query?: {
+          by?: "bought-together" | "similar" | "next-in-category" | "reorder" | "new-arrivals" | "popular" | "best";
+          limit?: number;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              recommendations: components["schemas"]["Recommendation"][];
             };
           };
         };
@@ -5450,6 +5746,7 @@ export type components = {
       kind: "public" | "server";
       lastUsedAt?: string;
       name: string;
+      replacedBy?: string;
       revokedAt?: string;
       scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
       tenant: string;
@@ -6072,6 +6369,46 @@ export type components = {
       severity?: "error" | "warning";
       step?: string;
     };
+    Product: {
+      addedAt: string;
+      attributes: {
+        [key: string]: string | number | boolean;
+      };
+      available: boolean;
+      brand?: string;
+      categories: string[];
+      compareAtPrice?: {
+        currency: string;
+        minor: number;
+      };
+      cost?: {
+        currency: string;
+        minor: number;
+      };
+      id: string;
+      image?: string;
+      lowestPrice30Days?: {
+        currency: string;
+        minor: number;
+      };
+      price?: {
+        currency: string;
+        minor: number;
+      };
+      removedAt?: string;
+      sku?: string;
+      stock?: number;
+      title: string;
+      updatedAt: string;
+      url?: string;
+    };
+    ProductWithPrices: components["schemas"]["Product"] & {
+      prices: {
+          at: string;
+          currency: string;
+          minor: number;
+        }[];
+    };
     Profile: {
       computed: {
         [key: string]: unknown;
@@ -6147,6 +6484,21 @@ export type components = {
         }[];
       revision: number;
       warnings: components["schemas"]["ProblemItem"][];
+    };
+    Recommendation: {
+      because: {
+        category?: string;
+        confidence?: number;
+        days?: number;
+        daysSince?: number;
+        kind: "bought-together" | "similar" | "next-in-category" | "reorder" | "new-arrivals" | "popular";
+        lift?: number;
+        product?: string;
+        support?: number;
+        text: string;
+      };
+      product: components["schemas"]["Product"];
+      score: number;
     };
     Record: {
       createdAt: string;
