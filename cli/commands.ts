@@ -20,6 +20,7 @@ import { jobsCommand } from './commands/journeys/jobs.ts';
 import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
 import { pluginCommand } from './commands/plugins/plugin.ts';
+import { loyaltyCommand } from './commands/loyalty/loyalty.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
@@ -69,6 +70,7 @@ export const commands: readonly CommandDefinition[] = [
   tasksCommand,
   conversationsCommand,
   profilesCommand,
+  loyaltyCommand,
   recordsCommand,
   importCommand,
   importsCommand,

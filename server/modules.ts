@@ -12,6 +12,7 @@ import { exportsModule } from '../engine/exports/module.ts';
 import { importsModule } from '../engine/imports/module.ts';
 import { jobsModule } from '../engine/jobs/module.ts';
 import { journeysModule } from '../engine/journeys/module.ts';
+import { loyaltyModule } from '../engine/loyalty/module.ts';
 import { messagesModule } from '../engine/messages/module.ts';
 import { offersModule } from '../engine/offers/module.ts';
 import { ordersModule } from '../engine/orders/module.ts';
@@ -53,6 +54,7 @@ export const modules = [
   pluginsModule,
   offersModule,
   referralsModule,
+  loyaltyModule,
   experimentsModule,
   guardsModule,
   valueModule,

@@ -70,7 +70,7 @@ export const runValidate = async (input: {
     input.say(colors.red(`${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing was published.`));
     return 1;
   }
-  const { journeys, messages, rules, segments, offers, objects } = built.value;
+  const { journeys, messages, rules, segments, offers, programs, objects } = built.value;
   if (input.live !== undefined) {
     const doubts = await lintLive({ journeys, client: input.live, said: problems });
     for (const problem of doubts) input.say(problemText(problem));
@@ -81,6 +81,7 @@ export const runValidate = async (input: {
     `${rules.length} rules`,
     `${segments.length} segments`,
     `${offers.length} offers`,
+    ...(programs.length === 0 ? [] : [`${programs.length} programmes`]),
     ...(objects.length === 0 ? [] : [`${objects.length} objects`]),
   ];
   input.say(`${colors.green('Good:')} ${counts.join(', ')} in ${input.dir}.`);

@@ -1,6 +1,7 @@
 import { conversationNames } from './conversation-names.ts';
 import { entryRequested } from './entry-requested.ts';
 import { eventTypes } from './event.ts';
+import { loyaltyNames } from '../loyalty/event-names.ts';
 import { ownNames } from './own-names.ts';
 
 /**
@@ -16,6 +17,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Segment Left',
     ...Object.values(ownNames),
     ...Object.values(conversationNames),
+    ...Object.values(loyaltyNames),
     'Message Undelivered',
     'Privacy Erase Requested',
     'Privacy Export Requested',

@@ -77,6 +77,7 @@ const personal = [
   '/tasks',
   '/conversations',
   '/suppressions',
+  '/points',
   '/imports',
   '/exports/profiles',
   '/exports/consents',

@@ -43,6 +43,7 @@ const told: readonly (keyof Profile)[] = [
   'consents',
   'computed',
   'predictions',
+  'loyalty',
   'tags',
   'stage',
   'stageAt',

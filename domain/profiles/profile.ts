@@ -1,5 +1,6 @@
 import { type JsonObject, own } from '../json.ts';
 import type { Computed } from './computed.ts';
+import type { LoyaltyFacts } from '../loyalty/facts.ts';
 import type { Predictions } from '../value/predictions.ts';
 import type { Consents } from './consents.ts';
 
@@ -19,6 +20,8 @@ export type Profile = {
   readonly computed: Computed;
   /** What is expected of them; absent where there is not enough data. */
   readonly predictions?: Predictions;
+  /** Their points by loyalty programme, as they stand; absent where there never were any. */
+  readonly loyalty?: Readonly<Record<string, LoyaltyFacts>>;
   readonly tags: readonly string[];
   readonly stage: string;
   readonly stageAt?: string;

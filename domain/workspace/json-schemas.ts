@@ -6,6 +6,7 @@ import { fragmentSchema } from '../journey/fragments/fragment.ts';
 import { messageSchema } from '../messages/message-definition.ts';
 import { objectFileSchema } from '../objects/parse-object.ts';
 import { objectTestSchema } from '../objects/stories/object-test.ts';
+import { programSchema } from '../loyalty/program-schema.ts';
 import { offerSchema } from '../offers/offer-schema.ts';
 import { ruleSchema } from '../rules/rule.ts';
 import { segmentSchema } from '../rules/segment.ts';
@@ -20,6 +21,7 @@ const sources = {
   rule: { title: 'Ciclo rule', schema: ruleSchema },
   segment: { title: 'Ciclo segment', schema: segmentSchema },
   offer: { title: 'Ciclo offer', schema: offerSchema },
+  program: { title: 'Ciclo loyalty programme', schema: programSchema },
   object: { title: 'Ciclo object', schema: objectFileSchema },
   'object-test': { title: 'Ciclo object tests', schema: objectTestSchema },
   message: { title: 'Ciclo message', schema: messageSchema },

@@ -7,6 +7,7 @@ import type { Fragments } from '../journey/fragments/fragment.ts';
 import type { StepTypes } from '../journey/steps/step-type.ts';
 import type { JourneyContext } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
+import type { ProgramDefinition } from '../loyalty/program-schema.ts';
 import type { ObjectDefinition } from '../objects/definition.ts';
 import { objectOfTestFile, parseObjectTest } from '../objects/stories/object-test.ts';
 import { withShipped } from '../objects/shipped.ts';
@@ -29,6 +30,7 @@ import { readJourneys } from './read/read-journeys.ts';
 import { type CompileMessage, readMessages } from './read/read-messages.ts';
 import { readObjects } from './read/read-objects.ts';
 import { readOffers } from './read/read-offers.ts';
+import { readPrograms } from './read/read-programs.ts';
 import { readSegments } from './read/read-segments.ts';
 import { readSettings, type SettingsFacts } from './read/read-settings.ts';
 import type { TenantSettings } from './tenant-settings.ts';
@@ -44,6 +46,7 @@ export type Workspace = {
   /** Each after those it asks about. */
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
+  readonly programs: readonly ProgramDefinition[];
   /** The objects of its own, whole; those that come with Ciclo and are as they come are not among them. */
   readonly objects: readonly ObjectDefinition[];
   readonly messages: readonly CompiledMessage[];
@@ -143,6 +146,20 @@ const acrossFiles = async (input: {
   ];
 };
 
+/** What people are given: offers, and loyalty programmes. */
+const readIncentives = (input: {
+  sorted: SortedFiles;
+  facts: SettingsFacts | undefined;
+  catalog: Checked<Catalog>;
+}) => {
+  const { sorted, facts, catalog } = input;
+  const currency = facts?.currency ?? 'EUR';
+  return {
+    offers: readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined }),
+    programs: readPrograms({ sorted, currency }),
+  };
+};
+
 const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
   [...problems].sort(
     (a, b) =>
@@ -176,8 +193,7 @@ export const parseWorkspace = async (input: {
   const objects = readObjects(sorted);
   const known = { sorted, messages, plugins, objects: objects.objects };
   const context = facts === undefined ? undefined : contextOf({ ...known, facts });
-  const currency = facts?.currency ?? 'EUR';
-  const offers = readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined });
+  const { offers, programs } = readIncentives({ sorted, facts, catalog });
   const segments = readSegments(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));
   const journeys = await readJourneys({ sorted, context, types });
@@ -189,7 +205,7 @@ export const parseWorkspace = async (input: {
     objects: objects.objects,
     messages: valuesIn(messages.values()),
   };
-  const single = [settings, catalog, ...messages.values(), ...offers, ...rules, ...tests];
+  const single = [settings, catalog, ...messages.values(), ...offers, ...programs, ...rules, ...tests];
   const problems = inOrder([
     ...sorted.problems,
     ...problemsIn(single),
@@ -209,6 +225,7 @@ export const parseWorkspace = async (input: {
       catalog: catalog.value,
       ...found,
       offers: valuesIn(offers),
+      programs: valuesIn(programs),
       lists: segments.lists,
       files,
       hash: workspaceHash(files),

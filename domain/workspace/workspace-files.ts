@@ -16,6 +16,7 @@ export type SortedFiles = {
   readonly rules: readonly WorkspaceFile[];
   readonly segments: readonly WorkspaceFile[];
   readonly offers: readonly WorkspaceFile[];
+  readonly programs: readonly WorkspaceFile[];
   readonly objects: readonly WorkspaceFile[];
   /** Test files beside objects, `objects/<key>.test.json`. */
   readonly objectTests: readonly WorkspaceFile[];
@@ -35,7 +36,17 @@ export type SortedFiles = {
 
 const filesMax = 5000;
 const charactersMax = 50_000_000;
-const folders = ['journeys', 'fragments', 'rules', 'segments', 'offers', 'objects', 'messages', 'brand'];
+const folders = [
+  'journeys',
+  'fragments',
+  'rules',
+  'segments',
+  'offers',
+  'programs',
+  'objects',
+  'messages',
+  'brand',
+];
 const keyPattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 type Kind =
@@ -47,7 +58,7 @@ type Kind =
   | { readonly kind: 'people' | 'pools' | 'partials' | 'pictures'; readonly name: string }
   | { readonly kind: 'message'; readonly key: string; readonly name: string };
 
-type KeyedFolder = 'journeys' | 'fragments' | 'rules' | 'segments' | 'offers' | 'objects';
+type KeyedFolder = 'journeys' | 'fragments' | 'rules' | 'segments' | 'offers' | 'programs' | 'objects';
 
 const isFolder = (name: string): name is KeyedFolder =>
   name !== 'messages' && name !== 'brand' && folders.includes(name);
@@ -92,7 +103,7 @@ const unknownFile = (file: string): Problem => {
     message: 'This file belongs to no part of a workspace and is not used.',
     hint:
       near === undefined || near === first
-        ? 'Workspaces have ciclo.json, catalog.json, journeys/, fragments/, rules/, segments/, offers/, objects/, messages/<key>/ and pictures in brand/.'
+        ? 'Workspaces have ciclo.json, catalog.json, journeys/, fragments/, rules/, segments/, offers/, programs/, objects/, messages/<key>/ and pictures in brand/.'
         : `Did you mean \`${near}\`?`,
     isWarning: true,
   });
@@ -164,6 +175,7 @@ export const sortFiles = (files: Readonly<Record<string, string>>): SortedFiles 
     rules: of('rules'),
     segments: of('segments'),
     offers: of('offers'),
+    programs: of('programs'),
     objects: of('objects'),
     objectTests: of('object-test'),
     people: named('people'),

@@ -1,4 +1,5 @@
 import type { EnterMany } from '../entries/enter-many.ts';
+import type { TurnPoints } from '../loyalty/turn-points.ts';
 import type { createResend } from '../messages/resend.ts';
 import type { SlaClocks } from '../service/sla-clocks.ts';
 import type { AdvanceDeps } from './advance.ts';
@@ -6,15 +7,17 @@ import type { AdvanceDeps } from './advance.ts';
 type Needs = {
   readonly enterMany: EnterMany;
   readonly slaClocks: SlaClocks;
+  readonly turnPoints: TurnPoints;
   readonly resend: ReturnType<typeof createResend>;
   readonly settle: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, and messages on other channels. */
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, points, and messages on other channels. */
 export const createSchedules = ({
   enterMany,
   slaClocks,
+  turnPoints,
   resend,
   settle,
   pause,
@@ -23,13 +26,19 @@ export const createSchedules = ({
     const instants = [
       await enterMany.next(tenant),
       await slaClocks.next(tenant),
+      await turnPoints.next(tenant),
       await resend.next(tenant),
     ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   },
   run: async (tenant) => {
     for (;;) {
-      const turned = [await enterMany.turn(tenant), await slaClocks.turn(tenant), await resend.turn(tenant)];
+      const turned = [
+        await enterMany.turn(tenant),
+        await slaClocks.turn(tenant),
+        await turnPoints.turn(tenant),
+        await resend.turn(tenant),
+      ];
       if (turned.every((one) => one === 'nothing')) return;
       if (turned.includes('more')) continue;
       await settle();

@@ -41,6 +41,7 @@ export type DispatchDeps = {
   readonly enterByEvent: (input: At & { follow: Follow }) => Promise<void>;
   readonly trackOrders: (input: At & { fires: boolean }) => Promise<void>;
   readonly trackReferrals: (input: At & { fires: boolean }) => Promise<void>;
+  readonly earnPoints: (input: At & { fires: boolean }) => Promise<void>;
   readonly noteSurvey: (input: At) => Promise<void>;
   readonly noteRequest: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
 };
@@ -90,6 +91,7 @@ const followUp = async (input: {
   const fires = reachOf(row) === 'fires';
   await deps.trackOrders({ ...at, fires });
   await deps.trackReferrals({ ...at, fires });
+  await deps.earnPoints({ ...at, fires });
   // What is only recorded still counts where effects are measured.
   if (reachOf(row) !== 'quarantined') {
     await deps.noteMetrics({ row, profileId: profile.id });

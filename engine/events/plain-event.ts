@@ -7,6 +7,7 @@ import type { EventRow } from './ports.ts';
 import { asksErasure } from '../privacy/erase-on-request.ts';
 import { asksPeople } from '../privacy/note-request.ts';
 import { entryRequested } from '../../domain/events/entry-requested.ts';
+import { earnsBy } from '../loyalty/earn-points.ts';
 import { isSurveyAnswer } from '../service/note-survey.ts';
 import { isFeedback } from '../messages/note-feedback.ts';
 
@@ -17,6 +18,7 @@ const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
   return (
     live.entriesByEvent.has(row.name) ||
     row.name === entryRequested ||
+    earnsBy(input) ||
     asksErasure(row) ||
     asksPeople(row) ||
     isFeedback(row) ||

@@ -25,6 +25,7 @@ const publish = (store: WorkspaceStore, tenant: string, base = 0) =>
       rules: [],
       segments: [],
       offers: [],
+      programs: [],
       objects: [],
       messages: [],
       catalog: { products: [] },

@@ -4,7 +4,16 @@ import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
 import type { PublishedWorkspace } from './ports.ts';
 
 export type Change = {
-  readonly what: 'settings' | 'catalog' | 'journey' | 'rule' | 'segment' | 'offer' | 'object' | 'message';
+  readonly what:
+    | 'settings'
+    | 'catalog'
+    | 'journey'
+    | 'rule'
+    | 'segment'
+    | 'offer'
+    | 'program'
+    | 'object'
+    | 'message';
   readonly key: string;
   readonly change: 'added' | 'changed' | 'removed';
   /** The new version, for journeys. */
@@ -114,6 +123,7 @@ export const planPublication = (input: {
       ...diff({ what: 'rule', before: current?.rules ?? [], after: built.rules }),
       ...diff({ what: 'segment', before: current?.segments ?? [], after: built.segments }),
       ...diff({ what: 'offer', before: current?.offers ?? [], after: built.offers }),
+      ...diff({ what: 'program', before: current?.programs ?? [], after: built.programs }),
       ...diff({ what: 'object', before: current?.objects ?? [], after: built.objects }),
       ...diff({ what: 'message', before: current?.messages ?? [], after: built.messages }),
     ],

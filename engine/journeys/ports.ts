@@ -1,6 +1,7 @@
 import type { ChannelSwitch } from '../../domain/guards/channel-switch.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { CompiledMessage } from '../../domain/messages/compile-message.ts';
+import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import type { ObjectDefinition } from '../../domain/objects/definition.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import type { RuleDefinition } from '../../domain/rules/rule.ts';
@@ -48,6 +49,8 @@ export type PublishedWorkspace = {
   readonly rules: readonly RuleDefinition[];
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
+  /** Loyalty programmes. */
+  readonly programs: readonly ProgramDefinition[];
   /** The objects of its own, whole; those that come with Ciclo and are as they come are not among them. */
   readonly objects: readonly ObjectDefinition[];
   readonly messages: readonly CompiledMessage[];

@@ -5,6 +5,7 @@ import type { DateEntry } from '../../domain/profiles/entry-dates.ts';
 import { type ReadyObject, readyObject } from '../../domain/objects/ready-object.ts';
 import type { ObjectDefinition } from '../../domain/objects/definition.ts';
 import { withShipped } from '../../domain/objects/shipped.ts';
+import { type ReadyProgram, readyProgram } from '../../domain/loyalty/ready-program.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { entryNames } from '../../domain/journey/definition.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
@@ -52,6 +53,8 @@ export type LiveWorkspace = {
   readonly watched: readonly string[];
   readonly messages: ReadonlyMap<string, LoadedMessage>;
   readonly offers: ReadonlyMap<string, OfferDefinition>;
+  /** Loyalty programmes by key. */
+  readonly programs: ReadonlyMap<string, ReadyProgram>;
   /** Those that come with Ciclo, and in their place or beside them the tenant's own. */
   readonly objects: ReadonlyMap<string, ReadyObject>;
   /** What events may say of people. */
@@ -147,6 +150,7 @@ export const readyWorkspace = (input: {
     segments,
     messages: new Map(published.messages.map((message) => [message.key, loadMessage(message)])),
     offers: new Map(published.offers.map((offer) => [offer.key, offer])),
+    programs: new Map(published.programs.map((program) => [program.key, readyProgram(program)])),
     objects: readyObjects(published.objects),
     eventScope: eventScopeOf(published),
   };

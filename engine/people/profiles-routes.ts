@@ -45,6 +45,10 @@ const profileSchema = z
       .record(z.string(), z.unknown())
       .optional()
       .openapi({ description: 'What is expected of them; absent where there is not enough data.' }),
+    loyalty: z
+      .record(z.string(), z.record(z.string(), z.unknown()))
+      .optional()
+      .openapi({ description: 'Their points by loyalty programme; absent where there never were any.' }),
     tags: z.array(z.string()),
     stage: z.string(),
     scores: z.object({ fit: z.number(), engagement: z.number() }),
@@ -103,6 +107,11 @@ const profileBody = (profile: Profile): Body => ({
   consents: consentsBody(profile),
   computed: { ...profile.computed },
   ...(profile.predictions === undefined ? {} : { predictions: { ...profile.predictions } }),
+  ...(profile.loyalty === undefined
+    ? {}
+    : {
+        loyalty: Object.fromEntries(Object.entries(profile.loyalty).map(([key, one]) => [key, { ...one }])),
+      }),
   tags: [...profile.tags],
   stage: profile.stage,
   scores: { ...profile.scores },

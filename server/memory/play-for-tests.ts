@@ -63,6 +63,8 @@ const needsPet: Partial<CompiledMessage> = {
   variables: ['profile.traits.pet'],
 };
 
+const nothing = { rules: [], lists: {}, programs: [] } as const;
+
 /** A small workspace; `settings` are those of ciclo.json. */
 export const workspaceWith = (given: {
   settings?: Record<string, unknown>;
@@ -91,8 +93,7 @@ export const workspaceWith = (given: {
       message('holding', { ...needsPet, whenMissing: 'hold' }),
     ],
     journeys: given.journeys ?? [],
-    rules: [],
-    lists: {},
+    ...nothing,
     objects: given.objects ?? [],
     offers: [
       toOffer({

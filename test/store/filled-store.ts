@@ -43,6 +43,7 @@ const publish = async ({ stores, tenant }: Store): Promise<void> => {
           { key: 'none', name: 'Nobody', list: 'none.csv' },
         ],
         offers: [],
+        programs: [],
         objects: [],
         messages: [],
         catalog: { products: [] },

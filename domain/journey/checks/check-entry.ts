@@ -8,6 +8,7 @@ const profileFields: ReadonlySet<string> = new Set([
   'traits',
   'computed',
   'predictions',
+  'loyalty',
   'tags',
   'stage',
   'stageAt',

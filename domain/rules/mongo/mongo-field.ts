@@ -28,10 +28,10 @@ export type MongoRoots = Partial<Record<FactName, MongoRoot>>;
 export const profileRoot: MongoRoot = {
   prefix: '',
   renamed: {},
-  objects: new Set(['traits', 'computed', 'scores', 'consents', 'predictions']),
-  instants: /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt)$/,
+  objects: new Set(['traits', 'computed', 'scores', 'consents', 'predictions', 'loyalty']),
+  instants: /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt|loyalty\.[\w-]+\.expiresAt)$/,
   numbers:
-    /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.(?:mean|median)|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)|rfm\.(?:recency|frequency|monetary))|predictions\.(?:alive|churn|orders90|orders365|averageOrder|value90|value365))$/,
+    /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.(?:mean|median)|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)|rfm\.(?:recency|frequency|monetary))|predictions\.(?:alive|churn|orders90|orders365|averageOrder|value90|value365)|loyalty\.[\w-]+\.(?:points|pending|earned|spent|expiring))$/,
 };
 
 /** The fact `event` as the collection of events keeps it. */

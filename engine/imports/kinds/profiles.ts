@@ -8,7 +8,17 @@ import { bagsIn, type Judge, type ReadCall, textIn, whoColumns, whoIn, workOnCal
 import type { MakeKind } from './made-kinds.ts';
 
 /** What an export has of a profile and an import passes over: Ciclo works it out, or it is imported apart. */
-const passed = ['consents', 'computed', 'predictions', 'tags', 'stage', 'scores', 'points', 'segments']
+const passed = [
+  'consents',
+  'computed',
+  'predictions',
+  'loyalty',
+  'tags',
+  'stage',
+  'scores',
+  'points',
+  'segments',
+]
   .concat(['referralCode', 'referredBy', 'createdAt', 'lastSeenAt', 'restricted'])
   .map((name) => ({ name, isPassed: true }) as const);
 

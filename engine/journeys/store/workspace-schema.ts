@@ -48,6 +48,7 @@ export type WorkspacePart =
   | { readonly kind: 'rule'; readonly body: PublishedWorkspace['rules'][number] }
   | { readonly kind: 'segment'; readonly body: PublishedWorkspace['segments'][number] }
   | { readonly kind: 'offer'; readonly body: PublishedWorkspace['offers'][number] }
+  | { readonly kind: 'program'; readonly body: PublishedWorkspace['programs'][number] }
   | { readonly kind: 'object'; readonly body: PublishedWorkspace['objects'][number] }
   | { readonly kind: 'message'; readonly body: PublishedWorkspace['messages'][number] }
   | { readonly kind: 'list'; readonly body: { readonly name: string; readonly ids: readonly string[] } };

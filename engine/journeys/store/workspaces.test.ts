@@ -51,6 +51,7 @@ describe('the store of workspaces', () => {
     rules: [],
     segments: [],
     offers: [],
+    programs: [],
     objects: [],
     messages: [],
     catalog: { products: [] },

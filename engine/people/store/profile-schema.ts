@@ -30,6 +30,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     consents: anyJson,
     computed: anyJson,
     predictions: anyJson,
+    loyalty: anyJson,
     tags: [String],
     stage: String,
     stageAt: String,

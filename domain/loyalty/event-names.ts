@@ -1,0 +1,17 @@
+/** Names of the events by which Ciclo tells of points; `program`, `points`, `balance` and `pending` are in each. */
+export const loyaltyNames = {
+  /** Points came in; `state`: `active`, or `pending` with `available_at`; `rule`, `order_id`, `reason`. */
+  earned: 'Points Earned',
+  /** Pending points can be spent from now on; `rule`, `order_id`. */
+  activated: 'Points Activated',
+  spent: 'Points Spent',
+  /** Spent points were given back; `reason`. */
+  returned: 'Points Returned',
+  /** Points are about to expire; `expires_at`, `before`. */
+  expiring: 'Points Expiring',
+  expired: 'Points Expired',
+  /** Points were taken back, such as after a refund; `order_id`, `reason`. */
+  reversed: 'Points Reversed',
+  /** Somebody corrected the balance; `points` is below zero when it went down; `reason`. */
+  adjusted: 'Points Adjusted',
+} as const;

@@ -1,0 +1,22 @@
+import { zonedAt } from '../time/local.ts';
+import type { EarningRule } from './program-schema.ts';
+
+/**
+ * The keys under which points for an event that is no order may be posted, the first that is free is taken: one for the
+ * event, one for each value of a property, or as many as the limit allows in its time.
+ */
+export const limitKeys = (input: {
+  rule: Pick<EarningRule, 'key' | 'limit' | 'oncePer'>;
+  event: { readonly id: string; readonly at: number };
+  /** The value of the property `oncePer` names; undefined when the event has none. */
+  value: string | undefined;
+  zone: string;
+}): readonly string[] => {
+  const { rule, event, value, zone } = input;
+  if (rule.oncePer !== undefined) return value === undefined ? [] : [`once:${rule.key}:${value}`];
+  if (rule.limit === undefined) return [`event:${event.id}:${rule.key}`];
+  const { times, per } = rule.limit;
+  const date = zonedAt({ at: event.at, zone }).toPlainDate().toString();
+  const period = { day: date, month: date.slice(0, 7), year: date.slice(0, 4), ever: 'ever' }[per];
+  return Array.from({ length: times }, (_, n) => `limit:${rule.key}:${period}:${n + 1}`);
+};

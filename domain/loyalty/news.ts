@@ -1,0 +1,86 @@
+import type { Json, JsonObject } from '../json.ts';
+import { type AccountState, applyPosting } from './account.ts';
+import { loyaltyNames } from './event-names.ts';
+import type { Posting } from './posting.ts';
+import type { ExpiryWarning } from './warnings.ts';
+
+/** An event about an account: `id` is the same however often it is worked out. */
+export type LoyaltyNews = { readonly id: string; readonly name: string; readonly properties: JsonObject };
+
+const nameOf: Readonly<Record<Posting['kind'], string | undefined>> = {
+  earn: loyaltyNames.earned,
+  activate: loyaltyNames.activated,
+  schedule: undefined,
+  spend: loyaltyNames.spent,
+  return: loyaltyNames.returned,
+  reverse: loyaltyNames.reversed,
+  expire: loyaltyNames.expired,
+  adjust: loyaltyNames.adjusted,
+};
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+const orderIn = (ref: string | undefined): Readonly<Record<string, Json>> =>
+  ref?.startsWith('order:') === true ? { order_id: ref.slice('order:'.length) } : {};
+
+/** How many points an event tells of: as a plain number, but for corrections, which say the direction. */
+const pointsOf = ({ kind, active, pending }: Posting): number => {
+  if (kind === 'activate') return active;
+  const points = active + pending;
+  return kind === 'adjust' ? points : Math.abs(points);
+};
+
+/** What postings tell of, one by one, with the balance right after each. */
+export const newsOf = (input: {
+  program: string;
+  state: AccountState;
+  postings: readonly Posting[];
+}): readonly LoyaltyNews[] => {
+  let { state } = input;
+  return input.postings.flatMap((posting): LoyaltyNews[] => {
+    state = applyPosting(state, posting);
+    const name = nameOf[posting.kind];
+    const points = pointsOf(posting);
+    if (name === undefined || points === 0) return [];
+    const { availableAt, rule, reason, ref, kind } = posting;
+    return [
+      {
+        id: posting.key,
+        name,
+        properties: {
+          program: input.program,
+          points,
+          balance: state.balance,
+          pending: state.pending,
+          ...(kind === 'earn' ? { state: posting.pending > 0 ? 'pending' : 'active' } : {}),
+          ...(availableAt === undefined ? {} : { available_at: instant(availableAt) }),
+          ...(rule === undefined ? {} : { rule }),
+          ...(reason === undefined ? {} : { reason }),
+          ...orderIn(ref),
+        },
+      },
+    ];
+  });
+};
+
+/** What a warning tells of. */
+export const warningNews = (input: {
+  program: string;
+  state: AccountState;
+  warning: ExpiryWarning;
+}): LoyaltyNews => {
+  const { program, state, warning } = input;
+  const { lot, before, points, expiresAt } = warning;
+  return {
+    id: `expiring:${lot}:${expiresAt}:${before}`,
+    name: loyaltyNames.expiring,
+    properties: {
+      program,
+      points: Math.min(points, Math.max(0, state.balance)),
+      balance: state.balance,
+      pending: state.pending,
+      expires_at: instant(expiresAt),
+      before,
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import { type AccountState, applyPosting } from './account.ts';
+import { expiriesOf, lotFor } from './expiry.ts';
+import { type NewPosting, type PlanRules, settled } from './plan.ts';
+
+/** Pending points whose time has come. */
+const activations = (input: { state: AccountState; rules: PlanRules }): readonly NewPosting[] => {
+  const { state, rules } = input;
+  return state.pendings
+    .filter(({ availableAt }) => availableAt <= rules.now)
+    .map(({ key, points, ref, rule, availableAt }) => ({
+      key: `activate:${key}`,
+      kind: 'activate',
+      at: rules.now,
+      active: points,
+      pending: -points,
+      pends: [{ key, points }],
+      into: { ...lotFor({ ...rules, at: availableAt }), points },
+      ...(ref === undefined ? {} : { ref }),
+      ...(rule === undefined ? {} : { rule }),
+    }));
+};
+
+const expirations = (input: {
+  state: AccountState;
+  rules: PlanRules;
+  seq: number;
+}): readonly NewPosting[] => {
+  const { state, rules, seq } = input;
+  return expiriesOf({ state, ...rules })
+    .filter(({ at }) => at <= rules.now)
+    .map(({ lot, points }) => ({
+      key: `expire:${lot}:${seq}`,
+      kind: 'expire',
+      at: rules.now,
+      active: -points,
+      pending: 0,
+      takes: [{ lot, points }],
+    }));
+};
+
+/**
+ * What time alone has brought, in this order: pending points become active, and those whose time is over expire. `seq`, the
+ * place of the next posting, makes the keys of expiries unique.
+ */
+export const planDue = (input: {
+  state: AccountState;
+  rules: PlanRules;
+  seq: number;
+}): readonly NewPosting[] => {
+  const activated = settled({ state: input.state, postings: activations(input) });
+  const state = activated.reduce((so, one) => applyPosting(so, { ...one, seq: 0 }), input.state);
+  return [...activated, ...expirations({ ...input, state })];
+};
+
+/** When time alone brings something next: an activation, an expiry, or a warning of one; undefined when nothing is to come. */
+export const nextDue = (input: {
+  state: AccountState;
+  rules: PlanRules;
+  /** Instants at which expiries are warned of. */
+  warnings: readonly number[];
+}): number | undefined => {
+  const { state, rules, warnings } = input;
+  const all = [
+    ...state.pendings.map(({ availableAt }) => availableAt),
+    ...expiriesOf({ state, ...rules }).map(({ at }) => at),
+    ...warnings.filter((at) => at > rules.now),
+  ];
+  return all.length === 0 ? undefined : Math.min(...all);
+};

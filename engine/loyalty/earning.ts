@@ -1,0 +1,45 @@
+import { toEventFact } from '../../domain/events/event.ts';
+import { rateOf, runsAt } from '../../domain/loyalty/rate.ts';
+import type { Rate } from '../../domain/loyalty/posting.ts';
+import type { EarningRule } from '../../domain/loyalty/program-schema.ts';
+import type { ReadyProgram } from '../../domain/loyalty/ready-program.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { Decider } from '../../domain/rules/decide/decider.ts';
+import type { EventRow, EventStore } from '../events/ports.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import { profileFacts } from '../people/profile-facts.ts';
+
+/** An event that may earn points, and whom it is about. */
+export type EarningEvent = {
+  readonly row: EventRow;
+  readonly live: LiveWorkspace;
+  readonly profile: Profile;
+  readonly now: number;
+};
+
+/** A rule that holds for the event, and what it gives now. */
+export type HoldingRule = { readonly rule: EarningRule; readonly rate: Rate };
+
+/** The rules of a programme that look at the event and hold, with the campaigns that run. */
+export const holdingRules = async (
+  input: EarningEvent & { program: ReadyProgram; events: Pick<EventStore, 'summarise' | 'summariseRecords'> },
+): Promise<readonly HoldingRule[]> => {
+  const { row, live, program } = input;
+  const rules = program.rulesOn.get(row.name) ?? [];
+  if (rules.length === 0) return [];
+  const { currency, timezone: zone } = live.published.settings;
+  const facts = { ...profileFacts(input), event: toEventFact(row) };
+  const holds = async (decider: Decider | undefined): Promise<boolean> =>
+    decider === undefined || (await decider.decide({ facts })).matched !== null;
+  const campaigns = [];
+  for (const campaign of program.campaigns) {
+    if (runsAt({ campaign, at: row.timestamp, zone }) && (await holds(campaign.decider))) {
+      campaigns.push(campaign);
+    }
+  }
+  const holding: HoldingRule[] = [];
+  for (const rule of rules) {
+    if (await holds(rule.decider)) holding.push({ rule, rate: rateOf({ rule, campaigns, currency }) });
+  }
+  return holding;
+};

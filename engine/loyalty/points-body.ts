@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi';
+
+import { instant, iso, isoField } from '../../api/admin/kit.ts';
+import { given } from '../../api/admin/paging.ts';
+import { owedOf } from '../../domain/loyalty/account.ts';
+import { loyaltyFacts } from '../../domain/loyalty/facts.ts';
+import type { PostingKind } from '../../domain/loyalty/posting.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import type { AccountRow, PostingRow } from './ports.ts';
+
+const kinds = [
+  'earn',
+  'activate',
+  'schedule',
+  'spend',
+  'return',
+  'reverse',
+  'expire',
+  'adjust',
+] as const satisfies readonly PostingKind[];
+
+export const postingSchema = z
+  .object({
+    program: z.string(),
+    kind: z.enum(kinds),
+    at: instant,
+    points: z.int().openapi({ description: 'By how much the balance changed.' }),
+    pending: z.int().openapi({ description: 'By how much the pending points changed.' }),
+    key: z.string().openapi({ description: 'What it is for: posted once under each key.' }),
+    ref: z.string().optional().openapi({ description: 'What it is about, such as `order:1001`.' }),
+    rule: z.string().optional().openapi({ description: 'The earning rule it came by.' }),
+    availableAt: instant.optional().openapi({ description: 'When pending points become active.' }),
+    reason: z.string().optional(),
+  })
+  .openapi('PointsPosting');
+
+/** A posting as the API shows it. */
+export const postingBody = (row: PostingRow): z.infer<typeof postingSchema> => {
+  const { program, kind, at, active, pending, key, ref, rule, availableAt, reason } = row;
+  return {
+    program,
+    kind,
+    at: iso(at),
+    points: active,
+    pending,
+    key,
+    ...given({ ref, rule, reason }),
+    ...isoField('availableAt', availableAt),
+  };
+};
+
+export const balanceSchema = z
+  .object({
+    program: z.string(),
+    name: z.string().optional().openapi({ description: 'Absent when the programme is no longer published.' }),
+    points: z
+      .int()
+      .openapi({ description: 'The balance: what can be spent. Below zero when points are owed.' }),
+    pending: z.int(),
+    owed: z.int().openapi({ description: 'Points taken back that had been spent; new points pay for them.' }),
+    earned: z.int(),
+    spent: z.int(),
+    expiresAt: instant.optional().openapi({ description: 'When points expire next.' }),
+    expiring: z.int().optional().openapi({ description: 'How many expire then.' }),
+  })
+  .openapi('PointsBalance');
+
+/** The balance of an account as the API shows it. */
+export const balanceBody = (input: {
+  row: Pick<AccountRow, 'program' | 'state'>;
+  live: LiveWorkspace;
+}): z.infer<typeof balanceSchema> => {
+  const { row, live } = input;
+  const definition = live.programs.get(row.program)?.definition;
+  const zone = live.published.settings.timezone;
+  const facts = loyaltyFacts({ state: row.state, expiry: definition?.expiry, zone });
+  return {
+    program: row.program,
+    ...given({ name: definition?.name }),
+    ...facts,
+    owed: Math.max(0, -row.state.balance, owedOf(row.state)),
+  };
+};
