@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -83,6 +83,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/profiles/:id/consents': world.ana,
   '/api/profiles/:id/export': world.ana,
   '/api/profiles/:id/timeline': world.ana,
+  '/api/profiles/:id/points': world.ana,
   '/api/profiles/:id/why': world.ana,
   '/api/journeys/:key/steps/:step/people': 'cart',
   '/api/events/:id/retry': makers.deadEvent,
@@ -120,6 +121,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/imports': { kind: 'profiles' },
   '/api/products': { products: [{ id: 'fern', title: 'Fern' }] },
   '/api/suppressions': { address: 'a@example.com' },
+  '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
   '/api/clock/advance': { by: '1 day' },
   '/api/keys': { name: 'web', kind: 'public' },
   '/api/teams/:key': { name: 'Care' },

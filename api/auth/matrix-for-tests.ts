@@ -20,6 +20,7 @@ const deal = {
 
 const steps = [{ id: 'call', type: 'task', title: 'Call', wait: true, timeout: '300 days' }];
 const files = {
+  'programs/club.json': { key: 'club', name: 'Club' },
   'objects/deal.json': deal,
   'journeys/called.json': { ...cart, key: 'called', entry: { on: 'Call Wanted' }, steps },
   'journeys/steered.json': { ...cart, key: 'steered' },

@@ -78,6 +78,7 @@ const personal = [
   '/conversations',
   '/suppressions',
   '/points',
+  '/loyalty/check',
   '/imports',
   '/exports/profiles',
   '/exports/consents',

@@ -2755,6 +2755,55 @@ export type paths = {
       };
     };
   };
+  "/api/loyalty/check": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            cursor?: string;
+            repair?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              accounts: number;
+              differences: {
+                  postings: {
+                    balance: number;
+                    pending: number;
+                  };
+                  profileId: string;
+                  program: string;
+                  stored: {
+                    balance: number;
+                    pending: number;
+                  };
+                }[];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/me": {
     get: {
       responses: {
@@ -2963,6 +3012,73 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/points": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            action: "award" | "spend" | "return" | "adjust";
+            person: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+            points: number;
+            program: string;
+            reason?: string;
+            ref?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balance: components["schemas"]["PointsBalance"];
+              posting: components["schemas"]["PointsPosting"];
+              state: "posted" | "already";
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -3354,6 +3470,52 @@ export type paths = {
                     [key: string]: unknown;
                   };
                 }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/points": {
+    get: {
+      parameters: {
+        query?: {
+          program?: string;
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balances: components["schemas"]["PointsBalance"][];
+              next?: string;
+              postings: components["schemas"]["PointsPosting"][];
+              profileId: string;
             };
           };
         };
@@ -6349,6 +6511,29 @@ export type components = {
         })[];
       why?: string;
     };
+    PointsBalance: {
+      earned: number;
+      expiresAt?: string;
+      expiring?: number;
+      name?: string;
+      owed: number;
+      pending: number;
+      points: number;
+      program: string;
+      spent: number;
+    };
+    PointsPosting: {
+      at: string;
+      availableAt?: string;
+      key: string;
+      kind: "earn" | "activate" | "schedule" | "spend" | "return" | "reverse" | "expire" | "adjust";
+      pending: number;
+      points: number;
+      program: string;
+      reason?: string;
+      ref?: string;
+      rule?: string;
+    };
     Problem: {
       code: string;
       detail: string;
@@ -6430,6 +6615,11 @@ export type components = {
       id: string;
       ids: string[];
       lastSeenAt: string;
+      loyalty?: {
+        [key: string]: {
+          [key: string]: unknown;
+        };
+      };
       points: number;
       predictions?: {
         [key: string]: unknown;
