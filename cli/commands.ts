@@ -35,6 +35,7 @@ import { simulateCommand } from './commands/try/simulate.ts';
 import { startCommand } from './commands/run/start.ts';
 import { tasksCommand } from './commands/people/tasks.ts';
 import { teamsCommand } from './commands/team/teams.ts';
+import { workCommand } from './commands/team/work.ts';
 import { testCommand } from './commands/workspace/test.ts';
 import { usersCommand } from './commands/team/users.ts';
 import { validateCommand } from './commands/workspace/validate.ts';
@@ -80,6 +81,7 @@ export const commands: readonly CommandDefinition[] = [
   salesCommand,
   usersCommand,
   teamsCommand,
+  workCommand,
   doctorCommand,
   channelCommand,
   deliveriesCommand,

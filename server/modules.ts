@@ -31,6 +31,7 @@ import { serviceModule } from '../engine/service/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { teamModule } from '../engine/team/module.ts';
 import { valueModule } from '../engine/value/module.ts';
+import { workModule } from '../engine/work/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
 
 /** The capabilities of the engine. A new one is a folder in `engine/` and a line here. */
@@ -64,6 +65,7 @@ export const modules = [
   searchModule,
   serviceModule,
   conversationsModule,
+  workModule,
   importsModule,
   exportsModule,
   rehearsalsModule,

@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -41,7 +41,7 @@ const neededBy = (route: string): readonly Scope[] => {
   if (route === 'PUT /api/workspace') return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
-  if (/ \/api\/(?:tasks|conversations)\b/.test(route))
+  if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
     return [looksOnly(route) ? 'read' : 'records:write', ...people];
   return [route.startsWith('GET ') ? 'read' : 'write', ...people];
 };
@@ -59,6 +59,10 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/channels/:channel/off': 'email',
   '/api/channels/:channel/on': 'email',
   '/api/tasks/:id/done': world.task,
+  '/api/work/:type/:id/claim': world.conversation,
+  '/api/work/:type/:id/hand-over': world.conversation,
+  '/api/work/:type/:id/snooze': world.conversation,
+  '/api/work/:type/:id/done': world.conversation,
   '/api/conversations/:id': world.conversation,
   '/api/conversations/:id/messages': world.conversation,
   '/api/conversations/:id/files/:file': world.conversation,
@@ -126,6 +130,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/keys': { name: 'web', kind: 'public' },
   '/api/teams/:key': { name: 'Care' },
   '/api/users/:id': { name: 'Eva' },
+  '/api/work/:type/:id/claim': { user: world.user },
+  '/api/work/:type/:id/snooze': { until: null },
   '/api/events/retry': { state: 'dead' },
   '/api/deliveries/retry': { state: 'dead' },
   '/api/conversations/:id': { tags: ['seen'] },
@@ -160,6 +166,7 @@ const newBodies: Readonly<Record<string, () => unknown>> = {
 const addressOf = (path: string, id: string): string => {
   const other = path
     .replace('/records/:kind', `/records/${kinds[path] ?? 'deal'}`)
+    .replace('/work/:type', '/work/conversation')
     .replace(':kind/fields/:field', 'deal/fields/gone')
     .replace(':otherKind', 'deal')
     .replace(':recordId', world.deals[1])

@@ -150,6 +150,8 @@ export type TaskView = {
   readonly journey?: string;
   readonly step?: string;
   readonly team?: string;
+  /** The user who has claimed it, or was given it. */
+  readonly assignee?: string;
   readonly createdAt: number;
   readonly dueAt?: number;
   readonly doneAt?: number;

@@ -90,7 +90,7 @@ const personal = [
 const ofRecords =
   /^\/(?:objects|records|search|sales)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
 /** The daily work of sales and service: whoever changes records does this too. */
-const ofDesk = /^\/(?:tasks|conversations)(?:\/|$)/;
+const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly = /^\/records\/[^/]+\/search$/;
 /** Who may come in, and with what rights. */

@@ -4,6 +4,7 @@ import { keySchema } from '../rules/key.ts';
 import { slaSchema } from '../service/sla-policy.ts';
 import { accessSchema } from './access.ts';
 import { convertsSchema } from './converts.ts';
+import { workSchema } from './work.ts';
 import { type Field, fieldKey, fieldSchemaOf, fieldTypes, type FieldTypes } from './fields.ts';
 
 /** How many fields an object may have, and how many of them lists are sorted by. */
@@ -104,6 +105,7 @@ const partsOf = (field: z.ZodType<Field>) => {
     converts: convertsSchema.optional(),
     views: viewsSchema.optional(),
     sla: slaSchema.optional(),
+    work: workSchema.optional(),
   };
 };
 

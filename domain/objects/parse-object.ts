@@ -11,6 +11,7 @@ import { checkFields } from './checks/check-fields.ts';
 import { checkFormulas } from './checks/check-formulas.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkSla } from './checks/check-sla.ts';
+import { checkWork } from './checks/check-work.ts';
 import { checkStages } from './checks/check-stages.ts';
 import { type ObjectDefinition, type ObjectLanguage, objectLanguage } from './definition.ts';
 import type { FieldTypes } from './fields.ts';
@@ -33,6 +34,7 @@ const checkObject = (input: {
   ...checkNames(input),
   ...checkConverts(input),
   ...checkSla(input),
+  ...checkWork(input),
 ];
 
 /** Where stages stand in a file: by their places; one that comes from what is extended is not there. */

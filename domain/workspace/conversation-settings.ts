@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { accessSchema } from '../objects/access.ts';
 import { normaliseEmail, parseMailAddress } from '../messages/mail-address.ts';
 
 const address = z
@@ -27,6 +28,11 @@ export const conversationSettingsSchema = z
       .default('keep')
       .describe(
         'What becomes of people nobody knows: `keep` their conversation without a profile, or `create` a profile for an address that is vouched for.',
+      ),
+    access: accessSchema
+      .optional()
+      .describe(
+        'Who of the team may see and answer conversations: `own` ones are those they are the assignee of. By default every role sees all, and every role but `viewer` answers.',
       ),
   })
   .describe('How messages that arrive become conversations.');

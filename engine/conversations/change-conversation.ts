@@ -18,6 +18,8 @@ import type { TellConversations } from './tell-conversation.ts';
 export type ConversationChange = {
   readonly state?: ConversationState | undefined;
   readonly assignee?: string | null | undefined;
+  /** The assignee is changed only where nobody else is it. */
+  readonly isClaim?: boolean | undefined;
   readonly team?: string | null | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly subject?: string | undefined;
@@ -148,6 +150,9 @@ export const createChangeConversation = (use: Needs): ChangeConversation => {
           code: 'conflict',
           message: 'The conversation is with another person already.',
         });
+      }
+      if (change.isClaim === true && row.assignee !== undefined && row.assignee !== change.assignee) {
+        throw new CicloError({ code: 'conflict', message: 'Somebody else has the conversation already.' });
       }
       const changed = changedConversation({ row, change, now: clock.now(tenant) });
       refuseTooMany(changed);

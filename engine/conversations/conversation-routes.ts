@@ -27,6 +27,7 @@ import {
   conversationSchema,
   messageBodyOf,
 } from './conversation-body.ts';
+import type { CheckTeam } from '../team/check-team.ts';
 import { conversationStates } from './ports.ts';
 import type { WriteMessage } from './write-message.ts';
 
@@ -125,6 +126,7 @@ type Deps = {
   readonly writeMessage: WriteMessage;
   readonly records: Pick<RecordStore, 'get'>;
   readonly peopleReads: Pick<PeopleReads, 'profile'>;
+  readonly checkTeam: CheckTeam;
 };
 
 const notFound = (what: string): CicloError =>
@@ -144,19 +146,23 @@ export const conversationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       const person =
         profile === undefined ? undefined : await deps.peopleReads.profile({ tenant, id: profile });
       if (profile !== undefined && person === undefined) throw notFound('person');
+      const { assignee, team } = rest;
+      await deps.checkTeam({ tenant, users: assignee ?? undefined, team: team ?? undefined });
       const until = typeof snoozedUntil === 'string' ? Date.parse(snoozedUntil) : snoozedUntil;
       const wanted = { ...rest, snoozedUntil: until, profileId: person?.id };
       return c.json(await change(tenant, c.req.valid('param').id, wanted), 200);
     })
     .openapi(writeRoute, async (c) => {
       const { tenant } = c.get('key');
+      const { user } = c.get('key');
       const { kind, ...rest } = c.req.valid('json');
+      await deps.checkTeam({ tenant, users: rest.mentions });
       const message = await deps.writeMessage({
         tenant,
         conversation: c.req.valid('param').id,
         kind: kind === 'answer' ? 'out' : 'note',
         text: rest.text,
-        ...given({ by: rest.by, mentions: rest.mentions, state: rest.state }),
+        ...given({ by: rest.by ?? user?.id, mentions: rest.mentions, state: rest.state }),
         key: c.req.valid('header')['idempotency-key'] ?? randomUUID(),
       });
       if (message === undefined) throw notFound('conversation');

@@ -13,6 +13,9 @@ import {
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { CicloError } from '../../domain/errors.ts';
+import { conversationSettingsOf } from '../../domain/workspace/conversation-settings.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { seenConversations } from './conversation-reach.ts';
 import type { Clock } from '../clock/clock.ts';
 import {
   conversationBody,
@@ -111,6 +114,7 @@ type Deps = {
   readonly conversationMessages: ConversationMessageStore;
   readonly conversationFiles: ConversationFileStore;
   readonly clock: Clock;
+  readonly live: LiveWorkspaces;
 };
 
 /** `/api/conversations`: what people and the team wrote to each other. */
@@ -123,14 +127,18 @@ export const conversationListRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   };
   return createRoutes()
     .openapi(listRoute, async (c) => {
-      const { tenant } = c.get('key');
+      const { tenant, user: viewer } = c.get('key');
+      const { access } = conversationSettingsOf((await deps.live.of(tenant)).published.settings);
+      const seen = seenConversations({ access, viewer });
+      if (seen === 'none') return c.json({ conversations: [] }, 200);
       const { limit, cursor, profile, snoozed, ...filters } = c.req.valid('query');
       const awakeAt = snoozed === '1' ? undefined : clock.now(tenant);
       const wanted = { tenant, ...given({ ...filters, profileId: profile, awakeAt }) };
+      const within = seen === 'all' ? {} : { within: seen };
       const { items, next } = await readPage({
         c,
         query: { limit, cursor },
-        read: (page) => conversations.list({ ...wanted, ...page }),
+        read: (page) => conversations.list({ ...wanted, ...within, ...page }),
         positionOf: (row) => ({ at: row.lastAt, n: 0, id: row.id }),
       });
       return c.json({ conversations: items.map(conversationBody), ...given({ next }) }, 200);

@@ -2,11 +2,14 @@ import type { Module } from '../module.ts';
 import { createChangeConversation } from './change-conversation.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { conversationListRoutes } from './conversations-routes.ts';
+import { conversationAccessRoutes } from './access-routes.ts';
+import { createConversationReach } from './conversation-reach.ts';
 import { createFindConversation } from './find-conversation.ts';
 import { createFindSender } from './find-sender.ts';
 import { createPlaceMessage } from './place-message.ts';
 import { createSendAnswers } from './send-answers.ts';
 import { conversationSchema } from './store/conversation-schema.ts';
+import { createConversationWork } from './store/conversation-work.ts';
 import { createConversationStore } from './store/conversations.ts';
 import { filePartSchema } from './store/file-schema.ts';
 import { createConversationFileStore } from './store/files.ts';
@@ -25,6 +28,7 @@ export const conversationsModule = {
   stores: {
     conversations: createConversationStore,
     conversationMessages: createConversationMessageStore,
+    conversationWork: createConversationWork,
     conversationFiles: createConversationFileStore,
   },
   services: {
@@ -36,6 +40,7 @@ export const conversationsModule = {
     takeMail: createTakeMail,
     takeInbound: createTakeInbound,
     changeConversation: createChangeConversation,
+    conversationReach: createConversationReach,
     writeMessage: createWriteMessage,
     sendAnswers: createSendAnswers,
   },
@@ -49,7 +54,12 @@ export const conversationsModule = {
       job: tellConversations.sweep,
     }),
   },
-  routes: { conversationLists: conversationListRoutes, conversations: conversationRoutes },
+  routes: {
+    // First: it stands before all routes of one conversation.
+    conversationAccess: conversationAccessRoutes,
+    conversationLists: conversationListRoutes,
+    conversations: conversationRoutes,
+  },
   audited: {
     'PATCH /api/conversations/:id': { action: 'conversation.change', param: 'id' },
     'POST /api/conversations/:id/messages': { action: 'conversation.write', param: 'id' },

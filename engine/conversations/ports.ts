@@ -164,6 +164,8 @@ export type ConversationStore = {
       tag?: string;
       /** Leaves out what is snoozed beyond this instant. */
       awakeAt?: number;
+      /** Only those of a user and of teams. */
+      within?: { readonly user: string; readonly teams: readonly string[] };
     },
   ) => Promise<readonly ConversationRow[]>;
 };

@@ -5,6 +5,7 @@ import { parseMailAddress } from '../../domain/messages/mail-address.ts';
 import { teamAddresses } from '../../domain/workspace/conversation-settings.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { MentionStore } from '../work/ports.ts';
 import type { ChangeConversation } from './change-conversation.ts';
 import type {
   ConversationMessage,
@@ -49,6 +50,7 @@ type Needs = {
   readonly conversations: Pick<ConversationStore, 'get'>;
   readonly conversationMessages: Pick<ConversationMessageStore, 'insert' | 'get'>;
   readonly changeConversation: ChangeConversation;
+  readonly mentions: Pick<MentionStore, 'add'>;
   readonly live: LiveWorkspaces;
   readonly clock: Pick<Clock, 'now' | 'systemTime'>;
 };
@@ -86,6 +88,12 @@ export const createWriteMessage = (use: Needs): WriteMessage => {
       ...(mentions === undefined ? {} : { mentions }),
       ...(isOut ? { ...headerOf({ row, settings, id }), status: 'sending', attempts: 0 } : {}),
     };
+    // First: whoever repeats a call that was cut off finds the note there already.
+    for (const user of isOut ? [] : (mentions ?? [])) {
+      const { profileId } = row;
+      const mentioned = { id: hashId('mention', tenant, id, user), user, conversation: row.id };
+      await use.mentions.add({ tenant, ...mentioned, profileId, by, at });
+    }
     const due = isOut ? { due: use.clock.systemTime() } : {};
     const added = await use.conversationMessages.insert({ row: message, ...due });
     if (added === 'duplicate') return use.conversationMessages.get({ tenant, id });

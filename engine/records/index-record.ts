@@ -12,6 +12,8 @@ import {
 } from '../../domain/records/index-entries.ts';
 import { referencesOf } from '../../domain/records/references.ts';
 import type { RecordIndex, RecordWrite } from './ports.ts';
+import { workOf } from '../../domain/objects/work.ts';
+import { workKey } from '../../domain/work/work-key.ts';
 import { personalFields } from './personal-fields.ts';
 import { sortKey } from './lists/sort-key.ts';
 import { addressIn, wordsOf } from '../../domain/search/words.ts';
@@ -29,7 +31,14 @@ export const ownAttributes = {
 
 /** Names the rules by which records of a kind are indexed. */
 export const shapeOf = (definition: ObjectDefinition): string =>
-  hashId('shape', JSON.stringify([definition.person ?? '', definition.fields]));
+  hashId(
+    'shape',
+    JSON.stringify([
+      definition.person ?? '',
+      definition.fields,
+      ...(definition.work === undefined ? [] : [definition.work, definition.stages]),
+    ]),
+  );
 
 /** The name by which a unique value is claimed; `value` as `uniqueValuesOf` gives it. */
 export const uniqueName = (input: { tenant: string; kind: string; field: string; value: string }): string =>
@@ -88,6 +97,7 @@ export const indexRecord = (input: Input): RecordIndex => {
   const { definition } = object;
   const { tenant, kind, data } = record;
   const personal = personalFields(object);
+  const work = workOf({ definition, record });
   const unique = record.deletedAt === undefined ? uniqueValuesOf({ object, data }) : [];
   return {
     attrs: [
@@ -103,5 +113,6 @@ export const indexRecord = (input: Input): RecordIndex => {
       name: uniqueName({ tenant, kind, field, value }),
     })),
     shape: shapeOf(definition),
+    ...(work === undefined ? {} : { work: workKey({ ...work, id: record.id }) }),
   };
 };

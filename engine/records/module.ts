@@ -27,6 +27,7 @@ import { createOpenRecordStore } from './store/open-records.ts';
 import { createPurgeField } from './store/purge-field.ts';
 import { createRecordStore } from './store/records.ts';
 import { turnSchema } from './store/turn-schema.ts';
+import { createRecordWork } from './store/record-work.ts';
 import { createTurnStore } from './store/turns.ts';
 
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
@@ -39,6 +40,7 @@ export const recordsModule = {
     openRecords: createOpenRecordStore,
     fieldPurge: createPurgeField,
     recordTurns: createTurnStore,
+    recordWork: createRecordWork,
   },
   services: {
     objectsOf:

@@ -73,6 +73,8 @@ export type RecordIndex = {
   readonly uniques: readonly { readonly field: string; readonly name: string }[];
   /** Names the rules the index was made by. */
   readonly shape: string;
+  /** Where it stands in the work queue (`workKey`), of one that is work. */
+  readonly work?: string | undefined;
 };
 
 /** What is written: the record at its new revision, its index, and what is to be told of the change. */

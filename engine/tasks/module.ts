@@ -1,6 +1,7 @@
 import { createFinishTask } from './finish-task.ts';
 import type { Module } from '../module.ts';
 import { taskSchema } from './store/task-schema.ts';
+import { createTaskWork } from './store/task-work.ts';
 import { createTaskStore } from './store/tasks.ts';
 import { taskRoutes } from './tasks-routes.ts';
 import { createTaskReads } from './store/read-tasks.ts';
@@ -12,6 +13,7 @@ export const tasksModule = {
   stores: {
     tasks: createTaskStore,
     taskReads: createTaskReads,
+    taskWork: createTaskWork,
   },
   services: { finishTask: createFinishTask },
   loops: {},

@@ -33,6 +33,7 @@ const taskFields = {
   journey: z.string().optional(),
   step: z.string().optional(),
   team: z.string().optional(),
+  assignee: z.string().optional().openapi({ description: 'The user who has it.' }),
   createdAt: instant,
   dueAt: instant.optional(),
   doneAt: instant.optional(),

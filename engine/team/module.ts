@@ -1,5 +1,6 @@
 import type { Module } from '../module.ts';
 import { createAvailability } from './availability.ts';
+import { createCheckTeam } from './check-team.ts';
 import { createChangeTeams } from './change-teams.ts';
 import { createChangeUsers } from './change-users.ts';
 import { createSignIn } from './sign-in.ts';
@@ -22,6 +23,7 @@ export const teamModule = {
   services: {
     changeUsers: createChangeUsers,
     changeTeams: createChangeTeams,
+    checkTeam: createCheckTeam,
     availabilityOf: createAvailability,
     signIn: createSignIn,
   },

@@ -54,6 +54,10 @@ describe('docs/conversations.md', () => {
       .set('CICLO', engine.url)
       .set('API_KEY', engine.keys.api)
       .set('ID', conversations[0]?.id ?? '');
+    await adminClient(engine).call('POST', '/api/teams', { key: 'advisers', name: 'Advisers' });
+    const user = { email: 'eva@shop.example', name: 'Eva', role: 'agent' };
+    const invited = await adminClient(engine).call('POST', '/api/users', user);
+    values.set('EVA', z.object({ id: z.string() }).parse(invited.body).id);
   }, minute);
   afterAll(() => engine.close(), minute);
 

@@ -235,21 +235,30 @@ describe('conversations', () => {
     await engine.customer('fay');
     await writes('fay');
     const { id } = await latest();
+    const team = { key: 'advisers', name: 'Advisers' };
+    expect((await admin.call('POST', '/api/teams', team)).status).toBe(201);
+    const invite = async (name: string): Promise<string> => {
+      const user = { email: `${name}@shop.example`, name, role: 'agent' };
+      return z.object({ id: z.string() }).parse((await admin.call('POST', '/api/users', user)).body).id;
+    };
+    const [marta, nora] = [await invite('marta'), await invite('nora')];
     const change = (body: unknown) => admin.call('PATCH', `/api/conversations/${id}`, body);
-    expect(await change({ assignee: 'u-1', team: 'advisers', tags: ['vip'] })).toMatchObject({
+    expect((await change({ assignee: 'nobody' })).status).toBe(422);
+    expect((await change({ team: 'none' })).status).toBe(422);
+    expect(await change({ assignee: marta, team: 'advisers', tags: ['vip'] })).toMatchObject({
       status: 200,
-      body: { assignee: 'u-1', team: 'advisers', tags: ['vip'] },
+      body: { assignee: marta, team: 'advisers', tags: ['vip'] },
     });
-    await answer(id, { kind: 'note', text: 'She called.', by: 'u-1', mentions: ['u-2'] });
+    await answer(id, { kind: 'note', text: 'She called.', by: marta, mentions: [nora] });
     expect(engine.mail.to('fay@example.com')).toEqual([]);
-    expect(await list('assignee=u-1')).toMatchObject([{ id }]);
+    expect(await list(`assignee=${marta}`)).toMatchObject([{ id }]);
     expect(await list('team=advisers&state=open')).toMatchObject([{ id }]);
     const later = new Date(engine.engine.clock.now(engine.tenant) + 3 * 86_400_000).toISOString();
     await change({ snoozedUntil: later });
-    expect(await list('assignee=u-1')).toEqual([]);
-    expect(await list('assignee=u-1&snoozed=1')).toMatchObject([{ id }]);
+    expect(await list(`assignee=${marta}`)).toEqual([]);
+    expect(await list(`assignee=${marta}&snoozed=1`)).toMatchObject([{ id }]);
     await writes('fay', { subject: 'Re: A question' });
-    expect(await list('assignee=u-1')).toMatchObject([{ id }]);
+    expect(await list(`assignee=${marta}`)).toMatchObject([{ id }]);
     await change({ state: 'solved', assignee: null });
     const [solved] = await ofPerson('fay');
     expect(solved).toMatchObject({ state: 'solved' });

@@ -49,6 +49,9 @@ export const conversationSchema = defineSchema<ConversationDoc>({
     { name: 'listed by state', key: { tenant: 1, state: 1, lastAt: 1, _id: 1 } },
     { name: 'listed by assignee', key: { tenant: 1, assignee: 1, lastAt: 1, _id: 1 } },
     { name: 'listed by team', key: { tenant: 1, team: 1, lastAt: 1, _id: 1 } },
+    // The work queue, the one that waits longest first.
+    { name: 'work of a user', key: { tenant: 1, assignee: 1, state: 1, lastAt: 1, _id: 1 } },
+    { name: 'work of a team', key: { tenant: 1, team: 1, state: 1, lastAt: 1, _id: 1 } },
     { name: 'person', key: { tenant: 1, profileId: 1, lastAt: 1, _id: 1 } },
     { name: 'suggested', key: { tenant: 1, suggested: 1 }, sparse: true },
     // Whether a message goes on with a matter, and what an address that is erased wrote.

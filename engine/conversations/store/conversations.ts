@@ -1,4 +1,4 @@
-import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -18,6 +18,35 @@ const toDoc = (row: ConversationRow, systemTime: number): ConversationDoc => ({
   _id: keyOf(row.tenant, row.id),
   ...(row.tells.length === 0 ? {} : { owingSince: systemTime }),
 });
+
+/** Makes the lists, newest first. */
+const createList =
+  (conversations: Collection<ConversationDoc>): ConversationStore['list'] =>
+  async ({ tenant, state, assignee, team, profileId, tag, awakeAt, within, after, limit }) => {
+    const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
+    const awake =
+      awakeAt === undefined
+        ? []
+        : [{ $or: [{ snoozedUntil: { $exists: false } }, { snoozedUntil: { $lte: awakeAt } }] }];
+    const whose =
+      within === undefined
+        ? []
+        : [{ $or: [{ assignee: within.user }, { team: { $in: [...within.teams] } }] }];
+    const docs = await conversations
+      .find({
+        tenant,
+        ...(state === undefined ? {} : { state }),
+        ...(assignee === undefined ? {} : { assignee }),
+        ...(team === undefined ? {} : { team }),
+        ...(profileId === undefined ? {} : { profileId }),
+        ...(tag === undefined ? {} : { tags: tag }),
+        $and: [behind({ order, values }), ...awake, ...whose],
+      })
+      .sort(newestFirst(order))
+      .limit(limit)
+      .toArray();
+    return docs.map(toRow);
+  };
 
 /** Conversations. */
 export const createConversationStore = (deps: { collections: Collections }): ConversationStore => {
@@ -57,26 +86,6 @@ export const createConversationStore = (deps: { collections: Collections }): Con
         .toArray();
       return docs.map(toRow);
     },
-    list: async ({ tenant, state, assignee, team, profileId, tag, awakeAt, after, limit }) => {
-      const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
-      const awake =
-        awakeAt === undefined
-          ? []
-          : [{ $or: [{ snoozedUntil: { $exists: false } }, { snoozedUntil: { $lte: awakeAt } }] }];
-      const docs = await conversations
-        .find({
-          tenant,
-          ...(state === undefined ? {} : { state }),
-          ...(assignee === undefined ? {} : { assignee }),
-          ...(team === undefined ? {} : { team }),
-          ...(profileId === undefined ? {} : { profileId }),
-          ...(tag === undefined ? {} : { tags: tag }),
-          $and: [behind({ order, values }), ...awake],
-        })
-        .sort(newestFirst(order))
-        .limit(limit)
-        .toArray();
-      return docs.map(toRow);
-    },
+    list: createList(conversations),
   });
 };

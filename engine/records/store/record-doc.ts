@@ -14,6 +14,17 @@ const sortsOf = ([sort1, sort2, sort3, sort4]: readonly string[]): Partial<Recor
   ...(sort4 === undefined ? {} : { sort4 }),
 });
 
+/** What the queue finds a record by: together in one part, so that its indexes hold nothing but work. */
+const workIn = (
+  { tenant, owner, team }: RecordWrite['record'],
+  key: string,
+): NonNullable<RecordDoc['work']> => ({
+  tenant,
+  key,
+  ...(owner === undefined ? {} : { owner }),
+  ...(team === undefined ? {} : { team }),
+});
+
 /** The document of a record at its new revision, with what is to be told: of this change, and what was left of earlier ones. */
 export const toRecordDoc = (input: {
   write: RecordWrite;
@@ -27,7 +38,7 @@ export const toRecordDoc = (input: {
   const applied = [...(input.applied ?? []), ...once].slice(-appliedMax);
   const { record, index, note } = write;
   const { stageAt, createdAt, updatedAt, deletedAt, ...rest } = record;
-  const { attrs, finds, personal, shape, sorts, sortedBy } = index;
+  const { attrs, finds, personal, shape, sorts, sortedBy, work } = index;
   const isDeleted = deletedAt !== undefined;
   const dueAt = record.sla?.nextAt;
   return {
@@ -39,6 +50,7 @@ export const toRecordDoc = (input: {
     ...(stageAt === undefined ? {} : { stageAt: textOf(stageAt) }),
     ...(isDeleted ? { deletedAt: textOf(deletedAt) } : {}),
     ...(dueAt === undefined ? {} : { due: { tenant: record.tenant, at: dueAt } }),
+    ...(work === undefined ? {} : { work: workIn(record, work) }),
     attrs,
     finds,
     personal,

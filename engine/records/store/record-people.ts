@@ -55,7 +55,7 @@ const renaming = (input: { from: string; to: string }): Treatment => ({
 });
 
 const hidden = ['_id', 'attrs', 'finds', 'personal', 'sortedBy', 'sort1', 'sort2', 'sort3', 'sort4']
-  .concat(['claims', 'attempt', 'pending', 'applied', 'shape', 'shelf', 'cameFrom', 'due'])
+  .concat(['claims', 'attempt', 'pending', 'applied', 'shape', 'shelf', 'cameFrom', 'due', 'work'])
   .map((name): [string, 0] => [name, 0]);
 
 /** Records: those about an erased person lose what is personal, others the reference; a merge moves references. */

@@ -35,6 +35,13 @@ export type RecordDoc = Omit<
     readonly pending?: RecordRow['notes'];
     /** When a clock of it has something to say: the tenant's time. */
     readonly due?: { readonly tenant: string; readonly at: number };
+    /** Where it stands in the work queue, of one that is work. */
+    readonly work?: {
+      readonly tenant: string;
+      readonly key: string;
+      readonly owner?: string;
+      readonly team?: string;
+    };
     /** Whose each place was before a merge. */
     readonly cameFrom?: unknown;
   };
@@ -78,6 +85,7 @@ export const recordSchema = defineSchema<RecordDoc>({
     pending: anyJson,
     sla: anyJson,
     due: anyJson,
+    work: anyJson,
     shape: String,
     applied: [String],
     draftAt: Date,
@@ -100,6 +108,10 @@ export const recordSchema = defineSchema<RecordDoc>({
     { name: 'pending', key: { 'pending.since': 1 }, sparse: true },
     // Clocks that have something to say.
     { name: 'due', key: { 'due.tenant': 1, 'due.at': 1 }, sparse: true },
+    // The work queue: of all, of a user, of a team.
+    { name: 'work', key: { 'work.tenant': 1, 'work.key': 1 }, sparse: true },
+    { name: 'work of a user', key: { 'work.tenant': 1, 'work.owner': 1, 'work.key': 1 }, sparse: true },
+    { name: 'work of a team', key: { 'work.tenant': 1, 'work.team': 1, 'work.key': 1 }, sparse: true },
     draftsExpire,
   ],
 });

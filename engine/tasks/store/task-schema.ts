@@ -21,6 +21,7 @@ export const taskSchema = defineSchema<TaskDoc>({
     state: String,
     title: String,
     team: String,
+    assignee: String,
     dueAt: Number,
     createdAt: Number,
     doneAt: Number,
@@ -30,6 +31,10 @@ export const taskSchema = defineSchema<TaskDoc>({
     { name: 'person', key: { tenant: 1, profileId: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
     { name: 'listed by state', key: { tenant: 1, state: 1, createdAt: 1, _id: 1 } },
+    // The work queue: of all, of a user, of a team.
+    { name: 'work', key: { tenant: 1, state: 1, dueAt: 1, _id: 1 } },
+    { name: 'work of a user', key: { tenant: 1, assignee: 1, state: 1, dueAt: 1, _id: 1 } },
+    { name: 'work of a team', key: { tenant: 1, team: 1, state: 1, dueAt: 1, _id: 1 } },
     { name: 'listed by journey', key: { tenant: 1, journey: 1, createdAt: 1, _id: 1 } },
   ],
 });
