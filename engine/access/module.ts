@@ -12,7 +12,7 @@ import { createAuditStore } from './store/audit.ts';
 import { createIdempotencyStore } from './store/idempotency.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { keyRoutes } from './keys-routes.ts';
-import { rotateKeyRoute } from './rotate-key-route.ts';
+import { rotateKeyRoute } from './rotate-key-routes.ts';
 
 /** Who may say what: signed cursors, proof of identity, and the events that a public key may send. */
 export const accessModule = {
