@@ -1,5 +1,9 @@
 import type { Plugin } from './contract.ts';
+import { brevoPlugin } from './brevo/brevo.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
+import { postmarkPlugin } from './postmark/postmark.ts';
+import { resendPlugin } from './resend/resend.ts';
+import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
 import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhooks-in.ts';
@@ -7,7 +11,11 @@ import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webh
 
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
+  brevoPlugin,
   inboundEmailPlugin,
+  postmarkPlugin,
+  resendPlugin,
+  sendgridPlugin,
   shopifyPlugin,
   smtpPlugin,
   standardWebhooksInPlugin,

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { builtInPlugins } from './built-in.ts';
+import { createPluginRuntime } from './runtime/runtime.ts';
+
+const nothing = (): void => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+/** Long enough for every secret there is. */
+const sampleSecret = `whsec_${Buffer.from('a-secret-of-these-tests').toString('base64')}`;
 
 const here = new URL('./', import.meta.url);
 const notConnectors = new Set(['contract', 'runtime', 'testing']);
@@ -25,7 +31,7 @@ const purePackages = ['node:crypto', 'node:stream', 'node:util', 'node:buffer'];
 describe('a connector', () => {
   test('there are some to look at', () => {
     expect(shipped.length).toBeGreaterThan(20);
-    expect(builtInPlugins.length).toBe(5);
+    expect(builtInPlugins.length).toBeGreaterThan(8);
   });
 
   test.each(shipped.map(({ path, text }) => [path, text] as const))(
@@ -47,4 +53,35 @@ describe('a connector', () => {
       expect(forbidden.exec(text)?.[0]).toBeUndefined();
     },
   );
+});
+
+describe('docs/connectors.md', () => {
+  const page = readFileSync(new URL('../docs/connectors.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+
+  test.each(builtInPlugins.map(({ id }) => id))('has a row for %s', (id) => {
+    expect(rows.some((row) => (row.split('|')[1] ?? '').includes(`\`${id}\``))).toBe(true);
+  });
+
+  const examples = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+
+  test.each(examples)('shows a configuration that works: %s', async (text) => {
+    const parsed: Readonly<Record<string, { use: string; config: unknown }>> = JSON.parse(text);
+    const runtime = createPluginRuntime({
+      registry: builtInPlugins,
+      instances: Object.entries(parsed).map(([instance, { use, config }]) => ({
+        tenant: 'shop',
+        instance,
+        plugin: use,
+        config,
+      })),
+      secrets: () => sampleSecret,
+      http: () => () => Promise.reject(new Error('no HTTP here')),
+      connect: () => () => Promise.reject(new Error('no connections here')),
+      log: silent,
+      clock: { now: () => 0 },
+    });
+    expect(runtime.problems).toEqual([]);
+    await runtime.close();
+  });
 });

@@ -7,21 +7,27 @@ export type { Connect } from './contract/connect.ts';
 export { readSaidTime } from '../domain/time/said-time.ts';
 export { type BounceKind, readReply } from '../domain/feedback/smtp-reply.ts';
 export type { ActionContext } from './contract/context.ts';
+export { deliveryEvents, type DeliveryReport } from './contract/messages/delivery-report.ts';
 export { emailMessage, type EmailMessage } from './contract/email.ts';
 export type { InboundEvent } from './contract/event.ts';
 export type { HttpAnswer } from './contract/http.ts';
+export { formatMailAddress, mailboxesOf } from './contract/messages/mailbox.ts';
 export type { InboundMessage } from './contract/message.ts';
 export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
+export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';
+export { messageRate, rateLimits } from './contract/messages/rate.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';
 export { basicAuth, lastOfPath, type Verification } from './contract/verification.ts';
+export { verifySecret } from './contract/verify-secret.ts';
 export {
   type ReadRequest,
   refused,
   type Verdict,
   verified,
+  type Webhook,
   type WebhookRequest,
 } from './contract/webhook.ts';
 

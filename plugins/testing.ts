@@ -5,7 +5,9 @@ import type { Subject } from './testing/subject.ts';
 import { webhookChecks } from './testing/webhook-checks.ts';
 
 export { createHttpFake } from './testing/http-fake.ts';
-export type { Subject } from './testing/subject.ts';
+export { callAction, receiveWebhook } from './testing/one-call.ts';
+export { exampleMail, junkMails } from './testing/example-mail.ts';
+export { scenarios, type Subject } from './testing/subject.ts';
 
 /**
  * Registers the tests every plugin has to pass, by what it declares: its config, each action against a provider

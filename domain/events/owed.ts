@@ -13,6 +13,7 @@ const owed: ReadonlySet<string> = new Set([
   'Unsubscribed',
   'Email Bounced',
   'Email Marked as Spam',
+  'Message Bounced',
   'Order Cancelled',
   'Order Refunded',
 ]);

@@ -25,6 +25,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Store Erase Requested',
     'Email Bounced',
     'Email Marked as Spam',
+    'Message Bounced',
     'Coupon Redeemed',
     'Referral Qualified',
     'Referral Refused',

@@ -39,6 +39,8 @@ export const familiarEvents = [
   'Email Delivered',
   'Email Opened',
   'Email Bounced',
+  'Message Delivered',
+  'Message Bounced',
   'Link Clicked',
   'Unsubscribed',
   'Consent Granted',

@@ -82,7 +82,7 @@ export const parseMailAddress = (
 };
 
 /** `Ana Ruiz <ana@example.com>` again, the name quoted when it has to be. */
-export const formatMailAddress = (address: MailAddress): string => {
+export const formatMailAddress = (address: Pick<MailAddress, 'name' | 'email'>): string => {
   if (address.name === undefined) return address.email;
   const name = /^[\p{L}\p{N} !#$%&'*+/=?^_`{|}~-]*$/u.test(address.name)
     ? address.name

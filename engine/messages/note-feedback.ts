@@ -9,7 +9,9 @@ import { addressAbout } from './send/address-about.ts';
 const notes = new Map([
   ['Email Opened', 'opened'],
   ['Link Clicked', 'clicked'],
+  ['Message Opened', 'opened'],
   ['Email Bounced', 'bounced'],
+  ['Message Bounced', 'bounced'],
   ['Message Undelivered', 'bounced'],
   ['Email Marked as Spam', 'complained'],
   ['Unsubscribed', 'unsubscribed'],

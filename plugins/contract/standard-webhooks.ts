@@ -15,23 +15,28 @@ const signature = (input: { secret: string; id: string; timestamp: string; body:
     encoding: 'base64',
   });
 
-/** Verifies a request as Standard Webhooks 1.0 says: all three headers, a time within five minutes, any `v1`. */
+/**
+ * Verifies a request as Standard Webhooks 1.0 says: all three headers, a time within five minutes, any `v1`. Svix, which it comes
+ * from, sends the same in headers that begin with `svix`.
+ */
 export const verifyStandardWebhook = (input: {
   secrets: readonly string[];
   request: ReadRequest;
   now: number;
+  prefix?: 'webhook' | 'svix';
 }): Verdict => {
+  const { prefix = 'webhook' } = input;
   const { headers, rawBody } = input.request;
-  const id = headers['webhook-id'] ?? '';
-  const timestamp = headers['webhook-timestamp'] ?? '';
-  const sent = (headers['webhook-signature'] ?? '')
+  const id = headers[`${prefix}-id`] ?? '';
+  const timestamp = headers[`${prefix}-timestamp`] ?? '';
+  const sent = (headers[`${prefix}-signature`] ?? '')
     .split(' ')
     .filter((one) => one.startsWith('v1,'))
     .map((one) => one.slice('v1,'.length));
   if (id === '' || timestamp === '' || sent.length === 0) {
     return refused(
       'missing-signature',
-      'The headers webhook-id, webhook-timestamp and webhook-signature (v1) are needed.',
+      `The headers ${prefix}-id, ${prefix}-timestamp and ${prefix}-signature (v1) are needed.`,
     );
   }
   const expected = input.secrets.map((secret) => signature({ secret, id, timestamp, body: rawBody }));

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { secret } from '../contract.ts';
+import { messageRate, secret } from '../contract.ts';
 
 /** Keys kept in an environment variable often have `\n` for their line breaks. */
 const rsaKey = secret().transform((value, ctx) => {
@@ -75,7 +75,7 @@ export const smtpConfig = z.strictObject({
   connections: z.int().min(1).max(100).default(5),
   messagesPerConnection: z.int().min(1).default(1_000),
   /** At most so many messages in so many seconds, over all workers. */
-  rate: z.strictObject({ messages: z.int().min(1), perSeconds: z.int().min(1) }).optional(),
+  rate: messageRate(),
   connectTimeoutMs: z.int().min(1).default(10_000),
   /** How long the server may take until it has the whole message, besides connecting. */
   socketTimeoutMs: z.int().min(1).default(30_000),

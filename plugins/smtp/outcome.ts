@@ -1,4 +1,4 @@
-import { type Failure, readReply } from '../contract.ts';
+import { type Failure, readReply, withoutAddresses } from '../contract.ts';
 
 /** What went wrong, as nodemailer says it, and how far the message got. */
 export type SmtpFailure = {
@@ -12,10 +12,6 @@ export type SmtpFailure = {
 };
 
 const CONFIG_RETRY_MS = 60_000;
-
-/** Mail servers repeat addresses in their replies; outcomes are kept where no personal data belongs. */
-const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;]+/g, '[address]');
 
 /** Whether a permanent reply says that the address is dead; what is said to MAIL FROM is about us. */
 const saysDead = (failure: SmtpFailure, reply: number): boolean =>

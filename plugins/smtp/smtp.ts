@@ -1,6 +1,6 @@
 import { createSenders } from './senders.ts';
 import { z } from 'zod';
-import { definePlugin, emailMessage, entryOf } from '../contract.ts';
+import { definePlugin, emailMessage, entryOf, rateLimits } from '../contract.ts';
 import { smtpConfig } from './config.ts';
 import { createMailer } from './mailer.ts';
 import { outcomeOf } from './outcome.ts';
@@ -27,10 +27,7 @@ export const smtpPlugin = definePlugin({
       // The mailer gives up sooner, each part of a delivery in its own time.
       timeoutMs: 720_000,
       atOnce: ({ connections }) => connections,
-      limits: ({ rate }) =>
-        rate === undefined
-          ? []
-          : [{ scope: 'messages', rate: rate.messages, perMs: rate.perSeconds * 1_000 }],
+      limits: ({ rate }) => rateLimits(rate),
       async run(ctx, input) {
         const { mailer, senders } = ctx.resource;
         const from = senders.read(input.from);

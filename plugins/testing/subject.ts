@@ -4,8 +4,8 @@ import type { InboundEvent } from '../contract/event.ts';
 import type { InboundMessage } from '../contract/message.ts';
 import type { WebhookRequest } from '../contract/webhook.ts';
 
-/** The ways a provider behaves that every connector has to survive. */
-const scenarios = [
+/** The ways a provider behaves that every connector has to survive; `createHttpFake` plays all of them. */
+export const scenarios = [
   'ok',
   'throttled-seconds',
   'throttled-date',

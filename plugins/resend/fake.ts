@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { hmacSha256, standardWebhookKey, type WebhookRequest } from '../contract.ts';
+import { createHttpFake } from '../testing.ts';
+
+const mail = z.object({
+  from: z.string(),
+  to: z.union([z.string(), z.array(z.string()).max(50)]),
+  subject: z.string(),
+  html: z.string().optional(),
+  tags: z
+    .array(
+      z.object({
+        name: z.string().regex(/^[\w-]{1,256}$/),
+        value: z.string().regex(/^[\w-]{1,256}$/),
+      }),
+    )
+    .optional(),
+});
+
+/** Resend's API, as resend.com/docs describes it, with its idempotency keys. */
+export const createResendFake = async (apiKey: string) => {
+  const bodies: unknown[] = [];
+  const taken = new Map<string, { readonly text: string; readonly id: string }>();
+  const provider = await createHttpFake(({ app, happened }) => {
+    app.post('/emails', async (c) => {
+      const refuse = (status: 401 | 409 | 422, name: string, message: string) =>
+        c.json({ statusCode: status, name, message }, status);
+      if (c.req.header('authorization') !== `Bearer ${apiKey}`) {
+        return refuse(401, 'missing_api_key', 'Missing API Key');
+      }
+      const text = await c.req.text();
+      const body: unknown = JSON.parse(text);
+      if (!mail.safeParse(body).success) return refuse(422, 'validation_error', 'The e-mail is not valid.');
+      const key = c.req.header('idempotency-key') ?? `none-${taken.size}`;
+      const before = taken.get(key);
+      if (before !== undefined && before.text !== text) {
+        return refuse(409, 'invalid_idempotent_request', 'Same key, other payload.');
+      }
+      if (before !== undefined) return c.json({ id: before.id });
+      const id = `re-${taken.size + 1}`;
+      taken.set(key, { text, id });
+      bodies.push(body);
+      happened(key);
+      return c.json({ id });
+    });
+  });
+  return { ...provider, bodies };
+};
+
+/** A webhook as Svix signs it. */
+export const signedBySvix = (input: {
+  body: Uint8Array;
+  secret: string;
+  now: number;
+  id: string;
+}): WebhookRequest => {
+  const time = String(Math.floor(input.now / 1000));
+  const key = standardWebhookKey(input.secret);
+  const signature = hmacSha256({ key, data: [`${input.id}.${time}.`, input.body], encoding: 'base64' });
+  return {
+    method: 'POST',
+    path: '/',
+    query: {},
+    headers: { 'svix-id': input.id, 'svix-timestamp': time, 'svix-signature': `v1,${signature}` },
+    rawBody: input.body,
+  };
+};
