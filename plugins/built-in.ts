@@ -1,6 +1,7 @@
 import type { Plugin } from './contract.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
+import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
@@ -13,6 +14,7 @@ import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webh
 export const builtInPlugins: readonly Plugin[] = [
   brevoPlugin,
   inboundEmailPlugin,
+  mailgunPlugin,
   postmarkPlugin,
   resendPlugin,
   sendgridPlugin,

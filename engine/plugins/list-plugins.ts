@@ -19,7 +19,7 @@ export type PluginState = {
   /** Its inbound webhooks, and how each knows its sender. */
   readonly webhooks: readonly {
     readonly name: string;
-    readonly verification: 'signature' | 'secret' | 'none';
+    readonly verification: 'signature' | 'secret' | 'token' | 'none';
   }[];
 };
 

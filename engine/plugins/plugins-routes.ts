@@ -18,7 +18,7 @@ const pluginSchema = z
       .array(
         z.object({
           name: z.string(),
-          verification: z.enum(['signature', 'secret', 'none']).openapi({
+          verification: z.enum(['signature', 'secret', 'token', 'none']).openapi({
             description:
               '`signature`: the vendor signs the body. `secret`: a secret comes with the request, and the body is not protected. `none`: whoever knows the address is believed.',
           }),

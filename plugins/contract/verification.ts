@@ -6,6 +6,8 @@ import type { WebhookRequest } from './webhook.ts';
  * - `signature`: the vendor signs the bytes of the body; whoever reads a request can send no other.
  * - `secret`: the vendor sends a secret along, in a header (`authorization` for Basic auth), in the query or at the end of the
  *   path. The body is not protected: whoever reads one request can send any. The secret is not stored with the request.
+ * - `token`: the vendor signs a token in the body that it uses once, and not the body (Mailgun). Whoever reads one request can send another body
+ *   with its token, unless the first came before: so `dedupeKey` has to be the token.
  * - `none`: whoever knows the address is believed.
  */
 export type Verification =
@@ -13,6 +15,7 @@ export type Verification =
   | { readonly by: 'secret'; readonly header: string }
   | { readonly by: 'secret'; readonly query: string }
   | { readonly by: 'secret'; readonly path: true }
+  | { readonly by: 'token' }
   | { readonly by: 'none' };
 
 /** User and password of Basic auth (RFC 7617); undefined without them, or when they cannot be read. */

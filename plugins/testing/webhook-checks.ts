@@ -65,6 +65,7 @@ const createStage = ({ subject, name, webhook }: Given) => {
     normalise: (request: WebhookRequest) =>
       runtime().normalise({ ...at, webhook: name, request, now: testNow }),
     isText,
+    signsInBody: subject.plugin.webhooks[name]?.verification.by === 'token',
     limit: () => subject.plugin.webhooks[name]?.maxBytes ?? 0,
   };
 };
@@ -109,7 +110,8 @@ const checkSender = ({ webhook }: Given, stage: Stage) => {
 
   test('a request without headers or body is refused', () => {
     const empty = { method: 'POST', path: '/', query: {}, headers: {}, rawBody: new Uint8Array() };
-    expect(stage.receive(empty)).toMatchObject(unauthorized);
+    // Where the signature is in the body, an empty one is malformed.
+    expect(stage.receive(empty)).toMatchObject(stage.signsInBody ? { kind: 'refused' } : unauthorized);
   });
 };
 
@@ -154,6 +156,20 @@ const checkSignatures = (given: Given, stage: Stage) => {
         expect(answer.kind).toBe('refused');
       }
     }
+  });
+};
+
+/** The vendor signs a token in the body, and not the body. */
+const checkToken = (given: Given, stage: Stage) => {
+  checkSender(given, stage);
+
+  test('a body with the token of another is the same delivery, so that nobody can use a token twice', () => {
+    const [one, ...more] = given.webhook.examples;
+    const keys = [one, ...more].map((of) => {
+      const answer = stage.receive(stage.sign({ of, id: 'token-1' }));
+      return answer.kind === 'verified' ? answer.dedupeKey : answer.kind;
+    });
+    expect(new Set(keys).size).toBe(1);
   });
 };
 
@@ -323,6 +339,7 @@ export const webhookChecks = (given: Given): void => {
   if (verification === undefined) throw new Error(`The plugin has no webhook ${given.name}.`);
   if (verification.by === 'none') checkNothing(given, stage);
   else if (verification.by === 'secret') checkSecret(given, stage, verification);
+  else if (verification.by === 'token') checkToken(given, stage);
   else checkSignatures(given, stage);
   checkTime(given, stage);
   checkBodies(given, stage);
