@@ -6,9 +6,12 @@ import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
+import { slackPlugin } from './slack/slack.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
 import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhooks-in.ts';
 import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webhooks-out.ts';
+import { telegramPlugin } from './telegram/telegram.ts';
+import { twilioPlugin } from './twilio/twilio.ts';
 
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
@@ -19,7 +22,10 @@ export const builtInPlugins: readonly Plugin[] = [
   resendPlugin,
   sendgridPlugin,
   shopifyPlugin,
+  slackPlugin,
   smtpPlugin,
   standardWebhooksInPlugin,
   standardWebhooksOutPlugin,
+  telegramPlugin,
+  twilioPlugin,
 ];

@@ -16,6 +16,7 @@ export type { InboundMessage } from './contract/message.ts';
 export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';
+export { textMessage, textWithSubject } from './contract/messages/text-message.ts';
 export { messageRate, rateLimits } from './contract/messages/rate.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';

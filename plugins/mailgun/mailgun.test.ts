@@ -20,7 +20,12 @@ const told = (event: string, more: object = {}) => ({
 });
 const properties = { channel: 'email', message_id: 'message-1', provider_id: '1@mg.shop.example' };
 const failed = (reason: string, status: object, severity = 'permanent') =>
-  told('failed', { id: `failed-${reason}`, severity, reason, 'delivery-status': { 'attempt-no': 1, ...status } });
+  told('failed', {
+    id: `failed-${reason}`,
+    severity,
+    reason,
+    'delivery-status': { 'attempt-no': 1, ...status },
+  });
 
 conformance({
   plugin: mailgunPlugin,
