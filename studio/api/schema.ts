@@ -6507,7 +6507,7 @@ export type components = {
       state: "working" | "off" | "open" | "half-open";
       webhooks: ({
           name: string;
-          verification: "signature" | "secret" | "none";
+          verification: "signature" | "secret" | "token" | "none";
         })[];
       why?: string;
     };
