@@ -36,31 +36,37 @@ const states: ReadonlyMap<string, DeliveryReport['state']> = new Map([
 const saidIn = (request: ReadRequest): Said | undefined =>
   told.safeParse(Object.fromEntries(new URLSearchParams(request.text))).data;
 
-/** The addresses a request may have been sent to: proxies change scheme and port, and Twilio signs what it calls. */
-const addressesOf = (request: ReadRequest): readonly string[] => {
+/** The addresses a request may have been sent to: proxies change scheme, host and port, and Twilio signs what it calls. */
+const addressesOf = (request: ReadRequest, configured: string | undefined): readonly string[] => {
   const host = request.headers['host'] ?? '';
   const query = new URLSearchParams(request.query).toString();
-  const rest = `${request.path}${query === '' ? '' : `?${query}`}`;
+  const search = query === '' ? '' : `?${query}`;
   const bare = host.replace(/:\d+$/, '');
-  return [
+  const origins = [
     `https://${bare}`,
     `https://${bare}:443`,
     `https://${host}`,
     `http://${host}`,
     `http://${bare}:80`,
-  ].map((origin) => `${origin}${rest}`);
+  ];
+  return [
+    ...(configured === undefined ? [] : [`${configured}${search}`]),
+    ...origins.map((origin) => `${origin}${request.path}${search}`),
+  ];
 };
 
+type Signing = { readonly authToken: string; readonly webhookUrl?: string | undefined };
+
 /** `X-Twilio-Signature`: HMAC-SHA1 over the address and the sorted fields of the form. */
-const verdictOf = (authToken: string, request: ReadRequest): Verdict => {
+const verdictOf = (config: Signing, request: ReadRequest): Verdict => {
   const sent = request.headers['x-twilio-signature'] ?? '';
   if (sent === '') return refused('missing-signature', 'The header X-Twilio-Signature is missing.');
   const fields = [...new URLSearchParams(request.text)]
     .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
     .map(([name, value]) => `${name}${value}`)
     .join('');
-  const expected = addressesOf(request).map((address) =>
-    createHmac('sha1', authToken).update(`${address}${fields}`).digest('base64'),
+  const expected = addressesOf(request, config.webhookUrl).map((address) =>
+    createHmac('sha1', config.authToken).update(`${address}${fields}`).digest('base64'),
   );
   if (!anySame({ sent: [sent], expected })) {
     return refused(
@@ -99,13 +105,13 @@ const messageOf = (said: Said, isTrusted: boolean): InboundMessage => ({
 
 /** What became of messages, and what people write. Twilio signs no time; a message counts once by its id and state. */
 export const messagesWebhook = <
-  Config extends { readonly authToken: string; readonly trustNumbers: boolean },
+  Config extends Signing & { readonly trustNumbers: boolean },
 >(): Webhook<Config> => ({
   title: 'Answers, and what became of text messages',
   verification: { by: 'signature' },
   body: 'text',
   maxBytes: 100_000,
-  verify: (ctx, request) => verdictOf(ctx.config.authToken, request),
+  verify: (ctx, request) => verdictOf(ctx.config, request),
   dedupeKey: (request) => {
     const said = saidIn(request);
     return said === undefined ? '' : `${said.MessageSid}:${said.MessageStatus ?? 'received'}`;
