@@ -90,8 +90,8 @@ describe('Slack', () => {
       slackApiUrl: `${fake.url}/api/`,
       retryConfig: { retries: 0 },
     });
-    const sent = await client.chat.postMessage({ channel: 'U1', text: 'Hello' });
-    expect(sent.ts).toBe('1772366400.000001');
+    const sent = await client.apiCall('chat.postMessage', { channel: 'U1', text: 'Hello' });
+    expect(sent).toMatchObject({ ok: true, ts: '1772366400.000001' });
     expect(await send('U1')).toMatchObject({ kind: 'done', providerId: 'D123:1772366400.000002' });
     expect(fake.bodies[1]).toEqual({ ...Object(fake.bodies[0]) });
   });
