@@ -18,6 +18,7 @@ export type { Plugin } from './contract/plugin.ts';
 export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';
 export { textMessage, textWithSubject } from './contract/messages/text-message.ts';
 export { messageRate, rateLimits } from './contract/messages/rate.ts';
+export type { Cursor, Poll, Polled } from './contract/poll.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';

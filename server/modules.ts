@@ -18,6 +18,7 @@ import { offersModule } from '../engine/offers/module.ts';
 import { ordersModule } from '../engine/orders/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
+import { pollingModule } from '../engine/polling/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
 import { recommendationsModule } from '../engine/recommendations/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
@@ -68,6 +69,7 @@ export const modules = [
   workModule,
   importsModule,
   exportsModule,
+  pollingModule,
   rehearsalsModule,
   teamModule,
   accessModule,

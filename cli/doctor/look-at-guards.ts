@@ -9,6 +9,7 @@ const pluginsSchema = z.object({
       state: z.string(),
       why: z.string().optional(),
       webhooks: z.array(z.object({ name: z.string(), verification: z.string() })),
+      polls: z.array(z.object({ name: z.string(), failures: z.number(), error: z.string().optional() })),
     }),
   ),
 });
@@ -49,9 +50,16 @@ export const looksAtGuards = (input: { client: EngineClient; isDevelopment: bool
         const { plugins } = pluginsSchema.parse(await client.call({ path: '/api/plugins' }));
         const off = plugins.filter(({ state }) => state === 'off').map(howItIs);
         const broken = plugins.filter(({ state }) => state !== 'working' && state !== 'off').map(howItIs);
+        const failing = plugins.flatMap(({ instance, polls }) =>
+          polls
+            .filter(({ failures }) => failures > 0)
+            .map(
+              ({ name, failures, error = '' }) => `${instance} failed ${failures} times at ${name}: ${error}`,
+            ),
+        );
         const working = plugins.length - off.length - broken.length;
         // Whoever tries the engine out has not given every connector its secret.
-        const wrong = isDevelopment ? broken : [...off, ...broken];
+        const wrong = [...(isDevelopment ? [] : off), ...broken, ...failing];
         return fine({ wrong, well: [`${working} work`, ...off].join('; ') });
       },
     },

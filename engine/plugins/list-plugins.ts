@@ -1,5 +1,6 @@
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Circuit, CircuitStore } from './circuit-port.ts';
+import type { PollStore } from '../polling/ports.ts';
 import type { Plugins } from './plugins.ts';
 
 /** A configured plugin instance, and whether its calls go through. Instants are real time. */
@@ -21,6 +22,8 @@ export type PluginState = {
     readonly name: string;
     readonly verification: 'signature' | 'secret' | 'token' | 'none';
   }[];
+  /** How the looks at its provider go: how many failed since one went well, and why the last one did. */
+  readonly polls: readonly { readonly name: string; readonly failures: number; readonly error?: string }[];
 };
 
 /** The plugin instances of a tenant. */
@@ -39,6 +42,7 @@ export const createListPlugins = (deps: {
   live: LiveWorkspaces;
   plugins: Pick<Plugins, 'runtime'>;
   circuits: Pick<CircuitStore, 'all'>;
+  pollStore: Pick<PollStore, 'of'>;
   systemTime: () => number;
 }): ListPlugins => {
   const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
@@ -55,22 +59,29 @@ export const createListPlugins = (deps: {
         .filter((one) => one.tenant === tenant)
         .map((circuit) => [circuit.instance, circuit]),
     );
+    const looked = await deps.pollStore.of(tenant);
     const described = new Map(
       deps.plugins
         .runtime(live)
         .describe()
-        .map((one) => [one.id, one.webhooks]),
+        .map((one) => [one.id, one]),
     );
     return Object.entries(live.published.settings.plugins).map(([instance, { use: plugin }]): PluginState => {
       const why = troubleOf(live, instance);
       const circuit = circuits.get(instance);
-      const webhooks = (described.get(plugin) ?? []).map(({ name, verification }) => ({
+      const webhooks = (described.get(plugin)?.webhooks ?? []).map(({ name, verification }) => ({
         name,
         verification: verification.by,
       }));
-      if (why !== undefined) return { instance, plugin, state: 'off', why, webhooks };
-      if (circuit === undefined) return { instance, plugin, state: 'working', webhooks };
-      return { instance, plugin, webhooks, ...circuitState({ circuit, systemTime: deps.systemTime() }) };
+      const polls = (described.get(plugin)?.polls ?? []).map(({ name }) => {
+        const looks = looked.find((one) => one.instance === instance && one.poll === name);
+        const error = looks?.error === undefined ? {} : { error: looks.error };
+        return { name, failures: looks?.failures ?? 0, ...error };
+      });
+      const known = { instance, plugin, webhooks, polls };
+      if (why !== undefined) return { ...known, state: 'off', why };
+      if (circuit === undefined) return { ...known, state: 'working' };
+      return { ...known, ...circuitState({ circuit, systemTime: deps.systemTime() }) };
     });
   };
 };

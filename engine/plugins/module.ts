@@ -11,6 +11,7 @@ import { guardsOf } from '../../domain/guards/guard-settings.ts';
 import type { Breaker } from '../../plugins/runtime/breaker.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
 import type { EngineMeter } from '../meter.ts';
+import type { PollStore } from '../polling/ports.ts';
 import type { Module } from '../module.ts';
 import { circuitSchema } from './store/circuit-schema.ts';
 import { createCircuitStore } from './store/circuits.ts';
@@ -45,6 +46,7 @@ type PluginNeeds = {
 type ListNeeds = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
+  readonly pollStore: PollStore;
   readonly circuitStore: CircuitStore;
   readonly systemTime: Clock['systemTime'];
 };
@@ -72,8 +74,8 @@ export const pluginsModule = {
     plugins: ({ makeRuntime, systemTime, meter }: PluginNeeds) =>
       createPlugins({ makeRuntime, systemTime, count: meter.pluginCall }),
     callPlugin: createCallPlugin,
-    listPlugins: ({ live, plugins, circuitStore: circuits, systemTime }: ListNeeds) =>
-      createListPlugins({ live, plugins, circuits, systemTime }),
+    listPlugins: ({ live, plugins, pollStore, circuitStore: circuits, systemTime }: ListNeeds) =>
+      createListPlugins({ live, plugins, pollStore, circuits, systemTime }),
   },
   loops: {
     circuits: ({ circuits }: { circuits: CircuitBreakers }) => ({

@@ -25,6 +25,18 @@ const pluginSchema = z
         }),
       )
       .openapi({ description: 'Its inbound webhooks, and how each knows its sender.' }),
+    polls: z
+      .array(
+        z.object({
+          name: z.string(),
+          failures: z
+            .number()
+            .int()
+            .openapi({ description: 'How many looks failed since one went well; 0 when all is well.' }),
+          error: z.string().optional().openapi({ description: 'Why the last look failed.' }),
+        }),
+      )
+      .openapi({ description: 'Its looks at a provider that reports nothing by itself.' }),
   })
   .openapi('PluginInstance');
 
@@ -44,12 +56,13 @@ const route = createRoute({
 export const pluginRoutes = (deps: { listPlugins: ListPlugins }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const found = await deps.listPlugins({ tenant: c.get('key').tenant });
-    const plugins = found.map(({ instance, plugin, state, why, since, nextTryAt, webhooks }) => ({
+    const plugins = found.map(({ instance, plugin, state, why, since, nextTryAt, webhooks, polls }) => ({
       instance,
       plugin,
       state,
       ...(why === undefined ? {} : { why }),
       webhooks: [...webhooks],
+      polls: polls.map((one) => ({ ...one })),
       ...isoField('since', since),
       ...isoField('nextTryAt', nextTryAt),
     }));

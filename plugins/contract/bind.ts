@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 import { type DefinedAction, defineAction } from './action.ts';
 import type { ActionContext, OpenContext } from './context.ts';
-import type { BoundAction, BoundWebhook, CallContext, Close, Open, Plugin, PluginSpec } from './plugin.ts';
+import type {
+  BoundAction,
+  BoundPoll,
+  BoundWebhook,
+  CallContext,
+  Close,
+  Open,
+  Plugin,
+  PluginSpec,
+} from './plugin.ts';
+import type { Poll } from './poll.ts';
 import { contractVersion } from './version.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -57,6 +67,19 @@ const bindWebhook = <Config>(webhook: Webhook<Config>, config: Config): BoundWeb
   handshake: (arrival, request) => webhook.handshake?.({ ...arrival, config }, request),
 });
 
+const bindPoll = <Config, Resource>(input: {
+  poll: Poll<Config, Resource>;
+  config: Config;
+  resource: () => Promise<Resource>;
+}): BoundPoll => {
+  const { poll, config, resource } = input;
+  return {
+    everyMs: poll.everyMs(config),
+    timeoutMs: poll.timeoutMs ?? 60_000,
+    run: async (call, cursor) => poll.run({ ...call, config, resource: await resource() }, cursor),
+  };
+};
+
 const mapOf = <T, U>(values: Readonly<Record<string, T>>, bound: (value: T) => U): ReadonlyMap<string, U> =>
   new Map(Object.entries(values).map(([name, value]) => [name, bound(value)]));
 
@@ -71,6 +94,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     typeof hosts === 'function' ? hosts(config) : (hosts ?? []);
   const actions = input.spec.actions?.(defineAction) ?? {};
   const webhooks = input.spec.webhooks ?? {};
+  const polls = input.spec.polls ?? {};
 
   const bind = (instance: OpenContext<z.output<Config>>) => {
     const { config } = instance;
@@ -84,6 +108,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
       hosts: hostsOf(config),
       actions: mapOf(actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
+      polls: mapOf(polls, (poll) => bindPoll({ poll, config, resource: resource.get })),
       ready: resource.get,
       health: async (call: CallContext) => (await health?.(await context(call))) ?? { ok: true as const },
       close: async () => {
@@ -112,6 +137,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     },
     actions,
     webhooks,
+    polls,
     bind: (instance) => {
       const parsed = schema.safeParse(instance.config);
       return parsed.success

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
+import type { Cursor, Poll, PollContext } from './poll.ts';
 import type { Webhook } from './webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -41,6 +42,8 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
     ) => DefinedAction<z.output<Config>, Resource>,
   ) => Readonly<Record<string, DefinedAction<z.output<Config>, Resource>>>;
   readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
+  /** Looks at a provider that tells nothing by itself, by name. */
+  readonly polls?: Readonly<Record<string, Poll<z.output<Config>, Resource>>>;
   /** Looks whether the provider can be reached and the credentials work. */
   readonly health?: (ctx: ActionContext<z.output<Config>, Resource>) => Promise<Health>;
 };
@@ -76,11 +79,22 @@ export type BoundWebhook = Pick<
   readonly handshake: Bind<NonNullable<Webhook<unknown>['handshake']>>;
 };
 
+/** A poll of one configured instance. */
+export type BoundPoll = {
+  readonly everyMs: number;
+  readonly timeoutMs: number;
+  readonly run: (
+    call: Omit<PollContext<unknown, unknown>, 'config' | 'resource'>,
+    cursor: Cursor | undefined,
+  ) => Promise<unknown>;
+};
+
 /** One configured instance of a plugin. Nothing is opened until it is first used. */
 export type Bound = {
   readonly hosts: readonly string[];
   readonly actions: ReadonlyMap<string, BoundAction>;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
+  readonly polls: ReadonlyMap<string, BoundPoll>;
   /** Opens the resource if it is not open. Calls do this too; it lets the runtime tell this failure apart. */
   readonly ready: () => Promise<unknown>;
   readonly health: (call: CallContext) => Promise<Health>;
@@ -103,6 +117,7 @@ export type Plugin = {
   readonly hostsOf: (config: unknown) => readonly string[] | undefined;
   readonly actions: Readonly<Record<string, ActionInfo>>;
   readonly webhooks: Readonly<Record<string, WebhookInfo>>;
+  readonly polls: Readonly<Record<string, Pick<Poll<unknown, unknown>, 'title'>>>;
   /** Reads a config whose secrets are filled in, and binds the plugin to it. */
   readonly bind: (
     instance: OpenContext<unknown>,

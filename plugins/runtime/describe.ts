@@ -20,6 +20,7 @@ export const describePlugin = (plugin: Plugin) => ({
     input: schemaOf(action.input, 'input'),
     output: schemaOf(action.output, 'output'),
   })),
+  polls: Object.entries(plugin.polls).map(([name, { title }]) => ({ name, title })),
   webhooks: Object.entries(plugin.webhooks).map(([name, { title, maxBytes, verification }]) => ({
     name,
     title,

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { messageOf } from '../../domain/errors.ts';
-import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
-import { type InboundMessage, inboundMessageSchema } from '../contract/message.ts';
 import type { BoundWebhook } from '../contract/plugin.ts';
 import { withoutSecret } from '../contract/verification.ts';
 import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhook.ts';
 import type { Instances, LiveInstance } from './instances.ts';
+import { type ReadFound, readFound } from './read-found.ts';
 import { problemOfBody, readRequest } from './read-request.ts';
 
 export type Arrival = {
@@ -30,19 +28,9 @@ export type Received =
   /** A handshake: answer this, store nothing. */
   | { readonly kind: 'reply'; readonly status: number; readonly body: string };
 
-type EventWithId = InboundEvent & { readonly messageId: string };
-
-export type Normalised =
-  | {
-      readonly kind: 'events';
-      readonly events: readonly EventWithId[];
-      /** What somebody wrote. */
-      readonly messages: readonly InboundMessage[];
-    }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+export type Normalised = ReadFound;
 
 const DEDUPE_MAX = 300;
-const MESSAGE_ID_MAX = 100;
 
 type Refused = Extract<Received, { kind: 'refused' }>;
 
@@ -117,12 +105,6 @@ const judge = (place: Place, arrival: Arrival): Received => {
   return { kind: 'verified', dedupeKey, ...(topic === undefined ? {} : { topic }) };
 };
 
-/** Message ids have a bound; a longer one is replaced by its hash. */
-const messageIdOf = (instance: string, id: string): string =>
-  instance.length + id.length + 1 <= MESSAGE_ID_MAX
-    ? `${instance}:${id}`
-    : `${instance}:${createHash('sha256').update(id).digest('hex')}`;
-
 const readEvents = (place: Place, arrival: Arrival): Normalised => {
   const { live, webhook } = place;
   const request = withoutSecret({ request: place.request, verification: webhook.verification });
@@ -132,25 +114,7 @@ const readEvents = (place: Place, arrival: Arrival): Normalised => {
   if ('ok' in made) {
     return { kind: 'failed', code: 'unreadable-payload', message: live.redactor.text(made.message) };
   }
-  const events: EventWithId[] = [];
-  const messages: InboundMessage[] = [];
-  for (const [index, one] of made.entries()) {
-    const { type } = one;
-    const isMessage = type === 'message' || type === 'mail';
-    const event = isMessage ? inboundMessageSchema.safeParse(one) : inboundEventSchema.safeParse(one);
-    if (!event.success) {
-      const what = isMessage ? 'a message' : 'an event';
-      const message = `Plugin "${live.plugin.id}" made ${what} the engine does not take: ${event.error.message}`;
-      return { kind: 'failed', code: 'plugin-misbehaved', message: live.redactor.text(message) };
-    }
-    if (event.data.type === 'message' || event.data.type === 'mail') {
-      messages.push(event.data);
-      continue;
-    }
-    const messageId = messageIdOf(instance, event.data.messageId ?? `${dedupeKey}:${index}`);
-    events.push({ ...event.data, messageId });
-  }
-  return { kind: 'events', events, messages };
+  return readFound({ live, found: made, unnamed: dedupeKey });
 };
 
 /** Makes the look for an inbound webhook, and its two halves. Between them the raw request is stored. None throws. */

@@ -12,6 +12,7 @@ import { type InstanceEntry, type Instances, type LiveInstance, readInstances } 
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
 import { createPlacesOf } from './places.ts';
 import type { OffPlugin } from './plugin-set.ts';
+import { createPoll } from './poll.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
 import {
   type Arrival,
@@ -59,6 +60,10 @@ export type PluginRuntime = {
   readonly findWebhook: (place: WebhookPlace) => Found;
   readonly receive: (arrival: Arrival) => Received;
   readonly normalise: (arrival: Arrival) => Normalised;
+  /** The looks at providers of all working instances, and how often each is due. */
+  readonly polls: ReturnType<typeof createPoll>['polls'];
+  /** One look. It never throws. */
+  readonly look: ReturnType<typeof createPoll>['look'];
   /** The working instances that send on a channel, in the order of the configuration. */
   readonly instancesForChannel: (input: {
     tenant: string;
@@ -113,6 +118,15 @@ const forChannel =
           .map(([action]) => ({ instance, action })),
       );
 
+const channelsIn = (instances: Instances, tenant: string): readonly string[] => [
+  ...new Set(
+    instances
+      .live()
+      .filter((live) => live.tenant === tenant)
+      .flatMap(({ bound }) => [...bound.actions.values()].flatMap(({ channel }) => channel ?? [])),
+  ),
+];
+
 /** A connector that got no secret yet is a choice that is still open; everything else is a mistake. */
 const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime, 'problems'>): void => {
   for (const { code, path, message } of input.problems) {
@@ -143,6 +157,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   return {
     problems: instances.problems,
     ...createReceive(instances),
+    ...createPoll(instances),
     perform: async (request) => {
       const call = perform(request);
       running.add(call);
@@ -153,14 +168,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
       }
     },
     instancesForChannel: forChannel(instances),
-    channelsOf: (tenant) => [
-      ...new Set(
-        instances
-          .live()
-          .filter((live) => live.tenant === tenant)
-          .flatMap(({ bound }) => [...bound.actions.values()].flatMap(({ channel }) => channel ?? [])),
-      ),
-    ],
+    channelsOf: (tenant) => channelsIn(instances, tenant),
     action: (name) => {
       const live = instances.find(name);
       return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;

@@ -40,6 +40,8 @@ export const createRecordingPlugins = (deps: {
     handed: (key) => calls.get(key),
     runtime: {
       problems: [],
+      polls: () => [],
+      look: async () => ({ kind: 'failed', code: 'not-here', message: 'Plays look at no provider.' }),
       perform,
       findWebhook: () => noWebhook,
       receive: () => noWebhook,
