@@ -9,4 +9,6 @@ export type Connect = (to: {
   readonly host: string;
   readonly port: number;
   readonly timeoutMs: number;
+  /** TLS from the first byte: `verify: false` accepts any certificate, `ca` is an authority of one's own (PEM). */
+  readonly tls?: { readonly verify: boolean; readonly ca?: string };
 }) => Promise<Socket>;

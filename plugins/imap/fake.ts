@@ -22,11 +22,15 @@ export type ImapServer = {
 
 const password = 'canary-imap-password';
 
-/** Starts an IMAP server on loopback. */
-export const startImapServer = async (mails: readonly string[] = []): Promise<ImapServer> => {
+/** Starts an IMAP server on loopback; a secure one has a certificate that nobody vouches for. */
+export const startImapServer = async (
+  mails: readonly string[] = [],
+  isSecure = false,
+): Promise<ImapServer> => {
   const account = { password };
   const server = hoodiecrow({
     plugins: ['UIDPLUS'],
+    secureConnection: isSecure,
     storage: {
       INBOX: { uidvalidity: 1, messages: mails.map((raw) => ({ raw })) },
       '': { separator: '/', folders: { Done: {} } },
@@ -38,7 +42,8 @@ export const startImapServer = async (mails: readonly string[] = []): Promise<Im
   void listening;
   const address: AddressInfo | string | null = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const urlWith = (word: string): string => `imap://${user}:${word}@127.0.0.1:${port}`;
+  const urlWith = (word: string): string =>
+    `${isSecure ? 'imaps' : 'imap'}://${user}:${word}@127.0.0.1:${port}`;
   return {
     url: urlWith(password),
     urlWith,

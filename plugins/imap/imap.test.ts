@@ -24,12 +24,12 @@ describe('a mailbox', () => {
     await open.harness?.close();
     await open.server?.stop();
   });
-  const start = async (input: { mails?: readonly string[]; more?: object; url?: string } = {}) => {
-    const server = await startImapServer(input.mails);
+  const start = async (input: { mails?: readonly string[]; more?: object; isSecure?: boolean } = {}) => {
+    const server = await startImapServer(input.mails, input.isSecure);
     const harness = createHarness({
       plugin: imapPlugin,
       config: { ...config, ...input.more },
-      secrets: { IMAP_URL: input.url ?? server.url },
+      secrets: { IMAP_URL: server.url },
     });
     Object.assign(open, { server, harness });
     const look = (cursor?: Cursor) =>
@@ -112,6 +112,16 @@ describe('a mailbox', () => {
     const looked = await other.runtime.look(input);
     expect(looked).toMatchObject({ kind: 'failed', code: 'login-refused', afterMs: 300_000 });
     expect(JSON.stringify([looked, other.logged])).not.toContain('a-wrong-canary');
+  });
+
+  test('is reached under TLS, and not where nobody vouches for the certificate', async () => {
+    const one = { isSecure: true, mails: [mail(1)] };
+    const refusing = await start({ ...one, more: { first: 'all' } });
+    expect(await refusing.look()).toMatchObject({ kind: 'failed', code: 'poll-failed' });
+    await refusing.harness.close();
+    await refusing.server.stop();
+    const { look } = await start({ ...one, more: { first: 'all', verifyCertificate: false } });
+    expect(subjects(await look())).toEqual(['Mail 1']);
   });
 
   test('that is away is tried again', async () => {

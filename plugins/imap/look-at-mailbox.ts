@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-
 import { ImapFlow } from 'imapflow';
 
 import type { Connect, Cursor, InboundMessage, Polled } from '../contract.ts';
@@ -26,27 +22,16 @@ const bytesMax = 25_000_000;
 const mailBytesMax = 20_000_000;
 const connectMs = 20_000;
 
-/** The connection, with TLS from its first byte where the address says `imaps`. */
-const socketTo = async ({ config, connect }: Look): Promise<Socket> => {
-  const { host, port, secure } = config.server;
-  const socket = await connect({ host, port, timeoutMs: connectMs });
-  if (!secure) return socket;
-  const { ca, verifyCertificate: rejectUnauthorized } = config;
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const encrypted = connectTls({
-    socket,
+const clientOf = async ({ config, connect }: Look): Promise<ImapFlow> => {
+  const { host, port, secure, user, pass } = config.server;
+  const socket = await connect({
     host,
-    rejectUnauthorized,
-    ...name,
-    ...(ca === undefined ? {} : { ca }),
+    port,
+    timeoutMs: connectMs,
+    ...(secure
+      ? { tls: { verify: config.verifyCertificate, ...(config.ca === undefined ? {} : { ca: config.ca }) } }
+      : {}),
   });
-  await once(encrypted, 'secureConnect', { signal: AbortSignal.timeout(connectMs) });
-  return encrypted;
-};
-
-const clientOf = async (look: Look): Promise<ImapFlow> => {
-  const { host, port, user, pass } = look.config.server;
-  const socket = await socketTo(look);
   return new ImapFlow({
     host,
     port,

@@ -6503,6 +6503,11 @@ export type components = {
       instance: string;
       nextTryAt?: string;
       plugin: string;
+      polls: {
+          error?: string;
+          failures: number;
+          name: string;
+        }[];
       since?: string;
       state: "working" | "off" | "open" | "half-open";
       webhooks: ({
