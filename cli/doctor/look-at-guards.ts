@@ -35,6 +35,18 @@ const howItIs = ({
   why?: string | undefined;
 }): string => `${instance} is ${state}${why === undefined ? '' : `: ${why}`}`;
 
+/** The looks of an instance at its provider that fail. */
+const failingLooks = ({
+  instance,
+  polls,
+}: {
+  instance: string;
+  polls: readonly { name: string; failures: number; error?: string | undefined }[];
+}): readonly string[] =>
+  polls
+    .filter(({ failures }) => failures > 0)
+    .map(({ name, failures, error = '' }) => `${instance} failed ${failures} times at ${name}: ${error}`);
+
 const fine = (input: { wrong: readonly string[]; well: string }): string => {
   if (input.wrong.length > 0) throw new Error(input.wrong.join('; '));
   return input.well;
@@ -50,13 +62,7 @@ export const looksAtGuards = (input: { client: EngineClient; isDevelopment: bool
         const { plugins } = pluginsSchema.parse(await client.call({ path: '/api/plugins' }));
         const off = plugins.filter(({ state }) => state === 'off').map(howItIs);
         const broken = plugins.filter(({ state }) => state !== 'working' && state !== 'off').map(howItIs);
-        const failing = plugins.flatMap(({ instance, polls }) =>
-          polls
-            .filter(({ failures }) => failures > 0)
-            .map(
-              ({ name, failures, error = '' }) => `${instance} failed ${failures} times at ${name}: ${error}`,
-            ),
-        );
+        const failing = plugins.flatMap(failingLooks);
         const working = plugins.length - off.length - broken.length;
         // Whoever tries the engine out has not given every connector its secret.
         const wrong = [...(isDevelopment ? [] : off), ...broken, ...failing];
