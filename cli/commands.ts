@@ -21,6 +21,7 @@ import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
 import { pluginCommand } from './commands/plugins/plugin.ts';
 import { loyaltyCommand } from './commands/loyalty/loyalty.ts';
+import { offersCommand } from './commands/offers/offers.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
@@ -79,6 +80,7 @@ export const commands: readonly CommandDefinition[] = [
   searchCommand,
   productsCommand,
   salesCommand,
+  offersCommand,
   usersCommand,
   teamsCommand,
   workCommand,

@@ -75,6 +75,12 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key/dry-run': 'cart',
   '/api/journeys/:key/lint': 'cart',
   '/api/journeys/:key/replay': 'cart',
+  '/api/offers/:key': 'spring',
+  '/api/offers/:key/check': 'spring',
+  '/api/offers/:key/validate': 'spring',
+  '/api/offers/:key/reserve': 'spring',
+  '/api/offers/:key/redeem': 'spring',
+  '/api/offers/:key/rollback': makers.redeemed,
   '/api/keys/:id': makers.key,
   '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',
@@ -115,7 +121,13 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/records/:kind/:id/links/:otherKind/:otherId': world.deals[0],
 };
 
+const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 } };
+
 const bodies: Readonly<Record<string, unknown>> = {
+  '/api/offers/:key/validate': cartOfFifty,
+  '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
+  '/api/offers/:key/redeem': { ...cartOfFifty, orderId: 'order-1' },
+  '/api/offers/:key/rollback': { orderId: 'order-1', rollbackKey: 'refund-1' },
   '/api/runs': { journey: 'cart', profile: { id: world.ana } },
   '/api/runs/:id/commands': { kind: 'skip' },
   '/api/workspace': { files: world.files },

@@ -19,9 +19,18 @@ const deal = {
 };
 
 const steps = [{ id: 'call', type: 'task', title: 'Call', wait: true, timeout: '300 days' }];
+const spring = {
+  key: 'spring',
+  name: 'Spring',
+  kind: 'percentage',
+  value: 10,
+  code: { shared: 'SPRING' },
+};
+
 const files = {
   'programs/club.json': { key: 'club', name: 'Club' },
   'objects/deal.json': deal,
+  'offers/spring.json': spring,
   'journeys/called.json': { ...cart, key: 'called', entry: { on: 'Call Wanted' }, steps },
   'journeys/steered.json': { ...cart, key: 'steered' },
   'journeys/drained.json': { ...cart, key: 'drained' },
@@ -139,6 +148,14 @@ const createMakers = (shop: Shop) => {
     },
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
+    /** An offer that an order has used. */
+    redeemed: async (): Promise<string> => {
+      const cart = { currency: 'EUR', orderValue: 5000 };
+      const person = { userId: 'ana' };
+      const body = { code: 'SPRING', cart, person, orderId: 'order-1' };
+      await shop.call('POST', '/api/offers/spring/redeem', body);
+      return 'spring';
+    },
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createSalesMakers(shop),
   };

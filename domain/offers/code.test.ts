@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { codeAlphabet, codeFor, normaliseCode } from './code.ts';
+import { makeCodes } from './make-codes.ts';
 
 const pattern = fc.stringMatching(/^[A-Z]{2,6}-#{6,16}$/);
 
@@ -55,5 +56,17 @@ describe('codes', () => {
 
   it('finds a code as people type it', () => {
     expect(normaliseCode(' ten–4k7d 9xqw')).toBe('TEN-4K7D9XQW');
+  });
+});
+
+describe('codes for a pool', () => {
+  it('are all different, of the alphabet, and of a pattern that nobody guesses', () => {
+    const made = makeCodes({ pattern: 'GIFT-######', count: 5000, seed: 's' });
+    expect(made.ok).toBe(true);
+    if (!made.ok) return;
+    expect(new Set(made.codes).size).toBe(5000);
+    expect(made.codes.every((code) => new RegExp(`^GIFT-[${codeAlphabet}]{6}$`).test(code))).toBe(true);
+    expect(makeCodes({ pattern: 'GIFT-###', count: 1, seed: 's' }).ok).toBe(false);
+    expect(makeCodes({ pattern: 'GIFT-######', count: 10_000_000, seed: 's' }).ok).toBe(false);
   });
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { codePattern, randomCount, randomMin } from './code.ts';
-import { expirySchema } from './expiry.ts';
+import { expirySchema, startSchema } from './expiry.ts';
+import { audienceSchema, buyGetSchema, productsSchema, tiersSchema } from './kinds.ts';
+import { redeemLimitSchema } from './redemptions/limits.ts';
 
 const keySchema = z
   .string()
@@ -31,8 +33,15 @@ const codeSchema = z
         .regex(/^[\w-]{1,60}\.csv$/, 'must be a CSV file in `offers/`')
         .describe('Codes the shop made, one a line in this CSV file in `offers/`; each is given out once.'),
     }),
+    z.strictObject({
+      automatic: z
+        .literal(true)
+        .describe('No code: everybody it is for can use it, for each order that fits.'),
+    }),
   ])
-  .describe('Where the code comes from: a `pattern`, one `shared` code, or a `pool` of codes from a file.');
+  .describe(
+    'Where the code comes from: a `pattern`, one `shared` code, a `pool` of codes from a file, or `automatic` for none.',
+  );
 
 const limitsSchema = z
   .strictObject({
@@ -46,8 +55,13 @@ const limitsSchema = z
       .optional()
       .describe('What all that were issued may cost together, as a decimal amount. Never over-spent.'),
     minOrder: amount.optional().describe('The order value it needs, as a decimal amount.'),
+    redeem: z
+      .array(redeemLimitSchema)
+      .max(20)
+      .optional()
+      .describe('Limits on redemptions, each by number, value or order value. All of them hold.'),
   })
-  .describe('Budgets. They hold however many are issued at the same time.');
+  .describe('Budgets. They hold however many are issued or redeemed at the same time.');
 
 const common = {
   $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
@@ -60,6 +74,9 @@ const common = {
     .optional()
     .describe('The currency of its amounts; that of the shop by default.'),
   code: codeSchema,
+  audience: audienceSchema.optional(),
+  products: productsSchema.optional(),
+  starts: startSchema.optional(),
   expires: expirySchema.optional(),
   limits: limitsSchema.default({}),
 };
@@ -68,6 +85,10 @@ const worth = amount
   .optional()
   .describe('What it costs the shop, as a decimal amount; needed for the budget `totalValue`.');
 
+const maxDiscount = amount
+  .optional()
+  .describe('The most it takes off one order, as a decimal amount; needed for the budget `totalValue`.');
+
 /** The schema of `offers/<key>.json`. Amounts are decimal, as people write them. */
 export const offerSchema = z
   .discriminatedUnion('kind', [
@@ -75,11 +96,7 @@ export const offerSchema = z
       ...common,
       kind: z.literal('percentage').describe('A part of the order value.'),
       value: z.number().positive().max(100).describe('How many percent.'),
-      maxDiscount: amount
-        .optional()
-        .describe(
-          'The most it takes off one order, as a decimal amount; needed for the budget `totalValue`.',
-        ),
+      maxDiscount,
     }),
     z.strictObject({
       ...common,
@@ -96,6 +113,19 @@ export const offerSchema = z
       kind: z.literal('gift').describe('A product for nothing.'),
       product: z.string().min(1).max(100).describe('The product, by its id or SKU in `catalog.json`.'),
       value: worth,
+    }),
+    z.strictObject({
+      ...common,
+      kind: z.literal('buy-get').describe('Buy so many, get so many for less.'),
+      buyGet: buyGetSchema,
+      maxDiscount,
+    }),
+    z.strictObject({
+      ...common,
+      kind: z.literal('tiers').describe('The more, the cheaper: prices by quantity or order value.'),
+      by: z.enum(['quantity', 'order-value']).describe('What the tiers go by, of the lines it is for.'),
+      tiers: tiersSchema,
+      maxDiscount,
     }),
   ])
   .describe('An offer: what a coupon is worth, where its code comes from and how much may be spent on it.');

@@ -111,3 +111,53 @@ describe('an offer file', () => {
     ).toEqual(['key-differs-from-file key']);
   });
 });
+
+describe('an offer with conditions', () => {
+  it('is for people and products by rule, from a day on', () => {
+    const text = offer(
+      `"kind": "tiers", "by": "order-value", "tiers": [{ "from": 50, "percent": 10 }], "starts": "2026-05-01",
+       "audience": { "all": [{ "fact": "profile", "path": "$.traits.vip", "operator": "equal", "value": true }] },
+       "products": { "all": [{ "fact": "item", "path": "$.category", "operator": "equal", "value": "tea" }] },
+       "limits": { "redeem": [{ "value": 100, "per": "month" }, { "number": 1, "by": "person" }] }`,
+    );
+    expect(parse(text)).toMatchObject({
+      ok: true,
+      value: {
+        starts: '2026-05-01',
+        benefit: { kind: 'tiers', by: 'order-value', tiers: [{ from: 5000, percent: 10 }] },
+        limits: {
+          redeem: [
+            { measure: 'discount', most: 10_000, per: 'month' },
+            { measure: 'count', most: 1, by: 'person' },
+          ],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['"kind": "buy-get", "buyGet": { "buy": 0, "get": 1 }', ['too-little buyGet.buy']],
+    [
+      '"kind": "tiers", "by": "quantity", "tiers": [{ "from": 1.5, "percent": 10 }]',
+      ['bad-value tiers[0].from'],
+    ],
+    [
+      '"kind": "percentage", "value": 5, "starts": "2026-06-01", "expires": { "at": "2026-05-01" }',
+      ['never-usable starts'],
+    ],
+    [
+      '"kind": "tiers", "by": "quantity", "tiers": [{ "from": 2, "amount": 1 }], "limits": { "totalValue": 10 }',
+      ['budget-without-value limits.totalValue'],
+    ],
+    [
+      '"kind": "percentage", "value": 5, "products": { "all": [{ "fact": "profile", "operator": "exists", "value": true }] }',
+      ['fact-not-here products.all[0].fact'],
+    ],
+    [
+      '"kind": "percentage", "value": 5, "products": { "all": [{ "fact": "item", "path": "$.categry", "operator": "equal", "value": "tea" }] }',
+      ['unfamiliar-field products.all[0].path'],
+    ],
+  ])('says where it is wrong: %s', (fields, expected) => {
+    expect(problemsOf(offer(fields))).toEqual(expected);
+  });
+});

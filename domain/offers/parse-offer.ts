@@ -3,6 +3,8 @@ import { locateProblems } from '../documents/json-document.ts';
 import { suggest } from '../documents/nearest.ts';
 import { conclude, parseDocument } from '../documents/parse-document.ts';
 import { fromMinor, toMinor } from '../money.ts';
+import { unfamiliarItemFields } from '../rules/items/familiar-item-fields.ts';
+import { readInstant } from '../time/instant.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { type OfferDefinition, toOffer, worthOf } from './offer-definition.ts';
 import { type OfferFile, offerSchema } from './offer-schema.ts';
@@ -11,7 +13,19 @@ import { readPool } from './pool.ts';
 const amountsOf = (file: OfferFile): readonly { path: string; amount: number | undefined }[] => [
   { path: 'limits.totalValue', amount: file.limits.totalValue },
   { path: 'limits.minOrder', amount: file.limits.minOrder },
-  { path: file.kind === 'percentage' ? 'maxDiscount' : 'value', amount: worthOf(file) },
+  { path: 'maxDiscount' in file ? 'maxDiscount' : 'value', amount: worthOf(file) },
+  ...(file.kind === 'tiers' ? file.tiers : []).flatMap((tier, index) => [
+    { path: `tiers[${index}].amount`, amount: tier.amount },
+    { path: `tiers[${index}].price`, amount: tier.price },
+    {
+      path: `tiers[${index}].from`,
+      amount: file.kind === 'tiers' && file.by === 'order-value' ? tier.from : undefined,
+    },
+  ]),
+  ...(file.limits.redeem ?? []).flatMap(({ value, orderValue }, index) => [
+    { path: `limits.redeem[${index}].value`, amount: value },
+    { path: `limits.redeem[${index}].orderValue`, amount: orderValue },
+  ]),
 ];
 
 const checkAmounts = (input: { offer: OfferFile; currency: string }): readonly Problem[] => {
@@ -35,7 +49,7 @@ const checkBudget = (offer: OfferFile): readonly Problem[] => {
       code: 'budget-without-value',
       path: 'limits.totalValue',
       message: 'The budget cannot be held, since nothing says what one coupon costs at most.',
-      hint: offer.kind === 'percentage' ? 'Add `maxDiscount`.' : 'Add `value`.',
+      hint: ['free-shipping', 'gift'].includes(offer.kind) ? 'Add `value`.' : 'Add `maxDiscount`.',
       severity: 'error',
     },
   ];
@@ -55,6 +69,37 @@ const checkFreeOrder = (offer: OfferFile): readonly Problem[] => {
     },
   ];
 };
+
+const checkTiers = (offer: OfferFile): readonly Problem[] => {
+  if (offer.kind !== 'tiers' || offer.by !== 'quantity') return [];
+  return offer.tiers.flatMap(({ from }, index): Problem[] => {
+    if (Number.isInteger(from)) return [];
+    const message = `\`${from}\` is no number of pieces.`;
+    const path = `tiers[${index}].from`;
+    return [{ code: 'bad-value', path, message, hint: 'Write a whole number.', severity: 'error' }];
+  });
+};
+
+const startsTooLate = ({ starts, expires }: OfferFile): boolean => {
+  if (starts === undefined || expires === undefined || 'after' in expires) return false;
+  const [from, until] = [starts, expires.at].map((text) => readInstant({ value: text, zone: 'UTC' }));
+  return (
+    from !== undefined && until !== undefined && (from > until || (from === until && starts.length > 10))
+  );
+};
+
+const checkTime = (offer: OfferFile): readonly Problem[] =>
+  startsTooLate(offer)
+    ? [
+        {
+          code: 'never-usable',
+          path: 'starts',
+          message: 'The offer ends before it starts, so nobody can use it.',
+          hint: 'Set `starts` to a day before `expires.at`.',
+          severity: 'error',
+        },
+      ]
+    : [];
 
 const poolOf = (input: {
   offer: OfferFile;
@@ -78,6 +123,12 @@ const poolOf = (input: {
   return { ok: false, problems: [problem] };
 };
 
+const fieldsOf = (offer: OfferFile): readonly { readonly value: unknown; readonly path: string }[] => [
+  { value: offer.audience, path: 'audience' },
+  { value: offer.products, path: 'products' },
+  ...(offer.kind === 'buy-get' ? [{ value: offer.buyGet.products, path: 'buyGet.products' }] : []),
+];
+
 /**
  * Reads an offer from the text of `offers/<key>.json`; `currency` is that of the shop, `lists` are the CSV files
  * beside it by name.
@@ -99,6 +150,9 @@ export const parseOffer = (input: {
     ...checkAmounts({ offer, currency }),
     ...checkBudget(offer),
     ...checkFreeOrder(offer),
+    ...checkTiers(offer),
+    ...checkTime(offer),
+    ...fieldsOf(offer).flatMap(({ value, path }) => unfamiliarItemFields({ value, path })),
   ];
   return conclude({
     value: toOffer({ file: offer, currency, pool: pool.ok ? pool.value : [] }),

@@ -3,13 +3,12 @@ import type { Effect, EffectResult } from '../../domain/journey/effects.ts';
 import { fromMinor } from '../../domain/money.ts';
 import { codeFor } from '../../domain/offers/code.ts';
 import { expiresAt } from '../../domain/offers/expiry.ts';
-import { addressOf } from '../../domain/gate/reach.ts';
-import { mailboxKey } from '../../domain/messages/mail-address.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { isAnonymous } from '../../domain/offers/is-anonymous.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import { mailboxOf } from './mailbox-of.ts';
 import type { Coupon, OfferStore } from './ports.ts';
 import { type Session, zoneOfProfile } from '../runs/burst/session.ts';
 
@@ -32,26 +31,11 @@ const codesOf = (input: {
   const { code } = input.offer;
   if ('shared' in code) return [code.shared];
   if ('pool' in code) return code.pool;
+  if ('automatic' in code) return [];
   return Array.from({ length: candidates }, (_, n) => {
     const data = JSON.stringify([tenant, issueKey, n]);
     return codeFor({ pattern: code.pattern, seed: keyring.mac({ purpose: 'coupon-code', data }) });
   });
-};
-
-/**
- * The mailbox of a person under a keyed hash: `ana+1@`, `a.na@` and `ana@` reach the same one, and many profiles made of one
- * mailbox have no more coupons than one.
- */
-const mailboxOf = (input: {
-  keyring: Pick<Keyring, 'mac'>;
-  tenant: string;
-  profile: Profile;
-}): string | undefined => {
-  const { keyring, tenant, profile } = input;
-  const key = mailboxKey(addressOf({ profile, channel: 'email' }) ?? '');
-  return key === undefined
-    ? undefined
-    : keyring.mac({ purpose: 'coupon-mailbox', data: JSON.stringify([tenant, key]) });
 };
 
 /** What later steps and messages see of a coupon as `steps.<id>`. */

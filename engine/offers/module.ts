@@ -1,18 +1,47 @@
 import { createGiveOffer, createIssueOffer } from './issue-offer.ts';
+import { createChooseLines } from './redemptions/choose-lines.ts';
+import { createIsInAudience } from './redemptions/is-in-audience.ts';
+import { createCheckOffer } from './redemptions/check-offer.ts';
+import { offerRoutes } from './routes/offer-routes.ts';
+import { redeemRoutes } from './routes/redeem-routes.ts';
+import { createOfferLedger } from './redemptions/ledger.ts';
+import { createOffersOfOrder } from './redemptions/offers-of-order.ts';
+import { createPrepareAsk } from './redemptions/prepare-ask.ts';
+import { createRedeemOffer } from './redemptions/redeem-offer.ts';
+import { createSettleCoupon } from './redemptions/settle-coupon.ts';
+import { accountSchema, postingSchema } from './store/ledger-schema.ts';
+import { createOfferBooks } from './store/offer-books.ts';
 import type { Module } from '../module.ts';
 import { couponCounterSchema, couponSchema } from './store/coupon-schema.ts';
 import { couponClaimSchema } from '../claims/store/claim-schema.ts';
 import { createOfferStore } from './store/offers.ts';
 
-/** Offers: coupons within their budgets. */
+/** Offers: coupons and redemptions within their budgets. */
 export const offersModule = {
   name: 'offers',
-  collections: [couponSchema, couponCounterSchema, couponClaimSchema],
+  collections: [postingSchema, accountSchema, couponSchema, couponCounterSchema, couponClaimSchema],
   stores: {
     offers: createOfferStore,
+    offerBooks: createOfferBooks,
   },
-  services: { giveOffer: createGiveOffer, issueOffer: createIssueOffer },
+  services: {
+    giveOffer: createGiveOffer,
+    issueOffer: createIssueOffer,
+    offerLedger: createOfferLedger,
+    chooseLines: createChooseLines,
+    isInAudience: createIsInAudience,
+    prepareAsk: createPrepareAsk,
+    settleCoupon: createSettleCoupon,
+    redeemOffer: createRedeemOffer,
+    offersOfOrder: createOffersOfOrder,
+    checkOffer: createCheckOffer,
+  },
   loops: {},
-  routes: {},
-  audited: {},
+  routes: { offers: offerRoutes, redeem: redeemRoutes },
+  audited: {
+    'POST /api/offers/:key/validate': 'none',
+    'POST /api/offers/:key/reserve': { action: 'offer.reserve', param: 'key' },
+    'POST /api/offers/:key/redeem': { action: 'offer.redeem', param: 'key' },
+    'POST /api/offers/:key/rollback': { action: 'offer.rollback', param: 'key' },
+  },
 } as const satisfies Module;

@@ -40,21 +40,25 @@ export type OfferStore = {
         readonly reason: 'budget-used-up' | 'per-person-limit' | 'mailbox-limit' | 'no-code-free';
       }
   >;
-  /** Notes that an order used the coupon; undefined when there is no such coupon or it was used by another order. */
-  readonly redeem: (input: {
+  /**
+   * Coupons of a code, of an offer or both, at most 20: those of the person. Those of others only where the code is of one coupon alone.
+   */
+  readonly find: (input: {
     tenant: string;
-    code: string;
-    orderId: string;
-    /** Who bought: of several with the same code, theirs is used. */
-    profileId: string;
-    at: number;
-  }) => Promise<Coupon | undefined>;
+    offer?: string;
+    code?: string | undefined;
+    profileId?: string | undefined;
+  }) => Promise<readonly Coupon[]>;
+  /** Notes on a coupon that an order used it, as the ledger says. */
+  readonly use: (input: { tenant: string; issueKey: string; orderId: string; at: number }) => Promise<void>;
+  /** Takes that back, if it was this order. */
+  readonly giveBack: (input: { tenant: string; issueKey: string; orderId: string }) => Promise<void>;
   /** Takes the coupon of a key back, unless an order has used it; `absent` when none was issued. Repeating it changes nothing. */
   readonly revoke: (input: {
     tenant: string;
     issueKey: string;
     at: number;
   }) => Promise<'revoked' | 'used' | 'absent'>;
-  /** Gives a coupon back when its order was cancelled or refunded. */
+  /** Gives back the coupons that say they were used by an order. */
   readonly release: (input: { tenant: string; orderId: string }) => Promise<void>;
 };

@@ -1,18 +1,15 @@
-import { hashId } from '../../domain/hash.ts';
-import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { Part } from '../../domain/offers/redemptions/decide-roll-back.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
 import { refundedOfOrder } from '../../domain/orders/orders.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import type { EventRow } from '../events/ports.ts';
-import type { OfferStore } from '../offers/ports.ts';
+import type { OffersOfOrder } from '../offers/redemptions/offers-of-order.ts';
 import type { OrderStore } from '../people/ports.ts';
-import { ownEvent } from '../people/own-event.ts';
 
 type Deps = {
-  readonly offers: OfferStore;
+  readonly offersOfOrder: OffersOfOrder;
   readonly orders: OrderStore;
-  readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
 };
 type Input = {
   row: EventRow;
@@ -21,28 +18,6 @@ type Input = {
   now: number;
   /** Whether it is fresh enough to start something. What was used, given back or taken back counts anyway. */
   fires: boolean;
-};
-
-/** Redeems the coupons an order used, and tells of those that were given to whoever bought. */
-const redeem = async (input: {
-  deps: Deps;
-  at: Input;
-  orderId: string;
-  codes: readonly string[];
-}): Promise<void> => {
-  const { deps, orderId } = input;
-  const { row, profile, now, fires } = input.at;
-  const { tenant } = row;
-  for (const code of input.codes) {
-    const used = { tenant, code, orderId, profileId: profile.id, at: row.timestamp };
-    const coupon = await deps.offers.redeem(used);
-    if (!fires || coupon?.profileId !== profile.id) continue;
-    const properties = { code: coupon.code, offer: coupon.offer, order_id: orderId };
-    const name = 'Coupon Redeemed';
-    const told = hashId(row.id, coupon.offer, coupon.code);
-    const item = { id: hashId(tenant, told, name, profile.id), name, properties, at: now };
-    await deps.accept({ tenant, events: [ownEvent({ item, profileId: profile.id })] });
-  }
 };
 
 /**
@@ -59,12 +34,19 @@ export const createTrackOrders = (deps: Deps) => {
     const order = await deps.orders.get({ tenant, orderId });
     if (row.name === 'Order Completed') {
       if (order !== undefined && order.profileId !== profile.id) return;
-      await redeem({ deps, at: input, orderId, codes: change.coupons ?? [] });
+      const { now, fires } = input;
+      const { properties } = row;
+      await deps.offersOfOrder.redeem({ live, profile, order: change, properties, now, fires });
     }
-    if (row.name === 'Order Cancelled') await deps.offers.release({ tenant, orderId });
+    const back = { tenant, orderId, key: row.id, now: input.now };
+    if (row.name === 'Order Cancelled') {
+      await deps.offersOfOrder.rollBack({ ...back, part: { kind: 'whole' } });
+    }
     if (row.name === 'Order Refunded') {
-      const isWhole = order === undefined || refundedOfOrder(order) >= (order.money?.revenue ?? 0);
-      if (isWhole) await deps.offers.release({ tenant, orderId });
+      const revenue = order?.money?.revenue ?? 0;
+      const returned = order === undefined ? revenue : refundedOfOrder(order);
+      const part: Part = returned >= revenue ? { kind: 'whole' } : { kind: 'up-to', returned, of: revenue };
+      await deps.offersOfOrder.rollBack({ ...back, part });
     }
   };
 };

@@ -300,14 +300,36 @@ describe('the plans of what is asked at every event', () => {
         worth: 1,
         totalValue: 100,
       }),
-    'a coupon redeemed': () =>
-      store.stores.offers.redeem({
+    'a coupon of a person': () =>
+      store.stores.offers.find({ tenant: store.tenant, offer: 'o', profileId: 'p1' }),
+    'a coupon of a code': () =>
+      store.stores.offers.find({ tenant: store.tenant, code: 'C', profileId: 'p1' }),
+    'what the ledger of an offer says of an order': () =>
+      store.stores.offerBooks.about({
         tenant: store.tenant,
-        code: 'C',
-        orderId: 'o-1',
-        profileId: 'p1',
-        at: noon,
+        offer: 'o',
+        redemptions: ['r-1'],
+        coupons: ['k'],
+        orderIds: ['o-1'],
       }),
+    'what people used of an offer': () =>
+      store.stores.offerBooks.ofPeople({
+        tenant: store.tenant,
+        offer: 'o',
+        profiles: ['p1'],
+        mailboxes: ['m1'],
+      }),
+    'reservations that end': () =>
+      store.stores.offerBooks.due({
+        tenant: store.tenant,
+        offer: 'o',
+        after: { at: 0, id: '' },
+        until: noon,
+        limit: 10,
+      }),
+    'what an order used of offers': () =>
+      store.stores.offerBooks.ofOrder({ tenant: store.tenant, orderId: 'o-1' }),
+    'the account of an offer': () => store.stores.offerBooks.account({ tenant: store.tenant, offer: 'o' }),
     'a coupon released': () => store.stores.offers.release({ tenant: store.tenant, orderId: 'o-1' }),
     'open tasks': () => store.stores.taskReads.tasks({ tenant: store.tenant, state: 'open', limit: 5 }),
     'tasks of a journey, page by page': () =>

@@ -2991,6 +2991,409 @@ export type paths = {
       };
     };
   };
+  "/api/offers": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              offers: components["schemas"]["Offer"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              code: "pattern" | "shared" | "pool" | "automatic";
+              currency: string;
+              key: string;
+              kind: string;
+              limits: ({
+                  by?: "person";
+                  measure: "number" | "value" | "orderValue";
+                  most: number;
+                  per?: "day" | "week" | "month";
+                })[];
+              name: string;
+              used: {
+                count: number;
+                discount: number;
+                orderValue: number;
+              };
+              windows: ({
+                  count: number;
+                  discount: number;
+                  orderValue: number;
+                  period: "day" | "week" | "month";
+                  since: string;
+                })[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}/check": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balanced: boolean;
+              differences: {
+                  counter: {
+                    count: number;
+                    discount: number;
+                    orderValue: number;
+                  };
+                  of: string;
+                  postings: {
+                    count: number;
+                    discount: number;
+                    orderValue: number;
+                  };
+                }[];
+              postings: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}/redeem": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cart: components["schemas"]["Cart"];
+            code?: string;
+            dry?: boolean;
+            key?: string;
+            now?: string;
+            orderId: string;
+            person?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["OfferOutcome"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}/reserve": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cart: components["schemas"]["Cart"];
+            code?: string;
+            dry?: boolean;
+            holdSeconds?: number;
+            key: string;
+            now?: string;
+            person?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["OfferOutcome"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}/rollback": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            key?: string;
+            lines?: string[];
+            orderId?: string;
+            rollbackKey: string;
+            value?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              redemptions: components["schemas"]["OfferOutcome"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/offers/{key}/validate": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            cart: components["schemas"]["Cart"];
+            code?: string;
+            dry?: boolean;
+            key?: string;
+            now?: string;
+            orderId?: string;
+            person?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["OfferOutcome"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/plugins": {
     get: {
       responses: {
@@ -5980,6 +6383,21 @@ export type components = {
       userToken?: string;
       [key: string]: unknown;
     };
+    Cart: {
+      currency: string;
+      lines?: {
+          brand?: string;
+          category?: string;
+          id?: string;
+          name?: string;
+          price: number;
+          productId?: string;
+          quantity?: number;
+          sku?: string;
+        }[];
+      orderValue?: number;
+      shipping?: number;
+    };
     Channel: {
       channel: string;
       exceptTransactional?: boolean;
@@ -6199,6 +6617,16 @@ export type components = {
         contentType?: string;
         method: string;
       };
+    };
+    Discount: {
+      amount: number;
+      gift?: string;
+      lines: {
+          discount: number;
+          id: string;
+          value: number;
+        }[];
+      shipping: number;
     };
     Enrolled: {
       entered: boolean;
@@ -6499,6 +6927,36 @@ export type components = {
       plural?: string;
       title: string;
     };
+    Offer: {
+      code: "pattern" | "shared" | "pool" | "automatic";
+      currency: string;
+      key: string;
+      kind: string;
+      limits: ({
+          by?: "person";
+          measure: "number" | "value" | "orderValue";
+          most: number;
+          per?: "day" | "week" | "month";
+        })[];
+      name: string;
+      used: {
+        count: number;
+        discount: number;
+        orderValue: number;
+      };
+    };
+    OfferOutcome: {
+      discount?: components["schemas"]["Discount"];
+      outcome: "allowed" | "done" | "done-before" | "refused";
+      reasons?: ({
+          code: string;
+          detail?: {
+            [key: string]: string | number;
+          };
+          message: string;
+        })[];
+      redemption?: components["schemas"]["Redemption"];
+    };
     PluginInstance: {
       instance: string;
       nextTryAt?: string;
@@ -6749,6 +7207,16 @@ export type components = {
       id: string;
       kind: string;
       role: string;
+    };
+    Redemption: {
+      code?: string;
+      currency: string;
+      discount: number;
+      expiresAt?: string;
+      id: string;
+      orderId?: string;
+      orderValue: number;
+      state: "reserved" | "redeemed" | "rolled-back" | "expired";
     };
     Rehearsal: {
       converted: number;

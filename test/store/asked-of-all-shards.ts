@@ -4,7 +4,8 @@
  */
 export const askedOfAllShards: readonly string[] = [
   'a coupon issued',
-  'a coupon redeemed',
+  'a coupon of a code',
+  'a coupon of a person',
   'a coupon released',
   'a funnel',
   'a place refused',
@@ -46,7 +47,11 @@ export const askedOfAllShards: readonly string[] = [
   'the first entry of a journey',
   'the members of a segment',
   'the orders of a person',
+  'reservations that end',
   'the sums of an experiment',
+  'what an order used of offers',
+  'what people used of an offer',
+  'what the ledger of an offer says of an order',
   'what failed in a journey since',
   'what is stuck',
   'when an arm was full',

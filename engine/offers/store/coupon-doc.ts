@@ -1,3 +1,4 @@
+import { normaliseCode } from '../../../domain/offers/code.ts';
 import type { Coupon } from '../ports.ts';
 import type { CouponDoc } from './coupon-schema.ts';
 
@@ -20,4 +21,4 @@ export const toCoupon = (doc: CouponDoc): Coupon => {
 };
 
 /** A code as shops compare it. */
-export const codeKeyOf = (code: string): string => code.trim().toUpperCase();
+export const codeKeyOf = normaliseCode;

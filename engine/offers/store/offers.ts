@@ -14,38 +14,29 @@ type Coupons = Collection<CouponDoc>;
 /** Coupons that an order may still use. */
 const unusedOnly = { orderId: { $exists: false }, revokedAt: { $exists: false } } as const;
 
-/** Coupons of a code that no order used: those of the person first, since a shared code is given to many. */
-const unused = async (input: {
-  coupons: Coupons;
-  tenant: string;
-  code: string;
-  profileId: string;
-}): Promise<CouponDoc[]> => {
-  const { coupons, tenant, code, profileId } = input;
-  const free = { tenant, codeKey: codeKeyOf(code), ...unusedOnly };
-  const own = await coupons
-    .find({ ...free, profileId })
-    .limit(20)
-    .toArray();
-  return own.length > 0 ? own : coupons.find(free).limit(20).toArray();
-};
+const couponsMax = 20;
 
-const createRedeem = (coupons: Coupons): OfferStore['redeem'] => {
-  return async ({ tenant, code, orderId, profileId, at }) => {
-    const ofOrder = await coupons.find({ tenant, orderId }).toArray();
-    const same = ofOrder.find((doc) => doc.codeKey === codeKeyOf(code));
-    if (same !== undefined) return toCoupon(same);
-    for (;;) {
-      const candidates = await unused({ coupons, tenant, code, profileId });
-      if (candidates.length === 0) return undefined;
-      for (const doc of candidates) {
-        const { matchedCount } = await coupons.updateOne(
-          { _id: doc._id, ...unusedOnly },
-          { $set: { redeemedAt: at, orderId } },
-        );
-        if (matchedCount === 1) return toCoupon({ ...doc, redeemedAt: at, orderId });
-      }
-    }
+/** Coupons of a code or of an offer: of one that many share those of the person, since it is given to many. */
+const createFind = (coupons: Coupons): OfferStore['find'] => {
+  return async ({ tenant, offer, code, profileId }) => {
+    const ofOffer = offer === undefined ? {} : { offer };
+    const ofCode = code === undefined ? {} : { codeKey: codeKeyOf(code) };
+    const filter = { tenant, ...ofCode, ...ofOffer };
+    const own =
+      profileId === undefined
+        ? []
+        : await coupons
+            .find({ ...filter, profileId })
+            .limit(couponsMax)
+            .toArray();
+    const found =
+      own.length > 0 || code === undefined
+        ? own
+        : await coupons
+            .find({ ...filter, share: '' })
+            .limit(1)
+            .toArray();
+    return found.filter(({ draftAt }) => draftAt === undefined).map(toCoupon);
   };
 };
 
@@ -77,7 +68,14 @@ export const createOfferStore = (deps: { collections: Collections }): OfferStore
       const doc = await coupons.findOne({ _id: keyOf(tenant, issueKey) });
       return doc === null || doc.draftAt !== undefined ? undefined : toCoupon(doc);
     },
-    redeem: createRedeem(coupons),
+    find: createFind(coupons),
+    use: async ({ tenant, issueKey, orderId, at }) => {
+      await coupons.updateOne({ _id: keyOf(tenant, issueKey) }, { $set: { redeemedAt: at, orderId } });
+    },
+    giveBack: async ({ tenant, issueKey, orderId }) => {
+      const used = { _id: keyOf(tenant, issueKey), orderId };
+      await coupons.updateOne(used, { $unset: { redeemedAt: 1, orderId: 1 } });
+    },
     revoke: createRevoke(coupons),
     release: async ({ tenant, orderId }) => {
       await coupons.updateMany({ tenant, orderId }, { $unset: { redeemedAt: 1, orderId: 1 } });

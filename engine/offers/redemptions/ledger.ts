@@ -1,0 +1,127 @@
+import { CicloError } from '../../../domain/errors.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { type ActOutcome, type LedgerAct, perform } from './acts.ts';
+import type { OfferBooks } from './books-port.ts';
+import { type ReadBook, readBook } from './read-book.ts';
+
+/** The ledger of offers: what was reserved, redeemed and rolled back, within the limits. */
+export type OfferLedger = {
+  /** Does an act: once, however often it is sent, and never beyond the limits, however many are done at once. */
+  readonly act: (input: { tenant: string; offer: string; act: LedgerAct }) => Promise<ActOutcome>;
+  /** How an act would come out at an instant; nothing is changed. */
+  readonly look: (input: {
+    tenant: string;
+    offer: string;
+    act: LedgerAct;
+    now: number;
+  }) => Promise<ActOutcome>;
+};
+
+type Job = {
+  readonly act: LedgerAct;
+  readonly resolve: (outcome: ActOutcome) => void;
+  readonly reject: (thrown: unknown) => void;
+};
+type Deps = {
+  readonly offerBooks: OfferBooks;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly zoneOf: (tenant: string) => Promise<string>;
+};
+type Offer = { readonly tenant: string; readonly offer: string };
+
+/** So many acts are decided and written together. */
+const groupMax = 50;
+const triesMax = 200;
+
+const latestEnd = ({ book, read }: ReadBook): number =>
+  Math.max(read.reservedUntil, ...book.added().map(({ expiresAt = 0 }) => expiresAt));
+
+/** Writes what was posted, if nobody else wrote meanwhile; then copies it to the postings. */
+const commit = async (
+  input: Offer & {
+    books: OfferBooks;
+    state: ReadBook;
+    /** Whether no act follows, which would do it. */
+    isLast: () => boolean;
+  },
+): Promise<boolean> => {
+  const { books, tenant, offer, state, isLast } = input;
+  const { book, read, swept } = state;
+  const pending = book.added();
+  if (pending.length === 0 && read.pending.length === 0 && swept === read.swept) return true;
+  // What the account still holds goes to the postings before its place is taken.
+  await books.keep(read.pending);
+  const revision = read.revision + 1;
+  const next = { revision, account: book.account(), swept, reservedUntil: latestEnd(state), pending };
+  if (!(await books.write({ tenant, offer, next }))) return false;
+  await books.keep(pending);
+  if (isLast()) await books.settle({ tenant, offer, revision });
+  return true;
+};
+
+/**
+ * Makes the ledger. Acts on one offer that come at about the same time are decided one after the other against the books as they stand
+ * and written together: the account of the offer, with its counters and the new postings in it, by one write that finds it as it was read. So a
+ * decision always rests on all postings before it, in whatever process they were made. The postings are copied from the account
+ * afterwards, under ids of their own; wherever a process dies, the next act copies what is left.
+ */
+export const createOfferLedger = (deps: Deps): OfferLedger => {
+  const { offerBooks: books, clock, zoneOf } = deps;
+  const queues = new Map<string, Job[]>();
+
+  const open = async (
+    input: Offer & { acts: readonly LedgerAct[]; now: number; isLook?: boolean },
+  ): Promise<ReadBook> => readBook({ isLook: false, ...input, books, zone: await zoneOf(input.tenant) });
+
+  const decide = async (
+    input: Offer & { jobs: readonly Job[]; queue: readonly Job[] },
+  ): Promise<readonly ActOutcome[]> => {
+    const { tenant, offer, jobs, queue } = input;
+    const isLast = (): boolean => queue.length === jobs.length;
+    const acts = jobs.map(({ act }) => act);
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const state = await open({ tenant, offer, acts, now: clock.now(tenant) });
+      const outcomes = acts.map((act) => perform({ book: state.book, act }));
+      if (await commit({ tenant, offer, books, state, isLast })) return outcomes;
+    }
+    throw new CicloError({ code: 'unavailable', message: 'Too many use this offer at once.' });
+  };
+
+  const work = async (input: Offer & { queue: Job[]; name: string }): Promise<void> => {
+    const { queue, name, ...of } = input;
+    while (queue.length > 0) {
+      const jobs = queue.slice(0, groupMax);
+      try {
+        const outcomes = await decide({ ...of, jobs, queue });
+        for (const [index, job] of jobs.entries()) {
+          const outcome = outcomes[index];
+          if (outcome !== undefined) job.resolve(outcome);
+        }
+      } catch (thrown) {
+        for (const job of jobs) job.reject(thrown);
+      }
+      queue.splice(0, jobs.length);
+    }
+    queues.delete(name);
+  };
+
+  return {
+    act: ({ tenant, offer, act }) =>
+      new Promise((resolve, reject) => {
+        const name = JSON.stringify([tenant, offer]);
+        const queue = queues.get(name);
+        const job: Job = { act, resolve, reject };
+        if (queue !== undefined) {
+          queue.push(job);
+          return;
+        }
+        const started = [job];
+        queues.set(name, started);
+        void work({ tenant, offer, queue: started, name });
+      }),
+    look: async ({ tenant, offer, act, now }) => {
+      const { book } = await open({ tenant, offer, acts: [act], now, isLook: true });
+      return perform({ book, act });
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import type { Posting } from '../../../domain/offers/redemptions/posting.ts';
+import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
+import { isDuplicate } from '../../../platform/mongo/errors.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
+import { keyOf } from '../../../platform/mongo/keys.ts';
+import type { OfferBooks } from '../redemptions/books-port.ts';
+import { copyPending } from './copy-pending.ts';
+import { type AccountDoc, accountSchema, type PostingDoc, postingSchema } from './ledger-schema.ts';
+
+type Postings = Collection<PostingDoc>;
+
+const postingFields = { projection: { _id: 0, cameFrom: 0 } } as const;
+
+const toPosting = ({ _id, ...posting }: PostingDoc): Posting => posting;
+
+const toPostings = async (rows: { toArray: () => Promise<PostingDoc[]> }): Promise<readonly Posting[]> =>
+  (await rows.toArray()).map(toPosting);
+
+const createAbout = (postings: Postings): OfferBooks['about'] => {
+  const idsBy = async (input: {
+    tenant: string;
+    offer: string;
+    field: 'coupon' | 'orderId';
+    values: readonly string[];
+  }): Promise<readonly string[]> => {
+    const { tenant, offer, field, values } = input;
+    if (values.length === 0) return [];
+    const filter = { tenant, [field]: { $in: [...values] }, offer };
+    const found = await postings.find(filter, { projection: { redemption: 1 } }).toArray();
+    return found.map(({ redemption }) => redemption);
+  };
+  return async ({ tenant, offer, redemptions, coupons, orderIds }) => {
+    const [ofCoupons, ofOrders] = await Promise.all([
+      idsBy({ tenant, offer, field: 'coupon', values: coupons }),
+      idsBy({ tenant, offer, field: 'orderId', values: orderIds }),
+    ]);
+    const ids = [...new Set([...redemptions, ...ofCoupons, ...ofOrders])];
+    if (ids.length === 0) return [];
+    return toPostings(postings.find({ tenant, redemption: { $in: ids } }, postingFields));
+  };
+};
+
+const createDue = (postings: Postings): OfferBooks['due'] => {
+  return async ({ tenant, offer, after, until, limit }) => {
+    const same = await toPostings(
+      postings
+        .find({ tenant, offer, expiresAt: after.at, id: { $gt: after.id } }, postingFields)
+        .sort({ id: 1 }),
+    );
+    const rest = await toPostings(
+      postings
+        .find({ tenant, offer, expiresAt: { $gt: after.at, $lte: until } }, postingFields)
+        .sort({ expiresAt: 1, id: 1 })
+        .limit(limit),
+    );
+    return [...same, ...rest];
+  };
+};
+
+const createOfPeople = (postings: Postings): OfferBooks['ofPeople'] => {
+  return async ({ tenant, offer, profiles, mailboxes }) => {
+    const [byProfile, byMailbox] = await Promise.all([
+      profiles.length === 0
+        ? []
+        : toPostings(postings.find({ tenant, profileId: { $in: [...profiles] }, offer }, postingFields)),
+      mailboxes.length === 0
+        ? []
+        : toPostings(postings.find({ tenant, mailbox: { $in: [...mailboxes] }, offer }, postingFields)),
+    ]);
+    return [...byProfile, ...byMailbox];
+  };
+};
+
+const createWrite = (accounts: Collection<AccountDoc>): OfferBooks['write'] => {
+  return async ({ tenant, offer, next }) => {
+    const { pending, ...rest } = next;
+    const _id = keyOf(tenant, offer);
+    const fields = { ...rest, pending: [...pending], isPending: pending.length > 0 };
+    if (next.revision > 1) {
+      return (
+        (await accounts.updateOne({ _id, revision: next.revision - 1 }, { $set: fields })).matchedCount === 1
+      );
+    }
+    try {
+      await accounts.insertOne({ _id, tenant, offer, ...fields });
+      return true;
+    } catch (thrown) {
+      if (!isDuplicate(thrown)) throw thrown;
+      return false;
+    }
+  };
+};
+
+/** The accounts and postings of offers. */
+export const createOfferBooks = (deps: { collections: Collections }): OfferBooks => {
+  const accounts = deps.collections.of<AccountDoc>(accountSchema);
+  const postings = deps.collections.of<PostingDoc>(postingSchema);
+  return guarded<OfferBooks>({
+    account: async ({ tenant, offer }) => {
+      const doc = await accounts.findOne({ _id: keyOf(tenant, offer) });
+      if (doc === null) return undefined;
+      const { revision, account, swept, reservedUntil, pending } = doc;
+      return { revision, account, swept, reservedUntil, pending };
+    },
+    write: createWrite(accounts),
+    keep: (pending) => copyPending({ postings, pending }),
+    settle: async ({ tenant, offer, revision }) => {
+      const settled = { $set: { pending: [], isPending: false } };
+      await accounts.updateOne({ _id: keyOf(tenant, offer), revision }, settled);
+    },
+    about: createAbout(postings),
+    ofPeople: createOfPeople(postings),
+    due: createDue(postings),
+    ofOrder: ({ tenant, orderId }) => toPostings(postings.find({ tenant, orderId }, postingFields)),
+    page: async ({ tenant, offer, after, limit }) =>
+      toPostings(
+        postings
+          .find({ tenant, offer, id: { $gt: after } }, postingFields)
+          .sort({ id: 1 })
+          .limit(limit),
+      ),
+    usedOf: async (tenant) => {
+      const docs = await accounts.find({ tenant }, { projection: { offer: 1, account: 1 } }).toArray();
+      return new Map(docs.map(({ offer, account }) => [offer, account.used]));
+    },
+  });
+};
