@@ -174,9 +174,12 @@ const postingOf = (input: {
   change: Used;
   now: number;
 }): Omit<Posting, 'tenant'> => {
-  const { ask, own, coupon, person, discount, change, now } = input;
+  const { ask, own, coupon, discount, change, now } = input;
   const n = (own?.postings ?? 0) + 1;
   const isHeld = own !== undefined && isLive(own);
+  // A reservation stays that of whoever made it.
+  const person =
+    isHeld && own.profileId !== undefined ? { profileId: own.profileId, mailbox: own.mailbox } : input.person;
   const { orderId } = ask;
   const code = coupon?.code ?? ask.code;
   return {

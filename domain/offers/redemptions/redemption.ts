@@ -25,11 +25,12 @@ export type Redemption = Pick<
   readonly done: ReadonlySet<string>;
 };
 
-const stateAfter = (posting: Posting, held: Used): RedemptionState => {
+const stateAfter = (before: Redemption | undefined, posting: Posting, held: Used): RedemptionState => {
   if (posting.act === 'reserve') return 'reserved';
   if (posting.act === 'expire') return 'expired';
   if (posting.act === 'redeem') return 'redeemed';
-  return held.count === 0 ? 'rolled-back' : 'redeemed';
+  // A part of a reservation or redemption leaves it what it was.
+  return held.count === 0 ? 'rolled-back' : (before?.state ?? 'redeemed');
 };
 
 /** Whether the redemption uses something of the offer. */
@@ -57,10 +58,10 @@ export const afterPosting = (before: Redemption | undefined, posting: Posting): 
       ? about
       : { ...before, ...(about.orderId === undefined ? {} : { orderId: about.orderId }) }),
     id,
-    state: stateAfter(posting, held),
+    state: stateAfter(before, posting, held),
     held,
     granted: grants ? held : (before?.granted ?? held),
-    expiresAt: act === 'reserve' ? expiresAt : undefined,
+    expiresAt: act === 'reserve' ? expiresAt : act === 'roll-back' ? before?.expiresAt : undefined,
     lines: lines ?? before?.lines ?? [],
     returned: grants ? [] : [...(before?.returned ?? []), ...returned],
     postings: posting.n,

@@ -14,11 +14,16 @@ export type ChooseLines = (input: {
   zone: string;
 }) => Promise<Chosen>;
 
+/** Conditions on a line, asked of a list with that line alone: the fact `item` is known inside of lists. */
+const ofItem = (when: Conditions): Conditions => ({
+  all: [{ fact: 'event', path: '$.properties.products', operator: 'anyItem', value: when }],
+});
+
 /** Makes the choice of lines. The conditions of an offer are compiled once for each publication. */
 export const createChooseLines = (): ChooseLines => {
   const deciders = new WeakMap<Conditions, Decider>();
   const deciderOf = (when: Conditions): Decider => {
-    const known = deciders.get(when) ?? createDecider({ cases: [when] });
+    const known = deciders.get(when) ?? createDecider({ cases: [ofItem(when)] });
     deciders.set(when, known);
     return known;
   };
@@ -30,7 +35,8 @@ export const createChooseLines = (): ChooseLines => {
       const found: CartLine[] = [];
       for (const line of cart.lines) {
         const item = productOfLine({ line, currency });
-        const facts = { now, zone, profile: {}, segments: [], item, events: async () => noEvents };
+        const event = { properties: { products: [item] } };
+        const facts = { now, zone, profile: {}, segments: [], event, events: async () => noEvents };
         if ((await decider.decide({ facts })).matched !== null) found.push(line);
       }
       return found;
