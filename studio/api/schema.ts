@@ -5369,6 +5369,7 @@ export type paths = {
           content: {
             "application/json": {
               already: boolean;
+              assignee?: string;
               by?: string;
               createdAt: string;
               doneAt?: string;
@@ -5875,6 +5876,276 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/work": {
+    get: {
+      parameters: {
+        query?: {
+          assignee?: string;
+          team?: string;
+          free?: "1";
+          type?: "task" | "record" | "conversation" | "mention";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              work: components["schemas"]["WorkItem"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/work/{type}/{id}/claim": {
+    post: {
+      parameters: {
+        path: {
+          type: "task" | "record" | "conversation" | "mention";
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            user?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              ok: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/work/{type}/{id}/done": {
+    post: {
+      parameters: {
+        path: {
+          type: "task" | "record" | "conversation" | "mention";
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            data?: {
+              [key: string]: unknown;
+            };
+            note?: string;
+            outcome?: string;
+            stage?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              ok: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/work/{type}/{id}/hand-over": {
+    post: {
+      parameters: {
+        path: {
+          type: "task" | "record" | "conversation" | "mention";
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            assignee?: string | null;
+            team?: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              ok: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/work/{type}/{id}/snooze": {
+    post: {
+      parameters: {
+        path: {
+          type: "task" | "record" | "conversation" | "mention";
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            until: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              ok: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -7511,6 +7782,7 @@ export type components = {
       withoutScore: number;
     };
     Task: {
+      assignee?: string;
       by?: string;
       createdAt: string;
       doneAt?: string;
@@ -7620,6 +7892,21 @@ export type components = {
       text: string;
       version: number;
       why: "sent" | "not-sent" | "put-off" | "on-the-way" | "held-out" | "left-before";
+    };
+    WorkItem: {
+      assignee?: string;
+      by?: string;
+      conversation?: string;
+      dueAt?: string;
+      id: string;
+      kind?: string;
+      overdue: boolean;
+      profileId?: string;
+      since: string;
+      stage?: string;
+      team?: string;
+      title?: string;
+      type: "task" | "record" | "conversation" | "mention";
     };
   };
   responses: never;
