@@ -22,8 +22,12 @@ export const codesCommand: CommandDefinition = {
   summary:
     'make codes for the CSV file of a pool, one a line: each # becomes a random character without look-alikes',
   examples: ['ciclo offers codes GIFT-######## --count 1000'],
-  build: ({ command, act, say }) =>
-    command
-      .option('--count <number>', 'how many', toCount, 100)
-      .action(act(async (pattern: string, options: Options) => runCodes({ pattern, options, say }))),
+  build: ({ command, act, config, say }) =>
+    command.option('--count <number>', 'how many', toCount, 100).action(
+      act(async (pattern: string, options: Options) => {
+        // A setting that is not valid is said by every command.
+        config();
+        return runCodes({ pattern, options, say });
+      }),
+    ),
 };
