@@ -27,6 +27,7 @@ import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
 import { recordsCommand } from './commands/records/records.ts';
+import { referralsCommand } from './commands/people/referrals.ts';
 import { replayCommand } from './commands/try/replay.ts';
 import { resultsCommand } from './commands/journeys/results.ts';
 import { runsCommand } from './commands/journeys/runs.ts';
@@ -70,6 +71,7 @@ export const commands: readonly CommandDefinition[] = [
   whoCommand,
   excludedCommand,
   tasksCommand,
+  referralsCommand,
   conversationsCommand,
   profilesCommand,
   loyaltyCommand,

@@ -2,6 +2,7 @@ import { conversationNames } from './conversation-names.ts';
 import { entryRequested } from './entry-requested.ts';
 import { eventTypes } from './event.ts';
 import { loyaltyNames } from '../loyalty/event-names.ts';
+import { referralEventNames } from '../referrals/referral-event-names.ts';
 import { ownNames } from './own-names.ts';
 
 /**
@@ -27,8 +28,6 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     'Email Marked as Spam',
     'Message Bounced',
     'Coupon Redeemed',
-    'Referral Qualified',
-    'Referral Refused',
-    'Referral Reversed',
+    ...referralEventNames,
   ].map((name): [string, 'engine'] => [name, 'engine']),
 ]);

@@ -1,3 +1,4 @@
+import { referralEventNames } from '../referrals/referral-event-names.ts';
 import { editDistance } from '../documents/nearest.ts';
 
 /** Segment's e-commerce events and the engine's own: the names most shops use, in their exact spelling. */
@@ -48,9 +49,7 @@ export const familiarEvents = [
   'Consent Expired',
   'Segment Joined',
   'Segment Left',
-  'Referral Qualified',
-  'Referral Reversed',
-  'Referral Refused',
+  ...referralEventNames,
   'Message Received',
   'Conversation Opened',
   'Conversation Assigned',

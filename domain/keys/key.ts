@@ -75,6 +75,7 @@ const personal = [
   '/runs',
   '/decisions',
   '/tasks',
+  '/referrals',
   '/conversations',
   '/suppressions',
   '/points',

@@ -71,6 +71,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'referral-pending',
     'referral-reward-advocate',
     'referral-reward-friend',
+    'referral-taken-back',
     'welcome',
     'welcome-tips',
   ]);
@@ -126,7 +127,5 @@ test('what each message needs of a journey is known', async () => {
     'delivery-thanks-complement': ['complement'],
     'lapsed-last-call': ['coupon'],
     'lapsed-offer': ['coupon'],
-    'referral-reward-advocate': ['reward'],
-    'referral-reward-friend': ['reward-friend'],
   });
 });

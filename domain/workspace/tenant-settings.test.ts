@@ -36,7 +36,7 @@ describe('ciclo.json', () => {
     ['holidays', '"holidays": ["2026-12-25"]'],
     ['teams', '"teams": { "sales": { "name": "Sales" } }'],
     ['pace', '"pace": { "email": 14 }'],
-    ['referrals', '"referral": { "minOrder": 20, "refuse": { "samePhone": false } }'],
+    ['referrals', '"referral": { "minOrder": 20, "fraud": { "weights": { "same-phone": 0 } } }'],
   ])('takes %s', (_what, fields) => {
     expect(problemsOf(fields)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { EnterMany } from '../entries/enter-many.ts';
 import type { TurnPoints } from '../loyalty/turn-points.ts';
+import type { ReferralTurns } from '../referrals/settle-referral.ts';
 import type { createResend } from '../messages/resend.ts';
 import type { SlaClocks } from '../service/sla-clocks.ts';
 import type { AdvanceDeps } from './advance.ts';
@@ -9,16 +10,18 @@ type Needs = {
   readonly slaClocks: SlaClocks;
   readonly turnPoints: TurnPoints;
   readonly resend: ReturnType<typeof createResend>;
+  readonly referralTurns: ReferralTurns;
   readonly settle: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, points, and messages on other channels. */
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, points, messages on other channels, and rewards of referrals. */
 export const createSchedules = ({
   enterMany,
   slaClocks,
   turnPoints,
   resend,
+  referralTurns,
   settle,
   pause,
 }: Needs): AdvanceDeps['schedules'] => ({
@@ -28,6 +31,7 @@ export const createSchedules = ({
       await slaClocks.next(tenant),
       await turnPoints.next(tenant),
       await resend.next(tenant),
+      await referralTurns.next(tenant),
     ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   },
@@ -38,6 +42,7 @@ export const createSchedules = ({
         await slaClocks.turn(tenant),
         await turnPoints.turn(tenant),
         await resend.turn(tenant),
+        await referralTurns.turn(tenant),
       ];
       if (turned.every((one) => one === 'nothing')) return;
       if (turned.includes('more')) continue;

@@ -9,6 +9,7 @@ import { asksPeople } from '../privacy/note-request.ts';
 import { entryRequested } from '../../domain/events/entry-requested.ts';
 import { earnsBy } from '../loyalty/earn-points.ts';
 import { isSurveyAnswer } from '../service/note-survey.ts';
+import { isReferralNews } from '../referrals/referral-news.ts';
 import { isFeedback } from '../messages/note-feedback.ts';
 
 /** What more than the profile and those who wait for its name an event may be for. */
@@ -23,6 +24,7 @@ const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
     asksPeople(row) ||
     isFeedback(row) ||
     isSurveyAnswer(row) ||
+    isReferralNews(input) ||
     statementOf(row) !== undefined ||
     impliedBy({ event: row, scope: live.eventScope }).length > 0 ||
     readSubscription(row) !== undefined ||

@@ -99,6 +99,8 @@ export const createGiveOffer = (deps: { offers: OfferStore; keyring: Pick<Keyrin
       totalValue: offer.limits.totalValue,
     });
     if (issued.kind === 'refused') return { kind: 'none', reason: issued.reason, detail: { offer: key } };
+    if (issued.coupon.revokedAt !== undefined)
+      return { kind: 'none', reason: 'coupon-revoked', detail: { offer: key } };
     return outputOf({ offer, coupon: issued.coupon });
   };
 };

@@ -8,11 +8,10 @@ import type { CurrentMeasures } from '../value/current-measures.ts';
 import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
-import type { ReferralStore } from '../referrals/ports.ts';
+import type { ReverseOwn } from '../referrals/reverse-own.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from './ports.ts';
 import type { ChangeProfile } from './change-profile.ts';
-import { ownEvent } from './own-event.ts';
 import type { SettleRuns } from '../runs/settle-runs.ts';
 
 export type MergeProfiles = (input: {
@@ -28,7 +27,7 @@ type Deps = {
   readonly profiles: ProfileStore;
   readonly people: PeopleStore;
   readonly orders: Pick<OrderStore, 'of'>;
-  readonly referrals: ReferralStore;
+  readonly reverseOwn: ReverseOwn;
   readonly live: LiveWorkspaces;
   readonly changeProfile: ChangeProfile;
   readonly settleRuns: SettleRuns;
@@ -38,28 +37,11 @@ type Deps = {
 
 type Pair = Parameters<MergeProfiles>[0];
 
-/** Takes back a recommendation of somebody to themself, as one person could not have made it; told before it is done. */
-const reverseOwn = async (input: Pair & { deps: Deps }): Promise<void> => {
-  const { deps, tenant, into, now: at } = input;
-  for (;;) {
-    const own = await deps.referrals.ofFriend({ tenant, friend: into });
-    if (own === undefined || own.advocate !== into) return;
-    const { orderId } = own;
-    const events = ['advocate', 'friend'].map((role) => {
-      const properties = { order_id: orderId, role, reason: 'own-code' };
-      const id = hashId(tenant, 'own-code', orderId, role);
-      return ownEvent({ item: { id, name: 'Referral Reversed', properties, at }, profileId: into });
-    });
-    await deps.accept({ tenant, events });
-    await deps.referrals.reverse({ tenant, orderId, reason: 'own-code', at });
-  }
-};
-
 /** Takes in what the other was, and works out what follows from both: what orders come to, segments, dates. */
 const takeIn = async (input: Pair & { deps: Deps; gone: ProfileRow }): Promise<ProfileRow | undefined> => {
   const { deps, tenant, into, from, gone, now, isSilent } = input;
   const { stages, currency } = (await deps.live.of(tenant)).published.settings;
-  await reverseOwn(input);
+  await deps.reverseOwn({ tenant, profileId: into, now });
   const id = hashId('merge', from, gone.mergedAt ?? 0);
   const merged: OutboxItem = { id, name: ownNames.merged, properties: { from }, at: now };
   await deps.changeProfile({

@@ -1,25 +1,24 @@
 import { hashId } from '../../domain/hash.ts';
-import type { AcceptedEvent } from '../../domain/events/event.ts';
-import type { JsonObject } from '../../domain/json.ts';
 import { toMinor } from '../../domain/money.ts';
-import { referralCodeOf } from '../../domain/profiles/apply-event.ts';
+import { isAnonymous } from '../../domain/offers/is-anonymous.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
+import { type Order, refundedOfOrder } from '../../domain/orders/orders.ts';
+import { referralCodeOf } from '../../domain/profiles/apply-event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
-import { judgeReferral } from '../../domain/referrals/judge-referral.ts';
-import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import { marksOf } from '../../domain/referrals/marks.ts';
+import { passInto, type Referral, reverse } from '../../domain/referrals/referral.ts';
+import { type ReferralSettings, referralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { EventRow } from '../events/ports.ts';
-import type { Referral, ReferralStore } from './ports.ts';
-import type { OrderStore, ProfileStore } from '../people/ports.ts';
-import { addressOf } from '../../domain/gate/reach.ts';
+import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import { livingOf } from '../people/follow-merges.ts';
-import { ownEvent } from '../people/own-event.ts';
+import type { OrderStore, ProfileStore } from '../people/ports.ts';
+import { changeReferral } from './change-referral.ts';
+import { hashMarks } from './hash-marks.ts';
+import { type JudgeDeps, judgeReferral } from './judge-referral.ts';
+import { isSignUp, linkVisited } from './referral-news.ts';
+import { rewardTimes } from './reward-times.ts';
 
-type Deps = {
-  readonly referrals: ReferralStore;
-  readonly orders: OrderStore;
-  readonly profiles: ProfileStore;
-  readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
-};
+type Deps = JudgeDeps & { readonly orders: OrderStore; readonly profiles: ProfileStore };
 type Input = {
   row: EventRow;
   live: LiveWorkspace;
@@ -28,148 +27,154 @@ type Input = {
   /** Whether it is fresh enough to start something. What was taken back counts anyway. */
   fires: boolean;
 };
+type Step = Input & { deps: Deps; settings: ReferralSettings };
 
-const dayMs = 24 * 3_600_000;
-
-const reach = (profile: Profile) => {
-  const of = (channel: string): readonly string[] => {
-    const address = addressOf({ profile, channel });
-    return address === undefined ? [] : [address];
-  };
-  const known = (kind: string) =>
-    profile.ids.filter((id) => id.startsWith(`${kind}:`)).map((id) => id.slice(kind.length + 1));
-  return {
-    id: profile.id,
-    emails: [...new Set([...of('email'), ...known('email')])],
-    phones: [...new Set([...of('sms'), ...known('phone')])],
-  };
+/** The code that speaks for a referral: of the event, the one they came with first, or one given at the till. */
+const codeOf = ({ row, profile, live }: Input): string | undefined => {
+  const { currency } = live.published.settings;
+  const coupons = orderChange({ event: row, currency })?.coupons ?? [];
+  return referralCodeOf(row) ?? profile.referredBy ?? coupons.find((one) => one.startsWith('FRIEND-'));
 };
 
-const tell = async (input: {
-  deps: Deps;
-  row: EventRow;
-  profileId: string;
-  name: string;
-  properties: JsonObject;
-  now: number;
-}): Promise<void> => {
-  const { deps, row, profileId, name, properties, now } = input;
-  const item = { id: hashId(row.tenant, row.id, name, profileId), name, properties, at: now };
-  await deps.accept({ tenant: row.tenant, events: [ownEvent({ item, profileId })] });
-};
-
-type Claim = { deps: Deps; at: Input; code: string; orderId: string; revenue: number; test: boolean };
-
-/** Why the referral may not count; empty when it may. Undefined when there is no such programme. */
-const reasonsAgainst = async (
-  input: Claim & { advocate: Profile },
-): Promise<readonly string[] | undefined> => {
-  const { deps, orderId, advocate } = input;
-  const { row, live, profile, now } = input.at;
+const advocateOf = async (input: Input & { deps: Deps; code: string }): Promise<Profile | undefined> => {
+  const { deps, row, code } = input;
   const { tenant } = row;
-  const { referral, currency } = live.published.settings;
-  if (referral?.enabled !== true) return undefined;
-  const orders = await deps.orders.of({ tenant, profileId: profile.id });
-  const earlier = orders.filter(
-    (order) =>
-      order.orderId !== orderId &&
-      order.placedAt !== undefined &&
-      order.cancelledAt === undefined &&
-      order.placedAt < row.timestamp,
-  );
-  const counted = await deps.referrals.ofFriend({ tenant, friend: profile.id });
-  const back = await deps.referrals.ofFriend({ tenant, friend: advocate.id });
-  return judgeReferral({
-    advocate: reach(advocate),
-    friend: { ...reach(profile), earlierOrders: earlier.length },
-    order: { revenueMinor: input.revenue, test: input.test },
-    minOrderMinor: toMinor({ amount: referral.minOrder, currency }) ?? 0,
-    lastDay: await deps.referrals.count({ tenant, advocate: advocate.id, since: now - dayMs }),
-    refuse: referral.refuse,
-    isLoop: back !== undefined && back.advocate === profile.id,
-    countedBefore: counted !== undefined && counted.orderId !== orderId,
-  });
+  const profileId = await deps.referrals.advocate({ tenant, code });
+  return profileId === undefined ? undefined : livingOf({ profiles: deps.profiles, tenant, profileId });
 };
 
-const tellOutcome = async (input: Claim & { stands: Referral; advocate: Profile }): Promise<void> => {
-  const { deps, stands, advocate } = input;
-  const { row, now, profile } = input.at;
-  const about = { order_id: input.orderId, code: input.code };
-  const told = { deps, row, now };
-  if (stands.state === 'refused') {
-    const properties = { ...about, reason: stands.reason ?? '' };
-    await tell({ ...told, profileId: advocate.id, name: 'Referral Refused', properties });
+/** A friend followed the link, or signed up with a code: a referral begins, or goes on. */
+const begin = async (input: Step & { state: 'clicked' | 'signed-up' }): Promise<void> => {
+  const { deps, row, profile, now, state } = input;
+  const { tenant } = row;
+  const friend = profile.id;
+  const code = codeOf(input);
+  if (code === undefined || (await deps.referrals.counted({ tenant, friend })) !== undefined) return;
+  const open = await deps.referrals.open({ tenant, friend });
+  const passage = { state, at: now };
+  if (open !== undefined) {
+    if (state === 'clicked' || open.state === 'signed-up') return;
+    const change = (one: Referral) => (one.state === 'clicked' ? passInto(one, passage) : one);
+    await changeReferral({ deps, tenant, id: open.id, change });
     return;
   }
-  const name = 'Referral Qualified';
-  const toAdvocate = { ...about, role: 'advocate', friend: profile.id };
-  await tell({ ...told, profileId: advocate.id, name, properties: toAdvocate });
-  const toFriend = { ...about, role: 'friend', advocate: advocate.id };
-  await tell({ ...told, profileId: profile.id, name, properties: toFriend });
+  const advocate = await advocateOf({ ...input, code });
+  if (advocate === undefined || advocate.id === friend) return;
+  const id = hashId(tenant, 'friend', friend);
+  const about = { tenant, id, code, advocate: advocate.id, friend, state, at: now, history: [], told: 0 };
+  // Nobody is told of a click.
+  const begun = { ...passInto(about, passage), told: state === 'clicked' ? 1 : 0 };
+  const stands = await deps.referrals.add(begun);
+  await deps.settleReferral({ tenant, id: stands.id });
 };
 
-const judge = async (input: Claim): Promise<void> => {
-  const { deps, code, orderId } = input;
-  const { row, profile, now } = input.at;
+/** Notes what marks a buyer, under keyed hashes: a card, a device or an address that is seen again speaks of one person. */
+const noteMarks = async ({ deps, row, profile }: Step): Promise<void> => {
   const { tenant } = row;
-  const advocateId = await deps.referrals.advocate({ tenant, code });
-  if (advocateId === undefined) return;
-  const advocate = await livingOf({ profiles: deps.profiles, tenant, profileId: advocateId });
-  if (advocate === undefined) return;
-  const reasons = await reasonsAgainst({ ...input, advocate });
-  if (reasons === undefined) return;
-  const stands = await deps.referrals.add({
-    tenant,
+  const marks = marksOf({ profile, event: row });
+  const { current } = hashMarks({ keyring: deps.keyring, tenant, marks });
+  const at = row.timestamp;
+  await deps.referralMarks.note({ tenant, profileId: profile.id, marks: current, at, isOrder: true });
+};
+
+const orderFacts = (input: Input, order: Order | undefined) => {
+  const { currency } = input.live.published.settings;
+  const told = orderChange({ event: input.row, currency });
+  const known = order ?? told;
+  if (known === undefined) return undefined;
+  const revenueMinor = known.money?.revenue ?? told?.money?.revenue ?? 0;
+  return { revenueMinor, test: (known.test ?? told?.test) === true };
+};
+
+const qualify = async (input: Step): Promise<void> => {
+  const { deps, row, profile, live, settings, now } = input;
+  const { tenant } = row;
+  const { currency } = live.published.settings;
+  const named = row.properties['order_id'];
+  const orderId = typeof named === 'string' || typeof named === 'number' ? String(named) : row.id;
+  const order = await deps.orders.get({ tenant, orderId });
+  if (order !== undefined && order.profileId !== profile.id) return;
+  const code = codeOf(input);
+  const advocate = code === undefined ? undefined : await advocateOf({ ...input, code });
+  if (code === undefined || advocate === undefined) return;
+  const facts = orderFacts(input, order);
+  const isOrder = facts !== undefined;
+  const orderedAt = order?.placedAt ?? row.timestamp;
+  await judgeReferral({
+    deps,
+    row,
+    advocate,
+    friend: profile,
     orderId,
     code,
-    advocate: advocate.id,
-    friend: profile.id,
-    state: reasons.length === 0 ? 'qualified' : 'refused',
-    at: now,
-    ...(reasons.length === 0 ? {} : { reason: reasons.join(', ') }),
+    settings,
+    currency,
+    now,
+    times: rewardTimes({ live, settings, orderedAt, deliveredAt: order?.deliveredAt, isOrder }),
+    ...(facts === undefined ? {} : { order: facts }),
   });
-  await tellOutcome({ ...input, stands, advocate });
 };
 
-const reverse = async (input: { deps: Deps; at: Input; orderId: string; reason: string }): Promise<void> => {
-  const { deps, orderId, reason } = input;
-  const { row, now } = input.at;
-  const { tenant } = row;
-  const referral = await deps.referrals.get({ tenant, orderId });
-  if (referral === undefined || referral.state === 'refused') return;
-  await deps.referrals.reverse({ tenant, orderId, reason, at: now });
-  const people = [
-    { profileId: referral.advocate, role: 'advocate' },
-    { profileId: referral.friend, role: 'friend' },
-  ];
-  for (const { profileId, role } of people) {
-    const properties = { order_id: orderId, role, reason };
-    await tell({ deps, row, now, profileId, name: 'Referral Reversed', properties });
-  }
+/** Whether so much of an order went back that it would not have counted. */
+const isUndone = (input: {
+  order: Order | undefined;
+  settings: ReferralSettings | undefined;
+  currency: string;
+}) => {
+  const { order, settings, currency } = input;
+  if (order?.money === undefined) return true;
+  const least = toMinor({ amount: settings?.minOrder ?? 0, currency }) ?? 0;
+  const left = order.money.revenue - refundedOfOrder(order);
+  return left <= 0 || left < least;
 };
+
+/** What became of an order that may have qualified a referral: delivered, cancelled, refunded. */
+const followOrder = async (input: Input & { deps: Deps; orderId: string }): Promise<void> => {
+  const { deps, row, live, now, orderId } = input;
+  const { tenant } = row;
+  const referral = await deps.referrals.ofOrder({ tenant, orderId });
+  if (referral === undefined) return;
+  const { currency } = live.published.settings;
+  const settings = referralSettings(live.published.settings);
+  const order = await deps.orders.get({ tenant, orderId });
+  const isReversed =
+    row.name === 'Order Cancelled' ||
+    (row.name === 'Order Refunded' && isUndone({ order, settings, currency }));
+  const reason = row.name === 'Order Cancelled' ? 'cancelled' : 'refunded';
+  const deliveredAt = order?.deliveredAt;
+  const change = (one: Referral): Referral => {
+    if (isReversed) return reverse(one, { reason, at: now });
+    const { orderedAt = one.at } = one;
+    const isSettled = one.isRewarding === true || one.state === 'rewarded' || one.deliveredAt === deliveredAt;
+    if (deliveredAt === undefined || settings === undefined || isSettled) return one;
+    return { ...one, ...rewardTimes({ live, settings, orderedAt, deliveredAt, isOrder: true }) };
+  };
+  await changeReferral({ deps, tenant, id: referral.id, change });
+};
+
+const outcomes: ReadonlySet<string> = new Set(['Order Delivered', 'Order Cancelled', 'Order Refunded']);
 
 /**
- * Makes the part of the dispatch that follows referrals: they are judged on a friend's first order and taken back when it
- * is refunded or cancelled. A purchase that names another than whose the order is does none of it.
+ * Makes the part of the dispatch that follows referrals: they begin with a click or a sign-up, are judged when the friend qualifies, and
+ * are taken back when the order goes back. A purchase that names another than whose the order is does none of it. Repeating it
+ * changes nothing.
  */
 export const createTrackReferrals = (deps: Deps) => {
   return async (input: Input): Promise<void> => {
-    const { row, live, profile } = input;
-    const { tenant } = row;
-    const change = orderChange({ event: row, currency: live.published.settings.currency });
-    if (change === undefined) return;
-    const { orderId } = change;
-    if (row.name === 'Order Cancelled') await reverse({ deps, at: input, orderId, reason: 'cancelled' });
-    if (row.name === 'Order Refunded') await reverse({ deps, at: input, orderId, reason: 'refunded' });
-    if (row.name !== 'Order Completed') return;
-    const order = await deps.orders.get({ tenant, orderId });
-    if (order !== undefined && order.profileId !== profile.id) return;
-    const code =
-      referralCodeOf(row) ??
-      profile.referredBy ??
-      (change.coupons ?? []).find((one) => one.startsWith('FRIEND-'));
-    if (code === undefined || !input.fires) return;
-    const { revenue = 0 } = change.money ?? {};
-    await judge({ deps, at: input, code, orderId, revenue, test: change.test ?? false });
+    const { row, live, profile, fires } = input;
+    if (row.trust === 'public') return;
+    const { settings: published } = live.published;
+    const change = orderChange({ event: row, currency: published.currency });
+    if (change !== undefined && outcomes.has(row.name))
+      await followOrder({ ...input, deps, orderId: change.orderId });
+    const settings = referralSettings(published);
+    if (settings === undefined) return;
+    const step = { ...input, deps, settings };
+    if (row.name === 'Order Completed') await noteMarks(step);
+    if (!fires) return;
+    if (row.name === linkVisited)
+      await begin({ ...step, state: isAnonymous(profile) ? 'clicked' : 'signed-up' });
+    if (isSignUp(row) && !isAnonymous(profile)) await begin({ ...step, state: 'signed-up' });
+    if (row.name === settings.on) await qualify(step);
   };
 };

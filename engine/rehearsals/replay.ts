@@ -1,4 +1,5 @@
 import { rewind } from '../../domain/rehearse/rewind.ts';
+import { referralEventNames } from '../../domain/referrals/referral-event-names.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import type { SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import type { EventRow } from '../events/ports.ts';
@@ -13,9 +14,7 @@ const toldAnew: ReadonlySet<string> = new Set<string>([
   ...Object.values(ownNames),
   'Segment Joined',
   'Segment Left',
-  'Referral Qualified',
-  'Referral Refused',
-  'Referral Reversed',
+  ...referralEventNames,
 ]);
 
 const messageOf = (row: Pick<EventRow, 'properties'>): string | undefined => {

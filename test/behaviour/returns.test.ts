@@ -82,12 +82,12 @@ describe('a return', () => {
     const id = await engine.profileId('ana');
     const ana = await engine.opened.stores.peopleReads.profile({ tenant: engine.tenant, id });
     await buy('ben', 'b-1', { referral_code: ana?.referralCode ?? '' });
-    expect(await told('ana', 'Referral Reversed')).toBe(0);
+    expect(await told('ana', 'Referral Clawed Back')).toBe(0);
     const back = await ask('ben', { number: 'R-3', order: 'b-1' });
     await receive(back);
     await move(back, 'refunded', { refunded: euro(12_100) });
-    expect(await told('ana', 'Referral Reversed')).toBe(1);
-    expect(await told('ben', 'Referral Reversed')).toBe(1);
+    expect(await told('ana', 'Referral Clawed Back')).toBe(1);
+    expect(await told('ben', 'Referral Clawed Back')).toBe(1);
   });
 
   it('that is replaced costs nothing', async () => {

@@ -187,10 +187,10 @@ describe('two profiles that turn out to be one person', () => {
     const order = { order_id: 'own-1', revenue: 80, currency: 'EUR', referral_code };
     await call({ type: 'track', anonymousId: 'second-account', event: 'Order Completed', properties: order });
     const { tenant, opened } = engine;
-    const referral = () => opened.stores.referrals.get({ tenant, orderId: 'own-1' });
+    const referral = () => opened.stores.referrals.ofOrder({ tenant, orderId: 'own-1' });
     expect(await referral()).toMatchObject({ state: 'qualified' });
     await call({ type: 'alias', userId: 'advocate', previousId: 'second-account' });
-    expect(await referral()).toMatchObject({ state: 'reversed', reason: 'own-code' });
+    expect(await referral()).toMatchObject({ state: 'clawed-back', reversal: { reason: 'own-code' } });
   });
 
   it.each(['one after the other', 'all at once'])(

@@ -170,9 +170,9 @@ describe('the erasure of a person', () => {
       totalValue: undefined,
     });
     await stores.offers.use({ tenant, issueKey: `k-${id}`, orderId: `o-${id}`, at: noon });
-    const referral = { tenant, code: 'C', state: 'qualified' as const, at: noon };
-    await stores.referrals.add({ ...referral, orderId: `x-${id}`, advocate: id, friend: 'p-somebody' });
-    await stores.referrals.add({ ...referral, orderId: `y-${id}`, advocate: 'p-somebody', friend: id });
+    const referral = { tenant, code: 'C', state: 'qualified' as const, at: noon, history: [], told: 0 };
+    await stores.referrals.add({ ...referral, id: `x-${id}`, advocate: id, friend: 'p-somebody' });
+    await stores.referrals.add({ ...referral, id: `y-${id}`, advocate: 'p-somebody', friend: id });
   };
 
   const traces: Traces = {

@@ -4,6 +4,7 @@ import { fillFinds } from './fill-finds.ts';
 import { markOver } from './mark-over.ts';
 import { moveCouponClaims, movePlaceClaims } from './move-claims.ts';
 import { moveIdentities } from './move-identities.ts';
+import { moveReferrals } from './move-referrals.ts';
 
 /**
  * Brings what earlier versions stored into the form of this one. Each step tells by an index whether
@@ -16,4 +17,5 @@ export const migrate = async (connection: Connection): Promise<void> => {
   await movePlaceClaims(connection);
   await markOver(connection);
   await fillFinds(connection);
+  await moveReferrals(connection);
 };

@@ -1,0 +1,20 @@
+import type { ReferralState } from './referral.ts';
+
+/** The event that tells both sides of each state. A click is no news to anybody but the friend, who made it. */
+export const referralEvents: Readonly<Record<ReferralState, string | undefined>> = {
+  clicked: undefined,
+  'signed-up': 'Referral Signed Up',
+  held: 'Referral Held',
+  qualified: 'Referral Qualified',
+  rewarded: 'Referral Rewarded',
+  'clawed-back': 'Referral Clawed Back',
+  denied: 'Referral Denied',
+};
+
+/** All events of the engine about referrals, as only the engine may say them. */
+export const referralEventNames: readonly string[] = [
+  ...Object.values(referralEvents).filter((name) => name !== undefined),
+  'Referral Milestone Reached',
+  'Advocate Suspended',
+  'Advocate Suspension Lifted',
+];
