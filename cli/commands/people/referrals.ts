@@ -93,7 +93,7 @@ const verdictCommand = (verdict: 'approve' | 'deny', summary: string): CommandDe
 const appealCommand: CommandDefinition = {
   usage: 'appeal <id>',
   summary: 'object to a denial: it is held again, once',
-  examples: ['ciclo referrals appeal 4kQ9 --text "We are sisters" --by Marta'],
+  examples: ['ciclo referrals appeal 4kQ9 --text sisters --by Marta'],
   build: ({ command, act, connect, say }) =>
     command
       .requiredOption('--text <text>', 'what the customer says')
@@ -108,7 +108,7 @@ const appealCommand: CommandDefinition = {
 const suspensionCommand = (to: 'suspend' | 'lift', summary: string): CommandDefinition => ({
   usage: `${to} <profile>`,
   summary,
-  examples: [`ciclo referrals ${to} p_1a2b --reason "as agreed by phone" --by Marta`],
+  examples: [`ciclo referrals ${to} p_1a2b --reason agreed --by Marta`],
   build: ({ command, act, connect, say }) =>
     command
       .requiredOption('--reason <text>', 'why')
