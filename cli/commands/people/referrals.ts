@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-import { confusionOf, confusionTable } from '../../../domain/referrals/stories/stories.ts';
-import { referralSchema } from '../../../domain/workspace/referral-settings.ts';
 import { type Say, table } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
@@ -126,20 +124,6 @@ const suspensionCommand = (to: 'suspend' | 'lift', summary: string): CommandDefi
       ),
 });
 
-const checkCommand: CommandDefinition = {
-  usage: 'check',
-  summary: 'how the default rules decide the stories of honest and fraudulent referrals',
-  examples: ['ciclo referrals check'],
-  build: ({ command, act, say }) =>
-    command.action(
-      act(async () => {
-        const confusion = confusionOf({ settings: referralSchema.parse({}).fraud });
-        for (const line of confusionTable(confusion)) say(line);
-        return 0;
-      }),
-    ),
-};
-
 /** `ciclo referrals`. */
 export const referralsCommand: CommandDefinition = {
   usage: 'referrals',
@@ -158,6 +142,5 @@ export const referralsCommand: CommandDefinition = {
     appealCommand,
     suspensionCommand('suspend', 'let no further referral of an advocate count'),
     suspensionCommand('lift', 'let the referrals of a suspended advocate count again'),
-    checkCommand,
   ],
 };
