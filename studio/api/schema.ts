@@ -4817,6 +4817,351 @@ export type paths = {
       };
     };
   };
+  "/api/referrals": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+          advocate?: string;
+          friend?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              referrals: components["schemas"]["Referral"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Referral"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/{id}/appeal": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            text: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Referral"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/{id}/approve": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Referral"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/{id}/deny": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Referral"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/advocates/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Advocate"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/advocates/{id}/lift": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Advocate"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/advocates/{id}/suspend": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            by?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Advocate"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/runs": {
     get: {
       parameters: {
@@ -6575,6 +6920,24 @@ export type paths = {
 export type webhooks = Record<string, never>;
 export type components = {
   schemas: {
+    Advocate: {
+      code: string;
+      profileId: string;
+      referrals: {
+        "clawed-back"?: number;
+        clicked?: number;
+        denied?: number;
+        held?: number;
+        qualified?: number;
+        rewarded?: number;
+        "signed-up"?: number;
+      };
+      suspended?: {
+        at: string;
+        by?: string;
+        reason: string;
+      };
+    };
     ApiKey: {
       createdAt: string;
       expiresAt?: string;
@@ -7488,6 +7851,41 @@ export type components = {
       orderId?: string;
       orderValue: number;
       state: "reserved" | "redeemed" | "rolled-back" | "expired";
+    };
+    Referral: {
+      advocate: string;
+      appeal?: {
+        at: string;
+        by?: string;
+        text: string;
+      };
+      at: string;
+      code: string;
+      deliveredAt?: string;
+      friend: string;
+      history: ({
+          at: string;
+          by?: string;
+          note?: string;
+          state: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+        })[];
+      id: string;
+      orderId?: string;
+      reasons?: ({
+          reason: "own-code" | "test-order" | "already-referred" | "advocate-suspended" | "existing-customer" | "order-too-small" | "same-mailbox" | "same-phone" | "same-payment" | "recommended-each-other" | "closed-loop" | "same-device" | "known-customer" | "disposable-address" | "too-many-in-an-hour" | "too-many-in-a-day" | "crowded-device" | "near-zero-order" | "same-address";
+          weight: number;
+        })[];
+      rewardAt?: string;
+      rewards?: ({
+          code?: string;
+          milestone?: number;
+          offer: string;
+          refused?: string;
+          side: "advocate" | "friend";
+          takenBack?: "revoked" | "debt";
+        })[];
+      score?: number;
+      state: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
     };
     Rehearsal: {
       converted: number;
