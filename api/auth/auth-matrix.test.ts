@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
@@ -81,6 +81,13 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/offers/:key/reserve': 'spring',
   '/api/offers/:key/redeem': 'spring',
   '/api/offers/:key/rollback': makers.redeemed,
+  '/api/referrals/:id': () => makers.referral(),
+  '/api/referrals/:id/approve': () => makers.referral(),
+  '/api/referrals/:id/deny': () => makers.referral(),
+  '/api/referrals/:id/appeal': () => makers.referral('denied'),
+  '/api/referrals/advocates/:id': world.ana,
+  '/api/referrals/advocates/:id/suspend': world.ana,
+  '/api/referrals/advocates/:id/lift': world.ana,
   '/api/keys/:id': makers.key,
   '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',
@@ -124,6 +131,9 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
 const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 } };
 
 const bodies: Readonly<Record<string, unknown>> = {
+  '/api/referrals/:id/appeal': { text: 'We only share a house.' },
+  '/api/referrals/advocates/:id/suspend': { reason: 'Made-up orders.' },
+  '/api/referrals/advocates/:id/lift': { reason: 'Explained.' },
   '/api/offers/:key/validate': cartOfFifty,
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
   '/api/offers/:key/redeem': { ...cartOfFifty, orderId: 'order-1' },

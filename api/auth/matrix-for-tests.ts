@@ -156,6 +156,14 @@ const createMakers = (shop: Shop) => {
       await shop.call('POST', '/api/offers/spring/redeem', body);
       return 'spring';
     },
+    /** A referral that waits for the team, or one that was denied. */
+    referral: async (state: 'held' | 'denied' = 'held'): Promise<string> => {
+      const id = `referral-${next()}`;
+      const sides = { code: 'ANA', advocate: 'p-advocate', friend: `p-friend-${id}` };
+      const row = { tenant, id, ...sides, state, at: startOfShop, history: [], told: 0 };
+      await opened.stores.referrals.add({ ...row, orderId: `order-of-${id}` });
+      return id;
+    },
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createSalesMakers(shop),
   };

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
-import { answer, commonProblems, createRoutes, jsonBody, text, withKey } from '../../api/admin/kit.ts';
+import { answer, commonProblems, createRoutes, jsonBody, withKey } from '../../api/admin/kit.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { CheckPoints } from './check-points.ts';
@@ -18,7 +18,7 @@ const checkRoute = createRoute({
     body: jsonBody(
       z.strictObject({
         repair: z.boolean().default(false).openapi({ description: 'Brings those that differ in line.' }),
-        cursor: text(2000).optional().openapi({ description: '`next` of the page before.' }),
+        cursor: z.string().optional().openapi({ description: '`next` of the page before.' }),
       }),
     ),
   },
