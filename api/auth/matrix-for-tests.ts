@@ -96,6 +96,30 @@ const createImportMakers = (shop: Shop) => {
   };
 };
 
+/** Coupons that were used, and referrals, for routes that use them up. */
+const createIncentiveMakers = (shop: Shop) => {
+  const { tenant, opened } = shop;
+  let made = 0;
+  return {
+    /** An offer that an order has used. */
+    redeemed: async (): Promise<string> => {
+      const cart = { currency: 'EUR', orderValue: 5000 };
+      const person = { userId: 'ana' };
+      const body = { code: 'SPRING', cart, person, orderId: 'order-1' };
+      await shop.call('POST', '/api/offers/spring/redeem', body);
+      return 'spring';
+    },
+    /** A referral that waits for the team, or one that was denied. */
+    referral: async (state: 'held' | 'denied' = 'held'): Promise<string> => {
+      const id = `referral-${(made += 1)}`;
+      const sides = { code: 'ANA', advocate: 'p-advocate', friend: `p-friend-${id}` };
+      const row = { tenant, id, ...sides, state, at: startOfShop, history: [], told: 0 };
+      await opened.stores.referrals.add({ ...row, orderId: `order-of-${id}` });
+      return id;
+    },
+  };
+};
+
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
@@ -148,24 +172,9 @@ const createMakers = (shop: Shop) => {
     },
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
-    /** An offer that an order has used. */
-    redeemed: async (): Promise<string> => {
-      const cart = { currency: 'EUR', orderValue: 5000 };
-      const person = { userId: 'ana' };
-      const body = { code: 'SPRING', cart, person, orderId: 'order-1' };
-      await shop.call('POST', '/api/offers/spring/redeem', body);
-      return 'spring';
-    },
-    /** A referral that waits for the team, or one that was denied. */
-    referral: async (state: 'held' | 'denied' = 'held'): Promise<string> => {
-      const id = `referral-${next()}`;
-      const sides = { code: 'ANA', advocate: 'p-advocate', friend: `p-friend-${id}` };
-      const row = { tenant, id, ...sides, state, at: startOfShop, history: [], told: 0 };
-      await opened.stores.referrals.add({ ...row, orderId: `order-of-${id}` });
-      return id;
-    },
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createSalesMakers(shop),
+    ...createIncentiveMakers(shop),
   };
 };
 

@@ -104,5 +104,5 @@ export const referralSettings = (settings: {
   // A workspace of before says what it refused in another way: what it says besides holds.
   return parsed.success
     ? parsed.data
-    : referralSchema.parse({ ...(referral.minOrder === undefined ? {} : { minOrder: referral.minOrder }) });
+    : referralSchema.parse(referral.minOrder === undefined ? {} : { minOrder: referral.minOrder });
 };
