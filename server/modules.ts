@@ -16,6 +16,7 @@ import { loyaltyModule } from '../engine/loyalty/module.ts';
 import { messagesModule } from '../engine/messages/module.ts';
 import { offersModule } from '../engine/offers/module.ts';
 import { ordersModule } from '../engine/orders/module.ts';
+import { overviewModule } from '../engine/overview/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { pollingModule } from '../engine/polling/module.ts';
@@ -67,6 +68,7 @@ export const modules = [
   serviceModule,
   conversationsModule,
   workModule,
+  overviewModule,
   importsModule,
   exportsModule,
   pollingModule,

@@ -42,6 +42,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/offers',
   'GET /api/offers/:key',
   'GET /api/offers/:key/check',
+  'GET /api/overview',
   'GET /api/plugins',
   'GET /api/products',
   'GET /api/products/:id',

@@ -28,5 +28,8 @@ export const LinkPage = ({ token, problem }: { token: string; problem?: string |
 export const WelcomePage = ({ name }: { name: string }) => (
   <Layout title="You are signed in">
     <p>You are signed in to {name}.</p>
+    <p>
+      <a href="/studio">Open the studio</a>
+    </p>
   </Layout>
 );

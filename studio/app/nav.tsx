@@ -35,6 +35,7 @@ export const Nav = ({ onGo }: { onGo: () => void }) => {
         <NavLink
           key={path}
           renderRoot={(props) => <Link to={path} {...props} />}
+          className={classes['link'] ?? ''}
           label={title[language]}
           active={isAt(path, place)}
           aria-current={isAt(path, place) ? 'page' : undefined}

@@ -12,6 +12,8 @@ export type Format = {
   /** Day and time of an ISO instant. */
   readonly instant: (iso: string) => string;
   readonly day: (iso: string) => string;
+  /** A local day, `2026-03-29`, without its year. */
+  readonly calendarDay: (day: string) => string;
   /** How long before or after `now` something is: `3 hours ago`. */
   readonly ago: (iso: string) => string;
 };
@@ -40,6 +42,7 @@ export const createFormat = (input: {
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: zone });
+  const short = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value) => number.format(value),
@@ -51,6 +54,7 @@ export const createFormat = (input: {
     },
     instant: (iso) => instant.format(Date.parse(iso)),
     day: (iso) => day.format(Date.parse(iso)),
+    calendarDay: (text) => short.format(Date.parse(`${text}T00:00:00Z`)),
     ago: (iso) => {
       const ms = Date.parse(iso) - now();
       const [unit, size] = units.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { ask } from '../../api/client.ts';
+import type { components } from '../../api/schema.ts';
+import { useApi } from '../../app/session.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { homeWords } from './words.ts';
+
+type Schemas = components['schemas'];
+export type Overview = Schemas['Overview'];
+
+/** One thing that somebody should look at. */
+export type Concern = {
+  readonly key: string;
+  readonly isUrgent: boolean;
+  readonly what: string;
+  readonly more: string | undefined;
+};
+
+/** How often the page looks again, in milliseconds. */
+export const everyMs = 30_000;
+
+/** The overview and the journeys, which the page shows in several places. */
+export const useHomeData = () => {
+  const api = useApi();
+  const overview = useQuery({
+    queryKey: ['overview'],
+    queryFn: () => ask(api.GET('/api/overview')),
+    refetchInterval: everyMs,
+  });
+  const journeys = useQuery({
+    queryKey: ['journeys'],
+    queryFn: () => ask(api.GET('/api/journeys')),
+    refetchInterval: everyMs,
+  });
+  const channels = useQuery({
+    queryKey: ['channels'],
+    queryFn: () => ask(api.GET('/api/channels')),
+    refetchInterval: everyMs,
+  });
+  const plugins = useQuery({
+    queryKey: ['plugins'],
+    queryFn: () => ask(api.GET('/api/plugins')),
+    refetchInterval: everyMs,
+  });
+  return { overview, journeys, channels, plugins };
+};
+
+const countsInOrder = [
+  ['deadEvents', true],
+  ['deadDeliveries', true],
+  ['overdueRuns', true],
+  ['dueClocks', true],
+  ['dueTasks', false],
+  ['failingDeliveries', false],
+  ['quarantinedEvents', false],
+] as const;
+
+/** Puts what needs attention into sentences: what stopped first, then what waits. */
+export const useConcerns = () => {
+  const words = useWords(homeWords);
+  const format = useFormat();
+  const ofJourney = ({ key, name, frozen }: Schemas['Journey']): readonly Concern[] =>
+    frozen === undefined
+      ? []
+      : [
+          {
+            key: `journey ${key}`,
+            isUrgent: true,
+            what: words.frozen(name),
+            more: words.frozenSince(format.instant(frozen.since), frozen.reason ?? ''),
+          },
+        ];
+  const ofChannel = ({ channel, state, held, reason }: Schemas['Channel']): readonly Concern[] =>
+    state === 'on'
+      ? []
+      : [
+          {
+            key: `channel ${channel}`,
+            isUrgent: true,
+            what: words.channelOff(channel),
+            more: [reason ?? '', words.channelHeld(format.number(held))].join(' ').trim(),
+          },
+        ];
+  const ofPlugin = ({ instance, state, why }: Schemas['PluginInstance']): readonly Concern[] =>
+    state === 'working'
+      ? []
+      : [
+          {
+            key: `plugin ${instance}`,
+            isUrgent: true,
+            what: state === 'off' ? words.pluginOff(instance) : words.pluginOpen(instance),
+            more: why,
+          },
+        ];
+  return (input: {
+    overview: Overview;
+    journeys: readonly Schemas['Journey'][];
+    channels: readonly Schemas['Channel'][];
+    plugins: readonly Schemas['PluginInstance'][];
+  }): readonly Concern[] => [
+    ...input.journeys.flatMap(ofJourney),
+    ...input.channels.flatMap(ofChannel),
+    ...input.plugins.flatMap(ofPlugin),
+    ...countsInOrder
+      .filter(([name]) => input.overview.attention[name] > 0)
+      .map(([name, isUrgent]) => ({
+        key: name,
+        isUrgent,
+        what: words[name](format.number(input.overview.attention[name])),
+        more: undefined,
+      })),
+  ];
+};
