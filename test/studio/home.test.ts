@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { shopFiles } from '../harness/shop.ts';
+import { sampleMessage } from '../store/samples.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
 const minute = 60_000;
@@ -15,7 +16,6 @@ const journey = (key: string, name: string, steps: readonly object[]) => ({
 
 const files = {
   'journeys/welcome.json': journey('welcome', 'Welcome', [
-    { id: 'mail', type: 'send', channel: 'email', message: 'welcome' },
     { id: 'call', type: 'task', title: 'Call', due: '1 day', wait: true, timeout: '30 days' },
   ]),
   'journeys/nurture.json': journey('nurture', 'Nurture leads over thirty days', [
@@ -32,6 +32,18 @@ beforeAll(async () => {
 }, minute);
 afterAll(() => studio.close(), minute);
 
+/** Messages that a provider accepted now. */
+const sent = async (count: number): Promise<void> => {
+  const { tenant, engine, opened } = studio.engine;
+  const now = engine.clock.now(tenant);
+  for (let index = 0; index < count; index += 1) {
+    const id = `${now}-${index}`;
+    const row = { ...sampleMessage({ tenant, id }), plannedAt: now };
+    await opened.stores.messages.claim({ row, claim: 'c', systemTime: now, leaseUntil: now + 1000 });
+    await opened.stores.messages.settle({ tenant, id, claim: 'c', status: 'accepted', at: now });
+  }
+};
+
 describe('the home page', () => {
   it('says that all is well where it is', async () => {
     const eva = await studio.signedIn();
@@ -45,11 +57,13 @@ describe('the home page', () => {
     const { engine, api } = studio;
     await engine.customer('ana');
     await engine.track('ana', 'Signed Up');
+    await sent(1);
     await engine.days(8);
     for (const name of ['ben', 'cloe', 'dan']) {
       await engine.customer(name);
       await engine.track(name, 'Signed Up');
     }
+    await sent(3);
     const frozen = await api.call('POST', '/api/journeys/nurture/freeze', {
       reason: 'The offer is sold out.',
     });
@@ -109,7 +123,7 @@ describe('the home page', () => {
     await alert.getByText('r-1').waitFor();
     isBroken = false;
     await alert.getByRole('button', { name: 'Try again' }).click();
-    await eva.page.getByText('Needs attention').waitFor();
+    await eva.page.getByRole('heading', { name: 'Needs attention' }).waitFor();
     await eva.leave();
   });
 });
