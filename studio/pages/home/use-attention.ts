@@ -19,7 +19,7 @@ export type Concern = {
 };
 
 /** How often the page looks again, in milliseconds. */
-export const everyMs = 30_000;
+const everyMs = 30_000;
 
 /** The overview and the journeys, which the page shows in several places. */
 export const useHomeData = () => {
