@@ -9,16 +9,43 @@ const height = 96;
 const step = 24;
 const gap = 6;
 
-/** Bars for a few days. A screen reader gets the figures as a table. */
-export const DayBars = (props: {
+type Props = {
   /** What the picture says, in one sentence. */
-  label: string;
-  heads: readonly [day: string, value: string];
-  bars: readonly DayBar[];
-}) => {
-  const { label, heads, bars } = props;
+  readonly label: string;
+  readonly heads: readonly [day: string, value: string];
+  readonly bars: readonly DayBar[];
+};
+
+/** The same for who does not see it. */
+const Figures = ({ label, heads, bars }: Props) => (
+  <VisuallyHidden>
+    <table>
+      <caption>{label}</caption>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ day, value }) => (
+          <tr key={day}>
+            <th scope="row">{day}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </VisuallyHidden>
+);
+
+/** Bars for a few days. A screen reader gets the figures as a table. */
+export const DayBars = (props: Props) => {
+  const { bars } = props;
   const most = Math.max(1, ...bars.map(({ value }) => value));
-  const [first, last] = [bars[0], bars.at(-1)];
   return (
     <figure className={classes['figure']}>
       <svg
@@ -44,35 +71,13 @@ export const DayBars = (props: {
         })}
       </svg>
       <div className={classes['ends']} aria-hidden="true">
-        <Text size="xs" c="dimmed">
-          {first?.day}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {last?.day}
-        </Text>
+        {[bars[0], bars.at(-1)].map((bar, index) => (
+          <Text key={`${index} ${bar?.day ?? ''}`} size="xs" c="dimmed">
+            {bar?.day}
+          </Text>
+        ))}
       </div>
-      <VisuallyHidden>
-        <table>
-          <caption>{label}</caption>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map(({ day, value }) => (
-              <tr key={day}>
-                <th scope="row">{day}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </VisuallyHidden>
+      <Figures {...props} />
     </figure>
   );
 };
