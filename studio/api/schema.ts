@@ -3394,6 +3394,32 @@ export type paths = {
       };
     };
   };
+  "/api/overview": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Overview"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/plugins": {
     get: {
       responses: {
@@ -7590,6 +7616,29 @@ export type components = {
           message: string;
         })[];
       redemption?: components["schemas"]["Redemption"];
+    };
+    Overview: {
+      attention: {
+        deadDeliveries: number;
+        deadEvents: number;
+        dueClocks: number;
+        dueTasks: number;
+        failingDeliveries: number;
+        overdueRuns: number;
+        quarantinedEvents: number;
+      };
+      days: {
+          clicked: number;
+          day: string;
+          failed: number;
+          sent: number;
+          unsubscribed: number;
+        }[];
+      people: {
+        new: number;
+        newBefore: number;
+        total: number;
+      };
     };
     PluginInstance: {
       instance: string;
