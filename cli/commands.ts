@@ -26,6 +26,7 @@ import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
+import { recommendationsCommand } from './commands/catalog/recommendations.ts';
 import { recordsCommand } from './commands/records/records.ts';
 import { referralsCommand } from './commands/people/referrals.ts';
 import { replayCommand } from './commands/try/replay.ts';
@@ -81,6 +82,7 @@ export const commands: readonly CommandDefinition[] = [
   exportCommand,
   searchCommand,
   productsCommand,
+  recommendationsCommand,
   salesCommand,
   usersCommand,
   teamsCommand,

@@ -63,7 +63,7 @@ const newsOf = (before: Product | undefined, product: Product, at: number): read
     at,
     id: hashId('product-news', product.id, one.kind, String(at)),
   });
-  if (before === undefined) return [made({ kind: 'added' })];
+  if (before === undefined) return [];
   const { outSince: since } = before;
   const [was, is] = [before.price, product.price];
   const isBack = since !== undefined && (product.stock === undefined || product.stock > 0);
@@ -93,7 +93,7 @@ const plain = ({ updatedAt: _at, clocks: _clocks, prices: _prices, news: _news, 
 /**
  * Joins what a source says into what is known of a product. Details, price and stock have a clock each: what is older than what
  * is known of the part changes nothing but the history of prices, so sources may come in any order. What follows is
- * noted as news: it came, it is back in stock, it costs less.
+ * noted as news: it is back in stock, it costs less.
  */
 export const mergeProduct = (input: Given): MergedProduct => {
   const { before, change } = input;

@@ -39,8 +39,8 @@ export type ProductChange = {
   readonly stock?: number | null | undefined;
 };
 
-export const newsKinds = ['added', 'back-in-stock', 'price-dropped'] as const;
-export type NewsKind = (typeof newsKinds)[number];
+/** What of a product people are told. */
+export type NewsKind = 'back-in-stock' | 'price-dropped';
 
 /** What happened to a product, to be told to everybody concerned. */
 export type ProductNews = {

@@ -1,4 +1,5 @@
 import type { Product, ProductNews } from '../../domain/catalog/product.ts';
+import type { InterestKind } from '../../domain/catalog/interest.ts';
 import type { PageOf } from '../../domain/page.ts';
 
 /** A product as it is stored: with its revision, and how far its news was told. */
@@ -46,4 +47,19 @@ export type ProductStore = {
   readonly noteTold: (input: { row: ProductRow; told: string; until: number }) => Promise<boolean>;
   /** Takes away news that was told; what is left is due at once. */
   readonly endNews: (input: { row: ProductRow; news: ProductNews; systemTime: number }) => Promise<void>;
+};
+
+/** The events by which people showed an interest in products. */
+export type InterestReads = {
+  /** Those of a kind about any of these ids or SKUs since an instant (epoch ms), the earliest first, strictly behind `after`. */
+  readonly page: (input: {
+    tenant: string;
+    products: readonly string[];
+    kind: InterestKind;
+    since: number;
+    after: { readonly at: number; readonly id: string } | undefined;
+    limit: number;
+  }) => Promise<
+    readonly { readonly id: string; readonly profileId: string | undefined; readonly at: number }[]
+  >;
 };

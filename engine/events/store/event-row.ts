@@ -16,6 +16,7 @@ export const toEventRow = (doc: EventDoc): EventRow => {
     _id,
     of: _of,
     listed: _listed,
+    interest: _interest,
     stuck: _stuck,
     lease: _lease,
     holder: _holder,

@@ -15,7 +15,7 @@ const stuckOf = (tenant: string): mongo.Filter<AnyRow> => ({
 
 /** Events. Those of the engine itself that have a profile erased stay: they are removed when that is done. */
 export const eventRows: PersonRows = ownRows(['profileId'], {
-  hidden: ['of', 'listed', 'stuck', 'lease'],
+  hidden: ['of', 'listed', 'interest', 'stuck', 'lease'],
   ...mentionedRows({ among: stuckOf }),
   onErase: async ({ rows, tenant, profileId }) => {
     const requests = [{ trust: 'engine', name: 'Privacy Erase Requested' }];

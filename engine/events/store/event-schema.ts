@@ -23,6 +23,8 @@ export type EventDoc = Over &
       readonly id: string;
       readonly name: string;
     };
+    /** The interest in a product that it shows, and when. */
+    readonly interest?: { readonly of: string; readonly at: number };
     /** Tenant and state of an event that was given up or set aside. */
     readonly stuck?: string;
     /** Whose lease `due` is the end of. */
@@ -67,6 +69,7 @@ export const eventSchema = defineSchema<EventDoc>({
     error: String,
     of: anyJson,
     listed: anyJson,
+    interest: anyJson,
     stuck: String,
   },
   indexes: [
@@ -82,6 +85,8 @@ export const eventSchema = defineSchema<EventDoc>({
       key: { 'listed.tenant': 1, 'listed.name': 1, 'listed.at': 1 },
       sparse: true,
     },
+    // Who wants a product: those who are told that it is back, or costs less.
+    { name: 'interest', key: { 'interest.of': 1, 'interest.at': 1 }, sparse: true },
     { name: 'stuck', key: { stuck: 1 }, sparse: true },
   ],
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { interestIn } from '../../../domain/catalog/interest.ts';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { EventStore, StuckEventStore, WithdrawnEvents } from '../ports.ts';
 import { createBatcher } from '../../../platform/mongo/batching/batcher.ts';
@@ -18,6 +19,7 @@ import { type DeliveryDoc, deliverySchema } from '../../webhooks/store/delivery-
 import { type EventDoc, eventSchema } from './event-schema.ts';
 import { type Leasing, takeDue } from '../../../platform/mongo/take-due.ts';
 import { eventIdIn, toEventRow } from './event-row.ts';
+import { interestKey } from './interest-key.ts';
 import { createEventChanges } from './event-changes.ts';
 import { createSummariseRecords } from '../../records/store/summarise-records.ts';
 import { createLookBack } from './look-back.ts';
@@ -29,6 +31,7 @@ type NewRow = Parameters<EventStore['insert']>[0]['rows'][number];
 const toDoc = ({ event, state, due }: NewRow, holder: string): EventDoc => {
   const { id, ...kept } = event;
   const { tenant, receivedAt, name } = event;
+  const interest = interestIn(event);
   const isStuck = state === 'quarantined' || state === 'dead';
   return {
     ...kept,
@@ -39,6 +42,9 @@ const toDoc = ({ event, state, due }: NewRow, holder: string): EventDoc => {
     ...(isStuck ? { stuck: keyOf(tenant, state), overAt: new Date() } : {}),
     // Its place in the lists, with the insert: assigning it to its person writes no more than that.
     listed: { tenant, at: receivedAt, id, name },
+    ...(interest === undefined
+      ? {}
+      : { interest: { of: interestKey({ tenant, ...interest }), at: event.timestamp } }),
   };
 };
 

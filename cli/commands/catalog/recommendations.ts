@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+
+import { CicloError } from '../../../domain/errors.ts';
+import { evaluateBaskets, type Figure, type Scores } from '../../../domain/recommendations/evaluate.ts';
+import { readBaskets } from '../../../domain/recommendations/read-baskets.ts';
+import { table } from '../../../platform/say.ts';
+import type { CommandDefinition } from '../../command.ts';
+import { toCount } from '../../to-count.ts';
+
+const figure = ({ value, low, high }: Figure): string =>
+  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+
+const row = (name: string, { hitRate, mrr }: Scores): readonly string[] => [
+  name,
+  figure(hitRate),
+  figure(mrr),
+];
+
+const readText = async (file: string): Promise<string> => {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new CicloError({ code: 'invalid-input', message: `There is no file \`${file}\`.` });
+  }
+};
+
+const evaluatePart: CommandDefinition = {
+  usage: 'evaluate <file>',
+  summary: 'measures what is bought together on a CSV file of baskets, against what is popular and chance',
+  examples: ['ciclo recommendations evaluate Groceries_dataset.csv'],
+  build: ({ command, act, say }) =>
+    command.option('--seed <number>', 'of chance and of the intervals', toCount, 1).action(
+      act(async (file: string, { seed }: { seed: number }) => {
+        const read = readBaskets(await readText(file));
+        if (!read.ok) {
+          for (const { line, message, hint } of read.problems)
+            say(`${line === undefined ? '' : `line ${line}: `}${message} ${hint}`);
+          return 1;
+        }
+        const found = evaluateBaskets({ baskets: read.value, seed });
+        say(`${found.people} people, ${found.baskets} baskets, ${found.products} products.`);
+        const rows = [
+          row('bought together', found.recommended),
+          row('most popular', found.popular),
+          row('random', found.random),
+          row('gain over popular', found.gain),
+        ];
+        say(table({ head: ['', 'hit rate at 10', 'MRR at 10'], rows }));
+        say('In brackets the 95 % bootstrap interval over people.');
+        return 0;
+      }),
+    ),
+};
+
+/** `ciclo recommendations`. */
+export const recommendationsCommand: CommandDefinition = {
+  usage: 'recommendations',
+  summary: 'how good recommendations are',
+  group: 'Records',
+  examples: ['ciclo recommendations evaluate Groceries_dataset.csv'],
+  parts: [evaluatePart],
+};
