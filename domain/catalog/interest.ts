@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, own } from '../json.ts';
 
 /** What somebody can do with a product that says they want it, the strongest first. */
 export const interestKinds = ['requested', 'added', 'viewed'] as const;
@@ -20,7 +20,7 @@ export const interestIn = (event: {
   const kind = kindsByEvent.get(event.name);
   if (kind === undefined) return undefined;
   const [product] = ['product_id', 'sku'].flatMap((field) => {
-    const value = event.properties[field];
+    const value = own(event.properties, field);
     return (typeof value === 'string' && value !== '') || typeof value === 'number' ? [String(value)] : [];
   });
   return product === undefined || product.length > nameMax ? undefined : { kind, product };

@@ -28,9 +28,11 @@ const evaluatePart: CommandDefinition = {
   usage: 'evaluate <file>',
   summary: 'measures what is bought together on a CSV file of baskets, against what is popular and chance',
   examples: ['ciclo recommendations evaluate Groceries_dataset.csv'],
-  build: ({ command, act, say }) =>
+  build: ({ command, act, config, say }) =>
     command.option('--seed <number>', 'of chance and of the intervals', toCount, 1).action(
       act(async (file: string, { seed }: { seed: number }) => {
+        // A setting that is not valid is said first, by every command.
+        config();
         const read = readBaskets(await readText(file));
         if (!read.ok) {
           for (const { line, message, hint } of read.problems)
