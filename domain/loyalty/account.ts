@@ -1,4 +1,4 @@
-import type { LotShare, Posting } from './posting.ts';
+import type { LotShare, Posting, TierHeld } from './posting.ts';
 
 /** The points of one lot that are left. */
 export type Lot = { readonly lot: string; readonly left: number; readonly expiresAt?: number };
@@ -28,6 +28,9 @@ export type AccountState = {
   readonly lots: readonly Lot[];
   readonly pendings: readonly Pending[];
   readonly days: readonly DayCount[];
+  /** All that ever counted towards tiers. */
+  readonly counted: number;
+  readonly tier?: TierHeld;
   /** When they last earned or spent. */
   readonly activeAt?: number;
 };
@@ -40,6 +43,7 @@ export const emptyAccount: AccountState = {
   lots: [],
   pendings: [],
   days: [],
+  counted: 0,
 };
 
 const dayMs = 86_400_000;
@@ -102,6 +106,7 @@ export const applyPosting = (state: AccountState, posting: Posting): AccountStat
   for (const share of posting.takes ?? []) lots = changeLot(lots, share, -1);
   const isActivity = kind === 'earn' || kind === 'spend';
   const activeAt = isActivity ? Math.max(state.activeAt ?? at, at) : state.activeAt;
+  const tier = kind === 'tier' ? posting.tier : state.tier;
   const isEarning = kind === 'earn' || kind === 'reverse';
   const isSpending = kind === 'spend' || kind === 'return';
   return {
@@ -112,6 +117,8 @@ export const applyPosting = (state: AccountState, posting: Posting): AccountStat
     lots,
     pendings: pendingsAfter(state, posting),
     days: daysAfter(state, posting),
+    counted: state.counted + (posting.counts ?? 0),
+    ...(tier === undefined ? {} : { tier }),
     ...(activeAt === undefined ? {} : { activeAt }),
   };
 };

@@ -14,4 +14,10 @@ export const loyaltyNames = {
   reversed: 'Points Reversed',
   /** Somebody corrected the balance; `points` is below zero when it went down; `reason`. */
   adjusted: 'Points Adjusted',
+  /** Somebody came to a higher tier; `tier`, `from`, `until`. */
+  tierReached: 'Tier Reached',
+  /** Somebody keeps their tier for another period; `tier`, `until`. */
+  tierKept: 'Tier Kept',
+  /** Somebody came to a lower tier, or has none; `tier` (empty for none), `from`. */
+  tierLost: 'Tier Lost',
 } as const;

@@ -1,5 +1,8 @@
 import type { AccountState } from './account.ts';
-import { expiriesOf, type PointsExpiry } from './expiry.ts';
+import { expiriesOf } from './expiry.ts';
+import type { PlanRules } from './plan.ts';
+import { countedPoints } from './plan-tier.ts';
+import type { Tiers } from './tier-schema.ts';
 
 /** What is known of a person in a programme, as conditions, segments and templates see it. Instants are ISO 8601 in UTC. */
 export type LoyaltyFacts = {
@@ -11,16 +14,42 @@ export type LoyaltyFacts = {
   /** When points of theirs expire next, and how many. */
   readonly expiresAt?: string;
   readonly expiring?: number;
+  /** Their tier, what it is called, and until when it is theirs whatever they earn. */
+  readonly tier?: string;
+  readonly tierName?: string;
+  readonly tierUntil?: string;
+  /** What counted towards tiers in the period, the next tier, and how many points they need to reach it. */
+  readonly counted?: number;
+  readonly nextTier?: string;
+  readonly toNextTier?: number;
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+const tierFacts = (input: { state: AccountState; tiers: Tiers; rules: PlanRules }): Partial<LoyaltyFacts> => {
+  const { state, tiers } = input;
+  const counted = countedPoints(input);
+  const rank = tiers.levels.findIndex(({ key }) => key === state.tier?.key);
+  const now = tiers.levels[rank];
+  const next = tiers.levels[rank + 1];
+  const until = state.tier?.until;
+  return {
+    counted,
+    ...(now === undefined ? {} : { tier: now.key, tierName: now.name }),
+    ...(now === undefined || until === undefined ? {} : { tierUntil: iso(until) }),
+    ...(next === undefined ? {} : { nextTier: next.name, toNextTier: Math.max(0, next.from - counted) }),
+  };
 };
 
 /** Works out what is known of a person in a programme. */
 export const loyaltyFacts = (input: {
   state: AccountState;
-  expiry: PointsExpiry | undefined;
-  zone: string;
+  rules: PlanRules;
+  tiers: Tiers | undefined;
 }): LoyaltyFacts => {
-  const { balance, pending, earned, spent } = input.state;
-  const expiries = expiriesOf(input);
+  const { state, rules, tiers } = input;
+  const { balance, pending, earned, spent } = state;
+  const expiries = expiriesOf({ state, ...rules });
   const at = Math.min(...expiries.map((one) => one.at));
   const expiring = expiries.reduce((sum, one) => (one.at === at ? sum + one.points : sum), 0);
   return {
@@ -28,6 +57,7 @@ export const loyaltyFacts = (input: {
     pending,
     earned,
     spent,
-    ...(expiries.length === 0 ? {} : { expiresAt: new Date(at).toISOString(), expiring }),
+    ...(expiries.length === 0 ? {} : { expiresAt: iso(at), expiring }),
+    ...(tiers === undefined ? {} : tierFacts({ state, rules, tiers })),
   };
 };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { type AccountState, applyPosting } from './account.ts';
 import { loyaltyNames } from './event-names.ts';
 import type { Posting } from './posting.ts';
+import type { Tiers } from './tier-schema.ts';
 import type { ExpiryWarning } from './warnings.ts';
 
 /** An event about an account: `id` is the same however often it is worked out. */
@@ -16,6 +17,7 @@ const nameOf: Readonly<Record<Posting['kind'], string | undefined>> = {
   reverse: loyaltyNames.reversed,
   expire: loyaltyNames.expired,
   adjust: loyaltyNames.adjusted,
+  tier: undefined,
 };
 
 const instant = (at: number): string => new Date(at).toISOString();
@@ -30,15 +32,45 @@ const pointsOf = ({ kind, active, pending }: Posting): number => {
   return kind === 'adjust' ? points : Math.abs(points);
 };
 
+/** What a change of tier tells of. */
+const tierNews = (input: {
+  program: string;
+  tiers: Tiers | undefined;
+  before: AccountState;
+  posting: Posting;
+}): LoyaltyNews => {
+  const { program, tiers, before, posting } = input;
+  const rank = (key: string | undefined): number =>
+    (tiers?.levels ?? []).findIndex((level) => level.key === key);
+  const [from, to] = [rank(before.tier?.key), rank(posting.tier?.key)];
+  const until = posting.tier?.until;
+  return {
+    id: posting.key,
+    name: to > from ? loyaltyNames.tierReached : to < from ? loyaltyNames.tierLost : loyaltyNames.tierKept,
+    properties: {
+      program,
+      tier: posting.tier?.key ?? '',
+      tier_name: tiers?.levels[to]?.name ?? '',
+      from: before.tier?.key ?? '',
+      balance: before.balance,
+      pending: before.pending,
+      ...(until === undefined ? {} : { until: instant(until) }),
+    },
+  };
+};
+
 /** What postings tell of, one by one, with the balance right after each. */
 export const newsOf = (input: {
   program: string;
   state: AccountState;
   postings: readonly Posting[];
+  tiers: Tiers | undefined;
 }): readonly LoyaltyNews[] => {
   let { state } = input;
   return input.postings.flatMap((posting): LoyaltyNews[] => {
+    const before = state;
     state = applyPosting(state, posting);
+    if (posting.kind === 'tier') return [tierNews({ ...input, before, posting })];
     const name = nameOf[posting.kind];
     const points = pointsOf(posting);
     if (name === undefined || points === 0) return [];

@@ -96,6 +96,20 @@ const checkCampaigns = (program: ProgramFile): readonly Problem[] => {
   });
 };
 
+const checkLevels = (levels: NonNullable<ProgramFile['tiers']>['levels']): readonly Problem[] =>
+  levels.flatMap(({ from }, index) => {
+    const before = levels[index - 1];
+    if (before === undefined || before.from < from) return [];
+    return [
+      errorAt({
+        code: 'tiers-out-of-order',
+        path: `tiers.levels[${index}].from`,
+        message: `A tier from ${from} points stands after one from ${before.from}.`,
+        hint: 'Put the lowest tier first, and give each more points than the one before.',
+      }),
+    ];
+  });
+
 /** Reads a programme from the text of `programs/<key>.json`; `currency` is that of the shop. */
 export const parseProgram = (input: {
   text: string;
@@ -107,12 +121,15 @@ export const parseProgram = (input: {
   if (!parsed.ok) return parsed;
   const { value: program, document } = parsed.value;
   const { $schema: _schema, description: _description, ...definition } = program;
+  const levels = program.tiers?.levels ?? [];
   const problems = [
     ...checkKey({ key: program.key, file }),
     ...doubled({ keys: program.earn.map(({ key }) => key), field: 'earn', kind: 'earning rules' }),
     ...doubled({ keys: program.campaigns.map(({ key }) => key), field: 'campaigns', kind: 'campaigns' }),
     ...program.earn.flatMap((rule, index) => checkRule({ rule, path: `earn[${index}]`, currency })),
     ...checkCampaigns(program),
+    ...doubled({ keys: levels.map(({ key }) => key), field: 'tiers.levels', kind: 'tiers' }),
+    ...checkLevels(levels),
   ];
   return conclude({ value: definition, problems: locateProblems({ problems, document }) });
 };

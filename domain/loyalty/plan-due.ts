@@ -1,5 +1,7 @@
 import { type AccountState, applyPosting } from './account.ts';
 import { expiriesOf, lotFor } from './expiry.ts';
+import { tierDue } from './plan-tier.ts';
+import type { Tiers } from './tier-schema.ts';
 import { type NewPosting, type PlanRules, settled } from './plan.ts';
 
 /** Pending points whose time has come. */
@@ -58,12 +60,15 @@ export const nextDue = (input: {
   rules: PlanRules;
   /** Instants at which expiries are warned of. */
   warnings: readonly number[];
+  tiers: Tiers | undefined;
 }): number | undefined => {
-  const { state, rules, warnings } = input;
+  const { state, rules, warnings, tiers } = input;
+  const tier = tiers === undefined ? undefined : tierDue({ state, rules, tiers });
   const all = [
     ...state.pendings.map(({ availableAt }) => availableAt),
     ...expiriesOf({ state, ...rules }).map(({ at }) => at),
     ...warnings.filter((at) => at > rules.now),
+    ...(tier === undefined ? [] : [tier]),
   ];
   return all.length === 0 ? undefined : Math.min(...all);
 };

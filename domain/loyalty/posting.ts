@@ -7,7 +7,8 @@ export type PostingKind =
   | 'return'
   | 'reverse'
   | 'expire'
-  | 'adjust';
+  | 'adjust'
+  | 'tier';
 
 /** Points that come into a lot, or leave it. A lot holds all points that expire at the same instant. */
 export type LotShare = {
@@ -48,7 +49,12 @@ export type Posting = {
   /** What counts towards tiers. */
   readonly counts?: number;
   readonly reason?: string;
+  /** Of a change of tier: the new one; absent when they have none from then on. */
+  readonly tier?: TierHeld;
 };
+
+/** The tier somebody has, and until when it is theirs whatever they earn (epoch milliseconds); absent for ever. */
+export type TierHeld = { readonly key: string; readonly until?: number };
 
 /** `parts` ten-thousandths of a point for each `per` of what is counted, `per` in the unit of the base. */
 export type Rate = { readonly parts: number; readonly per: number };

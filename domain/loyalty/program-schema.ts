@@ -5,6 +5,7 @@ import { eventFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { pointsExpirySchema } from './expiry.ts';
+import { tiersSchema } from './tier-schema.ts';
 
 const keySchema = z
   .string()
@@ -115,6 +116,7 @@ export const programSchema = z
       .describe(
         'How long before points expire the event `Points Expiring` is sent: `["30 days", "7 days"]`.',
       ),
+    tiers: tiersSchema.optional(),
     campaigns: z.array(campaignSchema).max(100).default([]).describe('Times in which points count more.'),
     refunds: z
       .enum(['owe', 'forgive'])

@@ -21,7 +21,7 @@ export type BringIn = (input: Input) => Promise<AccountRow>;
 /** When the account has something to do next. */
 export const dueOf = ({ row, definition, rules }: Input): number | undefined => {
   const warnings = warningsOf({ state: row.state, ...rules, warn: definition.warn }).map(({ at }) => at);
-  return nextDue({ state: row.state, rules, warnings });
+  return nextDue({ state: row.state, rules, warnings, tiers: definition.tiers });
 };
 
 /**
@@ -46,7 +46,7 @@ export const createBringIn = (deps: {
       apply: async (profile) => {
         // As it stands now: of two at once the later one counts.
         const state = (await points.get({ tenant, profileId: profile.id, program }))?.state ?? row.state;
-        const facts = loyaltyFacts({ state, ...rules });
+        const facts = loyaltyFacts({ state, rules, tiers: definition.tiers });
         return { ...profile, loyalty: { ...profile.loyalty, [program]: facts } };
       },
     });

@@ -7,6 +7,7 @@ import { type NewPosting, type PlanRules, settled } from '../../domain/loyalty/p
 import type { Posting } from '../../domain/loyalty/posting.ts';
 import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import { warningsOf } from '../../domain/loyalty/warnings.ts';
+import { planTier } from '../../domain/loyalty/plan-tier.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { livingOf } from '../people/follow-merges.ts';
@@ -94,7 +95,7 @@ const nextRow = (input: {
     state,
     tail: postings,
     news: [
-      ...newsOf({ program, state: before, postings }),
+      ...newsOf({ program, state: before, postings, tiers: definition.tiers }),
       ...(state.balance > 0 ? warnings : []).map((warning) => warningNews({ program, state, warning })),
     ],
     warnedTo: rules.now,
@@ -134,10 +135,14 @@ const attempt = async (
   const find: PlanAt['find'] = (asked) => points.find({ ...key, ...asked });
   const planned = await plan({ state, rules, definition, seq, find });
   const made = planned.kind === 'post' ? settled({ state, postings: planned.postings }) : [];
-  const postings = [...due, ...made].map(number);
+  const posted = [...due, ...made].map(number);
+  const { tiers } = definition;
+  const after = posted.reduce(applyPosting, before);
+  const risen = tiers === undefined ? undefined : planTier({ state: after, tiers, rules, seq });
+  const postings = [...posted, ...(risen === undefined ? [] : [number(risen, posted.length)])];
   const next = nextRow({ row, before, postings, rules, definition });
   const outcome =
-    planned.kind === 'post' ? { kind: 'posted' as const, postings: postings.slice(due.length) } : planned;
+    planned.kind === 'post' ? { kind: 'posted' as const, postings: posted.slice(due.length) } : planned;
   if (postings.length === 0 && next.news.length === 0 && !row.isStale) {
     const due = dueOf({ row, definition, rules });
     if (due !== row.due && row.rev > 0) await points.settle({ ...key, rev: row.rev, due });

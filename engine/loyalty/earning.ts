@@ -20,6 +20,13 @@ export type EarningEvent = {
 /** A rule that holds for the event, and what it gives now. */
 export type HoldingRule = { readonly rule: EarningRule; readonly rate: Rate };
 
+/** What the tier of a person multiplies by. */
+const timesOf = (input: { program: ReadyProgram; profile: Profile }): number => {
+  const { program, profile } = input;
+  const tier = profile.loyalty?.[program.key]?.tier;
+  return program.definition.tiers?.levels.find(({ key }) => key === tier)?.multiply ?? 1;
+};
+
 /** The rules of a programme that look at the event and hold, with the campaigns that run. */
 export const holdingRules = async (
   input: EarningEvent & { program: ReadyProgram; events: Pick<EventStore, 'summarise' | 'summariseRecords'> },
@@ -38,8 +45,9 @@ export const holdingRules = async (
     }
   }
   const holding: HoldingRule[] = [];
+  const times = timesOf({ program, profile: input.profile });
   for (const rule of rules) {
-    if (await holds(rule.decider)) holding.push({ rule, rate: rateOf({ rule, campaigns, currency }) });
+    if (await holds(rule.decider)) holding.push({ rule, rate: rateOf({ rule, campaigns, currency, times }) });
   }
   return holding;
 };

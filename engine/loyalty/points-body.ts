@@ -17,6 +17,7 @@ const kinds = [
   'reverse',
   'expire',
   'adjust',
+  'tier',
 ] as const satisfies readonly PostingKind[];
 
 export const postingSchema = z
@@ -31,12 +32,13 @@ export const postingSchema = z
     rule: z.string().optional().openapi({ description: 'The earning rule it came by.' }),
     availableAt: instant.optional().openapi({ description: 'When pending points become active.' }),
     reason: z.string().optional(),
+    tier: z.string().optional().openapi({ description: 'Of a change of tier: the new one.' }),
   })
   .openapi('PointsPosting');
 
 /** A posting as the API shows it. */
 export const postingBody = (row: PostingRow): z.infer<typeof postingSchema> => {
-  const { program, kind, at, active, pending, key, ref, rule, availableAt, reason } = row;
+  const { program, kind, at, active, pending, key, ref, rule, availableAt, reason, tier } = row;
   return {
     program,
     kind,
@@ -44,7 +46,7 @@ export const postingBody = (row: PostingRow): z.infer<typeof postingSchema> => {
     points: active,
     pending,
     key,
-    ...given({ ref, rule, reason }),
+    ...given({ ref, rule, reason, tier: tier?.key }),
     ...isoField('availableAt', availableAt),
   };
 };
@@ -62,6 +64,12 @@ export const balanceSchema = z
     spent: z.int(),
     expiresAt: instant.optional().openapi({ description: 'When points expire next.' }),
     expiring: z.int().optional().openapi({ description: 'How many expire then.' }),
+    tier: z.string().optional().openapi({ description: 'Their tier; absent when they have none.' }),
+    tierName: z.string().optional(),
+    tierUntil: instant.optional().openapi({ description: 'Until when it is theirs whatever they earn.' }),
+    counted: z.int().optional().openapi({ description: 'What counted towards tiers in the period.' }),
+    nextTier: z.string().optional().openapi({ description: 'What the next tier is called.' }),
+    toNextTier: z.int().optional().openapi({ description: 'How many points it takes to reach it.' }),
   })
   .openapi('PointsBalance');
 
@@ -69,11 +77,13 @@ export const balanceSchema = z
 export const balanceBody = (input: {
   row: Pick<AccountRow, 'program' | 'state'>;
   live: LiveWorkspace;
+  now: number;
 }): z.infer<typeof balanceSchema> => {
   const { row, live } = input;
   const definition = live.programs.get(row.program)?.definition;
   const zone = live.published.settings.timezone;
-  const facts = loyaltyFacts({ state: row.state, expiry: definition?.expiry, zone });
+  const rules = { expiry: definition?.expiry, zone, now: input.now };
+  const facts = loyaltyFacts({ state: row.state, rules, tiers: definition?.tiers });
   return {
     program: row.program,
     ...given({ name: definition?.name }),

@@ -142,7 +142,7 @@ const balancesOf = async (input: {
     rows.map(async (row) => {
       const isBehind = row.due !== undefined && row.due <= now && live.programs.has(row.program);
       const current = isBehind || row.isStale ? (await refresh(row)).account : row;
-      return balanceBody({ row: current, live });
+      return balanceBody({ row: current, live, now });
     }),
   );
 };
@@ -187,7 +187,7 @@ export const pointsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       return c.json(
         {
           state: outcome.kind,
-          balance: balanceBody({ row: account, live }),
+          balance: balanceBody({ row: account, live, now: deps.clock.now(tenant) }),
           posting: postingBody({ ...posting, program, profileId }),
         },
         200,

@@ -7658,27 +7658,34 @@ export type components = {
       why?: string;
     };
     PointsBalance: {
+      counted?: number;
       earned: number;
       expiresAt?: string;
       expiring?: number;
       name?: string;
+      nextTier?: string;
       owed: number;
       pending: number;
       points: number;
       program: string;
       spent: number;
+      tier?: string;
+      tierName?: string;
+      tierUntil?: string;
+      toNextTier?: number;
     };
     PointsPosting: {
       at: string;
       availableAt?: string;
       key: string;
-      kind: "earn" | "activate" | "schedule" | "spend" | "return" | "reverse" | "expire" | "adjust";
+      kind: "earn" | "activate" | "schedule" | "spend" | "return" | "reverse" | "expire" | "adjust" | "tier";
       pending: number;
       points: number;
       program: string;
       reason?: string;
       ref?: string;
       rule?: string;
+      tier?: string;
     };
     Problem: {
       code: string;

@@ -27,7 +27,20 @@ const club = {
   warn: ['30 days'],
   campaigns: [{ key: 'spring', from: '2026-05-01', until: '2026-05-31', multiply: 2, rules: ['purchase'] }],
 };
+const regulars = {
+  key: 'regulars',
+  name: 'Regulars',
+  tiers: {
+    period: 'calendar-year',
+    grace: '30 days',
+    levels: [
+      { key: 'silver', name: 'Silver', from: 100 },
+      { key: 'gold', name: 'Gold', from: 500 },
+    ],
+  },
+};
 const files = {
+  'programs/regulars.json': regulars,
   'programs/club.json': club,
   'segments/spenders.json': {
     key: 'spenders',
@@ -208,6 +221,29 @@ describe('points', () => {
       expect.arrayContaining(['Points Expired', 'Points Expiring', 'Points Spent']),
     );
     expect((await told('gus')).filter((name) => name === 'Points Expired')).toHaveLength(1);
+  });
+
+  it('reach tiers at once, and a tier is kept to the end of the next year and its grace', async () => {
+    await engine.customer('kim');
+    const award = (points: number) =>
+      call('POST', '/api/points', {
+        body: { person: { userId: 'kim' }, program: 'regulars', action: 'award', points },
+      });
+    expect(await award(99)).toMatchObject({ body: { balance: { nextTier: 'Silver', toNextTier: 1 } } });
+    expect(await award(401)).toMatchObject({ body: { balance: { tier: 'gold', counted: 500 } } });
+    const now = engine.engine.clock.now(engine.tenant);
+    const end = Date.UTC(new Date(now).getUTCFullYear() + 2, 0, 1, 0);
+    await engine.days((end - now) / 86_400_000 + 20);
+    expect((await pointsOf('kim')).balance).toMatchObject({ tier: 'gold', counted: 0 });
+    await engine.days(15);
+    expect((await pointsOf('kim')).balance).toMatchObject({ points: 500, toNextTier: 100 });
+    const profileId = await engine.profileId('kim');
+    const { tenant } = engine;
+    const rows = await engine.opened.stores.eventReads.events({ tenant, profileId, limit: 20 });
+    expect(rows.map(({ name }) => name).filter((name) => name.startsWith('Tier '))).toEqual([
+      'Tier Lost',
+      'Tier Reached',
+    ]);
   });
 
   it('of two people who are one are together, and go with the person', async () => {

@@ -31,6 +31,7 @@ export const postingSchema = defineSchema<PostingDoc>({
     rate: anyJson,
     counts: Number,
     reason: String,
+    tier: anyJson,
   },
   indexes: [
     { name: 'history', key: { tenant: 1, profileId: 1, at: -1, _id: -1 } },
