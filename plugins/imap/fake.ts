@@ -37,9 +37,8 @@ export const startImapServer = async (
     },
     users: { [user]: account },
   });
-  const listening = server.listen(0, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  void listening;
   const address: AddressInfo | string | null = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const urlWith = (word: string): string =>
