@@ -115,6 +115,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/offers/:key/reserve',
   'POST /api/offers/:key/rollback',
   'POST /api/offers/:key/validate',
+  'POST /api/offers/cart',
   'POST /api/points',
   'POST /api/products',
   'POST /api/profiles/:id/split',

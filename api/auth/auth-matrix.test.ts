@@ -134,6 +134,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/referrals/:id/appeal': { text: 'We only share a house.' },
   '/api/referrals/advocates/:id/suspend': { reason: 'Made-up orders.' },
   '/api/referrals/advocates/:id/lift': { reason: 'Explained.' },
+  '/api/offers/cart': { cart: cartOfFifty.cart },
   '/api/offers/:key/validate': cartOfFifty,
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
   '/api/offers/:key/redeem': { ...cartOfFifty, orderId: 'order-1' },

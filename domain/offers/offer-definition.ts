@@ -5,6 +5,7 @@ import type { Tier, Tiers } from './discount/tiers.ts';
 import type { Expiry } from './expiry.ts';
 import type { OfferFile } from './offer-schema.ts';
 import type { TierFile } from './kinds.ts';
+import type { Stacking } from './stacking/stack-offers.ts';
 import { type RedeemLimit, toRedeemLimit } from './redemptions/limits.ts';
 
 /** What an offer gives. Amounts are integer minor units of the currency of the offer. */
@@ -54,6 +55,8 @@ export type OfferDefinition = {
   readonly starts?: string;
   readonly expires?: Expiry;
   readonly limits: OfferLimits;
+  /** How it goes with other offers on one cart; with all of them by default. */
+  readonly stacking?: Stacking;
 };
 
 /** What one coupon of an offer costs at most, as the file says it. */
@@ -103,6 +106,12 @@ const limitsOf = (input: { file: OfferFile; minor: Minor }): OfferLimits => {
   };
 };
 
+const stackingOf = ({ group, priority, exclusive }: NonNullable<OfferFile['stacking']>): Stacking => ({
+  priority,
+  exclusive,
+  ...(group === undefined ? {} : { group }),
+});
+
 /** The offer of a checked file: decimal amounts become minor units, of the currency of the shop unless it names one. */
 export const toOffer = (input: {
   file: OfferFile;
@@ -126,5 +135,6 @@ export const toOffer = (input: {
     ...(file.starts === undefined ? {} : { starts: file.starts }),
     ...(file.expires === undefined ? {} : { expires: file.expires }),
     limits: limitsOf({ file, minor }),
+    ...(file.stacking === undefined ? {} : { stacking: stackingOf(file.stacking) }),
   };
 };

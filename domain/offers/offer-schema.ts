@@ -63,6 +63,22 @@ const limitsSchema = z
   })
   .describe('Budgets. They hold however many are issued or redeemed at the same time.');
 
+const stackingSchema = z
+  .strictObject({
+    priority: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe('The highest comes first; of the same one, the offer that takes more off.'),
+    group: keySchema.optional().describe('Of the offers of a group one applies to a cart.'),
+    exclusive: z.boolean().default(false).describe('True: it applies alone.'),
+  })
+  .describe(
+    'How it goes with other offers on one cart (`POST /api/offers/cart`); with all of them by default.',
+  );
+
 const common = {
   $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
   key: keySchema.describe('The name journeys use; the file has the same name.'),
@@ -79,6 +95,7 @@ const common = {
   starts: startSchema.optional(),
   expires: expirySchema.optional(),
   limits: limitsSchema.default({}),
+  stacking: stackingSchema.optional(),
 };
 
 const worth = amount

@@ -1,7 +1,9 @@
 import { createGiveOffer, createIssueOffer } from './issue-offer.ts';
 import { createChooseLines } from './redemptions/choose-lines.ts';
 import { createIsInAudience } from './redemptions/is-in-audience.ts';
+import { createCartOffers } from './redemptions/cart-offers.ts';
 import { createCheckOffer } from './redemptions/check-offer.ts';
+import { cartRoutes } from './routes/cart-routes.ts';
 import { offerRoutes } from './routes/offer-routes.ts';
 import { redeemRoutes } from './routes/redeem-routes.ts';
 import { createOfferLedger } from './redemptions/ledger.ts';
@@ -35,10 +37,12 @@ export const offersModule = {
     redeemOffer: createRedeemOffer,
     offersOfOrder: createOffersOfOrder,
     checkOffer: createCheckOffer,
+    cartOffers: createCartOffers,
   },
   loops: {},
-  routes: { offers: offerRoutes, redeem: redeemRoutes },
+  routes: { offers: offerRoutes, redeem: redeemRoutes, cart: cartRoutes },
   audited: {
+    'POST /api/offers/cart': 'none',
     'POST /api/offers/:key/validate': 'none',
     'POST /api/offers/:key/reserve': { action: 'offer.reserve', param: 'key' },
     'POST /api/offers/:key/redeem': { action: 'offer.redeem', param: 'key' },

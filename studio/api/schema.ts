@@ -3394,6 +3394,76 @@ export type paths = {
       };
     };
   };
+  "/api/offers/cart": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            cart: components["schemas"]["Cart"];
+            codes?: string[];
+            now?: string;
+            person?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              applied: {
+                  code?: string;
+                  discount: components["schemas"]["Discount"];
+                  key: string;
+                  name: string;
+                }[];
+              refused: ({
+                  code?: string;
+                  key: string;
+                  name: string;
+                  reasons: ({
+                      code: string;
+                      detail?: {
+                        [key: string]: string | number;
+                      };
+                      message: string;
+                    })[];
+                })[];
+              total: number;
+              unknown: {
+                  code: string;
+                  message: string;
+                }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/overview": {
     get: {
       responses: {

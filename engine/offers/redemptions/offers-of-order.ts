@@ -80,7 +80,8 @@ const amountsOf = async (input: {
   return { currency, discount: worked.amount, orderValue, lines: [] };
 };
 
-const sharedOffer = (live: LiveWorkspace, code: string): OfferDefinition | undefined =>
+/** The offer that has a code for all. */
+export const sharedOffer = (live: LiveWorkspace, code: string): OfferDefinition | undefined =>
   [...live.offers.values()].find(
     (offer) => 'shared' in offer.code && normaliseCode(offer.code.shared) === code,
   );
