@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
+import { personName } from '../../parts/person-name.ts';
 
 /** What people are called among the kinds of a search. */
 export const personKind = 'person';
-
-const traitsNamed = ['name', 'firstName', 'lastName', 'email'] as const;
 
 /** What a record or a person is called; the id where that is not known or hidden. */
 export const useTitleOf = ({ kind, id }: { kind: string; id: string }): string => {
@@ -22,10 +21,7 @@ export const useTitleOf = ({ kind, id }: { kind: string; id: string }): string =
         return row.title ?? id;
       }
       const { profile } = await ask(api.GET('/api/profiles/{id}', { params: { path: { id } } }));
-      const { traits } = profile;
-      const [name, first, last, email] = traitsNamed.map((key) => traits[key]);
-      const whole = name ?? [first, last].filter((part) => typeof part === 'string').join(' ');
-      return [whole, email].find((one) => typeof one === 'string' && one !== '')?.toString() ?? id;
+      return personName(profile.traits) ?? id;
     },
   });
   return found.data ?? id;

@@ -1,0 +1,103 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+
+import { ask } from '../../api/client.ts';
+import { useApi } from '../../app/session.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Instant } from '../../parts/instant.tsx';
+import { usePages } from '../../parts/use-pages.ts';
+import { useWords } from '../../words/language.tsx';
+import { usePersonPlace } from './place.ts';
+import type { Message, Profile } from './profile.ts';
+import { Why } from './why.tsx';
+import { peopleWords } from './words.ts';
+
+/** What became of a message, by what tells most. */
+const stateOf = (message: Message): string => {
+  if (message.complainedAt !== undefined) return 'complained';
+  if (message.unsubscribedAt !== undefined) return 'unsubscribed';
+  if (message.bouncedAt !== undefined) return 'bounced';
+  if (message.clickedAt !== undefined) return 'clicked';
+  return message.openedAt === undefined ? message.status : 'opened';
+};
+
+const useColumns = (askWhy: (message: string) => void) => {
+  const words = useWords(peopleWords);
+  return [
+    {
+      key: 'subject',
+      title: words.subject,
+      cell: ({ subject, message }: Message) => (
+        <>
+          <Text inherit>{subject === '' ? message : subject}</Text>
+          <Text size="sm" c="dimmed">
+            {message}
+          </Text>
+        </>
+      ),
+    },
+    { key: 'journey', title: words.journey, isWide: true, cell: ({ journey }: Message) => journey },
+    { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }: Message) => channel },
+    {
+      key: 'state',
+      title: words.state,
+      cell: (row: Message) => (
+        <>
+          {words.stateOf(stateOf(row))}
+          <Text size="sm" c="dimmed">
+            <Instant iso={row.acceptedAt ?? row.plannedAt} />
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'why',
+      title: words.askWhy,
+      isWide: true,
+      cell: ({ message }: Message) => (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={words.askWhyOf(message)}
+          onClick={() => askWhy(message)}
+        >
+          {words.askWhy}
+        </Button>
+      ),
+    },
+  ];
+};
+
+/** What somebody got, and why they got something or not. */
+export const Messages = ({ profile }: { profile: Profile }) => {
+  const words = useWords(peopleWords);
+  const api = useApi();
+  const { id } = profile;
+  const [place, change] = usePersonPlace();
+  const columns = useColumns((message) => change({ message }));
+  const pages = usePages({
+    key: ['person', id, 'messages'],
+    read: async (cursor) => {
+      const query = { profile: id, limit: 50, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await ask(api.GET('/api/messages', { params: { query } }));
+      return { rows: page.messages, next: page.next };
+    },
+  });
+  return (
+    <Stack gap="lg">
+      <Why id={id} message={place.message} onAsk={(message) => change({ message })} />
+      <section aria-labelledby="messages">
+        <Title order={2} size="h4" mb="sm" id="messages">
+          {words.sentMessages}
+        </Title>
+        <DataTable
+          label={words.sentMessages}
+          columns={columns}
+          pages={pages}
+          rowKey={(row) => row.id}
+          empty={<EmptyState title={words.noMessages} />}
+        />
+      </section>
+    </Stack>
+  );
+};

@@ -1,0 +1,164 @@
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { shopFiles } from '../harness/shop.ts';
+import { openStudio, type Studio } from './open-studio.ts';
+
+const minute = 60_000;
+
+const files = {
+  'journeys/cart.json': {
+    key: 'cart',
+    name: 'Cart',
+    stage: 'retention',
+    entry: { on: 'Checkout Started', key: '$.properties.checkout_id' },
+    steps: [
+      { id: 'think', type: 'wait', for: '1 hour' },
+      { id: 'remind', type: 'send', channel: 'email', message: 'cart-reminder' },
+      { id: 'rest', type: 'wait', for: '2 days' },
+    ],
+  },
+  'programs/club.json': {
+    key: 'club',
+    name: 'Club',
+    earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
+  },
+  'segments/buyers.json': {
+    key: 'buyers',
+    name: 'Buyers',
+    when: { all: [{ fact: 'profile', path: '$.computed.orders', operator: 'greaterThan', value: 0 }] },
+  },
+};
+
+let studio: Studio;
+let ana = '';
+
+beforeAll(async () => {
+  studio = await openStudio({
+    start: Date.parse('2026-03-20T10:00:00Z'),
+    files: (tenant) => shopFiles({ tenant, files }),
+  });
+  const { engine, api } = studio;
+  await engine.customer('ana', { lastName: 'García', city: 'Seville', newsletter: true });
+  await engine.customer('ben', { firstName: 'Ben' });
+  await engine.track('ana', 'Checkout Started', {
+    checkout_id: 'a1',
+    value: 80,
+    currency: 'EUR',
+    checkout_url: 'https://shop.example/a1',
+    products: [{ product_id: '1', name: 'Fern', price: 80, quantity: 1 }],
+  });
+  await engine.days(0.1);
+  await engine.track('ana', 'Order Completed', { order_id: 'o-1', revenue: 80.5, currency: 'EUR' });
+  ana = await engine.profileId('ana');
+  await api.call('POST', '/api/records/case', { data: { subject: 'Broken pot', contact: ana } });
+}, minute);
+afterAll(() => studio.close(), minute);
+
+it('somebody is found by words or by segment, and their page says who they are', async () => {
+  const eva = await studio.signedIn();
+  await eva.open('/people');
+  await eva.page.getByRole('link', { name: 'Ben' }).waitFor();
+  await eva.picture('people');
+  await eva.isAccessible();
+
+  await eva.page.getByRole('combobox', { name: 'Segment' }).click();
+  await eva.page.getByRole('option', { name: 'Buyers' }).click();
+  await eva.page.getByRole('link', { name: 'Ben' }).waitFor({ state: 'detached' });
+  expect(new URL(eva.page.url()).searchParams.get('segment')).toBe('buyers');
+
+  await eva.page.getByRole('searchbox', { name: 'Search' }).fill('garc');
+  await eva.page.getByText('Found: 1').waitFor();
+  await eva.page.getByRole('link', { name: /García/ }).click();
+  await eva.page.getByRole('heading', { level: 1, name: 'Ana García' }).waitFor();
+  await eva.page.getByText('Seville').waitFor();
+  await eva.page.getByText('user:ana').waitFor();
+  await eva.page.getByText('€80.50').first().waitFor();
+  await eva.picture('person');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('why somebody got a message, or did not, is answered, and what happened stands in their timeline', async () => {
+  const eva = await studio.signedIn();
+  await eva.open(`/people/${ana}?tab=messages`);
+  await eva.page.getByRole('combobox', { name: 'Message' }).click();
+  await eva.page.getByRole('option', { name: 'cart-reminder' }).click();
+  await eva.page
+    .getByRole('region', { name: /^Why did/ })
+    .getByText('Sent', { exact: true })
+    .waitFor();
+  await eva.picture('person-messages');
+  await eva.isAccessible();
+  await eva.page.getByRole('tab', { name: 'Timeline' }).click();
+  await eva.page
+    .getByText(/Order Completed/)
+    .first()
+    .waitFor();
+  await eva.picture('person-timeline');
+  await eva.isAccessible();
+  await eva.open(`/people/${await studio.engine.profileId('ben')}?tab=messages&message=cart-reminder`);
+  await eva.page.getByText('Never entered', { exact: true }).waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('consents, points, records and conversations stand on their tabs, in Spanish too', async () => {
+  const eva = await studio.signedIn({ locale: 'es-ES', dark: true });
+  await eva.on('phone');
+  await eva.open(`/people/${ana}`);
+  await eva.page.getByText('Seville').waitFor();
+  await eva.isAccessible();
+  await eva.page.getByRole('tab', { name: 'Consentimientos' }).click();
+  await eva.page.getByText('Concedido').first().waitFor();
+  await eva.isAccessible();
+  await eva.picture('person-consents');
+  await eva.page.getByRole('tab', { name: 'Puntos' }).click();
+  await eva.page.getByText('Puntos de Club').waitFor();
+  await eva.page.getByRole('cell', { name: 'Ganados' }).waitFor();
+  await eva.picture('person-points');
+  await eva.isAccessible();
+  await eva.page.getByRole('tab', { name: 'Relacionado' }).click();
+  await eva.page.getByRole('link', { name: 'Broken pot' }).waitFor();
+  await eva.page.getByText('No hay conversaciones con esta persona').waitFor();
+  await eva.picture('person-related');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('somebody is exported as a file and erased after a warning', async () => {
+  await studio.engine.customer('cloe', { firstName: 'Cloe' });
+  const eva = await studio.signedIn();
+  await eva.open(`/people/${await studio.engine.profileId('cloe')}`);
+  const coming = eva.page.waitForEvent('download');
+  await eva.page.getByRole('button', { name: 'Export' }).click();
+  const file = await (await coming).createReadStream();
+  expect(await text(file)).toContain('cloe@example.com');
+
+  await eva.page.getByRole('button', { name: 'Erase' }).click();
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('checkbox').waitFor();
+  expect(await dialog.getByRole('button', { name: 'Erase' }).isDisabled()).toBe(true);
+  await eva.picture('person-erase');
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Erase' }).click();
+  await eva.page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+  await eva.page.getByRole('link', { name: 'Ben' }).waitFor();
+  await eva.page.getByRole('link', { name: 'Cloe' }).waitFor({ state: 'detached' });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('who may not change people is offered no erasure, and who may not see them sees nobody', async () => {
+  const agent = await studio.signedIn({ role: 'agent' });
+  await agent.open(`/people/${ana}`);
+  await agent.page.getByRole('button', { name: 'Export' }).waitFor();
+  expect(await agent.page.getByRole('button', { name: 'Erase' }).count()).toBe(0);
+  await agent.leave();
+  const viewer = await studio.signedIn({ role: 'viewer' });
+  await viewer.page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await viewer.page.getByRole('link', { name: 'People' }).count()).toBe(0);
+  await viewer.leave();
+});
