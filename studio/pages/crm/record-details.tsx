@@ -63,8 +63,8 @@ const Clocks = ({ row }: { row: RecordRow }) => {
           key={target}
           tt="none"
           size="lg"
-          variant="light"
-          color={state === 'breached' ? 'red' : state === 'met' ? 'teal' : 'yellow'}
+          variant="filled"
+          color={state === 'breached' ? 'red.8' : state === 'met' ? 'teal.9' : 'yellow.4'}
         >
           {readable(target)}: {words.slaState(state)}
           {dueAt === undefined || state !== 'running' ? '' : `, ${words.dueAt(format.instant(dueAt))}`}

@@ -1,0 +1,22 @@
+import { definePages } from '../../app/page.ts';
+
+export const pages = definePages([
+  {
+    path: '/offers',
+    title: { en: 'Offers', es: 'Ofertas' },
+    scopes: ['read'],
+    nav: { group: 'marketing', order: 40, icon: 'M4 12V5h7l9 9-7 7-9-9Zm4-3h.01' },
+    load: () => import('./offers-page.tsx'),
+  },
+  {
+    path: '/referrals',
+    title: { en: 'Referrals', es: 'Recomendaciones' },
+    scopes: ['read', 'personal-data'],
+    nav: {
+      group: 'marketing',
+      order: 41,
+      icon: 'M8 12l8-5M8 12l8 5M6 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm12-5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Zm0 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
+    },
+    load: () => import('./referrals-page.tsx'),
+  },
+]);

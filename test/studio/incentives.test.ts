@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { shopFiles } from '../harness/shop.ts';
+import { openStudio, type Studio } from './open-studio.ts';
+
+const minute = 60_000;
+const spring = {
+  key: 'spring',
+  name: 'Ten percent in spring',
+  kind: 'percentage',
+  value: 10,
+  code: { shared: 'SPRING' },
+  limits: { redeem: [{ number: 500 }], perPerson: 2 },
+};
+let studio: Studio;
+
+beforeAll(async () => {
+  studio = await openStudio({
+    files: (tenant) => shopFiles({ tenant, files: { 'offers/spring.json': spring } }),
+  });
+  const { engine, api } = studio;
+  await engine.send({
+    name: 'identify',
+    type: 'identify',
+    userId: 'ana',
+    traits: { email: 'ana@example.com' },
+  });
+  await engine.comeToRest(engine.tenant);
+  const cart = { currency: 'EUR', orderValue: 5000 };
+  const redeemed = { code: 'SPRING', person: { userId: 'ana' }, cart, orderId: 'order-1' };
+  await api.call('POST', '/api/offers/spring/redeem', redeemed);
+  await engine.opened.stores.referrals.add({
+    tenant: engine.tenant,
+    id: 'referral-1',
+    code: 'ANA',
+    advocate: 'p-advocate',
+    friend: 'p-friend',
+    state: 'held',
+    at: Date.parse('2026-03-29T12:00:00Z'),
+    orderId: 'order-2',
+    score: 55,
+    reasons: [{ reason: 'same-device', weight: 40 }],
+    history: [],
+    told: 0,
+  });
+}, minute);
+afterAll(() => studio.close(), minute);
+
+it('the offers say how much of them is used, of which limits', async () => {
+  const eva = await studio.signedIn();
+  await eva.open('/offers');
+  const row = eva.page.getByRole('row', { name: /Ten percent in spring/ });
+  await row.getByText('€5.00').waitFor();
+  await row.getByText('500 times').waitFor();
+  await eva.picture('offers');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('a referral that was held is reviewed with its reasons, in Spanish, and denied with a note', async () => {
+  const eva = await studio.signedIn({ locale: 'es-ES' });
+  await eva.open('/referrals');
+  await eva.page.getByText('el mismo dispositivo').waitFor();
+  await eva.picture('referrals');
+  await eva.isAccessible();
+  await eva.page.getByRole('button', { name: 'Denegar' }).press('Enter');
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Nota' }).fill('El mismo hogar');
+  await dialog.getByRole('button', { name: 'Denegar' }).click();
+  await eva.page.getByText('Nada espera una decisión.').waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
