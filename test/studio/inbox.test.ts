@@ -160,7 +160,7 @@ it('both are there in Spanish and in the dark, and not for those who may not see
   await eva.leave();
 
   const viewer = await studio.signedIn({ role: 'viewer' });
-  await viewer.open('/work');
+  await viewer.page.goto(`${studio.engine.url}/studio/work`);
   await viewer.page.getByRole('heading', { name: 'Your role does not show this page' }).waitFor();
   expect(await viewer.page.getByRole('link', { name: 'Inbox' }).count()).toBe(0);
   await viewer.leave();

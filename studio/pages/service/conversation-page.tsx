@@ -87,8 +87,6 @@ const Actions = ({ row }: { row: ConversationRow }) => {
   );
 };
 
-const stateColors = { open: 'blue', waiting: 'yellow', solved: 'teal' } as const;
-
 /** A conversation: what was written, an answer or a note, and whose it is. */
 export const Content = () => {
   const id = useConversationId();
@@ -114,11 +112,11 @@ export const Content = () => {
         {mayWrite ? <Actions row={row} /> : null}
       </PageHeader>
       <Group gap="xs" mb="md">
-        <Badge variant="light" tt="none" size="lg" color={stateColors[row.state]}>
+        <Badge variant="light" tt="none" size="lg">
           {words[`is_${row.state}`]}
         </Badge>
         {row.snoozedUntil === undefined ? null : (
-          <Badge variant="light" tt="none" size="lg" color="gray">
+          <Badge variant="default" tt="none" size="lg">
             {words.snoozed(format.instant(row.snoozedUntil))}
           </Badge>
         )}

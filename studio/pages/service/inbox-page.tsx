@@ -32,7 +32,7 @@ const Subject = ({ row }: { row: ConversationRow }) => {
       {row.tags.length === 0 ? null : (
         <Group gap={4}>
           {row.tags.map((tag) => (
-            <Badge key={tag} size="sm" variant="light" color="gray" tt="none">
+            <Badge key={tag} size="sm" variant="default" tt="none">
               {tag}
             </Badge>
           ))}

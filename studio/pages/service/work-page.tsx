@@ -55,7 +55,7 @@ const Due = ({ item }: { item: WorkItem }) => {
   return (
     <Stack gap={2} align="flex-start">
       {item.overdue ? (
-        <Badge color="red" variant="light" tt="none">
+        <Badge color="red" variant="filled" tt="none">
           {words.overdue}
         </Badge>
       ) : null}
