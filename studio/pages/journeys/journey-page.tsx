@@ -1,0 +1,168 @@
+import { Alert, Group, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+
+import { ask } from '../../api/client.ts';
+import type { components } from '../../api/schema.ts';
+import { useApi } from '../../app/session.tsx';
+import { Icon, icons } from '../../parts/icon.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Stat } from '../../parts/stat.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { Actions } from './actions.tsx';
+import { aimsOf } from './outline.ts';
+import { StateBadge } from './journey-state.tsx';
+import { useJourneyKey, usePlace } from './place.ts';
+import { Results } from './results.tsx';
+import { StepsOutline } from './steps-outline.tsx';
+import { journeyWords } from './words.ts';
+
+type Detail = components['schemas']['JourneyDetail'];
+type Funnel = components['schemas']['Funnel'];
+
+/** How often the page looks again, in milliseconds. */
+const everyMs = 15_000;
+
+const Frozen = ({ frozen }: { frozen: NonNullable<Detail['frozen']> }) => {
+  const words = useWords(journeyWords);
+  const format = useFormat();
+  return (
+    <Alert color="red" mb="md" icon={<Icon path={icons.warning} />}>
+      {words.frozenSince(format.instant(frozen.since), frozen.reason ?? '')}{' '}
+      {frozen.by === 'guard' ? words.byGuard : null}
+    </Alert>
+  );
+};
+
+const Figures = ({ funnel }: { funnel: Funnel }) => {
+  const words = useWords(journeyWords);
+  const format = useFormat();
+  const { entered, active, converted, heldOut } = funnel;
+  const share = entered === 0 ? {} : { text: format.percent(converted / entered) };
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing={{ base: 'xs', sm: 'md' }} mb="md">
+      <Stat label={words.inside} value={format.number(active)} />
+      <Stat label={words.entered} value={format.number(entered)} />
+      <Stat label={words.converted} value={format.number(converted)} {...share} />
+      <Stat label={words.heldOut} value={format.number(heldOut)} />
+    </SimpleGrid>
+  );
+};
+
+const VersionSelect = ({ journey }: { journey: Detail }) => {
+  const words = useWords(journeyWords);
+  const format = useFormat();
+  const [place, change] = usePlace();
+  if (journey.versions.length < 2) return null;
+  return (
+    <Select
+      label={words.version}
+      mb="md"
+      maw="20rem"
+      allowDeselect={false}
+      data={[
+        { value: '', label: words.everyVersion },
+        ...journey.versions.map(({ version, publishedAt }) => ({
+          value: String(version),
+          label: words.versionOf(format.number(version), format.day(publishedAt)),
+        })),
+      ]}
+      value={place.version === undefined ? '' : String(place.version)}
+      onChange={(version) => change({ version: version === '' ? undefined : Number(version) })}
+    />
+  );
+};
+
+const Steps = ({ journey }: { journey: Detail }) => {
+  const api = useApi();
+  const [{ version }] = usePlace();
+  const { key } = journey;
+  const funnel = useQuery({
+    queryKey: ['journey', key, 'funnel', version],
+    queryFn: () => {
+      const query = version === undefined ? {} : { version };
+      return ask(api.GET('/api/journeys/{key}/funnel', { params: { path: { key }, query } }));
+    },
+    refetchInterval: everyMs,
+    placeholderData: keepPreviousData,
+  });
+  if (funnel.isError) return <ProblemAlert error={funnel.error} onRetry={() => void funnel.refetch()} />;
+  return (
+    <>
+      <VersionSelect journey={journey} />
+      {funnel.data === undefined ? (
+        <Loading />
+      ) : (
+        <>
+          <Figures funnel={funnel.data} />
+          <StepsOutline journey={key} definition={journey.definition} funnel={funnel.data} />
+        </>
+      )}
+    </>
+  );
+};
+
+/** What lets people in, and what they are to do. */
+const Aims = ({ definition }: Pick<Detail, 'definition'>) => {
+  const words = useWords(journeyWords);
+  const { entry, goal } = aimsOf(definition);
+  return (
+    <Text size="sm" mb="md" style={{ overflowWrap: 'anywhere' }}>
+      {entry === undefined ? null : `${words.entry(entry)} `}
+      {goal === undefined ? null : words.goal(goal.on, goal.within ?? '')}
+    </Text>
+  );
+};
+
+const Whole = ({ journey }: { journey: Detail }) => {
+  const words = useWords(journeyWords);
+  const [place, change] = usePlace();
+  const { name, description, frozen } = journey;
+  return (
+    <>
+      <PageHeader title={name} {...(description === undefined ? {} : { text: description })}>
+        <Actions journey={journey} />
+      </PageHeader>
+      <Group gap="xs" mb="md">
+        <StateBadge journey={journey} />
+        <Text size="sm" c="dimmed">
+          {journey.stage} · {words.version} {journey.version}
+        </Text>
+      </Group>
+      {frozen === undefined ? null : <Frozen frozen={frozen} />}
+      <Aims definition={journey.definition} />
+      <Tabs
+        value={place.tab}
+        onChange={(tab) => change({ tab: tab === 'results' ? 'results' : 'steps' })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="steps">{words.steps}</Tabs.Tab>
+          <Tabs.Tab value="results">{words.results}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="steps">
+          <Steps journey={journey} />
+        </Tabs.Panel>
+        <Tabs.Panel value="results">
+          <Results journey={journey.key} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+};
+
+/** One journey: its steps with the people on each, what it is worth, and how it is steered. */
+export const Content = () => {
+  const key = useJourneyKey();
+  const api = useApi();
+  const journey = useQuery({
+    queryKey: ['journey', key],
+    queryFn: () => ask(api.GET('/api/journeys/{key}', { params: { path: { key } } })),
+    refetchInterval: everyMs,
+  });
+  if (journey.isPending) return <Loading />;
+  if (journey.isError) return <ProblemAlert error={journey.error} onRetry={() => void journey.refetch()} />;
+  return <Whole journey={journey.data} />;
+};

@@ -1,0 +1,28 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { z } from 'zod';
+
+import { journeyStates } from './journey-state.tsx';
+
+const paramsSchema = z.object({ key: z.string().default('') });
+const searchSchema = z.object({
+  state: z.enum(journeyStates).optional().catch(undefined),
+  tab: z.enum(['steps', 'results']).catch('steps'),
+  version: z.number().int().positive().optional().catch(undefined),
+});
+
+/** What is looked at. It is kept in the address, so that a link shows the same. */
+type Place = z.infer<typeof searchSchema>;
+
+/** The journey that the address names. */
+export const useJourneyKey = (): string => paramsSchema.parse(useParams({ strict: false })).key;
+
+/** What is looked at, and how to look at something else. */
+export const usePlace = (): readonly [Place, (change: Partial<Place>) => void] => {
+  const search = useSearch({ strict: false });
+  const place = searchSchema.parse(search);
+  const navigate = useNavigate();
+  const change = (next: Partial<Place>): void => {
+    void navigate({ to: '.', search: { ...search, ...next }, replace: true });
+  };
+  return [place, change];
+};
