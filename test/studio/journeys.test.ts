@@ -15,7 +15,6 @@ const files = {
     stage: 'acquisition',
     entry: { on: 'Signed Up', again: 'always' },
     goal: { on: 'Order Completed', within: '7 days', value: '$.properties.revenue' },
-    holdout: 20,
     steps: [
       {
         id: 'gift',
@@ -144,7 +143,7 @@ it('a journey is frozen, resumed and paused only after it was said how many peop
   await dialog.getByRole('button', { name: 'Freeze' }).click();
   await page.getByText('Frozen', { exact: true }).waitFor();
   await page.getByText('The gift is sold out.').waitFor();
-  await studio.engine.comeToRest();
+  await studio.engine.comeToRest(studio.engine.tenant);
 
   await choose('Resume');
   await dialog.getByText(`It goes on for ${count} people inside`).waitFor();
