@@ -143,6 +143,11 @@ it('somebody is exported as a file and erased after a warning', async () => {
   expect(await dialog.getByRole('button', { name: 'Erase' }).isDisabled()).toBe(true);
   await eva.picture('person-erase');
   await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await eva.page.getByRole('button', { name: 'Erase' }).click();
+  expect(await dialog.getByRole('checkbox').isChecked()).toBe(false);
+  await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Erase' }).click();
   await eva.page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
   await eva.page.getByRole('link', { name: 'Ben' }).waitFor();

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
@@ -9,6 +9,19 @@ import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { peopleWords } from './words.ts';
+
+/** The second question. It is asked anew each time the dialog opens. */
+const Sure = ({ isSure, onChange }: { isSure: boolean; onChange: (isSure: boolean) => void }) => {
+  const words = useWords(peopleWords);
+  useEffect(() => () => onChange(false), [onChange]);
+  return (
+    <Checkbox
+      label={words.eraseSure}
+      checked={isSure}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
+  );
+};
 
 /** Removes everything that is kept of a person; asks twice, since nothing brings it back. */
 export const EraseButton = ({ id }: { id: string }) => {
@@ -33,11 +46,7 @@ export const EraseButton = ({ id }: { id: string }) => {
         queries.removeQueries({ queryKey: ['person', id] });
       }}
     >
-      <Checkbox
-        label={words.eraseSure}
-        checked={isSure}
-        onChange={({ currentTarget }) => setSure(currentTarget.checked)}
-      />
+      <Sure isSure={isSure} onChange={setSure} />
     </ConfirmButton>
   );
 };

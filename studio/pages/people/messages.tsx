@@ -5,6 +5,7 @@ import { useApi } from '../../app/session.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Instant } from '../../parts/instant.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
 import { usePersonPlace } from './place.ts';
@@ -19,6 +20,20 @@ const stateOf = (message: Message): string => {
   if (message.bouncedAt !== undefined) return 'bounced';
   if (message.clickedAt !== undefined) return 'clicked';
   return message.openedAt === undefined ? message.status : 'opened';
+};
+
+const WhyButton = ({ message, onAsk }: { message: string; onAsk: (message: string) => void }) => {
+  const words = useWords(peopleWords);
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      aria-label={words.askWhyOf(message)}
+      onClick={() => onAsk(message)}
+    >
+      {words.askWhy}
+    </Button>
+  );
 };
 
 const useColumns = (askWhy: (message: string) => void) => {
@@ -36,7 +51,16 @@ const useColumns = (askWhy: (message: string) => void) => {
         </>
       ),
     },
-    { key: 'journey', title: words.journey, isWide: true, cell: ({ journey }: Message) => journey },
+    {
+      key: 'journey',
+      title: words.journey,
+      isWide: true,
+      cell: ({ journey }: Message) => (
+        <PageLink page="/journeys/$key" value={journey}>
+          {journey}
+        </PageLink>
+      ),
+    },
     { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }: Message) => channel },
     {
       key: 'state',
@@ -54,16 +78,7 @@ const useColumns = (askWhy: (message: string) => void) => {
       key: 'why',
       title: words.askWhy,
       isWide: true,
-      cell: ({ message }: Message) => (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={words.askWhyOf(message)}
-          onClick={() => askWhy(message)}
-        >
-          {words.askWhy}
-        </Button>
-      ),
+      cell: ({ message }: Message) => <WhyButton message={message} onAsk={askWhy} />,
     },
   ];
 };

@@ -7,6 +7,7 @@ import { useApi, useMay } from '../../app/session.tsx';
 import { DataTable, PlainTable } from '../../parts/data-table.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
@@ -97,7 +98,15 @@ const Conversations = ({ id }: { id: string }) => {
       rowKey={(row) => row.id}
       empty={<Text c="dimmed">{words.noConversations}</Text>}
       columns={[
-        { key: 'subject', title: words.name, cell: ({ subject }) => subject },
+        {
+          key: 'subject',
+          title: words.name,
+          cell: ({ id, subject }) => (
+            <PageLink page="/conversations/$id" value={id}>
+              {subject}
+            </PageLink>
+          ),
+        },
         { key: 'state', title: words.state, cell: ({ state }) => words.stateOf(state) },
         { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }) => channel },
         { key: 'last', title: words.updated, isWide: true, cell: ({ lastAt }) => <Instant iso={lastAt} /> },
