@@ -156,6 +156,10 @@ it('both are there in Spanish and in the dark, and not for those who may not see
   await eva.page.getByRole('region', { name: 'Mensajes' }).getByText('Hello').waitFor();
   await eva.picture('conversation-es');
   await eva.isAccessible();
+  await eva.on('phone');
+  await eva.page.reload();
+  await eva.page.getByRole('region', { name: 'Mensajes' }).getByText('Hello').waitFor();
+  await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 

@@ -34,8 +34,9 @@ const Marks = ({ message }: { message: ConversationMessage }) => {
     ...(message.otherSender === true ? [words.otherSender] : []),
   ];
   const said = status === undefined ? undefined : words[`status_${status}`];
+  if (marks.length === 0 && said === undefined) return null;
   return (
-    <Group gap={4}>
+    <Group gap={4} mt="xs">
       {marks.map((mark) => (
         <Badge key={mark} variant="default" tt="none">
           {mark}
