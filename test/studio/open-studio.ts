@@ -16,6 +16,9 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 export const screens = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 export type Screen = keyof typeof screens;
 
+/** How long something may take to appear: a busy machine is no fault of the studio. */
+const patienceMs = 90_000;
+
 const pictures = join(import.meta.dirname, '..', '..', 'reports', 'studio');
 
 const userSchema = z.object({ id: z.string() });
@@ -149,6 +152,7 @@ export const openStudio = async (input: Input): Promise<Studio> => {
       reducedMotion: 'reduce',
       timezoneId: 'Europe/Madrid',
     });
+    context.setDefaultTimeout(patienceMs);
     return personOf({ context, url: engine.url });
   };
 
