@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
+import { readable } from '../../parts/readable.ts';
 
 const baseField = z.looseObject({
   type: z.string(),
@@ -48,17 +49,6 @@ const definitionSchema = z.looseObject({
 
 /** An object: what records of a kind are made of. */
 export type Definition = z.infer<typeof definitionSchema>;
-
-/** A key as people read it: `closeOn` is "Close on". */
-export const readable = (key: string): string => {
-  const text = key
-    .replaceAll(
-      /([\p{Ll}\d])(\p{Lu})/gu,
-      (_all, before: string, next: string) => `${before} ${next.toLowerCase()}`,
-    )
-    .replaceAll(/[-_]/g, ' ');
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-};
 
 /** What a field of the object is called. */
 export const fieldName = (definition: Definition, key: string): string =>

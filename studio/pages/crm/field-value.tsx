@@ -4,8 +4,9 @@ import { z } from 'zod';
 
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { type Field, readable } from './definition.ts';
-import { personKind, useTitleOf } from './use-title-of.ts';
+import { type Field } from './definition.ts';
+import { readable } from '../../parts/readable.ts';
+import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
 import { crmWords } from './words.ts';
 
 /** A sum in minor units. */

@@ -12,7 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from './use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { crmWords } from './words.ts';
 
 const days = 90;

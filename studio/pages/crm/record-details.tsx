@@ -6,12 +6,13 @@ import { useMay } from '../../app/session.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { type Definition, type Field, fieldName, readable } from './definition.ts';
+import { type Definition, type Field, fieldName } from './definition.ts';
+import { readable } from '../../parts/readable.ts';
 import { FieldValue } from './field-value.tsx';
 import { RecordForm } from './record-form.tsx';
 import type { RecordRow } from './record-row.ts';
 import { useChangeRecord } from './use-change-record.ts';
-import { useTeam } from './use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { crmWords } from './words.ts';
 
 type Shown = { definition: Definition; row: RecordRow };

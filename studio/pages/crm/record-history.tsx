@@ -11,7 +11,7 @@ import { useWords } from '../../words/language.tsx';
 import { type Definition, fieldName } from './definition.ts';
 import { FieldValue } from './field-value.tsx';
 import type { RecordRow } from './record-row.ts';
-import { useTeam } from './use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { crmWords } from './words.ts';
 
 /** Who changed what of a record; the newest first. */

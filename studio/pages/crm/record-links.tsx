@@ -8,7 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { readable } from './definition.ts';
+import { readable } from '../../parts/readable.ts';
 import type { RecordRow } from './record-row.ts';
 import { crmWords } from './words.ts';
 

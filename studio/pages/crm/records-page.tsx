@@ -17,7 +17,7 @@ import { FieldValue } from './field-value.tsx';
 import { listFilter } from './list-filter.ts';
 import { type ListPlace, useListPlace, usePlace } from './place.ts';
 import type { RecordRow } from './record-row.ts';
-import { useTeam } from './use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { crmWords } from './words.ts';
 
 const columnsShown = 6;

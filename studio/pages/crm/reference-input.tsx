@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useTitleOf } from './use-title-of.ts';
+import { useTitleOf } from '../../parts/use-title-of.ts';
 import { crmWords } from './words.ts';
 
 const pauseMs = 200;

@@ -8,7 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
-import { useTitleOf } from '../crm/use-title-of.ts';
+import { useTitleOf } from '../../parts/use-title-of.ts';
 import { journeyWords } from './words.ts';
 
 type Standing = components['schemas']['Standing'];

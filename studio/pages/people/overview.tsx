@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import { type Fact, Facts } from './facts.tsx';
 import type { Profile } from './profile.ts';
 import { usePlain } from './use-plain.ts';

@@ -16,7 +16,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import { type ListPlace, useListPlace } from './place.ts';
 import { nameOf, plainId, type Profile } from './profile.ts';
 import { useSegments } from './use-segments.ts';

@@ -7,7 +7,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import { Consents } from './consents.tsx';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';

@@ -11,7 +11,7 @@ import { PageLink } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';
 

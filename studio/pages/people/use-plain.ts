@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import type { Fact } from './facts.tsx';
 import { peopleWords } from './words.ts';
 

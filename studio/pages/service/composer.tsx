@@ -7,7 +7,7 @@ import { useApi } from '../../app/session.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../crm/use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { serviceWords } from './words.ts';
 

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react';
 
 import { Instant } from '../../parts/instant.tsx';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
-import { useTeam } from '../crm/use-team.ts';
-import { personKind, useTitleOf } from '../crm/use-title-of.ts';
+import { readable } from '../../parts/readable.ts';
+import { useTeam } from '../../parts/use-team.ts';
+import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { useChangeConversation } from './use-change-conversation.ts';
 import { useTeams } from './use-teams.ts';

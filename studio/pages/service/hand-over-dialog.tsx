@@ -3,7 +3,7 @@ import { useState } from 'react';
 
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../crm/use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { DialogButtons } from './dialog-buttons.tsx';
 import { useTeams } from './use-teams.ts';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';

@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../crm/use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import { useTeams } from './use-teams.ts';
 import { serviceWords } from './words.ts';
 

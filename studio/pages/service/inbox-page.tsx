@@ -9,7 +9,7 @@ import { Instant } from '../../parts/instant.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../crm/use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { stateFilters, useInboxPlace } from './place.ts';
 import { Holder } from './holder.tsx';

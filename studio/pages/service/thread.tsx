@@ -8,7 +8,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../crm/use-team.ts';
+import { useTeam } from '../../parts/use-team.ts';
 import type { ConversationMessage } from './conversation-row.ts';
 import { MessageFiles } from './message-files.tsx';
 import { serviceWords } from './words.ts';

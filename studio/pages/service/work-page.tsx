@@ -10,7 +10,7 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../crm/definition.ts';
+import { readable } from '../../parts/readable.ts';
 import { useWorkPlace, workOwners, workTypes } from './place.ts';
 import { Holder } from './holder.tsx';
 import { useTeams } from './use-teams.ts';

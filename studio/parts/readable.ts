@@ -1,0 +1,10 @@
+/** A key as people read it: `closeOn` is "Close on". */
+export const readable = (key: string): string => {
+  const text = key
+    .replaceAll(
+      /([\p{Ll}\d])(\p{Lu})/gu,
+      (_all, before: string, next: string) => `${before} ${next.toLowerCase()}`,
+    )
+    .replaceAll(/[-_]/g, ' ');
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+};
