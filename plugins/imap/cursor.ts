@@ -20,7 +20,7 @@ export type Start =
   /** At those that arrived since then: the numbers are other ones now, and what comes again is taken once. */
   | { readonly kind: 'since'; readonly at: number };
 
-/** Numbers of a mailbox that was made again begin anew; a day more than needed is looked at. */
+/** The numbers of a mailbox that was made again start at 1 again. One day more than needed is read. */
 const overlapMs = 86_400_000;
 
 /** Where a look begins, by the cursor of the last one and how the mailbox stands. A cursor that cannot be read is none. */

@@ -76,6 +76,21 @@ it('a card of the board is moved with the keyboard, and the stage asks for what 
   await eva.leave();
 });
 
+it('a card is dragged to another stage, also after the reader came back from its page', async () => {
+  await make({ name: 'Balcony' });
+  const eva = await studio.signedIn();
+  await eva.open('/records/deal?view=board');
+  const column = (name: string) => eva.page.getByRole('region', { name });
+  const card = eva.page.getByRole('link', { name: 'Balcony' });
+  await card.click();
+  await eva.page.getByRole('heading', { level: 1, name: 'Balcony' }).waitFor();
+  await eva.page.goBack();
+  await column('Open').getByRole('link', { name: 'Balcony' }).waitFor();
+  await card.dragTo(column('Qualified'));
+  await column('Qualified').getByRole('link', { name: 'Balcony' }).waitFor();
+  await eva.leave();
+});
+
 it('the forecast shows what open deals are expected to bring, in Spanish too', async () => {
   const eva = await studio.signedIn({ locale: 'es-ES' });
   await eva.open('/forecast');

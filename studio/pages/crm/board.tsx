@@ -48,17 +48,17 @@ const Moves = (props: { definition: Definition; row: RecordRow; onMove: (move: M
   );
 };
 
-const RecordCard = (props: { definition: Definition; row: RecordRow; onMove: (move: Move) => void }) => {
-  const { definition, row, onMove } = props;
+const RecordCard = (props: {
+  definition: Definition;
+  row: RecordRow;
+  onMove: (move: Move) => void;
+  onDrag: (row: RecordRow) => void;
+}) => {
+  const { definition, row, onMove, onDrag } = props;
   const may = useMay();
   const shown = (definition.views.board?.card ?? []).filter((key) => key !== definition.title);
   return (
-    <Card
-      withBorder
-      padding="sm"
-      draggable={may('records:write')}
-      onDragStart={({ dataTransfer }) => dataTransfer.setData('text/plain', row.id)}
-    >
+    <Card withBorder padding="sm" draggable={may('records:write')} onDragStart={() => onDrag(row)}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Anchor
           size="sm"
@@ -86,10 +86,10 @@ const StageColumn = (props: {
   stage: Stage;
   owner: string | undefined;
   onMove: (move: Move) => void;
-  onDropped: (id: string, stage: Stage) => void;
-  onRows: (rows: readonly RecordRow[]) => void;
+  onDrag: (row: RecordRow) => void;
+  onDropped: (stage: Stage) => void;
 }) => {
-  const { definition, stage, owner, onMove, onDropped, onRows } = props;
+  const { definition, stage, owner, onMove, onDrag, onDropped } = props;
   const words = useWords(crmWords);
   const format = useFormat();
   const api = useApi();
@@ -99,9 +99,7 @@ const StageColumn = (props: {
     queryKey: ['records', kind, 'board', filter],
     queryFn: async () => {
       const query = { sort: '-updatedAt', limit: cardsMost, ...(filter === undefined ? {} : { filter }) };
-      const page = await ask(api.GET('/api/records/{kind}', { params: { path: { kind }, query } }));
-      onRows(page.records);
-      return page;
+      return ask(api.GET('/api/records/{kind}', { params: { path: { kind }, query } }));
     },
   });
   const rows = found.data?.records ?? [];
@@ -114,7 +112,7 @@ const StageColumn = (props: {
       component="section"
       aria-label={name}
       onDragOver={(event) => event.preventDefault()}
-      onDrop={({ dataTransfer }) => onDropped(dataTransfer.getData('text/plain'), stage)}
+      onDrop={() => onDropped(stage)}
     >
       <Group gap="xs">
         <Title order={2} size="h5">
@@ -126,7 +124,7 @@ const StageColumn = (props: {
       </Group>
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {rows.map((row) => (
-        <RecordCard key={row.id} definition={definition} row={row} onMove={onMove} />
+        <RecordCard key={row.id} definition={definition} row={row} onMove={onMove} onDrag={onDrag} />
       ))}
       {found.isSuccess && rows.length === 0 ? (
         <Text size="sm" c="dimmed">
@@ -148,7 +146,7 @@ export const Board = ({ definition, isMine }: { definition: Definition; isMine: 
   const { user } = useMe();
   const notice = useNotice();
   const change = useChangeRecord();
-  const [known] = useState(() => new Map<string, RecordRow>());
+  const [dragged, setDragged] = useState<RecordRow | undefined>();
   const [asked, setAsked] = useState<Move | undefined>();
 
   const move = ({ row, stage }: Move): void => {
@@ -160,10 +158,10 @@ export const Board = ({ definition, isMine }: { definition: Definition; isMine: 
         { onSuccess: () => notice.done(words.moved(stageName(definition, stage.key))) },
       );
   };
-  const drop = (id: string, stage: Stage): void => {
-    const row = known.get(id);
-    const moves = movesFrom(definition, row?.stage);
-    if (row !== undefined && moves.some(({ key }) => key === stage.key)) move({ row, stage });
+  const drop = (stage: Stage): void => {
+    const moves = movesFrom(definition, dragged?.stage);
+    if (dragged !== undefined && moves.some(({ key }) => key === stage.key)) move({ row: dragged, stage });
+    setDragged(undefined);
   };
   return (
     <>
@@ -177,10 +175,8 @@ export const Board = ({ definition, isMine }: { definition: Definition; isMine: 
               stage={stage}
               owner={isMine ? user?.id : undefined}
               onMove={move}
+              onDrag={setDragged}
               onDropped={drop}
-              onRows={(rows) => {
-                for (const row of rows) known.set(row.id, row);
-              }}
             />
           ))}
         </Group>

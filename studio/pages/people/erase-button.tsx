@@ -10,7 +10,7 @@ import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { peopleWords } from './words.ts';
 
-/** The second question. It is asked anew each time the dialog opens. */
+/** The second question. It is asked each time the dialog opens. */
 const Sure = ({ isSure, onChange }: { isSure: boolean; onChange: (isSure: boolean) => void }) => {
   const words = useWords(peopleWords);
   useEffect(() => () => onChange(false), [onChange]);
