@@ -37,6 +37,8 @@ export type CapFacts = {
 export type JourneyContext = {
   readonly messages: ReadonlyMap<string, MessageFacts | undefined>;
   readonly offers: ReadonlySet<string>;
+  /** Loyalty programmes. */
+  readonly programs: ReadonlySet<string>;
   readonly segments: ReadonlySet<string>;
   readonly journeys: ReadonlySet<string>;
   readonly plugins: ReadonlyMap<string, PluginFacts>;

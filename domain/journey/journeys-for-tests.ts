@@ -13,6 +13,7 @@ export const context: JourneyContext = {
     ['unreadable', undefined],
   ]),
   offers: new Set(['ten-percent']),
+  programs: new Set(),
   segments: new Set(['loyal', 'lapsed']),
   journeys: new Set(['test', 'welcome']),
   plugins: new Map([

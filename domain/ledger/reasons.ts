@@ -155,6 +155,15 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'their mailbox has had as many of it as one person may',
     es: 'en su buzón ya se recibieron tantos como puede tener una persona',
   },
+  'not-enough-points': {
+    en: 'they have fewer points than that',
+    es: 'tiene menos puntos',
+  },
+  'no-points': { en: 'there are no points to award or spend', es: 'no hay puntos que sumar ni gastar' },
+  'no-such-program': {
+    en: 'the loyalty programme is not published',
+    es: 'el programa de puntos no está publicado',
+  },
   'no-code-free': { en: 'there is no free code', es: 'no queda ningún código libre' },
   'nothing-to-recommend': {
     en: 'nothing goes with it that they do not own',

@@ -44,6 +44,7 @@ export const contextOf = (input: {
       [...messages].map(([key, read]) => [key, read.ok ? messageFacts(read.value) : undefined]),
     ),
     offers: keysOf(sorted.offers),
+    programs: keysOf(sorted.programs),
     segments: keysOf(sorted.segments),
     journeys: keysOf(sorted.journeys),
     plugins: new Map(instances),

@@ -7,6 +7,7 @@ import { createCheckPoints } from './check-points.ts';
 import { createEarnPoints } from './earn-points.ts';
 import { createGivePoints } from './give-points.ts';
 import { loyaltyRoutes } from './loyalty-routes.ts';
+import { createPointsByStep } from './points-by-step.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { accountSchema, postingSchema } from './store/points-schema.ts';
 import { createPointsStore } from './store/points.ts';
@@ -24,6 +25,7 @@ export const loyaltyModule = {
     changePoints: createChangePoints,
     earnPoints: createEarnPoints,
     givePoints: createGivePoints,
+    pointsByStep: createPointsByStep,
     turnPoints: createTurnPoints,
     checkPoints: createCheckPoints,
   },

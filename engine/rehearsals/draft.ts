@@ -27,6 +27,7 @@ const contextOf = (input: { published: PublishedWorkspace; plugins: PluginCatalo
       ]),
     ),
     offers: new Set(published.offers.map((offer) => offer.key)),
+    programs: new Set(published.programs.map((program) => program.key)),
     segments: new Set(published.segments.map((segment) => segment.key)),
     journeys: new Set(published.journeys.map((journey) => journey.key)),
     plugins: new Map(instances),

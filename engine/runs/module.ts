@@ -77,6 +77,7 @@ export const runsModule = {
           tasks: use.tasks,
           changeProfile: use.changeProfile,
           issueOffer: use.issueOffer,
+          pointsByStep: use.pointsByStep,
           expose: use.expose,
           send: use.send,
           callPlugin: use.callPlugin,

@@ -9,6 +9,10 @@ const kinds = {
     none: 'There are no messages yet; add one in `messages/`.',
   },
   offer: { known: ({ offers }) => offers, none: 'There are no offers yet; add one in `offers/`.' },
+  program: {
+    known: ({ programs }) => programs,
+    none: 'There are no programmes yet; add one in `programs/`.',
+  },
   journey: { known: ({ journeys }) => journeys, none: 'There is no other journey.' },
   team: { known: ({ teams }) => teams, none: 'There are no teams yet; add `teams` to ciclo.json.' },
   topic: { known: ({ topics }) => topics, none: 'There are no topics yet; add `topics` to ciclo.json.' },

@@ -32,6 +32,7 @@ const noPorts: StepPorts = {
   send: never,
   changeProfile: never,
   issueOffer: never,
+  points: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

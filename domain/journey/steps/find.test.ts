@@ -14,6 +14,7 @@ const ports: StepPorts = {
   send: never,
   changeProfile: never,
   issueOffer: never,
+  points: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

@@ -31,6 +31,8 @@ export type StepPorts = {
   /** Changes the profile once for this visit, whatever is repeated. */
   readonly changeProfile: (apply: (profile: Profile) => Profile) => Promise<void>;
   readonly issueOffer: (offer: string) => Promise<EffectResult>;
+  /** Awards points of a programme, or spends some (`by` below zero), once for this visit, whatever is repeated. */
+  readonly points: (asked: { program: string; by: number; reason: string }) => Promise<EffectResult>;
   /** Products that can be bought and that the person does not own: beside the given ones, or by what they bought. The best first. */
   readonly recommend: (asked: {
     by: 'goes-with' | RecommendKind;

@@ -18,6 +18,7 @@ import type { EventStore } from '../../events/ports.ts';
 import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
+import type { PointsByStep } from '../../loyalty/points-by-step.ts';
 import type { RecommendForStep } from '../../recommendations/recommend-for-step.ts';
 import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import type { RecordByStep } from '../../records/journeys/record-by-step.ts';
@@ -30,6 +31,7 @@ export type PerformDeps = {
   readonly tasks: TaskStore;
   readonly changeProfile: ChangeProfile;
   readonly issueOffer: IssueOffer;
+  readonly pointsByStep: PointsByStep;
   readonly expose: Expose;
   readonly send: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
   readonly callPlugin: (input: {
@@ -80,6 +82,13 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
       session.profile = await deps.changeProfile({ tenant, profileId, id, now, tellsChanges: true, apply });
     },
     issueOffer: (offer) => deps.issueOffer({ session, effect, offer }),
+    points: async (asked) => {
+      const { profileId } = run;
+      const { result, profile } = await deps.pointsByStep({ ...asked, tenant, profileId, visit: id });
+      // What follows in this burst sees the balance as it is now.
+      session.profile = profile ?? session.profile;
+      return result;
+    },
     recommend: (asked) => deps.recommendForStep({ session, ...asked }),
     callPlugin: (call) => deps.callPlugin({ ...asked, ...call }),
     addTask: (task) =>
