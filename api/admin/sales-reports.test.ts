@@ -50,13 +50,39 @@ it('the performance of a period has what ended in it, by owner and by team', asy
       { id: 'north', won: 1, lost: 0, winRate: 1, cycleDays: 3, amounts: { EUR: 7000 } },
       { won: 0, lost: 1, winRate: 0, amounts: {} },
     ],
+    months: [{ month: '2026-04', won: 1, lost: 1, winRate: 0.5, cycleDays: 3, amounts: { EUR: 7000 } }],
     isWhole: true,
   });
   const before = await json(shop.call('GET', '/api/sales/performance?to=2026-03-30T00:00:00Z'));
-  expect(before).toEqual({ owners: [], teams: [], isWhole: true });
+  expect(before).toEqual({ owners: [], teams: [], months: [], isWhole: true });
   const wrong = await shop.call(
     'GET',
     '/api/sales/performance?from=2026-04-02T00:00:00Z&to=2026-04-01T00:00:00Z',
   );
   expect(wrong.status).toBe(400);
+});
+
+it('the pipeline has the days in each stage, the wins from there, and whose expected days slip', async () => {
+  const slow = await deal({ data: { name: 'F', amount: eur(900), closeOn: '2026-05-01' }, owner: 'zoe' });
+  const change = (body: object) => shop.call('PATCH', `/api/records/deal/${slow}`, body);
+  await shop.days(2);
+  await change({ stage: 'qualified', data: { closeOn: '2026-05-11' } });
+  await change({ data: { closeOn: '2026-05-31' } });
+  await shop.days(5);
+  const body = await json(shop.call('GET', '/api/sales/pipeline'));
+  expect(body).toMatchObject({
+    stages: [
+      { stage: 'open', deals: 5, open: 2, days: 2, winRate: 0.5 },
+      { stage: 'qualified', deals: 1, open: 1, openDays: 5 },
+      { stage: 'proposal', deals: 1, open: 1 },
+      { stage: 'negotiation', deals: 0, open: 0 },
+    ],
+    slippage: {
+      owners: [
+        { id: 'zoe', deals: 1, slipped: 1, slips: 2, days: 30, amounts: { EUR: 900 } },
+        { id: 'eva', deals: 1, slipped: 0, slips: 0, amounts: {} },
+      ],
+    },
+    isWhole: true,
+  });
 });

@@ -66,6 +66,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/runs/:id',
   'GET /api/sales/forecast',
   'GET /api/sales/performance',
+  'GET /api/sales/pipeline',
   'GET /api/search',
   'GET /api/segments',
   'GET /api/suppressions',

@@ -13,6 +13,11 @@ export const sortableMax = 4;
 
 const fieldName = fieldKey.describe('The key of a field.');
 
+const eventWords = z
+  .string()
+  .max(40)
+  .refine((word) => /^\p{Lu}[\p{L}\p{N} ]*$/u.test(word), 'must be words, starting with a capital letter');
+
 export const stageSchema = z.strictObject({
   key: keySchema.describe('The key of the stage.'),
   name: z.string().min(1).max(100).optional().describe('What people call it; made from the key by default.'),
@@ -37,10 +42,7 @@ export const stageSchema = z.strictObject({
     .max(200)
     .optional()
     .describe('Fields that do not change while a record is in this stage.'),
-  event: z
-    .string()
-    .max(40)
-    .refine((word) => /^\p{Lu}[\p{L}\p{N} ]*$/u.test(word), 'must be words, starting with a capital letter')
+  event: eventWords
     .optional()
     .describe('An event of its own for records that move to this stage: `Sent` is `Quote Sent`.'),
   ends: z
@@ -60,6 +62,17 @@ export const eventsSchema = z
       .max(50)
       .optional()
       .describe('Fields whose change is `Deal Changed`; none by default.'),
+    crosses: z
+      .array(
+        z.strictObject({
+          field: z.string().min(1).max(40).describe('The key of a field that is a number, such as a score.'),
+          at: z.number().describe('The value it comes to, from below.'),
+          event: eventWords.describe('What the event is called: `Became Hot` is `Lead Became Hot`.'),
+        }),
+      )
+      .max(20)
+      .optional()
+      .describe('Thresholds: an event each time the value of a field comes to one from below.'),
     deleted: z.boolean().optional().describe('`Deal Deleted` and `Deal Restored`; true by default.'),
   })
   .describe('Which changes are events about the person, so that rules and journeys see them.');

@@ -27,7 +27,7 @@ const leavesAt = (input: { condition: Condition; path: string }): readonly Looke
 
 /** What a formula looks at: fields and columns (`lines.total`) by their names. */
 export const lookedAt = (field: FormulaField): readonly Looked[] => {
-  const { cases = [] } = field;
+  const { cases = [], points = [] } = field;
   const operands = (['sum', 'product', 'difference'] as const).flatMap((way) =>
     (field[way] ?? []).flatMap((operand, index) =>
       typeof operand === 'string' ? [{ name: operand, path: `${way}[${index}]` }] : [],
@@ -36,6 +36,7 @@ export const lookedAt = (field: FormulaField): readonly Looked[] => {
   return [
     ...operands,
     ...cases.flatMap((one, index) => leavesAt({ condition: one.when, path: `cases[${index}].when` })),
+    ...points.flatMap((one, index) => leavesAt({ condition: one.when, path: `points[${index}].when` })),
   ];
 };
 

@@ -10,6 +10,8 @@ export type ReadyFormula = {
   readonly field: FormulaField;
   /** Finds the case that holds; undefined when it is worked out by arithmetic. */
   readonly decider: Decider | undefined;
+  /** What counts when its conditions hold, of a formula of points. */
+  readonly points: readonly { readonly decider: Decider; readonly points: number }[];
 };
 
 /** An object made ready for work, once for each published workspace. */
@@ -35,6 +37,10 @@ export const readyObject = (input: { definition: ObjectDefinition; types?: Field
     key,
     field,
     decider: deciderOf(field),
+    points: (field.points ?? []).map(({ when, points }) => ({
+      decider: createDecider({ cases: [when] }),
+      points,
+    })),
   }));
   const rows = Object.entries(definition.fields).flatMap(([list, field]) => {
     const { ordered } = formulaOrder(typeOfField(field, types).columns?.(field) ?? {});

@@ -21,3 +21,7 @@ export const stageEventNames = (definition: ObjectDefinition): readonly string[]
   (definition.stages?.list ?? []).flatMap(({ event }) =>
     event === undefined ? [] : [stageEventName(definition, event)],
   );
+
+/** The names of the events that the thresholds of an object make. */
+export const crossingEventNames = (definition: ObjectDefinition): readonly string[] =>
+  (definition.events?.crosses ?? []).map(({ event }) => stageEventName(definition, event));

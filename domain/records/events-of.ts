@@ -29,6 +29,19 @@ const slaProperties = ({ target, limit, dueAt }: TargetClock): JsonObject => ({
   ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
 });
 
+/** The thresholds of an object that a change of a record came to from below; of a new record, those it is at or above. */
+const crossed = (
+  definition: ObjectDefinition,
+  before: CrmRecord | undefined,
+  after: CrmRecord,
+): readonly { readonly event: string; readonly properties: JsonObject }[] =>
+  (definition.events?.crosses ?? []).flatMap(({ field, at, event }) => {
+    const [from, to] = [own(before?.data ?? {}, field), own(after.data, field)];
+    const wasThere = typeof from === 'number' && from >= at;
+    if (typeof to !== 'number' || to < at || wasThere) return [];
+    return [{ event, properties: { field, at, value: to } }];
+  });
+
 /**
  * The events that a change of a record is, in the order in which they happened. Their properties are `record`, which is
  * the record as the fact `record` shows it; `title`; and `from` and `to`, or `changed`. An object says which changes are events.
@@ -54,7 +67,10 @@ export const eventsOf = (
     name,
     properties: { ...about, ...more },
   });
-  if (before === undefined) return created ? [event(names.created)] : [];
+  const crossings = crossed(definition, before, after).map((one) =>
+    event(stageEventName(definition, one.event), one.properties),
+  );
+  if (before === undefined) return [...(created ? [event(names.created)] : []), ...crossings];
   if (before.deletedAt === undefined && after.deletedAt !== undefined)
     return deleted ? [event(names.deleted)] : [];
   if (before.deletedAt !== undefined && after.deletedAt === undefined)
@@ -80,6 +96,7 @@ export const eventsOf = (
           }),
         ]
       : []),
+    ...crossings,
     ...timed,
     ...(stage && changes.has('stage') ? [event(names.stage, ends('stage'))] : []),
     ...(ofStage !== undefined && changes.has('stage') ? [event(stageEventName(definition, ofStage))] : []),

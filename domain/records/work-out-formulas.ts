@@ -134,6 +134,19 @@ const decided = async (input: { formula: ReadyFormula; facts: FactSource }): Pro
   return (matched === null ? field.otherwise : field.cases?.[matched]?.value) ?? null;
 };
 
+/** The points of all conditions that hold. */
+const pointsOf = async (input: { formula: ReadyFormula; facts: FactSource }): Promise<Json> => {
+  let sum = 0;
+  for (const { decider, points } of input.formula.points)
+    if ((await decider.decide({ facts: input.facts })).matched !== null) sum += points;
+  return exact(sum) + 0;
+};
+
+const workOut = async (formula: ReadyFormula, data: JsonObject, facts: FactSource): Promise<Json> => {
+  if (formula.points.length > 0) return pointsOf({ formula, facts });
+  return formula.decider === undefined ? arithmetic(formula.field, data) : decided({ formula, facts });
+};
+
 /**
  * The data of a record with its formulas worked out: those of rows first, then each after those it looks at. `around` is what
  * the fact `record` has besides the fields, such as the stage. A formula without a value is left out.
@@ -157,8 +170,7 @@ export const workOutFormulas = async (input: {
       record,
       events: () => Promise.resolve(noEvents),
     };
-    const value =
-      formula.decider === undefined ? arithmetic(formula.field, data) : await decided({ formula, facts });
+    const value = await workOut(formula, data, facts);
     data = withValue(data, formula.key, value);
   }
   return data;

@@ -1,4 +1,5 @@
 import type { Money } from '../objects/fields/money.ts';
+import { median } from './median.ts';
 
 /** What a forecast knows of a deal. */
 export type PipelineDeal = {
@@ -106,12 +107,6 @@ export type Performance = {
 
 const day = 86_400_000;
 
-const median = (values: readonly number[]): number | undefined => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
-};
-
 /** How those did whom `by` names for each deal; undefined stands for nobody. */
 export const performanceOf = (
   deals: readonly EndedDeal[],
@@ -119,8 +114,9 @@ export const performanceOf = (
 ): ReadonlyMap<string | undefined, Performance> => {
   const groups = new Map<string | undefined, EndedDeal[]>();
   for (const deal of deals) {
-    const who = by(deal);
-    groups.set(who, [...(groups.get(who) ?? []), deal]);
+    const group = groups.get(by(deal));
+    if (group === undefined) groups.set(by(deal), [deal]);
+    else group.push(deal);
   }
   return new Map(
     [...groups].map(([who, theirs]): [string | undefined, Performance] => {

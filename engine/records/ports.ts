@@ -166,6 +166,12 @@ export type RecordStore = {
   readonly history: (
     input: Key & { readonly before?: number | undefined; readonly limit: number },
   ) => Promise<readonly HistoryRow[]>;
+  /** What became of some fields of records (`stage` among them), as lines of their history, the oldest first. */
+  readonly pathsOf: (input: {
+    readonly tenant: string;
+    readonly ids: readonly string[];
+    readonly fields: readonly string[];
+  }) => Promise<readonly Pick<HistoryRow, 'record' | 'revision' | 'at' | 'changes'>[]>;
   /** A page of records with, for each, the value it is sorted by. */
   readonly list: (
     query: ListQuery,

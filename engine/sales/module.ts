@@ -5,6 +5,7 @@ import { createConvertRecord, createFinishConversions } from './convert-record.t
 import { convertRoutes } from './convert-routes.ts';
 import { createMakeContact } from './find-contact.ts';
 import { createFollowQuote } from './follow-quote.ts';
+import { createReportPipeline } from './pipeline-report.ts';
 import { createQuotePages } from './quote-pages.ts';
 import { quoteRoutes } from './quote-routes.ts';
 import { createQuotes, type Quotes } from './quotes.ts';
@@ -26,6 +27,7 @@ export const salesModule = {
     quotes: createQuotes,
     quotePages: createQuotePages,
     salesReports: createSalesReports,
+    reportPipeline: createReportPipeline,
   },
   loops: {
     conversions: ({ finishConversions }: { finishConversions: () => Promise<boolean> }) => ({

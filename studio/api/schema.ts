@@ -5543,6 +5543,43 @@ export type paths = {
       };
     };
   };
+  "/api/sales/pipeline": {
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SalesPipeline"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/search": {
     get: {
       parameters: {
@@ -8230,6 +8267,39 @@ export type components = {
           lost: number;
           winRate: number;
           won: number;
+        }[];
+    };
+    SalesPipeline: {
+      isWhole: boolean;
+      slippage: {
+        owners: {
+            amounts: {
+              [key: string]: number;
+            };
+            days?: number;
+            deals: number;
+            id?: string;
+            slipped: number;
+            slips: number;
+          }[];
+        teams: {
+            amounts: {
+              [key: string]: number;
+            };
+            days?: number;
+            deals: number;
+            id?: string;
+            slipped: number;
+            slips: number;
+          }[];
+      };
+      stages: {
+          days?: number;
+          deals: number;
+          open: number;
+          openDays?: number;
+          stage: string;
+          winRate?: number;
         }[];
     };
     SearchHit: OneOf<[{

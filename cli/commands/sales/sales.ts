@@ -33,6 +33,31 @@ const performanceSchema = z.looseObject({
   isWhole: z.boolean(),
 });
 
+const pipelineSchema = z.looseObject({
+  stages: z.array(
+    z.looseObject({
+      stage: z.string(),
+      deals: z.int(),
+      open: z.int(),
+      days: z.number().optional(),
+      openDays: z.number().optional(),
+      winRate: z.number().optional(),
+    }),
+  ),
+  slippage: z.looseObject({
+    owners: z.array(
+      z.looseObject({
+        id: z.string().optional(),
+        deals: z.int(),
+        slipped: z.int(),
+        slips: z.int(),
+        days: z.number().optional(),
+      }),
+    ),
+  }),
+  isWhole: z.boolean(),
+});
+
 const partOnly = 'More than 20,000 deals: the newest were looked at.';
 type Run = { client: EngineClient; say: Say };
 
@@ -62,6 +87,9 @@ const runForecast = async ({ client, say }: Run): Promise<number> => {
   return 0;
 };
 
+const percent = (rate: number | undefined): string =>
+  rate === undefined ? '' : `${Math.round(rate * 100)} %`;
+
 /** `ciclo sales performance`: who won what in the last 90 days. */
 const runPerformance = async ({ client, say }: Run): Promise<number> => {
   const { owners, isWhole } = performanceSchema.parse(await client.call({ path: '/api/sales/performance' }));
@@ -74,11 +102,46 @@ const runPerformance = async ({ client, say }: Run): Promise<number> => {
           row.id ?? 'nobody',
           String(row.won),
           String(row.lost),
-          `${Math.round(row.winRate * 100)} %`,
+          percent(row.winRate),
           row.cycleDays === undefined ? '' : String(row.cycleDays),
           Object.entries(row.amounts)
             .map(([currency, minor]) => `${minor} ${currency}`)
             .join(', '),
+        ]),
+      }),
+    );
+  if (!isWhole) say(partOnly);
+  return 0;
+};
+
+/** `ciclo sales pipeline`: how deals go through their stages, and whose expected days slip. */
+const runPipeline = async ({ client, say }: Run): Promise<number> => {
+  const { stages, slippage, isWhole } = pipelineSchema.parse(
+    await client.call({ path: '/api/sales/pipeline' }),
+  );
+  say(
+    table({
+      head: ['stage', 'deals', 'open', 'days', 'days so far', 'win rate'],
+      rows: stages.map((row) => [
+        row.stage,
+        String(row.deals),
+        String(row.open),
+        String(row.days ?? ''),
+        String(row.openDays ?? ''),
+        percent(row.winRate),
+      ]),
+    }),
+  );
+  if (slippage.owners.length > 0)
+    say(
+      table({
+        head: ['owner', 'deals with a day', 'slipped', 'times', 'days'],
+        rows: slippage.owners.map((row) => [
+          row.id ?? 'nobody',
+          String(row.deals),
+          String(row.slipped),
+          String(row.slips),
+          String(row.days ?? ''),
         ]),
       }),
     );
@@ -114,6 +177,11 @@ export const salesCommand: CommandDefinition = {
       usage: 'performance',
       summary: 'deals won and lost in the last 90 days by owner; in minor units',
       run: runPerformance,
+    }),
+    reportCommand({
+      usage: 'pipeline',
+      summary: 'how long deals stay in each stage, how many are won from there, and whose expected days slip',
+      run: runPipeline,
     }),
   ],
 };

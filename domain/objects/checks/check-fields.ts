@@ -2,6 +2,7 @@ import type { Problem } from '../../problem.ts';
 import { systemFields } from '../../records/record-fact.ts';
 import { fieldsMax, sortableMax } from '../definition.ts';
 import { type Field, typeOfField } from '../fields.ts';
+import { wayOf } from '../fields/formula.ts';
 import type { FieldBase } from '../fields/field-type.ts';
 import { type CheckInput, refusal } from './check-kit.ts';
 
@@ -48,12 +49,13 @@ const checkColumn = (input: CheckInput & { column: Placed }): readonly Problem[]
       hint: 'Remove it.',
     }),
   );
-  if (field.type === 'formula' && field.cases !== undefined) {
-    const message = 'A formula of a row cannot have `cases`.';
+  const way = field.type === 'formula' ? wayOf(field) : undefined;
+  if (way === 'cases' || way === 'points') {
+    const message = `A formula of a row cannot have \`${way}\`.`;
     problems.push(
       refusal({
         code: 'bad-formula',
-        path: `${path}.cases`,
+        path: `${path}.${way}`,
         message,
         hint: 'Use `sum`, `product` or `difference`.',
       }),

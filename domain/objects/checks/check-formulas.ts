@@ -98,7 +98,9 @@ const agesIn = (input: { condition: Condition; path: string }): readonly Problem
 
 const checkCases = (input: CheckInput & Formula): readonly Problem[] => {
   const known = [...Object.keys(input.fields), ...systemPaths];
-  const names = lookedAt(input.field).filter(({ path }) => path.startsWith('cases'));
+  const names = lookedAt(input.field).filter(
+    ({ path }) => path.startsWith('cases') || path.startsWith('points'),
+  );
   return [
     ...names
       .filter(({ name }) => !known.includes(name))
@@ -111,8 +113,10 @@ const checkCases = (input: CheckInput & Formula): readonly Problem[] => {
           known,
         }),
       ),
-    ...(input.field.cases ?? []).flatMap(({ when }, index) =>
-      agesIn({ condition: when, path: `${input.path}.cases[${index}].when` }),
+    ...(['cases', 'points'] as const).flatMap((way) =>
+      (input.field[way] ?? []).flatMap(({ when }, index) =>
+        agesIn({ condition: when, path: `${input.path}.${way}[${index}].when` }),
+      ),
     ),
   ];
 };

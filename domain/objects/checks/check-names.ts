@@ -1,7 +1,7 @@
 import { own } from '../../json.ts';
 import { familiarEvents } from '../../journey/familiar-events.ts';
 import type { Problem } from '../../problem.ts';
-import { recordEventNames, stageEventNames } from '../../records/event-names.ts';
+import { crossingEventNames, recordEventNames, stageEventNames } from '../../records/event-names.ts';
 import { type CheckInput, refusal, unknownName } from './check-kit.ts';
 
 /** What columns of views can show besides fields. */
@@ -67,11 +67,36 @@ const checkViews = (input: CheckInput): readonly Problem[] => {
   ];
 };
 
+const checkCrossings = (input: CheckInput): readonly Problem[] =>
+  (input.definition.events?.crosses ?? []).flatMap(({ field: word }, index): readonly Problem[] => {
+    const path = `events.crosses[${index}].field`;
+    const field = own(input.definition.fields, word);
+    if (field === undefined) return named({ ...input, word, path });
+    if (field.type === 'number' || (field.type === 'formula' && field.gives === 'number')) return [];
+    const message = `\`${word}\` is of the type \`${field.type}\`, and a threshold is a number.`;
+    const hint = 'Name a field of the type `number`, or a formula that gives one.';
+    return [refusal({ code: 'bad-threshold', path, message, hint })];
+  });
+
 const checkEvents = (input: CheckInput): readonly Problem[] => {
   const { definition } = input;
-  const names = [...Object.values(recordEventNames(definition)), ...stageEventNames(definition)];
-  const taken = names.find((name) => familiar.has(name));
+  const fixed = [...Object.values(recordEventNames(definition)), ...stageEventNames(definition)];
+  const crossings = crossingEventNames(definition);
+  const taken = [...fixed, ...crossings].find((name) => familiar.has(name));
   return [
+    ...checkCrossings(input),
+    ...crossings.flatMap((name, index) =>
+      fixed.includes(name)
+        ? [
+            refusal({
+              code: 'event-name-taken',
+              path: `events.crosses[${index}].event`,
+              message: `\`${name}\` is an event of the object already.`,
+              hint: 'Choose another name for the event.',
+            }),
+          ]
+        : [],
+    ),
     ...(definition.events?.changed ?? []).flatMap((word, index) =>
       named({ ...input, word, path: `events.changed[${index}]` }),
     ),

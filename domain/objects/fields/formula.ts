@@ -80,11 +80,25 @@ const schema = z.strictObject({
     .max(50)
     .optional()
     .describe('The value of the first case whose conditions hold; over the fact `record`.'),
+  points: z
+    .array(
+      z.strictObject({
+        when: conditionsSchemaFor(['record']),
+        points: z.number().min(-100_000).max(100_000).describe('What counts when the conditions hold.'),
+        note: z.string().max(200).optional().describe('For the reader.'),
+      }),
+    )
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'Adds up the points of all rows whose conditions hold, 0 when none does: a score. Over the fact `record`.',
+    ),
   otherwise: value.optional().describe('The value when no case holds; no value by default.'),
 });
 export type FormulaField = z.infer<typeof schema>;
 
-const ways = ['sum', 'product', 'difference', 'tax', 'cases'] as const;
+const ways = ['sum', 'product', 'difference', 'tax', 'cases', 'points'] as const;
 export type FormulaWay = (typeof ways)[number];
 
 /** How a formula works its value out; undefined when its file says none. */
@@ -137,20 +151,28 @@ const check = (input: { field: FormulaField; path: string }): readonly Problem[]
   const problems: Problem[] = [];
   const [first, second] = found;
   if (first === undefined) {
-    const hint = 'Add one of `sum`, `product`, `difference`, `tax` and `cases`.';
+    const hint = 'Add one of `sum`, `product`, `difference`, `tax`, `cases` and `points`.';
     problems.push(fault('missing-field', '', 'The formula says nothing of how to work it out.', hint));
   }
   if (second !== undefined) {
     const message = `The formula has both \`${first ?? ''}\` and \`${second}\`.`;
     problems.push(fault('bad-formula', second, message, 'Keep one, or make a formula of each.'));
   }
-  if (first !== undefined && first !== 'cases' && (field.gives === 'text' || field.gives === 'yes-no')) {
+  if (
+    first !== undefined &&
+    first !== 'cases' &&
+    first !== 'points' &&
+    (field.gives === 'text' || field.gives === 'yes-no')
+  ) {
     const message = `\`${first}\` gives no ${field.gives === 'text' ? 'text' : 'yes or no'}.`;
     problems.push(fault('bad-formula', 'gives', message, 'Write `number` or `money`.'));
   }
   if (first === 'tax' && field.gives === 'number') {
     const message = '`tax` gives an amount of money.';
     problems.push(fault('bad-formula', 'gives', message, 'Write `money`.'));
+  }
+  if (first === 'points' && field.gives !== 'number') {
+    problems.push(fault('bad-formula', 'gives', '`points` gives a number.', 'Write `number`.'));
   }
   if (field.otherwise !== undefined && first !== 'cases') {
     problems.push(fault('bad-formula', 'otherwise', '`otherwise` belongs to `cases`.', 'Remove it.'));

@@ -6,7 +6,7 @@ import { historySchema } from './history-schema.ts';
 /** The history of records: one line for each revision. */
 export const createHistory = (deps: {
   collections: Collections;
-}): Pick<RecordStore, 'keepHistory' | 'history'> => {
+}): Pick<RecordStore, 'keepHistory' | 'history' | 'pathsOf'> => {
   const history = deps.collections.of<HistoryDoc>(historySchema);
   return {
     keepHistory: async (rows) => {
@@ -23,6 +23,21 @@ export const createHistory = (deps: {
         .limit(limit)
         .toArray();
       return docs.map(({ _id, ...row }) => row);
+    },
+    pathsOf: async ({ tenant, ids, fields }) => {
+      const docs = await history
+        .find(
+          { tenant, record: { $in: [...ids] }, 'changes.field': { $in: [...fields] } },
+          { projection: { record: 1, revision: 1, at: 1, changes: 1 } },
+        )
+        .sort({ record: 1, revision: 1 })
+        .toArray();
+      return docs.map(({ record, revision, at, changes }) => ({
+        record,
+        revision,
+        at,
+        changes: changes.filter(({ field }) => fields.includes(field)),
+      }));
     },
   };
 };
