@@ -6,6 +6,7 @@ import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
+import { cartAnswers, redemptions } from './offer-rows.ts';
 import { playedPeople } from './play-rows.ts';
 import { ruleDecisions, segmentQuery } from './rule-rows.ts';
 import {
@@ -41,6 +42,8 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   import: importedRows,
   records: writtenRecords,
   'record-pages': listedRecords,
+  cart: cartAnswers,
+  redemptions,
 };
 
 const verdict = (row: Row): string =>
@@ -58,7 +61,9 @@ export const runBenchmarks = async (input: { only: readonly string[] }): Promise
       continue;
     }
     console.error(`${name}...`);
-    rows.push(await benchmark(stage));
+    const measured = await benchmark(stage);
+    console.error(`${measured.ratio.toFixed(2)}: ${measured.ours} against ${measured.against}`);
+    rows.push(measured);
   }
   await stage.stop();
   console.log(`\nOn ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);

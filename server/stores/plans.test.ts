@@ -307,7 +307,7 @@ describe('the plans of what is asked at every event', () => {
     'what the ledger of an offer says of an order': () =>
       store.stores.offerBooks.about({
         tenant: store.tenant,
-        offer: 'o',
+        offers: ['o', 'o-2'],
         redemptions: ['r-1'],
         coupons: ['k'],
         orderIds: ['o-1'],
@@ -315,7 +315,7 @@ describe('the plans of what is asked at every event', () => {
     'what people used of an offer': () =>
       store.stores.offerBooks.ofPeople({
         tenant: store.tenant,
-        offer: 'o',
+        offers: ['o', 'o-2'],
         profiles: ['p1'],
         mailboxes: ['m1'],
       }),
@@ -327,9 +327,13 @@ describe('the plans of what is asked at every event', () => {
         until: noon,
         limit: 10,
       }),
+    'offers with reservations that end': () =>
+      store.stores.offerBooks.withDue({ tenant: store.tenant, offers: ['o', 'o-2'], after: 0, until: noon }),
     'what an order used of offers': () =>
       store.stores.offerBooks.ofOrder({ tenant: store.tenant, orderId: 'o-1' }),
     'the account of an offer': () => store.stores.offerBooks.account({ tenant: store.tenant, offer: 'o' }),
+    'the accounts of offers': () =>
+      store.stores.offerBooks.accounts({ tenant: store.tenant, offers: ['o', 'o-2'] }),
     'a coupon released': () => store.stores.offers.release({ tenant: store.tenant, orderId: 'o-1' }),
     'open tasks': () => store.stores.taskReads.tasks({ tenant: store.tenant, state: 'open', limit: 5 }),
     'tasks of a journey, page by page': () =>

@@ -25,11 +25,21 @@ const firstDay = (input: { period: Period; day: Temporal.PlainDate }): Temporal.
   return day.with({ day: 1 });
 };
 
-/** The first instant of the period that `at` is in. */
-export const startOfPeriod = (input: { period: Period; at: number; zone: string }): number => {
-  const { period, at, zone } = input;
-  const day = firstDay({ period, day: zonedAt({ at, zone }).toPlainDate() });
-  return atLocal({ day, time: '00:00', zone });
+/** The first instants of the day, the week and the month that an instant is in. */
+export type PeriodStarts = (at: number) => Readonly<Record<Period, number>>;
+
+/** Finds them for a zone. The last answer is remembered: the books of many offers are opened at one instant. */
+export const createPeriodStarts = (zone: string): PeriodStarts => {
+  let last: { at: number; starts: Readonly<Record<Period, number>> } | undefined;
+  return (at) => {
+    if (last?.at === at) return last.starts;
+    const today = zonedAt({ at, zone }).toPlainDate();
+    const start = (period: Period): number =>
+      atLocal({ day: firstDay({ period, day: today }), time: '00:00', zone });
+    const starts = { day: start('day'), week: start('week'), month: start('month') };
+    last = { at, starts };
+    return starts;
+  };
 };
 
 const fresh: WindowOf = { ...unused, start: 0 };
@@ -42,11 +52,12 @@ export const emptyAccount: Account = {
 };
 
 /** The account at an instant: a period that is over begins again with nothing. Instants before `at` of the account count as that. */
-export const rollAccount = (input: { account: Account; now: number; zone: string }): Account => {
-  const { account, zone } = input;
+export const rollAccount = (input: { account: Account; now: number; starts: PeriodStarts }): Account => {
+  const { account } = input;
   const at = Math.max(account.at, input.now);
+  const starts = input.starts(at);
   const roll = (period: Period): WindowOf => {
-    const start = startOfPeriod({ period, at, zone });
+    const start = starts[period];
     const window = account.windows[period];
     return start > window.start ? { ...unused, start } : window;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { toCart } from '../discount/cart.ts';
-import { emptyAccount, rollAccount, book } from './account.ts';
+import { createPeriodStarts, emptyAccount, rollAccount, book } from './account.ts';
 import { type Ask, type Books, decideRedemption } from './decide-redemption.ts';
 import { decideRollBack, expire } from './decide-roll-back.ts';
 import { usedByPerson } from './limits.ts';
@@ -13,11 +13,11 @@ const now = Date.parse('2026-03-10T12:00:00Z');
 const zone = 'Europe/Madrid';
 
 const booksOf = (postings: readonly Posting[], profileId = 'ana'): Books => {
-  const start = rollAccount({ account: emptyAccount, now, zone });
+  const start = rollAccount({ account: emptyAccount, now, starts: createPeriodStarts(zone) });
   const mine = postings.filter((posting) => posting.profileId === profileId);
   return {
     account: postings.reduce(book, start),
-    person: usedByPerson({ postings: mine, now, zone }),
+    person: usedByPerson({ postings: mine, now, starts: createPeriodStarts(zone) }),
     redemptions: [...foldRedemptions(postings).values()],
   };
 };

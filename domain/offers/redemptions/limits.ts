@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { type Account, type Period, periods, startOfPeriod } from './account.ts';
+import { type Account, type Period, type PeriodStarts, periods } from './account.ts';
 import { addUsed, type Posting, type Used, unused } from './posting.ts';
 
 const amount = z.number().positive().max(1_000_000_000);
@@ -61,19 +61,19 @@ export type UsedByPerson = Readonly<Record<Period | 'ever', Used>>;
 export const usedByPerson = (input: {
   postings: readonly Posting[];
   now: number;
-  zone: string;
+  starts: PeriodStarts;
 }): UsedByPerson => {
-  const { postings, now, zone } = input;
+  const { postings } = input;
+  const starts = input.starts(input.now);
   const since = (start: number): Used =>
     postings
       .filter(({ bookedAt }) => bookedAt >= start)
       .reduce((sum: Used, one) => addUsed(sum, one), unused);
-  const sinceStart = (period: Period): Used => since(startOfPeriod({ period, at: now, zone }));
   return {
     ever: since(-Infinity),
-    day: sinceStart('day'),
-    week: sinceStart('week'),
-    month: sinceStart('month'),
+    day: since(starts.day),
+    week: since(starts.week),
+    month: since(starts.month),
   };
 };
 

@@ -1,5 +1,6 @@
 import {
   emptyAccount,
+  type PeriodStarts,
   rollAccount,
   book as bookPosting,
 } from '../../../domain/offers/redemptions/account.ts';
@@ -48,15 +49,15 @@ export const openBook = (input: {
   account: OfferAccount;
   postings: readonly Posting[];
   now: number;
-  zone: string;
+  starts: PeriodStarts;
   /** It only looks, so the instant may be before the latest of the account. */
   isLook: boolean;
 }): Book => {
-  const { tenant, zone } = input;
+  const { tenant, starts } = input;
   const byId = new Map([...input.account.pending, ...input.postings].map((one) => [one.id, one]));
   const postings = [...byId.values()];
   const found = new Map(foldRedemptions(postings));
-  let account = rollAccount({ account: input.account.account, now: input.now, zone });
+  let account = rollAccount({ account: input.account.account, now: input.now, starts });
   const added: Posting[] = [];
   return {
     now: () => (input.isLook ? input.now : account.at),
@@ -67,7 +68,7 @@ export const openBook = (input: {
       person: usedByPerson({
         postings: person === undefined ? [] : postings.filter((posting) => isOf({ posting, person })),
         now: account.at,
-        zone,
+        starts,
       }),
       redemptions: [...found.values()],
     }),

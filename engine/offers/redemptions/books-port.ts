@@ -15,10 +15,13 @@ export type OfferAccount = {
 };
 
 type Offer = { readonly tenant: string; readonly offer: string };
+type Offers = { readonly tenant: string; readonly offers: readonly string[] };
 
 /** The accounts and postings of offers. */
 export type OfferBooks = {
   readonly account: (input: Offer) => Promise<OfferAccount | undefined>;
+  /** The accounts of offers, by offer; those that have one. */
+  readonly accounts: (input: Offers) => Promise<ReadonlyMap<string, OfferAccount>>;
   /** Writes the account if it is at this revision (0: if there is none), as the next one; false when it was not. */
   readonly write: (input: Offer & { next: OfferAccount }) => Promise<boolean>;
   /** Adds postings; those that are there stay as they are. */
@@ -27,7 +30,7 @@ export type OfferBooks = {
   readonly settle: (input: Offer & { revision: number }) => Promise<void>;
   /** All postings of the redemptions that are named, are of one of the coupons, or are for one of the orders. */
   readonly about: (
-    input: Offer & {
+    input: Offers & {
       redemptions: readonly string[];
       coupons: readonly string[];
       orderIds: readonly string[];
@@ -35,12 +38,14 @@ export type OfferBooks = {
   ) => Promise<readonly Posting[]>;
   /** The postings of people and of mailboxes. */
   readonly ofPeople: (
-    input: Offer & { profiles: readonly string[]; mailboxes: readonly string[] },
+    input: Offers & { profiles: readonly string[]; mailboxes: readonly string[] },
   ) => Promise<readonly Posting[]>;
   /** Reservations whose time ended after `after`, until `until`, in order. */
   readonly due: (
     input: Offer & { after: Swept; until: number; limit: number },
   ) => Promise<readonly Posting[]>;
+  /** Which of these offers have reservations whose time ended after `after`, until `until`. */
+  readonly withDue: (input: Offers & { after: number; until: number }) => Promise<ReadonlySet<string>>;
   /** The postings for an order, of all offers. */
   readonly ofOrder: (input: { tenant: string; orderId: string }) => Promise<readonly Posting[]>;
   /** A page of all postings of an offer, by their ids. */

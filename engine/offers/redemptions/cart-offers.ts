@@ -4,10 +4,12 @@ import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts
 import type { Refusal } from '../../../domain/offers/redemptions/refusals.ts';
 import { type Candidate, type Stacked, stackOffers } from '../../../domain/offers/stacking/stack-offers.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import type { OfferStore } from '../ports.ts';
 import { sharedOffer } from './offers-of-order.ts';
-import type { RedeemOffer } from './redeem-offer.ts';
+import type { OfferLedger } from './ledger.ts';
+import type { PrepareAsk } from './prepare-ask.ts';
 
 type Asked = { readonly offer: OfferDefinition; readonly code?: string };
 type Found = Stacked & {
@@ -25,11 +27,13 @@ export type CartOffers = (input: {
   readonly now: number | undefined;
 }) => Promise<Found>;
 
-/** Makes the answer to which offers apply to a cart. Each is looked at by itself as `validate` does; then they are stacked. */
+/** Makes the answer to which offers apply to a cart. Each is decided as `validate` does, on books that are read together; then they are stacked. */
 export const createCartOffers = (deps: {
   live: LiveWorkspaces;
   offers: Pick<OfferStore, 'find'>;
-  redeemOffer: Pick<RedeemOffer, 'use'>;
+  prepareAsk: PrepareAsk;
+  offerLedger: Pick<OfferLedger, 'lookAtAll'>;
+  clock: Pick<Clock, 'now'>;
 }): CartOffers => {
   return async ({ tenant, profile, codes, cart, now }) => {
     const live = await deps.live.of(tenant);
@@ -46,25 +50,31 @@ export const createCartOffers = (deps: {
       ...named.filter((one) => one !== undefined),
     ];
     const unique = [...new Map(asked.map((one) => [one.offer.key, one])).values()];
+    const at = now ?? deps.clock.now(tenant);
+    const acts = await Promise.all(
+      unique.map(async ({ offer, code }) => {
+        const request = {
+          tenant,
+          offer: offer.key,
+          act: 'validate',
+          key: 'cart',
+          code,
+          profile,
+          cart,
+          now,
+        } as const;
+        return { offer: offer.key, act: { kind: 'use' as const, ask: await deps.prepareAsk(request) } };
+      }),
+    );
+    const outcomes = await deps.offerLedger.lookAtAll({ tenant, acts, now: at });
     const candidates: Candidate[] = [];
     const refused: { offer: OfferDefinition; reasons: readonly Refusal[] }[] = [];
-    const look = async ({ offer, code }: Asked): Promise<void> => {
-      const request = {
-        tenant,
-        offer: offer.key,
-        act: 'validate' as const,
-        key: 'cart',
-        code,
-        profile,
-        cart,
-        now,
-      };
-      const outcome = await deps.redeemOffer.use(request);
-      if (outcome.kind === 'refused') refused.push({ offer, reasons: outcome.reasons });
-      else if (outcome.kind === 'done' && outcome.discount !== undefined)
+    for (const { offer } of unique) {
+      const outcome = outcomes.get(offer.key);
+      if (outcome?.kind === 'refused') refused.push({ offer, reasons: outcome.reasons });
+      else if (outcome?.kind === 'done' && outcome.discount !== undefined)
         candidates.push({ offer, discount: outcome.discount });
-    };
-    await Promise.all(unique.map(look));
+    }
     const stacked = stackOffers({ candidates, cart });
     const all = [...refused.toSorted((a, b) => (a.offer.key < b.offer.key ? -1 : 1)), ...stacked.refused];
     const unknown = codes.filter((_code, index) => named[index] === undefined);

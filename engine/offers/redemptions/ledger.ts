@@ -2,7 +2,7 @@ import { CicloError } from '../../../domain/errors.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { type ActOutcome, type LedgerAct, perform } from './acts.ts';
 import type { OfferBooks } from './books-port.ts';
-import { type ReadBook, readBook } from './read-book.ts';
+import { type ActOn, type ReadBook, readBooks } from './read-book.ts';
 
 /** The ledger of offers: what was reserved, redeemed and rolled back, within the limits. */
 export type OfferLedger = {
@@ -15,6 +15,12 @@ export type OfferLedger = {
     act: LedgerAct;
     now: number;
   }) => Promise<ActOutcome>;
+  /** The same for several offers, one act on each: their outcomes by offer. */
+  readonly lookAtAll: (input: {
+    tenant: string;
+    acts: readonly ActOn[];
+    now: number;
+  }) => Promise<ReadonlyMap<string, ActOutcome>>;
 };
 
 type Job = {
@@ -59,6 +65,40 @@ const commit = async (
   return true;
 };
 
+/** Opens the books of an offer as far as acts ask. */
+const createOpen = ({ offerBooks: books, zoneOf }: Deps) => {
+  return async (
+    input: Offer & { acts: readonly LedgerAct[]; now: number; isLook?: boolean },
+  ): Promise<ReadBook> => {
+    const { tenant, offer, now, isLook = false } = input;
+    const acts = input.acts.map((act) => ({ offer, act }));
+    const read = await readBooks({ books, tenant, acts, now, zone: await zoneOf(tenant), isLook });
+    const book = read.get(offer);
+    if (book === undefined) throw new CicloError({ code: 'internal', message: 'No act names the offer.' });
+    return book;
+  };
+};
+
+const createLooks = (deps: Deps): Pick<OfferLedger, 'look' | 'lookAtAll'> => {
+  const { offerBooks: books, zoneOf } = deps;
+  const open = createOpen(deps);
+  return {
+    look: async ({ tenant, offer, act, now }) => {
+      const { book } = await open({ tenant, offer, acts: [act], now, isLook: true });
+      return perform({ book, act });
+    },
+    lookAtAll: async ({ tenant, acts, now }) => {
+      const read = await readBooks({ books, tenant, acts, now, zone: await zoneOf(tenant), isLook: true });
+      return new Map(
+        acts.flatMap(({ offer, act }): [string, ActOutcome][] => {
+          const found = read.get(offer);
+          return found === undefined ? [] : [[offer, perform({ book: found.book, act })]];
+        }),
+      );
+    },
+  };
+};
+
 /**
  * Makes the ledger. Acts on one offer that come at about the same time are decided one after the other against the books as they stand
  * and written together: the account of the offer, with its counters and the new postings in it, by one write that finds it as it was read. So a
@@ -66,12 +106,10 @@ const commit = async (
  * afterwards, under ids of their own; wherever a process dies, the next act copies what is left.
  */
 export const createOfferLedger = (deps: Deps): OfferLedger => {
-  const { offerBooks: books, clock, zoneOf } = deps;
+  const { offerBooks: books, clock } = deps;
   const queues = new Map<string, Job[]>();
 
-  const open = async (
-    input: Offer & { acts: readonly LedgerAct[]; now: number; isLook?: boolean },
-  ): Promise<ReadBook> => readBook({ isLook: false, ...input, books, zone: await zoneOf(input.tenant) });
+  const open = createOpen(deps);
 
   const decide = async (
     input: Offer & { jobs: readonly Job[]; queue: readonly Job[] },
@@ -119,9 +157,6 @@ export const createOfferLedger = (deps: Deps): OfferLedger => {
         queues.set(name, started);
         void work({ tenant, offer, queue: started, name });
       }),
-    look: async ({ tenant, offer, act, now }) => {
-      const { book } = await open({ tenant, offer, acts: [act], now, isLook: true });
-      return perform({ book, act });
-    },
+    ...createLooks(deps),
   };
 };

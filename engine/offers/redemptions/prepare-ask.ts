@@ -67,6 +67,14 @@ export const createPrepareAsk = (deps: {
   chooseLines: ChooseLines;
   isInAudience: IsInAudience;
 }): PrepareAsk => {
+  const mailboxes = new WeakMap<Profile, { readonly mailbox: string | undefined }>();
+  const mailboxOfPerson = (tenant: string, profile: Profile): string | undefined => {
+    const known = mailboxes.get(profile);
+    if (known !== undefined) return known.mailbox;
+    const mailbox = mailboxOf({ keyring: deps.keyring, tenant, profile });
+    mailboxes.set(profile, { mailbox });
+    return mailbox;
+  };
   return async (request) => {
     const { tenant, offer: key, profile, cart } = request;
     const live = await deps.live.of(tenant);
@@ -80,7 +88,7 @@ export const createPrepareAsk = (deps: {
     const coupons = needsNone
       ? []
       : await deps.offers.find({ tenant, offer: key, code, profileId: profile?.id });
-    const mailbox = profile === undefined ? undefined : mailboxOf({ keyring: deps.keyring, tenant, profile });
+    const mailbox = profile === undefined ? undefined : mailboxOfPerson(tenant, profile);
     return {
       act: request.act,
       offer,

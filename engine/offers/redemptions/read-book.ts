@@ -1,3 +1,4 @@
+import { createPeriodStarts } from '../../../domain/offers/redemptions/account.ts';
 import { expire } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import type { Posting } from '../../../domain/offers/redemptions/posting.ts';
 import { type LedgerAct, needsOf } from './acts.ts';
@@ -7,13 +8,17 @@ import type { OfferAccount, OfferBooks, Swept } from './books-port.ts';
 /** The books of an offer, with the account they were read with. */
 export type ReadBook = { readonly book: Book; readonly read: OfferAccount; readonly swept: Swept };
 
+/** An act, and the offer in whose books it is done. */
+export type ActOn = { readonly offer: string; readonly act: LedgerAct };
+
 const duePage = 1000;
+/** Of so many offers the ended reservations are looked up at once; of more, first which have any. */
+const dueAtOnce = 4;
 
 type Reading = {
   readonly books: OfferBooks;
   readonly tenant: string;
-  readonly offer: string;
-  readonly acts: readonly LedgerAct[];
+  readonly acts: readonly ActOn[];
   readonly now: number;
   readonly zone: string;
   /** It only looks, at any instant. */
@@ -24,28 +29,45 @@ const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
   ...new Set(texts.filter((one) => one !== undefined)),
 ];
 
-const readDue = async (input: Reading & { read: OfferAccount }): Promise<readonly Posting[]> => {
-  const { books, tenant, offer, now, read } = input;
-  const { swept, reservedUntil } = read;
-  if (reservedUntil <= swept.at) return [];
-  return books.due({ tenant, offer, after: swept, until: now, limit: duePage });
+/** The offers that may have reservations whose time is over. */
+const mayHaveDue = async (
+  input: Reading & { read: ReadonlyMap<string, OfferAccount> },
+): Promise<readonly (readonly [string, OfferAccount])[]> => {
+  const { books, tenant, now, read } = input;
+  const reserved = [...read].filter(([, { swept, reservedUntil }]) => reservedUntil > swept.at);
+  if (reserved.length <= dueAtOnce) return reserved;
+  const offers = reserved.map(([offer]) => offer);
+  const after = Math.min(...reserved.map(([, { swept }]) => swept.at));
+  const found = await books.withDue({ tenant, offers, after, until: now });
+  return reserved.filter(([offer]) => found.has(offer));
 };
 
-const hasPersonLimits = (acts: readonly LedgerAct[]): boolean =>
-  acts.some((act) => {
-    if (act.kind !== 'use') return false;
-    const { limits } = act.ask.offer;
-    return act.ask.coupons.length === 0 || (limits.redeem ?? []).some(({ by }) => by === 'person');
-  });
+const readDue = async (
+  input: Reading & { read: ReadonlyMap<string, OfferAccount> },
+): Promise<ReadonlyMap<string, readonly Posting[]>> => {
+  const { books, tenant, now } = input;
+  const offers = await mayHaveDue(input);
+  const due = async ([offer, { swept }]: readonly [string, OfferAccount]) =>
+    [offer, await books.due({ tenant, offer, after: swept, until: now, limit: duePage })] as const;
+  return new Map(await Promise.all(offers.map(due)));
+};
 
-const readPostings = async (input: Reading & { due: readonly Posting[] }): Promise<readonly Posting[]> => {
-  const { books, tenant, offer, acts, due } = input;
-  const needs = acts.map(needsOf);
-  const people = hasPersonLimits(acts) ? needs.map(({ person }) => person) : [];
+const hasPersonLimits = ({ act }: ActOn): boolean => {
+  if (act.kind !== 'use') return false;
+  const { limits } = act.ask.offer;
+  return act.ask.coupons.length === 0 || (limits.redeem ?? []).some(({ by }) => by === 'person');
+};
+
+const readPostings = async (
+  input: Reading & { offers: readonly string[]; due: readonly Posting[] },
+): Promise<readonly Posting[]> => {
+  const { books, tenant, offers, acts, due } = input;
+  const needs = acts.map(({ act }) => needsOf(act));
+  const people = acts.some(hasPersonLimits) ? needs.map(({ person }) => person) : [];
   const [about, ofPeople] = await Promise.all([
     books.about({
       tenant,
-      offer,
+      offers,
       redemptions: unique([...needs.map((one) => one.redemption), ...due.map((one) => one.redemption)]),
       coupons: unique(needs.flatMap((one) => one.coupons)),
       orderIds: unique(needs.map((one) => one.orderId)),
@@ -54,7 +76,7 @@ const readPostings = async (input: Reading & { due: readonly Posting[] }): Promi
       ? []
       : books.ofPeople({
           tenant,
-          offer,
+          offers,
           profiles: unique(people.map((one) => one?.profileId)),
           mailboxes: unique(people.map((one) => one?.mailbox)),
         }),
@@ -77,16 +99,34 @@ const sweep = (input: { book: Book; due: readonly Posting[]; read: OfferAccount 
   return last?.expiresAt === undefined ? read.swept : { at: last.expiresAt, id: last.id };
 };
 
+const byOffer = (postings: readonly Posting[]): ReadonlyMap<string, readonly Posting[]> => {
+  const found = new Map<string, Posting[]>();
+  for (const posting of postings) {
+    const known = found.get(posting.offer);
+    if (known === undefined) found.set(posting.offer, [posting]);
+    else known.push(posting);
+  }
+  return found;
+};
+
 /**
- * Reads the books of an offer as far as acts ask; reservations whose time is over are ended in them. The account is read first: whatever
- * is written after carries another revision, so a write at this one rests on all postings there were.
+ * Reads the books of offers as far as acts ask, in as many reads for all as for one; reservations whose time is over are ended in
+ * them. The account is read first: whatever is written after carries another revision, so a write at this one rests on all postings
+ * there were.
  */
-export const readBook = async (input: Reading): Promise<ReadBook> => {
-  const { books, tenant, offer, zone } = input;
-  const read = (await books.account({ tenant, offer })) ?? newAccount;
-  const due = await readDue({ ...input, read });
-  const postings = await readPostings({ ...input, due });
-  const { now, isLook } = input;
-  const book = openBook({ tenant, account: read, postings, now, zone, isLook });
-  return { book, read, swept: sweep({ book, due, read }) };
+export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, ReadBook>> => {
+  const { books, tenant, now, isLook } = input;
+  const starts = createPeriodStarts(input.zone);
+  const offers = unique(input.acts.map(({ offer }) => offer));
+  const accounts = await books.accounts({ tenant, offers });
+  const dueOf = await readDue({ ...input, read: accounts });
+  const postings = byOffer(await readPostings({ ...input, offers, due: [...dueOf.values()].flat() }));
+  return new Map(
+    offers.map((offer) => {
+      const read = accounts.get(offer) ?? newAccount;
+      const found = postings.get(offer) ?? [];
+      const book = openBook({ tenant, account: read, postings: found, now, starts, isLook });
+      return [offer, { book, read, swept: sweep({ book, due: dueOf.get(offer) ?? [], read }) }];
+    }),
+  );
 };

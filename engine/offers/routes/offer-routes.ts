@@ -12,7 +12,7 @@ import {
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { CicloError } from '../../../domain/errors.ts';
 import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts';
-import { periods, rollAccount } from '../../../domain/offers/redemptions/account.ts';
+import { createPeriodStarts, periods, rollAccount } from '../../../domain/offers/redemptions/account.ts';
 import type { Used } from '../../../domain/offers/redemptions/posting.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
@@ -135,7 +135,8 @@ type Deps = {
 export const offerRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const accountOf = async (tenant: string, offer: string): Promise<OfferAccount['account']> => {
     const { account } = (await deps.offerBooks.account({ tenant, offer })) ?? newAccount;
-    return rollAccount({ account, now: deps.clock.now(tenant), zone: await deps.zoneOf(tenant) });
+    const starts = createPeriodStarts(await deps.zoneOf(tenant));
+    return rollAccount({ account, now: deps.clock.now(tenant), starts });
   };
   const offerOf = async (tenant: string, key: string): Promise<OfferDefinition> => {
     const offer = (await deps.live.of(tenant)).offers.get(key);

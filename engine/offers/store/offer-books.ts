@@ -3,7 +3,7 @@ import type { Collection, Collections } from '../../../platform/mongo/collection
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
-import type { OfferBooks } from '../redemptions/books-port.ts';
+import type { OfferAccount, OfferBooks } from '../redemptions/books-port.ts';
 import { copyPending } from './copy-pending.ts';
 import { type AccountDoc, accountSchema, type PostingDoc, postingSchema } from './ledger-schema.ts';
 
@@ -13,26 +13,34 @@ const postingFields = { projection: { _id: 0, cameFrom: 0 } } as const;
 
 const toPosting = ({ _id, ...posting }: PostingDoc): Posting => posting;
 
+const toAccount = ({ revision, account, swept, reservedUntil, pending }: AccountDoc): OfferAccount => ({
+  revision,
+  account,
+  swept,
+  reservedUntil,
+  pending,
+});
+
 const toPostings = async (rows: { toArray: () => Promise<PostingDoc[]> }): Promise<readonly Posting[]> =>
   (await rows.toArray()).map(toPosting);
 
 const createAbout = (postings: Postings): OfferBooks['about'] => {
   const idsBy = async (input: {
     tenant: string;
-    offer: string;
+    offers: readonly string[];
     field: 'coupon' | 'orderId';
     values: readonly string[];
   }): Promise<readonly string[]> => {
-    const { tenant, offer, field, values } = input;
+    const { tenant, offers, field, values } = input;
     if (values.length === 0) return [];
-    const filter = { tenant, [field]: { $in: [...values] }, offer };
+    const filter = { tenant, [field]: { $in: [...values] }, offer: { $in: [...offers] } };
     const found = await postings.find(filter, { projection: { redemption: 1 } }).toArray();
     return found.map(({ redemption }) => redemption);
   };
-  return async ({ tenant, offer, redemptions, coupons, orderIds }) => {
+  return async ({ tenant, offers, redemptions, coupons, orderIds }) => {
     const [ofCoupons, ofOrders] = await Promise.all([
-      idsBy({ tenant, offer, field: 'coupon', values: coupons }),
-      idsBy({ tenant, offer, field: 'orderId', values: orderIds }),
+      idsBy({ tenant, offers, field: 'coupon', values: coupons }),
+      idsBy({ tenant, offers, field: 'orderId', values: orderIds }),
     ]);
     const ids = [...new Set([...redemptions, ...ofCoupons, ...ofOrders])];
     if (ids.length === 0) return [];
@@ -58,7 +66,8 @@ const createDue = (postings: Postings): OfferBooks['due'] => {
 };
 
 const createOfPeople = (postings: Postings): OfferBooks['ofPeople'] => {
-  return async ({ tenant, offer, profiles, mailboxes }) => {
+  return async ({ tenant, offers, profiles, mailboxes }) => {
+    const offer = { $in: [...offers] };
     const [byProfile, byMailbox] = await Promise.all([
       profiles.length === 0
         ? []
@@ -98,9 +107,13 @@ export const createOfferBooks = (deps: { collections: Collections }): OfferBooks
   return guarded<OfferBooks>({
     account: async ({ tenant, offer }) => {
       const doc = await accounts.findOne({ _id: keyOf(tenant, offer) });
-      if (doc === null) return undefined;
-      const { revision, account, swept, reservedUntil, pending } = doc;
-      return { revision, account, swept, reservedUntil, pending };
+      return doc === null ? undefined : toAccount(doc);
+    },
+    accounts: async ({ tenant, offers }) => {
+      const docs = await accounts
+        .find({ _id: { $in: offers.map((offer) => keyOf(tenant, offer)) } })
+        .toArray();
+      return new Map(docs.map((doc) => [doc.offer, toAccount(doc)]));
     },
     write: createWrite(accounts),
     keep: (pending) => copyPending({ postings, pending }),
@@ -111,6 +124,10 @@ export const createOfferBooks = (deps: { collections: Collections }): OfferBooks
     about: createAbout(postings),
     ofPeople: createOfPeople(postings),
     due: createDue(postings),
+    withDue: async ({ tenant, offers, after, until }) => {
+      const filter = { tenant, offer: { $in: [...offers] }, expiresAt: { $gte: after, $lte: until } };
+      return new Set(await postings.distinct('offer', filter));
+    },
     ofOrder: ({ tenant, orderId }) => toPostings(postings.find({ tenant, orderId }, postingFields)),
     page: async ({ tenant, offer, after, limit }) =>
       toPostings(
