@@ -122,4 +122,11 @@ describe('the audit trail', () => {
     });
     expect(JSON.stringify(lines)).not.toMatch(/@|Eva|Lunch/);
   });
+
+  it('says which role somebody had before', async () => {
+    const path = `/api/users/${textOf((await invite({ email: 'rosa@shop.example', role: 'viewer' }))['id'])}`;
+    await shop.call('PATCH', path, { role: 'agent' });
+    const lines = rowsOf(await json(shop.call('GET', '/api/audit?action=user.change&limit=1')), 'lines');
+    expect(lines).toMatchObject([{ details: { changed: 'role', role: 'agent', formerRole: 'viewer' } }]);
+  });
 });

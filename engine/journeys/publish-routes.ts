@@ -149,6 +149,18 @@ const journeyBody = (of: Published['journeys'][number]): z.infer<typeof journeyS
   };
 };
 
+const changeWords = ['added', 'changed', 'removed'] as const;
+const namesMax = 500;
+
+/** What a publication added, changed and removed, by name, as the audit trail keeps it. */
+const changesText = (changes: Published['changes']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    changeWords.flatMap((change) => {
+      const names = changes.filter((one) => one.change === change).map(({ what, key }) => `${what} ${key}`);
+      return names.length === 0 ? [] : [[change, names.join(', ').slice(0, namesMax)]];
+    }),
+  );
+
 /** `PUT /api/workspace`: a whole workspace takes force. */
 export const publishRoutes = (deps: { publishFiles: PublishFiles }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
@@ -157,7 +169,10 @@ export const publishRoutes = (deps: { publishFiles: PublishFiles }): OpenAPIHono
     const dryRun = c.req.valid('query').dryRun === '1';
     const done = await deps.publishFiles({ tenant, files, plan, dryRun, ...given({ expect }) });
     const { revision, entering } = done;
-    c.set('audited', { subject: String(revision), details: { changes: done.changes.length } });
+    c.set('audited', {
+      subject: String(revision),
+      details: { changes: done.changes.length, ...changesText(done.changes) },
+    });
     return c.json(
       {
         revision,

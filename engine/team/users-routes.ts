@@ -212,10 +212,13 @@ export const userRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       const { tenant } = c.get('key');
       const body = c.req.valid('json');
       const revision = revisionIn(c.req.valid('header')['if-match']);
-      const named = { tenant, ...c.req.valid('param'), by: grantingOf(c), revision };
+      const { id } = c.req.valid('param');
+      const former = body.role === undefined ? undefined : await users.get({ tenant, id });
+      const named = { tenant, id, by: grantingOf(c), revision };
       const user = userOf(await changeUsers.change({ ...named, change: changeOf(body) }));
       const what = Object.keys(body).toSorted().join(' ');
-      c.set('audited', { details: { changed: what, ...given({ role: body.role, active: body.active }) } });
+      const said = given({ role: body.role, formerRole: former?.role, active: body.active });
+      c.set('audited', { details: { changed: what, ...said } });
       c.header('etag', etagOf(user.revision));
       return c.json(only(await show(c, [user])), 200);
     });

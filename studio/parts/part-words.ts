@@ -11,6 +11,9 @@ export const partWords = defineWords({
     cancel: 'Cancel',
     close: 'Close',
     empty: 'Nothing here yet',
+    copy: 'Copy',
+    copied: 'Copied',
+    moreOf: (name: string) => `More for ${name}`,
     unavailable: 'The engine does not answer. Check that it runs and that you are online.',
   },
   es: {
@@ -23,6 +26,9 @@ export const partWords = defineWords({
     cancel: 'Cancelar',
     close: 'Cerrar',
     empty: 'Aquí no hay nada todavía',
+    copy: 'Copiar',
+    copied: 'Copiado',
+    moreOf: (name: string) => `Más de ${name}`,
     unavailable: 'El motor no responde. Comprueba que está en marcha y que tienes conexión.',
   },
 });

@@ -1,5 +1,7 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
+
+import { usePlaceOf } from '../../parts/use-place.ts';
 
 const text = z.coerce.string().min(1).optional().catch(undefined);
 const listSchema = z.object({ q: text, segment: text, stage: text });
@@ -13,20 +15,11 @@ const personSchema = z.object({ tab: z.enum(personTabs).catch('overview'), messa
 export type ListPlace = z.infer<typeof listSchema>;
 export type PersonPlace = z.infer<typeof personSchema>;
 
-const usePlace = <Place extends object>(schema: z.ZodType<Place>) => {
-  const place = schema.parse(useSearch({ strict: false }));
-  const navigate = useNavigate();
-  const change = (next: Partial<Place>): void => {
-    void navigate({ to: '.', search: { ...place, ...next }, replace: true, resetScroll: false });
-  };
-  return [place, change] as const;
-};
-
 /** Who is listed, and how to list others. */
-export const useListPlace = () => usePlace(listSchema);
+export const useListPlace = () => usePlaceOf(listSchema);
 
 /** Which tab of a person is shown and which message is asked about. */
-export const usePersonPlace = () => usePlace(personSchema);
+export const usePersonPlace = () => usePlaceOf(personSchema);
 
 /** The id of the person that the address names. */
 export const usePersonId = (): string =>

@@ -9,7 +9,7 @@ import { useTeam } from '../../parts/use-team.ts';
 import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { useChangeConversation } from './use-change-conversation.ts';
-import { useTeams } from './use-teams.ts';
+import { useTeams } from '../../parts/use-teams.ts';
 import { serviceWords } from './words.ts';
 
 type Shown = { row: ConversationRow; mayWrite: boolean };

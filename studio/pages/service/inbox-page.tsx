@@ -13,7 +13,7 @@ import { useTeam } from '../../parts/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { stateFilters, useInboxPlace } from './place.ts';
 import { Holder } from './holder.tsx';
-import { useTeams } from './use-teams.ts';
+import { useTeams } from '../../parts/use-teams.ts';
 import { serviceWords } from './words.ts';
 
 const pageSize = 50;

@@ -1,5 +1,7 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
+
+import { usePlaceOf } from '../../parts/use-place.ts';
 
 /** Kinds of work, in the order in which they are offered. */
 export const workTypes = ['task', 'record', 'conversation', 'mention'] as const;
@@ -22,14 +24,6 @@ const inboxSchema = z.object({
   team: z.string().optional().catch(undefined),
   snoozed: z.boolean().catch(false),
 });
-
-type Placed<T> = readonly [T, (change: Partial<T>) => void];
-
-const usePlaceOf = <T extends object>(schema: z.ZodType<T>): Placed<T> => {
-  const place = schema.parse(useSearch({ strict: false }));
-  const navigate = useNavigate();
-  return [place, (change) => void navigate({ to: '.', search: { ...place, ...change }, replace: true })];
-};
 
 /** Which part of the queue is shown; it is kept in the address. */
 export const useWorkPlace = () => usePlaceOf(workSchema);

@@ -13,7 +13,7 @@ import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/readable.ts';
 import { useWorkPlace, workOwners, workTypes } from './place.ts';
 import { Holder } from './holder.tsx';
-import { useTeams } from './use-teams.ts';
+import { useTeams } from '../../parts/use-teams.ts';
 import type { WorkItem } from './use-work-act.ts';
 import { WorkActions } from './work-actions.tsx';
 import { useWorkTitle } from './work-title.ts';

@@ -1,18 +1,19 @@
 import { Button, Group } from '@mantine/core';
 
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useWords } from '../../words/language.tsx';
-import { serviceWords } from './words.ts';
+import { useWords } from '../words/language.tsx';
+import { partWords } from './part-words.ts';
+import { ProblemAlert } from './problem-alert.tsx';
 
 /** The end of a dialog: what went wrong, and how it is left or done. */
 export const DialogButtons = (props: {
   label: string;
   act: { readonly isError: boolean; readonly isPending: boolean; readonly error: unknown };
+  isReady?: boolean;
   onAct: () => void;
   onClose: () => void;
 }) => {
-  const { label, act, onAct, onClose } = props;
-  const words = useWords(serviceWords);
+  const { label, act, isReady = true, onAct, onClose } = props;
+  const words = useWords(partWords);
   return (
     <>
       {act.isError ? <ProblemAlert error={act.error} /> : null}
@@ -20,7 +21,7 @@ export const DialogButtons = (props: {
         <Button variant="default" onClick={onClose}>
           {words.cancel}
         </Button>
-        <Button loading={act.isPending} onClick={onAct}>
+        <Button loading={act.isPending} disabled={!isReady} onClick={onAct}>
           {label}
         </Button>
       </Group>

@@ -1,0 +1,27 @@
+import { defineWords } from '../../words/words.ts';
+
+/** What keys and roles may do. */
+export const scopeWords = defineWords({
+  en: {
+    'track:public': 'Send browsing events',
+    'track:server': 'Send events as the shop',
+    read: 'Look at everything but single people',
+    write: 'Change journeys, people and settings',
+    publish: 'Publish workspaces',
+    'records:read': 'See records',
+    'records:write': 'Change records, do tasks, answer',
+    'personal-data': 'See and change single people',
+    team: 'Manage keys, people and teams',
+  },
+  es: {
+    'track:public': 'Enviar eventos de navegación',
+    'track:server': 'Enviar eventos como la tienda',
+    read: 'Ver todo menos a personas concretas',
+    write: 'Cambiar recorridos, personas y ajustes',
+    publish: 'Publicar espacios de trabajo',
+    'records:read': 'Ver registros',
+    'records:write': 'Cambiar registros, hacer tareas, contestar',
+    'personal-data': 'Ver y cambiar a personas concretas',
+    team: 'Gestionar claves, personas y equipos',
+  },
+});

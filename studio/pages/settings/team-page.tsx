@@ -1,0 +1,36 @@
+import { Tabs } from '@mantine/core';
+
+import { PageHeader } from '../../parts/page-header.tsx';
+import { useWords } from '../../words/language.tsx';
+import { teamTabs, useTeamPlace } from './place.ts';
+import { TeamList } from './team-list.tsx';
+import { teamWords } from './team-words.ts';
+import { UserList } from './user-list.tsx';
+
+/** The people of the team, their teams, and when they work. */
+export const Content = () => {
+  const words = useWords(teamWords);
+  const [{ tab }, change] = useTeamPlace();
+  return (
+    <>
+      <PageHeader title={words.team} text={words.teamText} />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => {
+          const found = teamTabs.find((one) => one === next);
+          if (found !== undefined) change({ tab: found });
+        }}
+      >
+        <Tabs.List mb="lg">
+          {teamTabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {words[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab}>{tab === 'users' ? <UserList /> : <TeamList />}</Tabs.Panel>
+      </Tabs>
+    </>
+  );
+};
