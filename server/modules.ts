@@ -4,6 +4,7 @@ import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
 import { conversationsModule } from '../engine/conversations/module.ts';
+import { draftsModule } from '../engine/drafts/module.ts';
 import { entriesModule } from '../engine/entries/module.ts';
 import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
@@ -52,6 +53,7 @@ export const modules = [
   runsModule,
   tasksModule,
   journeysModule,
+  draftsModule,
   messagesModule,
   channelsModule,
   pluginsModule,

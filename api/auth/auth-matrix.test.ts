@@ -38,7 +38,7 @@ const neededBy = (route: string): readonly Scope[] => {
   // Nobody makes or changes a viewer who may not do what viewers may.
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
-  if (route === 'PUT /api/workspace') return ['publish'];
+  if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish)?$/.test(route)) return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
@@ -67,6 +67,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/conversations/:id/messages': world.conversation,
   '/api/conversations/:id/files/:file': world.conversation,
   '/api/conversations/:id/records/:kind/:recordId': world.conversation,
+  '/api/workspace/files/:path': 'journeys/steered.json',
+  '/api/workspace/drafts/:path': 'programs/extra.json',
   '/api/jobs/:id': makers.job,
   '/api/jobs/:id/cancel': makers.job,
   '/api/journeys/:key/experiments': 'cart',
@@ -142,6 +144,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/runs': { journey: 'cart', profile: { id: world.ana } },
   '/api/runs/:id/commands': { kind: 'skip' },
   '/api/workspace': { files: world.files },
+  '/api/workspace/drafts/:path': { text: '{"key":"extra","name":"Extra"}' },
+  '/api/workspace/drafts/publish': {},
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
   '/api/jobs/revive': {},
@@ -168,6 +172,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/conversations/:id/files/:file': `?message=${world.message}`,
   '/api/profiles/:id/why': '?message=welcome',
   '/api/search': '?q=nothing',
+  '/api/workspace/schema': '?of=journey',
   '/api/consents': '?address=nobody@example.com',
   '/api/suppressions': '?address=nobody@example.com',
 };
@@ -215,6 +220,7 @@ const subjectOf = async (path: string): Promise<{ address: string; body: unknown
 /** Calls that make what another one removes. */
 const madeBefore: Readonly<Record<string, { method: string; body?: unknown }>> = {
   'DELETE /api/conversations/:id/records/:kind/:recordId': { method: 'PUT' },
+  'DELETE /api/workspace/drafts/:path': { method: 'PUT' },
   'DELETE /api/suppressions': { method: 'POST', body: { address: 'nobody@example.com' } },
   'DELETE /api/records/:kind/:id/links/:otherKind/:otherId': { method: 'PUT' },
 };

@@ -106,7 +106,7 @@ const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
   const { path, isSafe } = input;
   const isPersonal = personal.some((one) => path === one || path.startsWith(`${one}/`)) || people.test(path);
-  const isPublication = path === '/workspace' && !isSafe;
+  const isPublication = !isSafe && (path === '/workspace' || path === '/workspace/drafts/publish');
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.

@@ -83,6 +83,25 @@ const toFile = (input: { title: string; schema: z.ZodType }): string => {
   return `${JSON.stringify(whole, portable, 2)}\n`;
 };
 
+/** What there are JSON Schemas of. */
+export const schemaNames = [
+  'journey',
+  'fragment',
+  'journey-test',
+  'rule',
+  'segment',
+  'offer',
+  'program',
+  'object',
+  'object-test',
+  'message',
+  'ciclo',
+  'catalog',
+] as const satisfies readonly (keyof typeof sources)[];
+
+/** The JSON Schema of one kind of file, as its text. */
+export const schemaText = (name: (typeof schemaNames)[number]): string => toFile(sources[name]);
+
 /**
  * The JSON Schemas of all files of a workspace, for editors: the text by the name of the file,
  * `journey.schema.json`. Made from the very schemas the files are checked with.

@@ -54,6 +54,8 @@ export type Workspace = {
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** The content hash of every file, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** The text of every file, by path. */
+  readonly texts: Readonly<Record<string, string>>;
   /** The content hash of the whole. */
   readonly hash: string;
 };
@@ -228,6 +230,7 @@ export const parseWorkspace = async (input: {
       programs: valuesIn(programs),
       lists: segments.lists,
       files,
+      texts: input.files,
       hash: workspaceHash(files),
     },
     warnings: problems,

@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+
 import { readCsv } from '../documents/csv-table.ts';
 import { normaliseEmail } from '../messages/mail-address.ts';
 import type { Checked, Problem } from '../problem.ts';
@@ -127,4 +129,18 @@ export const readPeople = (input: { text: string; file: string }): Checked<reado
   if (people.length > rowsMax) return refuse(at(1, tooMany));
   const rows = people.map(({ line, cells }): Row => ({ line, value: cells[column.index] ?? '' }));
   return readColumn({ rows, column, at });
+};
+
+const headings: ReadonlyMap<string, string> = new Map([
+  ['email', 'email'],
+  ['user', 'user_id'],
+  ['phone', 'phone'],
+]);
+
+/** Writes a list of people, which are identities of one kind, as the file that `readPeople` reads as the same. */
+export const writePeople = (people: readonly string[]): string => {
+  const [kind = 'email'] = (people[0] ?? '').split(':');
+  const values = people.map((identity) => identity.slice(identity.indexOf(':') + 1));
+  const rows = [headings.get(kind) ?? 'email', ...values].map((value) => [value]);
+  return stringify(rows, { quoted_match: /^\s|\s$|[\r\n]/ });
 };

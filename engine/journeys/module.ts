@@ -8,6 +8,7 @@ import type { Module } from '../module.ts';
 import { createPublishFiles } from './publish-files.ts';
 import { journeyVersionSchema, workspacePartSchema, workspaceSchema } from './store/workspace-schema.ts';
 import { createWorkspaceStore } from './store/workspaces.ts';
+import { createWorkspaceTextStore, workspaceTextSchema } from './store/workspace-texts.ts';
 import { journeyRoutes } from './journeys-routes.ts';
 import { publishRoutes } from './publish-routes.ts';
 import { steerRoutes } from './steer-routes.ts';
@@ -28,9 +29,10 @@ type LiveNeeds = {
 /** Journeys as they are published: what is active, how it is steered, and how a change reaches the people inside. */
 export const journeysModule = {
   name: 'journeys',
-  collections: [workspaceSchema, workspacePartSchema, journeyVersionSchema],
+  collections: [workspaceSchema, workspacePartSchema, workspaceTextSchema, journeyVersionSchema],
   stores: {
     workspaces: createWorkspaceStore,
+    workspaceTexts: createWorkspaceTextStore,
     journeyReads: createJourneyReads,
     funnelReads: createFunnelReads,
   },

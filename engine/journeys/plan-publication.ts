@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+import { textHashes } from './kept-texts.ts';
 import type { PublishedWorkspace } from './ports.ts';
 
 export type Change = {
@@ -13,7 +14,8 @@ export type Change = {
     | 'offer'
     | 'program'
     | 'object'
-    | 'message';
+    | 'message'
+    | 'file';
   readonly key: string;
   readonly change: 'added' | 'changed' | 'removed';
   /** The new version, for journeys. */
@@ -85,6 +87,13 @@ const planJourneys = (input: {
   return { journeys, changes };
 };
 
+type Hashes = Readonly<Record<string, string>>;
+
+const filesChanged = (before: Hashes, after: Hashes): readonly Change[] => {
+  const rowsOf = (hashes: Hashes) => Object.entries(hashes).map(([key, hash]) => ({ key, hash }));
+  return diff({ what: 'file', before: rowsOf(before), after: rowsOf(after) });
+};
+
 /**
  * Works out what publishing a workspace changes: a journey that differs gets a new version, and those inside
  * the old one finish on it; everything else takes effect at once. `lastVersions` holds the highest version
@@ -99,33 +108,34 @@ export const planPublication = (input: {
   const { built, current } = input;
   const { journeys, changes } = planJourneys(input);
   const one = (what: 'settings' | 'catalog', value: unknown) => [{ key: what, value }];
-  const { hash: _hash, ...rest } = built;
+  const { hash: _hash, texts: written, ...rest } = built;
+  const texts = textHashes(written);
   const workspace: PublishedWorkspace = {
     ...rest,
     tenant: built.settings.tenant,
     revision: (current?.revision ?? 0) + 1,
     journeys,
+    texts,
   };
-  return {
-    workspace,
-    changes: [
-      ...changes,
-      ...diff({
-        what: 'settings',
-        before: current === undefined ? [] : one('settings', current.settings),
-        after: one('settings', built.settings),
-      }),
-      ...diff({
-        what: 'catalog',
-        before: current === undefined ? [] : one('catalog', current.catalog),
-        after: one('catalog', built.catalog),
-      }),
-      ...diff({ what: 'rule', before: current?.rules ?? [], after: built.rules }),
-      ...diff({ what: 'segment', before: current?.segments ?? [], after: built.segments }),
-      ...diff({ what: 'offer', before: current?.offers ?? [], after: built.offers }),
-      ...diff({ what: 'program', before: current?.programs ?? [], after: built.programs }),
-      ...diff({ what: 'object', before: current?.objects ?? [], after: built.objects }),
-      ...diff({ what: 'message', before: current?.messages ?? [], after: built.messages }),
-    ],
-  };
+  const meant: readonly Change[] = [
+    ...changes,
+    ...diff({
+      what: 'settings',
+      before: current === undefined ? [] : one('settings', current.settings),
+      after: one('settings', built.settings),
+    }),
+    ...diff({
+      what: 'catalog',
+      before: current === undefined ? [] : one('catalog', current.catalog),
+      after: one('catalog', built.catalog),
+    }),
+    ...diff({ what: 'rule', before: current?.rules ?? [], after: built.rules }),
+    ...diff({ what: 'segment', before: current?.segments ?? [], after: built.segments }),
+    ...diff({ what: 'offer', before: current?.offers ?? [], after: built.offers }),
+    ...diff({ what: 'program', before: current?.programs ?? [], after: built.programs }),
+    ...diff({ what: 'object', before: current?.objects ?? [], after: built.objects }),
+    ...diff({ what: 'message', before: current?.messages ?? [], after: built.messages }),
+  ];
+  // Tests and the layout of a file are nothing that runs: they are a change of their own where nothing else is.
+  return { workspace, changes: meant.length > 0 ? meant : filesChanged(current?.texts ?? {}, texts) };
 };

@@ -59,6 +59,24 @@ export type PublishedWorkspace = {
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Content hash of each file, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Which text of each file is kept, by path; absent in what was published before texts were kept. */
+  readonly texts?: Readonly<Record<string, string>>;
+};
+
+/** The texts of files that were published, by their hash. A text never changes. */
+export type WorkspaceTextStore = {
+  /** Keeps texts, by hash; those that are there stay. */
+  readonly keep: (input: {
+    tenant: string;
+    texts: ReadonlyMap<string, string>;
+    /** Real time, epoch milliseconds. */
+    at: number;
+  }) => Promise<void>;
+  /** Those of them that are kept, by hash. */
+  readonly read: (input: {
+    tenant: string;
+    hashes: readonly string[];
+  }) => Promise<ReadonlyMap<string, string>>;
 };
 
 export type WorkspaceStore = {

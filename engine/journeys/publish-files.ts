@@ -24,6 +24,8 @@ export type PublishFiles = (input: {
   plan: PublishPlan;
   expect?: number;
   dryRun: boolean;
+  /** What the files were taken from: another publication meanwhile is a conflict, and its messages are not compiled again. */
+  from?: PublishedMessages & { readonly revision: number };
 }) => Promise<Published & { readonly warnings: readonly Problem[] }>;
 
 const refuse = (message: string, problems: readonly unknown[]): CicloError =>
@@ -34,8 +36,8 @@ export const createPublishFiles = (deps: {
   publish: PublishWorkspace;
   build: BuildWorkspace;
 }): PublishFiles => {
-  return async ({ tenant, files, plan, expect, dryRun }) => {
-    const built = await deps.build(files);
+  return async ({ tenant, files, plan, expect, dryRun, from }) => {
+    const built = await deps.build(files, from);
     if (!built.ok) {
       const errors = built.problems.filter(({ severity }) => severity === 'error').length;
       const message = `The workspace has ${errors === 1 ? 'an error' : `${errors} errors`}; nothing was published.`;
@@ -48,7 +50,10 @@ export const createPublishFiles = (deps: {
       const where = { code: 'other-tenant', file: 'ciclo.json', path: 'tenant' };
       throw refuse(message, [{ ...where, message, hint, severity: 'error' }]);
     }
-    const said = expect === undefined ? {} : { expect };
+    const said = {
+      ...(expect === undefined ? {} : { expect }),
+      ...(from === undefined ? {} : { from: from.revision }),
+    };
     const done = await deps.publish({ built: built.value, plan, dryRun, ...said });
     return { ...done, warnings: built.warnings };
   };

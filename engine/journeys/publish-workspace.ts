@@ -9,8 +9,9 @@ import type { LiveWorkspaces } from './live-workspace.ts';
 import type { AudienceStore } from '../segments/audience-port.ts';
 import type { Job, JobStore } from '../jobs/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
-import type { PublishedWorkspace, WorkspaceStore } from './ports.ts';
+import type { PublishedWorkspace, WorkspaceStore, WorkspaceTextStore } from './ports.ts';
 import { countEntrants } from './count-entrants.ts';
+import { keptTexts } from './kept-texts.ts';
 import { guardLaunch } from './launch-guard.ts';
 import { type RecordsReport, reportRecords } from './report-records.ts';
 import type { CountRecords } from '../records/count-port.ts';
@@ -36,10 +37,13 @@ export type PublishWorkspace = (input: {
   plan?: PublishPlan;
   /** How many people come in at once, where the launch guard asks. */
   expect?: number;
+  /** The revision that was looked at: another one is a conflict. */
+  from?: number;
 }) => Promise<Published>;
 
 type Deps = {
   readonly workspaces: WorkspaceStore;
+  readonly workspaceTexts: Pick<WorkspaceTextStore, 'keep'>;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
   readonly selections: Selections;
@@ -122,21 +126,27 @@ const look = async (input: { deps: Deps; built: Workspace; plan: PublishPlan }) 
   return { current, workspace, changes, report: { journeys, entering, records } };
 };
 
+const overtaken = (): CicloError =>
+  new CicloError({ code: 'conflict', message: 'Somebody else published meanwhile; try again.' });
+
 /**
  * Makes the publication of a workspace: all of it takes force at one instant, or nothing does. Then the people
  * inside are dealt with as the plan says, by operations that are carried on by themselves. Throws `unprocessable`
  * for a plan that would move somebody to a step that does not exist, `conflict` when the launch guard asks.
  */
 export const createPublishWorkspace = (deps: Deps): PublishWorkspace => {
-  return async ({ built, dryRun, plan = {}, expect }) => {
+  return async ({ built, dryRun, plan = {}, expect, from }) => {
     const { tenant } = built.settings;
     for (let tries = 0; tries < triesMax; tries += 1) {
       const { current, workspace, changes, report } = await look({ deps, built, plan });
       const base = current?.revision ?? 0;
+      if (from !== undefined && from !== base) throw overtaken();
       if (dryRun) return { revision: base, changes, ...report };
       if (changes.length > 0) {
         const most = built.settings.launchGuard.people;
         guardLaunch({ people: report.entering, most, expect, what: 'This publication' });
+        const at = deps.clock.systemTime();
+        await deps.workspaceTexts.keep({ tenant, texts: keptTexts(built.texts), at });
         if ((await deps.workspaces.publish({ workspace, base })) === 'conflict') continue;
         await deps.live.refresh(tenant);
       }
@@ -144,9 +154,6 @@ export const createPublishWorkspace = (deps: Deps): PublishWorkspace => {
       const revision = changes.length === 0 ? base : workspace.revision;
       return { revision, changes, ...report, journeys: begun };
     }
-    throw new CicloError({
-      code: 'conflict',
-      message: 'Somebody else is publishing at the same time; try again.',
-    });
+    throw overtaken();
   };
 };

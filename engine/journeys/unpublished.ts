@@ -3,7 +3,8 @@ import { compileJourney } from './compiled-journey.ts';
 import { type LiveWorkspace, readyWorkspace } from './ready-workspace.ts';
 
 /** The parts of a checked workspace that an engine works with. */
-export type CheckedWorkspace = Omit<Workspace, 'hash' | 'files'> & Partial<Pick<Workspace, 'files'>>;
+export type CheckedWorkspace = Omit<Workspace, 'hash' | 'files' | 'texts'> &
+  Partial<Pick<Workspace, 'files'>>;
 
 /** Makes a checked workspace ready for work as it would be if it were published, with all its journeys live. */
 export const readyUnpublished = (workspace: CheckedWorkspace): LiveWorkspace => {

@@ -6680,6 +6680,320 @@ export type paths = {
       };
     };
   };
+  "/api/workspace/check": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            files?: {
+              [key: string]: string | null;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              problems: components["schemas"]["ProblemItem"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/drafts/{path}": {
+    put: {
+      parameters: {
+        path: {
+          path: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            base?: string | null;
+            text: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WorkspaceFileContent"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          path: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              path: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/drafts/publish": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+            plan?: Record<string, never>;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Published"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/files": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              files: components["schemas"]["WorkspaceFile"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/files/{path}": {
+    get: {
+      parameters: {
+        path: {
+          path: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WorkspaceFileContent"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/schema": {
+    get: {
+      parameters: {
+        query: {
+          of: "journey" | "fragment" | "journey-test" | "rule" | "segment" | "offer" | "program" | "object" | "object-test" | "message" | "ciclo" | "catalog";
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              of: "journey" | "fragment" | "journey-test" | "rule" | "segment" | "offer" | "program" | "object" | "object-test" | "message" | "ciclo" | "catalog";
+              schema: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/v1/alias": {
     post: {
       parameters: {
@@ -8501,6 +8815,26 @@ export type components = {
       team?: string;
       title?: string;
       type: "task" | "record" | "conversation" | "mention";
+    };
+    WorkspaceFile: {
+      draft?: {
+        change: "added" | "changed" | "removed";
+        isStale: boolean;
+        savedAt: string;
+      };
+      hash?: string;
+      path: string;
+    };
+    WorkspaceFileContent: {
+      draft?: {
+        change: "added" | "changed" | "removed";
+        isStale: boolean;
+        savedAt: string;
+      };
+      draftText?: string | null;
+      hash?: string;
+      path: string;
+      text?: string;
     };
   };
   responses: never;

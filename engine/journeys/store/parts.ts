@@ -14,6 +14,7 @@ export const toParts = (input: {
     { kind: 'settings', body: workspace.settings },
     ...catalogParts(workspace.catalog),
     { kind: 'files', body: workspace.files },
+    ...(workspace.texts === undefined ? [] : [{ kind: 'texts' as const, body: workspace.texts }]),
     ...workspace.rules.map((body): WorkspacePart => ({ kind: 'rule', body })),
     ...workspace.segments.map((body): WorkspacePart => ({ kind: 'segment', body })),
     ...workspace.offers.map((body): WorkspacePart => ({ kind: 'offer', body })),
@@ -53,6 +54,7 @@ export const fromParts = (parts: readonly WorkspacePart[]): Body | undefined => 
   const [catalog] = pages;
   const files = parts.find((part) => part.kind === 'files')?.body;
   if (settings === undefined || catalog === undefined || files === undefined) return undefined;
+  const texts = parts.find((part) => part.kind === 'texts')?.body;
   const lists = new Map<string, string[]>();
   for (const part of parts) {
     if (part.kind !== 'list') continue;
@@ -63,6 +65,7 @@ export const fromParts = (parts: readonly WorkspacePart[]): Body | undefined => 
     settings,
     catalog: { ...catalog, products: pages.flatMap((one) => one.products) },
     files,
+    ...(texts === undefined ? {} : { texts }),
     rules: parts.filter((part) => part.kind === 'rule').map((part) => part.body),
     segments: parts.filter((part) => part.kind === 'segment').map((part) => part.body),
     offers: parts.filter((part) => part.kind === 'offer').map((part) => part.body),

@@ -45,6 +45,7 @@ export type WorkspacePart =
   | { readonly kind: 'settings'; readonly body: PublishedWorkspace['settings'] }
   | { readonly kind: 'catalog'; readonly body: PublishedWorkspace['catalog'] }
   | { readonly kind: 'files'; readonly body: PublishedWorkspace['files'] }
+  | { readonly kind: 'texts'; readonly body: NonNullable<PublishedWorkspace['texts']> }
   | { readonly kind: 'rule'; readonly body: PublishedWorkspace['rules'][number] }
   | { readonly kind: 'segment'; readonly body: PublishedWorkspace['segments'][number] }
   | { readonly kind: 'offer'; readonly body: PublishedWorkspace['offers'][number] }
