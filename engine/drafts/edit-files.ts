@@ -133,8 +133,8 @@ const changesOf = (drafts: readonly Draft[]): Changes =>
 
 const createSave = (deps: Deps): EditFiles['save'] => {
   return async ({ tenant, owner, path, text, base }) => {
-    checkPath(path);
     const files = await deps.publishedFiles(tenant);
+    checkPath(path);
     const standing = await deps.drafts.of({ tenant, owner });
     const before = standing.find((draft) => draft.path === path);
     const hash = files.hashOf(path) ?? null;

@@ -1,0 +1,137 @@
+import { html } from '@codemirror/lang-html';
+import { json } from '@codemirror/lang-json';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { basicSetup } from 'codemirror';
+import { useEffect, useRef } from 'react';
+
+import { served } from '../../app/tenant.tsx';
+import { completionsAt } from './completions.ts';
+import { look } from './look.ts';
+import type { Schema } from './schema-at.ts';
+
+/** Something that is wrong or doubtful in a text; lines and columns count from 1. */
+export type EditorProblem = {
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly severity?: 'error' | 'warning' | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+};
+
+export type CodeEditorProps = {
+  /** What the field is called, for a screen reader. */
+  label: string;
+  value: string;
+  language: 'json' | 'html' | 'text';
+  onChange?: (value: string) => void;
+  /** Completes what is written in JSON. */
+  schema?: Schema | undefined;
+  problems?: readonly EditorProblem[];
+  isReadOnly?: boolean;
+};
+
+const languages: Readonly<Record<CodeEditorProps['language'], () => Extension>> = {
+  json,
+  html: () => html(),
+  text: () => [],
+};
+
+const completion = (schemaNow: () => Schema | undefined): Extension =>
+  EditorState.languageData.of(() => [
+    {
+      autocomplete: (context: { state: EditorState; pos: number; explicit: boolean }) => {
+        const schema = schemaNow();
+        if (schema === undefined) return null;
+        const text = context.state.doc.toString();
+        const before = text.slice(0, context.pos);
+        if (!context.explicit && !/["\w]$/.test(before)) return null;
+        const { from, to, options } = completionsAt({ text, offset: context.pos, schema });
+        if (options.length === 0) return null;
+        return {
+          from,
+          to,
+          filter: false,
+          options: options
+            .filter(({ label }) => {
+              const typed = text.slice(from, context.pos).replaceAll('"', '').toLowerCase();
+              return label.toLowerCase().includes(typed);
+            })
+            .map(({ label, kind, insert, info }) => ({
+              label,
+              type: kind === 'property' ? 'property' : 'constant',
+              apply: insert,
+              info,
+            })),
+        };
+      },
+    },
+  ]);
+
+const diagnosticsOf = (state: EditorState, problems: readonly EditorProblem[]): readonly Diagnostic[] =>
+  problems.flatMap(({ line, column = 1, message, hint, severity = 'error' }) => {
+    if (line === undefined || line > state.doc.lines) return [];
+    const { from, to } = state.doc.line(line);
+    const at = Math.min(from + column - 1, to);
+    return [
+      {
+        from: at,
+        to: Math.max(at, to),
+        severity,
+        message: hint === undefined ? message : `${message} ${hint}`,
+      },
+    ];
+  });
+
+/** The text with the line ends that the file has. */
+const textOf = (state: EditorState, value: string): string =>
+  state.doc.toString().replaceAll('\n', value.includes('\r\n') ? '\r\n' : '\n');
+
+/** The editor itself; `CodeEditor` loads it when it is shown. */
+export const CodeMirror = (props: CodeEditorProps) => {
+  const { label, value, language, problems = [], isReadOnly = false } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const now = useRef(props);
+  useEffect(() => {
+    now.current = props;
+  });
+  useEffect(() => {
+    if (place.current === null) return undefined;
+    const made = new EditorView({
+      parent: place.current,
+      doc: now.current.value,
+      extensions: [
+        EditorView.cspNonce.of(served('nonce')),
+        basicSetup,
+        languages[language](),
+        look,
+        lintGutter(),
+        completion(() => now.current.schema),
+        EditorView.lineWrapping,
+        EditorState.readOnly.of(isReadOnly),
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.updateListener.of((update) => {
+          const text = textOf(update.state, now.current.value);
+          if (update.docChanged && text !== now.current.value) now.current.onChange?.(text);
+        }),
+      ],
+    });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, [label, language, isReadOnly]);
+  useEffect(() => {
+    const editor = view.current;
+    if (editor === null || textOf(editor.state, value) === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+  }, [value]);
+  useEffect(() => {
+    const editor = view.current;
+    if (editor !== null) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, problems)));
+  }, [problems]);
+  return <div ref={place} />;
+};
