@@ -170,6 +170,13 @@ const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
       (a.column ?? 0) - (b.column ?? 0),
   );
 
+const contentsOf = async (
+  texts: Readonly<Record<string, string>>,
+): Promise<Pick<Workspace, 'files' | 'texts' | 'hash'>> => {
+  const files = await contentHashes(texts);
+  return { files, texts, hash: workspaceHash(files) };
+};
+
 /**
  * Reads a workspace: every file by its path, `journeys/welcome.json`. Every problem of every file is reported at
  * once, with file, line, column, path and step. Without `plugins` nothing is said about plugins and channels.
@@ -219,7 +226,6 @@ export const parseWorkspace = async (input: {
   if (!settings.ok || !catalog.ok || problems.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems };
   }
-  const files = await contentHashes(input.files);
   return {
     ok: true,
     value: {
@@ -229,9 +235,7 @@ export const parseWorkspace = async (input: {
       offers: valuesIn(offers),
       programs: valuesIn(programs),
       lists: segments.lists,
-      files,
-      texts: input.files,
-      hash: workspaceHash(files),
+      ...(await contentsOf(input.files)),
     },
     warnings: problems,
   };
