@@ -28,12 +28,14 @@ import { quoteRoutes } from './links/quote.tsx';
 import { privacyRequestRoutes } from './links/privacy.tsx';
 import { preferenceRoutes } from './links/preferences.tsx';
 import { referralRoutes } from './links/referral.ts';
+import { selfServicePages } from './links/self-service/routes.tsx';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
 import { viewRoutes } from './links/view.ts';
 import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
 import type { QuotePages } from './ports/quotes.ts';
+import type { SelfService } from './ports/self-service.ts';
 import type { Log, Meter, ReadyCheck } from './ports/platform.ts';
 import type { OpenStudio } from './ports/studio.ts';
 import type { ProofSecrets } from './tracking/proof.ts';
@@ -52,6 +54,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly inbox: Inbox;
   readonly pages: Pages;
   readonly quotePages: QuotePages;
+  readonly selfService: SelfService;
   readonly meter: Meter;
   readonly log: Log;
   /** What `/readyz` looks at. */
@@ -108,6 +111,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/q', quoteRoutes(deps)],
     ['/s', surveyRoutes(deps)],
     ['/d', privacyRequestRoutes(deps)],
+    ['/a', selfServicePages(deps)],
     ['/r', referralRoutes(deps)],
   ] as const;
 

@@ -30,6 +30,7 @@ import { runsModule } from '../engine/runs/module.ts';
 import { salesModule } from '../engine/sales/module.ts';
 import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
+import { selfServiceModule } from '../engine/self-service/module.ts';
 import { serviceModule } from '../engine/service/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { teamModule } from '../engine/team/module.ts';
@@ -68,6 +69,7 @@ export const modules = [
   salesModule,
   searchModule,
   serviceModule,
+  selfServiceModule,
   conversationsModule,
   workModule,
   overviewModule,

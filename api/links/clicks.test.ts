@@ -92,6 +92,9 @@ describe('a link nobody signed', () => {
     'confirm',
     'quote',
     'survey',
+    'selfService',
+    'selfServiceEntry',
+    'selfServiceSession',
   ];
   const paths = {
     click: 'c',
@@ -103,6 +106,10 @@ describe('a link nobody signed', () => {
     quote: 'q',
     survey: 's',
     privacy: 'd',
+    selfService: 'a',
+    selfServiceEntry: 'a/in',
+    // No address of its own: it opens nothing as a link.
+    selfServiceSession: 'a',
   } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
@@ -114,6 +121,9 @@ describe('a link nobody signed', () => {
     preferences: links.preferences(topic),
     view: links.view(owner),
     privacy: links.privacy({ ...topic, topic: 'data' }),
+    selfService: links.selfService(owner),
+    selfServiceEntry: links.selfServiceEntry(owner),
+    selfServiceSession: links.selfServiceSession(owner),
   } as const;
   const tokenOf = (kind: LinkKind) => urls[kind].split('/').at(-1)?.replace('.gif', '') ?? '';
 

@@ -24,6 +24,9 @@ footer{margin-top:2.5rem;font-size:.875rem;opacity:.8}
 header{border-block-end:.25rem solid var(--brand,transparent);margin-block-end:2rem;padding-block-end:1rem;font-weight:600}
 header img{display:block;max-block-size:4rem;max-inline-size:100%;background:Canvas}
 p.done{border-inline-start:.3rem solid currentColor;padding-inline-start:.75rem}
+textarea{inline-size:100%;font:inherit;padding:.5rem;box-sizing:border-box}
+label.text{display:block}
+summary{cursor:pointer}
 p.terms{white-space:pre-line}
 h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
 label:has(input[maxlength]){flex-wrap:wrap}

@@ -68,7 +68,8 @@ const laterPage = ({ c, locale, settings, texts }: Scene) => {
   return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
 };
 
-const Section = (props: { name: string; rows: readonly PersonDataRow[] }) => (
+/** What a collection keeps of the person. */
+export const Section = (props: { name: string; rows: readonly PersonDataRow[] }) => (
   <section>
     <h2>{props.name}</h2>
     {props.rows.map(({ row }) => (

@@ -58,6 +58,9 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     quote: named('quote'),
     survey: () => '#',
     privacy: () => '',
+    selfService: named('selfService'),
+    selfServiceEntry: () => '',
+    selfServiceSession: () => '',
     referral: named('referral'),
   };
 };

@@ -18,6 +18,10 @@ export const ownNames = {
   expired: 'Consent Expired',
   /** Somebody asked in the preference centre for their data or their erasure; `what`: `data`, `erasure`. */
   privacy: 'Privacy Confirmation Asked',
+  /** Somebody asked for a mail that opens the self-service pages of the person. */
+  selfServiceAsked: 'Self-Service Asked',
+  /** The self-service pages of the person were opened; `asked`: the id of the event that asked, or of the call of the shop. */
+  selfServiceOpened: 'Self-Service Opened',
   /** Another profile turned out to be the same person; `from`, its id. */
   merged: 'Profile Merged',
   /** A profile that had been merged is one of its own again; `from`, or `to`: the id of the other. */

@@ -18,8 +18,13 @@ export type Contact = {
   readonly bookings: readonly Booking[];
   /** What was withdrawn, and confirmed again, by topic; `*` stands for the whole channel. */
   readonly consents: Readonly<Record<string, Consent>>;
-  /** Mails of late that asked for a confirmed opt-in, by the event that asked; `sent` once it was handed over. */
-  readonly asked?: readonly { readonly id: string; readonly at: number; readonly sent?: boolean }[];
+  /** Mails of late that asked whether something is meant, by the event that asked; `sent` once it was handed over, `opens` of one that opens self-service. */
+  readonly asked?: readonly {
+    readonly id: string;
+    readonly at: number;
+    readonly sent?: boolean;
+    readonly opens?: true;
+  }[];
 };
 
 /** An address nothing is kept of. */
@@ -119,17 +124,28 @@ export const contactExpiry = (input: { passage: Passage; contact: Contact }): nu
 
 const dayMs = 24 * hourMs;
 const askedMax = 2;
+/** People come back to their pages; only whoever has a link made for them can ask for these mails. */
+const openersMax = 8;
 
 /**
- * Books a mail that asks for a confirmed opt-in; undefined when it was sent, or the address was asked often enough within a day. Anybody
- * can type any address into a form, so this is all that an address which never said yes gets.
+ * Books a mail that asks whether something is meant; undefined when it was sent, or the address was asked often enough within a day. Anybody
+ * can type any address into a form, so this is all that an address which never said yes gets. Mails that open self-service count apart.
  */
-export const withAsked = (input: { contact: Contact; id: string; now: number }): Contact | undefined => {
-  const { contact, id, now } = input;
+export const withAsked = (input: {
+  contact: Contact;
+  id: string;
+  now: number;
+  opens?: boolean;
+}): Contact | undefined => {
+  const { contact, id, now, opens = false } = input;
   const recent = (contact.asked ?? []).filter((one) => one.at > now - dayMs);
   const before = recent.find((one) => one.id === id);
   if (before !== undefined) return before.sent === true ? undefined : contact;
-  return recent.length >= askedMax ? undefined : { ...contact, asked: [...recent, { id, at: now }] };
+  const alike = recent.filter((one) => (one.opens === true) === opens);
+  const added = { id, at: now, ...(opens ? { opens } : {}) };
+  return alike.length >= (opens ? openersMax : askedMax)
+    ? undefined
+    : { ...contact, asked: [...recent, added] };
 };
 
 /** Notes that the mail was handed over, which an event that comes again does not repeat. */

@@ -1,4 +1,4 @@
-import { encodeAttribute } from './templates/link-helpers.ts';
+import { noticeMail } from './notice-mail.ts';
 
 /** What a person can ask for about their data. */
 export type PrivacyAsk = 'data' | 'erasure';
@@ -47,19 +47,13 @@ export const privacyMail = (input: {
   const { locale, business, what, url } = input;
   const { otherwise } = texts[locale];
   const { subject, lead, action } = texts[locale][what];
-  const said = lead(business.name);
-  const footer = `${business.name}, ${business.postalAddress}`;
-  const paragraph = (text: string): string => `<p>${encodeAttribute(text)}</p>`;
-  return {
+  return noticeMail({
+    locale,
+    business,
     subject: subject(business.name),
-    text: `${said}\n\n${action}: ${url}\n\n${otherwise}\n\n${footer}\n`,
-    html: [
-      `<!DOCTYPE html><html lang="${locale}"><body style="font-family:sans-serif">`,
-      paragraph(said),
-      `<p><a href="${encodeAttribute(url)}">${encodeAttribute(action)}</a></p>`,
-      paragraph(otherwise),
-      paragraph(footer),
-      '</body></html>',
-    ].join('\n'),
-  };
+    lead: lead(business.name),
+    action,
+    url,
+    otherwise,
+  });
 };

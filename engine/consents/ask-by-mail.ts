@@ -27,6 +27,8 @@ type Asking = {
   readonly address: string;
   /** Of the mail, the same whenever the same is asked. */
   readonly id: string;
+  /** It opens self-service: such mails count apart, and more of them may go out in a day. */
+  readonly opens?: boolean;
   readonly write: () => { readonly subject: string; readonly html: string; readonly text: string };
 };
 
@@ -85,19 +87,19 @@ const handOver = async (input: Asking & { deps: AskDeps }): Promise<void> => {
 };
 
 /**
- * Sends one mail that asks the owner of an address whether something is meant: at most two a day for each mailbox, since anybody
+ * Sends one mail that asks the owner of an address whether something is meant: at most two a day (eight that open self-service) for each mailbox, since anybody
  * can write `ana+1@`, `ana+2@` and `a.na@` into a form, and all of it reaches Ana; none to a suppressed address. Who is
  * known by several of these gets the next mail a day later. The same asked again is no second mail.
  */
 export const askByMail = async (input: Asking & { deps: AskDeps }): Promise<void> => {
-  const { deps, tenant, channel, address, id, now } = input;
+  const { deps, tenant, channel, address, id, now, opens = false } = input;
   const { contacts, keyring } = deps;
   const hashesOf = (text: string) => addressHashes({ keyring, tenant, channel, address: text });
   const hashed = { tenant, channel, addressHashes: hashesOf(address) };
   if ((await deps.suppressions.find(hashed)) !== undefined) return;
   const mailbox: HashedAddress = { ...hashed, addressHashes: hashesOf(mailboxKey(address) ?? address) };
   const asking = { contacts, hashed: mailbox, now };
-  if (!(await change({ ...asking, to: (contact) => withAsked({ contact, id, now }) }))) return;
+  if (!(await change({ ...asking, to: (contact) => withAsked({ contact, id, now, opens }) }))) return;
   await handOver(input);
   await change({ ...asking, to: (contact) => withAskSent({ contact, id }) });
 };

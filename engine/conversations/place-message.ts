@@ -78,11 +78,11 @@ export const createPlaceMessage = (use: Needs): PlaceMessage => {
       const row = isTheirs ? await known(conversation, place) : conversation;
       return { row, isNew: false, isTheirs };
     }
-    const sender = await use.findSender({
-      incoming,
-      answered,
-      settings: conversationSettingsOf(settings),
-    });
+    const { profileId } = incoming;
+    const sender =
+      profileId === undefined
+        ? await use.findSender({ incoming, answered, settings: conversationSettingsOf(settings) })
+        : { profileId };
     if (conversation !== undefined && mayJoin({ place, sender })) {
       return { row: conversation, isNew: false, isTheirs: true };
     }

@@ -121,6 +121,8 @@ export type Incoming = {
   /** Their address in its one form, and as an identity. */
   readonly address: string;
   readonly identity: string;
+  /** Who writes, where that is proven by other means than the message: by a session. */
+  readonly profileId?: string;
   readonly name?: string;
   readonly ours?: string;
   readonly subject: string;

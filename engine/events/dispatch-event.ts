@@ -34,6 +34,7 @@ export type DispatchDeps = {
   }) => Promise<void>;
   readonly askConsent: (input: { row: EventRow; live: LiveWorkspace; now: number }) => Promise<void>;
   readonly askPrivacy: (input: At) => Promise<void>;
+  readonly askSelfService: (input: At) => Promise<void>;
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly wakeRuns: (input: At & { changed: readonly string[] }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
@@ -100,6 +101,7 @@ const followUp = async (input: {
   if (!fires) return;
   await deps.askConsent(at);
   await deps.askPrivacy(at);
+  await deps.askSelfService(at);
   await deps.wakeRuns({ ...at, changed: changedBy({ row, follow }) });
   await deps.followRules({ ...at, keys: follow.rules });
   await deps.enterByRequest(at);

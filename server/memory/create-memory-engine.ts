@@ -67,6 +67,9 @@ const shownLinks = (shop: string): Links => {
     quote: simulated('quote'),
     survey: simulated('survey'),
     privacy: simulated('privacy'),
+    selfService: simulated('self-service'),
+    selfServiceEntry: simulated('self-service-entry'),
+    selfServiceSession: simulated('self-service-session'),
     referral: (code) => `${base}/?referral_code=${code}`,
   };
 };

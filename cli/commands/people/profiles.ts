@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { EngineClient } from '../../engine-client.ts';
 import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
+import { idOf, nobody } from './person-id.ts';
+import { selfServiceCommand } from './self-service.ts';
 
-const peopleSchema = z.looseObject({ profiles: z.array(z.looseObject({ id: z.string() })) });
 const erasedSchema = z.object({
   profileIds: z.array(z.string()),
   removed: z.record(z.string(), z.number()),
@@ -16,21 +17,6 @@ const pageSchema = z.object({
   rows: z.array(z.object({ collection: z.string(), row: z.record(z.string(), z.unknown()) })),
   next: z.string().optional(),
 });
-
-/** The id of a person who is named by profile id, e-mail address or user id; undefined when nobody is. */
-const idOf = async (input: { person: string; client: EngineClient }): Promise<string | undefined> => {
-  const { person, client } = input;
-  // Also of somebody who was erased: to erase them again is no fault.
-  if (person.startsWith('p_')) return person;
-  const named = new URLSearchParams(person.includes('@') ? { email: person } : { userId: person });
-  const found = await client.call({ path: `/api/profiles?${named.toString()}` });
-  return peopleSchema.parse(found).profiles[0]?.id;
-};
-
-const nobody = (input: { person: string; say: Say }): number => {
-  input.say(`Nobody is known as ${input.person}.`);
-  return 1;
-};
 
 /** `ciclo profiles erase <person>`: removes everything of a person, and says what was removed. */
 export const runEraseProfile = async (input: {
@@ -151,8 +137,8 @@ const splitCommand: CommandDefinition = {
 /** `ciclo profiles`. */
 export const profilesCommand: CommandDefinition = {
   usage: 'profiles',
-  summary: 'erase a person, export what is kept of a person, undo a merge',
+  summary: 'erase a person, export what is kept of a person, undo a merge, open their own pages',
   group: 'People',
   examples: ['ciclo profiles export ana@example.com'],
-  parts: [eraseCommand, exportCommand, splitCommand],
+  parts: [eraseCommand, exportCommand, splitCommand, selfServiceCommand],
 };

@@ -39,6 +39,12 @@ export type LinkPayloads = {
   readonly survey: SurveyLink;
   /** `topic` is what they asked for: `data` or `erasure`; `messageId` the id of the event that asked. */
   readonly privacy: TopicLink;
+  /** The pages of one person: says whose they are, and shows nothing without a session. */
+  readonly selfService: LinkOwner;
+  /** Opens them once; `messageId` is the id of the event that asked. */
+  readonly selfServiceEntry: LinkOwner;
+  /** Who opened them; `messageId` as in the entry. A cookie, never an address. */
+  readonly selfServiceSession: LinkOwner;
 };
 export type LinkKind = keyof LinkPayloads;
 
@@ -96,6 +102,9 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   quote: readOwner,
   survey: readSurvey,
   privacy: readTopic,
+  selfService: readOwner,
+  selfServiceEntry: readOwner,
+  selfServiceSession: readOwner,
 };
 
 /**
@@ -174,14 +183,18 @@ export type Links = {
   /** The page of a survey with a score chosen; without `score` none is. */
   readonly survey: (link: SurveyLink & { readonly score?: number | undefined }) => string;
   readonly privacy: (link: TopicLink) => string;
+  readonly selfService: (owner: LinkOwner) => string;
+  readonly selfServiceEntry: (owner: LinkOwner) => string;
+  /** A token, and no address. */
+  readonly selfServiceSession: (owner: LinkOwner) => string;
   /** An advocate's referral address; the code is public by its nature, so it is not signed. */
   readonly referral: (code: string) => string;
 };
 
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
- * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/d/` one's data, `/r/` referral. A token is `1`, 22 characters of HMAC-SHA256 (128 bits), and the
- * payload, all base64url.
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/d/` one's data, `/a/` self-service, `/r/` referral. A token is `1`, 22 characters
+ * of HMAC-SHA256 (128 bits), and the payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
   const base = input.publicUrl.replace(/\/+$/, '');
@@ -205,6 +218,9 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
     view: (link) => `${base}/v/${tokenOf('view', owner(link))}`,
     quote: (link) => `${base}/q/${tokenOf('quote', owner(link))}`,
     privacy: (link) => `${base}/d/${tokenOf('privacy', topic(link))}`,
+    selfService: (link) => `${base}/a/${tokenOf('selfService', owner(link))}`,
+    selfServiceEntry: (link) => `${base}/a/in/${tokenOf('selfServiceEntry', owner(link))}`,
+    selfServiceSession: (link) => tokenOf('selfServiceSession', owner(link)),
     confirm: (link) => `${base}/y/${tokenOf('confirm', topic(link))}`,
     survey: (link) => {
       const token = tokenOf('survey', [...owner(link), link.survey, link.about]);

@@ -18,6 +18,7 @@ const links: JsonObject = {
   unsubscribe: 'https://links.shop.example/u/sample',
   preferences: 'https://links.shop.example/p/sample',
   view: 'https://links.shop.example/v/sample',
+  selfService: 'https://links.shop.example/a/sample',
   referral: 'https://links.shop.example/r/SAMPLE',
   confirm: 'https://links.shop.example/y/sample',
 };

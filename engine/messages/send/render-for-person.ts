@@ -13,6 +13,7 @@ export type PersonalLinks = {
   readonly unsubscribe: string;
   readonly preferences: string;
   readonly view: string;
+  readonly selfService: string;
   readonly referral: string;
 };
 
@@ -44,6 +45,7 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
       unsubscribe: deps.links.unsubscribe({ ...owner, topic, channel }),
       preferences: deps.links.preferences({ ...owner, topic, channel }),
       view: deps.links.view(owner),
+      selfService: deps.links.selfService(owner),
       referral: deps.links.referral(profile.referralCode),
     };
     const { track, utm } = message.compiled;

@@ -1,0 +1,55 @@
+import { type KnownTrait, ownTraits, type SelfService } from '../../api/ports/self-service.ts';
+import type { Json } from '../../domain/json.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { livingOf } from '../people/follow-merges.ts';
+import type { ProfileStore } from '../people/ports.ts';
+import { createOwnCases } from './own-cases.ts';
+import { createOwnOrders } from './own-orders.ts';
+import { createOwnPoints } from './own-points.ts';
+import { createOwnQuotes } from './own-quotes.ts';
+
+type Deps = Parameters<typeof createOwnCases>[0] &
+  Parameters<typeof createOwnOrders>[0] &
+  Parameters<typeof createOwnPoints>[0] &
+  Parameters<typeof createOwnQuotes>[0] & {
+    readonly profiles: ProfileStore;
+    readonly live: LiveWorkspaces;
+  };
+
+const names: ReadonlySet<string> = new Set(ownTraits);
+
+const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** What can be corrected stands first, whether it is known or not. */
+const knownOf = (traits: Readonly<Record<string, Json>>): readonly KnownTrait[] => {
+  const own = ownTraits.flatMap((name): KnownTrait[] => {
+    const value = Object.hasOwn(traits, name) ? traits[name] : undefined;
+    // An object or list is nothing that a field of a form can hold.
+    if (typeof value === 'object' && value !== null) return [{ name, value: shown(value), isTheirs: false }];
+    return [{ name, value: value === undefined || value === null ? '' : shown(value), isTheirs: true }];
+  });
+  const others = Object.entries(traits).flatMap(([name, value]) =>
+    names.has(name) || value === null ? [] : [{ name, value: shown(value), isTheirs: false }],
+  );
+  return [...own, ...others.toSorted((a, b) => (a.name < b.name ? -1 : 1))];
+};
+
+/** Makes what the self-service pages know and do. */
+export const createSelfService = (deps: Deps): SelfService => ({
+  ...createOwnOrders(deps),
+  ...createOwnCases(deps),
+  ...createOwnQuotes(deps),
+  ...createOwnPoints(deps),
+  self: async ({ tenant, profileId }) => {
+    const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
+    return row === undefined ? undefined : { tenant, profileId: row.id };
+  },
+  offered: async (tenant) => {
+    const live = await deps.live.of(tenant);
+    return { cases: live.objects.has('case'), points: live.programs.size > 0 };
+  },
+  known: async ({ tenant, profileId }) => {
+    const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
+    return knownOf(row?.traits ?? {});
+  },
+});
