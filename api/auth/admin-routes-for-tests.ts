@@ -123,6 +123,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/offers/cart',
   'POST /api/points',
   'POST /api/products',
+  'POST /api/profiles/:id/self-service',
   'POST /api/profiles/:id/split',
   'POST /api/records/:kind',
   'POST /api/records/:kind/:id/convert',

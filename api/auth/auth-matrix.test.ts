@@ -103,6 +103,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/profiles/:id/export': world.ana,
   '/api/profiles/:id/timeline': world.ana,
   '/api/profiles/:id/points': world.ana,
+  '/api/profiles/:id/self-service': world.ana,
   '/api/profiles/:id/why': world.ana,
   '/api/journeys/:key/steps/:step/people': 'cart',
   '/api/events/:id/retry': makers.deadEvent,
