@@ -6,6 +6,9 @@ import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
+import { pointPostings } from './points-rows.ts';
+import { recommendations } from './recommendation-rows.ts';
+import { fraudChecks } from './referral-rows.ts';
 import { cartAnswers, redemptions } from './offer-rows.ts';
 import { playedPeople } from './play-rows.ts';
 import { ruleDecisions, segmentQuery } from './rule-rows.ts';
@@ -44,6 +47,9 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   'record-pages': listedRecords,
   cart: cartAnswers,
   redemptions,
+  points: pointPostings,
+  fraud: fraudChecks,
+  recommendations,
 };
 
 const verdict = (row: Row): string =>
