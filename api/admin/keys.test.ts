@@ -9,7 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const madeSchema = z.object({ key: z.string(), id: z.string(), scopes: z.array(z.string()) });
+const madeSchema = z.object({
+  key: z.string(),
+  id: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: z.string().optional(),
+});
 const make = async (body: object) =>
   madeSchema.parse(await (await shop.call('POST', '/api/keys', body)).json());
 const list = async () => rowsOf(await json(shop.call('GET', '/api/keys')), 'keys');
@@ -58,6 +63,17 @@ describe('keys', () => {
     expect([await track(former.key), await track(next.key)]).toEqual([401, 200]);
     expect((await shop.call('POST', '/api/keys/key_none/rotate', {})).status).toBe(404);
     expect(await acts(since)).toEqual(['key.create', 'key.rotate']);
+  });
+
+  it('that end are followed by one that lives as long as they were made for', async () => {
+    const lifetime = 7 * 86_400_000;
+    const expiresAt = new Date(shop.engine.systemTime() + lifetime).toISOString();
+    const former = await make({ name: 'brief turning', kind: 'server', expiresAt });
+    await shop.engine.pause(3_600_000);
+    const path = `/api/keys/${former.id}/rotate`;
+    const next = madeSchema.parse(await json(shop.call('POST', path, {})));
+    const left = Date.parse(next.expiresAt ?? '') - shop.engine.systemTime();
+    expect(Math.round(left / 60_000)).toBe(lifetime / 60_000);
   });
 
   it('note their last use once a minute, end, and can be revoked', async () => {

@@ -87,9 +87,11 @@ export const createKeys = (deps: {
       return row;
     },
     rotate: async ({ row, overlapMs }) => {
-      const { tenant, id, name, kind, scopes } = row;
-      const made = await add({ tenant, name, kind, scopes });
+      const { tenant, id, name, kind, scopes, createdAt, expiresAt } = row;
       const at = systemTime();
+      // As long as the former was made for.
+      const ends = expiresAt === undefined ? {} : { expiresAt: at + expiresAt - createdAt };
+      const made = await add({ tenant, name, kind, scopes, ...ends });
       const replaced = await store.replace({ tenant, id, by: made.row.id, at, endsAt: at + overlapMs });
       remembered.delete(row.sha256);
       if (replaced) return { kind: 'done', ...made };

@@ -24,7 +24,7 @@ const rotateRoute = createRoute({
   tags: ['Keys'],
   summary: 'Make the key that takes the place of another',
   description:
-    'With the same name, kind and scopes. The former opens for the overlap longer, so that the next can be put in place; nothing is refused in between.',
+    'With the same name, kind and scopes; where the former has an end, the next lives as long as the former was made for. The former opens for the overlap longer, so that the next can be put in place; nothing is refused in between.',
   security: withKey,
   request: {
     params: z.object({ id: text(100) }),
