@@ -11,6 +11,7 @@ const pure = [
   'server/memory/**/*.test.ts',
   'studio/**/*.test.{ts,tsx}',
   'server/plugins/**/*.test.ts',
+  'platform/warehouse/*.test.ts',
 ];
 
 /** Tests of the studio in a browser, with the production engine on stores in memory; see `test/studio/open-studio.ts`. */

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../domain/events/event.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import { isObject } from '../domain/json.ts';
+import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import { createLog } from '../platform/log.ts';
 import { createSecret } from '../platform/secrets/secret.ts';
 import { createEngineApi, type EngineApiDeps } from '../server/engine-api.ts';
@@ -115,13 +116,19 @@ const stuckEvent = async (engine: TestedEngine, name: string): Promise<string> =
  * `loyal`, and what `files` and `settings` add.
  */
 export const startShop = async (
-  input: { files?: Files; settings?: Readonly<Record<string, unknown>>; env?: Record<string, string> } = {},
+  input: {
+    files?: Files;
+    settings?: Readonly<Record<string, unknown>>;
+    env?: Record<string, string>;
+    warehouseFolder?: WarehouseFolder;
+  } = {},
 ) => {
-  const { files = {}, settings = {}, env = {} } = input;
+  const { files = {}, settings = {}, env = {}, warehouseFolder } = input;
   const engine = await startMemoryEngine({
     start: startOfShop,
     env,
     logLevel: 'silent',
+    ...(warehouseFolder === undefined ? {} : { warehouseFolder }),
     files: (tenant) => filesOf({ tenant, files: { ...cartFiles, ...files }, settings }),
   });
   const made = createKeys({

@@ -44,6 +44,7 @@ import { usersCommand } from './commands/team/users.ts';
 import { validateCommand } from './commands/workspace/validate.ts';
 import { whoCommand } from './commands/people/who.ts';
 import { whyCommand } from './commands/people/why.ts';
+import { warehouseCommand } from './commands/warehouse/warehouse.ts';
 import { workerCommand } from './commands/run/worker.ts';
 
 /** Every command, in the order in which help lists them. Help, the page docs/cli.md and the command itself go through this list. */
@@ -93,5 +94,6 @@ export const commands: readonly CommandDefinition[] = [
   deliveriesCommand,
   eventsCommand,
   keysCommand,
+  warehouseCommand,
   auditCommand,
 ];

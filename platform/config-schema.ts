@@ -62,6 +62,7 @@ export const settingsSchema = z.object({
   CICLO_ADMIN_PORT: port.optional(),
   CICLO_DATA: z.string().default('.ciclo'),
   CICLO_TOOLS: z.string().optional(),
+  CICLO_WAREHOUSE: z.string().optional(),
   CICLO_NO_INSTALL: flag.default(false),
   CICLO_WORKSPACE: z.string().optional(),
   SMTP_URL: url({
@@ -155,6 +156,7 @@ const examples: Readonly<Record<string, string>> = {
   CICLO_RETENTION: '"rawRequests=14 days, audit=5 years"',
   CICLO_LEASE_SECONDS: '20',
   CICLO_DEV_CLOCK: '1',
+  CICLO_WAREHOUSE: '/var/lib/ciclo/warehouse',
   CICLO_NO_INSTALL: '1',
   CICLO_TRUST_PROXY: '1',
   CICLO_INBOX_PORT: '1025',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import type { z } from 'zod';
 import { CicloError, messageOf } from '../domain/errors.ts';
@@ -36,6 +36,8 @@ export interface Config {
   /** The engine that commands call, where it is not the one at `publicUrl` or of this data folder. */
   readonly engineUrl: string | undefined;
   readonly dataDir: string;
+  /** Where the files of the warehouse are; undefined: this process has none. */
+  readonly warehouseDir: string | undefined;
   /** Where embedded servers are installed; shared by every data folder of this checkout. */
   readonly toolsDir: string;
   /** Whether servers that are not on the machine may be fetched. */
@@ -121,6 +123,11 @@ const readTemporal = (env: Record<string, string>): TemporalSettings => {
 const wrap = (value: string | undefined): Secret | undefined =>
   value === undefined ? undefined : createSecret(value);
 
+const warehouseDirOf = (settings: z.output<typeof settingsSchema>): string | undefined =>
+  settings.CICLO_WAREHOUSE === 'off'
+    ? undefined
+    : resolve(settings.CICLO_WAREHOUSE ?? join(settings.CICLO_DATA, 'warehouse'));
+
 const configOf = (input: {
   env: Record<string, string>;
   settings: z.output<typeof settingsSchema>;
@@ -135,6 +142,7 @@ const configOf = (input: {
     publicUrl: settings.PUBLIC_URL,
     engineUrl: settings.CICLO_URL,
     dataDir: resolve(settings.CICLO_DATA),
+    warehouseDir: warehouseDirOf(settings),
     toolsDir: resolve(settings.CICLO_TOOLS ?? usualToolsDir({ cacheHome: env['XDG_CACHE_HOME'] })),
     mayInstall: !settings.CICLO_NO_INSTALL,
     workspaceDir: resolve(settings.CICLO_WORKSPACE ?? (isInWorkspace() ? '.' : 'templates')),

@@ -1,3 +1,4 @@
+import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
 import type { Client } from '@temporalio/client';
 
@@ -24,6 +25,7 @@ import { createPendingWorkflows } from '../engine/clock/pending-workflows.ts';
 import { createPlaysInMemory } from './memory/plays-in-memory.ts';
 import { meterOf } from './meter.ts';
 import { startLoops } from './loops.ts';
+import { createWarehouseFolder } from '../platform/warehouse/folder.ts';
 import { createRuntimeMaker } from './make-plugin-runtime.ts';
 import { openStores, type OpenStores } from './open-stores.ts';
 import type { Queues } from './queues.ts';
@@ -61,6 +63,8 @@ export type AssembleInput = {
   readonly retention?: Retention;
   /** Removes mails to these addresses from the development inbox. */
   readonly forgetMail?: (addresses: readonly string[]) => void;
+  /** The folder of the warehouse; without one this process has none. */
+  readonly warehouseDir?: string | undefined;
 };
 
 /** An engine on its servers, at work: it dispatches, sweeps and keeps time. */
@@ -103,6 +107,7 @@ const assembleEngine = (
     metrics: Metrics;
     client: Client;
     build: BuildWorkspace;
+    warehouseFolder: WarehouseFolder | undefined;
   },
 ): Engine => {
   const { client, temporal, devClock, queues } = input;
@@ -134,6 +139,7 @@ const assembleEngine = (
     systemTime,
     pause,
     forgetMail: input.forgetMail ?? (() => undefined),
+    warehouseFolder: input.warehouseFolder,
     concurrency: input.concurrency ?? 96,
     acceptLeaseMs: input.acceptLeaseMs ?? 15_000,
     jobLeaseMs: input.jobLeaseMs ?? 30_000,
@@ -177,6 +183,8 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     ...(input.workerText === undefined ? {} : { workerText: input.workerText }),
   });
   const http = createGuardedHttp({ allowPrivate: input.allowPrivate });
+  const warehouseFolder =
+    input.warehouseDir === undefined ? undefined : createWarehouseFolder({ dir: input.warehouseDir });
   const { close: closeBuilding, ...building } = createBuilding(input);
   const engine = assembleEngine({
     ...input,
@@ -185,6 +193,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
     metrics,
     client: temporal.client,
     build: building.build,
+    warehouseFolder,
   });
   await engine.clock.refresh(await engine.live.tenants());
   const loops = startLoops({
@@ -210,6 +219,7 @@ export const assemble = async (input: AssembleInput): Promise<Assembled> => {
       await engine.webhookQueue.idle();
       await engine.plugins.close();
       await closeBuilding();
+      await warehouseFolder?.close();
       await http.close();
       await temporal.close();
       await opened.close();

@@ -1,3 +1,4 @@
+import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
 import type { Log } from '../engine/events/dispatcher.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
@@ -59,6 +60,8 @@ export type EngineMeans = {
   readonly pause: (ms: number) => Promise<void>;
   /** Removes mails to these addresses from the development inbox, where there is one. */
   readonly forgetMail: (addresses: readonly string[]) => void;
+  /** The files of the warehouse; undefined in a process that has none. */
+  readonly warehouseFolder: WarehouseFolder | undefined;
   /** Events dispatched side by side in this process. */
   readonly concurrency: number;
   /** Another process takes an event over whose lease was not renewed for so long (real time). */

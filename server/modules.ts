@@ -36,6 +36,7 @@ import { tasksModule } from '../engine/tasks/module.ts';
 import { teamModule } from '../engine/team/module.ts';
 import { valueModule } from '../engine/value/module.ts';
 import { workModule } from '../engine/work/module.ts';
+import { warehouseModule } from '../engine/warehouse/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
 
 /** The capabilities of the engine. A new one is a folder in `engine/` and a line here. */
@@ -76,6 +77,7 @@ export const modules = [
   importsModule,
   exportsModule,
   pollingModule,
+  warehouseModule,
   rehearsalsModule,
   teamModule,
   accessModule,

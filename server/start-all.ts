@@ -240,6 +240,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     allowPrivate: config.allowPrivateEgress,
     log,
     retention: config.retention,
+    warehouseDir: config.warehouseDir,
     ...leasesOf(config),
     forgetMail: (addresses) => mail.inbox?.mailbox.forget(addresses),
     ...(runtime === undefined ? {} : { workerText: runtime.workerMetricsText }),

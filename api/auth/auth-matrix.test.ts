@@ -30,7 +30,9 @@ const personal =
   /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
-  route.startsWith('GET ') || route === 'POST /api/records/:kind/search';
+  route.startsWith('GET ') ||
+  route === 'POST /api/records/:kind/search' ||
+  route === 'POST /api/warehouse/query';
 
 const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
@@ -38,6 +40,7 @@ const neededBy = (route: string): readonly Scope[] => {
   // Nobody makes or changes a viewer who may not do what viewers may.
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
+  if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
   if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish)?$/.test(route)) return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
@@ -155,6 +158,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/suppressions': { address: 'a@example.com' },
   '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
   '/api/clock/advance': { by: '1 day' },
+  '/api/warehouse/query': { sql: 'select count(*) from orders' },
   '/api/keys': { name: 'web', kind: 'public' },
   '/api/teams/:key': { name: 'Care' },
   '/api/users/:id': { name: 'Eva' },

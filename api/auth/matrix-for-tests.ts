@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
+import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
@@ -262,8 +266,11 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
  * nothing, and a key that lacks each scope.
  */
 export const startMatrix = async () => {
+  const warehouseDir = await mkdtemp(join(tmpdir(), 'ciclo-matrix-'));
+  const warehouseFolder = createWarehouseFolder({ dir: warehouseDir });
   const shop = await startShop({
     files,
+    warehouseFolder,
     settings: { surveys: { liked: { method: 'nps', question: 'How likely?' } } },
   });
   const makers = createMakers(shop);
@@ -290,6 +297,10 @@ export const startMatrix = async () => {
       lacking: (scope: Scope): string => lacking.get(scope) ?? '',
     },
     files: await shop.files(),
-    close: shop.close,
+    close: async () => {
+      await shop.close();
+      await warehouseFolder.close();
+      await rm(warehouseDir, { recursive: true, force: true });
+    },
   };
 };

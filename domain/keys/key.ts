@@ -94,6 +94,8 @@ const ofRecords =
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly = /^\/records\/[^/]+\/search$/;
+/** Any question about everything that is known of anybody. */
+const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
 const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
@@ -108,6 +110,7 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   const isPersonal = personal.some((one) => path === one || path.startsWith(`${one}/`)) || people.test(path);
   const isPublication = !isSafe && (path === '/workspace' || path === '/workspace/drafts/publish');
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
+  if (ofWarehouse.test(path)) return ['read', 'records:read', 'personal-data'];
   const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['team', 'personal-data'];

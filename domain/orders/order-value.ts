@@ -7,7 +7,7 @@ const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
   items.reduce((sum, item) => sum + of(item), 0);
 
 /** What the goods that stayed with the customer cost, in minor units; undefined unless it is known of each of them. */
-const costOf = (order: Order): number | undefined => {
+export const goodsCostOf = (order: Order): number | undefined => {
   if (order.goods === undefined || order.goods.lines.length === 0) return undefined;
   const costs = keptLines(order).map(({ cost, quantity }) =>
     cost === undefined ? undefined : Math.round(cost * quantity),
@@ -35,7 +35,7 @@ const ratio = (part: number, whole: number): number => Math.round((part / whole)
 export const orderValue = (input: { orders: readonly Order[]; currency: string }): OrderValue => {
   const { orders, currency } = input;
   const costed = orders.flatMap((order) => {
-    const cost = costOf(order);
+    const cost = goodsCostOf(order);
     return cost === undefined ? [] : [{ order, cost }];
   });
   const revenue = sumOf(costed, ({ order }) => revenueOf(order));

@@ -1,3 +1,4 @@
+import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { addressesOf, type Named, namedByAll } from '../../domain/privacy/traces.ts';
 import { tombstoneNames } from '../../domain/privacy/tombstone.ts';
 import type { Keyring } from '../access/keyring-port.ts';
@@ -17,6 +18,8 @@ type Deps = {
   readonly stopWorkflow: (run: Run) => Promise<void>;
   /** Removes mails to these addresses from the development inbox. */
   readonly forgetMail: (addresses: readonly string[]) => void;
+  /** The files of the warehouse, where this process has some. */
+  readonly warehouseFolder: Pick<WarehouseFolder, 'forget'> | undefined;
 };
 
 export type ErasePerson = (input: {
@@ -31,7 +34,7 @@ export type ErasePerson = (input: {
 
 /**
  * Makes the erasure of a person: first it is noted that they were erased, so that nothing that comes meanwhile makes them
- * again, then their workflows are ended, then every collection removes what it declares, profiles last. It may be
+ * again, then their workflows are ended, then every collection removes what it declares, profiles last, and the files of the warehouse are rewritten. It may be
  * repeated, and is to be repeated when it failed.
  */
 export const createErasePerson = (deps: Deps): ErasePerson => {
@@ -66,6 +69,9 @@ export const createErasePerson = (deps: Deps): ErasePerson => {
       channel,
       addressHashes: addressHashes({ keyring, tenant, channel, address }),
     }));
-    return people.erase({ tenant, profileIds, traces: { named, addresses } });
+    const removed = await people.erase({ tenant, profileIds, traces: { named, addresses } });
+    // After the documents: an export that read them before waits with its file until then, or is removed from.
+    const rows = await deps.warehouseFolder?.forget({ tenant, profileIds });
+    return rows === undefined || rows === 0 ? removed : { ...removed, warehouse: rows };
   };
 };

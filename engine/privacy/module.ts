@@ -1,3 +1,4 @@
+import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RunWorkflowStarter } from '../runs/workflow-starter.ts';
 import type { EventRow, EventStore, WithdrawnEvents } from '../events/ports.ts';
@@ -32,6 +33,7 @@ type EraseNeeds = {
   readonly keyring: Keyring;
   readonly workflowStarter: RunWorkflowStarter;
   readonly forgetMail: (addresses: readonly string[]) => void;
+  readonly warehouseFolder: WarehouseFolder | undefined;
 };
 
 type RequestNeeds = {
@@ -73,6 +75,7 @@ export const privacyModule = {
       keyring,
       workflowStarter,
       forgetMail,
+      warehouseFolder,
     }: EraseNeeds) =>
       createErasePerson({
         people,
@@ -83,6 +86,7 @@ export const privacyModule = {
         keyring,
         stopWorkflow: workflowStarter.stop,
         forgetMail,
+        warehouseFolder,
       }),
     fulfilErasure: ({
       erasePerson: erase,

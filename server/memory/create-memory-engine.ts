@@ -136,6 +136,7 @@ export const createMemoryEngine = (input: {
     systemTime: clock.now,
     pause: async () => undefined,
     forgetMail: nothing,
+    warehouseFolder: undefined,
     concurrency: 96,
     acceptLeaseMs: leaseMs,
     jobLeaseMs: leaseMs,

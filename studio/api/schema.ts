@@ -6400,6 +6400,125 @@ export type paths = {
       };
     };
   };
+  "/api/warehouse": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Warehouse"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/warehouse/check": {
+    post: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WarehouseCheck"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/warehouse/exports": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            full?: boolean;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": components["schemas"]["Warehouse"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/warehouse/query": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            limit?: number;
+            sql: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WarehouseAnswer"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/work": {
     get: {
       parameters: {
@@ -8829,6 +8948,30 @@ export type components = {
       state: "invited" | "active" | "deactivated";
       teams: string[];
       updatedAt: string;
+    };
+    Warehouse: {
+      asOf?: string;
+      isOn: boolean;
+      partsToGo: number;
+      tables: {
+          about: string;
+          bytes: number;
+          files: number;
+          name: string;
+          rows: number;
+        }[];
+    };
+    WarehouseAnswer: {
+      columns: ({
+          name: string;
+          type: "text" | "integer" | "number" | "time" | "boolean";
+        })[];
+      isCut: boolean;
+      rows: ((string | number | boolean | null)[])[];
+    };
+    WarehouseCheck: {
+      removed: number;
+      troubles: string[];
     };
     WhyRun: {
       because: components["schemas"]["Decision"][];

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import type { OpenStudio } from '../../api/ports/studio.ts';
 import { listen } from '../../api/server.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
+import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
 import { createActivity, notingActivity } from '../../engine/guards/activity.ts';
 import type { BuildWorkspace } from '../../engine/journeys/publish-files.ts';
@@ -117,6 +118,8 @@ type Input = {
   onLog?: (line: string) => void;
   logLevel?: 'silent' | 'error' | 'warn' | 'debug';
   forgetMail?: (addresses: readonly string[]) => void;
+  /** The files of the warehouse; none by default. */
+  warehouseFolder?: WarehouseFolder;
   plugins?: readonly Plugin[];
   /** Plugins that were found and cannot be used. */
   offPlugins?: readonly OffPlugin[];
@@ -183,6 +186,7 @@ const createMeans = ({ input, url, env }: Fixed) => {
       activity,
       systemTime: system.now,
       forgetMail: input.forgetMail ?? (() => undefined),
+      warehouseFolder: input.warehouseFolder,
       concurrency: 96,
       acceptLeaseMs: hour,
       jobLeaseMs: hour,

@@ -1,0 +1,30 @@
+import { eachTenant } from '../each-tenant.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { Module } from '../module.ts';
+import { createCheckWarehouse } from './check-warehouse.ts';
+import { createExportWarehouse, type ExportWarehouse } from './export-warehouse.ts';
+import { createWarehouseReads } from './store/warehouse-reads.ts';
+import { warehouseQueryRoutes } from './query-routes.ts';
+import { warehouseRoutes } from './warehouse-routes.ts';
+
+type LoopNeeds = { readonly live: LiveWorkspaces; readonly exportWarehouse: ExportWarehouse };
+
+/** The warehouse: what happened as Parquet files, for questions over everybody and all of the time. */
+export const warehouseModule = {
+  name: 'warehouse',
+  collections: [],
+  stores: { warehouseReads: createWarehouseReads },
+  services: { exportWarehouse: createExportWarehouse, checkWarehouse: createCheckWarehouse },
+  loops: {
+    warehouse: ({ live, exportWarehouse }: LoopNeeds) => ({
+      every: 5,
+      job: eachTenant({ live, look: exportWarehouse.step }),
+    }),
+  },
+  routes: { warehouse: warehouseRoutes, warehouseQuery: warehouseQueryRoutes },
+  audited: {
+    'POST /api/warehouse/exports': { action: 'warehouse.export' },
+    'POST /api/warehouse/query': 'none',
+    'POST /api/warehouse/check': { action: 'warehouse.check' },
+  },
+} as const satisfies Module;

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+import { warehouseTables } from './tables.ts';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const pageOf = (): string =>
+  [
+    '# Tables of the warehouse',
+    '',
+    'Written by a test from the declarations: `npx vitest run --project memory warehouse/store/tables -u`. What the files are is in [warehouse.md](warehouse.md).',
+    '',
+    ...warehouseTables.flatMap(({ name, about, grain, columns }) => [
+      `## ${name}`,
+      '',
+      `${about} ${grain === 'whole' ? 'One file.' : grain === 'day' ? 'A file for each month; of the current one for each day.' : 'A file for each month.'}`,
+      '',
+      '| column | type | what it holds |',
+      '|---|---|---|',
+      ...columns.map(
+        ({ name: column, type, about: words, isPerson }) =>
+          `| \`${column}\` | ${type} | ${cell(words)}${isPerson === true ? ' A profile.' : ''} |`,
+      ),
+      '',
+    ]),
+  ].join('\n');
+
+it('are documented column by column', async () => {
+  await expect(pageOf()).toMatchFileSnapshot(join(import.meta.dirname, '../../../docs/warehouse-tables.md'));
+});
+
+it('have columns of different names, and a person where a name says so', () => {
+  for (const { columns } of warehouseTables) {
+    const names = columns.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const persons = columns.filter(({ isPerson }) => isPerson === true).map(({ name }) => name);
+    // Files of any version are searched for these names when a person is erased.
+    const pattern = /^(?:profile_id|now_id|advocate_id|friend_id)$/;
+    expect(names.filter((name) => pattern.test(name))).toEqual(persons);
+  }
+});
