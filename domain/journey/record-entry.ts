@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 import { conditionsSchemaFor } from '../rules/conditions.ts';
+import { offsetSchema } from '../time/date-attribute.ts';
 import { keySchema, pathlessField } from './step-fields.ts';
 
 /** The ways in which a record starts a journey. */
-export const recordOccasions = ['created', 'changed', 'stage', 'fits'] as const;
+export const recordOccasions = ['created', 'changed', 'stage', 'fits', 'date'] as const;
 export type RecordOccasion = (typeof recordOccasions)[number];
 
 /** The fields of an entry by a record; which of them go with which `when` is checked beyond the shape. */
@@ -15,7 +16,7 @@ export const recordEntryFields = {
   when: z
     .enum(recordOccasions)
     .describe(
-      'When it is created, when it changes, when it moves to a stage, or when it comes to fit a filter.',
+      'When it is created, when it changes, when it moves to a stage, when it comes to fit a filter, or at a date of it.',
     ),
   fields: z
     .array(pathlessField)
@@ -28,6 +29,23 @@ export const recordEntryFields = {
   filter: conditionsSchemaFor(['record'])
     .optional()
     .describe('With `fits`: conditions on the record alone, over the fact `record`.'),
+  field: pathlessField
+    .optional()
+    .describe(
+      'With `date`: a field of the type `date` or `instant`, such as `renewsOn`; who changes it moves it.',
+    ),
+  offset: offsetSchema
+    .optional()
+    .describe('With `date`: `30 days before`, `1 day after`: days and weeks keep the time of day.'),
+  yearly: z
+    .boolean()
+    .optional()
+    .describe('With `date`: every year on that day; 29 February is 28 February in common years.'),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional()
+    .describe('With `date`: the time of day in the zone of the person; 09:00 by default.'),
 };
 
 /** As much of an entry as it takes to see whether it is by a record. */
@@ -45,7 +63,7 @@ export type RecordNews = {
   readonly changed: readonly unknown[];
   readonly from: unknown;
   readonly to: unknown;
-  /** Journeys whose filter the record came to fit by it. */
+  /** Journeys whose filter the record came to fit by it, or whose date has come. */
   readonly fits: readonly unknown[];
 };
 
@@ -70,7 +88,9 @@ export const recordNewsFits = (input: {
         (entry.from === undefined || entry.from === news.from) &&
         (entry.to === undefined || entry.to === news.to)
       );
+    case 'date':
+      return news.act === 'date' && news.fits.includes(journey);
     case 'fits':
-      return news.fits.includes(journey);
+      return news.act !== 'date' && news.fits.includes(journey);
   }
 };

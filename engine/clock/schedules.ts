@@ -2,12 +2,14 @@ import type { EnterMany } from '../entries/enter-many.ts';
 import type { TurnPoints } from '../loyalty/turn-points.ts';
 import type { ReferralTurns } from '../referrals/settle-referral.ts';
 import type { createResend } from '../messages/resend.ts';
+import type { RecordDateTurns } from '../records/dates/record-dates.ts';
 import type { SlaClocks } from '../service/sla-clocks.ts';
 import type { AdvanceDeps } from './advance.ts';
 
 type Needs = {
   readonly enterMany: EnterMany;
   readonly slaClocks: SlaClocks;
+  readonly recordDateTurns: RecordDateTurns;
   readonly turnPoints: TurnPoints;
   readonly resend: ReturnType<typeof createResend>;
   readonly referralTurns: ReferralTurns;
@@ -15,10 +17,11 @@ type Needs = {
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, points, messages on other channels, and rewards of referrals. */
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, dates of records, points, messages on other channels, and rewards of referrals. */
 export const createSchedules = ({
   enterMany,
   slaClocks,
+  recordDateTurns,
   turnPoints,
   resend,
   referralTurns,
@@ -29,6 +32,7 @@ export const createSchedules = ({
     const instants = [
       await enterMany.next(tenant),
       await slaClocks.next(tenant),
+      await recordDateTurns.next(tenant),
       await turnPoints.next(tenant),
       await resend.next(tenant),
       await referralTurns.next(tenant),
@@ -40,6 +44,7 @@ export const createSchedules = ({
       const turned = [
         await enterMany.turn(tenant),
         await slaClocks.turn(tenant),
+        await recordDateTurns.turn(tenant),
         await turnPoints.turn(tenant),
         await resend.turn(tenant),
         await referralTurns.turn(tenant),

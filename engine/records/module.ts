@@ -13,6 +13,10 @@ import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
 import type { ObjectsOf } from './objects-of.ts';
 import { createReadRecord } from './journeys/read-record.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
+import { createPlanDates } from './dates/plan-dates.ts';
+import { createRecordDates, type RecordDateTurns } from './dates/record-dates.ts';
+import { recordDatePlanSchema, recordDateSchema } from './store/dates/date-schema.ts';
+import { createRecordDateStore } from './store/dates/record-dates.ts';
 import { recordLinkRoutes } from './routes/links-routes.ts';
 import { objectRoutes } from './routes/objects-routes.ts';
 import { purgeRoutes } from './routes/purge-routes.ts';
@@ -33,7 +37,14 @@ import { createTurnStore } from './store/turns.ts';
 /** Records of all kinds: leads, deals, quotes, cases and what else a tenant's objects are. */
 export const recordsModule = {
   name: 'records',
-  collections: [recordSchema, historySchema, recordClaimSchema, turnSchema],
+  collections: [
+    recordSchema,
+    historySchema,
+    recordClaimSchema,
+    turnSchema,
+    recordDateSchema,
+    recordDatePlanSchema,
+  ],
   stores: {
     records: createRecordStore,
     countRecords: createCountRecords,
@@ -41,6 +52,7 @@ export const recordsModule = {
     fieldPurge: createPurgeField,
     recordTurns: createTurnStore,
     recordWork: createRecordWork,
+    recordDates: createRecordDateStore,
   },
   services: {
     objectsOf:
@@ -58,12 +70,18 @@ export const recordsModule = {
     followObjects: createFollowObjects,
     followRecord: createFollowRecord,
     lookAgain: createLookAgain,
+    planDates: createPlanDates,
+    recordDateTurns: createRecordDates,
     tellRecords: createTellRecords,
     writeRecord: createWriteRecord,
     changeRecords: createRecords,
     createManyRecords,
   },
   loops: {
+    recordDates: ({ live, recordDateTurns }: { live: LiveWorkspaces; recordDateTurns: RecordDateTurns }) => ({
+      every: 1,
+      job: eachTenant({ live, look: async (tenant) => (await recordDateTurns.turn(tenant)) === 'more' }),
+    }),
     records: ({ tellRecords }: { tellRecords: TellRecords }) => ({
       every: 5,
       job: () => tellRecords.sweep(),

@@ -95,6 +95,7 @@ export const createWorld = (input: {
     lookAgain: async ({ profileId }) => void lookedAt.push(profileId),
     journeysAbout,
     followRecord: input.followRecord ?? (async () => undefined),
+    planDates: async () => undefined,
     clock,
     log,
     accept: async ({ events: told }) => {

@@ -7,6 +7,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import { ownEvent } from '../people/own-event.ts';
 import type { FollowRecord } from './follow-port.ts';
+import type { PlanDates } from './dates/plan-dates.ts';
 import type { JourneysAbout } from './journeys/journeys-about.ts';
 import type { LookAgain } from './look-again.ts';
 import type { HistoryRow, RecordRow, RecordStore } from './ports.ts';
@@ -118,19 +119,21 @@ type Deps = {
   readonly lookAgain: LookAgain;
   readonly journeysAbout: JourneysAbout;
   readonly followRecord: FollowRecord;
+  readonly planDates: PlanDates;
   readonly clock: Clock;
   readonly log: Log;
 };
 
 /** Makes the telling of records of one kind that are new and stand as they were made, in few requests. */
 const createTellNew =
-  ({ records, accept, lookAgain, journeysAbout }: Deps) =>
+  ({ records, accept, lookAgain, journeysAbout, planDates }: Deps) =>
   async (tenant: string, rows: readonly Told[]): Promise<void> => {
     if (rows.length === 0) return;
     await records.keepHistory(rows.flatMap(carriedLines));
     const isAwaited = rows[0] !== undefined && (await journeysAbout.any(rows[0]));
     const events = rows.flatMap((row) => [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])]);
     if (events.length > 0) await accept({ tenant, events });
+    for (const { kind, id } of isAwaited ? rows : []) await planDates({ tenant, kind, id });
     const concerned = (isAwaited ? [] : rows).flatMap((row) =>
       silentlyConcerned(row).map((profileId): [string, string] => [profileId, row.id]),
     );
@@ -141,7 +144,7 @@ const createTellNew =
 
 /** Makes the telling. Every part of it may be repeated: lines have the id of their revision, and events theirs. */
 export const createTellRecords = (deps: Deps): TellRecords => {
-  const { records, accept, lookAgain, journeysAbout, followRecord, clock, log } = deps;
+  const { records, accept, lookAgain, journeysAbout, followRecord, planDates, clock, log } = deps;
   const tellNow = async (row: Told): Promise<void> => {
     const { tenant, id, revision, notes } = row;
     if (notes.length === 0) return;
@@ -149,6 +152,7 @@ export const createTellRecords = (deps: Deps): TellRecords => {
     const isAwaited = await journeysAbout.any(row);
     const events = [...carriedEvents(row), ...(isAwaited ? ownEvents(row) : [])];
     if (events.length > 0) await accept({ tenant, events });
+    if (isAwaited) await planDates({ tenant, kind: row.kind, id });
     // An event about somebody has them worked out again by itself.
     for (const profileId of isAwaited ? [] : silentlyConcerned(row)) {
       await lookAgain({ tenant, profileId, id: hashId('record', id, revision, profileId) });

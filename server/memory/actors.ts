@@ -79,7 +79,8 @@ const requestsOf = (input: { stage: Stage; play: PlayInput }): readonly Simulate
 export const createActor = (input: { stage: Stage; play: PlayInput }): Actor => {
   const { stage, play } = input;
   const { entry } = stage.journey.definition;
-  const recurs = 'date' in entry || 'schedule' in entry;
+  const isDate = 'date' in entry || ('record' in entry && entry.when === 'date');
+  const recurs = isDate || 'schedule' in entry;
   const events = [...play.events, ...requestsOf(input)].toSorted((a, b) => a.receivedAt - b.receivedAt);
   return {
     play,

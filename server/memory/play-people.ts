@@ -161,6 +161,28 @@ const comingMany = async (play: Play): Promise<Coming | undefined> => {
   };
 };
 
+/** Whether the journey starts at a date of a record. */
+const startsAtDates = ({ stage }: Pick<Play, 'stage'>): boolean => {
+  const { entry } = stage.journey.definition;
+  return 'record' in entry && entry.when === 'date';
+};
+
+const comingDate = async (play: Play): Promise<Coming | undefined> => {
+  const { memory, stage } = play;
+  if (!startsAtDates(play)) return undefined;
+  const { tenant } = stage.settings;
+  const { recordDateTurns } = memory.engine;
+  const at = await recordDateTurns.next(tenant);
+  if (at === undefined) return undefined;
+  return {
+    at: Math.max(at, memory.clock.now()),
+    who: [],
+    happen: async () => {
+      while ((await recordDateTurns.turn(tenant)) === 'more');
+    },
+  };
+};
+
 /** What comes first; of several at one instant, the one that stands first. */
 const earliest = (all: readonly (Coming | undefined)[]): Coming | undefined => {
   const coming = all.filter((one) => one !== undefined);
@@ -171,7 +193,7 @@ const earliest = (all: readonly (Coming | undefined)[]): Coming | undefined => {
 /** What happens next; of several at one instant, events come first, and entries of many people last. */
 const nextComing = async (play: Play): Promise<Coming | undefined> => {
   const found = [comingEvent(play), comingAct(play), comingTask(play), comingWake(play), comingRecheck(play)];
-  return earliest([...found, await comingMany(play)]);
+  return earliest([...found, await comingDate(play), await comingMany(play)]);
 };
 
 /** Does what is at hand at this instant, also what was chosen to come and what tasks were given. */
@@ -233,6 +255,12 @@ const begin = async (input: { play: Play; start: number; keyring: Keyring }): Pr
     if (coming === undefined || coming.at >= start) break;
     memory.clock.moveTo(coming.at);
     await coming.happen();
+    await memory.rest();
+  }
+  // Nor do dates of records that came before.
+  if (memory.clock.now() < start) {
+    memory.clock.moveTo(start - 1);
+    await (await comingDate(play))?.happen();
     await memory.rest();
   }
   memory.workspaces.use(live);

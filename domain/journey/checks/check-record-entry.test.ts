@@ -23,6 +23,7 @@ describe('an entry by a record', () => {
       { record: 'deal', when: 'changed', fields: ['amount', 'owner'] },
       { record: 'deal', when: 'stage', from: 'open', to: 'proposal' },
       { record: 'deal', when: 'fits', filter: holds('record', '$.amount') },
+      { record: 'deal', when: 'date', field: 'closeOn', offset: '30 days before', at: '10:00', yearly: true },
     ])
       expect(ofEntry(entry), JSON.stringify(entry)).toEqual([]);
   });
@@ -53,6 +54,18 @@ describe('an entry by a record', () => {
     ]);
     expect(ofEntry({ record: 'deal', when: 'changed', to: 'won' })).toEqual(['useless-field entry.to']);
     expect(ofEntry({ record: 'deal', when: 'fits' })).toEqual(['missing-field entry.filter']);
+    expect(ofEntry({ record: 'deal', when: 'created', field: 'closeOn', yearly: true })).toEqual([
+      'useless-field entry.field',
+      'useless-field entry.yearly',
+    ]);
+    expect(ofEntry({ record: 'deal', when: 'date' })).toEqual(['missing-field entry.field']);
+  });
+
+  it('starts at a field that is a date, with an offset that is one', () => {
+    const date = { record: 'deal', when: 'date' };
+    expect(ofEntry({ ...date, field: 'amount' })).toEqual(['not-a-date entry.field']);
+    expect(ofEntry({ ...date, field: 'closeOnn' })).toEqual(['unknown-field entry.field']);
+    expect(ofEntry({ ...date, field: 'closeOn', offset: 'soon' })).toEqual(['bad-offset entry.offset']);
   });
 
   it('has a filter over the record alone', () => {

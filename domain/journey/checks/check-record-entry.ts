@@ -1,3 +1,4 @@
+import { own } from '../../json.ts';
 import type { ObjectDefinition } from '../../objects/definition.ts';
 import { stagesOf } from '../../objects/definition.ts';
 import type { Problem } from '../../problem.ts';
@@ -11,9 +12,22 @@ const goesWith = {
   from: ['stage'],
   to: ['stage'],
   filter: ['fits'],
+  field: ['date'],
+  offset: ['date'],
+  yearly: ['date'],
+  at: ['date'],
 } as const satisfies Readonly<Partial<Record<keyof RecordEntry, readonly RecordOccasion[]>>>;
 
-const partNames = ['fields', 'from', 'to', 'filter'] as const satisfies readonly (keyof typeof goesWith)[];
+const partNames = [
+  'fields',
+  'from',
+  'to',
+  'filter',
+  'field',
+  'offset',
+  'yearly',
+  'at',
+] as const satisfies readonly (keyof typeof goesWith)[];
 
 const isSaid = (value: unknown): boolean => value !== undefined && value !== false;
 
@@ -36,6 +50,8 @@ const missing = (entry: RecordEntry): readonly Problem[] => {
       'What has the record to fit?',
       'Add `"filter": { "all": [ ... ] }` over the fact `record`.',
     );
+  if (entry.when === 'date' && entry.field === undefined)
+    return needs('field', 'Which date starts the journey?', 'Add `"field"` with the key of a date.');
   return [];
 };
 
@@ -63,6 +79,18 @@ const unknownStage = (
   return [unknownName({ code: 'unknown-stage', path, kind, word, known, none: 'It has no stages.' })];
 };
 
+/** A field that is there and no date. */
+const noDate = (entry: RecordEntry, object: ObjectDefinition): readonly Problem[] => {
+  const { field: word } = entry;
+  if (word === undefined) return [];
+  const field = own(object.fields, word);
+  if (field === undefined) return unknownField({ object, word, path: 'entry.field', more: [] });
+  if (field.type === 'date' || field.type === 'instant') return [];
+  const message = `\`${word}\` is of the type \`${field.type}\`, and the journey starts at a date.`;
+  const hint = 'Name a field of the type `date` or `instant`.';
+  return [refusal({ code: 'not-a-date', path: 'entry.field', message, hint })];
+};
+
 /** What an object does not have that the entry names. */
 const checkNames = (entry: RecordEntry, object: ObjectDefinition): readonly Problem[] => {
   const { fields = [], from, to } = entry;
@@ -77,6 +105,7 @@ const checkNames = (entry: RecordEntry, object: ObjectDefinition): readonly Prob
     ),
     ...unknownStage(object, from, 'entry.from'),
     ...unknownStage(object, to, 'entry.to'),
+    ...noDate(entry, object),
   ];
 };
 
