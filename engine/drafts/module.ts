@@ -2,7 +2,8 @@ import type { Module } from '../module.ts';
 import { draftRoutes } from './drafts-routes.ts';
 import { createEditFiles } from './edit-files.ts';
 import { createPublishedFiles } from './published-files.ts';
-import { createDraftStore, draftSchema } from './store/drafts.ts';
+import { draftSchema } from './store/draft-schema.ts';
+import { createDraftStore } from './store/drafts.ts';
 
 /** Files of the workspace, changed by people of the team in drafts of their own and published as a whole. */
 export const draftsModule = {

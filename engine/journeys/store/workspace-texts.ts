@@ -6,27 +6,8 @@ import {
 } from '../../../platform/mongo/batching/write-errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
-import { defineSchema } from '../../../platform/mongo/schema/define.ts';
-import { nobody } from '../../../platform/mongo/schema/person-rule.ts';
-import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import type { WorkspaceTextStore } from '../ports.ts';
-
-/** A text of a file that was published. `_id` is tenant and hash; never changed, but for when it was published last (real time). */
-type WorkspaceTextDoc = {
-  readonly _id: string;
-  readonly tenant: string;
-  readonly hash: string;
-  readonly text: string;
-  readonly at: number;
-};
-
-export const workspaceTextSchema = defineSchema<WorkspaceTextDoc>({
-  collection: 'workspaceTexts',
-  sharding: byId,
-  person: nobody('What a tenant published; lists of people are not among it.'),
-  fields: { tenant: String, hash: String, text: String, at: Number },
-  indexes: [{ name: 'tenant', key: { tenant: 1, at: 1 } }],
-});
+import { type WorkspaceTextDoc, workspaceTextSchema } from './workspace-text-schema.ts';
 
 /** The texts of the files that were published. */
 export const createWorkspaceTextStore = (deps: { collections: Collections }): WorkspaceTextStore => {
