@@ -3,6 +3,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type JsonObject, own } from '../../domain/json.ts';
+import { confirmationSource } from '../../domain/profiles/identities/identity-times.ts';
 import { readToken } from '../../domain/messages/links/links.ts';
 import type { Subscription } from '../../domain/profiles/subscription.ts';
 import type { ApiEnv } from '../http/env.ts';
@@ -84,6 +85,7 @@ const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly Acce
     {
       ...who,
       messageId: `confirm-who:${id}`,
+      source: confirmationSource,
       type: 'identify',
       externalIds,
       traits: { [asked.channel]: asked.address },

@@ -135,7 +135,12 @@ const readChanges = (scene: Scene, fields: Fields): Changes => {
 /** What they told of themselves, as any word of the person about their traits. */
 const wishEvent = (input: { traits: JsonObject; now: number; profileId: string }): AcceptedEvent => {
   const { traits, ...about } = input;
-  return { ...linkEvent({ ...about, name: 'identify', properties: {} }), type: 'identify', traits };
+  return {
+    ...linkEvent({ ...about, name: 'identify', properties: {} }),
+    type: 'identify',
+    traits,
+    source: 'preference-centre',
+  };
 };
 
 /** `/p/:token`: what a person wants to hear about, and by which way; no account and no password needed. */

@@ -6,7 +6,8 @@ import type { Profile } from './profile.ts';
 import { profileLimits } from './profile-limits.ts';
 import { withStage } from './stage.ts';
 import { toldTraits } from './told-traits.ts';
-import { withSeenTraits, withTraits } from './traits.ts';
+import { joinIdentityTimes, seenBy } from './identities/identity-times.ts';
+import { traitSource, withSeenTraits, withTraits } from './traits.ts';
 
 const stageByEvent: ReadonlyMap<string, string> = new Map([
   ['identify', 'lead'],
@@ -54,8 +55,10 @@ export const applyEvent = (input: {
   const fromContext = event.trust === 'engine' ? {} : contextTraits(event);
   const withContext = withSeenTraits({ profile: input.profile, traits: fromContext, at });
   const told = toldTraits({ event, scope });
-  const withShop = withTraits({ profile: withContext, traits: told.shop, at });
-  const withTold = withTraits({ profile: withShop, traits: told.page, at, by: 'page' });
+  const from = traitSource(event);
+  const withShop = withTraits({ profile: withContext, traits: told.shop, at, from });
+  const withTold = withTraits({ profile: withShop, traits: told.page, at, by: 'page', from });
+  const identities = joinIdentityTimes(withTold, seenBy(event));
   const consents = applyConsent({ consents: withTold.consents, event, scope });
   const isOwn = event.trust === 'engine';
   const lastSeenAt = !isOwn && seen > withTold.lastSeenAt ? seen : withTold.lastSeenAt;
@@ -66,7 +69,7 @@ export const applyEvent = (input: {
   const referral =
     code === undefined ? {} : earlierReferral(withTold, { referredBy: code, referredAt: event.timestamp });
   const read = withRead({
-    profile: { ...withTold, consents, lastSeenAt, createdAt, ...referral },
+    profile: { ...withTold, ...identities, consents, lastSeenAt, createdAt, ...referral },
     event,
     hour: input.hour,
   });

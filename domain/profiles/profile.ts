@@ -3,6 +3,7 @@ import type { Computed } from './computed.ts';
 import type { LoyaltyFacts } from '../loyalty/facts.ts';
 import type { Predictions } from '../value/predictions.ts';
 import type { Consents } from './consents.ts';
+import type { SeenIdentity } from './identities/identity-times.ts';
 
 /** One customer. Instants are ISO 8601 in UTC, so that their order as text is their order in time. */
 export type Profile = {
@@ -16,6 +17,10 @@ export type Profile = {
    * seen in the context of a call.
    */
   readonly traitTimes: Readonly<Record<string, number>>;
+  /** Who set each trait last: see `traitSource`; absent for traits of before it was kept. */
+  readonly traitFrom?: Readonly<Record<string, string>>;
+  /** Since when each identity is known, and who named it. */
+  readonly identityTimes?: readonly SeenIdentity[];
   readonly consents: Consents;
   readonly computed: Computed;
   /** What is expected of them; absent where there is not enough data. */

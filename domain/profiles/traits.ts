@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, own } from '../json.ts';
+import type { AcceptedEvent } from '../events/event.ts';
 import { toStoredValue } from '../time/stored-value.ts';
 import type { Profile } from './profile.ts';
 import { profileLimits as limits } from './profile-limits.ts';
@@ -70,6 +71,22 @@ export const fittingTraits = (input: {
   return { traits: left.length === 0 ? input.traits : Object.fromEntries(fitting), left };
 };
 
+/**
+ * Who says what an event says of a person: `page` (a public key), `server`, `import`, `webhook:` with the plugin instance, or what of the engine
+ * it came by: `self-service`, `preference-centre`, `engine`. Besides these a trait comes from `rule`, `journey`, or `device` (seen in the context of a call).
+ */
+export const traitSource = (event: Pick<AcceptedEvent, 'trust' | 'source'>): string => {
+  const { trust, source } = event;
+  if (trust === 'public') return 'page';
+  if (trust === 'webhook') return `webhook:${source}`;
+  if (trust === 'server') return source === 'api' ? 'server' : source;
+  return source === 'ciclo' ? 'engine' : source;
+};
+
+/** The sources of a profile; none where there are none, as with profiles of before they were kept. */
+const sourcesOf = (from: ReadonlyMap<string, string>): Pick<Profile, 'traitFrom'> =>
+  from.size === 0 ? {} : { traitFrom: Object.fromEntries(from) };
+
 /** Whether what stands for a trait stays: the word of the shop before that of a page, else what was told later. */
 const stays = (input: { profile: Profile; name: string; by: TraitWord; at: number }): boolean => {
   const word = wordFor(input);
@@ -87,26 +104,41 @@ export const withTraits = (input: {
   traits: JsonObject;
   at: number;
   by?: TraitWord;
+  /** Who says it: see `traitSource`. */
+  from?: string | undefined;
 }): Profile => {
-  const { profile, at, by = 'shop' } = input;
+  const { profile, at, by = 'shop', from } = input;
   if (Object.keys(input.traits).length === 0) return profile;
   const traits = new Map(Object.entries(profile.traits));
   const traitTimes = new Map(Object.entries(profile.traitTimes));
+  const traitFrom = new Map(Object.entries(profile.traitFrom ?? {}));
   for (const [name, value] of Object.entries(fittingTraits(input).traits)) {
     if (stays({ profile, name, by, at })) continue;
     traitTimes.set(name, at);
     traitTimes.delete(seenMark(name));
     traitTimes.delete(pageMark(name));
     if (by === 'page') traitTimes.set(pageMark(name), at);
+    if (from === undefined) traitFrom.delete(name);
+    else traitFrom.set(name, from);
     if (value === null) traits.delete(name);
     else traits.set(name, toStoredValue(value));
   }
-  return { ...profile, traits: Object.fromEntries(traits), traitTimes: Object.fromEntries(traitTimes) };
+  return {
+    ...profile,
+    traits: Object.fromEntries(traits),
+    traitTimes: Object.fromEntries(traitTimes),
+    ...sourcesOf(traitFrom),
+  };
 };
 
 /** Notes traits that were seen in the context of a call: the latest, where the person told none. */
-export const withSeenTraits = (input: { profile: Profile; traits: JsonObject; at: number }): Profile => {
-  const { profile, at } = input;
+export const withSeenTraits = (input: {
+  profile: Profile;
+  traits: JsonObject;
+  at: number;
+  from?: string | undefined;
+}): Profile => {
+  const { profile, at, from = 'device' } = input;
   if (Object.keys(input.traits).length === 0) return profile;
   const news = Object.entries(fittingTraits(input).traits).filter(([name]) => {
     const before = timeOf({ profile, name });
@@ -121,5 +153,6 @@ export const withSeenTraits = (input: { profile: Profile; traits: JsonObject; at
     ...profile,
     traits: { ...profile.traits, ...Object.fromEntries(news) },
     traitTimes: { ...profile.traitTimes, ...Object.fromEntries(times) },
+    traitFrom: { ...profile.traitFrom, ...Object.fromEntries(news.map(([name]) => [name, from])) },
   };
 };

@@ -1,5 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
+import { own } from '../../domain/json.ts';
+import { kindOf } from '../../domain/profiles/identities/identity-kinds.ts';
+import { verifiedBy } from '../../domain/profiles/identities/identity-times.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { PeopleReads } from './reads-port.ts';
@@ -9,6 +12,7 @@ import {
   answer,
   commonProblems,
   createRoutes,
+  isoField,
   notFoundProblem,
   text,
   withKey,
@@ -20,7 +24,28 @@ const profileSchema = z
   .object({
     id: z.string(),
     ids: z.array(z.string()).openapi({ description: 'Identities, as `kind:value`.' }),
+    identities: z
+      .array(
+        z.object({
+          kind: z.string(),
+          value: z.string(),
+          verified: z.boolean().openapi({
+            description:
+              'Whether it is known to be theirs: an address by a link that went there or a token of the shop, another identifier by the word of the shop. A device never is.',
+          }),
+          verifiedBy: z.enum(['shop', 'proof', 'link']).optional(),
+          firstSeenAt: z.iso.datetime().optional(),
+          lastSeenAt: z.iso.datetime().optional(),
+        }),
+      )
+      .openapi({ description: 'The same, each with its kind, and since when it is known.' }),
     traits: z.record(z.string(), z.unknown()),
+    traitSources: z
+      .record(z.string(), z.object({ at: z.iso.datetime(), from: z.string().optional() }))
+      .openapi({
+        description:
+          'When each trait was set, and by whom: `server`, `webhook:` with the plugin instance, `import`, `page`, `device`, `rule`, `journey`, `self-service`, `preference-centre`.',
+      }),
     consents: z
       .record(
         z.string(),
@@ -100,10 +125,38 @@ const consentsBody = (profile: Profile): Body['consents'] =>
     ]),
   );
 
+/** An identity with what is known of it. */
+const identityBody = (profile: Profile, id: string): Body['identities'][number] => {
+  const kind = kindOf(id);
+  const seen = profile.identityTimes?.find((one) => one.id === id);
+  const by = seen === undefined ? undefined : verifiedBy(seen);
+  return {
+    kind,
+    value: id.slice(kind.length + 1),
+    verified: by !== undefined,
+    ...given({ verifiedBy: by === 'page' ? undefined : by }),
+    ...isoField('firstSeenAt', seen?.first),
+    ...isoField('lastSeenAt', seen?.last),
+  };
+};
+
+const sourcesBody = (profile: Profile): Body['traitSources'] =>
+  Object.fromEntries(
+    Object.keys(profile.traits).flatMap((name): [string, Body['traitSources'][string]][] => {
+      const at = own(profile.traitTimes, name);
+      if (at === undefined) return [];
+      return [
+        [name, { at: new Date(at).toISOString(), ...given({ from: own(profile.traitFrom ?? {}, name) }) }],
+      ];
+    }),
+  );
+
 const profileBody = (profile: Profile): Body => ({
   id: profile.id,
   ids: [...profile.ids],
+  identities: profile.ids.map((id) => identityBody(profile, id)),
   traits: { ...profile.traits },
+  traitSources: sourcesBody(profile),
   consents: consentsBody(profile),
   computed: { ...profile.computed },
   ...(profile.predictions === undefined ? {} : { predictions: { ...profile.predictions } }),

@@ -132,7 +132,7 @@ const correct = async (deps: LinkDeps, scene: OpenScene, fields: Fields) => {
   const traits = correctionsIn({ known, given });
   if (Object.keys(traits).length > 0) {
     const told = linkEvent({ name: 'identify', properties: {}, now, profileId });
-    const event: AcceptedEvent = { ...told, type: 'identify', traits };
+    const event: AcceptedEvent = { ...told, type: 'identify', traits, source: 'self-service' };
     await deps.accept({ tenant, events: [event] });
   }
   const after = known.map((trait) => {

@@ -60,7 +60,7 @@ export const applyUpdate = (input: {
   });
   const removed = (step.unset ?? []).map((name): [string, null] => [name, null]);
   const traits = { ...input.set, ...Object.fromEntries(added), ...Object.fromEntries(removed) };
-  const withSet = withTraits({ profile, traits, at: now });
+  const withSet = withTraits({ profile, traits, at: now, from: 'journey' });
   const tagged = withTags({ profile: withSet, add: step.tags?.add, remove: step.tags?.remove });
   if (step.stage === undefined) return tagged;
   return withStage({ profile: tagged, stage: step.stage, stages, backward: step.backward ?? false, now });

@@ -4,6 +4,7 @@ import type { Profile } from '../profile.ts';
 import { profileLimits as limits } from '../profile-limits.ts';
 import { earlierReferral } from '../apply-event.ts';
 import { withIdentities } from './bound-identities.ts';
+import { joinIdentityTimes } from './identity-times.ts';
 import { isOnlySeen, isTraitMark, withSeenTraits, withTraits, wordFor } from '../traits.ts';
 import { defaultStages } from '../stage.ts';
 
@@ -29,7 +30,8 @@ const withTraitsOf = (input: { into: Profile; from: Profile }): Profile => {
       const traits = { [name]: own(from.traits, name) ?? null };
       const isSeen = isOnlySeen({ profile: from, name });
       const by = wordFor({ profile: from, name }) ?? 'shop';
-      return isSeen ? withSeenTraits({ profile, traits, at }) : withTraits({ profile, traits, at, by });
+      const told = { profile, traits, at, from: own(from.traitFrom ?? {}, name) };
+      return isSeen ? withSeenTraits(told) : withTraits({ ...told, by });
     }, input.into);
 };
 
@@ -102,11 +104,13 @@ export const mergeProfiles = (input: {
 }): Profile => {
   const { into, from } = input;
   const { stageAt: _reached, ...merged } = withTraitsOf(input);
+  const { ids } = withIdentities({ ids: into.ids, add: from.ids });
   const apart = union(into.apartFrom ?? [], from.apartFrom ?? []).slice(-50);
   return {
     ...merged,
     ...furtherStage({ into, from, stages: input.stages ?? defaultStages }),
-    ids: withIdentities({ ids: into.ids, add: from.ids }).ids,
+    ids,
+    ...joinIdentityTimes({ ids, identityTimes: into.identityTimes }, from.identityTimes ?? []),
     consents: mergeConsents(into.consents, from.consents),
     tags: union(into.tags, from.tags).slice(0, limits.tags),
     scores: {

@@ -5,6 +5,7 @@ import type { EventScope } from '../event-scope.ts';
 import { asSaid, type Consent, type Consents } from '../consents.ts';
 import { type Profile, newProfile } from '../profile.ts';
 import { defaultStages } from '../stage.ts';
+import { joinIdentityTimes } from './identity-times.ts';
 import { isTraitMark, pageMark, seenMark } from '../traits.ts';
 
 type Told = {
@@ -36,7 +37,7 @@ const without = (list: readonly number[], taken: readonly number[]): readonly nu
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-type Traits = Pick<Profile, 'traits' | 'traitTimes'>;
+type Traits = Pick<Profile, 'traits' | 'traitTimes' | 'traitFrom'>;
 
 /** What is known of one trait: its value, when it was set, and whose word it is. */
 const traitOf = (profile: Traits, name: string) => [
@@ -53,18 +54,25 @@ const traitsOf = (input: { merged: Profile; gone: Profile; replayed: Profile }):
   const all = [...new Set([...names, ...Object.keys(merged.traits)])];
   const traits = new Map<string, Profile['traits'][string]>();
   const times = new Map<string, number>();
+  const sources = new Map<string, string>();
   for (const name of all) {
     const isGones =
       Object.hasOwn(gone.traitTimes, name) && isSame(traitOf(merged, name), traitOf(gone, name));
     const from = isGones ? replayed : merged;
     const value = own(from.traits, name);
     if (value !== undefined) traits.set(name, value);
+    const source = own(from.traitFrom ?? {}, name);
+    if (source !== undefined) sources.set(name, source);
     for (const key of [name, seenMark(name), pageMark(name)]) {
       const time = own(from.traitTimes, key);
       if (time !== undefined) times.set(key, time);
     }
   }
-  return { traits: Object.fromEntries(traits), traitTimes: Object.fromEntries(times) };
+  return {
+    traits: Object.fromEntries(traits),
+    traitTimes: Object.fromEntries(times),
+    ...(sources.size === 0 ? {} : { traitFrom: Object.fromEntries(sources) }),
+  };
 };
 
 const consentsOf = (input: { merged: Profile; gone: Profile; replayed: Profile }): Consents => {
@@ -114,8 +122,17 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
   const now = first?.timestamp ?? Date.parse(merged.createdAt);
   const replayed = afterAll({ ...input, profile: newProfile({ id, tenant, ids: [], referralCode, now }) });
   const both = { merged, gone, replayed };
-  const { stage: _stage, stageAt: _at, referredBy: _by, referredAt: _when, ...rest } = merged;
+  const {
+    stage: _stage,
+    stageAt: _at,
+    referredBy: _by,
+    referredAt: _when,
+    traitFrom: _from,
+    identityTimes,
+    ...rest
+  } = merged;
   const ids = new Set(gone.ids);
+  const kept = merged.ids.filter((one) => !ids.has(one));
   const pressed = new Set(gone.pressure.map((one) => one.id));
   const isGonesStage = merged.stage === gone.stage;
   const isGonesReferral = isSame(referralOf(merged), referralOf(gone));
@@ -128,7 +145,8 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
     ...referralOf(isGonesReferral ? replayed : merged),
     ...sumsOf(both),
     consents: consentsOf(both),
-    ids: merged.ids.filter((one) => !ids.has(one)),
+    ids: kept,
+    ...joinIdentityTimes({ ids: kept, identityTimes }, []),
     tags: merged.tags.filter((tag) => !gone.tags.includes(tag)),
     reads: Object.fromEntries(
       Object.entries(merged.reads)

@@ -23,5 +23,5 @@ const schema = outcomeSchema(
 export const set: OutcomeType<z.infer<typeof schema>> = {
   type: 'set',
   schema,
-  apply: ({ profile, params, at }) => withTraits({ profile, traits: params.traits, at }),
+  apply: ({ profile, params, at }) => withTraits({ profile, traits: params.traits, at, from: 'rule' }),
 };

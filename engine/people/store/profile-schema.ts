@@ -27,6 +27,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     ids: [String],
     traits: anyJson,
     traitTimes: anyJson,
+    traitFrom: anyJson,
+    identityTimes: anyJson,
     consents: anyJson,
     computed: anyJson,
     predictions: anyJson,

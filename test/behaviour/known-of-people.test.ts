@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { isObject } from '../../domain/json.ts';
+import { adminClient, type AdminClient } from '../harness/admin-client.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const minute = 60_000;
+const start = Date.UTC(2026, 4, 4, 9);
+
+const files = {
+  'rules/vip.json': {
+    name: 'VIP',
+    on: ['Order Completed'],
+    conditions: { all: [{ fact: 'event', path: '$.event', operator: 'equal', value: 'Order Completed' }] },
+    event: { type: 'set', params: { traits: { vip: true } } },
+  },
+};
+
+describe('what is known of a person', () => {
+  let engine: TestedEngine;
+  let call: AdminClient['call'];
+  beforeAll(async () => {
+    engine = await startMemoryEngine({ start, files: (tenant) => shopFiles({ tenant, files }) });
+    call = adminClient(engine).call;
+  }, minute);
+  afterAll(() => engine.close(), minute);
+
+  const profileOf = async (user: string): Promise<Record<string, unknown>> => {
+    const { body } = await call('GET', `/api/profiles/${await engine.profileId(user)}`);
+    const profile = isObject(body) ? body['profile'] : undefined;
+    return isObject(profile) ? profile : {};
+  };
+  /** The day of a text that is an instant: the clock of a test goes on by itself. */
+  const dayOf = (value: unknown): unknown =>
+    typeof value === 'string' && /^\d{4}-.*Z$/.test(value) ? value.slice(0, 10) : value;
+  const withDays = (rows: unknown): unknown =>
+    Array.isArray(rows)
+      ? rows.map((row: unknown) =>
+          isObject(row)
+            ? Object.fromEntries(Object.entries(row).map(([key, value]) => [key, dayOf(value)]))
+            : row,
+        )
+      : rows;
+  const day = (days: number) => new Date(start + days * 86_400_000).toISOString().slice(0, 10);
+
+  it('says when each trait was set and by whom, also after a merge', async () => {
+    await engine.identify('ana', { firstName: 'Ana', city: 'Vigo' });
+    await engine.send({
+      name: 'identify',
+      type: 'identify',
+      trust: 'webhook',
+      source: 'shop',
+      userId: 'ana',
+      traits: { city: 'Lugo' },
+      context: { timezone: 'Europe/Madrid' },
+      timestamp: start + 1,
+    });
+    await engine.track('ana', 'Order Completed', { order_id: 'a-1', revenue: 10, currency: 'EUR' });
+    await engine.send({
+      name: 'identify',
+      type: 'identify',
+      trust: 'public',
+      anonymousId: 'device-1',
+      traits: { size: 'M' },
+    });
+    await engine.send({ name: 'identify', type: 'identify', userId: 'ana', anonymousId: 'device-1' });
+    expect(await profileOf('ana')).toMatchObject({
+      traits: { firstName: 'Ana', city: 'Lugo', vip: true, size: 'M' },
+      traitSources: {
+        firstName: { from: 'server', at: expect.stringContaining(day(0)) },
+        city: { from: 'webhook:shop' },
+        timezone: { from: 'device' },
+        vip: { from: 'rule' },
+        size: { from: 'page' },
+      },
+    });
+  });
+
+  it('says of each identifier what it is, since when it is known, and whether it is verified', async () => {
+    await engine.identify('bob', { email: 'bob@example.com' });
+    await engine.days(2);
+    await engine.track('bob', 'Seen', {}, { anonymousId: 'device-2' });
+    const asked = await engine.send({
+      name: 'Subscription Requested',
+      properties: { email: 'bob@example.com', topic: 'offers' },
+      anonymousId: 'device-3',
+    });
+    expect(asked).not.toBe('');
+    const before = withDays((await profileOf('bob'))['identities']);
+    expect(before).toEqual([
+      {
+        kind: 'user',
+        value: 'bob',
+        verified: true,
+        verifiedBy: 'shop',
+        firstSeenAt: day(0),
+        lastSeenAt: day(2),
+      },
+      { kind: 'email', value: 'bob@example.com', verified: false, firstSeenAt: day(0), lastSeenAt: day(0) },
+      { kind: 'anon', value: 'device-2', verified: false, firstSeenAt: day(2), lastSeenAt: day(2) },
+    ]);
+    const path = /\/y\/[\w-]+/.exec(engine.mail.to('bob@example.com').at(-1)?.text ?? '')?.[0] ?? '';
+    await engine.request(path, { method: 'POST' });
+    await engine.comeToRest(engine.tenant);
+    expect(withDays((await profileOf('bob'))['identities'])).toContainEqual({
+      kind: 'email',
+      value: 'bob@example.com',
+      verified: true,
+      verifiedBy: 'link',
+      firstSeenAt: day(0),
+      lastSeenAt: day(2),
+    });
+  });
+});
