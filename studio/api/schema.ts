@@ -8345,6 +8345,14 @@ export type components = {
       };
       createdAt: string;
       id: string;
+      identities: ({
+          firstSeenAt?: string;
+          kind: string;
+          lastSeenAt?: string;
+          value: string;
+          verified: boolean;
+          verifiedBy?: "shop" | "proof" | "link";
+        })[];
       ids: string[];
       lastSeenAt: string;
       loyalty?: {
@@ -8379,6 +8387,12 @@ export type components = {
       tags: string[];
       traits: {
         [key: string]: unknown;
+      };
+      traitSources: {
+        [key: string]: {
+          at: string;
+          from?: string;
+        };
       };
     };
     Publication: {

@@ -10,6 +10,7 @@ import type { Profile } from './profile.ts';
 import { usePlain } from './use-plain.ts';
 import { useSegments } from './use-segments.ts';
 import { peopleWords } from './words.ts';
+import { Identities } from './identities.tsx';
 
 const computedSchema = z.looseObject({
   orders: z.number().catch(0),
@@ -69,7 +70,6 @@ const useAbout = (profile: Profile): readonly Fact[] => {
   const listed = (all: readonly string[]): string => (all.length === 0 ? words.none : all.join(', '));
   const { fit, engagement } = profile.scores;
   return [
-    { key: 'ids', name: words.identities, value: profile.ids.map((id) => <div key={id}>{id}</div>) },
     { key: 'created', name: words.created, value: format.instant(profile.createdAt) },
     { key: 'seen', name: words.lastSeen, value: format.instant(profile.lastSeenAt) },
     {
@@ -99,6 +99,7 @@ export const Overview = ({ profile }: { profile: Profile }) => {
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <Facts title={words.traits} facts={plain(profile.traits)} empty={words.noTraits} />
         <Facts title={words.about} facts={about} />
+        <Identities profile={profile} />
       </SimpleGrid>
       {predictions.length === 0 ? null : <Facts title={words.predictions} facts={predictions} />}
     </Stack>
