@@ -10,6 +10,7 @@ import { peopleWords } from './words.ts';
 export const Identities = ({ profile }: { profile: Profile }) => {
   const words = useWords(peopleWords);
   const format = useFormat();
+  const verified = { shop: words.verifiedShop, proof: words.verifiedProof, link: words.verifiedLink };
   const facts = profile.identities.map(({ kind, value, verifiedBy, firstSeenAt, lastSeenAt }) => {
     const seen =
       firstSeenAt === undefined || lastSeenAt === undefined
@@ -18,7 +19,7 @@ export const Identities = ({ profile }: { profile: Profile }) => {
     const id = `${kind}:${value}`;
     return {
       key: id,
-      name: verifiedBy === undefined ? words.notVerified : words.verified[verifiedBy],
+      name: verifiedBy === undefined ? words.notVerified : verified[verifiedBy],
       value: (
         <>
           <div>{id}</div>
