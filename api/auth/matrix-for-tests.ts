@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
@@ -32,7 +33,11 @@ const spring = {
 };
 
 const files = {
-  'programs/club.json': { key: 'club', name: 'Club' },
+  'programs/club.json': {
+    key: 'club',
+    name: 'Club',
+    rewards: [{ key: 'mug', name: 'A mug', points: 1, gives: { product: 'mug' } }],
+  },
   'objects/deal.json': deal,
   'offers/spring.json': spring,
   'journeys/called.json': { ...cart, key: 'called', entry: { on: 'Call Wanted' }, steps },
@@ -112,6 +117,12 @@ const createIncentiveMakers = (shop: Shop) => {
       const body = { code: 'SPRING', cart, person, orderId: 'order-1' };
       await shop.call('POST', '/api/offers/spring/redeem', body);
       return 'spring';
+    },
+    /** A reward that somebody got. */
+    redemption: async (): Promise<string> => {
+      const body = { person: { userId: 'ana' }, program: 'club', reward: 'mug' };
+      const { redemption } = await json(shop.call('POST', '/api/points/redeem', body));
+      return isObject(redemption) ? textOf(redemption['id']) : '';
     },
     /** A referral that waits for the team, or one that was denied. */
     referral: async (state: 'held' | 'denied' = 'held'): Promise<string> => {
@@ -247,6 +258,8 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
   const ana = await shop.profileId('ana');
   const [run] = await opened.stores.runs.activeOf({ tenant, profileId: ana });
   await shop.track('ana', 'Call Wanted');
+  const points = { program: 'club', action: 'award', points: 1_000_000 };
+  await shop.call('POST', '/api/points', { person: { id: ana }, ...points });
   const [task] = rowsOf(await json(shop.call('GET', '/api/tasks')), 'tasks');
   return {
     ana,

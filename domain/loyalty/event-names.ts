@@ -5,6 +5,8 @@ export const loyaltyNames = {
   /** Pending points can be spent from now on; `rule`, `order_id`. */
   activated: 'Points Activated',
   spent: 'Points Spent',
+  /** A person got a reward; `reward`, `name`, `points`, `redemption`, and `offer` with `code` and `expires_at`, or `product_id`. */
+  rewardRedeemed: 'Reward Redeemed',
   /** Spent points were given back; `reason`. */
   returned: 'Points Returned',
   /** Points are about to expire; `expires_at`, `before`. */

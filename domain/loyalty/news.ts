@@ -74,7 +74,7 @@ export const newsOf = (input: {
     const name = nameOf[posting.kind];
     const points = pointsOf(posting);
     if (name === undefined || points === 0) return [];
-    const { availableAt, rule, reason, ref, kind } = posting;
+    const { availableAt, rule, reason, reward, ref, kind } = posting;
     return [
       {
         id: posting.key,
@@ -88,6 +88,7 @@ export const newsOf = (input: {
           ...(availableAt === undefined ? {} : { available_at: instant(availableAt) }),
           ...(rule === undefined ? {} : { rule }),
           ...(reason === undefined ? {} : { reason }),
+          ...(reward === undefined ? {} : { reward }),
           ...orderIn(ref),
         },
       },

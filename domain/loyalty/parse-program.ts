@@ -110,6 +110,36 @@ const checkLevels = (levels: NonNullable<ProgramFile['tiers']>['levels']): reado
     ];
   });
 
+const checkRewards = (program: ProgramFile): readonly Problem[] => {
+  const known = (program.tiers?.levels ?? []).map(({ key }) => key);
+  return (program.rewards ?? []).flatMap((reward, index) => {
+    const path = `rewards[${index}]`;
+    const unknown = (reward.tiers ?? []).flatMap((word, place) =>
+      known.includes(word)
+        ? []
+        : [
+            errorAt({
+              code: 'unknown-tier',
+              path: `${path}.tiers[${place}]`,
+              message: `There is no tier \`${word}\`.`,
+              hint: suggest({ word, known, none: 'Add it to `tiers`.' }),
+            }),
+          ],
+    );
+    const { from, until } = reward;
+    if (from === undefined || until === undefined || from <= until) return unknown;
+    return [
+      ...unknown,
+      errorAt({
+        code: 'ends-before-it-begins',
+        path: `${path}.until`,
+        message: `The reward ends on ${until}, before it begins on ${from}.`,
+        hint: 'Write the first day in `from` and the last in `until`.',
+      }),
+    ];
+  });
+};
+
 /** Reads a programme from the text of `programs/<key>.json`; `currency` is that of the shop. */
 export const parseProgram = (input: {
   text: string;
@@ -130,6 +160,8 @@ export const parseProgram = (input: {
     ...checkCampaigns(program),
     ...doubled({ keys: levels.map(({ key }) => key), field: 'tiers.levels', kind: 'tiers' }),
     ...checkLevels(levels),
+    ...doubled({ keys: (program.rewards ?? []).map(({ key }) => key), field: 'rewards', kind: 'rewards' }),
+    ...checkRewards(program),
   ];
   return conclude({ value: definition, problems: locateProblems({ problems, document }) });
 };

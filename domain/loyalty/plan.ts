@@ -28,7 +28,10 @@ export const settled = (input: {
   return [...input.postings.slice(0, -1), { ...last, takes: [...(last.takes ?? []), ...takes] }];
 };
 
-type About = Pick<Posting, 'key' | 'ref' | 'rule' | 'base' | 'rate' | 'counts' | 'reason'>;
+type About = Pick<
+  Posting,
+  'key' | 'ref' | 'rule' | 'base' | 'rate' | 'counts' | 'reason' | 'reward' | 'redemption'
+>;
 
 /** Points earned: active at once, or pending until `availableAt`. */
 export const planEarning = (input: {

@@ -49,6 +49,9 @@ export type Posting = {
   /** What counts towards tiers. */
   readonly counts?: number;
   readonly reason?: string;
+  /** Of points that were spent for a reward: which, and the redemption. */
+  readonly reward?: string;
+  readonly redemption?: string;
   /** Of a change of tier: the new one; absent when they have none from then on. */
   readonly tier?: TierHeld;
 };

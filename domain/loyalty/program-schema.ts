@@ -5,6 +5,7 @@ import { eventFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { pointsExpirySchema } from './expiry.ts';
+import { rewardSchema } from './reward-schema.ts';
 import { tiersSchema } from './tier-schema.ts';
 
 const keySchema = z
@@ -117,6 +118,7 @@ export const programSchema = z
         'How long before points expire the event `Points Expiring` is sent: `["30 days", "7 days"]`.',
       ),
     tiers: tiersSchema.optional(),
+    rewards: z.array(rewardSchema).max(200).optional().describe('What people get for points.'),
     campaigns: z.array(campaignSchema).max(100).default([]).describe('Times in which points count more.'),
     refunds: z
       .enum(['owe', 'forgive'])

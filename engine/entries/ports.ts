@@ -42,4 +42,11 @@ export type PlaceStore = {
     run: string;
     windows: readonly CapWindow[];
   }) => Promise<{ readonly kind: 'taken' } | { readonly kind: 'full'; readonly cap: CapKind }>;
+  /** Gives the places of a run back, for good: it can take none again. Repeating it changes nothing. */
+  readonly release: (input: {
+    tenant: string;
+    journey: string;
+    run: string;
+    windows: readonly CapWindow[];
+  }) => Promise<void>;
 };

@@ -16,6 +16,8 @@ export type PointsOrder = {
   readonly reason?: string | undefined;
   /** What it is about, such as `order:1001`; with `return` the key of what was spent. */
   readonly ref?: string | undefined;
+  /** With `return`: the redemption of a reward whose points go back. */
+  readonly redemption?: string | undefined;
 };
 
 export type GivePoints = (order: PointsOrder) => Promise<PointsChange>;
@@ -25,8 +27,13 @@ type About = Pick<NewPosting, 'key' | 'ref' | 'reason'>;
 /** Points that were spent are given back, at most as many as are still spent of them. */
 const planReturn = async (input: { order: PointsOrder; about: About; at: PlanAt }): Promise<Planned> => {
   const { order, about, at } = input;
-  const spent = (await at.find({ keys: [order.ref ?? ''] })).find(({ kind }) => kind === 'spend');
+  const spent = (await at.find({ keys: [order.ref ?? ''] })).find(
+    ({ kind, redemption }) =>
+      kind === 'spend' && (order.redemption === undefined || redemption === order.redemption),
+  );
   if (spent === undefined) return { kind: 'refused', reason: 'nothing-spent' };
+  // Its points go back only together with the reward.
+  if (spent.redemption !== order.redemption) return { kind: 'refused', reason: 'spent-for-a-reward' };
   const returned = (await at.find({ ref: spent.key })).filter(({ kind }) => kind === 'return');
   const left = -spent.active - returned.reduce((sum, { active }) => sum + active, 0);
   if (left < order.points) return { kind: 'refused', reason: 'more-than-spent' };

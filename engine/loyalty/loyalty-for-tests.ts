@@ -1,3 +1,4 @@
+import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { programSchema } from '../../domain/loyalty/program-schema.ts';
 import { newProfile } from '../../domain/profiles/profile.ts';
 import { tenantSettingsSchema } from '../../domain/workspace/tenant-settings.ts';
@@ -8,16 +9,20 @@ import { createFixedWorkspaces } from '../journeys/fixed-workspaces.ts';
 import { readyUnpublished } from '../journeys/unpublished.ts';
 import { createChangeProfile } from '../people/change-profile.ts';
 import { createRewriteProfile } from '../people/rewrite-profile.ts';
+import { createKeyring } from '../../platform/secrets/keyring.ts';
+import { createGiveOffer } from '../offers/issue-offer.ts';
 import { createReadRecord } from '../records/journeys/read-record.ts';
 import { createBringIn } from './bring-in.ts';
 import { createChangePoints } from './change-points.ts';
 import { createGivePoints } from './give-points.ts';
+import { createRedeemReward } from './rewards/redeem-reward.ts';
+import { createSettleRedemption } from './rewards/settle-redemption.ts';
 import { createTurnPoints } from './turn-points.ts';
 
 export const tenant = 'shop';
 export const program = 'club';
 
-const workspace = (given: object) =>
+const workspace = (input: { given: object; offers: readonly OfferDefinition[] }) =>
   readyUnpublished({
     settings: tenantSettingsSchema.parse({
       tenant,
@@ -33,8 +38,8 @@ const workspace = (given: object) =>
     journeys: [],
     rules: [],
     segments: [],
-    offers: [],
-    programs: [programSchema.parse({ key: program, name: 'Club', ...given })],
+    offers: [...input.offers],
+    programs: [programSchema.parse({ key: program, name: 'Club', ...input.given })],
     objects: [],
     messages: [],
     catalog: { products: [] },
@@ -47,11 +52,12 @@ export const createPointsWorld = (input: {
   now: () => number;
   /** The programme besides its key and name. */
   given?: object;
+  offers?: readonly OfferDefinition[];
 }) => {
   const { collections, now } = input;
   const stores = createStores({ collections });
   const clock = { now, systemTime: now };
-  const live = createFixedWorkspaces(workspace(input.given ?? {}));
+  const live = createFixedWorkspaces(workspace({ given: input.given ?? {}, offers: input.offers ?? [] }));
   const { profiles, events, records, people, points } = stores;
   const accept = createAccept({ events, clock, dispatch: () => undefined, leaseMs: 60_000 });
   const rewriteProfile = createRewriteProfile({ profiles, live, accept });
@@ -65,10 +71,27 @@ export const createPointsWorld = (input: {
     error: () => undefined,
     debug: () => undefined,
   };
+  const { redemptions, places, offers } = stores;
+  const keyring = createKeyring({ secrets: ['a secret of these tests, long enough'] });
+  const givePoints = createGivePoints({ changePoints });
+  const settleRedemption = createSettleRedemption({
+    redemptions,
+    live,
+    profiles,
+    places,
+    offers,
+    giveOffer: createGiveOffer({ offers, keyring }),
+    givePoints,
+    accept,
+    clock,
+    log,
+  });
   return {
     stores,
     changePoints,
-    givePoints: createGivePoints({ changePoints }),
+    givePoints,
+    settleRedemption,
+    redeemReward: createRedeemReward({ changePoints, settleRedemption }),
     turnPoints: createTurnPoints({ points, changePoints, clock, log }),
     /** Somebody nobody has heard of before. */
     person: (id: string) =>

@@ -9,17 +9,24 @@ import { createGivePoints } from './give-points.ts';
 import { loyaltyRoutes } from './loyalty-routes.ts';
 import { createPointsByStep } from './points-by-step.ts';
 import { pointsRoutes } from './points-routes.ts';
+import { createRedeemReward } from './rewards/redeem-reward.ts';
+import { redemptionRoutes, rewardsRoutes } from './routes/rewards-routes.ts';
+import { createSettleRedemption, type SettleRedemption } from './rewards/settle-redemption.ts';
 import { accountSchema, postingSchema } from './store/points-schema.ts';
+import { redemptionSchema } from './store/redemption-schema.ts';
+import { createRedemptionStore } from './store/redemptions.ts';
 import { createPointsStore } from './store/points.ts';
 import { createTurnPoints, type TurnPoints } from './turn-points.ts';
 
 type LoopNeeds = { readonly live: LiveWorkspaces; readonly turnPoints: TurnPoints };
 
+type RewardLoopNeeds = { readonly live: LiveWorkspaces; readonly settleRedemption: SettleRedemption };
+
 /** Loyalty: programmes, the ledger of points, what it comes to and what it costs. */
 export const loyaltyModule = {
   name: 'loyalty',
-  collections: [postingSchema, accountSchema],
-  stores: { points: createPointsStore },
+  collections: [postingSchema, accountSchema, redemptionSchema],
+  stores: { points: createPointsStore, redemptions: createRedemptionStore },
   services: {
     bringIn: createBringIn,
     changePoints: createChangePoints,
@@ -28,16 +35,29 @@ export const loyaltyModule = {
     pointsByStep: createPointsByStep,
     turnPoints: createTurnPoints,
     checkPoints: createCheckPoints,
+    redeemReward: createRedeemReward,
+    settleRedemption: createSettleRedemption,
   },
   loops: {
     points: ({ live, turnPoints }: LoopNeeds) => ({
       every: 1,
       job: eachTenant({ live, look: async (tenant) => (await turnPoints.turn(tenant)) === 'more' }),
     }),
+    redemptions: ({ live, settleRedemption }: RewardLoopNeeds) => ({
+      every: 10,
+      job: eachTenant({ live, look: async (tenant) => (await settleRedemption.turn(tenant)) === 'more' }),
+    }),
   },
-  routes: { points: pointsRoutes, loyalty: loyaltyRoutes },
+  routes: {
+    points: pointsRoutes,
+    loyalty: loyaltyRoutes,
+    rewards: rewardsRoutes,
+    redemptions: redemptionRoutes,
+  },
   audited: {
     'POST /api/points': { action: 'points.change' },
+    'POST /api/points/redeem': { action: 'reward.redeem' },
+    'POST /api/points/redemptions/:id/cancel': { action: 'reward.cancel', param: 'id' },
     'POST /api/loyalty/check': { action: 'points.check' },
   },
 } as const satisfies Module;

@@ -1,5 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
-
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { findProfile, whoSchema } from '../../api/admin/find-profile.ts';
@@ -24,8 +22,10 @@ import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
 import { type ChangePoints, createRefreshPoints } from './change-points.ts';
+import { givenKey } from './given-key.ts';
 import type { GivePoints } from './give-points.ts';
 import { balanceBody, balanceSchema, postingBody, postingSchema } from './points-body.ts';
+import { refused, type RefusalWords } from './routes/refused.ts';
 import type { PointsStore } from './ports.ts';
 
 const getRoute = createRoute({
@@ -101,17 +101,15 @@ const changeRoute = createRoute({
 });
 
 /** Why points were not changed, in words. */
-const refusals: ReadonlyMap<string, string> = new Map([
-  ['not-enough-points', 'There are not enough points.'],
-  ['nothing-spent', 'Nothing was spent under the key that `ref` names.'],
-  ['more-than-spent', 'More points cannot be returned than were spent.'],
+const words: RefusalWords = new Map([
+  ['not-enough-points', ['There are not enough points.', 'Spend fewer, or award some first.']],
+  [
+    'nothing-spent',
+    ['Nothing was spent under the key that `ref` names.', 'Write the `key` of the posting that spent.'],
+  ],
+  ['spent-for-a-reward', ['These points were spent for a reward.', 'Cancel its redemption instead.']],
+  ['more-than-spent', ['More points cannot be returned than were spent.', 'Return fewer.']],
 ]);
-
-const keyOf = (header: string | undefined): string =>
-  `api:${createHash('sha256')
-    .update(header ?? randomUUID())
-    .digest('base64url')
-    .slice(0, 22)}`;
 
 type Deps = {
   readonly peopleReads: PeopleReads;
@@ -171,13 +169,9 @@ export const pointsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       const { person: who, ...order } = c.req.valid('json');
       const profile = await findProfile({ people: deps.peopleReads, tenant, who });
       if (profile === undefined) throw noPerson();
-      const key = keyOf(c.req.valid('header')['idempotency-key']);
+      const key = givenKey(c.req.valid('header')['idempotency-key']);
       const { outcome, account } = await deps.givePoints({ ...order, tenant, profileId: profile.id, key });
-      if (outcome.kind === 'refused') {
-        const message = refusals.get(outcome.reason) ?? outcome.reason;
-        const details = { reason: outcome.reason, points: account.state.balance };
-        throw new CicloError({ code: 'unprocessable', message, details });
-      }
+      if (outcome.kind === 'refused') throw refused({ reason: outcome.reason, words, path: 'points' });
       const [posting] = outcome.postings;
       if (posting === undefined) throw new CicloError({ code: 'internal', message: 'Nothing was posted.' });
       const { action, points, program: of } = order;

@@ -71,3 +71,57 @@ export type PointsStore = {
     limit: number;
   }) => Promise<readonly (AccountRow & { readonly id: string })[]>;
 };
+
+/**
+ * A reward that somebody got, or was not to be had after its points were spent: `pending` until it is given, `returning` until
+ * its points are back, `returned` then.
+ */
+export type Redemption = {
+  readonly tenant: string;
+  readonly id: string;
+  readonly profileId: string;
+  readonly program: string;
+  readonly reward: string;
+  readonly points: number;
+  /** The key of the posting that spent the points. */
+  readonly key: string;
+  readonly at: number;
+  readonly state: 'pending' | 'fulfilled' | 'returning' | 'returned';
+  /** Why the points go back. */
+  readonly reason?: string;
+  readonly given?: RewardGiven;
+  /** When whoever is free goes on with it; absent when nothing is left to do. Epoch milliseconds, the tenant's time. */
+  readonly due?: number;
+};
+
+/** What a person got. */
+export type RewardGiven = {
+  readonly name: string;
+  readonly offer?: string;
+  readonly code?: string;
+  readonly expiresAt?: number;
+  readonly product?: string;
+};
+
+export type RedemptionStore = {
+  readonly get: (input: { tenant: string; id: string }) => Promise<Redemption | undefined>;
+  /** The newest of a person first. */
+  readonly of: (input: {
+    tenant: string;
+    profileId: string;
+    limit: number;
+  }) => Promise<readonly Redemption[]>;
+  /** Changes its state if it is still in one; false when it is not. */
+  readonly move: (input: {
+    tenant: string;
+    id: string;
+    from: Redemption['state'];
+    to: Redemption['state'];
+    reason?: string;
+    given?: RewardGiven;
+    due: number | undefined;
+  }) => Promise<boolean>;
+  /** Nothing is left to do. */
+  readonly settle: (input: { tenant: string; id: string }) => Promise<void>;
+  readonly due: (input: { tenant: string; upTo: number; limit: number }) => Promise<readonly Redemption[]>;
+};

@@ -3585,6 +3585,121 @@ export type paths = {
       };
     };
   };
+  "/api/points/redeem": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            person: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+            program: string;
+            reward: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balance: components["schemas"]["PointsBalance"];
+              redemption: components["schemas"]["RewardRedemption"];
+              state: "redeemed" | "already";
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/points/redemptions/{id}/cancel": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              redemption: components["schemas"]["RewardRedemption"];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/products": {
     get: {
       parameters: {
@@ -4057,6 +4172,49 @@ export type paths = {
           content: {
             "application/json": {
               recommendations: components["schemas"]["Recommendation"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/rewards": {
+    get: {
+      parameters: {
+        query?: {
+          program?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              profileId: string;
+              redemptions: components["schemas"]["RewardRedemption"][];
+              rewards: components["schemas"]["LoyaltyReward"][];
             };
           };
         };
@@ -8114,6 +8272,18 @@ export type components = {
       };
       version?: number;
     };
+    LoyaltyReward: {
+      available: boolean;
+      description?: string;
+      key: string;
+      missing?: number;
+      name: string;
+      offer?: string;
+      points: number;
+      product?: string;
+      program: string;
+      reason?: "not-yet" | "no-longer" | "other-tier" | "limit-reached" | "out-of-stock" | "not-enough-points";
+    };
     Me: {
       now: string;
       scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
@@ -8700,6 +8870,20 @@ export type components = {
       amount: number;
       currency: string;
       minor: number;
+    };
+    RewardRedemption: {
+      at: string;
+      code?: string;
+      expiresAt?: string;
+      id: string;
+      name?: string;
+      offer?: string;
+      points: number;
+      product?: string;
+      program: string;
+      reason?: string;
+      reward: string;
+      state: "pending" | "fulfilled" | "returning" | "returned";
     };
     Run: {
       convertedAt?: string;

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../../command.ts';
 import { changePointsCommands } from './change-points.ts';
 import { checkPointsCommand } from './check-points.ts';
+import { rewardCommands } from './rewards.ts';
 import { showPointsCommand } from './show-points.ts';
 
 /** `ciclo loyalty`. */
@@ -13,5 +14,5 @@ export const loyaltyCommand: CommandDefinition = {
     'ciclo loyalty award ana@example.com 50 --program club',
     'ciclo loyalty check',
   ],
-  parts: [showPointsCommand, ...changePointsCommands, checkPointsCommand],
+  parts: [showPointsCommand, ...changePointsCommands, ...rewardCommands, checkPointsCommand],
 };

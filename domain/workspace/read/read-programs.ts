@@ -6,6 +6,7 @@ import { keyOfFile } from '../../documents/check-key.ts';
 import { attributesOf, usesInConditions } from '../../journey/uses-of.ts';
 import { parseProgram } from '../../loyalty/parse-program.ts';
 import type { ProgramDefinition } from '../../loyalty/program-schema.ts';
+import type { Reward } from '../../loyalty/reward-schema.ts';
 import type { Checked, Problem } from '../../problem.ts';
 import { unknownAttributes } from '../../profiles/unknown-attributes.ts';
 import type { SortedFiles } from '../workspace-files.ts';
@@ -29,12 +30,30 @@ const checkPlace = (input: {
   ];
 };
 
+const checkReward = (input: {
+  reward: Reward;
+  path: string;
+  offers: ReadonlySet<string>;
+}): readonly Problem[] => {
+  const { reward, path, offers: known } = input;
+  if (!('offer' in reward.gives) || known.has(reward.gives.offer)) return [];
+  const none = 'There are no offers yet; add one in `offers/`.';
+  const at = `${path}.gives.offer`;
+  return [
+    unknownName({ code: 'unknown-offer', path: at, kind: 'offer', word: reward.gives.offer, known, none }),
+  ];
+};
+
 const checkProgram = (input: {
   program: ProgramDefinition;
   segments: ReadonlySet<string>;
+  offers: ReadonlySet<string>;
 }): readonly Problem[] => {
-  const { program, segments } = input;
+  const { program, segments, offers } = input;
   return [
+    ...(program.rewards ?? []).flatMap((reward, index) =>
+      checkReward({ reward, path: `rewards[${index}]`, offers }),
+    ),
     ...program.earn.flatMap(({ conditions, on }, index) => [
       ...[unfamiliarEvent({ name: on, path: `earn[${index}].on` })].filter((one) => one !== undefined),
       ...checkPlace({ conditions, path: `earn[${index}].conditions`, segments }),
@@ -52,11 +71,12 @@ export const readPrograms = (input: {
 }): readonly Checked<ProgramDefinition>[] => {
   const { sorted, currency } = input;
   const segments = new Set(sorted.segments.map(({ file }) => keyOfFile(file)));
+  const offers = new Set(sorted.offers.map(({ file }) => keyOfFile(file)));
   return sorted.programs.map(({ file, text }) => {
     const parsed = parseProgram({ text, file, currency });
     if (!parsed.ok) return parsed;
     const problems = locateInText({
-      problems: checkProgram({ program: parsed.value, segments }),
+      problems: checkProgram({ program: parsed.value, segments, offers }),
       text,
       file,
     });

@@ -95,5 +95,12 @@ export const createPlaceStore = (deps: { collections: Collections }): PlaceStore
       }
       throw new CicloError({ code: 'unavailable', message: 'Too many enter this journey at once.' });
     },
+    release: async ({ tenant, journey, run, windows }) => {
+      await places.updateOne({ _id: keyOf(tenant, run) }, { $set: { places: [] } });
+      // A window that was known to be full is looked through again.
+      for (const { window } of windows) {
+        await counters.updateOne({ _id: `${tenant}:${journey}:${window}` }, { $unset: { full: '' } });
+      }
+    },
   });
 };

@@ -6,7 +6,9 @@ import type { Collection } from '../../../platform/mongo/collections/collection.
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { type Merging, ownRows, type PersonRows } from '../../../platform/mongo/schema/person-rule.ts';
 import type { AccountRow } from '../ports.ts';
+import { openRedemption } from './open-redemption.ts';
 import { accountId, postingId } from './points-ids.ts';
+import type { RedemptionDoc } from './redemption-schema.ts';
 
 type Account = AccountRow & { readonly _id: string };
 type PostingRow = Posting & mongo.Document & { readonly _id: string; readonly profileId: string };
@@ -64,12 +66,14 @@ export const accountRows: PersonRows = ownRows(['profileId'], {
     const { tenant, from, to } = input;
     const accounts = accountsOf(input);
     const postings = postingsOf(input);
+    const redemptions = input.collections.named<RedemptionDoc>('rewardRedemptions');
     for (const { _id, program } of await accounts.find({ tenant, profileId: from }).toArray()) {
       await accounts.updateOne({ _id }, { $set: { mergedInto: to }, $inc: { rev: 1 }, $unset: { due: '' } });
       const closed = await accounts.findOne({ _id });
       for (const posting of closed?.tail ?? []) {
         const key = { tenant, program, profileId: from };
         await insert(postings, { ...posting, ...key, _id: postingId({ ...key, key: posting.key }) });
+        await openRedemption({ redemptions, ...key, posting });
       }
       const own = { tenant, profileId: from, program };
       await postings.updateMany(
@@ -77,6 +81,12 @@ export const accountRows: PersonRows = ownRows(['profileId'], {
         { $set: { 'cameFrom.profileId': from } },
       );
       await postings.updateMany(own, { $set: { profileId: to } });
+      // One that was only opened now joins those that moved with their own collection.
+      await redemptions.updateMany(
+        { tenant, profileId: from, 'cameFrom.profileId': { $exists: false } },
+        { $set: { 'cameFrom.profileId': from } },
+      );
+      await redemptions.updateMany({ tenant, profileId: from }, { $set: { profileId: to } });
       await makeStale({ accounts, tenant, program, profileId: to });
     }
   },

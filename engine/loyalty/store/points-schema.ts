@@ -31,6 +31,8 @@ export const postingSchema = defineSchema<PostingDoc>({
     rate: anyJson,
     counts: Number,
     reason: String,
+    reward: String,
+    redemption: String,
     tier: anyJson,
   },
   indexes: [

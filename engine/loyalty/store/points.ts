@@ -9,6 +9,8 @@ import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 import type { AccountKey, AccountRow, PointsStore, PostingRow } from '../ports.ts';
 import { type AccountDoc, accountSchema, type PostingDoc, postingSchema } from './points-schema.ts';
 import { accountId, postingId } from './points-ids.ts';
+import { openRedemption } from './open-redemption.ts';
+import { type RedemptionDoc, redemptionSchema } from './redemption-schema.ts';
 
 const toRow = ({ _id, ...row }: AccountDoc): AccountRow => row;
 
@@ -44,7 +46,7 @@ const commitTo =
   };
 
 const appendTo =
-  (postings: Collection<PostingDoc>): PointsStore['append'] =>
+  (postings: Collection<PostingDoc>, redemptions: Collection<RedemptionDoc>): PointsStore['append'] =>
   async ({ postings: all, ...key }) => {
     const { tenant, profileId, program } = key;
     for (const posting of all) {
@@ -54,6 +56,7 @@ const appendTo =
       } catch (thrown) {
         if (!isDuplicate(thrown)) throw thrown;
       }
+      await openRedemption({ redemptions, ...key, posting });
     }
   };
 
@@ -63,6 +66,7 @@ const only = ({ tenant, profileId, program }: AccountKey) => ({ tenant, profileI
 export const createPointsStore = (deps: { collections: Collections }): PointsStore => {
   const accounts = deps.collections.of<AccountDoc>(accountSchema);
   const postings = deps.collections.of<PostingDoc>(postingSchema);
+  const redemptions = deps.collections.of<RedemptionDoc>(redemptionSchema);
   const found = async (filter: mongo.Filter<PostingDoc>): Promise<readonly Posting[]> =>
     (await postings.find(filter, plain).toArray()).map(toPosting);
   return guarded<PointsStore>({
@@ -73,7 +77,7 @@ export const createPointsStore = (deps: { collections: Collections }): PointsSto
     of: async ({ tenant, profileId }) =>
       (await accounts.find({ tenant, profileId }, plain).toArray()).map(toRow),
     commit: commitTo(accounts),
-    append: appendTo(postings),
+    append: appendTo(postings, redemptions),
     settle: async ({ rev, due, ...key }) => {
       const filter = { _id: accountId(key), rev };
       const done = { tail: [], news: [] };
