@@ -127,6 +127,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/points/redeem',
   'POST /api/points/redemptions/:id/cancel',
   'POST /api/products',
+  'POST /api/profiles/:id/merge',
   'POST /api/profiles/:id/self-service',
   'POST /api/profiles/:id/split',
   'POST /api/records/:kind',

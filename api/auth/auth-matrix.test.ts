@@ -214,7 +214,7 @@ const addressOf = (path: string, id: string): string => {
 
 /** A call of the route that is about something of the tenant, with a body that goes with it. */
 const subjectOf = async (path: string): Promise<{ address: string; body: unknown }> => {
-  if (path === '/api/profiles/:id/split') {
+  if (path === '/api/profiles/:id/split' || path === '/api/profiles/:id/merge') {
     const { id, from } = await makers.merged();
     return { address: addressOf(path, id), body: { from } };
   }

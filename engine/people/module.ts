@@ -4,6 +4,8 @@ import { createResolveGroup } from './resolve-group.ts';
 import { createResolveProfile } from './resolve-profile.ts';
 import { createChangeProfile } from './change-profile.ts';
 import { createRewriteProfile } from './rewrite-profile.ts';
+import { createMergeByHand } from './merge-by-hand.ts';
+import { mergeRoutes } from './merge-routes.ts';
 import { createSplitProfile } from './split-profile.ts';
 import type { Module } from '../module.ts';
 import { profileSchema } from './store/profile-schema.ts';
@@ -30,10 +32,12 @@ export const peopleModule = {
     resolveProfile: createResolveProfile,
     resolveGroup: createResolveGroup,
     splitProfile: createSplitProfile,
+    mergeByHand: createMergeByHand,
   },
   loops: {},
-  routes: { profiles: profileRoutes, split: splitRoutes, timeline: timelineRoutes },
+  routes: { profiles: profileRoutes, merge: mergeRoutes, split: splitRoutes, timeline: timelineRoutes },
   audited: {
+    'POST /api/profiles/:id/merge': { action: 'profile.merge', param: 'id' },
     'POST /api/profiles/:id/split': { action: 'profile.split', param: 'id' },
   },
 } as const satisfies Module;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { EngineClient } from '../../engine-client.ts';
 import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
+import { mergeProfileCommand } from './merge-profile.ts';
 import { idOf, nobody } from './person-id.ts';
 import { selfServiceCommand } from './self-service.ts';
 
@@ -137,8 +138,8 @@ const splitCommand: CommandDefinition = {
 /** `ciclo profiles`. */
 export const profilesCommand: CommandDefinition = {
   usage: 'profiles',
-  summary: 'erase a person, export what is kept of a person, undo a merge, open their own pages',
+  summary: 'erase a person, export what is kept of a person, merge two and undo it, open their own pages',
   group: 'People',
   examples: ['ciclo profiles export ana@example.com'],
-  parts: [eraseCommand, exportCommand, splitCommand, selfServiceCommand],
+  parts: [eraseCommand, exportCommand, mergeProfileCommand, splitCommand, selfServiceCommand],
 };
