@@ -4110,6 +4110,72 @@ export type paths = {
       };
     };
   };
+  "/api/profiles/{id}/merge": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            dry?: boolean;
+            from: string;
+            keep?: {
+              [key: string]: "mine" | "theirs";
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              conflicts: ({
+                  kept: "mine" | "theirs";
+                  mine?: unknown;
+                  name: string;
+                  theirs?: unknown;
+                })[];
+              profile: components["schemas"]["Profile"];
+              state: "merged" | "already" | "preview";
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/profiles/{id}/points": {
     get: {
       parameters: {
