@@ -34,6 +34,7 @@ import { selfServiceModule } from '../engine/self-service/module.ts';
 import { serviceModule } from '../engine/service/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { teamModule } from '../engine/team/module.ts';
+import { templatesModule } from '../engine/templates/module.ts';
 import { valueModule } from '../engine/value/module.ts';
 import { workModule } from '../engine/work/module.ts';
 import { warehouseModule } from '../engine/warehouse/module.ts';
@@ -57,6 +58,7 @@ export const modules = [
   journeysModule,
   draftsModule,
   messagesModule,
+  templatesModule,
   channelsModule,
   pluginsModule,
   offersModule,

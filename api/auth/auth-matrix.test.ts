@@ -31,8 +31,7 @@ const personal =
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
-  route === 'POST /api/records/:kind/search' ||
-  route === 'POST /api/warehouse/query';
+  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|warehouse\/query)$/.test(route);
 
 const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
@@ -46,7 +45,7 @@ const neededBy = (route: string): readonly Scope[] => {
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
     return [looksOnly(route) ? 'read' : 'records:write', ...people];
-  return [route.startsWith('GET ') ? 'read' : 'write', ...people];
+  return [looksOnly(route) ? 'read' : 'write', ...people];
 };
 
 /** What the call of a route is about, of the tenant: its id, or how one is made for each call that uses it up. */
@@ -97,6 +96,11 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',
   '/api/surveys/:key/results': 'liked',
+  '/api/segments/:key': 'loyal',
+  '/api/templates/:key': 'welcome',
+  '/api/templates/:key/preview': 'welcome',
+  '/api/templates/:key/page': 'welcome',
+  '/api/templates/:key/test': 'welcome',
   '/api/users/:id': world.user,
   '/api/users/:id/sign-in-link': world.user,
   '/api/runs/:id': world.run,
@@ -147,6 +151,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
   '/api/offers/:key/redeem': { ...cartOfFifty, orderId: 'order-1' },
   '/api/offers/:key/rollback': { orderId: 'order-1', rollbackKey: 'refund-1' },
+  '/api/segments/preview': {
+    when: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
+  },
+  '/api/templates/:key/test': { to: 'eva@shop.example' },
   '/api/runs': { journey: 'cart', profile: { id: world.ana } },
   '/api/runs/:id/commands': { kind: 'skip' },
   '/api/workspace': { files: world.files },

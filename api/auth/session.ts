@@ -11,12 +11,12 @@ const cookieName = /(?:^|;\s*)(?:__Secure-)?ciclo\.([a-z][a-z0-9-]{0,63})\.sessi
 
 /**
  * The tenant whose session a request brings in its cookies; undefined without one. Who is signed in to several names one
- * in `X-Ciclo-Tenant`.
+ * in `X-Ciclo-Tenant`, or in `?tenant=` where a browser asks by itself, for a frame.
  */
 export const sessionTenant = (c: Context<ApiEnv>): string | undefined => {
   const cookies = c.req.header('cookie') ?? '';
   const tenants = new Set([...cookies.matchAll(cookieName)].map(([, tenant]) => tenant ?? ''));
-  const wanted = c.req.header('x-ciclo-tenant');
+  const wanted = c.req.header('x-ciclo-tenant') ?? c.req.query('tenant');
   if (wanted !== undefined) return tenants.has(wanted) ? wanted : undefined;
   return tenants.size === 1 ? [...tenants][0] : undefined;
 };

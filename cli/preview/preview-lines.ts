@@ -3,7 +3,8 @@ import colors from 'picocolors';
 import { parseMailAddress } from '../../domain/messages/mail-address.ts';
 import type { Mail } from '../../engine/messages/send/compose-mail.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';
-import type { Preview } from './render-preview.ts';
+import type { Finding } from '../../domain/messages/review/check.ts';
+import type { Preview } from '../../engine/templates/render-preview.ts';
 
 type Shown = Extract<Preview, { kind: 'shown' }>;
 
@@ -25,16 +26,18 @@ export const headerLines = (mail: Mail): readonly string[] => {
   return fields.map(([name, value]) => `${name}: ${value}`);
 };
 
-/** What is worth saying of a preview: another locale than asked for, holes, and what of the data was left out. */
+/** Something doubtful, as a line. Holes and what was left out stand among the findings. */
+export const findingLine = ({ severity, code, message, hint }: Finding): string => {
+  const paint = severity === 'error' ? colors.red : severity === 'warning' ? colors.yellow : colors.dim;
+  return `${paint(severity)} ${code}  ${message} ${hint}`;
+};
+
+/** What is worth saying of a preview: another locale than asked for. */
 const noteLines = (input: { shown: Shown; wanted: string | undefined }): readonly string[] => {
   const { rendered } = input.shown;
   const isOther = input.wanted !== undefined && input.wanted !== rendered.locale;
   return [
     ...(isOther ? [`There is no text in \`${input.wanted}\`; people there get \`${rendered.locale}\`.`] : []),
-    ...rendered.missing.map((name) => `\`${name}\` has no value; nothing stands in its place.`),
-    ...rendered.dropped.map(
-      ({ what, host }) => `A ${what} was left out: ${host === '' ? 'no address' : host}.`,
-    ),
   ];
 };
 

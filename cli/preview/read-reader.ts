@@ -3,17 +3,14 @@ import { access, readFile } from 'node:fs/promises';
 import { parseDocument } from '../../domain/documents/parse-document.ts';
 import { readJsonDocument } from '../../domain/documents/json-document.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
-import { isJsonObject, isObject } from '../../domain/json.ts';
+import { isObject } from '../../domain/json.ts';
 import { type MessageDefinition, sampleSchema } from '../../domain/messages/message-definition.ts';
-import { newProfile, type Profile } from '../../domain/profiles/profile.ts';
 import type { Checked } from '../../domain/problem.ts';
 import { parseStory } from '../../domain/simulate/parse-story.ts';
 import { toProfile } from '../../domain/simulate/story.ts';
+import { type PreviewReader, sampleProfile } from '../../engine/templates/sample-reader.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { readKnownPerson } from '../simulate/known-person.ts';
-
-/** Whom a preview is for, and the data that stands for their journey. */
-export type PreviewReader = { readonly profile: Profile; readonly sample: MessageDefinition['sample'] };
 
 type Input = {
   readonly sample: MessageDefinition['sample'];
@@ -26,18 +23,6 @@ type Input = {
 };
 
 const sampleRoots = Object.keys(sampleSchema.shape);
-
-/** The profile of a sample: what every profile has, and what the sample says. */
-const profileOf = ({ sample, tenant, now }: Omit<Input, 'person'>): Profile => {
-  const base = newProfile({ id: 'sample', tenant, ids: [], referralCode: 'SAMPLE', now });
-  const { traits, computed, ...rest } = sample.profile ?? {};
-  return {
-    ...base,
-    ...rest,
-    traits: isJsonObject(traits) ? traits : {},
-    computed: { ...base.computed, ...(isJsonObject(computed) ? computed : {}) },
-  };
-};
 
 const isFile = (path: string): Promise<boolean> =>
   access(path).then(
@@ -64,7 +49,7 @@ const fromFile = async (input: Input, file: string): Promise<Checked<PreviewRead
     const parsed = parseDocument({ text, file, schema: sampleSchema });
     if (!parsed.ok) return parsed;
     const sample = { ...input.sample, ...parsed.value.value };
-    return { ok: true, value: { sample, profile: profileOf({ ...input, sample }) }, warnings: [] };
+    return { ok: true, value: { sample, profile: sampleProfile({ ...input, sample }) }, warnings: [] };
   }
   const story = parseStory({ profile: { text, file } });
   if (!story.ok) return story;
@@ -79,7 +64,8 @@ const fromFile = async (input: Input, file: string): Promise<Checked<PreviewRead
  */
 export const readReader = async (input: Input): Promise<Checked<PreviewReader>> => {
   const { person, sample, tenant, channel } = input;
-  if (person === undefined) return { ok: true, value: { sample, profile: profileOf(input) }, warnings: [] };
+  if (person === undefined)
+    return { ok: true, value: { sample, profile: sampleProfile(input) }, warnings: [] };
   if (person.endsWith('.json') || (await isFile(person))) return fromFile(input, person);
   const client = await input.connect();
   const { profile } = await readKnownPerson({ person, tenant, channels: [channel], client });

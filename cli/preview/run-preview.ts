@@ -8,9 +8,10 @@ import type { Problem } from '../../domain/problem.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { problemText, type Say } from '../../platform/say.ts';
 import { loadMessageFolder } from './load-message-folder.ts';
-import { previewLines } from './preview-lines.ts';
+import { findingLine, previewLines } from './preview-lines.ts';
+import { findingsOf } from '../../engine/templates/preview-template.ts';
 import { readReader } from './read-reader.ts';
-import { renderPreview } from './render-preview.ts';
+import { renderPreview } from '../../engine/templates/render-preview.ts';
 import { openFile, writePreview } from './write-preview.ts';
 
 export type PreviewInput = {
@@ -64,7 +65,8 @@ export const runPreview = async (input: PreviewInput): Promise<number> => {
   const wanted = locale === undefined ? {} : { locale };
   const reader = { sample, profile: { ...profile, traits: { ...profile.traits, ...wanted } } };
   const preview = renderPreview({ ...input, message, settings, reader });
-  if (json) say(JSON.stringify({ ...preview, problems: loaded.warnings }, undefined, 2));
+  const findings = await findingsOf({ message, preview }, 'en');
+  if (json) say(JSON.stringify({ ...preview, problems: loaded.warnings, findings }, undefined, 2));
   else for (const problem of loaded.warnings) say(problemText(problem));
   if (preview.kind === 'missing') {
     const names = preview.variables.map((name) => `\`${name}\``).join(', ');
@@ -75,6 +77,7 @@ export const runPreview = async (input: PreviewInput): Promise<number> => {
   if (!json) {
     for (const line of previewLines({ message, shown: preview, wanted: locale, withHtml: input.withHtml }))
       say(line);
+    for (const line of findings.map(findingLine)) say(line);
   }
   if (input.out === undefined && !input.isOpened) return 0;
   const out = input.out ?? (await mkdtemp(join(tmpdir(), 'ciclo-preview-')));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../domain/errors.ts';
 import type { Say } from '../../platform/say.ts';
 import { headerLines } from './preview-lines.ts';
-import type { Preview } from './render-preview.ts';
+import type { Preview } from '../../engine/templates/render-preview.ts';
 
 type Shown = Extract<Preview, { kind: 'shown' }>;
 

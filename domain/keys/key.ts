@@ -93,7 +93,7 @@ const ofRecords =
 /** The daily work of sales and service: whoever changes records does this too. */
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
-const looksOnly = /^\/records\/[^/]+\/search$/;
+const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview)$/;
 /** Any question about everything that is known of anybody. */
 const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
@@ -111,7 +111,7 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   const isPublication = !isSafe && (path === '/workspace' || path === '/workspace/drafts/publish');
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   if (ofWarehouse.test(path)) return ['read', 'records:read', 'personal-data'];
-  const base: Scope = isPublication ? 'publish' : isSafe ? 'read' : 'write';
+  const base: Scope = isPublication ? 'publish' : isSafe || looksOnly.test(path) ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['team', 'personal-data'];
   if (ofTeam.test(path)) return [isSafe ? 'read' : 'team'];

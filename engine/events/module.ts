@@ -15,6 +15,7 @@ import { createRetryEvent, createRetryEvents } from './retry-events.ts';
 import { eventSchema } from './store/event-schema.ts';
 import { createEventStore } from './store/events.ts';
 import { createCountStuck } from './store/read-stuck.ts';
+import { ruleRoutes } from './rules-routes.ts';
 import { eventRoutes } from './events-routes.ts';
 import { createEventReads } from './store/read-events.ts';
 
@@ -104,7 +105,7 @@ export const eventsModule = {
       return { every: 10, job: () => watch().then(() => false) };
     },
   },
-  routes: { events: eventRoutes },
+  routes: { events: eventRoutes, rules: ruleRoutes },
   audited: {
     'POST /api/events/:id/retry': { action: 'event.retry' },
     'POST /api/events/retry': { action: 'event.retry-all' },

@@ -8,6 +8,7 @@ import { createEarnPoints } from './earn-points.ts';
 import { createGivePoints } from './give-points.ts';
 import { loyaltyRoutes } from './loyalty-routes.ts';
 import { createPointsByStep } from './points-by-step.ts';
+import { programRoutes } from './programs-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { createRedeemReward } from './rewards/redeem-reward.ts';
 import { redemptionRoutes, rewardsRoutes } from './routes/rewards-routes.ts';
@@ -15,6 +16,7 @@ import { createSettleRedemption, type SettleRedemption } from './rewards/settle-
 import { accountSchema, postingSchema } from './store/points-schema.ts';
 import { redemptionSchema } from './store/redemption-schema.ts';
 import { createRedemptionStore } from './store/redemptions.ts';
+import { createProgramTotals } from './store/program-totals.ts';
 import { createPointsStore } from './store/points.ts';
 import { createTurnPoints, type TurnPoints } from './turn-points.ts';
 
@@ -26,7 +28,11 @@ type RewardLoopNeeds = { readonly live: LiveWorkspaces; readonly settleRedemptio
 export const loyaltyModule = {
   name: 'loyalty',
   collections: [postingSchema, accountSchema, redemptionSchema],
-  stores: { points: createPointsStore, redemptions: createRedemptionStore },
+  stores: {
+    points: createPointsStore,
+    redemptions: createRedemptionStore,
+    programTotals: createProgramTotals,
+  },
   services: {
     bringIn: createBringIn,
     changePoints: createChangePoints,
@@ -49,6 +55,7 @@ export const loyaltyModule = {
     }),
   },
   routes: {
+    programs: programRoutes,
     points: pointsRoutes,
     loyalty: loyaltyRoutes,
     rewards: rewardsRoutes,

@@ -29,13 +29,22 @@ export type AccountRow = AccountKey & {
 /** A posting and whose it is. */
 export type PostingRow = Posting & { readonly program: string; readonly profileId: string };
 
-/** Sums over the accounts of a programme. */
+/** Sums over the accounts of a programme that stand in one tier; without `tier` in none. */
 export type ProgramTotals = {
   readonly program: string;
+  readonly tier?: string;
   readonly people: number;
+  /** What people can spend. */
   readonly balance: number;
   readonly pending: number;
+  /** Points that were taken back after they had been spent. */
   readonly owed: number;
+  readonly earned: number;
+  readonly spent: number;
+};
+
+export type ProgramTotalsStore = {
+  readonly totals: (input: { tenant: string }) => Promise<readonly ProgramTotals[]>;
 };
 
 export type PointsStore = {

@@ -3,6 +3,7 @@ import { createRecheckSegments } from './recheck-segments.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createAudienceStore } from './store/audience.ts';
+import { createPreviewAudience } from './preview-audience.ts';
 import { segmentRoutes } from './segments-routes.ts';
 
 type LoopNeeds = {
@@ -17,7 +18,7 @@ export const segmentsModule = {
   stores: {
     audience: createAudienceStore,
   },
-  services: { recheck: createRecheckSegments },
+  services: { recheck: createRecheckSegments, previewAudience: createPreviewAudience },
   loops: {
     segments: ({ live, recheck }: LoopNeeds) => ({
       every: 2,
@@ -25,5 +26,5 @@ export const segmentsModule = {
     }),
   },
   routes: { segments: segmentRoutes },
-  audited: {},
+  audited: { 'POST /api/segments/preview': 'none' },
 } as const satisfies Module;

@@ -1,7 +1,21 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
-import { answer, commonProblems, createRoutes, withKey } from '../../api/admin/kit.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  jsonBody,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { requestError } from '../../api/http/problem.ts';
+import { CicloError } from '../../domain/errors.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { PreviewAudience } from './preview-audience.ts';
 
 const segmentSchema = z
   .object({
@@ -12,7 +26,7 @@ const segmentSchema = z
   })
   .openapi('Segment');
 
-const route = createRoute({
+const listRoute = createRoute({
   method: 'get',
   path: '/segments',
   tags: ['Segments'],
@@ -24,12 +38,130 @@ const route = createRoute({
   },
 });
 
-/** `/api/segments`: the groups of people there are. */
-export const segmentRoutes = (deps: { peopleReads: PeopleReads }): OpenAPIHono<ApiEnv> =>
-  createRoutes().openapi(route, async (c) => {
-    const segments = await deps.peopleReads.segments({ tenant: c.get('key').tenant });
-    return c.json(
-      { segments: segments.map(({ key, name, kind, members }) => ({ key, name, kind, members })) },
-      200,
-    );
+const showRoute = createRoute({
+  method: 'get',
+  path: '/segments/{key}',
+  tags: ['Segments'],
+  summary: 'One segment, with its definition',
+  security: withKey,
+  request: { params: z.object({ key: text(64) }) },
+  responses: {
+    200: answer({
+      description: 'As it is published.',
+      schema: segmentSchema.extend({
+        definition: z.record(z.string(), z.unknown()).openapi({ description: 'As its file has it.' }),
+      }),
+    }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const overlapSchema = z.object({
+  segment: z.string(),
+  name: z.string(),
+  both: z.int().openapi({ description: 'How many are in both.' }),
+  members: z.int().openapi({ description: 'How many are in that segment.' }),
+});
+
+const previewRoute = createRoute({
+  method: 'post',
+  path: '/segments/preview',
+  tags: ['Segments'],
+  summary:
+    'Whom conditions hold for now: how many, some of them, and what they share with the segments there are',
+  description: 'Nothing is changed. People are shown to keys with the scope `personal-data` only.',
+  security: withKey,
+  request: {
+    body: jsonBody(
+      z.strictObject({
+        when: z
+          .record(z.string(), z.unknown())
+          .openapi({ description: 'Conditions, as the file of a segment has them.' }),
+        sample: z.int().min(0).max(20).default(0).openapi({ description: 'How many people to show.' }),
+        overlaps: z
+          .boolean()
+          .default(false)
+          .openapi({ description: 'Also with each segment; takes longer.' }),
+      }),
+    ),
+  },
+  responses: {
+    200: answer({
+      description: 'As of now.',
+      schema: z
+        .object({
+          members: z.int(),
+          everybody: z.int().openapi({ description: 'How many people there are.' }),
+          sample: z.array(
+            z.object({ id: z.string(), ids: z.array(z.string()), traits: z.record(z.string(), z.unknown()) }),
+          ),
+          overlaps: z.array(overlapSchema),
+        })
+        .openapi('AudiencePreview'),
+    }),
+    ...commonProblems,
+  },
+});
+
+const personBody = ({ id, ids, traits }: Profile) => {
+  const told: Record<string, unknown> = { ...traits };
+  return { id, ids: [...ids], traits: told };
+};
+
+const noPeople = () =>
+  new CicloError({
+    code: 'forbidden',
+    message: 'People are shown with the scope personal-data only. Leave `sample` out to count them.',
   });
+
+const refuse = (problems: readonly Problem[]) =>
+  requestError({
+    code: 'invalid-input',
+    message: 'The conditions are not valid.',
+    problems: problems.map(({ code, path, message, hint }) => ({ code, path, message, hint })),
+  });
+
+/** `/api/segments`: the groups of people there are, and who would be in one. */
+export const segmentRoutes = (deps: {
+  peopleReads: PeopleReads;
+  live: LiveWorkspaces;
+  previewAudience: PreviewAudience;
+}): OpenAPIHono<ApiEnv> =>
+  createRoutes()
+    .openapi(listRoute, async (c) => {
+      const segments = await deps.peopleReads.segments({ tenant: c.get('key').tenant });
+      return c.json(
+        { segments: segments.map(({ key, name, kind, members }) => ({ key, name, kind, members })) },
+        200,
+      );
+    })
+    .openapi(previewRoute, async (c) => {
+      const { tenant, scopes } = c.get('key');
+      const { when, sample, overlaps } = c.req.valid('json');
+      if (sample > 0 && !scopes.includes('personal-data')) throw noPeople();
+      const found = await deps.previewAudience({ tenant, when, sample, withOverlaps: overlaps });
+      if (!found.ok) throw refuse(found.problems);
+      const { audience } = found;
+      const people = audience.sample.map(personBody);
+      return c.json(
+        { ...audience, sample: people, overlaps: audience.overlaps.map((one) => ({ ...one })) },
+        200,
+      );
+    })
+    .openapi(showRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { key } = c.req.valid('param');
+      const [{ published }, views] = await Promise.all([
+        deps.live.of(tenant),
+        deps.peopleReads.segments({ tenant }),
+      ]);
+      const view = views.find((one) => one.key === key);
+      const definition = published.segments.find((one) => one.key === key);
+      if (view === undefined || definition === undefined) {
+        throw new CicloError({ code: 'not-found', message: `There is no segment “${key}”.` });
+      }
+      const { name, kind, members } = view;
+      const asWritten: Record<string, unknown> = { ...definition };
+      return c.json({ key, name, kind, members, definition: asWritten }, 200);
+    });

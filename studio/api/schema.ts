@@ -2804,6 +2804,34 @@ export type paths = {
       };
     };
   };
+  "/api/loyalty/programs": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              programs: components["schemas"]["LoyaltyProgram"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/me": {
     get: {
       responses: {
@@ -5521,6 +5549,34 @@ export type paths = {
       };
     };
   };
+  "/api/rules": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              rules: components["schemas"]["Rule"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/runs": {
     get: {
       parameters: {
@@ -5886,6 +5942,83 @@ export type paths = {
             "application/json": {
               segments: components["schemas"]["Segment"][];
             };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/segments/{key}": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Segment"] & {
+              definition: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/segments/preview": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            overlaps?: boolean;
+            sample?: number;
+            when: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AudiencePreview"];
           };
         };
         400: {
@@ -6345,6 +6478,206 @@ export type paths = {
           };
         };
         412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/templates": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              templates: components["schemas"]["Template"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/templates/{key}": {
+    get: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TemplateDetail"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/templates/{key}/page": {
+    get: {
+      parameters: {
+        query?: {
+          profile?: string;
+          locale?: string;
+          tenant?: string;
+          scheme?: "light" | "dark";
+          pictures?: "0" | "1";
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "text/html": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/templates/{key}/preview": {
+    get: {
+      parameters: {
+        query?: {
+          profile?: string;
+          locale?: string;
+          language?: "en" | "es";
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TemplatePreview"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/templates/{key}/test": {
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            locale?: string;
+            profile?: string;
+            to: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              to: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -7779,6 +8112,23 @@ export type components = {
       scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
       tenant: string;
     };
+    AudiencePreview: {
+      everybody: number;
+      members: number;
+      overlaps: {
+          both: number;
+          members: number;
+          name: string;
+          segment: string;
+        }[];
+      sample: {
+          id: string;
+          ids: string[];
+          traits: {
+            [key: string]: unknown;
+          };
+        }[];
+    };
     AuditLine: {
       action: string;
       actor: {
@@ -8337,6 +8687,27 @@ export type components = {
         [key: string]: unknown;
       };
       version?: number;
+    };
+    LoyaltyProgram: {
+      balance: number;
+      earned: number;
+      key: string;
+      name: string;
+      owed: number;
+      pending: number;
+      people: number;
+      rules: number;
+      spent: number;
+      tiers: {
+          from: number;
+          key: string;
+          name: string;
+          people: number;
+        }[];
+      unit: {
+        many: string;
+        one: string;
+      };
     };
     LoyaltyReward: {
       available: boolean;
@@ -8951,6 +9322,20 @@ export type components = {
       reward: string;
       state: "pending" | "fulfilled" | "returning" | "returned";
     };
+    Rule: {
+      conditions: {
+        [key: string]: unknown;
+      };
+      description?: string;
+      does: string;
+      key: string;
+      name: string;
+      on: string[];
+      params: {
+        [key: string]: unknown;
+      };
+      priority: number;
+    };
     Run: {
       convertedAt?: string;
       endedAt?: string;
@@ -9144,6 +9529,73 @@ export type components = {
       name: string;
       revision: number;
       updatedAt: string;
+    };
+    Template: {
+      channel: string;
+      class: "marketing" | "transactional";
+      key: string;
+      locales: string[];
+      name: string;
+      subject: string;
+      topic: string;
+      uses: {
+          journey: string;
+          name: string;
+          step: string;
+        }[];
+    };
+    TemplateDetail: {
+      channel: string;
+      class: "marketing" | "transactional";
+      from?: string;
+      key: string;
+      locales: string[];
+      name: string;
+      replyTo?: string;
+      steps: string[];
+      subject: string;
+      texts: {
+          locale: string;
+          preheader: string;
+          subject: string;
+          text: string;
+        }[];
+      topic: string;
+      track: {
+        clicks: boolean;
+        opens: boolean;
+      };
+      uses: {
+          journey: string;
+          name: string;
+          step: string;
+        }[];
+      variables: string[];
+      whenMissing: "default" | "skip" | "hold";
+    };
+    TemplateFinding: {
+      code: string;
+      hint: string;
+      message: string;
+      severity: "error" | "warning" | "notice";
+    };
+    TemplatePreview: {
+      bytes?: number;
+      findings: components["schemas"]["TemplateFinding"][];
+      from?: string;
+      headers?: {
+          name: string;
+          value: string;
+        }[];
+      html?: string;
+      links?: string[];
+      locale?: string;
+      missing: string[];
+      outcome: "shown" | "not-sent";
+      preheader?: string;
+      subject?: string;
+      text?: string;
+      to?: string;
     };
     TimelineItem: {
       at: string;

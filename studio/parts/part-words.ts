@@ -14,6 +14,8 @@ export const partWords = defineWords({
     copy: 'Copy',
     copied: 'Copied',
     moreOf: (name: string) => `More for ${name}`,
+    typeName: 'Type a name',
+    nothingFound: 'Nothing found',
     unavailable: 'The engine does not answer. Check that it runs and that you are online.',
   },
   es: {
@@ -29,6 +31,8 @@ export const partWords = defineWords({
     copy: 'Copiar',
     copied: 'Copiado',
     moreOf: (name: string) => `Más de ${name}`,
+    typeName: 'Escribe un nombre',
+    nothingFound: 'No se encontró nada',
     unavailable: 'El motor no responde. Comprueba que está en marcha y que tienes conexión.',
   },
 });

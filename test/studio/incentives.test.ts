@@ -12,11 +12,24 @@ const spring = {
   code: { shared: 'SPRING' },
   limits: { redeem: [{ number: 500 }], perPerson: 2 },
 };
+const club = {
+  key: 'club',
+  name: 'Coffee Club',
+  unit: { one: 'bean', many: 'beans' },
+  earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
+  tiers: {
+    levels: [
+      { key: 'bronze', name: 'Bronze', from: 0 },
+      { key: 'gold', name: 'Gold', from: 100 },
+    ],
+  },
+};
 let studio: Studio;
 
 beforeAll(async () => {
   studio = await openStudio({
-    files: (tenant) => shopFiles({ tenant, files: { 'offers/spring.json': spring } }),
+    files: (tenant) =>
+      shopFiles({ tenant, files: { 'offers/spring.json': spring, 'programs/club.json': club } }),
   });
   const { engine, api } = studio;
   await engine.send({
@@ -26,6 +39,8 @@ beforeAll(async () => {
     traits: { email: 'ana@example.com' },
   });
   await engine.comeToRest(engine.tenant);
+  const award = { person: { userId: 'ana' }, program: 'club', action: 'award', points: 120 };
+  expect((await api.call('POST', '/api/points', award)).status).toBeLessThan(300);
   const cart = { currency: 'EUR', orderValue: 5000 };
   const redeemed = { code: 'SPRING', person: { userId: 'ana' }, cart, orderId: 'order-1' };
   await api.call('POST', '/api/offers/spring/redeem', redeemed);
@@ -69,6 +84,21 @@ it('a referral that was held is reviewed with its reasons, in Spanish, and denie
   await dialog.getByRole('textbox', { name: 'Nota' }).fill('El mismo hogar');
   await dialog.getByRole('button', { name: 'Denegar' }).click();
   await eva.page.getByText('Nada espera una decisión.').waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('the loyalty programmes say who takes part, what can be spent, and who stands in which tier', async () => {
+  const { body } = await studio.api.call('GET', '/api/loyalty/programs');
+  expect(body).toMatchObject({
+    programs: [{ key: 'club', people: 1, balance: 120, earned: 120, spent: 0, owed: 0 }],
+  });
+  const eva = await studio.signedIn();
+  await eva.open('/loyalty');
+  await eva.page.getByText('Can be spent (beans)').waitFor();
+  await eva.page.getByText('1 people (100%)').waitFor();
+  await eva.picture('loyalty');
+  await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

@@ -10,7 +10,7 @@ import { useWords } from '../../words/language.tsx';
 import { type Field } from './definition.ts';
 import { readable } from '../../parts/readable.ts';
 import { moneySchema } from './field-value.tsx';
-import { ReferenceInput } from './reference-input.tsx';
+import { ReferenceInput } from '../../parts/reference-input.tsx';
 import { personKind } from '../../parts/use-title-of.ts';
 import { crmWords } from './words.ts';
 

@@ -9,6 +9,17 @@ export const pages = definePages([
     load: () => import('./offers-page.tsx'),
   },
   {
+    path: '/loyalty',
+    title: { en: 'Loyalty', es: 'Fidelización' },
+    scopes: ['read'],
+    nav: {
+      group: 'marketing',
+      order: 42,
+      icon: 'm12 4 2.5 5 5.5.8-4 3.9 1 5.5-5-2.6-5 2.6 1-5.5-4-3.9 5.5-.8L12 4Z',
+    },
+    load: () => import('./loyalty-page.tsx'),
+  },
+  {
     path: '/referrals',
     title: { en: 'Referrals', es: 'Recomendaciones' },
     scopes: ['read', 'personal-data'],

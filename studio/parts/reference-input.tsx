@@ -3,11 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { useWords } from '../../words/language.tsx';
-import { useTitleOf } from '../../parts/use-title-of.ts';
-import { crmWords } from './words.ts';
+import { ask } from '../api/client.ts';
+import { useApi } from '../app/session.tsx';
+import { useWords } from '../words/language.tsx';
+import { useTitleOf } from './use-title-of.ts';
+import { partWords } from './part-words.ts';
 
 const pauseMs = 200;
 const most = 20;
@@ -15,14 +15,16 @@ const most = 20;
 /** A record or a person, looked for by name. `kind` is the key of an object, or `person`. */
 export const ReferenceInput = (props: {
   label: string;
-  required: boolean;
-  description: string | undefined;
+  required?: boolean;
+  description?: string | undefined;
+  /** What stands where nobody is chosen. */
+  placeholder?: string;
   kind: string;
   value: string;
   onChange: (id: string) => void;
 }) => {
-  const { label, required, description, kind, value, onChange } = props;
-  const words = useWords(crmWords);
+  const { label, required = false, description, placeholder, kind, value, onChange } = props;
+  const words = useWords(partWords);
   const api = useApi();
   const title = useTitleOf({ kind, id: value });
   const [typed, setTyped] = useState('');
@@ -40,7 +42,7 @@ export const ReferenceInput = (props: {
       label={label}
       required={required}
       description={description}
-      placeholder={words.typeName}
+      placeholder={placeholder ?? words.typeName}
       nothingFoundMessage={q === '' ? words.typeName : words.nothingFound}
       searchable
       clearable={!required}

@@ -1,6 +1,6 @@
-import { confirmationKey, renderConfirmation } from '../../engine/consents/render-confirmation.ts';
-import { composeMail, type Mail } from '../../engine/messages/send/compose-mail.ts';
-import { createRenderForPerson } from '../../engine/messages/send/render-for-person.ts';
+import { confirmationKey, renderConfirmation } from '../consents/render-confirmation.ts';
+import { composeMail, type Mail } from '../messages/send/compose-mail.ts';
+import { createRenderForPerson } from '../messages/send/render-for-person.ts';
 import type { EventFact } from '../../domain/events/event.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import { isJsonObject, isObject, type Json, type JsonObject } from '../../domain/json.ts';
@@ -15,7 +15,7 @@ import { scanHtml } from '../../domain/messages/links/scan-html.ts';
 import { textTrait } from '../../domain/profiles/profile.ts';
 import { zoneOf } from '../../domain/time/zone.ts';
 import type { TenantSettings } from '../../domain/workspace/tenant-settings.ts';
-import type { PreviewReader } from './read-reader.ts';
+import type { PreviewReader } from './sample-reader.ts';
 
 type Rendered = Extract<RenderResult, { kind: 'rendered' }>;
 
@@ -40,6 +40,8 @@ type Input = {
 };
 
 const messageId = 'preview';
+/** Where answers of a survey lead in a preview. */
+const surveyPlace = 'https://links.shop.example/s/sample';
 
 /** Links that nobody signed: those of the shop lead where they are written to, our own ones are those of the sample. */
 const previewLinks = (sample: PreviewReader['sample']): Links => {
@@ -56,7 +58,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     view: named('view'),
     confirm: named('confirm'),
     quote: named('quote'),
-    survey: () => '#',
+    survey: () => surveyPlace,
     privacy: () => '',
     selfService: named('selfService'),
     selfServiceEntry: () => '',

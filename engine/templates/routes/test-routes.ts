@@ -1,0 +1,50 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  jsonBody,
+  notFoundProblem,
+  text,
+  unprocessableProblem,
+  withKey,
+} from '../../../api/admin/kit.ts';
+import type { ApiEnv } from '../../../api/http/env.ts';
+import type { SendTest } from '../send-test.ts';
+import { forWhom, mayBeAbout } from './for-whom.ts';
+
+const testRoute = createRoute({
+  method: 'post',
+  path: '/templates/{key}/test',
+  tags: ['Templates'],
+  summary: 'Send a message once to an address, to see it arrive',
+  description:
+    'The subject begins with `[Test]`. Nothing is tracked, counted or noted of the person, and consent is not asked: send it to people of the team. Suppressed addresses get nothing.',
+  security: withKey,
+  request: {
+    params: z.object({ key: text(64) }),
+    body: jsonBody(
+      z.strictObject({
+        to: text(320).openapi({ description: 'An address of the channel of the message.' }),
+        ...forWhom,
+      }),
+    ),
+  },
+  responses: {
+    200: answer({ description: 'The provider took it.', schema: z.object({ to: z.string() }) }),
+    ...commonProblems,
+    ...notFoundProblem,
+    ...unprocessableProblem,
+  },
+});
+
+/** `POST /api/templates/{key}/test`: a message sent to the team. */
+export const templateTestRoutes = (deps: { sendTest: SendTest }): OpenAPIHono<ApiEnv> =>
+  createRoutes().openapi(testRoute, async (c) => {
+    const { tenant } = c.get('key');
+    const wish = c.req.valid('json');
+    mayBeAbout(c, wish.profile);
+    const sent = await deps.sendTest({ tenant, ...c.req.valid('param'), ...wish });
+    return c.json(sent, 200);
+  });

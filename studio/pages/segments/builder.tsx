@@ -1,0 +1,83 @@
+import { Button, Card, Grid, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+
+import { useWords } from '../../words/language.tsx';
+import { Audience } from './audience.tsx';
+import { ConditionRow, emptyRow } from './condition-row.tsx';
+import { type Draft, isComplete, matches, type Row, toConditions } from './rows.ts';
+import { useSegmentNames } from './use-segment-names.ts';
+import { segmentWords } from './words.ts';
+
+const rowsMost = 20;
+
+/** What a new draft begins with. */
+export const emptyDraft: Draft = { match: 'all', rows: [emptyRow('field')] };
+
+const Conditions = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) => {
+  const words = useWords(segmentWords);
+  const segments = useSegmentNames();
+  const { match, rows } = draft;
+  const setRow = (at: number, row: Row): void =>
+    onChange({ match, rows: rows.map((one, index) => (index === at ? row : one)) });
+  return (
+    <Stack>
+      <Select
+        label={words.match}
+        maw={280}
+        allowDeselect={false}
+        data={matches.map((value) => ({ value, label: words[value] }))}
+        value={match}
+        onChange={(next) => onChange({ match: next === 'any' ? 'any' : 'all', rows })}
+      />
+      {rows.map((row, at) => (
+        <Card key={`${at} of ${rows.length}`} withBorder padding="sm">
+          <ConditionRow
+            row={row}
+            segments={segments}
+            onChange={(next) => setRow(at, next)}
+            onRemove={
+              rows.length === 1
+                ? undefined
+                : () => onChange({ match, rows: rows.filter((_one, index) => index !== at) })
+            }
+          />
+        </Card>
+      ))}
+      <Button
+        variant="default"
+        disabled={rows.length >= rowsMost}
+        onClick={() => onChange({ match, rows: [...rows, emptyRow('field')] })}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        {words.addRow}
+      </Button>
+    </Stack>
+  );
+};
+
+/** Conditions in lines, with whom they hold for beside them. */
+export const Builder = ({ start, without }: { start: Draft; without?: string }) => {
+  const [draft, setDraft] = useState(start);
+  const conditions = draft.rows.every(isComplete) ? toConditions(draft) : undefined;
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <Conditions draft={draft} onChange={setDraft} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Audience conditions={conditions} {...(without === undefined ? {} : { without })} />
+      </Grid.Col>
+    </Grid>
+  );
+};
+
+/** Conditions that the builder cannot show, counted as they are. */
+export const AsTheyAre = (props: { conditions: Readonly<Record<string, unknown>>; without: string }) => {
+  const words = useWords(segmentWords);
+  return (
+    <Stack>
+      <Text>{words.complex}</Text>
+      <Audience conditions={props.conditions} without={props.without} />
+    </Stack>
+  );
+};

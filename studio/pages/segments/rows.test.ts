@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { checkConditions } from '../../../domain/rules/conditions.ts';
+import { personFacts } from '../../../domain/rules/facts.ts';
+import { type Draft, isComplete, matches, operatorNames, type Row, toConditions, toDraft } from './rows.ts';
+
+const word = fc.stringMatching(/^[a-z]{1,8}$/);
+const value = fc.oneof(
+  word,
+  fc.integer({ min: -5, max: 500 }).map(String),
+  fc.constantFrom('true', '90 days'),
+);
+const operator = fc.constantFrom(...operatorNames);
+const row: fc.Arbitrary<Row> = fc.oneof(
+  fc.record({ kind: fc.constant('field'), path: word.map((name) => `$.traits.${name}`), operator, value }),
+  fc.record({
+    kind: fc.constant('event'),
+    name: word,
+    within: fc.constantFrom('', '30 days'),
+    operator: fc.constantFrom('greaterThan', 'equal', 'lessThanInclusive'),
+    value: fc.integer({ min: 0, max: 9 }).map(String),
+  }),
+  fc.record({ kind: fc.constant('segment'), isIn: fc.boolean(), segment: word }),
+);
+const draft: fc.Arbitrary<Draft> = fc.record({
+  match: fc.constantFrom(...matches),
+  rows: fc.array(row.filter(isComplete), { minLength: 1, maxLength: 6 }),
+});
+
+describe('the builder of conditions', () => {
+  it('reads what it wrote, and writes the same again', () => {
+    fc.assert(
+      fc.property(draft, (written) => {
+        const conditions = toConditions(written);
+        const read = toDraft(conditions);
+        expect(read).toBeDefined();
+        expect(read === undefined ? undefined : toConditions(read)).toEqual(conditions);
+      }),
+    );
+  });
+
+  it('writes conditions that the engine takes', () => {
+    const rows: readonly Row[] = [
+      { kind: 'field', path: '$.computed.orders', operator: 'greaterThan', value: '1' },
+      { kind: 'field', path: '$.traits.city', operator: 'in', value: 'Vigo, Lugo' },
+      { kind: 'field', path: '$.traits.phone', operator: 'exists', value: '' },
+      { kind: 'field', path: '$.computed.lastOrderAt', operator: 'olderThan', value: '90 days' },
+      {
+        kind: 'event',
+        name: 'Product Viewed',
+        within: '7 days',
+        operator: 'greaterThanInclusive',
+        value: '3',
+      },
+      { kind: 'segment', isIn: false, segment: 'loyal' },
+    ];
+    expect(rows.every(isComplete)).toBe(true);
+    const conditions = toConditions({ match: 'all', rows });
+    expect(checkConditions({ conditions, facts: personFacts })).toEqual([]);
+  });
+
+  it.each([
+    ['nested conditions', { all: [{ any: [] }] }],
+    [
+      'another fact',
+      { all: [{ fact: 'records', params: { kind: 'case' }, path: '$.count', operator: 'equal', value: 1 }] },
+    ],
+    [
+      'events with conditions of their own',
+      {
+        all: [
+          { fact: 'events', params: { name: 'A', where: {} }, path: '$.count', operator: 'equal', value: 1 },
+        ],
+      },
+    ],
+    [
+      'a number written as a text',
+      { all: [{ fact: 'profile', path: '$.traits.zip', operator: 'equal', value: '36201' }] },
+    ],
+    ['another operator', { all: [{ fact: 'profile', path: '$.traits.a', operator: 'matches', value: 'x' }] }],
+  ])('does not pretend to show %s', (_name, conditions) => {
+    expect(toDraft(conditions)).toBeUndefined();
+  });
+
+  it.each<Row>([
+    { kind: 'field', path: '$.', operator: 'exists', value: '' },
+    { kind: 'field', path: '$.traits.age', operator: 'greaterThan', value: 'old' },
+    { kind: 'event', name: '', within: '', operator: 'equal', value: '1' },
+    { kind: 'segment', isIn: true, segment: '' },
+  ])('knows what is left to be filled in: %j', (unfinished) => {
+    expect(isComplete(unfinished)).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import { Anchor, Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
+import { PlainTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { useSegmentList } from './use-segment-names.ts';
+import { segmentWords } from './words.ts';
+
+/** The segments, with their people as they are now. */
+export const Content = () => {
+  const words = useWords(segmentWords);
+  const format = useFormat();
+  const found = useSegmentList();
+  const rows = found.data?.segments ?? [];
+  return (
+    <>
+      <PageHeader title={words.segments} text={words.segmentsText}>
+        <Button renderRoot={(props) => <Link to="/segments/new" {...props} />}>{words.try}</Button>
+      </PageHeader>
+      {found.isPending ? <Loading /> : null}
+      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isSuccess && rows.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
+      {rows.length === 0 ? null : (
+        <PlainTable
+          label={words.segments}
+          rows={rows}
+          rowKey={({ key }) => key}
+          columns={[
+            {
+              key: 'name',
+              title: words.name,
+              cell: ({ key, name }) => (
+                <Anchor inherit fw={500} renderRoot={(props) => <Link to={`/segments/${key}`} {...props} />}>
+                  {name}
+                </Anchor>
+              ),
+            },
+            {
+              key: 'kind',
+              title: words.kind,
+              isWide: true,
+              cell: ({ kind }) => (kind === 'rule' ? words.rule : words.list),
+            },
+            {
+              key: 'members',
+              title: words.members,
+              align: 'right',
+              cell: ({ members }) => format.number(members),
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+};
