@@ -36,9 +36,7 @@ export const findingLine = ({ severity, code, message, hint }: Finding): string 
 const noteLines = (input: { shown: Shown; wanted: string | undefined }): readonly string[] => {
   const { rendered } = input.shown;
   const isOther = input.wanted !== undefined && input.wanted !== rendered.locale;
-  return [
-    ...(isOther ? [`There is no text in \`${input.wanted}\`; people there get \`${rendered.locale}\`.`] : []),
-  ];
+  return isOther ? [`There is no text in \`${input.wanted}\`; people there get \`${rendered.locale}\`.`] : [];
 };
 
 /** A preview as people read it in a terminal: headers, preheader, plain text, links. */

@@ -94,34 +94,39 @@ const ValueInput = (props: {
 
 type Segments = readonly { readonly value: string; readonly label: string }[];
 
-const Rest = (props: { row: Row; segments: Segments; onChange: (row: Row) => void }) => {
+type SegmentRow = Extract<Row, { kind: 'segment' }>;
+
+const SegmentRest = (props: { row: SegmentRow; segments: Segments; onChange: (row: Row) => void }) => {
   const { row, segments, onChange } = props;
   const words = useWords(segmentWords);
-  if (row.kind === 'segment') {
-    return (
-      <>
-        <Select
-          label={words.how}
-          flex="1 1 9rem"
-          allowDeselect={false}
-          data={[
-            { value: 'in', label: words.isIn },
-            { value: 'out', label: words.isNotIn },
-          ]}
-          value={row.isIn ? 'in' : 'out'}
-          onChange={(next) => onChange({ ...row, isIn: next === 'in' })}
-        />
-        <Select
-          label={words.segment}
-          flex="2 1 12rem"
-          searchable
-          data={[...segments]}
-          value={row.segment === '' ? null : row.segment}
-          onChange={(segment) => onChange({ ...row, segment: segment ?? '' })}
-        />
-      </>
-    );
-  }
+  return (
+    <>
+      <Select
+        label={words.how}
+        flex="1 1 9rem"
+        allowDeselect={false}
+        data={[
+          { value: 'in', label: words.isIn },
+          { value: 'out', label: words.isNotIn },
+        ]}
+        value={row.isIn ? 'in' : 'out'}
+        onChange={(next) => onChange({ ...row, isIn: next === 'in' })}
+      />
+      <Select
+        label={words.segment}
+        flex="2 1 12rem"
+        searchable
+        data={[...segments]}
+        value={row.segment === '' ? null : row.segment}
+        onChange={(segment) => onChange({ ...row, segment: segment ?? '' })}
+      />
+    </>
+  );
+};
+
+const Rest = (props: { row: Exclude<Row, SegmentRow>; onChange: (row: Row) => void }) => {
+  const { row, onChange } = props;
+  const words = useWords(segmentWords);
   const isField = row.kind === 'field';
   return (
     <>
@@ -180,7 +185,11 @@ export const ConditionRow = (props: {
           if (kind !== undefined && kind !== row.kind) onChange(emptyRow(kind));
         }}
       />
-      <Rest row={row} segments={segments} onChange={onChange} />
+      {row.kind === 'segment' ? (
+        <SegmentRest row={row} segments={segments} onChange={onChange} />
+      ) : (
+        <Rest row={row} onChange={onChange} />
+      )}
       {onRemove === undefined ? null : (
         <ActionIcon variant="default" size="lg" aria-label={words.removeRow} onClick={onRemove}>
           <Icon path={cross} />
