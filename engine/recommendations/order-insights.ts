@@ -38,6 +38,31 @@ const createMemo = <T>(clock: Pick<Clock, 'systemTime'>, max: number) => {
   };
 };
 
+type Reads = { readonly baskets: BasketReads };
+
+/** What the orders say of a product, as they stand. */
+export const readFacts = async (
+  { baskets }: Reads,
+  { tenant, product }: { tenant: string; product: string },
+): Promise<ProductFacts> => {
+  const found = await baskets.withProduct({ tenant, product, limit: basketsMax });
+  // Of some the product came back; they hold it no more.
+  return productFacts({ product, baskets: found.filter((one) => one.products.includes(product)) });
+};
+
+/** How often each product was bought in the 90 days before an instant, the most first, as the orders stand. */
+export const readSold = async (
+  { baskets }: Reads,
+  { tenant, now }: { tenant: string; now: number },
+): Promise<ReadonlyMap<string, number>> => {
+  const since = now - recentDays * dayMs;
+  const counted = new Map<string, number>();
+  for (const { products } of await baskets.recent({ tenant, since, limit: recentMax })) {
+    for (const product of products) counted.set(product, (counted.get(product) ?? 0) + 1);
+  }
+  return new Map([...counted].toSorted(([, a], [, b]) => b - a).slice(0, soldMax));
+};
+
 /**
  * Makes the reading of what orders say: of each product the last 2,000 baskets with it, of the tenant the last 5,000 of 90 days.
  * Everything is worked out from the orders as they stand, so there is no count that could go wrong.
@@ -50,22 +75,10 @@ export const createOrderInsights = (deps: { baskets: BasketReads; clock: Clock }
   const nameOf = (tenant: string, product: string): string => JSON.stringify([tenant, product]);
   return {
     facts: ({ tenant, product }) =>
-      facts(nameOf(tenant, product), async () => {
-        const found = await baskets.withProduct({ tenant, product, limit: basketsMax });
-        // Of some the product came back; they hold it no more.
-        return productFacts({ product, baskets: found.filter((one) => one.products.includes(product)) });
-      }),
+      facts(nameOf(tenant, product), () => readFacts(deps, { tenant, product })),
     basketsWith: ({ tenant, product }) =>
       counts(nameOf(tenant, product), () => baskets.countWith({ tenant, product, limit: basketsMax })),
     all: (tenant) => counts(nameOf(tenant, ''), () => baskets.countAll({ tenant, limit: countMax })),
-    sold: (tenant) =>
-      sold(tenant, async () => {
-        const since = clock.now(tenant) - recentDays * dayMs;
-        const counted = new Map<string, number>();
-        for (const { products } of await baskets.recent({ tenant, since, limit: recentMax })) {
-          for (const product of products) counted.set(product, (counted.get(product) ?? 0) + 1);
-        }
-        return new Map([...counted].toSorted(([, a], [, b]) => b - a).slice(0, soldMax));
-      }),
+    sold: (tenant) => sold(tenant, () => readSold(deps, { tenant, now: clock.now(tenant) })),
   };
 };

@@ -8,6 +8,14 @@ export type BasketReads = {
     product: string;
     limit: number;
   }) => Promise<readonly Basket[]>;
+  /** Baskets with a product that were bought within a time (epoch ms), the newest first. */
+  readonly withProductBetween: (input: {
+    tenant: string;
+    product: string;
+    from: number;
+    until: number;
+    limit: number;
+  }) => Promise<readonly Basket[]>;
   /** The last baskets of a tenant since an instant (epoch ms), the newest first. */
   readonly recent: (input: { tenant: string; since: number; limit: number }) => Promise<readonly Basket[]>;
   /** In how many orders a product is, counted up to `limit`. */

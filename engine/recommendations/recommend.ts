@@ -53,7 +53,7 @@ const categoriesMax = 3;
 const checkedMax = 100;
 
 /** Whether it may be said of this person what follows from what they did. */
-const mayPersonalise = (profile: Profile | undefined): boolean =>
+export const mayPersonalise = (profile: Profile | undefined): boolean =>
   profile === undefined || (profile.restricted !== true && profile.traits['personalisation'] !== false);
 
 const ownedBy = async (input: {

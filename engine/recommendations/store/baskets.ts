@@ -34,6 +34,8 @@ export const createBasketReads = (deps: { collections: Collections }): BasketRea
   return guarded<BasketReads>({
     withProduct: ({ tenant, product, limit }) =>
       read({ tenant, 'goods.lines.productId': product, placedAt: { $gt: 0 } }, limit),
+    withProductBetween: ({ tenant, product, from, until, limit }) =>
+      read({ tenant, 'goods.lines.productId': product, placedAt: { $gte: from, $lt: until } }, limit),
     recent: ({ tenant, since, limit }) => read({ tenant, placedAt: { $gte: since } }, limit),
     countWith: ({ tenant, product, limit }) =>
       orders.countDocuments({ tenant, 'goods.lines.productId': product, placedAt: { $gt: 0 } }, { limit }),
