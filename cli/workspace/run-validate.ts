@@ -81,7 +81,9 @@ export const runValidate = async (input: {
     `${rules.length} rules`,
     `${segments.length} segments`,
     `${offers.length} offers`,
-    ...(programs.length === 0 ? [] : [`${programs.length} programmes`]),
+    ...(programs.length === 0
+      ? []
+      : [`${programs.length} ${programs.length === 1 ? 'programme' : 'programmes'}`]),
     ...(objects.length === 0 ? [] : [`${objects.length} objects`]),
   ];
   input.say(`${colors.green('Good:')} ${counts.join(', ')} in ${input.dir}.`);

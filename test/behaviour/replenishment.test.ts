@@ -50,7 +50,7 @@ describe('a product that is likely to be used up', () => {
     call = adminClient(engine).call;
     const price = { minor: 1000, currency: 'EUR' };
     const products = ['tea', 'vase'].map((id) => ({ id, title: id, price, stock: 5 }));
-    expect((await call('POST', '/api/products', { products })).status).toBe(200);
+    await call('POST', '/api/products', { products });
     for (const one of ['ana', 'ben', 'eva', 'leo', 'zoe', 'mia', 'sam'])
       await engine.identify(one, { firstName: one });
   }, minute);
