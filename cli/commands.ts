@@ -20,6 +20,7 @@ import { jobsCommand } from './commands/journeys/jobs.ts';
 import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
 import { pluginCommand } from './commands/plugins/plugin.ts';
+import { giftCardsCommand } from './commands/gift-cards/gift-cards.ts';
 import { loyaltyCommand } from './commands/loyalty/loyalty.ts';
 import { offersCommand } from './commands/offers/offers.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
@@ -77,6 +78,7 @@ export const commands: readonly CommandDefinition[] = [
   conversationsCommand,
   profilesCommand,
   loyaltyCommand,
+  giftCardsCommand,
   recordsCommand,
   importCommand,
   importsCommand,

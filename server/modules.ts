@@ -13,6 +13,7 @@ import { exportsModule } from '../engine/exports/module.ts';
 import { importsModule } from '../engine/imports/module.ts';
 import { jobsModule } from '../engine/jobs/module.ts';
 import { journeysModule } from '../engine/journeys/module.ts';
+import { giftCardsModule } from '../engine/gift-cards/module.ts';
 import { loyaltyModule } from '../engine/loyalty/module.ts';
 import { messagesModule } from '../engine/messages/module.ts';
 import { offersModule } from '../engine/offers/module.ts';
@@ -64,6 +65,7 @@ export const modules = [
   offersModule,
   referralsModule,
   loyaltyModule,
+  giftCardsModule,
   experimentsModule,
   guardsModule,
   valueModule,

@@ -36,7 +36,12 @@ const replay = (answer: StoredAnswer): Response =>
 const isKept = (status: number): boolean => status < 400 || status === 409;
 
 /** Calls whose answers hold secrets: those are not kept, so each of these calls stands for itself. */
-const secretAnswers: ReadonlySet<string> = new Set(['POST /api/keys', 'POST /api/users/:id/sign-in-link']);
+const secretAnswers: ReadonlySet<string> = new Set([
+  'POST /api/keys',
+  'POST /api/users/:id/sign-in-link',
+  // A card is issued once for a key anyway.
+  'POST /api/gift-cards',
+]);
 
 /**
  * `Idempotency-Key` on calls that change something: the first answer is given again to the same request, another

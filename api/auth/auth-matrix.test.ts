@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -140,6 +140,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/records/:kind/:id/links/:otherKind/:otherId': world.deals[0],
 };
 
+const { giftCard } = world;
 const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 } };
 
 const bodies: Readonly<Record<string, unknown>> = {
@@ -167,6 +168,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/products': { products: [{ id: 'fern', title: 'Fern' }] },
   '/api/suppressions': { address: 'a@example.com' },
   '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
+  '/api/gift-cards': { amount: 100, currency: 'EUR' },
+  '/api/gift-cards/validate': { code: giftCard.code },
+  '/api/gift-cards/redeem': { code: giftCard.code, amount: 1, currency: 'EUR' },
+  '/api/gift-cards/rollback': { code: giftCard.code, redemption: giftCard.redemption, amount: 1 },
   '/api/points/redeem': { person: { id: world.ana }, program: 'club', reward: 'mug' },
   '/api/clock/advance': { by: '1 day' },
   '/api/warehouse/query': { sql: 'select count(*) from orders' },

@@ -260,9 +260,14 @@ const seed = async (shop: Shop, makers: ReturnType<typeof createMakers>) => {
   await shop.track('ana', 'Call Wanted');
   const points = { program: 'club', action: 'award', points: 1_000_000 };
   await shop.call('POST', '/api/points', { person: { id: ana }, ...points });
+  const card = await json(shop.call('POST', '/api/gift-cards', { amount: 1_000_000, currency: 'EUR' }));
+  const code = textOf(card['code']);
+  const paid = { code, amount: 500_000, currency: 'EUR' };
+  const { redemption } = await json(shop.call('POST', '/api/gift-cards/redeem', paid));
   const [task] = rowsOf(await json(shop.call('GET', '/api/tasks')), 'tasks');
   return {
     ana,
+    giftCard: { code, redemption: textOf(redemption) },
     run: run?.id ?? '',
     task: textOf(task?.['id']),
     event: await makers.deadEvent(),

@@ -1,6 +1,7 @@
 import { conversationNames } from './conversation-names.ts';
 import { entryRequested } from './entry-requested.ts';
 import { eventTypes } from './event.ts';
+import { giftCardNames } from '../gift-cards/event-names.ts';
 import { loyaltyNames } from '../loyalty/event-names.ts';
 import { referralEventNames } from '../referrals/referral-event-names.ts';
 import { ownNames } from './own-names.ts';
@@ -19,6 +20,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     ...Object.values(ownNames),
     ...Object.values(conversationNames),
     ...Object.values(loyaltyNames),
+    ...Object.values(giftCardNames),
     'Message Undelivered',
     'Privacy Erase Requested',
     'Privacy Export Requested',

@@ -79,6 +79,7 @@ const personal = [
   '/conversations',
   '/suppressions',
   '/points',
+  '/gift-cards',
   '/loyalty/check',
   '/imports',
   '/exports/profiles',
