@@ -1,5 +1,6 @@
 import { durationEnd } from '../journey/reduce/plan-wait.ts';
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
+import type { TraitSchemas } from './trait-schema.ts';
 import { channelNames } from '../messages/channels.ts';
 
 /** A consent that follows from an event of a name, and until when it holds. */
@@ -18,6 +19,8 @@ export type EventScope = {
   readonly channels: ReadonlySet<string>;
   /** The only traits that pages may set, as the shop does; undefined when they may set whatever the shop does not. */
   readonly pageTraits: ReadonlySet<string> | undefined;
+  /** What traits have to be; undefined where the workspace says nothing. */
+  readonly traits?: TraitSchemas | undefined;
   /** What follows from events without a word about consent. */
   readonly implied: readonly ImpliedConsent[];
 };
@@ -31,17 +34,19 @@ export const eventScopeOf = (workspace: {
   readonly settings: {
     readonly topics: Readonly<Record<string, unknown>>;
     readonly tracking?: { readonly publicTraits?: readonly string[] | undefined } | undefined;
+    readonly traits?: TraitSchemas | undefined;
     readonly impliedConsent?: TenantSettings['impliedConsent'];
     readonly timezone: string;
   };
   readonly messages: Iterable<{ readonly channel: string }>;
 }): EventScope => {
-  const { topics, tracking, timezone: zone, impliedConsent = [] } = workspace.settings;
+  const { topics, tracking, traits, timezone: zone, impliedConsent = [] } = workspace.settings;
   const listed = tracking?.publicTraits;
   return {
     topics: new Set(['*', 'general', ...Object.keys(topics)]),
     channels: new Set([...channelNames, ...Array.from(workspace.messages, ({ channel }) => channel)]),
     pageTraits: listed === undefined ? undefined : new Set(listed),
+    traits,
     implied: impliedConsent.map(({ on, channel, topics: about, for: text }) => ({
       on,
       channel,

@@ -5,10 +5,17 @@ import { type JsonObject, own } from '../json.ts';
 import type { EventScope } from './event-scope.ts';
 import type { Profile } from './profile.ts';
 import { profileLimits as limits } from './profile-limits.ts';
+import { type BrokenTrait, keptTraits } from './trait-schema.ts';
 import { wordFor } from './traits.ts';
 
 /** The traits an event tells, by whose word they are; `refused` are those that pages may not set. */
-type Told = { readonly shop: JsonObject; readonly page: JsonObject; readonly refused: readonly string[] };
+type Told = {
+  readonly shop: JsonObject;
+  readonly page: JsonObject;
+  readonly refused: readonly string[];
+  /** Those that break a rule of the workspace. */
+  readonly broken: readonly BrokenTrait[];
+};
 
 /** Where what an unproven page says is kept apart; nothing reads from there. */
 const apart = 'unverified';
@@ -19,13 +26,14 @@ const apart = 'unverified';
  */
 export const toldTraits = (input: {
   event: Pick<AcceptedEvent, 'type' | 'trust' | 'traits'>;
-  scope: Pick<EventScope, 'pageTraits'>;
+  scope: Pick<EventScope, 'pageTraits' | 'traits'>;
 }): Told => {
   const { event, scope } = input;
-  if (event.type !== 'identify') return { shop: {}, page: {}, refused: [] };
-  if (event.trust !== 'public') return { shop: event.traits, page: {}, refused: [] };
+  if (event.type !== 'identify') return { shop: {}, page: {}, refused: [], broken: [] };
+  const { traits, broken } = keptTraits({ traits: event.traits, schemas: scope.traits });
+  if (event.trust !== 'public') return { shop: traits, page: {}, refused: [], broken };
   const { pageTraits } = scope;
-  const entries = Object.entries(event.traits);
+  const entries = Object.entries(traits);
   const isShared = (name: string): boolean => isAddressTrait(name) || pageTraits?.has(name) === true;
   const shop = entries.filter(([name]) => name !== apart && isShared(name));
   const rest = entries.filter(([name]) => name === apart || !isShared(name));
@@ -34,6 +42,7 @@ export const toldTraits = (input: {
     shop: Object.fromEntries(shop),
     page: Object.fromEntries(rest.filter(isTaken)),
     refused: rest.filter((one) => !isTaken(one)).map(([name]) => name),
+    broken,
   };
 };
 
@@ -49,6 +58,10 @@ export const pageTraitsLeftOut = (input: {
       JSON.stringify(own(profile.traits, name) ?? null) !== JSON.stringify(value),
   );
   return [
+    ...told.broken.map(({ name, message }) => ({
+      path: `traits.${name.slice(0, limits.traitName)}`,
+      message,
+    })),
     ...told.refused.map((name) => ({
       path: `traits.${name.slice(0, limits.traitName)}`,
       message:

@@ -7,6 +7,7 @@ import { parseMailAddress } from '../messages/mail-address.ts';
 import { marketingPausesSchema } from '../service/marketing-pause.ts';
 import { surveysSchema } from '../service/survey.ts';
 import { defaultStages } from '../profiles/stage.ts';
+import { traitSchemas } from '../profiles/trait-schema.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { zoneSchema } from '../time/zone.ts';
@@ -205,6 +206,7 @@ export const tenantSettingsSchema = z
       .default({})
       .describe('The connectors in use, by a name of your own.'),
     tracking: trackingSchema.optional(),
+    traits: traitSchemas.optional(),
     referral: referralSchema.optional(),
     conversations: conversationSettingsSchema.optional(),
     launchGuard: z

@@ -18,11 +18,20 @@ const files = {
   },
 };
 
+const traits = {
+  shoe: { type: 'number', min: 20, max: 60 },
+  style: { type: 'text', choices: ['plain', 'bold'] },
+  land: { type: 'text', format: 'country' },
+};
+
 describe('what is known of a person', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
-    engine = await startMemoryEngine({ start, files: (tenant) => shopFiles({ tenant, files }) });
+    engine = await startMemoryEngine({
+      start,
+      files: (tenant) => shopFiles({ tenant, files, settings: { traits } }),
+    });
     call = adminClient(engine).call;
   }, minute);
   afterAll(() => engine.close(), minute);
@@ -112,5 +121,27 @@ describe('what is known of a person', () => {
       firstSeenAt: day(0),
       lastSeenAt: day(2),
     });
+  });
+
+  it('leaves out what breaks a rule of the workspace, and the event that said it is kept and says so', async () => {
+    await engine.identify('cleo', { shoe: 38, style: 'plain' });
+    await engine.identify('cleo', { shoe: 'large', style: 'gaudy', land: 'Spain', other: { free: true } });
+    expect(await profileOf('cleo')).toMatchObject({
+      traits: { shoe: 38, style: 'plain', other: { free: true } },
+    });
+    const { body } = await call('GET', `/api/events?profile=${await engine.profileId('cleo')}&limit=1`);
+    const [event] = isObject(body) && Array.isArray(body['events']) ? body['events'] : [];
+    expect(event).toMatchObject({
+      traits: { shoe: 'large', style: 'gaudy', land: 'Spain' },
+      ignored: [
+        { path: 'traits.shoe', message: 'This trait has to be a number; it was left out.' },
+        { path: 'traits.style', message: 'This trait has to be one of plain, bold; it was left out.' },
+        { path: 'traits.land', message: 'This trait has to be a valid `country`; it was left out.' },
+      ],
+    });
+    await engine.identify('cleo', { shoe: null });
+    expect(
+      isObject((await profileOf('cleo'))['traits']) && (await profileOf('cleo'))['traits'],
+    ).not.toHaveProperty('shoe');
   });
 });
