@@ -45,6 +45,7 @@ import { usersCommand } from './commands/team/users.ts';
 import { validateCommand } from './commands/workspace/validate.ts';
 import { whoCommand } from './commands/people/who.ts';
 import { whyCommand } from './commands/people/why.ts';
+import { figuresCommand } from './commands/warehouse/figures.ts';
 import { warehouseCommand } from './commands/warehouse/warehouse.ts';
 import { workerCommand } from './commands/run/worker.ts';
 
@@ -96,6 +97,7 @@ export const commands: readonly CommandDefinition[] = [
   deliveriesCommand,
   eventsCommand,
   keysCommand,
+  figuresCommand,
   warehouseCommand,
   auditCommand,
 ];

@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay)$/;
+  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -92,6 +92,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/referrals/advocates/:id': world.ana,
   '/api/referrals/advocates/:id/suspend': world.ana,
   '/api/referrals/advocates/:id/lift': world.ana,
+  '/api/figures/:key': 'revenue',
+  '/api/figures/:key/rows': 'revenue',
   '/api/keys/:id': makers.key,
   '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',

@@ -99,7 +99,7 @@ const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview)$/;
 const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
-const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$/;
+const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$|^\/figures\/[^/]+\/rows$/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,

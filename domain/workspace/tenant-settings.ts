@@ -124,6 +124,12 @@ export const tenantSettingsSchema = z
       .string()
       .regex(/^[A-Z]{3}$/, 'must be a currency of ISO 4217 such as `EUR`')
       .describe('The currency of sums and of offers that name none.'),
+    messageCosts: z
+      .record(channelSchema, z.number().min(0).max(1000))
+      .optional()
+      .describe(
+        'What one message costs by channel, as a decimal amount of the currency: `{ "email": 0.0008, "sms": 0.065 }`. Figures count it.',
+      ),
     from: mailAddress.describe('The sender of e-mails, `Shop <hello@shop.example>`.'),
     replyTo: mailAddress.optional().describe('Where answers go, when not to the sender.'),
     postalAddress: z

@@ -3,7 +3,9 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createCheckWarehouse } from './check-warehouse.ts';
 import { createExportWarehouse, type ExportWarehouse } from './export-warehouse.ts';
+import { createRunFigure } from './run-figure.ts';
 import { createWarehouseReads } from './store/warehouse-reads.ts';
+import { figureRoutes } from './figures-routes.ts';
 import { warehouseQueryRoutes } from './query-routes.ts';
 import { warehouseRoutes } from './warehouse-routes.ts';
 
@@ -14,14 +16,18 @@ export const warehouseModule = {
   name: 'warehouse',
   collections: [],
   stores: { warehouseReads: createWarehouseReads },
-  services: { exportWarehouse: createExportWarehouse, checkWarehouse: createCheckWarehouse },
+  services: {
+    exportWarehouse: createExportWarehouse,
+    checkWarehouse: createCheckWarehouse,
+    runFigure: createRunFigure,
+  },
   loops: {
     warehouse: ({ live, exportWarehouse }: LoopNeeds) => ({
       every: 5,
       job: eachTenant({ live, look: exportWarehouse.step }),
     }),
   },
-  routes: { warehouse: warehouseRoutes, warehouseQuery: warehouseQueryRoutes },
+  routes: { warehouse: warehouseRoutes, warehouseQuery: warehouseQueryRoutes, figures: figureRoutes },
   audited: {
     'POST /api/warehouse/exports': { action: 'warehouse.export' },
     'POST /api/warehouse/query': 'none',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
+import { figures } from '../figures.ts';
 import { warehouseTables } from './tables.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -28,6 +29,26 @@ const pageOf = (): string =>
 
 it('are documented column by column', async () => {
   await expect(pageOf()).toMatchFileSnapshot(join(import.meta.dirname, '../../../docs/warehouse-tables.md'));
+});
+
+const figuresPage = (): string =>
+  [
+    '# Figures',
+    '',
+    'Written by a test from the declarations: `npx vitest run --project memory warehouse/store/tables -u`. How they are asked is in [warehouse.md](warehouse.md#figures).',
+    '',
+    ...figures.flatMap(({ key, title, definition, parameters, columns, scopes = [] }) => [
+      `## ${title.en}`,
+      '',
+      `\`${key}\`. ${definition.en}${scopes.length === 0 ? '' : ` It needs the scope \`${scopes.join('`, `')}\` besides \`read\`.`}`,
+      '',
+      `Parameters: ${parameters.map(({ name }) => `\`${name}\``).join(', ')}. Columns: ${columns.map(({ name, unit }) => `\`${name}\` (${unit})`).join(', ')}.`,
+      '',
+    ]),
+  ].join('\n');
+
+it('and the figures over them are documented', async () => {
+  await expect(figuresPage()).toMatchFileSnapshot(join(import.meta.dirname, '../../../docs/figures.md'));
 });
 
 it('have columns of different names, and a person where a name says so', () => {

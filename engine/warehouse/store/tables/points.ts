@@ -28,6 +28,11 @@ export const pointsTable = defineTable<PostingDoc>({
       of: ({ active }) => active,
     },
     pending: { type: 'integer', about: 'Points that cannot be used yet.', of: ({ pending }) => pending },
+    order_id: {
+      type: 'text',
+      about: 'The order they are about.',
+      of: ({ ref }) => (ref?.startsWith('order:') === true ? ref.slice('order:'.length) : undefined),
+    },
     rule: { type: 'text', about: 'The earning rule.', of: ({ rule }) => rule },
     expires_at: {
       type: 'time',
