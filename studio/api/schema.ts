@@ -1009,6 +1009,135 @@ export type paths = {
       };
     };
   };
+  "/api/figures": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              figures: components["schemas"]["Figure"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/figures/{key}": {
+    get: {
+      parameters: {
+        query?: {
+          format?: "json" | "csv";
+          limit?: number;
+          from?: string;
+          to?: string;
+          by?: string;
+          days?: string;
+          touch?: string;
+          point_value?: string;
+          journey?: string;
+          channel?: string;
+          least?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["FigureAnswer"];
+            "text/csv": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/figures/{key}/rows": {
+    get: {
+      parameters: {
+        query?: {
+          format?: "json" | "csv";
+          limit?: number;
+          group?: string;
+          from?: string;
+          to?: string;
+          by?: string;
+          days?: string;
+          touch?: string;
+          point_value?: string;
+          journey?: string;
+          channel?: string;
+          least?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["FigureRows"];
+            "text/csv": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/gift-cards": {
     post: {
       parameters: {
@@ -8718,6 +8847,67 @@ export type components = {
       };
       trust: "public" | "server" | "webhook" | "engine";
       type: string;
+    };
+    Figure: {
+      chart: {
+        kind: "line" | "bar" | "heat" | "none";
+        value?: string;
+        x?: string;
+        y?: string[];
+      };
+      columns: ({
+          name: string;
+          title: {
+            en: string;
+            es: string;
+          };
+          unit: "text" | "day" | "count" | "number" | "money" | "share" | "profile" | "hours";
+        })[];
+      definition: {
+        en: string;
+        es: string;
+      };
+      key: string;
+      parameters: ({
+          choices?: string[];
+          name: string;
+          title: {
+            en: string;
+            es: string;
+          };
+          type: "day" | "text" | "integer";
+          usual?: string | number;
+        })[];
+      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      title: {
+        en: string;
+        es: string;
+      };
+    };
+    FigureAnswer: {
+      asOf?: string;
+      currency: string;
+      figure: components["schemas"]["Figure"];
+      isCut: boolean;
+      parameters: {
+        [key: string]: string | number | boolean | null;
+      };
+      rows: ((string | number | boolean | null)[])[];
+      zone: string;
+    };
+    FigureRows: {
+      asOf?: string;
+      columns: ({
+          name: string;
+          type: "text" | "integer" | "number" | "time" | "boolean";
+        })[];
+      currency: string;
+      isCut: boolean;
+      parameters: {
+        [key: string]: string | number | boolean | null;
+      };
+      rows: ((string | number | boolean | null)[])[];
+      zone: string;
     };
     Funnel: {
       active: number;
