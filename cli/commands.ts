@@ -3,6 +3,7 @@ import { advanceCommand } from './commands/try/advance.ts';
 import { apiCommand } from './commands/run/api.ts';
 import { auditCommand } from './commands/operate/audit.ts';
 import { channelCommand } from './commands/operate/channel.ts';
+import { connectorsCommand } from './commands/operate/connectors.ts';
 import { conversationsCommand } from './commands/conversations/conversations.ts';
 import { deliveriesCommand } from './commands/operate/deliveries.ts';
 import { demoCommand } from './commands/run/demo.ts';
@@ -94,6 +95,7 @@ export const commands: readonly CommandDefinition[] = [
   offersCommand,
   doctorCommand,
   channelCommand,
+  connectorsCommand,
   deliveriesCommand,
   eventsCommand,
   keysCommand,

@@ -1,4 +1,5 @@
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
+import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
 import type { Client } from '@temporalio/client';
 
@@ -65,6 +66,8 @@ export type AssembleInput = {
   readonly forgetMail?: (addresses: readonly string[]) => void;
   /** The folder of the warehouse; without one this process has none. */
   readonly warehouseDir?: string | undefined;
+  /** The development inbox, where mails are sent to nobody. */
+  readonly devMailbox?: DevMailbox;
 };
 
 /** An engine on its servers, at work: it dispatches, sweeps and keeps time. */
@@ -140,6 +143,7 @@ const assembleEngine = (
     pause,
     forgetMail: input.forgetMail ?? (() => undefined),
     warehouseFolder: input.warehouseFolder,
+    devMailbox: input.devMailbox,
     concurrency: input.concurrency ?? 96,
     acceptLeaseMs: input.acceptLeaseMs ?? 15_000,
     jobLeaseMs: input.jobLeaseMs ?? 30_000,

@@ -14,6 +14,7 @@ import type { MakePluginRuntime } from '../engine/plugins/module.ts';
 import type { Stores } from './stores/stores.ts';
 import { type Composed, composeServices, factoriesOf } from './compose.ts';
 import type { EngineMeter } from '../engine/meter.ts';
+import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { Activity } from '../engine/guards/activity.ts';
 import { modules } from './modules.ts';
 import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
@@ -62,6 +63,8 @@ export type EngineMeans = {
   readonly forgetMail: (addresses: readonly string[]) => void;
   /** The files of the warehouse; undefined in a process that has none. */
   readonly warehouseFolder: WarehouseFolder | undefined;
+  /** The development inbox, where mails are sent to nobody. */
+  readonly devMailbox: DevMailbox | undefined;
   /** Events dispatched side by side in this process. */
   readonly concurrency: number;
   /** Another process takes an event over whose lease was not renewed for so long (real time). */

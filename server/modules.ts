@@ -2,6 +2,7 @@ import { accessModule } from '../engine/access/module.ts';
 import { catalogModule } from '../engine/catalog/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
+import { devMailModule } from '../engine/dev-mail/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
 import { conversationsModule } from '../engine/conversations/module.ts';
 import { draftsModule } from '../engine/drafts/module.ts';
@@ -44,6 +45,7 @@ import { webhooksModule } from '../engine/webhooks/module.ts';
 /** The capabilities of the engine. A new one is a folder in `engine/` and a line here. */
 export const modules = [
   clockModule,
+  devMailModule,
   peopleModule,
   catalogModule,
   recommendationsModule,

@@ -243,6 +243,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     warehouseDir: config.warehouseDir,
     ...leasesOf(config),
     forgetMail: (addresses) => mail.inbox?.mailbox.forget(addresses),
+    ...(mail.inbox === undefined ? {} : { devMailbox: mail.inbox.mailbox }),
     ...(runtime === undefined ? {} : { workerText: runtime.workerMetricsText }),
   });
   shutdown.add({ name: 'the engine', boundMs: 30_000, stop: assembled.stop });

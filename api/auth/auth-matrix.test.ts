@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -60,6 +60,10 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key/stop': 'stopped',
   '/api/channels/:channel/off': 'email',
   '/api/channels/:channel/on': 'email',
+  '/api/plugins/:instance/check': 'mail',
+  '/api/plugins/:instance/reset': 'mail',
+  '/api/dev-mails/:n': '1',
+  '/api/dev-mails/:n/page': '1',
   '/api/tasks/:id/done': world.task,
   '/api/work/:type/:id/claim': world.conversation,
   '/api/work/:type/:id/hand-over': world.conversation,

@@ -289,7 +289,10 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
-    settings: { surveys: { liked: { method: 'nps', question: 'How likely?' } } },
+    settings: {
+      surveys: { liked: { method: 'nps', question: 'How likely?' } },
+      plugins: { mail: { use: 'smtp', config: { server: { env: 'CICLO_PLUGIN_NOT_SET' } } } },
+    },
   });
   const makers = createMakers(shop);
   const things = await seed(shop, makers);

@@ -69,6 +69,7 @@ export const scopesProblem = (input: {
 
 const personal = [
   '/profiles',
+  '/dev-mails',
   '/events',
   '/deliveries',
   '/messages',

@@ -15,6 +15,9 @@ import type { PollStore } from '../polling/ports.ts';
 import type { Module } from '../module.ts';
 import { circuitSchema } from './store/circuit-schema.ts';
 import { createCircuitStore } from './store/circuits.ts';
+import { connectorsRoutes } from './connectors-routes.ts';
+import { instanceRoutes } from './instance-routes.ts';
+import { createPluginInstances } from './plugin-instances.ts';
 import { pluginRoutes } from './plugins-routes.ts';
 
 /** Makes the runtime of a tenant's plugins; without a breaker their circuits never open. */
@@ -76,6 +79,7 @@ export const pluginsModule = {
     callPlugin: createCallPlugin,
     listPlugins: ({ live, plugins, pollStore, circuitStore: circuits, systemTime }: ListNeeds) =>
       createListPlugins({ live, plugins, pollStore, circuits, systemTime }),
+    pluginInstances: createPluginInstances,
   },
   loops: {
     circuits: ({ circuits }: { circuits: CircuitBreakers }) => ({
@@ -83,6 +87,9 @@ export const pluginsModule = {
       job: () => circuits.refresh().then(() => false),
     }),
   },
-  routes: { plugins: pluginRoutes },
-  audited: {},
+  routes: { plugins: pluginRoutes, connectors: connectorsRoutes, pluginInstance: instanceRoutes },
+  audited: {
+    'POST /api/plugins/:instance/check': 'none',
+    'POST /api/plugins/:instance/reset': { action: 'connector.reset' },
+  },
 } as const satisfies Module;

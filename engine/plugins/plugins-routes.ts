@@ -1,9 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { ListPlugins } from './list-plugins.ts';
+import type { ListPlugins, PluginState } from './list-plugins.ts';
 import { answer, commonProblems, createRoutes, instant, isoField, withKey } from '../../api/admin/kit.ts';
 
-const pluginSchema = z
+/** A plugin instance as the API shows it. */
+export const pluginSchema = z
   .object({
     instance: z.string(),
     plugin: z.string(),
@@ -52,19 +53,21 @@ const route = createRoute({
   },
 });
 
+/** What the API says of a plugin instance. */
+export const pluginBody = (of: PluginState): z.infer<typeof pluginSchema> => ({
+  instance: of.instance,
+  plugin: of.plugin,
+  state: of.state,
+  ...(of.why === undefined ? {} : { why: of.why }),
+  webhooks: [...of.webhooks],
+  polls: of.polls.map((one) => ({ ...one })),
+  ...isoField('since', of.since),
+  ...isoField('nextTryAt', of.nextTryAt),
+});
+
 /** `/api/plugins`: the connectors in use, and how they are. */
 export const pluginRoutes = (deps: { listPlugins: ListPlugins }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const found = await deps.listPlugins({ tenant: c.get('key').tenant });
-    const plugins = found.map(({ instance, plugin, state, why, since, nextTryAt, webhooks, polls }) => ({
-      instance,
-      plugin,
-      state,
-      ...(why === undefined ? {} : { why }),
-      webhooks: [...webhooks],
-      polls: polls.map((one) => ({ ...one })),
-      ...isoField('since', since),
-      ...isoField('nextTryAt', nextTryAt),
-    }));
-    return c.json({ plugins }, 200);
+    return c.json({ plugins: found.map(pluginBody) }, 200);
   });

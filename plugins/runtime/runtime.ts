@@ -74,7 +74,8 @@ export type PluginRuntime = {
   /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
   readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
   readonly describe: () => readonly PluginDescription[];
-  readonly health: () => Promise<readonly InstanceHealth[]>;
+  /** Whether the providers can be reached and let the instances in: all, or those of one name. */
+  readonly health: (only?: { readonly instance: string }) => Promise<readonly InstanceHealth[]>;
   /** Turns calls away that wait for a place, waits for those that run, then closes what the plugins opened. */
   readonly close: () => Promise<void>;
 };
@@ -127,6 +128,9 @@ const channelsIn = (instances: Instances, tenant: string): readonly string[] => 
   ),
 ];
 
+const liveOf = (instances: Instances, only: { readonly instance: string } | undefined) =>
+  instances.live().filter(({ instance }) => only === undefined || instance === only.instance);
+
 /** A connector that got no secret yet is a choice that is still open; everything else is a mistake. */
 const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime, 'problems'>): void => {
   for (const { code, path, message } of input.problems) {
@@ -174,9 +178,9 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
       return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
     },
     describe: () => deps.registry.map(describePlugin),
-    health: () =>
+    health: (only) =>
       Promise.all(
-        instances.live().map(async (live) => ({
+        liveOf(instances, only).map(async (live) => ({
           tenant: live.tenant,
           instance: live.instance,
           plugin: live.plugin.id,

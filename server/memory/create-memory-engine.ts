@@ -137,6 +137,7 @@ export const createMemoryEngine = (input: {
     pause: async () => undefined,
     forgetMail: nothing,
     warehouseFolder: undefined,
+    devMailbox: undefined,
     concurrency: 96,
     acceptLeaseMs: leaseMs,
     jobLeaseMs: leaseMs,

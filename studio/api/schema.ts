@@ -246,6 +246,34 @@ export type paths = {
       };
     };
   };
+  "/api/connectors": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              connectors: components["schemas"]["Connector"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/consents": {
     get: {
       parameters: {
@@ -839,6 +867,116 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/dev-mails": {
+    get: {
+      parameters: {
+        query?: {
+          q?: string;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              mails: components["schemas"]["DevMailRow"][];
+              on: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/dev-mails/{n}": {
+    get: {
+      parameters: {
+        path: {
+          n: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["DevMail"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/dev-mails/{n}/page": {
+    get: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+        path: {
+          n: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "text/html": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -3896,6 +4034,81 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/plugins/{instance}/check": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              message?: string;
+              ok: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/plugins/{instance}/reset": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["PluginInstance"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -8582,6 +8795,27 @@ export type components = {
       aheadMs: number;
       now: string;
     };
+    Connector: {
+      actions: {
+          channel?: string;
+          name: string;
+          title: string;
+        }[];
+      config: {
+        [key: string]: unknown;
+      };
+      id: string;
+      name: string;
+      polls: {
+          name: string;
+          title: string;
+        }[];
+      version: string;
+      webhooks: {
+          name: string;
+          title: string;
+        }[];
+    };
     ConsentEntry: {
       at: string;
       basis: "express" | "implied";
@@ -8787,6 +9021,21 @@ export type components = {
         contentType?: string;
         method: string;
       };
+    };
+    DevMail: components["schemas"]["DevMailRow"] & {
+      headers: {
+        [key: string]: string;
+      };
+      html: string;
+      messageId: string;
+      text: string;
+    };
+    DevMailRow: {
+      date: string;
+      from: string;
+      n: number;
+      subject: string;
+      to: string[];
     };
     Discount: {
       amount: number;

@@ -8,6 +8,7 @@ import { listen } from '../../api/server.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
+import type { DevMailbox } from '../../engine/dev-mail/dev-mailbox.ts';
 import { createActivity, notingActivity } from '../../engine/guards/activity.ts';
 import type { BuildWorkspace } from '../../engine/journeys/publish-files.ts';
 import type { LoopSpec } from '../../engine/module.ts';
@@ -120,6 +121,7 @@ type Input = {
   forgetMail?: (addresses: readonly string[]) => void;
   /** The files of the warehouse; none by default. */
   warehouseFolder?: WarehouseFolder;
+  devMailbox?: DevMailbox;
   plugins?: readonly Plugin[];
   /** Plugins that were found and cannot be used. */
   offPlugins?: readonly OffPlugin[];
@@ -187,6 +189,7 @@ const createMeans = ({ input, url, env }: Fixed) => {
       systemTime: system.now,
       forgetMail: input.forgetMail ?? (() => undefined),
       warehouseFolder: input.warehouseFolder,
+      devMailbox: input.devMailbox,
       concurrency: 96,
       acceptLeaseMs: hour,
       jobLeaseMs: hour,

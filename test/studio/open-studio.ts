@@ -60,6 +60,7 @@ const listen = (page: Page): string[] => {
   return complaints;
 };
 
+// What frames show is not ours: mails, in which axe may not run.
 const createIsAccessible = (page: Page) => async (): Promise<void> => {
   await page.evaluate(axe.source);
   const found: unknown = await page.evaluate(

@@ -1,9 +1,19 @@
 import { Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 
 import { Icon, icons } from '../../parts/icon.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { Concern } from './use-attention.ts';
 import { homeWords } from './words.ts';
+
+const ConcernLink = ({ page, children }: { page: NonNullable<Concern['page']>; children: string }) => {
+  const { path, ...where } = page;
+  return (
+    <PageLink page={path} {...where}>
+      {children}
+    </PageLink>
+  );
+};
 
 const Row = ({ concern }: { concern: Concern }) => (
   <Group component="li" wrap="nowrap" align="flex-start" gap="sm">
@@ -11,7 +21,13 @@ const Row = ({ concern }: { concern: Concern }) => (
       <Icon path={icons.warning} size={16} />
     </ThemeIcon>
     <Stack gap={0} miw={0} style={{ overflowWrap: 'anywhere' }}>
-      <Text fw={500}>{concern.what}</Text>
+      <Text fw={500}>
+        {concern.page === undefined ? (
+          concern.what
+        ) : (
+          <ConcernLink page={concern.page}>{concern.what}</ConcernLink>
+        )}
+      </Text>
       {concern.more === undefined ? null : (
         <Text size="sm" c="dimmed">
           {concern.more}

@@ -16,6 +16,12 @@ export type Concern = {
   readonly isUrgent: boolean;
   readonly what: string;
   readonly more: string | undefined;
+  /** The page about it, as `PageLink` takes it. */
+  readonly page?: {
+    readonly path: string;
+    readonly value?: string;
+    readonly search?: Readonly<Record<string, string>>;
+  };
 };
 
 /** How often the page looks again, in milliseconds. */
@@ -57,6 +63,18 @@ const countsInOrder = [
   ['quarantinedEvents', false],
 ] as const;
 
+/** The pages on which what is counted can be mended. */
+const countPages: Readonly<Partial<Record<(typeof countsInOrder)[number][0], NonNullable<Concern['page']>>>> =
+  {
+    deadEvents: { path: '/events', search: { state: 'dead' } },
+    quarantinedEvents: { path: '/events', search: { state: 'quarantined' } },
+    deadDeliveries: { path: '/webhook-requests', search: { state: 'dead' } },
+    failingDeliveries: { path: '/webhook-requests', search: { state: 'failing' } },
+    dueTasks: { path: '/work' },
+  };
+
+const pageOf = (page: Concern['page']): Pick<Concern, 'page'> => (page === undefined ? {} : { page });
+
 /** Puts what needs attention into sentences: what stopped first, then what waits. */
 export const useConcerns = () => {
   const words = useWords(homeWords);
@@ -70,6 +88,7 @@ export const useConcerns = () => {
             isUrgent: true,
             what: words.frozen(name),
             more: words.frozenSince(format.instant(frozen.since), frozen.reason ?? ''),
+            page: { path: '/journeys/$key', value: key },
           },
         ];
   const ofChannel = ({ channel, state, held, reason }: Schemas['Channel']): readonly Concern[] =>
@@ -92,6 +111,7 @@ export const useConcerns = () => {
             isUrgent: true,
             what: state === 'off' ? words.pluginOff(instance) : words.pluginOpen(instance),
             more: why,
+            page: { path: '/connectors/$instance', value: instance },
           },
         ];
   return (input: {
@@ -110,6 +130,7 @@ export const useConcerns = () => {
         isUrgent,
         what: words[name](format.number(input.overview.attention[name])),
         more: undefined,
+        ...pageOf(countPages[name]),
       })),
   ];
 };

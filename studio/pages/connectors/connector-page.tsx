@@ -1,0 +1,208 @@
+import { Alert, Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+import { ask } from '../../api/client.ts';
+import { useApi, useConnection, useMay } from '../../app/session.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { CopyText } from '../../parts/copy-text.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { useNotice } from '../../parts/notice.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { useNamed } from './place.ts';
+import { PluginState } from './plugin-state.tsx';
+import { type Connector, type PluginInstance, useCatalogue, usePlugins } from './use-plugins.ts';
+import { connectorWords } from './words.ts';
+
+const Section = (props: { id: string; title: string; text?: string; children: ReactNode }) => (
+  <section aria-labelledby={props.id}>
+    <Title order={2} size="h4" id={props.id} mb={4}>
+      {props.title}
+    </Title>
+    {props.text === undefined ? null : (
+      <Text size="sm" c="dimmed" mb="sm">
+        {props.text}
+      </Text>
+    )}
+    {props.children}
+  </section>
+);
+
+/** How the instance is, and since when. */
+const Condition = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  const format = useFormat();
+  const { state, why, since, nextTryAt } = plugin;
+  const times = [
+    since === undefined ? '' : words.since(format.instant(since)),
+    nextTryAt === undefined ? '' : words.nextTry(format.ago(nextTryAt)),
+  ].filter((part) => part !== '');
+  return (
+    <Stack gap={4} align="flex-start" style={{ overflowWrap: 'anywhere' }}>
+      <PluginState state={state} />
+      {state === 'working' ? null : (
+        <Text size="sm">{state === 'off' ? words.off_text : words.open_text}</Text>
+      )}
+      {why === undefined ? null : <Text size="sm">{why}</Text>}
+      {times.length === 0 ? null : (
+        <Text size="sm" c="dimmed">
+          {times.join(' ')}
+        </Text>
+      )}
+    </Stack>
+  );
+};
+
+const Webhooks = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  const { tenant } = useConnection();
+  const base = `${globalThis.location.origin}/webhooks/${tenant}/${plugin.instance}`;
+  if (plugin.webhooks.length === 0) return null;
+  return (
+    <Section id="webhooks" title={words.webhooks} text={words.webhooksText}>
+      <Stack>
+        {plugin.webhooks.map(({ name, verification }) => (
+          <div key={name}>
+            <CopyText label={words.address(name)} value={name === 'main' ? base : `${base}/${name}`} />
+            <Text size="sm" c="dimmed" mt={4}>
+              {words[`by_${verification}`]}
+            </Text>
+          </div>
+        ))}
+        <Anchor
+          renderRoot={(props) => (
+            <Link to="/webhook-requests" search={{ instance: plugin.instance }} {...props} />
+          )}
+        >
+          {words.requestsOf}
+        </Anchor>
+      </Stack>
+    </Section>
+  );
+};
+
+const Polls = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  const format = useFormat();
+  if (plugin.polls.length === 0) return null;
+  return (
+    <Section id="polls" title={words.polls}>
+      <List>
+        {plugin.polls.map(({ name, failures, error = '' }) => (
+          <List.Item key={name}>
+            {name}: {failures === 0 ? words.pollWell : words.pollFails(format.number(failures), error)}
+          </List.Item>
+        ))}
+      </List>
+    </Section>
+  );
+};
+
+const Does = ({ connector }: { connector: Connector | undefined }) => {
+  const words = useWords(connectorWords);
+  if (connector === undefined) return null;
+  return (
+    <Section id="does" title={words.does}>
+      {connector.actions.length === 0 ? <Text size="sm">{words.doesNothing}</Text> : null}
+      <List>
+        {connector.actions.map(({ name, title, channel }) => (
+          <List.Item key={name}>
+            {title}
+            {channel === undefined ? '' : ` (${words.on(channel)})`}
+          </List.Item>
+        ))}
+      </List>
+    </Section>
+  );
+};
+
+/** Asks the provider, and says what it answered. */
+const useTest = (instance: string) => {
+  const api = useApi();
+  return useMutation({
+    mutationFn: () => ask(api.POST('/api/plugins/{instance}/check', { params: { path: { instance } } })),
+  });
+};
+
+const TestResult = ({ test }: { test: ReturnType<typeof useTest> }) => {
+  const words = useWords(connectorWords);
+  if (test.isError) return <ProblemAlert error={test.error} />;
+  if (!test.isSuccess) return null;
+  const { ok, message } = test.data;
+  return (
+    <Alert role="status" color={ok ? 'cyan' : 'red'} title={ok ? words.works : words.fails}>
+      {message}
+    </Alert>
+  );
+};
+
+const Whole = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  const notice = useNotice();
+  const api = useApi();
+  const may = useMay();
+  const queries = useQueryClient();
+  const { instance, state } = plugin;
+  const { data } = useCatalogue();
+  const connector = data?.connectors.find(({ id }) => id === plugin.plugin);
+  const test = useTest(instance);
+  const tryNow = async (): Promise<void> => {
+    await ask(api.POST('/api/plugins/{instance}/reset', { params: { path: { instance } } }));
+    notice.done(words.tried);
+    await queries.invalidateQueries({ queryKey: ['plugins'] });
+  };
+  return (
+    <>
+      <PageHeader title={instance} text={connector?.name ?? plugin.plugin}>
+        {may('write') ? (
+          <Group gap="xs">
+            {state === 'open' || state === 'half-open' ? (
+              <ConfirmButton
+                label={words.tryNow}
+                title={words.tryTitle}
+                text={words.tryText}
+                confirm={words.tryNow}
+                color="cyan"
+                onConfirm={tryNow}
+              />
+            ) : null}
+            <Button loading={test.isPending} onClick={() => test.mutate()}>
+              {words.test}
+            </Button>
+          </Group>
+        ) : null}
+      </PageHeader>
+      <Stack gap="xl">
+        <TestResult test={test} />
+        <Condition plugin={plugin} />
+        <Does connector={connector} />
+        <Webhooks plugin={plugin} />
+        <Polls plugin={plugin} />
+      </Stack>
+    </>
+  );
+};
+
+/** One plugin instance: how it is, what it does, and the addresses that it hears at. */
+export const Content = () => {
+  const words = useWords(connectorWords);
+  const { instance } = useNamed();
+  const found = usePlugins();
+  if (found.isPending) return <Loading />;
+  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  const plugin = found.data.plugins.find((one) => one.instance === instance);
+  if (plugin === undefined) {
+    return (
+      <>
+        <PageHeader title={instance} />
+        <EmptyState title={words.none} text={words.noneText} />
+      </>
+    );
+  }
+  return <Whole key={instance} plugin={plugin} />;
+};
