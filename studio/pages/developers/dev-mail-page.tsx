@@ -131,7 +131,8 @@ export const Content = () => {
           data={mailViews.map((one) => ({ value: one, label: words[one] }))}
           value={view}
           onChange={(next) => change({ view: mailViews.find((one) => one === next) ?? 'desktop' })}
-          style={{ maxWidth: '100%', overflowX: 'auto' }}
+          size="xs"
+          style={{ alignSelf: 'flex-start', maxWidth: '100%', overflowX: 'auto' }}
         />
         <View mail={found.data} />
       </Stack>
