@@ -119,18 +119,6 @@ type Means = {
   readonly plugins?: readonly Plugin[];
 };
 
-const someMail = {
-  n: 1,
-  messageId: '<some@shop.example>',
-  from: 'shop@shop.example',
-  to: ['ana@example.com'],
-  subject: 'Welcome',
-  html: '<p>Welcome</p>',
-  text: 'Welcome',
-  date: '2026-01-01T00:00:00.000Z',
-  headers: { subject: 'Welcome' },
-};
-
 /** The production engine with the tenant `shop`, on stores in memory or those given. */
 const assembleShop = (input: Means) =>
   assembleMemoryEngine({
@@ -138,7 +126,6 @@ const assembleShop = (input: Means) =>
       start: startOfTests,
       logLevel: 'silent',
       secrets: { secrets },
-      devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
       ...(input.plugins === undefined ? {} : { plugins: input.plugins }),
       files: (tenant) =>
         shopFiles({

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../domain/events/event.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import { isObject } from '../domain/json.ts';
+import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import { createLog } from '../platform/log.ts';
 import { createSecret } from '../platform/secrets/secret.ts';
@@ -121,14 +122,16 @@ export const startShop = async (
     settings?: Readonly<Record<string, unknown>>;
     env?: Record<string, string>;
     warehouseFolder?: WarehouseFolder;
+    devMailbox?: DevMailbox;
   } = {},
 ) => {
-  const { files = {}, settings = {}, env = {}, warehouseFolder } = input;
+  const { files = {}, settings = {}, env = {}, warehouseFolder, devMailbox } = input;
   const engine = await startMemoryEngine({
     start: startOfShop,
     env,
     logLevel: 'silent',
     ...(warehouseFolder === undefined ? {} : { warehouseFolder }),
+    ...(devMailbox === undefined ? {} : { devMailbox }),
     files: (tenant) => filesOf({ tenant, files: { ...cartFiles, ...files }, settings }),
   });
   const made = createKeys({

@@ -99,6 +99,9 @@ const startServers = async (input: {
   };
 };
 
+/** Where the studio shows the development inbox. */
+const inboxPage = '/studio/dev-inbox';
+
 const linesOf = (input: {
   url: string | undefined;
   operators: string;
@@ -115,7 +118,9 @@ const linesOf = (input: {
     ...(url === undefined ? [] : [`Studio     ${studio ?? `${url}/studio`}`]),
     ...(studio === undefined ? [] : ['           (the link signs you in once, within three days)']),
     `Operators  ${operators}   (${url === undefined ? '' : '/docs, '}/metrics, /readyz)`,
-    ...(inbox === undefined ? [] : [`Inbox      ${inbox.url}   (development mail)`]),
+    ...(inbox === undefined
+      ? []
+      : [`Inbox      ${url === undefined ? inbox.url : `${url}${inboxPage}`}   (development mail)`]),
     ...(servers.uiUrl === undefined ? [] : [`Temporal   ${servers.uiUrl}`]),
     // Lines for machines are kept somewhere, and keys have no place there.
     ...(secrets.made && logFormat === 'text'
@@ -312,7 +317,8 @@ const serve = async (
   const operators = await serveOperators({ assembled, config, api: documented, log });
   shutdown.add({ name: 'the port for operators', boundMs: 5_000, stop: operators.close });
   found.push({ at: `${operators.url}/docs`, what: 'the documentation of the API' });
-  if (inbox !== undefined) found.push({ at: inbox.url, what: 'the development inbox' });
+  if (inbox !== undefined && api !== undefined)
+    found.push({ at: `${api.url}${inboxPage}`, what: 'the development inbox' });
   return { url: api?.url, operators: operators.url };
 };
 

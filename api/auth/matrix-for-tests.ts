@@ -23,6 +23,19 @@ const deal = {
   },
 };
 
+/** What stands in the development inbox. */
+const someMail = {
+  n: 1,
+  messageId: '<some@shop.example>',
+  from: 'shop@shop.example',
+  to: ['ana@example.com'],
+  subject: 'Welcome',
+  html: '<p>Welcome</p>',
+  text: 'Welcome',
+  date: '2026-01-01T00:00:00.000Z',
+  headers: { subject: 'Welcome' },
+};
+
 const steps = [{ id: 'call', type: 'task', title: 'Call', wait: true, timeout: '300 days' }];
 const spring = {
   key: 'spring',
@@ -289,6 +302,7 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
+    devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
       plugins: { mail: { use: 'smtp', config: { server: { env: 'CICLO_PLUGIN_NOT_SET' } } } },

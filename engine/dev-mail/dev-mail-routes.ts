@@ -33,7 +33,7 @@ const mailSchema = rowSchema
   })
   .openapi('DevMail');
 
-const params = z.object({ n: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
+const params = z.object({ n: text(20).openapi({ description: 'Its number.' }) });
 
 const listRoute = createRoute({
   method: 'get',
@@ -104,8 +104,8 @@ const absent = (): CicloError =>
 /** `/api/dev-mails`: what was sent to the development inbox. */
 export const devMailRoutes = (deps: { devMails: DevMails }): OpenAPIHono<ApiEnv> => {
   const { devMails } = deps;
-  const mailOf = async (tenant: string, n: number): Promise<DevMail> => {
-    const mail = await devMails.get({ tenant, n });
+  const mailOf = async (tenant: string, n: string): Promise<DevMail> => {
+    const mail = await devMails.get({ tenant, n: Number(n) });
     if (mail === undefined) throw absent();
     return mail;
   };

@@ -3,70 +3,19 @@ import { join } from 'node:path';
 
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { html, raw } from 'hono/html';
 import { SMTPServer } from 'smtp-server';
 
 import { isOwnHost } from '../../domain/own-host.ts';
 import { createKeptMails } from './kept-mails.ts';
-import { createMailbox, type InboxMail, type Mailbox } from './mailbox.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
 
-/** A development inbox: an SMTP server that keeps what it gets, and a page that shows it. */
+/** A development inbox: an SMTP server that keeps what it gets. The studio shows it; `/api/mails` lists it for programs. */
 export type Inbox = {
   readonly smtpUrl: string;
   readonly url: string;
   readonly mailbox: Mailbox;
   readonly stop: () => Promise<void>;
 };
-
-const page = (input: { title: string; body: ReturnType<typeof html> }) =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>${input.title}</title>
-        <meta name="viewport" content="width=device-width" />
-        <style>
-          body {
-            font:
-              16px/1.5 system-ui,
-              sans-serif;
-            margin: 2rem auto;
-            max-width: 70rem;
-            padding: 0 1rem;
-            color: #222;
-          }
-          table {
-            border-collapse: collapse;
-            width: 100%;
-          }
-          td,
-          th {
-            text-align: left;
-            padding: 0.4rem 0.6rem;
-            border-bottom: 1px solid #ddd;
-          }
-          iframe {
-            width: 100%;
-            height: 75vh;
-            border: 1px solid #ccc;
-          }
-          a {
-            color: #0b57d0;
-          }
-        </style>
-      </head>
-      <body>
-        <h1>${input.title}</h1>
-        ${input.body}
-      </body>
-    </html>`;
-
-const row = (mail: InboxMail) =>
-  html`<tr>
-    <td>${mail.date.slice(0, 16).replace('T', ' ')}</td>
-    <td>${mail.to.join(', ')}</td>
-    <td><a href="/${mail.n}">${mail.subject}</a></td>
-  </tr>`;
 
 const createPages = (mailbox: Mailbox): Hono => {
   const app = new Hono();
@@ -77,40 +26,10 @@ const createPages = (mailbox: Mailbox): Hono => {
     }
     return next();
   });
-  app.use(async (c, next) => {
-    await next();
-    c.header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'",
-    );
-  });
-  app.get('/', (c) => {
-    const mails = mailbox.list();
-    const body = html`<p>${mails.length} mails</p>
-      <table>
-        <tr>
-          <th>Date</th>
-          <th>To</th>
-          <th>Subject</th>
-        </tr>
-        ${mails.slice(0, 500).map(row)}
-      </table>`;
-    return c.html(page({ title: 'Development inbox', body }));
-  });
+  app.get('/', (c) =>
+    c.text('The development inbox is a page of the studio: /studio/dev-inbox of the engine.'),
+  );
   app.get('/api/mails', (c) => c.json(mailbox.list().slice(0, 1000)));
-  app.get('/:n{[0-9]+}', (c) => {
-    const mail = mailbox.get(Number(c.req.param('n')));
-    if (mail === undefined) return c.notFound();
-    const body = html`<p>To ${mail.to.join(', ')}, from ${mail.from}, ${mail.date}</p>
-      <iframe sandbox src="/${mail.n}/html" title="The mail"></iframe>
-      <h2>Plain text</h2>
-      <pre>${mail.text}</pre>`;
-    return c.html(page({ title: mail.subject, body }));
-  });
-  app.get('/:n{[0-9]+}/html', (c) => {
-    const mail = mailbox.get(Number(c.req.param('n')));
-    return mail === undefined ? c.notFound() : c.html(html`${raw(mail.html)}`);
-  });
   return app;
 };
 

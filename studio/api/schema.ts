@@ -913,7 +913,7 @@ export type paths = {
     get: {
       parameters: {
         path: {
-          n: number;
+          n: string;
         };
       };
       responses: {
@@ -952,7 +952,7 @@ export type paths = {
           tenant?: string;
         };
         path: {
-          n: number;
+          n: string;
         };
       };
       responses: {

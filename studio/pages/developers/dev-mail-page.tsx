@@ -116,7 +116,7 @@ export const Content = () => {
   const [{ view }, change] = useMailPlace();
   const found = useQuery({
     queryKey: ['dev-mail', n],
-    queryFn: () => ask(api.GET('/api/dev-mails/{n}', { params: { path: { n } } })),
+    queryFn: () => ask(api.GET('/api/dev-mails/{n}', { params: { path: { n: String(n) } } })),
   });
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
