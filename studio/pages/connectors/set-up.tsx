@@ -1,17 +1,12 @@
 import { Accordion, Button, CopyButton, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 
-import { useMay } from '../../app/session.tsx';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
 import { partWords } from '../../parts/part-words.ts';
 import { useWords } from '../../words/language.tsx';
-import { type ConfigField, configFields, configOf, isReadable } from './config-fields.ts';
+import { configFields, configOf } from './config-fields.ts';
 import { ConfigInput } from './config-input.tsx';
-import { useConnect } from './use-connect.ts';
 import type { Connector } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
-
-const namePattern = /^[a-z][a-z0-9-]{0,63}$/;
 
 /** The entry of `ciclo.json` that was made, to be taken along. */
 const Entry = ({ text }: { text: string }) => {
@@ -38,14 +33,14 @@ const Entry = ({ text }: { text: string }) => {
   );
 };
 
-/** The fields of a config: those that are required, and the others behind a click. */
-const Fields = (props: {
-  fields: readonly ConfigField[];
-  texts: ReadonlyMap<string, string>;
-  onChange: (texts: ReadonlyMap<string, string>) => void;
-}) => {
-  const { fields, texts, onChange } = props;
+/** Fills in the config of a connector by its schema, and shows the entry of `ciclo.json`. */
+export const SetUp = ({ connector, onClose }: { connector: Connector; onClose: () => void }) => {
   const words = useWords(connectorWords);
+  const parts = useWords(partWords);
+  const [instance, setInstance] = useState(connector.id);
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
+  const fields = useMemo(() => configFields(connector.config), [connector]);
+  const entry = { [instance]: { use: connector.id, config: configOf(fields, texts) } };
   const inputs = (isRequired: boolean) =>
     fields
       .filter((field) => field.isRequired === isRequired)
@@ -54,43 +49,10 @@ const Fields = (props: {
           key={field.name}
           field={field}
           value={texts.get(field.name) ?? ''}
-          onChange={(value) => onChange(new Map([...texts, [field.name, value]]))}
+          onChange={(value) => setTexts(new Map([...texts, [field.name, value]]))}
         />
       ));
   const others = inputs(false);
-  return (
-    <>
-      {inputs(true)}
-      {others.length === 0 ? null : (
-        <Accordion variant="contained">
-          <Accordion.Item value="more">
-            <Accordion.Control>{words.optional}</Accordion.Control>
-            <Accordion.Panel>
-              <Stack>{others}</Stack>
-            </Accordion.Panel>
-          </Accordion.Item>
-        </Accordion>
-      )}
-    </>
-  );
-};
-
-/** Fills in the config of a connector by its schema, and connects it. */
-export const SetUp = ({ connector, onClose }: { connector: Connector; onClose: () => void }) => {
-  const words = useWords(connectorWords);
-  const parts = useWords(partWords);
-  const [instance, setInstance] = useState(connector.id);
-  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
-  const fields = useMemo(() => configFields(connector.config), [connector]);
-  const may = useMay();
-  const connect = useConnect();
-  const entry = { use: connector.id, config: configOf(fields, texts) };
-  const isReady =
-    namePattern.test(instance) &&
-    fields.every((field) => {
-      const text = texts.get(field.name) ?? '';
-      return isReadable(field, text) && (!field.isRequired || text.trim() !== '');
-    });
   return (
     <Modal
       opened
@@ -110,26 +72,21 @@ export const SetUp = ({ connector, onClose }: { connector: Connector; onClose: (
           value={instance}
           onChange={({ currentTarget }) => setInstance(currentTarget.value)}
         />
-        <Fields fields={fields} texts={texts} onChange={setTexts} />
-        <Entry text={JSON.stringify({ [instance]: entry }, undefined, 2)} />
-        {may('write', 'publish') ? (
-          <>
-            <Text size="sm" c="dimmed">
-              {words.connectText}
-            </Text>
-            <DialogButtons
-              label={words.connect}
-              act={connect}
-              isReady={isReady}
-              onAct={() => connect.mutate({ instance, entry })}
-              onClose={onClose}
-            />
-          </>
-        ) : (
-          <Group justify="flex-end">
-            <Button onClick={onClose}>{words.close}</Button>
-          </Group>
+        {inputs(true)}
+        {others.length === 0 ? null : (
+          <Accordion variant="contained">
+            <Accordion.Item value="more">
+              <Accordion.Control>{words.optional}</Accordion.Control>
+              <Accordion.Panel>
+                <Stack>{others}</Stack>
+              </Accordion.Panel>
+            </Accordion.Item>
+          </Accordion>
         )}
+        <Entry text={JSON.stringify(entry, undefined, 2)} />
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{words.close}</Button>
+        </Group>
       </Stack>
     </Modal>
   );
