@@ -22,6 +22,7 @@ const filesMax = 5000;
 export const planFields = {
   plan: publishPlanSchema.optional().openapi({
     type: 'object',
+    additionalProperties: {},
     description:
       'What becomes of the people inside, by journey: `finish` (default), `next-step`, `now`, `exit`, or an object with `people`, `map`, `outcome`, `rate`.',
   }),

@@ -8121,7 +8121,9 @@ export type paths = {
         content: {
           "application/json": {
             expect?: number;
-            plan?: Record<string, never>;
+            plan?: {
+              [key: string]: unknown;
+            };
           };
         };
       };
@@ -9683,7 +9685,9 @@ export type components = {
       files: {
         [key: string]: string;
       };
-      plan?: Record<string, never>;
+      plan?: {
+        [key: string]: unknown;
+      };
     };
     Published: {
       changes: ({

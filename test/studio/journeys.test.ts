@@ -88,6 +88,14 @@ it('a marketer finds a journey, sees who stands on its steps, and what it is wor
   await eva.on('laptop');
   await eva.page.getByRole('link', { name: 'Welcome new customers' }).click();
   await eva.page.getByRole('heading', { level: 1, name: 'Welcome new customers' }).waitFor();
+  await eva.page.getByText('with-code: 75%').first().waitFor();
+  await eva.page.getByRole('button', { name: `${count} here now: show who stands on “answer”` }).waitFor();
+  await eva.picture('journey-picture');
+  await eva.isAccessible();
+  await eva.on('phone');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await eva.page.getByText('List', { exact: true }).click();
   await eva.page.getByText('with-code: 75%').waitFor();
   await eva.page.getByText('When “Quiz Done” comes').waitFor();
   await eva.page.getByText('Case 1: profile.stage = "customer"').waitFor();

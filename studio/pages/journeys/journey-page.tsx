@@ -1,9 +1,10 @@
-import { Alert, Group, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
+import { Alert, Group, SegmentedControl, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
-import { useApi } from '../../app/session.tsx';
+import { useApi, useMay } from '../../app/session.tsx';
 import { Icon, icons } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -16,7 +17,11 @@ import { aimsOf } from './outline.ts';
 import { StateBadge } from './journey-state.tsx';
 import { useJourneyKey, usePlace } from './place.ts';
 import { Results } from './results.tsx';
+import { pictureWords } from './picture/words.ts';
 import { StepsOutline } from './steps-outline.tsx';
+import { StepsPicture } from './steps-picture.tsx';
+import { TryJourney } from './try/try-journey.tsx';
+import { tryWords } from './try/words.ts';
 import { journeyWords } from './words.ts';
 
 type Detail = components['schemas']['JourneyDetail'];
@@ -75,9 +80,29 @@ const VersionSelect = ({ journey }: { journey: Detail }) => {
   );
 };
 
+type View = 'list' | 'picture';
+
+const ViewChoice = ({ view, choose }: { view: View; choose: (view: View) => void }) => {
+  const words = useWords(pictureWords);
+  return (
+    <SegmentedControl
+      mb="md"
+      aria-label={words.view}
+      data={[
+        { value: 'picture', label: words.picture },
+        { value: 'list', label: words.list },
+      ]}
+      value={view}
+      onChange={(next) => choose(next === 'list' ? 'list' : 'picture')}
+    />
+  );
+};
+
 const Steps = ({ journey }: { journey: Detail }) => {
   const api = useApi();
-  const [{ version }] = usePlace();
+  const [{ version, view: chosen }, change] = usePlace();
+  const isWide = useMediaQuery('(min-width: 48em)', false, { getInitialValueInEffect: false });
+  const view = chosen ?? (isWide ? 'picture' : 'list');
   const { key } = journey;
   const funnel = useQuery({
     queryKey: ['journey', key, 'funnel', version],
@@ -97,7 +122,12 @@ const Steps = ({ journey }: { journey: Detail }) => {
       ) : (
         <>
           <Figures funnel={funnel.data} />
-          <StepsOutline journey={key} definition={journey.definition} funnel={funnel.data} />
+          <ViewChoice view={view} choose={(next) => change({ view: next })} />
+          {view === 'list' ? (
+            <StepsOutline journey={key} definition={journey.definition} funnel={funnel.data} />
+          ) : (
+            <StepsPicture journey={key} definition={journey.definition} funnel={funnel.data} />
+          )}
         </>
       )}
     </>
@@ -116,9 +146,13 @@ const Aims = ({ definition }: Pick<Detail, 'definition'>) => {
   );
 };
 
+const tabs = ['steps', 'results', 'try'] as const;
+
 const Whole = ({ journey }: { journey: Detail }) => {
   const words = useWords(journeyWords);
   const [place, change] = usePlace();
+  const more = useWords(tryWords);
+  const mayTry = useMay()('write', 'personal-data');
   const { name, description, frozen } = journey;
   return (
     <>
@@ -135,12 +169,13 @@ const Whole = ({ journey }: { journey: Detail }) => {
       <Aims definition={journey.definition} />
       <Tabs
         value={place.tab}
-        onChange={(tab) => change({ tab: tab === 'results' ? 'results' : 'steps' })}
+        onChange={(next) => change({ tab: tabs.find((tab) => tab === next) ?? 'steps' })}
         keepMounted={false}
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="steps">{words.steps}</Tabs.Tab>
           <Tabs.Tab value="results">{words.results}</Tabs.Tab>
+          {mayTry ? <Tabs.Tab value="try">{more.try}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="steps">
           <Steps journey={journey} />
@@ -148,6 +183,11 @@ const Whole = ({ journey }: { journey: Detail }) => {
         <Tabs.Panel value="results">
           <Results journey={journey.key} />
         </Tabs.Panel>
+        {mayTry ? (
+          <Tabs.Panel value="try">
+            <TryJourney journey={journey.key} definition={journey.definition} isDraft={false} />
+          </Tabs.Panel>
+        ) : null}
       </Tabs>
     </>
   );

@@ -19,6 +19,8 @@ export type Line = {
   /** What it does it with, as the file says it: `email`, `cart-reminder`. */
   readonly detail: readonly string[];
   readonly note: string | undefined;
+  /** The step that people are sent to, where the step does that. */
+  readonly goesTo?: string;
   readonly ways: readonly Way[];
 };
 
@@ -134,6 +136,7 @@ export const outlineOf = (steps: unknown): readonly Line[] =>
     type: textOf(step['type']),
     detail: detailOf(step),
     note: typeof step['note'] === 'string' ? step['note'] : undefined,
+    ...(step['type'] === 'go-to' ? { goesTo: textOf(step['to']) } : {}),
     ways: waysOf(step),
   }));
 

@@ -6,7 +6,8 @@ import { journeyStates } from './journey-state.tsx';
 const paramsSchema = z.object({ key: z.string().default('') });
 const searchSchema = z.object({
   state: z.enum(journeyStates).optional().catch(undefined),
-  tab: z.enum(['steps', 'results']).catch('steps'),
+  tab: z.enum(['steps', 'results', 'try']).catch('steps'),
+  view: z.enum(['list', 'picture']).optional().catch(undefined),
   version: z.number().int().positive().optional().catch(undefined),
 });
 

@@ -6,10 +6,10 @@ import { useMay } from '../../app/session.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { type Line, outlineOf, stepsIn, type WayLabel } from './outline.ts';
+import { type Line, outlineOf, stepsIn } from './outline.ts';
 import classes from './outline.module.css';
 import { StepPeople } from './step-people.tsx';
-import { stepWords } from './step-words.ts';
+import { totalOf, useTypeName, useWayLabel } from './use-step-names.ts';
 import { journeyWords } from './words.ts';
 
 type Funnel = components['schemas']['Funnel'];
@@ -21,11 +21,6 @@ type Shown = {
 };
 
 const runs = (reasons: Counts['skipped']): number => reasons.reduce((sum, one) => sum + one.runs, 0);
-
-const useTypeName = (): ((type: string) => string) => {
-  const names = new Map<string, string>(Object.entries(useWords(stepWords)));
-  return (type) => names.get(type) ?? type;
-};
 
 /** The people on a step: who stands there, and what became of those who came. */
 const Figures = ({ counts, show }: { counts: Counts; show: Shown['show'] }) => {
@@ -69,30 +64,10 @@ const Figures = ({ counts, show }: { counts: Counts; show: Shown['show'] }) => {
   );
 };
 
-/** Why somebody takes a way, in words. */
-const useWayLabel = (): ((label: WayLabel, total: number) => string) => {
-  const words = useWords(journeyWords);
-  const format = useFormat();
-  return (label, total) => {
-    switch (label.kind) {
-      case 'case':
-        return words.cases(format.number(label.number), label.conditions);
-      case 'event':
-        return words.event(label.name);
-      case 'arm':
-        return words.arm(label.name, label.weight === undefined ? '' : format.percent(label.weight / total));
-      default:
-        return words[label.kind];
-    }
-  };
-};
-
-const weightOf = (label: WayLabel): number => (label.kind === 'arm' ? (label.weight ?? 0) : 0);
-
 const Ways = ({ line, shown }: { line: Line; shown: Shown }) => {
   const words = useWords(journeyWords);
   const labelOf = useWayLabel();
-  const total = line.ways.reduce((sum, { label }) => sum + weightOf(label), 0) || 1;
+  const total = totalOf(line);
   return line.ways.map(({ key, label, lines }) => (
     <div key={key} className={classes['way']}>
       <Text size="sm" c="dimmed" fw={500} className={classes['label'] ?? ''}>

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { shopFiles } from '../harness/shop.ts';
+import { openStudio, type Studio } from './open-studio.ts';
+
+const minute = 60_000;
+const path = 'journeys/welcome.json';
+
+// Laid out as no machine lays it out.
+const text = `{
+  "key": "welcome", "name": "Welcome new customers",
+  "stage": "acquisition",
+  "entry": { "on": "Signed Up" },
+
+  "steps": [
+    { "id": "rest",  "type": "wait", "for": "30 days" },
+    { "id": "worth", "type": "branch",
+      "cases": [ { "when": { "all": [ { "fact": "profile", "path": "$.stage", "operator": "equal", "value": "customer" } ] },
+                   "then": [ { "id": "tag", "type": "update", "tags": { "add": ["buyer"] } } ] } ] }
+  ]
+}
+`;
+
+let studio: Studio;
+beforeAll(async () => {
+  studio = await openStudio({
+    start: Date.parse('2026-03-20T10:00:00Z'),
+    files: (tenant) => shopFiles({ tenant, files: { [path]: text } }),
+  });
+  await studio.engine.customer('lea');
+  await studio.engine.track('lea', 'Signed Up');
+}, minute);
+afterAll(() => studio.close(), minute);
+
+it('a journey is tried with what happened, before anybody gets anything', async () => {
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open('/journeys/welcome?tab=try');
+  await page.getByRole('combobox', { name: 'What is played' }).click();
+  await page.getByRole('option', { name: 'The last days, with what happened' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText(/people played/).waitFor();
+  await page.getByRole('region', { name: 'Who would have entered' }).getByRole('row').nth(1).waitFor();
+  await page.getByText('1 come').first().waitFor();
+  await page.mouse.move(0, 0);
+  await eva.picture('journey-try');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
