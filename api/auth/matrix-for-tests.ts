@@ -305,7 +305,7 @@ export const startMatrix = async () => {
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
-      plugins: { mail: { use: 'smtp', config: { server: { env: 'CICLO_PLUGIN_NOT_SET' } } } },
+      plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } } },
     },
   });
   const makers = createMakers(shop);

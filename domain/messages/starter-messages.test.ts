@@ -56,9 +56,13 @@ const render = (input: {
 
 test('the starter workspace has a message for every turn of the cycle', () => {
   expect(keys.sort()).toEqual([
+    'back-in-stock',
+    'birthday',
     'cart-discount',
     'cart-reminder',
     'case-survey',
+    'club-tier-up',
+    'club-welcome',
     'confirm-subscription',
     'delivery-thanks-complement',
     'lapsed-last-call',
@@ -67,11 +71,16 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'lead-offer',
     'lead-story',
     'order-thanks',
+    'points-expiring',
+    'price-drop',
     'referral-invite',
     'referral-pending',
     'referral-reward-advocate',
     'referral-reward-friend',
     'referral-taken-back',
+    'replenishment',
+    'review-request',
+    'review-thanks',
     'welcome',
     'welcome-tips',
   ]);
@@ -127,6 +136,7 @@ test('what each message needs of a journey is known', async () => {
     if (steps.length > 0) needs[key] = steps;
   }
   expect(needs).toEqual({
+    birthday: ['present'],
     'cart-discount': ['ten'],
     'delivery-thanks-complement': ['complement'],
     'lapsed-last-call': ['coupon'],
