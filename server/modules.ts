@@ -27,6 +27,7 @@ import { privacyModule } from '../engine/privacy/module.ts';
 import { recommendationsModule } from '../engine/recommendations/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { referralsModule } from '../engine/referrals/module.ts';
+import { registrationsModule } from '../engine/registrations/module.ts';
 import { rehearsalsModule } from '../engine/rehearsals/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
 import { salesModule } from '../engine/sales/module.ts';
@@ -74,6 +75,7 @@ export const modules = [
   jobsModule,
   recordsModule,
   salesModule,
+  registrationsModule,
   searchModule,
   serviceModule,
   selfServiceModule,

@@ -5,6 +5,7 @@ import { getCommand } from './get-record.ts';
 import { listCommand } from './list-records.ts';
 import { purgeCommand } from './purge-field.ts';
 import { historyCommand } from './record-history.ts';
+import { registerCommand } from './register-person.ts';
 import { changeCommand, createCommand } from './write-record.ts';
 
 /** `ciclo records`. */
@@ -22,6 +23,7 @@ export const recordsCommand: CommandDefinition = {
     restoreCommand,
     historyCommand,
     convertCommand,
+    registerCommand,
     purgeCommand,
   ],
 };
