@@ -140,6 +140,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/records/:kind/:id/convert': makers.lead,
   '/api/records/:kind/:id/send': makers.quote,
   '/api/records/:kind/:id/revise': makers.sentQuote,
+  '/api/records/:kind/:id/registrations': makers.event,
+  '/api/records/:kind/:id/calendar': makers.event,
   '/api/records/:kind/:id/restore': world.deals[0],
   '/api/records/:kind/:id/history': world.deals[0],
   '/api/records/:kind/:id/links': world.deals[0],
@@ -191,6 +193,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/conversations/:id': { tags: ['seen'] },
   '/api/conversations/:id/messages': { kind: 'note', text: 'She called.' },
   '/api/records/:kind': { data: { name: 'Another' } },
+  '/api/records/:kind/:id/registrations': { profile: world.ana },
   '/api/records/:kind/:id': { data: { seats: 2 } },
 };
 
@@ -209,6 +212,8 @@ const kinds: Readonly<Record<string, string>> = {
   '/api/records/:kind/:id/convert': 'lead',
   '/api/records/:kind/:id/send': 'quote',
   '/api/records/:kind/:id/revise': 'quote',
+  '/api/records/:kind/:id/registrations': 'event',
+  '/api/records/:kind/:id/calendar': 'event',
 };
 
 let count = 0;

@@ -63,7 +63,7 @@ type Shop = Awaited<ReturnType<typeof startShop>>;
 
 const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
 
-/** A lead, and quotes: a draft, and one that was sent. */
+/** A lead, an event that takes registrations, and quotes: a draft, and one that was sent. */
 const createSalesMakers = (shop: Shop) => {
   const quote = () =>
     idIn(
@@ -82,6 +82,13 @@ const createSalesMakers = (shop: Shop) => {
       await shop.call('POST', `/api/records/quote/${id}/send`);
       return id;
     },
+    event: () =>
+      idIn(
+        shop.call('POST', '/api/records/event', {
+          data: { name: 'Fair', startsAt: '2099-01-01T08:00:00Z' },
+          stage: 'open',
+        }),
+      ),
     lead: () =>
       idIn(
         shop.call('POST', '/api/records/lead', {
