@@ -22,7 +22,7 @@ export type Registrations = {
     readonly actor: Actor;
   }) => Promise<LinkedRecord>;
   /** How full an event is; `places` is absent for one without a limit. */
-  readonly fill: (input: {
+  readonly fullness: (input: {
     readonly tenant: string;
     readonly event: string;
   }) => Promise<{ readonly places?: number; readonly taken: number; readonly left?: number }>;
@@ -101,7 +101,7 @@ export const createRegistrations = (deps: Deps): Registrations => {
       const { notes: _notes, claims: _claims, shape: _shape, applied: _applied, ...shown } = now;
       return shown;
     },
-    fill: async ({ tenant, event }) => {
+    fullness: async ({ tenant, event }) => {
       const row = await readEvent(deps, tenant, event);
       const taken = await eventPlaces.taken({ tenant, event });
       const limit = own(row.data, 'places');

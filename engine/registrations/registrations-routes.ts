@@ -110,7 +110,7 @@ export const registrationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     })
     .openapi(fillRoute, async (c) => {
       const { tenant } = c.get('key');
-      const { taken, places, left } = await registrations.fill({
+      const { taken, places, left } = await registrations.fullness({
         tenant,
         event: eventOf(c.req.valid('param')),
       });
