@@ -38,6 +38,7 @@ import { salesCommand } from './commands/sales/sales.ts';
 import { searchCommand } from './commands/records/search.ts';
 import { simulateCommand } from './commands/try/simulate.ts';
 import { startCommand } from './commands/run/start.ts';
+import { syncCommand } from './commands/syncs/sync.ts';
 import { tasksCommand } from './commands/people/tasks.ts';
 import { teamsCommand } from './commands/team/teams.ts';
 import { workCommand } from './commands/team/work.ts';
@@ -96,6 +97,7 @@ export const commands: readonly CommandDefinition[] = [
   doctorCommand,
   channelCommand,
   connectorsCommand,
+  syncCommand,
   deliveriesCommand,
   eventsCommand,
   keysCommand,

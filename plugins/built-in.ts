@@ -1,5 +1,6 @@
 import type { Plugin } from './contract.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
+import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
@@ -17,6 +18,7 @@ import { twilioPlugin } from './twilio/twilio.ts';
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
   brevoPlugin,
+  hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
   mailgunPlugin,

@@ -19,6 +19,15 @@ export { loginFailed, providerFailure, withoutAddresses } from './contract/messa
 export { textMessage, textWithSubject } from './contract/messages/text-message.ts';
 export { messageRate, rateLimits } from './contract/messages/rate.ts';
 export type { Cursor, Poll, Polled } from './contract/poll.ts';
+export type {
+  SyncContext,
+  SyncFound,
+  SyncObject,
+  SyncPage,
+  SyncResult,
+  SyncRow,
+  SyncWritten,
+} from './contract/sync.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';

@@ -4,8 +4,9 @@ import { generalChecks } from './testing/general-checks.ts';
 import type { Subject } from './testing/subject.ts';
 import { webhookChecks } from './testing/webhook-checks.ts';
 
-export { createHttpFake } from './testing/http-fake.ts';
+export { createHttpFake, type FakeEnv } from './testing/http-fake.ts';
 export { callAction, receiveWebhook } from './testing/one-call.ts';
+export { askSync } from './testing/one-sync.ts';
 export { exampleMail, junkMails } from './testing/example-mail.ts';
 export { scenarios, type Subject } from './testing/subject.ts';
 

@@ -35,6 +35,7 @@ import { searchModule } from '../engine/search/module.ts';
 import { segmentsModule } from '../engine/segments/module.ts';
 import { selfServiceModule } from '../engine/self-service/module.ts';
 import { serviceModule } from '../engine/service/module.ts';
+import { syncModule } from '../engine/sync/module.ts';
 import { tasksModule } from '../engine/tasks/module.ts';
 import { teamModule } from '../engine/team/module.ts';
 import { templatesModule } from '../engine/templates/module.ts';
@@ -86,6 +87,7 @@ export const modules = [
   exportsModule,
   pollingModule,
   warehouseModule,
+  syncModule,
   rehearsalsModule,
   teamModule,
   accessModule,

@@ -100,7 +100,8 @@ const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview)$/;
 const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
-const people = /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$|^\/figures\/[^/]+\/rows$/;
+const people =
+  /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,

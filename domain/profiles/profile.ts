@@ -45,6 +45,8 @@ export type Profile = {
   readonly lastSeenAt: string;
   /** The next instant at which a segment of theirs may change by time alone, or a journey starts; epoch milliseconds. */
   readonly recheckAt?: number;
+  /** When something of them changed that a sync may bring to another system; epoch milliseconds. Kept where there are syncs. */
+  readonly syncAt?: number;
   /** The next date at which each journey starts that starts at a date of theirs. */
   readonly dates?: Readonly<Record<string, PlannedDate>>;
   /** Runs of theirs that end or convert as soon as a condition holds: looked at whenever the person changes. */

@@ -8,6 +8,7 @@ import { marketingPausesSchema } from '../service/marketing-pause.ts';
 import { surveysSchema } from '../service/survey.ts';
 import { defaultStages } from '../profiles/stage.ts';
 import { traitSchemas } from '../profiles/trait-schema.ts';
+import { syncSchema } from '../sync/sync-settings.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { zoneSchema } from '../time/zone.ts';
@@ -211,6 +212,10 @@ export const tenantSettingsSchema = z
       .record(keySchema, pluginSchema)
       .default({})
       .describe('The connectors in use, by a name of your own.'),
+    syncs: z
+      .record(keySchema, syncSchema)
+      .optional()
+      .describe('What is kept the same in other systems, by a name of your own.'),
     tracking: trackingSchema.optional(),
     traits: traitSchemas.optional(),
     referral: referralSchema.optional(),

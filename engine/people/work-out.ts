@@ -149,11 +149,33 @@ export const workOut = async (given: Input): Promise<Profile> => {
   return {
     ...rest,
     segments,
+    ...(isForSyncs({ before: input.before, profile, segments, live }) ? { syncAt: now } : {}),
     ...(due.length === 0 ? {} : { recheckAt: Math.min(...due) }),
     ...(Object.keys(dates).length === 0 ? {} : { dates }),
     ...(watched.watches.length === 0 ? {} : { watches: watched.watches }),
     outbox: [...profile.outbox, ...outbox],
   };
+};
+
+/** Whether something changed that a sync may bring to another system. */
+const isForSyncs = (input: {
+  before: Profile;
+  profile: Profile;
+  segments: readonly string[];
+  live: LiveWorkspace;
+}): boolean => {
+  const { before, profile, segments, live } = input;
+  if (Object.keys(live.published.settings.syncs ?? {}).length === 0) return false;
+  return (
+    before.traits !== profile.traits ||
+    before.consents !== profile.consents ||
+    before.computed !== profile.computed ||
+    before.ids !== profile.ids ||
+    before.tags !== profile.tags ||
+    before.stage !== profile.stage ||
+    before.points !== profile.points ||
+    before.segments.join(' ') !== segments.join(' ')
+  );
 };
 
 /** What an event always changes of a profile. */

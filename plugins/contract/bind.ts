@@ -4,6 +4,7 @@ import type { ActionContext, OpenContext } from './context.ts';
 import type {
   BoundAction,
   BoundPoll,
+  BoundSync,
   BoundWebhook,
   CallContext,
   Close,
@@ -12,6 +13,7 @@ import type {
   PluginSpec,
 } from './plugin.ts';
 import type { Poll } from './poll.ts';
+import type { SyncAsk, SyncContext, SyncObject } from './sync.ts';
 import { contractVersion } from './version.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -80,8 +82,59 @@ const bindPoll = <Config, Resource>(input: {
   };
 };
 
+const askSync = <Config, Resource>(input: {
+  sync: SyncObject<Config, Resource>;
+  ctx: SyncContext<Config, Resource>;
+  ask: SyncAsk;
+}): Promise<unknown> => {
+  const { sync, ctx, ask } = input;
+  switch (ask.op) {
+    case 'changed':
+      return sync.changed(ctx, ask);
+    case 'read':
+      return sync.read(ctx, ask);
+    case 'find':
+      return sync.find(ctx, ask);
+    case 'create':
+      return sync.create(ctx, ask);
+    case 'update':
+      return sync.update(ctx, ask);
+    default:
+      return sync.remove(ctx, ask);
+  }
+};
+
+const bindSync = <Config, Resource>(input: {
+  sync: SyncObject<Config, Resource>;
+  config: Config;
+  resource: () => Promise<Resource>;
+}): BoundSync => {
+  const { sync, config, resource } = input;
+  return {
+    title: sync.title,
+    batch: sync.batch,
+    timeoutMs: sync.timeoutMs ?? 60_000,
+    run: async (call, ask) => askSync({ sync, ask, ctx: { ...call, config, resource: await resource() } }),
+  };
+};
+
 const mapOf = <T, U>(values: Readonly<Record<string, T>>, bound: (value: T) => U): ReadonlyMap<string, U> =>
   new Map(Object.entries(values).map(([name, value]) => [name, bound(value)]));
+
+/** What a config says of an instance; undefined for one that cannot be read. */
+const readOf = <Config extends z.ZodType, T>(input: {
+  schema: Config;
+  config: unknown;
+  read: (config: z.output<Config>) => T;
+}): T | undefined => {
+  const parsed = input.schema.safeParse(input.config);
+  try {
+    return parsed.success ? input.read(parsed.data) : undefined;
+  } catch {
+    // A plugin that fails on its own configuration says so when it is bound.
+    return undefined;
+  }
+};
 
 /** Closes over the plugin's own types: what is left is the same for every plugin. */
 export const bindable = <Config extends z.ZodType, Resource>(input: {
@@ -95,6 +148,8 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
   const actions = input.spec.actions?.(defineAction) ?? {};
   const webhooks = input.spec.webhooks ?? {};
   const polls = input.spec.polls ?? {};
+  const { syncs = {} } = input.spec;
+  const syncsOf = (config: z.output<Config>) => (typeof syncs === 'function' ? syncs(config) : syncs);
 
   const bind = (instance: OpenContext<z.output<Config>>) => {
     const { config } = instance;
@@ -109,6 +164,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
       actions: mapOf(actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
       polls: mapOf(polls, (poll) => bindPoll({ poll, config, resource: resource.get })),
+      syncs: mapOf(syncsOf(config), (sync) => bindSync({ sync, config, resource: resource.get })),
       ready: resource.get,
       health: async (call: CallContext) => (await health?.(await context(call))) ?? { ok: true as const },
       close: async () => {
@@ -126,15 +182,8 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     config: schema,
     ownHosts: input.spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
     keptSecrets: input.spec.keptSecrets ?? [],
-    hostsOf: (config) => {
-      const parsed = schema.safeParse(config);
-      try {
-        return parsed.success ? hostsOf(parsed.data) : undefined;
-      } catch {
-        // A plugin that fails on its own configuration says so when it is bound.
-        return undefined;
-      }
-    },
+    hostsOf: (config) => readOf({ schema, config, read: hostsOf }),
+    syncsOf: (config) => readOf({ schema, config, read: (known) => Object.keys(syncsOf(known)) }),
     actions,
     webhooks,
     polls,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
 import type { Cursor, Poll, PollContext } from './poll.ts';
+import type { SyncAsk, SyncContext, SyncObject } from './sync.ts';
 import type { Webhook } from './webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -44,6 +45,10 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
   readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
   /** Looks at a provider that tells nothing by itself, by name. */
   readonly polls?: Readonly<Record<string, Poll<z.output<Config>, Resource>>>;
+  /** Kinds of records that can be kept the same on both sides, by name; a function where the config says which there are. */
+  readonly syncs?:
+    | Readonly<Record<string, SyncObject<z.output<Config>, Resource>>>
+    | ((config: z.output<Config>) => Readonly<Record<string, SyncObject<z.output<Config>, Resource>>>);
   /** Looks whether the provider can be reached and the credentials work. */
   readonly health?: (ctx: ActionContext<z.output<Config>, Resource>) => Promise<Health>;
 };
@@ -89,12 +94,24 @@ export type BoundPoll = {
   ) => Promise<unknown>;
 };
 
+/** A kind of records of one configured instance. */
+export type BoundSync = {
+  readonly title: string;
+  readonly batch: number;
+  readonly timeoutMs: number;
+  readonly run: (
+    call: Omit<SyncContext<unknown, unknown>, 'config' | 'resource'>,
+    ask: SyncAsk,
+  ) => Promise<unknown>;
+};
+
 /** One configured instance of a plugin. Nothing is opened until it is first used. */
 export type Bound = {
   readonly hosts: readonly string[];
   readonly actions: ReadonlyMap<string, BoundAction>;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
   readonly polls: ReadonlyMap<string, BoundPoll>;
+  readonly syncs: ReadonlyMap<string, BoundSync>;
   /** Opens the resource if it is not open. Calls do this too; it lets the runtime tell this failure apart. */
   readonly ready: () => Promise<unknown>;
   readonly health: (call: CallContext) => Promise<Health>;
@@ -118,6 +135,8 @@ export type Plugin = {
   readonly actions: Readonly<Record<string, ActionInfo>>;
   readonly webhooks: Readonly<Record<string, WebhookInfo>>;
   readonly polls: Readonly<Record<string, Pick<Poll<unknown, unknown>, 'title'>>>;
+  /** What of an instance with this config can be kept the same on both sides; undefined for a config that cannot be read. */
+  readonly syncsOf: (config: unknown) => readonly string[] | undefined;
   /** Reads a config whose secrets are filled in, and binds the plugin to it. */
   readonly bind: (
     instance: OpenContext<unknown>,

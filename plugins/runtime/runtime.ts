@@ -13,6 +13,7 @@ import { createPerform, type Performed, type PerformInput } from './perform.ts';
 import { createPlacesOf } from './places.ts';
 import type { OffPlugin } from './plugin-set.ts';
 import { createPoll } from './poll.ts';
+import { createSync } from './sync.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
 import {
   type Arrival,
@@ -64,6 +65,8 @@ export type PluginRuntime = {
   readonly polls: ReturnType<typeof createPoll>['polls'];
   /** One look. It never throws. */
   readonly look: ReturnType<typeof createPoll>['look'];
+  /** What of working instances can be kept the same on both sides, and the calls for it. None throws. */
+  readonly sync: ReturnType<typeof createSync>;
   /** The working instances that send on a channel, in the order of the configuration. */
   readonly instancesForChannel: (input: {
     tenant: string;
@@ -162,6 +165,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     problems: instances.problems,
     ...createReceive(instances),
     ...createPoll(instances),
+    sync: createSync(instances),
     perform: async (request) => {
       const call = perform(request);
       running.add(call);

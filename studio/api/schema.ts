@@ -6897,6 +6897,355 @@ export type paths = {
       };
     };
   };
+  "/api/syncs": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              syncs: components["schemas"]["Sync"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}": {
+    get: {
+      parameters: {
+        path: {
+          sync: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Sync"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/issues": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+        path: {
+          sync: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              issues: components["schemas"]["SyncIssue"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/issues/{id}/retry": {
+    post: {
+      parameters: {
+        path: {
+          sync: string;
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            take?: "ours" | "theirs";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              retried: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/issues/retry": {
+    post: {
+      parameters: {
+        path: {
+          sync: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            take?: "ours" | "theirs";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              retried: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/pause": {
+    post: {
+      parameters: {
+        path: {
+          sync: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Sync"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/preview": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+        };
+        path: {
+          sync: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              rows: components["schemas"]["SyncPreview"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/resume": {
+    post: {
+      parameters: {
+        path: {
+          sync: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Sync"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/syncs/{sync}/run": {
+    post: {
+      parameters: {
+        path: {
+          sync: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            everything?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Sync"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/tasks": {
     get: {
       parameters: {
@@ -10326,6 +10675,55 @@ export type components = {
         }[];
       survey: string;
       withoutScore: number;
+    };
+    Sync: {
+      counts: {
+        created: number;
+        in: number;
+        out: number;
+        removed: number;
+        rows: number;
+      };
+      error?: string;
+      failures: number;
+      first: boolean;
+      issues: number;
+      links: number;
+      name: string;
+      nextAt?: string;
+      object: string;
+      plugin: string;
+      stage?: "retry" | "in" | "all" | "out";
+      state: "new" | "running" | "waiting" | "failing" | "paused";
+      with: string;
+    };
+    SyncIssue: {
+      at: string;
+      attempts: number;
+      code: string;
+      field?: string;
+      firstAt: string;
+      id: string;
+      message: string;
+      profileId?: string;
+      record?: string;
+      retryAt?: string;
+      theirs?: string;
+    };
+    SyncPreview: {
+      differences: ({
+          field: string;
+          from?: unknown;
+          side: "ours" | "theirs";
+          to?: unknown;
+        })[];
+      makes?: "ours" | "theirs";
+      ours?: string;
+      theirs?: string;
+      troubles: {
+          code: string;
+          field: string;
+        }[];
     };
     Task: {
       assignee?: string;

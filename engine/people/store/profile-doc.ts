@@ -7,7 +7,7 @@ import type { ProfileDoc } from './profile-schema.ts';
 /** The document of a profile at a revision. */
 export const toProfileDoc = (input: { profile: Profile; rev: number; writer: string }): ProfileDoc => {
   const { profile, rev, writer } = input;
-  const { tenant, id, recheckAt, computed, mergedInto } = profile;
+  const { tenant, id, recheckAt, syncAt, computed, mergedInto } = profile;
   const isBuyer = computed.orders > 0 && mergedInto === undefined;
   return {
     ...profile,
@@ -15,6 +15,7 @@ export const toProfileDoc = (input: { profile: Profile; rev: number; writer: str
     rev,
     writer,
     ...(recheckAt === undefined ? {} : { recheck: { tenant, at: recheckAt } }),
+    ...(syncAt === undefined || mergedInto !== undefined ? {} : { sync: { tenant, at: syncAt } }),
     ...(isBuyer ? { buyer: { tenant, id } } : {}),
     ...(mergedInto === undefined ? { finds: personWords(profile) } : {}),
   };
@@ -22,7 +23,7 @@ export const toProfileDoc = (input: { profile: Profile; rev: number; writer: str
 
 /** The profile as the engine knows it, without what only the store needs. */
 export const toProfileRow = (doc: ProfileDoc): ProfileRow => {
-  const { _id, recheck: _recheck, buyer: _buyer, finds: _finds, writer: _writer, ...row } = doc;
+  const { _id, recheck: _recheck, buyer: _buyer, sync: _sync, finds: _finds, writer: _writer, ...row } = doc;
   return row;
 };
 

@@ -7,7 +7,19 @@ const ofOne = (input: { tenant: string; profileId: string }): string => keyOf(in
 /** Profiles. They go last, since everything else is found by them; what a merge makes of them is not the store's to say. */
 export const profileRows: PersonRows = ownRows(['id'], {
   turn: 'last',
-  hidden: ['keys', 'recheck', 'buyer', 'finds', 'writer', 'outbox', 'applied', 'merging', 'rev'],
+  hidden: [
+    'keys',
+    'recheck',
+    'buyer',
+    'sync',
+    'syncAt',
+    'finds',
+    'writer',
+    'outbox',
+    'applied',
+    'merging',
+    'rev',
+  ],
   onErase: async ({ collections, ...person }) => {
     const profiles = collections.named<ProfileDoc>('profiles');
     return (await profiles.deleteOne({ _id: ofOne(person) })).deletedCount;

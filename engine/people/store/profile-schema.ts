@@ -8,6 +8,8 @@ export type ProfileDoc = ProfileRow & {
   readonly _id: string;
   /** When to look at the segments again; apart, so that the sparse index holds only profiles that have it. */
   readonly recheck?: { readonly tenant: string; readonly at: number };
+  /** When a sync last had a reason to look at them; the sparse index holds only those. */
+  readonly sync?: { readonly tenant: string; readonly at: number };
   /** Set for those with an order: the sparse index holds only them. */
   readonly buyer?: { readonly tenant: string; readonly id: string };
   /** What the search finds them by; none for who was merged away. */
@@ -49,6 +51,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     recheckAt: Number,
     recheck: anyJson,
     buyer: anyJson,
+    syncAt: Number,
+    sync: anyJson,
     finds: { type: [String], default: undefined },
     dates: anyJson,
     watches: anyJson,
@@ -69,6 +73,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     // A code is looked up alone (the landing page of a referral) and with its tenant; of two who have one, the first counts.
     { name: 'code', key: { referralCode: 1, tenant: 1, createdAt: 1 } },
     { name: 'recheck', key: { 'recheck.tenant': 1, 'recheck.at': 1 }, sparse: true },
+    { name: 'synced', key: { 'sync.tenant': 1, 'sync.at': 1, _id: 1 }, sparse: true },
     { name: 'buyers', key: { 'buyer.tenant': 1, 'buyer.id': 1 }, sparse: true },
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
     { name: 'found', key: { tenant: 1, finds: 1 } },

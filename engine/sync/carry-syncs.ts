@@ -1,0 +1,69 @@
+import { messageOf } from '../../domain/errors.ts';
+import type { Log } from '../events/dispatcher.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { SyncStep } from './sync-step.ts';
+
+/** A sync of a tenant, and the connector whose queue it is worked on. */
+export type SyncName = { readonly tenant: string; readonly sync: string; readonly instance: string };
+
+/** Keeps syncs going: workflows, or this process itself. A call that is repeated does nothing. */
+export type SyncCarrier = {
+  /** Sees to it that a sync goes on by itself; true when there is more to do at once. */
+  readonly keep: (name: SyncName) => Promise<boolean>;
+  /** Lets it look at once. */
+  readonly wake: (name: SyncName) => Promise<void>;
+};
+
+/** So long a round of looks waits for its steps; a slow provider goes on beside the rounds that follow. */
+const roundMs = 30_000;
+
+/** Carries syncs in this process, without Temporal: each look does the step that is due. */
+export const createOwnCarrier = (use: { syncStep: SyncStep }): SyncCarrier => ({
+  keep: async ({ tenant, sync }) => (await use.syncStep({ tenant, sync })).kind === 'more',
+  wake: async () => undefined,
+});
+
+/** All syncs that are set up. */
+export const syncNames = async (live: LiveWorkspaces): Promise<readonly SyncName[]> => {
+  const names: SyncName[] = [];
+  for (const tenant of await live.tenants()) {
+    const { published } = await live.of(tenant);
+    for (const [sync, { plugin }] of Object.entries(published.settings.syncs ?? {}))
+      names.push({ tenant, sync, instance: plugin });
+  }
+  return names;
+};
+
+const keyOf = ({ tenant, sync }: SyncName): string => JSON.stringify([tenant, sync]);
+
+/** Makes one look at all syncs, each kept going; one that is slow delays no other. */
+export const createCarrySyncs = (use: {
+  live: LiveWorkspaces;
+  syncCarrier: SyncCarrier;
+  log: Log;
+}): (() => Promise<boolean>) => {
+  const underWay = new Set<string>();
+  const keep = async (name: SyncName): Promise<boolean> => {
+    underWay.add(keyOf(name));
+    try {
+      return await use.syncCarrier.keep(name);
+    } catch (thrown) {
+      const { tenant, sync } = name;
+      use.log.warn({ tenant, sync, error: messageOf(thrown) }, 'A sync could not be kept going.');
+      return false;
+    } finally {
+      underWay.delete(keyOf(name));
+    }
+  };
+  return async () => {
+    const free = (await syncNames(use.live)).filter((name) => !underWay.has(keyOf(name)));
+    if (free.length === 0) return false;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<readonly boolean[]>((resolve) => {
+      timer = setTimeout(() => resolve([]), roundMs);
+    });
+    const ended = await Promise.race([Promise.all(free.map(keep)), late]);
+    clearTimeout(timer);
+    return ended.includes(true);
+  };
+};

@@ -1,0 +1,37 @@
+import type { Plugin } from '../contract/plugin.ts';
+import type { Cursor } from '../contract/poll.ts';
+import type { SyncAsk } from '../contract/sync.ts';
+import { at, createHarness, testNow } from './harness.ts';
+
+type Harness = ReturnType<typeof createHarness>;
+
+/** Makes the calls of a sync through the real runtime, for tests of a connector against a fake or a vendor's own code. */
+export const askSync = (input: {
+  readonly plugin: Plugin;
+  readonly config: () => unknown;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly object: string;
+}) => {
+  const { plugin, secrets, object } = input;
+  const place = { ...at, object, now: testNow, systemTime: testNow };
+  const once = async <Answer>(
+    call: (sync: Harness['runtime']['sync']) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const harness = createHarness({ plugin, config: input.config(), secrets });
+    const [problem] = harness.runtime.problems;
+    if (problem !== undefined) throw new Error(JSON.stringify(problem));
+    try {
+      return await call(harness.runtime.sync);
+    } finally {
+      await harness.close();
+    }
+  };
+  return {
+    changed: (cursor: Cursor | undefined, fields: readonly string[]) =>
+      once((sync) => sync.syncChanged({ ...place, cursor, fields })),
+    read: (ask: Extract<SyncAsk, { op: 'read' | 'find' }>) =>
+      once((sync) => sync.syncRead({ ...place, ask })),
+    write: (ask: Extract<SyncAsk, { op: 'create' | 'update' | 'remove' }>) =>
+      once((sync) => sync.syncWrite({ ...place, ask })),
+  };
+};
