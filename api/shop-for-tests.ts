@@ -1,3 +1,5 @@
+import { builtInPlugins } from '../plugins/built-in.ts';
+import type { Plugin } from '../plugins/contract.ts';
 import type { StoredEvent } from '../domain/events/event.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import { isObject } from '../domain/json.ts';
@@ -123,15 +125,18 @@ export const startShop = async (
     env?: Record<string, string>;
     warehouseFolder?: WarehouseFolder;
     devMailbox?: DevMailbox;
+    /** Besides those that come with the engine. */
+    plugins?: readonly Plugin[];
   } = {},
 ) => {
-  const { files = {}, settings = {}, env = {}, warehouseFolder, devMailbox } = input;
+  const { files = {}, settings = {}, env = {}, warehouseFolder, devMailbox, plugins } = input;
   const engine = await startMemoryEngine({
     start: startOfShop,
     env,
     logLevel: 'silent',
     ...(warehouseFolder === undefined ? {} : { warehouseFolder }),
     ...(devMailbox === undefined ? {} : { devMailbox }),
+    ...(plugins === undefined ? {} : { plugins: [...builtInPlugins, ...plugins] }),
     files: (tenant) => filesOf({ tenant, files: { ...cartFiles, ...files }, settings }),
   });
   const made = createKeys({

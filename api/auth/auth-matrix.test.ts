@@ -27,7 +27,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -64,6 +64,13 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/plugins/:instance/reset': 'mail',
   '/api/dev-mails/:n': '1',
   '/api/dev-mails/:n/page': '1',
+  ...Object.fromEntries(
+    ['', '/run', '/pause', '/resume', '/issues', '/issues/retry', '/preview'].map((end) => [
+      `/api/syncs/:sync${end}`,
+      'people',
+    ]),
+  ),
+  '/api/syncs/:sync/issues/:id/retry': makers.syncIssue,
   '/api/tasks/:id/done': world.task,
   '/api/work/:type/:id/claim': world.conversation,
   '/api/work/:type/:id/hand-over': world.conversation,
@@ -229,6 +236,7 @@ const addressOf = (path: string, id: string): string => {
     .replace('/work/:type', '/work/conversation')
     .replace(':kind/fields/:field', 'deal/fields/gone')
     .replace(':otherKind', 'deal')
+    .replace('/syncs/:sync/issues/:id', '/syncs/people/issues/:id')
     .replace(':recordId', world.deals[1])
     .replace(':file', world.file)
     .replace(':otherId', world.deals[1]);

@@ -3,9 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { z } from 'zod';
+
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
+import { definePlugin } from '../../plugins/contract.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
@@ -58,6 +61,35 @@ const files = {
   'journeys/drained.json': { ...cart, key: 'drained' },
   'journeys/stopped.json': { ...cart, key: 'stopped' },
 };
+
+/** A CRM in which there is nobody, and nothing happens. */
+const quietCrm = definePlugin({
+  id: 'quiet-crm',
+  version: '1.0.0',
+  name: 'Quiet CRM',
+  config: z.strictObject({}),
+  syncs: {
+    contacts: {
+      title: 'Contacts',
+      batch: 100,
+      changed: async () => ({ kind: 'done', rows: [], cursor: null }),
+      read: async () => ({ kind: 'done', rows: [] }),
+      find: async () => ({ kind: 'done', rows: [] }),
+      create: async (_ctx, { rows }) => ({
+        kind: 'done',
+        results: rows.map((_row, n) => ({ kind: 'done', id: `made-${n}` })),
+      }),
+      update: async (_ctx, { rows }) => ({
+        kind: 'done',
+        results: rows.map(({ id }) => ({ kind: 'done', id })),
+      }),
+      remove: async (_ctx, { ids }) => ({
+        kind: 'done',
+        results: ids.map((id) => ({ kind: 'done', id })),
+      }),
+    },
+  },
+});
 
 type Shop = Awaited<ReturnType<typeof startShop>>;
 
@@ -186,6 +218,13 @@ const createMakers = (shop: Shop) => {
       await shop.send({ name: 'identify', type: 'identify', userId, anonymousId });
       return { id: await shop.profileId(userId), from: visitor?.id ?? '' };
     },
+    /** Something of a sync that somebody has to look at. */
+    syncIssue: async (): Promise<string> => {
+      const issue = { tenant, sync: 'people', code: 'odd', message: 'Odd.', at: startOfShop };
+      await opened.stores.syncIssues.note({ ...issue, theirs: `odd-${next()}` });
+      const [found] = await opened.stores.syncIssues.list({ tenant, sync: 'people', limit: 1 });
+      return found?.id ?? '';
+    },
     deadEvent: () => shop.stuckEvent(`Odd ${next()}`),
     deadDelivery: async (): Promise<string> => {
       const id = `delivery-${next()}`;
@@ -309,10 +348,17 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
+    plugins: [quietCrm],
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
-      plugins: { mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } } },
+      plugins: {
+        mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } },
+        crm: { use: 'quiet-crm', config: {} },
+      },
+      syncs: {
+        people: { plugin: 'crm', object: 'contacts', fields: [{ ours: 'email', theirs: 'email' }] },
+      },
     },
   });
   const makers = createMakers(shop);

@@ -47,10 +47,13 @@ export type SyncStore = {
   /** Writes where it stands and lets go of it. False when the lease is another's by now. */
   readonly put: (input: { state: SyncState; token: string }) => Promise<boolean>;
   readonly get: (input: Named) => Promise<SyncState | undefined>;
-  /** Changes what people may change; it is done by whoever takes the sync next. */
+  /** Changes what people may change, also of a sync that has not begun; whoever takes it next does it. */
   readonly steer: (
-    input: Named & { due?: number; isPaused?: boolean; shape?: string },
-  ) => Promise<SyncState | undefined>;
+    input: Named & {
+      now: number;
+      change: { due?: number; isPaused?: boolean; shape?: string };
+    },
+  ) => Promise<SyncState>;
 };
 
 /** One of theirs and the one of ours that is the same. */

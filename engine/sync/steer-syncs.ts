@@ -131,9 +131,7 @@ export const createSteerSyncs = (use: Needs): SteerSyncs => {
     change: { due?: number; isPaused?: boolean; shape?: string },
   ): Promise<ShownSync> => {
     await settingsOf(named);
-    const state = await use.syncStore.steer({ ...named, ...change });
-    if (state === undefined)
-      throw new CicloError({ code: 'conflict', message: 'The sync has not begun yet; try again shortly.' });
+    await use.syncStore.steer({ ...named, now: use.clock.now(named.tenant), change });
     if (change.isPaused !== true) await wake(named);
     return get(named);
   };
@@ -160,7 +158,7 @@ export const createSteerSyncs = (use: Needs): SteerSyncs => {
       });
       if (id !== undefined && retried === 0)
         throw new CicloError({ code: 'not-found', message: 'There is no such issue.' });
-      await use.syncStore.steer({ ...named, due: now });
+      await use.syncStore.steer({ ...named, now, change: { due: now } });
       await wake(named);
       return { retried };
     },

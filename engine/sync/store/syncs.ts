@@ -1,4 +1,5 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import { changeOrAdd } from '../../../platform/mongo/change-or-add.ts';
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -75,13 +76,14 @@ export const createSyncStore = (deps: { collections: Collections }): SyncStore =
       const doc = await syncs.findOne({ _id: idOf(named) });
       return doc === null ? undefined : stateOf(doc);
     },
-    steer: async ({ tenant, sync, ...set }) => {
-      const doc = await syncs.findOneAndUpdate(
-        { _id: idOf({ tenant, sync }) },
-        { $set: set },
-        { returnDocument: 'after' },
-      );
-      return doc === null ? undefined : stateOf(doc);
+    steer: async ({ tenant, sync, now, change }) => {
+      const named = { tenant, sync };
+      const changed = await changeOrAdd({
+        change: () =>
+          syncs.findOneAndUpdate({ _id: idOf(named) }, { $set: change }, { returnDocument: 'after' }),
+        add: () => syncs.insertOne(docOf(beginning({ ...named, shape: '', now }))),
+      });
+      return stateOf(changed);
     },
   });
 };
