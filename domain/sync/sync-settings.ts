@@ -62,11 +62,7 @@ export const syncSchema = z
   .strictObject({
     plugin: z.string().max(64).describe('The connector, by its name under `plugins`.'),
     object: name('What it is there, such as `contacts`.'),
-    with: z
-      .string()
-      .max(64)
-      .default('people')
-      .describe('What it is here: `people`, or the key of an object, such as `deal`.'),
+    with: z.enum(['people']).default('people').describe('What it is here.'),
     every: durationSchema.default('5 minutes').describe('How long after a round the next one begins.'),
     match: z
       .strictObject({
@@ -98,10 +94,6 @@ export const syncSchema = z
       .enum(['delete', 'keep'])
       .default('delete')
       .describe('What becomes of it there when the person is erased here.'),
-    onDelete: z
-      .enum(['unlink', 'delete'])
-      .default('unlink')
-      .describe('What becomes of a record here when it was deleted there; people always stay.'),
   })
   .describe('What is kept the same in another system.');
 

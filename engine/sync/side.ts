@@ -38,7 +38,7 @@ export type SideInput = {
   readonly isHistory: boolean;
 };
 
-/** Our side of a sync: people, or the records of a kind. */
+/** Our side of a sync. */
 export type Side = {
   /** How a link names one of ours. */
   readonly linked: (id: string) => Pick<Link, 'profileId' | 'record'>;
@@ -51,6 +51,4 @@ export type Side = {
   readonly found: (input: SideInput & { rows: readonly ReadRow[] }) => Promise<ReadonlyMap<string, OurRow>>;
   /** Brings in what was decided; one result for each, in their order. */
   readonly write: (input: SideInput & { writes: readonly InWrite[] }) => Promise<readonly InResult[]>;
-  /** One of theirs was deleted there. */
-  readonly removed: (input: SideInput & { ids: readonly string[] }) => Promise<void>;
 };

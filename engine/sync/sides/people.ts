@@ -199,6 +199,5 @@ export const createPeopleSide = (deps: Deps): Side => {
       if (events.length > 0) await accept({ tenant: input.tenant, events });
       return input.writes.map(({ ours }) => ({ kind: 'done', id: ours?.id }));
     },
-    removed: async () => undefined,
   };
 };

@@ -46,8 +46,6 @@ const takeDeleted = async (
 ): Promise<void> => {
   const gone = rows.flatMap(({ id }) => links.get(id) ?? []).filter((link) => link.gone === undefined);
   if (gone.length === 0) return;
-  if (work.settings.onDelete === 'delete')
-    await work.side.removed({ ...work, ids: gone.flatMap((link) => oursOf(link) ?? []) });
   await work.links.save(gone.map((link) => ({ ...link, gone: 'there' })));
 };
 
