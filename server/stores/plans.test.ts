@@ -327,8 +327,6 @@ describe('the plans of what is asked at every event', () => {
         until: noon,
         limit: 10,
       }),
-    'offers with reservations that end': () =>
-      store.stores.offerBooks.withDue({ tenant: store.tenant, offers: ['o', 'o-2'], after: 0, until: noon }),
     'what an order used of offers': () =>
       store.stores.offerBooks.ofOrder({ tenant: store.tenant, orderId: 'o-1' }),
     'the account of an offer': () => store.stores.offerBooks.account({ tenant: store.tenant, offer: 'o' }),

@@ -44,8 +44,6 @@ export type OfferBooks = {
   readonly due: (
     input: Offer & { after: Swept; until: number; limit: number },
   ) => Promise<readonly Posting[]>;
-  /** Which of these offers have reservations whose time ended after `after`, until `until`. */
-  readonly withDue: (input: Offers & { after: number; until: number }) => Promise<ReadonlySet<string>>;
   /** The postings for an order, of all offers. */
   readonly ofOrder: (input: { tenant: string; orderId: string }) => Promise<readonly Posting[]>;
   /** A page of all postings of an offer, by their ids. */

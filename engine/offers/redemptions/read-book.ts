@@ -12,8 +12,6 @@ export type ReadBook = { readonly book: Book; readonly read: OfferAccount; reado
 export type ActOn = { readonly offer: string; readonly act: LedgerAct };
 
 const duePage = 1000;
-/** Of so many offers the ended reservations are looked up at once; of more, first which have any. */
-const dueAtOnce = 4;
 
 type Reading = {
   readonly books: OfferBooks;
@@ -29,24 +27,11 @@ const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
   ...new Set(texts.filter((one) => one !== undefined)),
 ];
 
-/** The offers that may have reservations whose time is over. */
-const mayHaveDue = async (
-  input: Reading & { read: ReadonlyMap<string, OfferAccount> },
-): Promise<readonly (readonly [string, OfferAccount])[]> => {
-  const { books, tenant, now, read } = input;
-  const reserved = [...read].filter(([, { swept, reservedUntil }]) => reservedUntil > swept.at);
-  if (reserved.length <= dueAtOnce) return reserved;
-  const offers = reserved.map(([offer]) => offer);
-  const after = Math.min(...reserved.map(([, { swept }]) => swept.at));
-  const found = await books.withDue({ tenant, offers, after, until: now });
-  return reserved.filter(([offer]) => found.has(offer));
-};
-
 const readDue = async (
   input: Reading & { read: ReadonlyMap<string, OfferAccount> },
 ): Promise<ReadonlyMap<string, readonly Posting[]>> => {
-  const { books, tenant, now } = input;
-  const offers = await mayHaveDue(input);
+  const { books, tenant, now, read } = input;
+  const offers = [...read].filter(([, { swept, reservedUntil }]) => reservedUntil > swept.at);
   const due = async ([offer, { swept }]: readonly [string, OfferAccount]) =>
     [offer, await books.due({ tenant, offer, after: swept, until: now, limit: duePage })] as const;
   return new Map(await Promise.all(offers.map(due)));
@@ -110,8 +95,8 @@ const byOffer = (postings: readonly Posting[]): ReadonlyMap<string, readonly Pos
 };
 
 /**
- * Reads the books of offers as far as acts ask, in as many reads for all as for one; reservations whose time is over are ended in
- * them. The account is read first: whatever is written after carries another revision, so a write at this one rests on all postings
+ * Reads the books of offers as far as acts ask, in as many reads for all as for one, but for reservations that may be over: they are looked
+ * up for each offer, and ended in its book. The account is read first: whatever is written after carries another revision, so a write at this one rests on all postings
  * there were.
  */
 export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, ReadBook>> => {
