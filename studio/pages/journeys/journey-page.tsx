@@ -1,6 +1,7 @@
-import { Alert, Group, SegmentedControl, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
@@ -13,6 +14,7 @@ import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Actions } from './actions.tsx';
+import { editWords } from './edit/words.ts';
 import { aimsOf } from './outline.ts';
 import { StateBadge } from './journey-state.tsx';
 import { useJourneyKey, usePlace } from './place.ts';
@@ -102,7 +104,7 @@ const Steps = ({ journey }: { journey: Detail }) => {
   const api = useApi();
   const [{ version, view: chosen }, change] = usePlace();
   const isWide = useMediaQuery('(min-width: 48em)', false, { getInitialValueInEffect: false });
-  const view = chosen ?? (isWide ? 'picture' : 'list');
+  const view = chosen === 'list' || chosen === 'picture' ? chosen : isWide ? 'picture' : 'list';
   const { key } = journey;
   const funnel = useQuery({
     queryKey: ['journey', key, 'funnel', version],
@@ -134,6 +136,17 @@ const Steps = ({ journey }: { journey: Detail }) => {
   );
 };
 
+const EditButton = ({ journey }: { journey: string }) => {
+  const words = useWords(editWords);
+  const may = useMay();
+  if (!may('write')) return null;
+  return (
+    <Button variant="default" renderRoot={(props) => <Link to={`/journeys/${journey}/edit`} {...props} />}>
+      {words.edit}
+    </Button>
+  );
+};
+
 /** What lets people in, and what they are to do. */
 const Aims = ({ definition }: Pick<Detail, 'definition'>) => {
   const words = useWords(journeyWords);
@@ -157,6 +170,7 @@ const Whole = ({ journey }: { journey: Detail }) => {
   return (
     <>
       <PageHeader title={name} {...(description === undefined ? {} : { text: description })}>
+        <EditButton journey={journey.key} />
         <Actions journey={journey} />
       </PageHeader>
       <Group gap="xs" mb="md">

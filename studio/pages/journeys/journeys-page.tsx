@@ -12,6 +12,7 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { NewJourney } from './edit/new-journey.tsx';
 import { journeyStates, StateBadge, stateOf } from './journey-state.tsx';
 import { usePlace } from './place.ts';
 import { journeyWords } from './words.ts';
@@ -103,7 +104,9 @@ export const Content = () => {
   });
   return (
     <>
-      <PageHeader title={words.title} text={words.text} />
+      <PageHeader title={words.title} text={words.text}>
+        <NewJourney />
+      </PageHeader>
       {journeys.isPending ? <Loading /> : null}
       {journeys.isError ? (
         <ProblemAlert error={journeys.error} onRetry={() => void journeys.refetch()} />

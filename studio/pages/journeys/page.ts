@@ -18,4 +18,10 @@ export const pages = definePages([
     scopes: ['read'],
     load: () => import('./journey-page.tsx'),
   },
+  {
+    path: '/journeys/$key/edit',
+    title: { en: 'Edit journey', es: 'Editar recorrido' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit/edit-page.tsx'),
+  },
 ]);

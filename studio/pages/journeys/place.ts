@@ -7,7 +7,8 @@ const paramsSchema = z.object({ key: z.string().default('') });
 const searchSchema = z.object({
   state: z.enum(journeyStates).optional().catch(undefined),
   tab: z.enum(['steps', 'results', 'try']).catch('steps'),
-  view: z.enum(['list', 'picture']).optional().catch(undefined),
+  view: z.enum(['list', 'picture', 'try']).optional().catch(undefined),
+  step: z.string().max(64).optional().catch(undefined),
   version: z.number().int().positive().optional().catch(undefined),
 });
 

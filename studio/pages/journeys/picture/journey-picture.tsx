@@ -14,15 +14,18 @@ import { totalOf, useWayLabel } from '../use-step-names.ts';
 import { type Graph, graphOf } from './graph.ts';
 import { endSize, layoutOf, type Places, stepSize } from './layout.ts';
 import classes from './picture.module.css';
-import { type StepNode, StepNodeView } from './step-node.tsx';
+import { type StepData, type StepNode, StepNodeView } from './step-node.tsx';
 import { pictureWords } from './words.ts';
 
 export type PictureProps = {
   lines: readonly Line[];
   /** What stands below a step. */
   footOf?: (line: Line) => ReactNode;
+  markOf?: (step: string) => StepData['mark'];
   /** What stands on an edge beside the reason to go there. */
   countOf?: (edge: Graph['edges'][number]) => string | undefined;
+  chosen?: string | undefined;
+  onChoose?: (step: string) => void;
 };
 
 const nodeTypes = { step: StepNodeView };
@@ -54,7 +57,7 @@ const useEdges = (graph: Graph, countOf: PictureProps['countOf']): Edge[] => {
 };
 
 const useNodes = (graph: Graph, places: Places, props: PictureProps): StepNode[] => {
-  const { footOf } = props;
+  const { footOf, markOf, chosen, onChoose } = props;
   return graph.nodes.map(({ id, line }): StepNode => ({
     id,
     type: 'step',
@@ -62,7 +65,13 @@ const useNodes = (graph: Graph, places: Places, props: PictureProps): StepNode[]
     // What is not measured is hidden, and a node is a new one whenever its figures change.
     ...(line === undefined ? endSize : stepSize),
     measured: line === undefined ? endSize : stepSize,
-    data: { line, foot: line === undefined ? null : footOf?.(line) },
+    data: {
+      line,
+      foot: line === undefined ? null : footOf?.(line),
+      mark: markOf?.(id),
+      isChosen: chosen === id,
+      onChoose: line === undefined || onChoose === undefined ? undefined : () => onChoose(id),
+    },
   }));
 };
 

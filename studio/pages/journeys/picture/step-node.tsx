@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 
@@ -9,10 +9,13 @@ import { startId } from './graph.ts';
 import classes from './picture.module.css';
 import { pictureWords } from './words.ts';
 
-/** What a node shows: a step, and what stands below it. */
+/** What a node shows beside the step: figures, or how it is chosen. */
 export type StepData = {
   readonly line: Line | undefined;
   readonly foot: ReactNode;
+  readonly mark: 'added' | 'changed' | 'removed' | undefined;
+  readonly isChosen: boolean;
+  readonly onChoose: (() => void) | undefined;
 };
 
 export type StepNode = Node<StepData, 'step'>;
@@ -38,17 +41,29 @@ const Inside = ({ line, foot }: { line: Line; foot: ReactNode }) => {
 /** A step in the picture, or the start or the end. */
 export const StepNodeView = ({ id, data }: NodeProps<StepNode>) => {
   const words = useWords(pictureWords);
-  const { line, foot } = data;
+  const { line, foot, mark, isChosen, onChoose } = data;
   const handle = { className: classes['handle'] ?? '', isConnectable: false };
+  const look = [
+    classes['step'],
+    isChosen ? classes['chosen'] : undefined,
+    mark === undefined ? undefined : classes[mark],
+  ]
+    .filter((one) => one !== undefined)
+    .join(' ');
   return (
     <>
       {id === startId ? null : <Handle type="target" position={Position.Top} {...handle} />}
       {line === undefined ? (
         <div className={classes['end']}>{id === startId ? words.start : words.end}</div>
-      ) : (
-        <div className={classes['step']}>
+      ) : onChoose === undefined ? (
+        <div className={look}>
           <Inside line={line} foot={foot} />
         </div>
+      ) : (
+        <UnstyledButton className={`nopan ${look}`} aria-pressed={isChosen} onClick={onChoose}>
+          <VisuallyHidden>{words.editStep(line.id)} </VisuallyHidden>
+          <Inside line={line} foot={foot} />
+        </UnstyledButton>
       )}
       <Handle type="source" position={Position.Bottom} {...handle} />
     </>

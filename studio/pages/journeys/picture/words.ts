@@ -13,6 +13,7 @@ export const pictureWords = defineWords({
     zoomOut: 'Smaller',
     fit: 'Show all',
     controls: 'Size of the picture',
+    editStep: (step: string) => `Change “${step}”`,
   },
   es: {
     picture: 'Gráfico',
@@ -26,5 +27,6 @@ export const pictureWords = defineWords({
     zoomOut: 'Más pequeño',
     fit: 'Mostrar todo',
     controls: 'Tamaño del gráfico',
+    editStep: (step: string) => `Cambiar «${step}»`,
   },
 });

@@ -1,0 +1,162 @@
+import { Button, Group, List, Modal, Select, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { ask } from '../../../api/client.ts';
+import type { components } from '../../../api/schema.ts';
+import { useApi } from '../../../app/session.tsx';
+import { type Column, PlainTable } from '../../../parts/data-table.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { useNotice } from '../../../parts/notice.tsx';
+import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { useFormat } from '../../../parts/use-format.ts';
+import { useWords } from '../../../words/language.tsx';
+import { editWords } from './words.ts';
+
+type Published = components['schemas']['Published'];
+type Journey = Published['journeys'][number];
+type Stand = Journey['people'][number];
+
+const plans = ['finish', 'next-step', 'now'] as const;
+type Plan = (typeof plans)[number];
+
+const usePublish = () => {
+  const api = useApi();
+  return (input: { plan: Readonly<Record<string, Plan>>; dryRun: boolean; expect?: number }) => {
+    const { plan, dryRun, expect } = input;
+    const params = dryRun ? { query: { dryRun: '1' as const } } : {};
+    const body = { plan: { ...plan }, ...(expect === undefined || expect === 0 ? {} : { expect }) };
+    return ask(api.POST('/api/workspace/drafts/publish', { params, body }));
+  };
+};
+
+/** The people inside one journey, and what is to become of them. */
+const Inside = (props: { journey: Journey; plan: Plan; choose: (plan: Plan) => void }) => {
+  const { journey, plan, choose } = props;
+  const words = useWords(editWords);
+  const format = useFormat();
+  const columns: readonly Column<Stand>[] = [
+    { key: 'step', title: words.on, cell: ({ step }) => step ?? '' },
+    { key: 'version', title: words.of, align: 'right', cell: ({ version }) => format.number(version) },
+    { key: 'runs', title: words.people, align: 'right', cell: ({ runs }) => format.number(runs) },
+    {
+      key: 'to',
+      title: words.to,
+      cell: ({ to, leaves }) => (leaves === true ? words.leaves : (to ?? words.stays)),
+    },
+  ];
+  return (
+    <Stack gap="xs">
+      <Select
+        label={words.plan(journey.key)}
+        description={words.insideText}
+        data={plans.map((value) => ({ value, label: words[value] }))}
+        allowDeselect={false}
+        value={plan}
+        onChange={(next) => choose(plans.find((one) => one === next) ?? 'finish')}
+      />
+      <PlainTable
+        label={words.inside}
+        columns={columns}
+        rows={journey.people}
+        rowKey={({ version, step }) => `${version} ${step ?? ''}`}
+      />
+    </Stack>
+  );
+};
+
+const Changes = ({ published }: { published: Published }) => {
+  const words = useWords(editWords);
+  const format = useFormat();
+  const { changes, entering, records } = published;
+  if (changes.length === 0) return <Text>{words.nothing}</Text>;
+  return (
+    <>
+      <Title order={3} size="h5">
+        {words.changes}
+      </Title>
+      <List size="sm">
+        {changes.map(({ what, key, change, version }) => (
+          <List.Item key={`${what} ${key}`}>
+            {words[change]}: {what} {key}
+            {version === undefined ? '' : ` (${words.version(format.number(version))})`}
+          </List.Item>
+        ))}
+        {records.map(({ object, name = '', message }) => (
+          <List.Item key={`${object} ${name} ${message}`}>{message}</List.Item>
+        ))}
+      </List>
+      {entering === 0 ? null : <Text fw={600}>{words.entering(entering, format.number(entering))}</Text>}
+    </>
+  );
+};
+
+/** What publishing would do by the plan, and how it is done. */
+const useLooked = (plan: Readonly<Record<string, Plan>>, onDone: () => void) => {
+  const words = useWords(editWords);
+  const format = useFormat();
+  const notice = useNotice();
+  const queries = useQueryClient();
+  const publish = usePublish();
+  const looked = useQuery({
+    queryKey: ['publish', plan],
+    queryFn: () => publish({ plan, dryRun: true }),
+    gcTime: 0,
+    staleTime: 0,
+  });
+  const act = useMutation({
+    mutationFn: (expect: number) => publish({ plan, dryRun: false, expect }),
+    onSuccess: async ({ revision }) => {
+      notice.done(words.published(format.number(revision)));
+      onDone();
+      await queries.invalidateQueries();
+    },
+  });
+  return { looked, act };
+};
+
+/** Says what publishing all drafts would do, to whom, asks what becomes of the people inside, and does it. */
+export const PublishDialog = ({ onClose }: { onClose: () => void }) => {
+  const words = useWords(editWords);
+  const [plan, setPlan] = useState<Readonly<Record<string, Plan>>>({});
+  const { looked, act } = useLooked(plan, onClose);
+  const inside = (looked.data?.journeys ?? []).filter(({ people }) => people.length > 0);
+  const planOf = (key: string): Plan => new Map(Object.entries(plan)).get(key) ?? 'finish';
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.publishTitle}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <Stack>
+        {looked.isPending ? <Loading /> : null}
+        {looked.isError ? <ProblemAlert error={looked.error} onRetry={() => void looked.refetch()} /> : null}
+        {looked.data === undefined ? null : <Changes published={looked.data} />}
+        {inside.map((journey) => (
+          <Inside
+            key={journey.key}
+            journey={journey}
+            plan={planOf(journey.key)}
+            choose={(next) => setPlan({ ...plan, [journey.key]: next })}
+          />
+        ))}
+        {act.isError ? <ProblemAlert error={act.error} /> : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {words.cancel}
+          </Button>
+          <Button
+            loading={act.isPending}
+            disabled={looked.data === undefined || looked.data.changes.length === 0}
+            onClick={() => act.mutate(looked.data?.entering ?? 0)}
+          >
+            {words.doPublish}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+};
