@@ -1,4 +1,4 @@
-import { localDay, ordersInPeriod } from '../common.ts';
+import { ordersInPeriod } from '../common.ts';
 import type { FigureParameter } from '../figure.ts';
 
 /** Which messages count as having led to an order. */
@@ -27,6 +27,3 @@ touches as (
   from counted c join reached r on r.profile_id = c.profile_id
     and r.touched_at <= c.placed_at and r.touched_at >= c.placed_at - to_days($days::integer)
 )`;
-
-/** The local day of an instant; here so that figures of messages need one import. */
-export const dayOf = localDay;
