@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { instant, isoField, text } from '../../api/admin/kit.ts';
 import { scopes } from '../../domain/keys/key.ts';
 import { columnTypes } from '../../domain/warehouse/shape.ts';
-import { type Figure, units } from './figures/figure.ts';
+import { type Figure, figureGroups, units } from './figures/figure.ts';
 import type { FigureAnswer } from './run-figure.ts';
 
 const words = z.object({ en: z.string(), es: z.string() });
@@ -13,6 +13,7 @@ const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const figureSchema = z
   .object({
     key: z.string(),
+    group: z.enum(figureGroups).openapi({ description: 'What it is about.' }),
     title: words,
     definition: words.openapi({ description: 'What is counted, what is left out, and over what time.' }),
     parameters: z.array(
@@ -90,6 +91,7 @@ export const figureBody = (figure: Figure): z.infer<typeof figureSchema> => {
   const { chart } = figure;
   return {
     key: figure.key,
+    group: figure.group,
     title: asWords(figure.title),
     definition: asWords(figure.definition),
     parameters: figure.parameters.map(({ name, title, type, usual, choices }) => ({

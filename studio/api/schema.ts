@@ -9618,6 +9618,7 @@ export type components = {
         en: string;
         es: string;
       };
+      group: "sales" | "messages" | "service" | "loyalty";
       key: string;
       parameters: ({
           choices?: string[];

@@ -7,6 +7,10 @@ export type Words = { readonly en: string; readonly es: string };
 export const units = ['text', 'day', 'count', 'number', 'money', 'share', 'profile', 'hours'] as const;
 export type Unit = (typeof units)[number];
 
+/** What figures are about, in the order in which lists show them. */
+export const figureGroups = ['sales', 'messages', 'service', 'loyalty'] as const;
+export type FigureGroup = (typeof figureGroups)[number];
+
 export type FigureColumn = { readonly name: string; readonly title: Words; readonly unit: Unit };
 
 /** What a figure is asked with. Days are of the tenant's zone, `2026-03-01`. */
@@ -32,6 +36,8 @@ export type FigureChart =
  */
 export type Figure = {
   readonly key: string;
+  /** What it is about. */
+  readonly group: FigureGroup;
   readonly title: Words;
   /** What is counted, what is left out, and over what time: shown beside the figure. */
   readonly definition: Words;

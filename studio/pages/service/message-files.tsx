@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { useNotice } from '../../parts/notice.tsx';
+import { saveFile } from '../../parts/save-file.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { ConversationMessage } from './conversation-row.ts';
@@ -12,16 +13,6 @@ import { serviceWords } from './words.ts';
 type File = ConversationMessage['files'][number];
 
 const kilo = 1000;
-
-/** Hands bytes to the browser as a download; nothing of them is shown or run. */
-const save = (input: { bytes: Blob; name: string }): void => {
-  const url = URL.createObjectURL(new Blob([input.bytes], { type: 'application/octet-stream' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = input.name;
-  link.click();
-  URL.revokeObjectURL(url);
-};
 
 const FileButton = ({ message, file }: { message: ConversationMessage; file: File }) => {
   const words = useWords(serviceWords);
@@ -32,7 +23,7 @@ const FileButton = ({ message, file }: { message: ConversationMessage; file: Fil
     mutationFn: async () => {
       const params = { path: { id: message.conversation, file: file.id }, query: { message: message.id } };
       const call = api.GET('/api/conversations/{id}/files/{file}', { params, parseAs: 'blob' });
-      save({ bytes: await ask(call), name: file.name });
+      saveFile({ bytes: await ask(call), name: file.name });
     },
     onError: notice.failed,
   });

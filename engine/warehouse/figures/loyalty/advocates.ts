@@ -7,6 +7,7 @@ friends as (select advocate_id, friend_id, any_value(state) as state, min(began_
 /** Who recommends, and what their friends buy. */
 export const advocates: Figure = {
   key: 'advocates',
+  group: 'loyalty',
   title: { en: 'Advocates', es: 'Prescriptores' },
   definition: {
     en: 'People who brought friends, with how many of them count (qualified or rewarded), and the orders that these friends placed in the period after they were brought.',

@@ -6,6 +6,7 @@ const upTo = `posted as (select * from points where ${localDay('posted_at')} <= 
 /** What the points of members are worth. */
 export const loyaltyLiability: Figure = {
   key: 'loyalty-liability',
+  group: 'loyalty',
   title: { en: 'Liability of points', es: 'Pasivo por puntos' },
   definition: {
     en: 'Points that members could use at the end of the day, and those that are pending, by programme, and what they are worth at the value given. All points count: how many will never be used is an estimate that this figure does not make.',

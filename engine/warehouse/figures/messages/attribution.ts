@@ -17,6 +17,7 @@ const untouched = models.map(() => 'coalesce(sum(revenue), 0)::bigint').join(', 
 /** Which journeys brought the revenue, by five models. */
 export const attribution: Figure = {
   key: 'attribution',
+  group: 'messages',
   title: { en: 'Attribution', es: 'Atribución' },
   definition: {
     en: 'The revenue of each order is credited once, to the marketing messages that its customer got in the days before: to the first; to the last; to all alike (linear); 40 % to the first and the last each and the rest between (position); or by time, half as much for each 7 days earlier (decay). Orders without such a message stand under no journey, so each model sums up to all revenue of the period, but for rounding. The number of orders is of those a journey reached: two journeys may have reached one.',

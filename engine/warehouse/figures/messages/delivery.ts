@@ -6,6 +6,7 @@ const rate = (field: string): string => `count(*) filter (where ${field} is not 
 /** How mails arrive, by who runs the mailbox. */
 export const deliverability: Figure = {
   key: 'deliverability',
+  group: 'messages',
   title: { en: 'Deliverability by mailbox provider', es: 'Entregabilidad por proveedor de buzón' },
   definition: {
     en: 'Mails that were accepted in the period, by who runs the mailbox: what bounced, and what was marked as spam. Gmail and Yahoo ask senders to stay below 0.1 % complaints and never to reach 0.3 %. They count complaints of delivered mail themselves, and Gmail reports none: its own figure is in Postmaster Tools.',
@@ -38,6 +39,7 @@ order by coalesce(a.complained_at, a.bounced_at) desc nulls last, a.accepted_at`
 /** What goes by which channel, and what a contact costs. */
 export const channelMix: Figure = {
   key: 'channel-mix',
+  group: 'messages',
   title: { en: 'Channels and cost per contact', es: 'Canales y coste por contacto' },
   definition: {
     en: 'Messages that were accepted in the period, by channel. The cost is `messageCosts` of ciclo.json, 0 where it names none. A contact is a person who got at least one message.',
@@ -67,6 +69,7 @@ where $group is null or channel = $group order by accepted_at`,
 /** When messages are read. */
 export const sendTimes: Figure = {
   key: 'send-times',
+  group: 'messages',
   title: { en: 'Best hours to send', es: 'Mejores horas de envío' },
   definition: {
     en: 'Marketing messages by the weekday (1 is Monday) and hour of the tenant’s zone at which they were accepted, and the share that was clicked.',

@@ -9,6 +9,7 @@ const inPeriod = `exposed as (
 /** What journeys change, against people who were held out. */
 export const holdoutLift: Figure = {
   key: 'holdout-lift',
+  group: 'messages',
   title: { en: 'Lift against the holdout', es: 'Mejora frente al grupo de control' },
   definition: {
     en: 'People by chance in a holdout against those who got the messages: the share who reached the goal within its window, and what it was worth per person. The difference has an interval of 95 % (normal approximation with the variances of both arms). An interval that has 0 in it shows no change. The holdout of all marketing stands under no journey.',

@@ -9,6 +9,7 @@ said as (select d.* from decisions d join runs using (run_id) where d.journey = 
 /** How far people came in a journey. */
 export const journeyFunnel: Figure = {
   key: 'journey-funnel',
+  group: 'messages',
   title: { en: 'Funnel of a journey', es: 'Embudo de un recorrido' },
   definition: {
     en: 'Runs that entered in the period: how many have a decision at each step, in the order in which most came there, and how many of them sent, skipped or failed to send a message there. “Entered” and “converted” are of whole runs.',

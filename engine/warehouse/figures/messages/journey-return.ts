@@ -14,6 +14,7 @@ credited as (
 /** What each journey brought after all it cost. */
 export const journeyReturn: Figure = {
   key: 'journey-return',
+  group: 'messages',
   title: { en: 'Return of journeys', es: 'Retorno de los recorridos' },
   definition: {
     en: 'Revenue of orders whose last marketing message in the days before was of the journey. Revenue is after discounts and refunds; profit is that less the cost of goods (where it is known), the points given for those orders, and the cost of every message the journey sent in the period (`messageCosts` in ciclo.json). What a journey changes, against people held out, is the figure “Lift against the holdout”.',

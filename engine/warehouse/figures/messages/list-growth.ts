@@ -12,6 +12,7 @@ const isNo = `status <> 'granted' and before = 'granted'`;
 /** How the list grows. */
 export const listGrowth: Figure = {
   key: 'list-growth',
+  group: 'messages',
   title: { en: 'Growth of the list', es: 'Crecimiento de la lista' },
   definition: {
     en: 'People who came to agree to a channel as a whole, and who took it back or whose yes ran out, by month; and how many agree at its end. A yes that repeats one counts once.',

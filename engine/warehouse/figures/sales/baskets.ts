@@ -10,6 +10,7 @@ pairs as (
 /** What is bought together. */
 export const baskets: Figure = {
   key: 'baskets',
+  group: 'sales',
   title: { en: 'Bought together', es: 'Comprados juntos' },
   definition: {
     en: 'Pairs of products in one order. Confidence is the share of the orders with the first that have the second. Lift is that by the share of all orders that have the second: above 1 they go together more often than by chance. Pairs in fewer orders than the least are left out.',

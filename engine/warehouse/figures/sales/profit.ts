@@ -16,6 +16,7 @@ where goods_cost is not null and ($group is null or ${where}) order by placed_at
 /** What each customer brought after costs, the best first. */
 export const profitByCustomer: Figure = {
   key: 'profit-by-customer',
+  group: 'sales',
   title: { en: 'Profit by customer', es: 'Beneficio por cliente' },
   definition: profitDefinition,
   parameters: period,
@@ -30,6 +31,7 @@ select profile_id, ${sums} from counted where goods_cost is not null group by 1 
 /** What the members of each segment brought after costs. */
 export const profitBySegment: Figure = {
   key: 'profit-by-segment',
+  group: 'sales',
   title: { en: 'Profit by segment', es: 'Beneficio por segmento' },
   definition: {
     en: `${profitDefinition.en} By the segments people are in now: who is in two is counted in both.`,
@@ -54,6 +56,7 @@ where goods_cost is not null group by 1 order by profit desc, 1`,
 /** What each product brought after its cost. */
 export const profitByProduct: Figure = {
   key: 'profit-by-product',
+  group: 'sales',
   title: { en: 'Profit by product', es: 'Beneficio por producto' },
   definition: {
     en: 'The revenue of an order is divided among its lines by their value, so that products sum up to all revenue. Profit is that less what the goods that were kept cost, over lines whose cost is known; costs of shipping and service belong to orders. Orders without lines stand under no product.',

@@ -12,6 +12,7 @@ placed as (
 /** Who came back, by the month of the first order. */
 export const retention: Figure = {
   key: 'retention',
+  group: 'sales',
   title: { en: 'Retention by cohort', es: 'Retención por cohorte' },
   definition: {
     en: 'Customers by the month of their first order of all time, and how many of them ordered again so many months later. Month 0 is the month of the first order. The share is of all customers of the cohort.',

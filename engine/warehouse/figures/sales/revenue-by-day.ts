@@ -4,6 +4,7 @@ import type { Figure } from '../figure.ts';
 /** Orders and revenue by local day, week or month. */
 export const revenueByDay: Figure = {
   key: 'revenue',
+  group: 'sales',
   title: { en: 'Orders and revenue', es: 'Pedidos e ingresos' },
   definition: {
     en: 'Orders by the local day they were placed on. Revenue is goods after discounts, without tax and shipping, net of refunds. Cancelled and test orders, and orders in other currencies, are left out.',

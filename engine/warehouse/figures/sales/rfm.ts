@@ -30,6 +30,7 @@ const frequency = own('frequency', 'count', 'Frequency', 'Frecuencia');
 /** How many customers are in each field of the grid. */
 export const rfmGrid: Figure = {
   key: 'rfm-grid',
+  group: 'sales',
   title: { en: 'RFM grid', es: 'Matriz RFM' },
   definition: how,
   parameters: [asOf],
@@ -54,6 +55,7 @@ moves as (
 /** Where customers went on the grid. */
 export const rfmMovement: Figure = {
   key: 'rfm-movement',
+  group: 'sales',
   title: { en: 'Movement between RFM groups', es: 'Movimiento entre grupos RFM' },
   definition: {
     en: `${how.en} Champions: both 4 or 5. New: recency 4 or 5, frequency 1 or 2. Loyal: recency 3 or more otherwise. At risk: frequency 4 or 5, recency below 3. Hibernating: the rest. None: no order yet.`,

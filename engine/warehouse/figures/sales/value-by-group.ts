@@ -12,6 +12,7 @@ bought as (select profile_id, count(*) as orders, sum(revenue) as revenue, max(d
 /** What customers of each group are worth, and how many are lost. */
 export const valueByGroup: Figure = {
   key: 'value-by-group',
+  group: 'sales',
   title: { en: 'Customer value and churn by group', es: 'Valor de cliente y abandono por grupo' },
   definition: {
     en: 'Revenue of all time up to the day, of those with an order, by the stage, country, RFM group or month of arrival they have now. A customer is lost when the last order is longer ago than the days given.',

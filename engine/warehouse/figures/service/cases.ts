@@ -14,6 +14,7 @@ const opened = `cases as (
 /** How quickly and how well people are helped. */
 export const service: Figure = {
   key: 'service',
+  group: 'service',
   title: { en: 'Customer service', es: 'Atención al cliente' },
   definition: {
     en: 'Cases by the month they were opened in: how many, the median time until the first answer and until they were solved (all hours, not business hours), and the mean satisfaction from 1 to 5 of those who said it.',

@@ -9,6 +9,7 @@ const expected = `deals as (
 /** What deals were expected to bring, and what they brought. */
 export const deals: Figure = {
   key: 'deals',
+  group: 'service',
   title: { en: 'Deals: expected and won', es: 'Negocios: previstos y ganados' },
   definition: {
     en: 'Deals by the month they are expected to close in, with their amounts: all of them, those that are won, those that are lost, and those still open. Deals without an amount, in another currency or without a day are left out.',

@@ -1,0 +1,27 @@
+import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+use([
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+]);
+
+/** Draws a chart that follows the size of its place. Returns what takes it away again. */
+export const drawChart = (place: HTMLElement, option: EChartsCoreOption): (() => void) => {
+  const chart = init(place, undefined, { renderer: 'canvas' });
+  chart.setOption(option);
+  const observer = new ResizeObserver(() => chart.resize());
+  observer.observe(place);
+  return () => {
+    observer.disconnect();
+    chart.dispose();
+  };
+};
