@@ -64,7 +64,8 @@ const lines = (input: Input, kind: 'line' | 'bar', chart: Figure['chart']): ECha
     },
     yAxis: { ...axisOf(ink), type: 'value', axisLabel: { color: ink.text, formatter: text } },
     series: drawn.map((one) => ({
-      type: kind,
+      // One point makes no line.
+      type: answer.rows.length === 1 ? 'bar' : kind,
       name: one.title,
       data: [...valuesOf(answer, one)],
       barMaxWidth: 48,

@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import type { Cell, Unit } from './figure-types.ts';
+import type { Cell, ShownUnit } from './figure-types.ts';
 import { CellOf, isNumeric, useWriteCell } from './use-cell.tsx';
 import { analyticsWords } from './words.ts';
 
@@ -12,7 +12,7 @@ type Row = { readonly key: string; readonly cells: readonly Cell[] };
 /** Values in columns, each with its unit. */
 export const FigureTable = (props: {
   label: string;
-  columns: readonly { readonly name: string; readonly title: string; readonly unit: Unit }[];
+  columns: readonly { readonly name: string; readonly title: string; readonly unit: ShownUnit }[];
   rows: readonly (readonly Cell[])[];
   currency: string;
   isCut: boolean;

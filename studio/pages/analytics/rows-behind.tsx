@@ -13,7 +13,7 @@ import { readable } from '../../parts/readable.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import type { Asked } from './asked.ts';
 import { FigureTable } from './figure-table.tsx';
-import type { FigureAnswer, Unit } from './figure-types.ts';
+import type { FigureAnswer, ShownUnit } from './figure-types.ts';
 import { useWriteCell } from './use-cell.tsx';
 import { analyticsWords } from './words.ts';
 
@@ -22,10 +22,14 @@ const shownRows = 100;
 
 const useColumns = ({ figure }: FigureAnswer) => {
   const { language } = useLanguage();
-  return ({ name, type }: RowColumn): { name: string; title: string; unit: Unit } => {
+  return ({ name, type }: RowColumn): { name: string; title: string; unit: ShownUnit } => {
     const same = figure.columns.find((column) => column.name === name);
-    const usual = name === 'profile_id' ? 'profile' : type === 'text' || type === 'time' ? 'text' : 'number';
-    return { name, title: same?.title[language] ?? readable(name), unit: same?.unit ?? usual };
+    const usual = type === 'text' || type === 'time' ? type : 'number';
+    return {
+      name,
+      title: same?.title[language] ?? readable(name),
+      unit: same?.unit ?? (name === 'profile_id' ? 'profile' : usual),
+    };
   };
 };
 

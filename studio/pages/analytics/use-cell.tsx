@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { PageLink } from '../../parts/page-link.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import type { Cell, Unit } from './figure-types.ts';
+import type { Cell, ShownUnit } from './figure-types.ts';
 import { analyticsWords } from './words.ts';
 
 /** A value of a figure as text with its unit. */
-export type WriteCell = (input: { value: Cell; unit: Unit }) => string;
+export type WriteCell = (input: { value: Cell; unit: ShownUnit }) => string;
 
 /** How values are written, with amounts in a currency. */
 export const useWriteCell = (currency: string): WriteCell => {
@@ -16,6 +16,7 @@ export const useWriteCell = (currency: string): WriteCell => {
   return ({ value, unit }) => {
     if (value === null) return unit === 'text' ? words.none : '–';
     if (typeof value === 'boolean') return value ? words.yes : words.no;
+    if (unit === 'time' && !Number.isNaN(Date.parse(String(value)))) return format.instant(String(value));
     if (typeof value === 'string')
       return unit === 'day' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.day(`${value}T12:00:00Z`) : value;
     if (unit === 'money') return format.money({ minor: value, currency });
@@ -24,10 +25,11 @@ export const useWriteCell = (currency: string): WriteCell => {
 };
 
 /** A value in a table; people are links. */
-export const CellOf = (props: { value: Cell; unit: Unit; write: WriteCell }): ReactNode => {
+export const CellOf = (props: { value: Cell; unit: ShownUnit; write: WriteCell }): ReactNode => {
   const { value, unit, write } = props;
   const text = write({ value, unit });
-  if (unit !== 'profile' || typeof value !== 'string') return text;
+  if (unit !== 'profile' || typeof value !== 'string')
+    return unit === 'text' ? text : <span style={{ whiteSpace: 'nowrap' }}>{text}</span>;
   return (
     <PageLink page="/people/$id" value={value}>
       {text}
@@ -36,4 +38,4 @@ export const CellOf = (props: { value: Cell; unit: Unit; write: WriteCell }): Re
 };
 
 /** Whether values of a unit stand to the right. */
-export const isNumeric = (unit: Unit): boolean => !['text', 'day', 'profile'].includes(unit);
+export const isNumeric = (unit: ShownUnit): boolean => !['text', 'day', 'time', 'profile'].includes(unit);
