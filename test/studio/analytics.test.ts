@@ -83,7 +83,9 @@ it('an analyst finds a figure, asks for another period, sees what was counted, a
   await page.getByRole('cell', { name: '€1,280.50' }).first().waitFor();
   expect(new URL(page.url()).searchParams.get('by')).toBe('month');
   await page.getByRole('button', { name: 'Rows behind it' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Of' }).selectOption('2026-03-01');
   await page.getByRole('region', { name: 'Rows behind it' }).getByRole('cell', { name: 'o2' }).waitFor();
+  await page.getByRole('img', { name: /^Chart of/ }).hover();
   await eva.isAccessible();
   await eva.picture('figure');
   const [file] = await Promise.all([

@@ -96,8 +96,16 @@ const heat = (input: Input, chart: Figure['chart']): EChartsCoreOption | undefin
     values.map((value) => write({ value, unit: column.unit }));
   return {
     ...frameOf(ink),
+    grid: { left: 8, right: 16, top: 40, bottom: 28, containLabel: true },
     tooltip: { ...tipOf(ink), valueFormatter: text },
-    xAxis: { ...axisOf(ink), type: 'category', name: x.title, data: labels(x, sorted) },
+    xAxis: {
+      ...axisOf(ink),
+      type: 'category',
+      name: x.title,
+      nameLocation: 'middle',
+      nameGap: 28,
+      data: labels(x, sorted),
+    },
     yAxis: { ...axisOf(ink), type: 'category', name: y.title, data: labels(y, down) },
     visualMap: {
       show: false,

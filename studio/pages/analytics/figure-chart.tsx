@@ -32,7 +32,6 @@ export const FigureChart = ({ answer }: { answer: FigureAnswer }) => {
   // How values are written changes with the language alone.
   const option = useMemo(
     () => chartOption({ answer, language, write, ink: inks[scheme] }),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
     [answer, language, scheme],
   );
   useEffect(() => {
