@@ -82,9 +82,7 @@ const heat = (input: Input, chart: Figure['chart']): EChartsCoreOption | undefin
   if (x === undefined || y === undefined || shown === undefined) return undefined;
   const across = [...new Set(valuesOf(answer, x))];
   const down = [...new Set(valuesOf(answer, y))];
-  const sorted = across.every((one) => typeof one === 'number')
-    ? across.toSorted((a, b) => Number(a) - Number(b))
-    : across;
+  const sorted = across.every((one) => typeof one === 'number') ? across.toSorted((a, b) => a - b) : across;
   const cells = answer.rows.map((row) => [
     sorted.indexOf(row[x.at] ?? null),
     down.indexOf(row[y.at] ?? null),
