@@ -32,6 +32,7 @@ const fill = (path: string): string =>
     .replace('{step}', 'think')
     .replace('/profiles/{id}', `/profiles/${world.ana}`)
     .replace('/conversations/{id}', `/conversations/${world.conversation}`)
+    .replace('{sync}', 'people')
     .replace('{kind}', 'deal')
     .replace('/deal/{id}', `/deal/${world.deals[0]}`);
 
