@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useConnection, useMay } from '../../app/session.tsx';
-import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';

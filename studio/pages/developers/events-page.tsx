@@ -5,7 +5,7 @@ import { useState } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
-import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useNotice } from '../../parts/notice.tsx';

@@ -1,6 +1,6 @@
 import { Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 
-import { DayBars } from '../../parts/day-bars.tsx';
+import { DayBars } from '../../parts/days/day-bars.tsx';
 import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi, useMay } from '../../app/session.tsx';
-import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Loading } from '../../parts/loading.tsx';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTeam } from '../../parts/use-team.ts';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { useTeams } from '../../parts/use-teams.ts';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';
 import { useWorkTitle } from './work-title.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useMe } from '../../app/session.tsx';
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
+import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';
 import { useWorkTitle } from './work-title.ts';
 import { serviceWords } from './words.ts';

@@ -10,14 +10,14 @@ export const pages = definePages([
       order: 10,
       icon: 'M4 8h16v11H4V8Zm5 0V5h6v3M4 13h16',
     },
-    load: () => import('./team-page.tsx'),
+    load: () => import('./team/team-page.tsx'),
   },
   {
     path: '/keys',
     title: { en: 'API keys', es: 'Claves de API' },
     scopes: ['read', 'team'],
     nav: { group: 'settings', order: 20, icon: 'M14 14a5 5 0 1 0-4-4L3 17v4h4v-3h3v-3l1-1Zm2-6h.01' },
-    load: () => import('./keys-page.tsx'),
+    load: () => import('./keys/keys-page.tsx'),
   },
   {
     path: '/audit',
@@ -28,6 +28,6 @@ export const pages = definePages([
       order: 30,
       icon: 'M7 3h10v4H7V3Zm0 2H5v16h14V5h-2M9 12h6M9 16h6',
     },
-    load: () => import('./audit-page.tsx'),
+    load: () => import('./audit/audit-page.tsx'),
   },
 ]);

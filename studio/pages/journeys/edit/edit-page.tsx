@@ -4,8 +4,8 @@ import { useState } from 'react';
 
 import type { components } from '../../../api/schema.ts';
 import { useMay } from '../../../app/session.tsx';
-import { CodeEditor } from '../../../parts/code-editor.tsx';
-import { ConfirmButton } from '../../../parts/confirm-button.tsx';
+import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
+import { ConfirmButton } from '../../../parts/dialogs/confirm-button.tsx';
 import type { Schema } from '../../../parts/editor/schema-at.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { useNotice } from '../../../parts/notice.tsx';

@@ -1,8 +1,8 @@
 import { Tabs } from '@mantine/core';
 
-import { PageHeader } from '../../parts/page-header.tsx';
-import { useWords } from '../../words/language.tsx';
-import { teamTabs, useTeamPlace } from './place.ts';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { useWords } from '../../../words/language.tsx';
+import { teamTabs, useTeamPlace } from '../place.ts';
 import { TeamList } from './team-list.tsx';
 import { teamWords } from './team-words.ts';
 import { UserList } from './user-list.tsx';

@@ -2,17 +2,17 @@ import { Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { PageLink } from '../../parts/page-link.tsx';
-import { useFormat } from '../../parts/use-format.ts';
-import { usePages } from '../../parts/use-pages.ts';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { useApi } from '../../../app/session.tsx';
+import { type Column, DataTable } from '../../../parts/data-table.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { PageLink } from '../../../parts/page-link.tsx';
+import { useFormat } from '../../../parts/use-format.ts';
+import { usePages } from '../../../parts/use-pages.ts';
+import { useWords } from '../../../words/language.tsx';
 import { auditWords, commonActions } from './audit-words.ts';
-import { useAuditPlace } from './place.ts';
+import { useAuditPlace } from '../place.ts';
 import { type AuditLine, useActors } from './use-actors.ts';
 
 const pageSize = 50;

@@ -2,11 +2,11 @@ import { Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { useApi } from '../../../app/session.tsx';
+import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { useWords } from '../../../words/language.tsx';
 import type { ApiKey } from './key-state.ts';
 import { keysWords } from './keys-words.ts';
 import { MadeKey } from './made-key.tsx';

@@ -12,8 +12,8 @@ import {
   TextInput,
 } from '@mantine/core';
 
-import { useMe } from '../../app/session.tsx';
-import { useLanguage, useWords } from '../../words/language.tsx';
+import { useMe } from '../../../app/session.tsx';
+import { useLanguage, useWords } from '../../../words/language.tsx';
 import { type HoursDraft, type HoursRow, weekdays } from './hours.ts';
 import { teamWords } from './team-words.ts';
 

@@ -1,4 +1,4 @@
-import { defineWords } from '../../words/words.ts';
+import { defineWords } from '../../../words/words.ts';
 
 /** What keys and roles may do. */
 export const scopeWords = defineWords({

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
-import { ask } from '../../api/client.ts';
-import type { components, paths } from '../../api/schema.ts';
-import { useApi } from '../../app/session.tsx';
+import { ask } from '../../../api/client.ts';
+import type { components, paths } from '../../../api/schema.ts';
+import { useApi } from '../../../app/session.tsx';
 
 export type User = components['schemas']['User'];
 export type UserChange = paths['/api/users/{id}']['patch']['requestBody']['content']['application/json'];

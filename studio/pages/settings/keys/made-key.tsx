@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 
-import { CopyText } from '../../parts/copy-text.tsx';
-import { useWords } from '../../words/language.tsx';
+import { CopyText } from '../../../parts/copy-text.tsx';
+import { useWords } from '../../../words/language.tsx';
 import { keysWords } from './keys-words.ts';
 
 /** The text of a new key, which is shown this once. */

@@ -1,11 +1,11 @@
 import { Button, Card, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { CopyText } from '../../parts/copy-text.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { useApi } from '../../../app/session.tsx';
+import { CopyText } from '../../../parts/copy-text.tsx';
+import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { useWords } from '../../../words/language.tsx';
 import { keysWords } from './keys-words.ts';
 
 /** The secret with which a shop proves who a visitor is; it is asked for only when somebody wants to see it. */

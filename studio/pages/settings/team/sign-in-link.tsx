@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { CopyText } from '../../parts/copy-text.tsx';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { useFormat } from '../../parts/use-format.ts';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { useApi } from '../../../app/session.tsx';
+import { CopyText } from '../../../parts/copy-text.tsx';
+import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { useFormat } from '../../../parts/use-format.ts';
+import { useWords } from '../../../words/language.tsx';
 import { teamWords } from './team-words.ts';
 import type { User } from './use-change-user.ts';
 

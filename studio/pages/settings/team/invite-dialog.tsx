@@ -2,12 +2,12 @@ import { Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import { useApi } from '../../app/session.tsx';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { useApi } from '../../../app/session.tsx';
+import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
+import { useNotice } from '../../../parts/notice.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { useWords } from '../../../words/language.tsx';
 import { SignInLink } from './sign-in-link.tsx';
 import { teamWords } from './team-words.ts';
 import { type UserDraft, UserFields } from './user-fields.tsx';

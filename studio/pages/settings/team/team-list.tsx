@@ -1,14 +1,14 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import type { components } from '../../api/schema.ts';
-import { useApi, useMay } from '../../app/session.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { usePages } from '../../parts/use-pages.ts';
-import { useTeam } from '../../parts/use-team.ts';
-import { useLanguage, useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import type { components } from '../../../api/schema.ts';
+import { useApi, useMay } from '../../../app/session.tsx';
+import { type Column, DataTable } from '../../../parts/data-table.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { usePages } from '../../../parts/use-pages.ts';
+import { useTeam } from '../../../parts/use-team.ts';
+import { useLanguage, useWords } from '../../../words/language.tsx';
 import { draftOf } from './hours.ts';
 import { TeamDialog } from './team-dialog.tsx';
 import { teamWords } from './team-words.ts';

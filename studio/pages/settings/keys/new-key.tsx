@@ -2,12 +2,12 @@ import { Checkbox, Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { ask } from '../../api/client.ts';
-import { type Scope, useApi, useMe } from '../../app/session.tsx';
-import { dayStart } from '../../parts/day-start.ts';
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { useWords } from '../../words/language.tsx';
+import { ask } from '../../../api/client.ts';
+import { type Scope, useApi, useMe } from '../../../app/session.tsx';
+import { dayStart } from '../../../parts/days/day-start.ts';
+import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { useWords } from '../../../words/language.tsx';
 import { keysWords } from './keys-words.ts';
 import { MadeKey } from './made-key.tsx';
 import { scopeWords } from './scope-words.ts';

@@ -1,9 +1,9 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core';
 
-import { shellWords } from '../../app/shell-words.ts';
-import { useTeams } from '../../parts/use-teams.ts';
-import { useWords } from '../../words/language.tsx';
-import type { Role } from './place.ts';
+import { shellWords } from '../../../app/shell-words.ts';
+import { useTeams } from '../../../parts/use-teams.ts';
+import { useWords } from '../../../words/language.tsx';
+import type { Role } from '../place.ts';
 import { teamWords } from './team-words.ts';
 import { useRoles } from './use-roles.ts';
 

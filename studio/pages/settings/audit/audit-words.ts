@@ -1,5 +1,5 @@
-import { readable } from '../../parts/readable.ts';
-import { defineWords } from '../../words/words.ts';
+import { readable } from '../../../parts/readable.ts';
+import { defineWords } from '../../../words/words.ts';
 
 /** What things are called in the audit log. */
 const things = {

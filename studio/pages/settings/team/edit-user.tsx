@@ -1,10 +1,10 @@
 import { Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 
-import { DialogButtons } from '../../parts/dialog-buttons.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { useWords } from '../../words/language.tsx';
+import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
+import { useNotice } from '../../../parts/notice.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { useWords } from '../../../words/language.tsx';
 import { HoursInput } from './hours-input.tsx';
 import { draftOf, hoursOf } from './hours.ts';
 import { teamWords } from './team-words.ts';

@@ -1,7 +1,7 @@
-import { useMay } from '../../app/session.tsx';
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import type { RowAct } from '../../parts/row-menu.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useMay } from '../../../app/session.tsx';
+import { ConfirmDialog } from '../../../parts/dialogs/confirm-dialog.tsx';
+import type { RowAct } from '../../../parts/row-menu.tsx';
+import { useWords } from '../../../words/language.tsx';
 import { AwayDialog } from './away-dialog.tsx';
 import { EditUser } from './edit-user.tsx';
 import { SignInLink } from './sign-in-link.tsx';

@@ -1,4 +1,4 @@
-import type { components } from '../../api/schema.ts';
+import type { components } from '../../../api/schema.ts';
 
 /** Hours of work as the API has them. */
 export type Hours = NonNullable<components['schemas']['Team']['hours']>;

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
-import { useWords } from '../words/language.tsx';
-import { partWords } from './part-words.ts';
-import { ProblemAlert } from './problem-alert.tsx';
+import { useWords } from '../../words/language.tsx';
+import { partWords } from '../part-words.ts';
+import { ProblemAlert } from '../problem-alert.tsx';
 
 /** What is asked before something is done. */
 export type Question = {
