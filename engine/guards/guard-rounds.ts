@@ -6,7 +6,7 @@ const quietMs = 60_000;
 
 /**
  * Makes the look of a process at the journeys of a tenant, to be called every few seconds: it looks at once where this process
- * did something since, and once a minute elsewhere. Whoever does what is one too many looks right after it, so nothing is
+ * did something since, and once a minute elsewhere. A process that exceeds a limit looks right after it, so nothing is
  * found later than if everybody looked all the time.
  */
 export const createGuardRounds = (deps: {

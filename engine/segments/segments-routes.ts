@@ -68,8 +68,7 @@ const previewRoute = createRoute({
   method: 'post',
   path: '/segments/preview',
   tags: ['Segments'],
-  summary:
-    'Whom conditions hold for now: how many, some of them, and what they share with the segments there are',
+  summary: 'The people who match conditions now: how many, some of them, and their overlap with the segments',
   description: 'Nothing is changed. People are shown to keys with the scope `personal-data` only.',
   security: withKey,
   request: {

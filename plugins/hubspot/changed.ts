@@ -4,7 +4,7 @@ import { changedProperty, clockOf, type Ctx, failed, listed, rowOf } from './ans
 
 /**
  * Where a look goes on. `all`: everything, by id; `since`: what changed from an instant of HubSpot's on; `gone`: what was put into the bin. The
- * search gives 10,000 records at most, so it begins anew from the time of the last one before that.
+ * search gives 10,000 records at most, so it starts again from the time of the last one.
  */
 const cursorSchema = z.object({
   look: z.enum(['all', 'since', 'gone']),

@@ -67,7 +67,7 @@ const createHoldersOf = (input: { collections: Collections; places: Collection<P
 
 /**
  * The places people take under the caps of a journey: numbers of a window, each claimed by one run (see
- * `createClaims`), so the database itself refuses the entry that would be one too many, whatever happens at once
+ * `createClaims`), so the database itself refuses an entry that exceeds the cap, whatever happens at once
  * and wherever a process dies.
  */
 export const createPlaceStore = (deps: { collections: Collections }): PlaceStore => {

@@ -29,7 +29,7 @@ const toDoc = (input: { issue: Issue; chosen: Chosen; attempt: Attempt }): Coupo
 /**
  * Makes the issue of coupons. A coupon is begun as a draft, claims its number among those of the person, its code and
  * its number among those of the offer (see `createClaims`), and is then made by one write. So the database itself
- * refuses the coupon that would be one too many, whatever happens at once and wherever a process dies.
+ * refuses a coupon that exceeds the cap, whatever happens at once and wherever a process dies.
  */
 export const createIssue = (deps: {
   coupons: Collection<CouponDoc>;

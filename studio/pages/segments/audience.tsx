@@ -81,7 +81,7 @@ const Json = ({ conditions }: { conditions: Readonly<Record<string, unknown>> })
   );
 };
 
-/** Whom conditions hold for now: how many, some of them, and what they share with other segments. */
+/** The people who match the conditions now: how many, some of them, and their overlap with other segments. */
 export const Audience = (props: {
   conditions: Readonly<Record<string, unknown>> | undefined;
   /** The segment that they are of. */
