@@ -84,7 +84,14 @@ const createPicture = (page: Page, on: Person['on']) => async (name: string) => 
   await mkdir(pictures, { recursive: true });
   for (const screen of ['phone', 'laptop'] as const) {
     await on(screen);
-    await page.screenshot({ path: join(pictures, `${name}-${screens[screen].width}.png`), fullPage: true });
+    const file = join(pictures, `${name}-${screens[screen].width}.png`);
+    // Right after a change of the size the browser may have no frame to take yet.
+    const take = (): Promise<boolean> =>
+      page.screenshot({ path: file, fullPage: true }).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(take, { timeout: 30_000 }).toBe(true);
   }
 };
 
