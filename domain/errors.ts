@@ -49,6 +49,10 @@ export class CicloError extends Error {
   }
 }
 
+/** That nothing has the id that was named: `notFound('person')` says “There is no such person.” */
+export const notFound = (what: string): CicloError =>
+  new CicloError({ code: 'not-found', message: `There is no such ${what}.` });
+
 /** The message of anything that was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { adminScopes, defaultScopes, keyKinds, scopes, scopesProblem } from '../../domain/keys/key.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
@@ -189,6 +189,6 @@ export const keyRoutes = (deps: {
     .openapi(revokeRoute, async (c) => {
       const { tenant } = c.get('key');
       const row = await deps.keys.revoke({ tenant, ...c.req.valid('param') });
-      if (row === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such key.' });
+      if (row === undefined) throw notFound('key');
       return c.json(keyBody(row), 200);
     });

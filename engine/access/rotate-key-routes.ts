@@ -12,7 +12,7 @@ import {
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { Keys } from '../../api/ports/keys.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { keyBody, keySchema, tenantOf } from './keys-routes.ts';
 
 const overlapHours = { default: 24, max: 30 * 24 } as const;
@@ -57,7 +57,7 @@ export const rotateKeyRoute = (deps: { keys: Keys }): OpenAPIHono<ApiEnv> =>
     const { tenant } = c.get('key');
     const { id } = c.req.valid('param');
     const former = (await deps.keys.list({ tenant })).find((row) => row.id === id);
-    if (former === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such key.' });
+    if (former === undefined) throw notFound('key');
     tenantOf({ key: c.get('key'), tenant: undefined, scopes: former.scopes });
     const overlapMs = c.req.valid('json').overlapHours * hourMs;
     const rotated = await deps.keys.rotate({ row: former, overlapMs });

@@ -17,7 +17,7 @@ import {
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { changeOfInput, productInputSchema } from '../../domain/catalog/product-input.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { queryWords } from '../../domain/search/query.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { ChangeProducts } from './change-products.ts';
@@ -111,8 +111,7 @@ export const productRoutes = (deps: {
     .openapi(readRoute, async (c) => {
       const { tenant } = c.get('key');
       const row = await products.get({ tenant, id: c.req.valid('param').id });
-      if (row === undefined)
-        throw new CicloError({ code: 'not-found', message: 'There is no such product.' });
+      if (row === undefined) throw notFound('product');
       const prices = row.prices.map(({ at, minor, currency }) => ({ at: iso(at), minor, currency }));
       return c.json({ ...productBody(row, clock.now(tenant)), prices }, 200);
     })

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { type Access, mayReach, reachOf, type Viewer } from '../../domain/objects/access.ts';
 import { conversationSettingsOf } from '../../domain/workspace/conversation-settings.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -36,7 +36,7 @@ export const createConversationReach = (deps: {
 }): ConversationReach => {
   return async ({ tenant, id, viewer, act }) => {
     const row = await deps.conversations.get({ tenant, id });
-    const absent = new CicloError({ code: 'not-found', message: 'There is no such conversation.' });
+    const absent = notFound('conversation');
     if (row === undefined) throw absent;
     if (viewer === undefined) return row;
     const { access } = conversationSettingsOf((await deps.live.of(tenant)).published.settings);

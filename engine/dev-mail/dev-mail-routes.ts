@@ -10,7 +10,7 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { DevMail } from './dev-mailbox.ts';
 import type { DevMails } from './dev-mails.ts';
 
@@ -98,15 +98,12 @@ const rowBody = ({ n, from, to, subject, date }: DevMail): z.infer<typeof rowSch
   date,
 });
 
-const absent = (): CicloError =>
-  new CicloError({ code: 'not-found', message: 'There is no such mail in the development inbox.' });
-
 /** `/api/dev-mails`: what was sent to the development inbox. */
 export const devMailRoutes = (deps: { devMails: DevMails }): OpenAPIHono<ApiEnv> => {
   const { devMails } = deps;
   const mailOf = async (tenant: string, n: string): Promise<DevMail> => {
     const mail = await devMails.get({ tenant, n: Number(n) });
-    if (mail === undefined) throw absent();
+    if (mail === undefined) throw notFound('mail in the development inbox');
     return mail;
   };
   return createRoutes()

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { RetryEvent, RetryEvents } from './retry-events.ts';
 import type { EventReads } from './reads-port.ts';
@@ -99,7 +99,7 @@ export const eventRoutes = (deps: {
       const { id } = c.req.valid('param');
       const retried = await deps.retryEvent({ tenant, id });
       if (retried === 'not-found') {
-        throw new CicloError({ code: 'not-found', message: 'There is no such event.' });
+        throw notFound('event');
       }
       if (retried === 'not-stuck') {
         throw new CicloError({

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { applyCardPosting, type CardPosting, planExpiry } from '../../domain/gift-cards/card.ts';
 import { giftCardNames } from '../../domain/gift-cards/event-names.ts';
@@ -72,8 +72,7 @@ export const createChangeCard = (deps: ChangeCardDeps) => {
   /** The card up to now; undefined when somebody else wrote meanwhile. */
   const current = async (key: CardKey): Promise<CardRow | undefined> => {
     const found = await store.get(key);
-    if (found === undefined)
-      throw new CicloError({ code: 'not-found', message: 'There is no such gift card.' });
+    if (found === undefined) throw notFound('gift card');
     const card = await bringIn(found);
     const expiry = planExpiry({ card, now: clock.now(key.tenant) });
     return expiry === undefined ? card : post(card, expiry);

@@ -18,7 +18,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { isExpired } from '../../domain/gift-cards/card.ts';
 import type { Clock } from '../clock/clock.ts';
 import { givenKey } from '../loyalty/given-key.ts';
@@ -206,7 +206,7 @@ export const giftCardsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       const person =
         who === undefined ? undefined : await findProfile({ people: deps.peopleReads, tenant, who });
       if (who !== undefined && person === undefined) {
-        throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+        throw notFound('person');
       }
       const key = givenKey(c.req.valid('header')['idempotency-key']);
       const until = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
@@ -218,8 +218,7 @@ export const giftCardsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
     .openapi(validateRoute, async (c) => {
       const { tenant } = c.get('key');
       const card = await deps.giftCards.look({ tenant, ...c.req.valid('json') });
-      if (card === undefined)
-        throw new CicloError({ code: 'not-found', message: 'There is no such gift card.' });
+      if (card === undefined) throw notFound('gift card');
       const expired = isExpired({ card, now: deps.clock.now(tenant) });
       const reason = expired ? 'expired' : card.balance === 0 ? 'empty' : undefined;
       return c.json({ valid: reason === undefined, ...given({ reason }), card: cardBody(card) }, 200);

@@ -1,4 +1,4 @@
-import { CicloError, messageOf } from '../../domain/errors.ts';
+import { notFound, messageOf } from '../../domain/errors.ts';
 import { planRefund, redeemRefusal } from '../../domain/gift-cards/card.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { Log } from '../events/dispatcher.ts';
@@ -107,8 +107,7 @@ export const createGiftCards = (deps: Deps): GiftCards => {
   };
   const required = async (use: Use): Promise<CardKey> => {
     const key = await find(use);
-    if (key === undefined)
-      throw new CicloError({ code: 'not-found', message: 'There is no such gift card.' });
+    if (key === undefined) throw notFound('gift card');
     return key;
   };
   return {

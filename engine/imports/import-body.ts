@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Position } from '../../api/ports/views.ts';
 import { instant, iso, isoField, problemItem, text } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { transferFormats } from '../../domain/transfer/dialect.ts';
 import { requestError } from '../../api/http/problem.ts';
 import { type Import, importStates } from './ports.ts';
@@ -127,7 +127,7 @@ export const importIn = (answer: ImportAnswer): Import => {
     case 'done':
       return answer.imported;
     case 'absent':
-      throw new CicloError({ code: 'not-found', message: 'There is no such import.' });
+      throw notFound('import');
     case 'state':
       throw new CicloError({
         code: 'conflict',

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { jobRequestSchema, rateSchema } from '../../domain/jobs/job-request.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
@@ -138,7 +138,7 @@ const cancelRoute = createRoute({
   },
 });
 
-const nowhere = () => new CicloError({ code: 'not-found', message: 'There is no such job.' });
+const nowhere = () => notFound('job');
 const over = () => new CicloError({ code: 'conflict', message: 'The job is over.' });
 
 /** `/api/jobs`: what is done to many people at once. */

@@ -17,7 +17,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
@@ -120,8 +120,6 @@ type Deps = {
   readonly clock: Clock;
 };
 
-const noPerson = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such person.' });
-
 /** The balances of a person, up to now. */
 const balancesOf = async (input: {
   deps: Deps;
@@ -151,7 +149,7 @@ export const pointsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
     .openapi(getRoute, async (c) => {
       const { tenant } = c.get('key');
       const profile = await deps.peopleReads.profile({ tenant, id: c.req.valid('param').id });
-      if (profile === undefined) throw noPerson();
+      if (profile === undefined) throw notFound('person');
       const { program, ...query } = c.req.valid('query');
       const whose = { tenant, profileId: profile.id, program };
       const balances = await balancesOf({ deps, ...whose });
@@ -168,7 +166,7 @@ export const pointsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       const { tenant } = c.get('key');
       const { person: who, ...order } = c.req.valid('json');
       const profile = await findProfile({ people: deps.peopleReads, tenant, who });
-      if (profile === undefined) throw noPerson();
+      if (profile === undefined) throw notFound('person');
       const key = givenKey(c.req.valid('header')['idempotency-key']);
       const { outcome, account } = await deps.givePoints({ ...order, tenant, profileId: profile.id, key });
       if (outcome.kind === 'refused') throw refused({ reason: outcome.reason, words, path: 'points' });

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { computeFromOrders } from '../../domain/orders/compute-from-orders.ts';
@@ -106,8 +106,7 @@ export const createMergeByHand = (deps: Deps): MergeByHand => {
   return async ({ tenant, id, from: gone, keep, dry }) => {
     const into = await livingOf({ profiles: deps.profiles, tenant, profileId: id });
     const from = await deps.profiles.get({ tenant, profileId: gone });
-    if (into === undefined || from === undefined)
-      throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+    if (into === undefined || from === undefined) throw notFound('person');
     const end = await livingOf({ profiles: deps.profiles, tenant, profileId: gone });
     if (end?.id === into.id) {
       if (from.id === into.id)

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
@@ -105,8 +105,7 @@ export const createMergeProfiles = (deps: Deps): MergeProfiles => {
     const { tenant, into, from } = pair;
     const winner = await deps.profiles.get({ tenant, profileId: into });
     const loser = await deps.profiles.get({ tenant, profileId: from });
-    if (winner === undefined)
-      throw new CicloError({ code: 'not-found', message: 'There is no such profile.' });
+    if (winner === undefined) throw notFound('profile');
     if (winner.mergedInto !== undefined) return undefined;
     // Erased, or merged into somebody else, since it was found.
     const isElsewhere = loser?.mergedInto !== undefined && loser.mergedInto !== into;

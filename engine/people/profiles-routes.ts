@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { profileBody, profileSchema } from './profile-body.ts';
@@ -73,7 +73,7 @@ export const profileRoutes = (deps: { peopleReads: PeopleReads }): OpenAPIHono<A
       const { tenant } = c.get('key');
       const profile = await peopleReads.profile({ tenant, id: c.req.valid('param').id });
       if (profile === undefined) {
-        throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+        throw notFound('person');
       }
       return c.json({ profile: profileBody(profile) }, 200);
     });

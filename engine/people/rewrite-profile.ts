@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -43,8 +43,7 @@ export const createRewriteProfile = (deps: {
       // Looked up each time: who lost against a newer publication goes by it.
       const live = await deps.live.of(tenant);
       const row = tries === 0 && known !== undefined ? known : await deps.profiles.get({ tenant, profileId });
-      if (row === undefined)
-        throw new CicloError({ code: 'not-found', message: 'There is no such profile.' });
+      if (row === undefined) throw notFound('profile');
       const { rev, ...profile } = row;
       if (profile.mergedInto !== undefined) {
         profileId = profile.mergedInto;

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { identitiesOf } from '../../domain/profiles/identities/identity.ts';
@@ -160,7 +160,7 @@ const workOutBoth = async (input: At & { gone: ProfileRow; at: number }): Promis
 export const createSplitProfile = (deps: Deps): SplitProfile => {
   return async ({ tenant, id, from }) => {
     const main = await livingOf({ profiles: deps.profiles, tenant, profileId: id });
-    if (main === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+    if (main === undefined) throw notFound('person');
     const at = { deps, tenant, main };
     const found = await deps.profiles.get({ tenant, profileId: from });
     if (found === undefined || !isPart(main, found)) throw noMerge();

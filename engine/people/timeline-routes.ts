@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
@@ -125,7 +125,7 @@ export const timelineRoutes = (
     const { tenant } = c.get('key');
     const profile = await deps.peopleReads.profile({ tenant, id: c.req.valid('param').id });
     if (profile === undefined) {
-      throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+      throw notFound('person');
     }
     const { limit, cursor, ...reader } = c.req.valid('query');
     const streams = streamsOf({ reads: deps, tenant, profileId: profile.id, reader });

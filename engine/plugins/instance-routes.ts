@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { PluginInstances } from './plugin-instances.ts';
 import { pluginBody, pluginSchema } from './plugins-routes.ts';
 
@@ -42,23 +42,20 @@ const resetRoute = createRoute({
   responses: { 200: answer({ description: 'The instance.', schema: pluginSchema }), ...problems },
 });
 
-const absent = (): CicloError =>
-  new CicloError({ code: 'not-found', message: 'There is no such plugin instance.' });
-
 /** `/api/plugins/:instance/...`: whether one connector works, and a new beginning for its calls. */
 export const instanceRoutes = (deps: { pluginInstances: PluginInstances }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(checkRoute, async (c) => {
       const { tenant } = c.get('key');
       const found = await deps.pluginInstances.check({ tenant, ...c.req.valid('param') });
-      if (found === undefined) throw absent();
+      if (found === undefined) throw notFound('plugin instance');
       return c.json({ ...found }, 200);
     })
     .openapi(resetRoute, async (c) => {
       const { tenant } = c.get('key');
       const { instance } = c.req.valid('param');
       const found = await deps.pluginInstances.reset({ tenant, instance });
-      if (found === undefined) throw absent();
+      if (found === undefined) throw notFound('plugin instance');
       c.set('audited', { subject: instance });
       return c.json(pluginBody(found), 200);
     });

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { EraseProfile } from './erase-profile.ts';
@@ -72,8 +72,6 @@ const exportRoute = createRoute({
   },
 });
 
-const nobody = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such person.' });
-
 /** What a person may ask for: `DELETE /api/profiles/{id}` and `GET /api/profiles/{id}/export`. */
 export const privacyRoutes = (deps: {
   eraseProfile: EraseProfile;
@@ -88,7 +86,7 @@ export const privacyRoutes = (deps: {
         profileId: id,
         by: { kind: user === undefined ? 'key' : 'user', id: by },
       });
-      if (erased === undefined) throw nobody();
+      if (erased === undefined) throw notFound('person');
       c.set('audited', { details: { ...erased.removed } });
       const { removed } = erased;
       return c.json(
@@ -103,7 +101,7 @@ export const privacyRoutes = (deps: {
       const [at] = readCursor({ c, cursor, count: 1 });
       const from = { collection: Math.max(0, at?.at ?? 0), skip: at?.n ?? 0 };
       const found = await deps.exportPerson({ tenant, profileId: id, from, limit });
-      if (found === undefined) throw nobody();
+      if (found === undefined) throw notFound('person');
       // One line for one export, however many pages it has.
       if (at === undefined) c.set('audited', { action: 'profile.export', subject: id });
       const next =

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { explain } from '../../domain/recommendations/explain.ts';
 import { recommendKinds } from '../../domain/recommendations/rank.ts';
 import type { ProductStore } from '../catalog/ports.ts';
@@ -90,8 +90,7 @@ export const recommendationRoutes = (deps: {
     .openapi(personRoute, async (c) => {
       const { tenant } = c.get('key');
       const profile = await peopleReads.profile({ tenant, id: c.req.valid('param').id });
-      if (profile === undefined)
-        throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+      if (profile === undefined) throw notFound('person');
       const found = await recommend({ tenant, profile, ...c.req.valid('query') });
       const now = clock.now(tenant);
       return c.json({ recommendations: found.map((one) => bodyOf(one, now)) }, 200);
@@ -100,7 +99,7 @@ export const recommendationRoutes = (deps: {
       const { tenant } = c.get('key');
       const { id } = c.req.valid('param');
       if ((await products.get({ tenant, id })) === undefined) {
-        throw new CicloError({ code: 'not-found', message: 'There is no such product.' });
+        throw notFound('product');
       }
       const found = await recommend({ tenant, beside: [id], ...c.req.valid('query') });
       const now = clock.now(tenant);

@@ -13,7 +13,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { referralStates } from '../../domain/referrals/referral.ts';
 import type { ReferralReads } from './reads-port.ts';
 import { bodyOfReferral, referralBody } from './referral-body.ts';
@@ -101,8 +101,7 @@ const appealRoute = createRoute({
   responses: reviewed,
 });
 
-const missing = (): CicloError =>
-  new CicloError({ code: 'not-found', message: 'There is no such referral.' });
+const missing = (): CicloError => notFound('referral');
 
 /** `/api/referrals`: who brought whom, and what the team decides of it. */
 export const referralsRoutes = (deps: {

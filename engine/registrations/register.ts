@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type JsonObject, own } from '../../domain/json.ts';
 import { stageOf } from '../../domain/objects/definition.ts';
@@ -41,8 +41,7 @@ const conflict = (message: string): CicloError => new CicloError({ code: 'confli
 /** The event that takes registrations. */
 const readEvent = async (deps: Deps, tenant: string, id: string): Promise<RecordRow> => {
   const row = await deps.records.get({ tenant, id });
-  if (row?.kind !== eventKind || row.deletedAt !== undefined)
-    throw new CicloError({ code: 'not-found', message: 'There is no such event.' });
+  if (row?.kind !== eventKind || row.deletedAt !== undefined) throw notFound('event');
   return row;
 };
 

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { askedEvents } from '../../domain/rehearse/asked-events.ts';
@@ -94,8 +94,7 @@ const settingOf = async (
     definition === undefined ? undefined : checkDraft({ key, definition, live, plugins: deps.plugins });
   if (checked?.ok === false) return { problems: checked.problems };
   const journey = checked?.value ?? published;
-  if (journey === undefined)
-    throw new CicloError({ code: 'not-found', message: 'There is no such journey.' });
+  if (journey === undefined) throw notFound('journey');
   const { rules, segments } = live.published;
   const now = deps.clock.now(tenant);
   const audience = audienceOf({ journey, rules });

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { commandSchema } from '../../domain/journey/reduce/commands.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
@@ -50,6 +50,6 @@ export const commandRoutes = (deps: { command: CommandRun }): OpenAPIHono<ApiEnv
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     const id = hashId('command', tenant, run, idempotencyKey ?? randomUUID());
     const given = await deps.command({ tenant, run, command: c.req.valid('json'), id });
-    if (given === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such run.' });
+    if (given === undefined) throw notFound('run');
     return c.json({ command: given.id }, 202);
   });

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { RunReads, DecisionReads } from './reads-port.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
@@ -79,7 +79,7 @@ export const runRoutes = (deps: {
       const { tenant } = c.get('key');
       const { id } = c.req.valid('param');
       const run = await runReads.run({ tenant, id });
-      if (run === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such run.' });
+      if (run === undefined) throw notFound('run');
       const rows = await decisionReads.decisions({ tenant, run: run.id, limit: decisionsMax });
       const explainRow = createExplainer({ journeyReads, tenant, reader: c.req.valid('query') });
       const decisions = await Promise.all(rows.toReversed().map(explainRow));

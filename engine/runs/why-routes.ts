@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import {
   sayNeverEntered,
@@ -208,7 +208,7 @@ export const whyRoutes = (deps: WhyReads & { readonly peopleReads: PeopleReads }
     const reads = { journeyReads, runReads, decisionReads, messageReads };
     const profile = await peopleReads.profile({ tenant, id: c.req.valid('param').id });
     if (profile === undefined) {
-      throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+      throw notFound('person');
     }
     const { message, ...reader } = c.req.valid('query');
     return c.json(await explainMessage({ reads, tenant, profileId: profile.id, message, reader }), 200);

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
 import {
@@ -110,7 +110,7 @@ const doneOf = (converted: Converted) => {
     case 'deleted':
       throw new CicloError({ code: 'conflict', message: 'The record was deleted. Restore it first.' });
     case 'absent':
-      throw new CicloError({ code: 'not-found', message: 'There is no such record.' });
+      throw notFound('record');
     default:
       return converted;
   }

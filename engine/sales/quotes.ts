@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../../domain/json.ts';
 import type { Links } from '../../domain/messages/links/links.ts';
@@ -56,8 +56,7 @@ const textIn = (row: RecordRow, key: string): string | undefined => {
 
 const readQuote = async (deps: Deps, { tenant, id }: Named): Promise<RecordRow> => {
   const row = await deps.records.get({ tenant, id });
-  if (row?.kind !== quoteKind)
-    throw new CicloError({ code: 'not-found', message: 'There is no such quote.' });
+  if (row?.kind !== quoteKind) throw notFound('quote');
   if (row.deletedAt !== undefined) throw conflict('The quote was deleted. Restore it first.');
   return row;
 };

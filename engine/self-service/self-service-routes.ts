@@ -14,7 +14,7 @@ import {
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { type SelfService } from '../../api/ports/self-service.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import { selfServiceTimes } from '../../domain/messages/self-service-mail.ts';
 import type { Links } from '../../domain/messages/links/links.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -47,7 +47,7 @@ export const selfServiceRoutes = (deps: {
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const self = await deps.selfService.self({ tenant, profileId: c.req.valid('param').id });
-    if (self === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+    if (self === undefined) throw notFound('person');
     const at = Math.floor(deps.clock.systemTime() / 1000);
     const url = deps.links.selfServiceEntry({ ...self, messageId: `call:${randomUUID()}`, at });
     return c.json({ url, expiresAt: iso((at + selfServiceTimes.entrySeconds) * 1000) }, 200);

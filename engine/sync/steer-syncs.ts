@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { own } from '../../domain/json.ts';
 import type { SyncSettings } from '../../domain/sync/sync-settings.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -156,8 +156,7 @@ export const createSteerSyncs = (use: Needs): SteerSyncs => {
         ...(id === undefined ? {} : { id }),
         ...(take === undefined ? {} : { take }),
       });
-      if (id !== undefined && retried === 0)
-        throw new CicloError({ code: 'not-found', message: 'There is no such issue.' });
+      if (id !== undefined && retried === 0) throw notFound('issue');
       await use.syncStore.steer({ ...named, now, change: { due: now } });
       await wake(named);
       return { retried };

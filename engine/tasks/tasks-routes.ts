@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { FinishTask } from './finish-task.ts';
 import type { TaskReads } from './reads-port.ts';
@@ -127,7 +127,7 @@ export const taskRoutes = (deps: { taskReads: TaskReads; finishTask: FinishTask 
       const output = { outcome, ...given({ note, by }) };
       const finished = await deps.finishTask({ tenant, id, output });
       if (finished === undefined) {
-        throw new CicloError({ code: 'not-found', message: 'There is no such task.' });
+        throw notFound('task');
       }
       return c.json(
         { ...bodyOf({ ...finished.task, state: 'done' }), already: finished.kind === 'already-done' },

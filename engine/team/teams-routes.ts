@@ -19,7 +19,7 @@ import {
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http/etag.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { Team } from '../../domain/team/team.ts';
 import type { ChangeTeams, TeamOutcome } from './change-teams.ts';
 import type { TeamStore } from './ports.ts';
@@ -118,12 +118,10 @@ const changeRoute = createRoute({
   },
 });
 
-const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such team.' });
-
 const teamOf = (outcome: TeamOutcome): Team => {
   if (outcome.kind === 'done') return outcome.team;
   if (outcome.kind === 'stale') throw staleError('team', outcome.revision);
-  if (outcome.kind === 'absent') throw absent();
+  if (outcome.kind === 'absent') throw notFound('team');
   throw new CicloError({ code: 'conflict', message: 'There is a team of this key already.' });
 };
 
@@ -154,7 +152,7 @@ export const teamRoutes = (deps: {
     .openapi(readRoute, async (c) => {
       const { tenant } = c.get('key');
       const team = await teams.get({ tenant, ...c.req.valid('param') });
-      if (team === undefined) throw absent();
+      if (team === undefined) throw notFound('team');
       c.header('etag', etagOf(team.revision));
       return c.json(bodyOf(team), 200);
     })

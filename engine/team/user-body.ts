@@ -5,7 +5,7 @@ import { instant, iso, isoField } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { roles } from '../../domain/objects/access.ts';
 import type { Availability } from '../../domain/team/availability.ts';
 import type { Granting } from '../../domain/team/role-scopes.ts';
@@ -143,6 +143,6 @@ export const userOf = (outcome: UserOutcome): User => {
       throw new CicloError({ code: 'conflict', message });
     }
     default:
-      throw new CicloError({ code: 'not-found', message: 'There is no such user.' });
+      throw notFound('user');
   }
 };

@@ -19,7 +19,7 @@ import {
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http/etag.ts';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { roles } from '../../domain/objects/access.ts';
 import { type User, userStates } from '../../domain/team/user.ts';
@@ -164,7 +164,7 @@ const createShow =
 const only = <T>(rows: readonly T[]): T => {
   const [row] = rows;
   if (row !== undefined) return row;
-  throw new CicloError({ code: 'not-found', message: 'There is no such user.' });
+  throw notFound('user');
 };
 
 /** `/api/users`: the people of the team. */

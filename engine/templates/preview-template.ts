@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';
 import type { Finding } from '../../domain/messages/review/check.ts';
 import type { Language } from '../../domain/messages/review/language.ts';
@@ -28,8 +28,6 @@ export type TemplatePreview = {
 /** Fills a published message for a person. Throws `not-found` for a message or person there is none of. */
 export type PreviewTemplate = (wish: PreviewWish) => Promise<TemplatePreview>;
 
-const nobody = () => new CicloError({ code: 'not-found', message: 'There is no such person.' });
-
 /** Makes the function that fills a published message as it would be filled when it is sent; nothing is sent. */
 export const createPreviewTemplate = (deps: {
   live: LiveWorkspaces;
@@ -49,7 +47,7 @@ export const createPreviewTemplate = (deps: {
       id === undefined
         ? sampleProfile({ sample, tenant, now })
         : await deps.peopleReads.profile({ tenant, id });
-    if (profile === undefined) throw nobody();
+    if (profile === undefined) throw notFound('person');
     const reader = inLocale({ sample, profile }, locale);
     const { settings } = live.published;
     const preview = renderPreview({ message, settings, defaultFrom: deps.defaultFrom, reader, now });

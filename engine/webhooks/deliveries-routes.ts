@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { type Deliveries, deliveryStates, stuckStates } from './delivery-reads-port.ts';
 import {
@@ -92,7 +92,7 @@ const retryRoute = createRoute({
   },
 });
 
-const nowhere = () => new CicloError({ code: 'not-found', message: 'There is no such delivery.' });
+const nowhere = () => notFound('delivery');
 
 /** `/api/deliveries`: what connected systems sent, and a second chance for what could not be read. */
 export const deliveryRoutes = (deps: { deliveries: Deliveries }): OpenAPIHono<ApiEnv> => {

@@ -1,4 +1,4 @@
-import { CicloError } from '../../domain/errors.ts';
+import { CicloError, notFound } from '../../domain/errors.ts';
 import { mayReach, type Viewer } from '../../domain/objects/access.ts';
 import { stageOf, stagesOf } from '../../domain/objects/definition.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -63,7 +63,6 @@ type Deps = {
   readonly checkTeam: CheckTeam;
 };
 
-const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such work.' });
 const taken = (): CicloError =>
   new CicloError({ code: 'conflict', message: 'Somebody else has it already.' });
 
@@ -73,9 +72,10 @@ const createRecordFor =
   async ({ tenant, id, viewer }: Named) => {
     const row = await deps.records.get({ tenant, id });
     const definition = (await deps.objectsOf(tenant)).get(row?.kind ?? '')?.definition;
-    if (row === undefined || row.deletedAt !== undefined || definition === undefined) throw absent();
+    if (row === undefined || row.deletedAt !== undefined || definition === undefined) throw notFound('work');
     const { access } = definition;
-    if (viewer !== undefined && !mayReach({ access, act: 'read', viewer, record: row })) throw absent();
+    if (viewer !== undefined && !mayReach({ access, act: 'read', viewer, record: row }))
+      throw notFound('work');
     if (viewer !== undefined && !mayReach({ access, act: 'write', viewer, record: row })) {
       const message = `The role ${viewer.role} may not change this record: see \`access\` of the object.`;
       throw new CicloError({ code: 'forbidden', message });
@@ -101,7 +101,7 @@ const giveRecord = async (deps: Deps, named: Named & Given, row: RecordRow): Pro
 /** A task that is open. */
 const checkTask = async (deps: Deps, { tenant, id }: Named): Promise<void> => {
   const task = await deps.tasks.get({ tenant, id });
-  if (task === undefined || task.doneAt !== undefined) throw absent();
+  if (task === undefined || task.doneAt !== undefined) throw notFound('work');
 };
 
 const createGive =
@@ -113,7 +113,7 @@ const createGive =
       await checkTask(deps, named);
       await check();
       const given = await deps.taskWork.assign({ tenant, id, assignee, team, isFree: isClaim });
-      if (given === 'absent') throw absent();
+      if (given === 'absent') throw notFound('work');
       if (given === 'taken') throw taken();
     } else if (type === 'record') {
       const { row } = await createRecordFor(deps)(named);
@@ -123,7 +123,7 @@ const createGive =
       await deps.conversationReach({ tenant, id, viewer, act: 'write' });
       await check();
       const change = { assignee, team, isClaim };
-      if ((await deps.changeConversation({ tenant, id, change })) === undefined) throw absent();
+      if ((await deps.changeConversation({ tenant, id, change })) === undefined) throw notFound('work');
     } else {
       throw new CicloError({ code: 'unprocessable', message: 'A mention is given to nobody else.' });
     }
@@ -133,7 +133,7 @@ const createGive =
 /** A mention that is the viewer's. */
 const checkMention = async (deps: Deps, { tenant, id, viewer }: Named): Promise<void> => {
   const mention = await deps.mentions.get({ tenant, id });
-  if (mention === undefined || (viewer !== undefined && mention.user !== viewer.id)) throw absent();
+  if (mention === undefined || (viewer !== undefined && mention.user !== viewer.id)) throw notFound('work');
 };
 
 const createSnooze =
@@ -143,7 +143,7 @@ const createSnooze =
     if (type === 'conversation') {
       await deps.conversationReach({ tenant, id, viewer, act: 'write' });
       const changed = await deps.changeConversation({ tenant, id, change: { snoozedUntil: until } });
-      if (changed === undefined) throw absent();
+      if (changed === undefined) throw notFound('work');
       return;
     }
     if (type === 'record') await createRecordFor(deps)(named);
@@ -162,11 +162,11 @@ const createFinish =
         ...(note === undefined ? {} : { note }),
         ...(by === undefined ? {} : { by }),
       };
-      if ((await deps.finishTask({ tenant, id, output })) === undefined) throw absent();
+      if ((await deps.finishTask({ tenant, id, output })) === undefined) throw notFound('work');
     } else if (type === 'conversation') {
       await deps.conversationReach({ tenant, id, viewer, act: 'write' });
       const changed = await deps.changeConversation({ tenant, id, change: { state: 'solved' } });
-      if (changed === undefined) throw absent();
+      if (changed === undefined) throw notFound('work');
     } else if (type === 'mention') {
       await checkMention(deps, named);
       await deps.mentions.remove({ tenant, id });

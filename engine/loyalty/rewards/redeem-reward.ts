@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { CicloError } from '../../../domain/errors.ts';
+import { CicloError, notFound } from '../../../domain/errors.ts';
 import { planSpending } from '../../../domain/loyalty/plan.ts';
 import { returnKeyOf, rewardRef, rewardRefusal } from '../../../domain/loyalty/plan-reward.ts';
 import type { Posting } from '../../../domain/loyalty/posting.ts';
@@ -74,7 +74,7 @@ export const createRedeemReward = (deps: {
       plan: async (at) => {
         const reward = at.definition.rewards?.find((one) => one.key === name);
         if (reward === undefined) {
-          throw new CicloError({ code: 'not-found', message: 'There is no such reward in the programme.' });
+          throw notFound('reward in the programme');
         }
         return planOf({ at, reward, key, id });
       },

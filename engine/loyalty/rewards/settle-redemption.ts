@@ -1,4 +1,4 @@
-import { CicloError, messageOf } from '../../../domain/errors.ts';
+import { CicloError, messageOf, notFound } from '../../../domain/errors.ts';
 import { hashId } from '../../../domain/hash.ts';
 import { loyaltyNames } from '../../../domain/loyalty/event-names.ts';
 import { returnKeyOf } from '../../../domain/loyalty/plan-reward.ts';
@@ -44,7 +44,7 @@ const createSteps = (deps: Omit<Deps, 'log'>) => {
   const read = async (named: Named): Promise<Redemption> => {
     const row = await redemptions.get(named);
     if (row !== undefined) return row;
-    throw new CicloError({ code: 'not-found', message: 'There is no such redemption.' });
+    throw notFound('redemption');
   };
   const tell = async (row: Redemption, given: RewardGiven): Promise<Redemption> => {
     const { tenant, id, program, reward, points } = row;

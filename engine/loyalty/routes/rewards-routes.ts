@@ -14,7 +14,7 @@ import {
   withKey,
 } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
-import { CicloError } from '../../../domain/errors.ts';
+import { notFound } from '../../../domain/errors.ts';
 import { rewardRefusal } from '../../../domain/loyalty/plan-reward.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
@@ -177,7 +177,7 @@ export const rewardsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
         tenant,
         who: { id: c.req.valid('param').id },
       });
-      if (profile === undefined) throw noPerson();
+      if (profile === undefined) throw notFound('person');
       const only = c.req.valid('query').program;
       const rewards = await rewardsFor({ deps, tenant, profileId: profile.id, only });
       const whose = { tenant, profileId: profile.id, limit: redemptionsShown };
@@ -188,7 +188,7 @@ export const rewardsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       const { tenant } = c.get('key');
       const { person: who, program, reward } = c.req.valid('json');
       const profile = await findProfile({ people: deps.peopleReads, tenant, who });
-      if (profile === undefined) throw noPerson();
+      if (profile === undefined) throw notFound('person');
       const key = givenKey(c.req.valid('header')['idempotency-key']);
       const redeemed = await deps.redeemReward({ tenant, profileId: profile.id, program, reward, key });
       const { account } = redeemed;
@@ -211,5 +211,3 @@ export const redemptionRoutes = (deps: Pick<Deps, 'settleRedemption'>): OpenAPIH
     if (cancelled === 'used') throw refused({ reason: 'coupon-used', words, path: 'id' });
     return c.json({ redemption: redemptionBody(cancelled) }, 200);
   });
-
-const noPerson = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such person.' });

@@ -10,7 +10,7 @@ import {
   withKey,
 } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
-import { CicloError } from '../../../domain/errors.ts';
+import { notFound } from '../../../domain/errors.ts';
 import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts';
 import { createPeriodStarts, periods, rollAccount } from '../../../domain/offers/redemptions/account.ts';
 import type { Used } from '../../../domain/offers/redemptions/posting.ts';
@@ -141,7 +141,7 @@ export const offerRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const offerOf = async (tenant: string, key: string): Promise<OfferDefinition> => {
     const offer = (await deps.live.of(tenant)).offers.get(key);
     if (offer !== undefined) return offer;
-    throw new CicloError({ code: 'not-found', message: 'There is no such offer.' });
+    throw notFound('offer');
   };
   return createRoutes()
     .openapi(listRoute, async (c) => {

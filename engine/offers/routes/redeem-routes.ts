@@ -12,7 +12,7 @@ import {
 } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import type { FindPeople } from '../../../api/ports/people.ts';
-import { CicloError } from '../../../domain/errors.ts';
+import { CicloError, notFound } from '../../../domain/errors.ts';
 import { type Cart, toCart } from '../../../domain/offers/discount/cart.ts';
 import type { Part } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import type { RedeemOffer } from '../redemptions/redeem-offer.ts';
@@ -101,7 +101,7 @@ export const personOf = async (input: {
   const { deps, tenant, who } = input;
   if (who === undefined) return undefined;
   const profile = await findProfile({ people: deps.peopleReads, tenant, who });
-  if (profile === undefined) throw new CicloError({ code: 'not-found', message: 'There is no such person.' });
+  if (profile === undefined) throw notFound('person');
   return profile;
 };
 

@@ -3,12 +3,10 @@ import type { Context, Next } from 'hono';
 
 import { createRoutes } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
-import { CicloError } from '../../../domain/errors.ts';
+import { CicloError, notFound } from '../../../domain/errors.ts';
 import { mayReach, reachOf } from '../../../domain/objects/access.ts';
 import type { ObjectsOf } from '../objects-of.ts';
 import type { RecordStore } from '../ports.ts';
-
-const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such record.' });
 
 const forbidden = (role: string): CicloError =>
   new CicloError({
@@ -35,7 +33,7 @@ export const recordAccessRoutes = (deps: {
     if (reachOf({ access, act: 'read', viewer }) === 'none') throw forbidden(viewer.role);
     const record = await deps.records.get({ tenant, id: c.req.param('id') ?? '' });
     if (record?.kind !== kind) return next();
-    if (!mayReach({ access, act: 'read', viewer, record })) throw absent();
+    if (!mayReach({ access, act: 'read', viewer, record })) throw notFound('record');
     const isSafe = safeMethods.has(c.req.method);
     if (!isSafe && !mayReach({ access, act: 'write', viewer, record })) throw forbidden(viewer.role);
     return next();

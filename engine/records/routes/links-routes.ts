@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CicloError } from '../../../domain/errors.ts';
+import { notFound } from '../../../domain/errors.ts';
 import { mayReach } from '../../../domain/objects/access.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { etagOf } from '../../../api/http/etag.ts';
@@ -113,7 +113,7 @@ const createRead =
   async (input: { tenant: string; kind: string; id: string }): Promise<RecordRow> => {
     const row = await records.get(input);
     if (row?.kind === input.kind) return row;
-    throw new CicloError({ code: 'not-found', message: 'There is no such record.' });
+    throw notFound('record');
   };
 
 /** Ids of the records that who asks may see; keys go by their scopes. */

@@ -1,8 +1,6 @@
-import { CicloError } from '../../../domain/errors.ts';
+import { CicloError, notFound } from '../../../domain/errors.ts';
 import { requestError } from '../../../api/http/problem.ts';
 import type { LinkedRecord, Outcome } from '../change-records.ts';
-
-const absent = (): CicloError => new CicloError({ code: 'not-found', message: 'There is no such record.' });
 
 /** The record of an outcome. Throws what the API answers when there is none. */
 export const doneOf = (outcome: Outcome): { readonly record: LinkedRecord; readonly isNew: boolean } => {
@@ -28,6 +26,6 @@ export const doneOf = (outcome: Outcome): { readonly record: LinkedRecord; reado
     case 'deleted':
       throw new CicloError({ code: 'conflict', message: 'The record was deleted. Restore it first.' });
     default:
-      throw absent();
+      throw notFound('record');
   }
 };

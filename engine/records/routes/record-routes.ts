@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { CicloError } from '../../../domain/errors.ts';
+import { CicloError, notFound } from '../../../domain/errors.ts';
 import { hashId } from '../../../domain/hash.ts';
 import { mayReach, reachOf } from '../../../domain/objects/access.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
@@ -177,8 +177,7 @@ export const recordRoutes = (deps: {
       const { kind, id: record } = c.req.valid('param');
       const sight = await sightOf({ c, objectsOf, kind });
       const row = await records.get({ tenant: c.get('key').tenant, id: record });
-      if (row?.kind !== kind)
-        throw new CicloError({ code: 'not-found', message: 'There is no such record.' });
+      if (row?.kind !== kind) throw notFound('record');
       c.header('etag', etagOf(row.revision));
       return c.json(recordBody(row, sight), 200);
     })
