@@ -49,7 +49,7 @@ const usual = {
   channel: 'email',
   least: 3,
 };
-const fixed = { zone, currency: 'EUR', today: to, costs: '{"email":0.1,"sms":6.5}' };
+const fixed = { zone, currency: 'EUR', today: to, costs: '{"email":0.1,"sms":6.5}', ends: '{}' };
 
 /** A figure as rows by column. */
 const ask = async (key: string, more: Readonly<Record<string, string | number>> = {}, behind = false) => {

@@ -1,4 +1,6 @@
 import { suggest } from '../../domain/documents/nearest.ts';
+import { stagesOf } from '../../domain/objects/definition.ts';
+import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { fromMinor } from '../../domain/money.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -127,6 +129,17 @@ const costsOf = (costs: Readonly<Record<string, number>>, currency: string): str
   );
 };
 
+/** How stages end records, by object and stage. */
+const endsOf = (objects: ReadonlyMap<string, ReadyObject>): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      [...objects].map(([kind, { definition }]) => [
+        kind,
+        Object.fromEntries(stagesOf(definition).map(({ key, ends }) => [key, ends])),
+      ]),
+    ),
+  );
+
 /** Makes what works out a figure, or the rows behind it. */
 export const createRunFigure =
   (deps: {
@@ -138,7 +151,8 @@ export const createRunFigure =
   async ({ tenant, key, given, behind, limit }) => {
     const figure = figureOf(key);
     const folder = folderOf(deps.warehouseFolder);
-    const { timezone: zone, currency, messageCosts = {} } = (await deps.live.of(tenant)).published.settings;
+    const { objects, published } = await deps.live.of(tenant);
+    const { timezone: zone, currency, messageCosts = {} } = published.settings;
     const now = deps.clock.now(tenant);
     const parameters = parametersOf({ figure, given, now, zone });
     const { tables } = deps.warehouseReads;
@@ -153,6 +167,7 @@ export const createRunFigure =
         currency,
         today: localDay({ at: now, zone }),
         costs: costsOf(messageCosts, currency),
+        ends: endsOf(objects),
         group: behind?.group ?? null,
       },
       limit,

@@ -13,7 +13,7 @@ export const shopStart = Date.UTC(2024, 0, 1);
 export const shopDays = 730;
 
 /** A generator of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-const createRandom = (seed: number) => {
+export const createRandom = (seed: number) => {
   let state = seed;
   return (): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -42,7 +42,7 @@ type Means = {
   readonly add: (table: string, row: ShopRow) => void;
 };
 
-const pick = <T>(random: () => number, from: readonly [T, ...T[]]): T =>
+export const pick = <T>(random: () => number, from: readonly [T, ...T[]]): T =>
   from[Math.floor(random() * from.length)] ?? from[0];
 
 type Bought = { readonly product: (typeof products)[number]; readonly quantity: number };

@@ -83,3 +83,7 @@ export const messagesInPeriod = `accepted as (
 )`;
 /** What one message of a channel costs, in minor units. */
 export const costOfChannel = `coalesce(try_cast(json_extract_string($costs, '$."' || channel || '"') as double), 0)`;
+
+/** How a stage of an object ends its records: `won`, `lost` or `done`; null while they are open. */
+export const endOf = (kind: string, stage: string): string =>
+  `json_extract_string($ends, '$."${kind}"."' || ${stage} || '"')`;

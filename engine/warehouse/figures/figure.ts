@@ -31,8 +31,8 @@ export type FigureChart =
 
 /**
  * A figure: what it is called and means, and the one place where it is defined, in SQL over the tables of the warehouse.
- * The SQL gives the columns in this order. It may use its parameters, and `$zone`, `$currency`, `$today` (a day) and `$costs` (JSON: what a
- * message costs in minor units, by channel).
+ * The SQL gives the columns in this order. It may use its parameters, and `$zone`, `$currency`, `$today` (a day), `$costs` (JSON: what a
+ * message costs in minor units, by channel) and `$ends` (JSON: how a stage ends records, by object and stage).
  */
 export type Figure = {
   readonly key: string;

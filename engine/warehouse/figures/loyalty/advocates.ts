@@ -2,7 +2,7 @@ import { columns, ordersInPeriod, own, period } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
 const brought = `${ordersInPeriod},
-friends as (select advocate_id, friend_id, any_value(state) as state, min(began_at) as began from referrals group by 1, 2)`;
+friends as (select advocate_id, friend_id, max_by(state, began_at) as state, bool_or(state in ('qualified', 'rewarded')) as counts, min(began_at) as began from referrals group by 1, 2)`;
 
 /** Who recommends, and what their friends buy. */
 export const advocates: Figure = {
@@ -26,7 +26,7 @@ sums as (
   select f.advocate_id, count(c.order_id) as orders, coalesce(sum(c.revenue), 0) as revenue
   from friends f join counted c on c.profile_id = f.friend_id and c.placed_at >= f.began group by 1
 )
-select f.advocate_id as profile_id, count(*) as friends, count(*) filter (where state in ('qualified', 'rewarded')) as qualified,
+select f.advocate_id as profile_id, count(*) as friends, count(*) filter (where counts) as qualified,
   coalesce(any_value(s.orders), 0) as orders, coalesce(any_value(s.revenue), 0)::bigint as revenue
 from friends f left join sums s using (advocate_id) group by 1 order by revenue desc, friends desc, 1`,
   rows: {
