@@ -31,13 +31,47 @@ export const unsubscribe = async (input: { mailbox: Mailbox; person: string }): 
     throw new CicloError({ code: 'internal', message: `Unsubscribing answered ${response.status}.` });
 };
 
+const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
 /** Clicks the first tracked link of the newest mail, as a person would. */
 export const click = async (input: { mailbox: Mailbox; person: string }): Promise<void> => {
   const address = /href="(https?:\/\/[^"]+\/c\/[^"]+)"/.exec(newest(input.mailbox, input.person).html)?.[1];
   if (address === undefined)
     throw new CicloError({ code: 'internal', message: 'The mail has no tracked link.' });
-  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
   await fetch(address.replaceAll('&amp;', '&'), { redirect: 'manual', headers: { 'user-agent': agent } });
+};
+
+/** Where a link of a mail leads, as a person follows it; undefined for links that lead to no page of ours. */
+const pageBehind = async (address: string, page: string): Promise<string | undefined> => {
+  const { pathname } = new URL(address);
+  if (pathname.startsWith(page)) return address;
+  if (!pathname.startsWith('/c/')) return undefined;
+  const answered = await fetch(address, { redirect: 'manual', headers: { 'user-agent': agent } });
+  const target = answered.headers.get('location') ?? '';
+  return URL.canParse(target) && new URL(target).pathname.startsWith(page) ? target : undefined;
+};
+
+/** Follows a link of the newest mail to a page, such as `/q/` of a quote, and sends its form. */
+export const sendForm = async (input: {
+  mailbox: Mailbox;
+  of: string;
+  page: string;
+  fields: Readonly<Record<string, string>>;
+}): Promise<void> => {
+  const { html } = newest(input.mailbox, input.of);
+  for (const [, found = ''] of html.matchAll(/href="(https?:\/\/[^"]+)"/g)) {
+    const page = await pageBehind(found.replaceAll('&amp;', '&'), input.page);
+    if (page === undefined) continue;
+    const headers = { 'user-agent': agent };
+    await fetch(page, { headers });
+    const answered = await fetch(page, { method: 'POST', headers, body: new URLSearchParams(input.fields) });
+    if (answered.ok) return;
+    throw new CicloError({
+      code: 'internal',
+      message: `The page ${input.page} answered ${answered.status}.`,
+    });
+  }
+  throw new CicloError({ code: 'internal', message: `No link of the mail leads to ${input.page}.` });
 };
 
 /**

@@ -9,9 +9,10 @@ import { freePort } from '../../platform/free-port.ts';
 import { type EngineClient, engineClient } from '../engine-client.ts';
 import { type RunningEngine, startAll } from '../../server/start-all.ts';
 import { type Say, table } from '../../platform/say.ts';
+import { type BackOffice, createBackOffice } from './back-office.ts';
 import { demoSettings, shopSecret } from './demo-settings.ts';
 import { createFollow } from './follow.ts';
-import { click, compareMails, unsubscribe } from './mails.ts';
+import { click, compareMails, sendForm, unsubscribe } from './mails.ts';
 import { createShopFront } from './shop-front.ts';
 import { readStory, type Story } from './story.ts';
 
@@ -21,6 +22,7 @@ type Stage = {
   readonly running: RunningEngine;
   readonly client: EngineClient;
   readonly shop: ReturnType<typeof createShopFront>;
+  readonly team: BackOffice;
   readonly story: Story;
   readonly follow: ReturnType<typeof createFollow>;
   readonly people: Map<string, { name: string; id: string }>;
@@ -79,6 +81,8 @@ const playStep = async (stage: Stage, step: Story['steps'][number]): Promise<voi
   if (step.unsubscribe !== undefined && mailbox !== undefined)
     await unsubscribe({ mailbox, person: step.unsubscribe });
   if (step.click !== undefined && mailbox !== undefined) await click({ mailbox, person: step.click });
+  if (step.api !== undefined) await stage.team.do({ calls: step.api, people: stage.people, now });
+  if (step.form !== undefined && mailbox !== undefined) await sendForm({ mailbox, ...step.form });
   if (step.advance !== undefined) await advance(stage, step.advance);
   await settle(stage);
   await meet(stage);
@@ -149,6 +153,7 @@ export const runDemo = async (input: { once: boolean; env: Environment; say: Say
       running,
       client,
       shop: createShopFront({ url, secret: shopSecret, writeKey: running.secrets.writeKey.reveal() }),
+      team: createBackOffice({ client, zone }),
       story: await readStory(),
       follow: createFollow({ client, say }),
       people: new Map(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { CicloError } from '../../domain/errors.ts';
 import { createShopifySender, movedInTime } from '../../plugins/shopify/fake.ts';
+import { fill } from './fill.ts';
 import { readWebhook, type Story } from './story.ts';
 
 /** When the times in the files of `shop/` say it happened. */
@@ -21,14 +22,8 @@ export type ShopFront = {
   }) => Promise<void>;
 };
 
-const filled = (value: unknown, codes: ReadonlyMap<string, string>): unknown => {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\{\{code of (\w+)\}\}/g, (_all, person: string) => codes.get(person) ?? '');
-  }
-  if (Array.isArray(value)) return value.map((one: unknown) => filled(one, codes));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, codes)]));
-};
+const filled = (value: unknown, codes: ReadonlyMap<string, string>): unknown =>
+  fill(value, (name) => codes.get(/^code of (\w+)$/.exec(name)?.[1] ?? ''));
 
 /** Makes the shop front; the same file is always the same delivery. */
 export const createShopFront = (input: { url: string; secret: string; writeKey: string }): ShopFront => {

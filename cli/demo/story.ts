@@ -21,6 +21,21 @@ const storySchema = z.object({
       unsubscribe: z.string().optional(),
       /** Who clicks the first link of their newest mail. */
       click: z.string().optional(),
+      /** Calls of the admin API. What one answers stands under `as` for those that follow: `{{lead.id}}`. */
+      api: z
+        .array(
+          z.strictObject({
+            method: z.string().optional(),
+            path: z.string(),
+            body: z.unknown().optional(),
+            as: z.string().optional(),
+          }),
+        )
+        .optional(),
+      /** Who follows a link of their newest mail to a page (`/q/`, `/s/`), and sends its form. */
+      form: z
+        .strictObject({ of: z.string(), page: z.string(), fields: z.record(z.string(), z.string()) })
+        .optional(),
       advance: z.string().optional(),
     }),
   ),

@@ -73,6 +73,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'order-thanks',
     'points-expiring',
     'price-drop',
+    'quote-sent',
     'referral-invite',
     'referral-pending',
     'referral-reward-advocate',
