@@ -1,6 +1,6 @@
 import { BrevoClient } from '@getbrevo/brevo';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, scenarios } from '../testing.ts';
+import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
 import { brevoPlugin } from './brevo.ts';
 import { brevoEvent, createBrevoFake } from './fake.ts';
 
@@ -136,10 +136,11 @@ describe('Brevo', () => {
       subject: exampleMail.subject,
       htmlContent: exampleMail.html,
       textContent: exampleMail.text,
+      attachment: mailWithFiles.attachments.map(({ name, base64 }) => ({ name, content: base64 })),
       headers: { ...exampleMail.headers, 'X-Mailin-custom': 'ciclo:message-1', idempotencyKey: 'message-1' },
     });
     expect(answer.messageId).toBe('<1@smtp-relay.mailin.fr>');
-    expect(await send(exampleMail)).toMatchObject({ kind: 'done', providerId: '<2@smtp-relay.mailin.fr>' });
+    expect(await send(mailWithFiles)).toMatchObject({ kind: 'done', providerId: '<2@smtp-relay.mailin.fr>' });
     expect(fake.bodies[1]).toEqual(fake.bodies[0]);
   });
 

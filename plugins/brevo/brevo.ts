@@ -68,6 +68,10 @@ export const brevoPlugin = definePlugin({
             subject: input.subject,
             htmlContent: input.html,
             ...(input.text === '' ? {} : { textContent: input.text }),
+            // Brevo shows no picture inside a mail: it is a file of it.
+            ...(input.attachments.length === 0
+              ? {}
+              : { attachment: input.attachments.map(({ name, base64 }) => ({ name, content: base64 })) }),
             headers: {
               ...input.headers,
               'X-Mailin-custom': `${oursPrefix}${ctx.idempotencyKey}`,

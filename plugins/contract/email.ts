@@ -29,6 +29,27 @@ const headerName = z
   .regex(/^[A-Za-z0-9-]{1,76}$/, 'A header name has letters, digits and hyphens.')
   .refine((name) => !owned.test(name), 'This header is set by a field of its own.');
 
+/** So many characters of base64 go along with one mail at most: 7 MB, which every provider takes. */
+const attachedMax = 9_500_000;
+
+/** A file that goes along: by its content, never by a path or an address. */
+const attachment = z.strictObject({
+  name: z.string().regex(/^[^\p{Cc}\\/"<>]{1,200}$/u, 'A file name without a path.'),
+  type: z
+    .string()
+    .max(120)
+    .regex(/^[a-z0-9]+\/[a-z0-9.+-]+$/, 'A media type, such as text/csv.'),
+  base64: z
+    .string()
+    .max(attachedMax)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'Base64 without line ends.'),
+  /** A picture that the HTML shows as `cid:<it>`; without it the file is listed. */
+  cid: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .optional(),
+});
+
 /**
  * One e-mail, ready to hand over: what every action of channel `email` takes as its input.
  * `from` and `replyTo` are an address, or a name with an address in angle brackets.
@@ -47,6 +68,14 @@ export const emailMessage = z.strictObject({
   headers: z.record(headerName, headerText(4000)).default({}),
   /** The Date header, ISO 8601. */
   date: z.iso.datetime({ offset: true }),
+  attachments: z
+    .array(attachment)
+    .max(20)
+    .refine(
+      (files) => files.reduce((sum, { base64 }) => sum + base64.length, 0) <= attachedMax,
+      'Too large together.',
+    )
+    .default([]),
 });
 
 export type EmailMessage = z.input<typeof emailMessage>;

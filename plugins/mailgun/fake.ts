@@ -15,7 +15,12 @@ export const createMailgunFake = async (input: { apiKey: string; domain: string 
       if ([from, to, subject].some((field) => typeof field !== 'string' || field === '')) {
         return c.json({ message: 'from, to and subject are needed' }, 400);
       }
-      bodies.push(form);
+      const fields = await Promise.all(
+        Object.entries(form).map(async ([name, value]) => {
+          return [name, value instanceof File ? { name: value.name, text: await value.text() } : value];
+        }),
+      );
+      bodies.push(Object.fromEntries(fields));
       happened(String(form['v:ciclo_message_id'] ?? bodies.length));
       return c.json({ id: `<${bodies.length}@${input.domain}>`, message: 'Queued. Thank you.' });
     });

@@ -1,6 +1,6 @@
 import Mailgun from 'mailgun.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, scenarios } from '../testing.ts';
+import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
 import { createMailgunFake, mailgunEvent } from './fake.ts';
 import { mailgunPlugin } from './mailgun.ts';
 
@@ -143,6 +143,7 @@ conformance({
 });
 
 describe('Mailgun', () => {
+  const [csv, png] = mailWithFiles.attachments;
   let fake: Awaited<ReturnType<typeof createMailgunFake>>;
   beforeEach(async () => {
     fake = await createMailgunFake({ apiKey: 'canary', domain: 'mg.shop.example' });
@@ -155,7 +156,7 @@ describe('Mailgun', () => {
       config: { url: fake.url, domain, apiKey: { env: 'KEY' } },
       secrets: { KEY: 'canary' },
       action: 'send',
-      input: exampleMail,
+      input: mailWithFiles,
       idempotencyKey: 'message-1',
     });
 
@@ -175,6 +176,12 @@ describe('Mailgun', () => {
       'o:tracking': 'no',
       'v:ciclo_message_id': 'message-1',
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
+      attachment: [
+        { filename: 'report.csv', data: Buffer.from(csv?.base64 ?? '', 'base64'), contentType: 'text/csv' },
+      ],
+      inline: [
+        { filename: 'chart-1', data: Buffer.from(png?.base64 ?? '', 'base64'), contentType: 'image/png' },
+      ],
     });
     expect(answer.id).toBe('<1@mg.shop.example>');
     expect(await send('mg.shop.example')).toMatchObject({ kind: 'done', providerId: '<2@mg.shop.example>' });

@@ -31,6 +31,23 @@ const config = z.strictObject({
   rate: messageRate(),
 });
 
+type Files = z.output<typeof emailMessage>['attachments'];
+
+/** A form with files. Mailgun shows a file of `inline` where the HTML names it by `cid:`. */
+const multipart = async (input: { form: Readonly<Record<string, string>>; files: Files }) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(input.form)) data.append(name, value);
+  for (const { name, type, base64, cid } of input.files) {
+    const file = new Blob([Buffer.from(base64, 'base64')], { type });
+    data.append(cid === undefined ? 'attachment' : 'inline', file, cid ?? name);
+  }
+  const encoded = new Response(data);
+  return {
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    body: new Uint8Array(await encoded.arrayBuffer()),
+  };
+};
+
 /** E-mail through Mailgun, and its webhooks. */
 export const mailgunPlugin = definePlugin({
   id: 'mailgun',
@@ -59,19 +76,25 @@ export const mailgunPlugin = definePlugin({
           'Message-Id': input.messageId,
           ...(replyTo === undefined ? {} : { 'Reply-To': formatMailAddress(replyTo) }),
         };
+        const form = {
+          from: formatMailAddress(from),
+          to: formatMailAddress(to),
+          subject: input.subject,
+          html: input.html,
+          ...(input.text === '' ? {} : { text: input.text }),
+          'o:tracking': 'no',
+          ...(sandbox ? { 'o:testmode': 'yes' } : {}),
+          'v:ciclo_message_id': ctx.idempotencyKey,
+          ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
+        };
+        const files = input.attachments;
+        const body = files.length === 0 ? { form } : await multipart({ form, files });
         const answer = await ctx.http({
+          ...body,
           url: new URL(`/v3/${encodeURIComponent(domain)}/messages`, url).href,
-          headers: { authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString('base64')}` },
-          form: {
-            from: formatMailAddress(from),
-            to: formatMailAddress(to),
-            subject: input.subject,
-            html: input.html,
-            ...(input.text === '' ? {} : { text: input.text }),
-            'o:tracking': 'no',
-            ...(sandbox ? { 'o:testmode': 'yes' } : {}),
-            'v:ciclo_message_id': ctx.idempotencyKey,
-            ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`h:${name}`, value])),
+          headers: {
+            authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString('base64')}`,
+            ...('headers' in body ? body.headers : {}),
           },
         });
         const sent = answer.status === 200 ? accepted.safeParse(answer.json).data : undefined;

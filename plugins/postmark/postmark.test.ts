@@ -1,6 +1,6 @@
 import { ServerClient } from 'postmark';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, scenarios } from '../testing.ts';
+import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
 import { createPostmarkFake, postmarkRecord } from './fake.ts';
 import { postmarkPlugin } from './postmark.ts';
 
@@ -161,6 +161,7 @@ conformance({
 });
 
 describe('Postmark', () => {
+  const [csv, png] = mailWithFiles.attachments;
   let fake: Awaited<ReturnType<typeof createPostmarkFake>>;
   beforeEach(async () => {
     fake = await createPostmarkFake('canary');
@@ -194,9 +195,13 @@ describe('Postmark', () => {
       TrackOpens: false,
       Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
       Metadata: { ciclo_message_id: 'message-1' },
+      Attachments: [
+        { Name: 'report.csv', Content: csv?.base64 ?? '', ContentType: 'text/csv', ContentID: null },
+        { Name: 'chart.png', Content: png?.base64 ?? '', ContentType: 'image/png', ContentID: 'cid:chart-1' },
+      ],
     });
     expect(answer.MessageID).toBe('pm-1');
-    expect(await send(exampleMail)).toEqual({ kind: 'done', output: { id: 'pm-2' }, providerId: 'pm-2' });
+    expect(await send(mailWithFiles)).toEqual({ kind: 'done', output: { id: 'pm-2' }, providerId: 'pm-2' });
     expect(fake.bodies[1]).toEqual({ ...Object(fake.bodies[0]), TrackLinks: 'None' });
   });
 

@@ -32,6 +32,13 @@ const config = z.strictObject({
   rate: messageRate(),
 });
 
+const attached = ({ name, type, base64, cid }: z.output<typeof emailMessage>['attachments'][number]) => ({
+  Name: name,
+  Content: base64,
+  ContentType: type,
+  ContentID: cid === undefined ? null : `cid:${cid}`,
+});
+
 /** E-mail through Postmark, and its webhooks. */
 export const postmarkPlugin = definePlugin({
   id: 'postmark',
@@ -75,6 +82,7 @@ export const postmarkPlugin = definePlugin({
             TrackOpens: false,
             TrackLinks: 'None',
             Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
+            ...(input.attachments.length === 0 ? {} : { Attachments: input.attachments.map(attached) }),
             Metadata: { ciclo_message_id: ctx.idempotencyKey.slice(0, 80) },
           },
         });

@@ -1,6 +1,14 @@
 import { Resend } from 'resend';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, receiveWebhook, scenarios } from '../testing.ts';
+import {
+  callAction,
+  conformance,
+  exampleMail,
+  junkMails,
+  mailWithFiles,
+  receiveWebhook,
+  scenarios,
+} from '../testing.ts';
 import { createResendFake, signedBySvix } from './fake.ts';
 import { resendPlugin } from './resend.ts';
 
@@ -113,6 +121,7 @@ conformance({
 });
 
 describe('Resend', () => {
+  const [csv, png] = mailWithFiles.attachments;
   let fake: Awaited<ReturnType<typeof createResendFake>>;
   beforeEach(async () => {
     fake = await createResendFake('re_canary');
@@ -142,12 +151,21 @@ describe('Resend', () => {
         html: exampleMail.html,
         text: exampleMail.text,
         headers: { ...exampleMail.headers, 'Message-ID': exampleMail.messageId },
+        attachments: [
+          { filename: 'report.csv', content: csv?.base64 ?? '', contentType: 'text/csv' },
+          {
+            filename: 'chart.png',
+            content: png?.base64 ?? '',
+            contentType: 'image/png',
+            contentId: 'chart-1',
+          },
+        ],
         tags: [{ name: 'ciclo_message_id', value: 'message-1' }],
       },
       { idempotencyKey: 'sdk-1' },
     );
     expect([data, error]).toEqual([{ id: 're-1' }, null]);
-    expect(await send(exampleMail)).toMatchObject({ kind: 'done', providerId: 're-2' });
+    expect(await send(mailWithFiles)).toMatchObject({ kind: 'done', providerId: 're-2' });
     expect(fake.bodies[1]).toEqual(fake.bodies[0]);
   });
 

@@ -34,6 +34,13 @@ const config = z.strictObject({
   rate: messageRate(),
 });
 
+const attached = ({ name, type, base64, cid }: z.output<typeof emailMessage>['attachments'][number]) => ({
+  filename: name,
+  content: base64,
+  content_type: type,
+  ...(cid === undefined ? {} : { content_id: cid }),
+});
+
 /** E-mail through Resend, and its webhooks, which Svix signs. */
 export const resendPlugin = definePlugin({
   id: 'resend',
@@ -71,6 +78,7 @@ export const resendPlugin = definePlugin({
             html: input.html,
             text: input.text,
             headers: { ...input.headers, 'Message-ID': input.messageId },
+            ...(input.attachments.length === 0 ? {} : { attachments: input.attachments.map(attached) }),
             ...(isTag ? { tags: [{ name: 'ciclo_message_id', value: ctx.idempotencyKey }] } : {}),
           },
         });

@@ -1,7 +1,7 @@
 import sendgrid from '@sendgrid/mail';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { InboundEvent, WebhookRequest } from '../contract.ts';
-import { callAction, receiveWebhook, exampleMail } from '../testing.ts';
+import { callAction, receiveWebhook, exampleMail, mailWithFiles } from '../testing.ts';
 import { createSendgridFake } from './fake.ts';
 import { sendgridPlugin } from './sendgrid.ts';
 
@@ -11,6 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => fake.close());
 
+const [csv, png] = mailWithFiles.attachments;
 const off = { enable: false };
 
 test('@sendgrid/mail 8.1.6 is answered by the fake, and sends of the same mail what the connector sends', async () => {
@@ -34,6 +35,14 @@ test('@sendgrid/mail 8.1.6 is answered by the fake, and sends of the same mail w
       { type: 'text/html', value: exampleMail.html },
     ],
     headers: { ...exampleMail.headers, 'Message-ID': exampleMail.messageId },
+    attachments: [
+      { content: csv?.base64 ?? '', filename: 'report.csv', type: 'text/csv', disposition: 'attachment' },
+      // Named as the API has it: the SDK hands its own name for it on as it is.
+      Object.assign(
+        { content: png?.base64 ?? '', filename: 'chart.png', type: 'image/png', disposition: 'inline' },
+        { content_id: 'chart-1' },
+      ),
+    ],
     trackingSettings: { clickTracking: off, openTracking: off, subscriptionTracking: off },
   });
   expect(answer.statusCode).toBe(202);
@@ -43,7 +52,7 @@ test('@sendgrid/mail 8.1.6 is answered by the fake, and sends of the same mail w
     config: { url: fake.url, apiKey: { env: 'KEY' } },
     secrets: { KEY: 'SG.canary' },
     action: 'send',
-    input: exampleMail,
+    input: mailWithFiles,
     idempotencyKey: 'message-1',
   });
   expect(outcome).toEqual({ kind: 'done', output: { id: 'sg-2' }, providerId: 'sg-2' });

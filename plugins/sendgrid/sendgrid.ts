@@ -25,6 +25,13 @@ const config = z.strictObject({
   rate: messageRate(),
 });
 
+const attached = ({ name, type, base64, cid }: z.output<typeof emailMessage>['attachments'][number]) => ({
+  content: base64,
+  filename: name,
+  type,
+  ...(cid === undefined ? { disposition: 'attachment' } : { disposition: 'inline', content_id: cid }),
+});
+
 /** E-mail through Twilio SendGrid: Mail Send v3, and the signed event webhook. */
 export const sendgridPlugin = definePlugin({
   id: 'sendgrid',
@@ -62,6 +69,7 @@ export const sendgridPlugin = definePlugin({
               { type: 'text/html', value: input.html },
             ],
             headers: { ...input.headers, 'Message-ID': input.messageId },
+            ...(input.attachments.length === 0 ? {} : { attachments: input.attachments.map(attached) }),
             // Links are ours already, and an unsubscribe of SendGrid would be a second one.
             tracking_settings: {
               click_tracking: off,

@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, constantFrom, oneof, record, string } from 'fast-check';
+import { array, assert, asyncProperty, constantFrom, oneof, record, string, uint8Array } from 'fast-check';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { expect, test } from 'vitest';
 import { assemble } from './assemble.ts';
@@ -38,8 +38,15 @@ const longestLine = (mail: Buffer): number =>
   );
 
 test('a mail is assembled as nodemailer streams it, byte for byte but for the places of soft line breaks', async () => {
-  const mails = record({ subject: awkward, text: awkward, html: awkward, name: awkward, header: awkward });
-  const same = asyncProperty(mails, async ({ subject, text, html, name, header }) => {
+  const mails = record({
+    subject: awkward,
+    text: awkward,
+    html: awkward,
+    name: awkward,
+    header: awkward,
+    files: array(uint8Array({ maxLength: 400 }), { maxLength: 2 }),
+  });
+  const same = asyncProperty(mails, async ({ subject, text, html, name, header, files }) => {
     const node = new MailComposer({
       from: { name, address: 'a@b.example' },
       to: { name, address: 'c@d.example' },
@@ -50,6 +57,16 @@ test('a mail is assembled as nodemailer streams it, byte for byte but for the pl
       date: new Date(0),
       headers: { 'X-Note': header },
       xMailer: false,
+      ...(files.length === 0
+        ? {}
+        : {
+            attachments: files.map((content, n) => ({
+              filename: `${n}.bin`,
+              content: Buffer.from(content),
+              contentType: 'application/octet-stream',
+              ...(n === 0 ? { cid: 'first' } : {}),
+            })),
+          }),
     }).compile();
     const streamed = await node.build();
     const assembled = assemble(node);
@@ -57,7 +74,7 @@ test('a mail is assembled as nodemailer streams it, byte for byte but for the pl
     expect(longestLine(assembled)).toBeLessThanOrEqual(Math.max(76, longestLine(streamed)));
   });
   const ending = (text: string) =>
-    [{ subject: 'x', text, html: '', name: '', header: 'x' }] satisfies [unknown];
+    [{ subject: 'x', text, html: '', name: '', header: 'x', files: [] }] satisfies [unknown];
   await assert(same, { numRuns: 300, examples: [ending('\r'), ending('x\n'), ending('x')] });
 });
 

@@ -5,6 +5,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { at, createHarness, type Harness, testNow } from '../testing/harness.ts';
+import { mailWithFiles } from '../testing/example-mail.ts';
 import { dkimKeys, exampleMail } from './examples.ts';
 import { smtpPlugin } from './smtp.ts';
 
@@ -97,6 +98,30 @@ describe('a mail on the wire', () => {
     const line = mail.headerLines.find(({ key }) => key === 'list-unsubscribe')?.line ?? '';
     const unfolded = line.replace(/\r?\n\s+/g, ' ').replace(/^List-Unsubscribe: /i, '');
     expect(unfolded).toBe(exampleMail.headers?.['List-Unsubscribe']);
+  });
+
+  test('files go along: a picture that the HTML shows, and what is listed', async () => {
+    await send({ html: '<p><img src="cid:chart-1"></p>', attachments: mailWithFiles.attachments });
+    const mail = await simpleParser(sink.last().raw, { skipImageLinks: true });
+    expect(
+      mail.attachments.map(({ filename, contentType, cid, contentDisposition, content }) => ({
+        filename,
+        contentType,
+        cid,
+        contentDisposition,
+        base64: content.toString('base64'),
+      })),
+    ).toEqual(
+      expect.arrayContaining(
+        mailWithFiles.attachments.map(({ name, type, base64, ...more }) => ({
+          filename: name,
+          contentType: type,
+          cid: 'cid' in more ? more.cid : undefined,
+          contentDisposition: 'cid' in more ? 'inline' : 'attachment',
+          base64,
+        })),
+      ),
+    );
   });
 
   test('lines that begin with a dot, and any language, arrive unharmed', async () => {

@@ -94,7 +94,16 @@ const failureOf = (thrown: unknown, bodySent: boolean): SmtpFailure => {
 type TextMail = Pick<
   SendMailOptions,
   'envelope' | 'from' | 'to' | 'replyTo' | 'subject' | 'messageId' | 'date' | 'headers' | 'xMailer'
-> & { readonly html: string; readonly text: string };
+> & {
+  readonly html: string;
+  readonly text: string;
+  readonly attachments: readonly {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: Buffer;
+    readonly cid?: string;
+  }[];
+};
 
 type Sent =
   | { readonly ok: true; readonly response: string; readonly serverId: string | undefined }
@@ -133,7 +142,7 @@ export const createMailer = ({ config, connect }: { config: SmtpConfig; connect:
       };
       late.addEventListener('abort', leave);
       try {
-        const info = await transport.sendMail({ ...mail, signal });
+        const info = await transport.sendMail({ ...mail, attachments: [...mail.attachments], signal });
         return { ok: true, response: info.response, serverId: info.serverMessageId };
       } catch (thrown) {
         return { ok: false, failure: failureOf(thrown, bodySent()) };

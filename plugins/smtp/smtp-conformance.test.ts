@@ -31,6 +31,7 @@ conformance({
       return {
         url: `smtp://127.0.0.1:${fake.port}`,
         play: (scenario) => fake.play(scripts[scenario] ?? {}),
+        silence: fake.silence,
         effects: () => fake.mails.length,
         close: fake.close,
       };

@@ -49,6 +49,12 @@ export const smtpPlugin = definePlugin({
             date: new Date(input.date),
             headers: input.headers,
             xMailer: false,
+            attachments: input.attachments.map(({ name, type, base64, cid }) => ({
+              filename: name,
+              contentType: type,
+              content: Buffer.from(base64, 'base64'),
+              ...(cid === undefined ? {} : { cid }),
+            })),
           },
           ctx.signal,
         );

@@ -149,7 +149,11 @@ const checkTrouble = (given: Given, stage: Stage) => {
   );
 
   test.runIf(plays.includes('hang'))('a provider that never answers is given up on', async () => {
-    const outcome = await outcomeOf('hang', AbortSignal.timeout(200));
+    const given = new AbortController();
+    const { silence } = stage.provider();
+    void silence?.().then(() => given.abort());
+    const signal = silence === undefined ? AbortSignal.timeout(200) : given.signal;
+    const outcome = await outcomeOf('hang', signal);
     expect(outcome.kind).toBe(expects?.hang ?? whenUnclear);
   });
 

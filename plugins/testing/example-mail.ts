@@ -17,6 +17,15 @@ export const exampleMail = {
   date: '2026-03-01T12:00:00Z',
 } satisfies EmailMessage;
 
+/** The same with a file, and a picture that its HTML may show. */
+export const mailWithFiles = {
+  ...exampleMail,
+  attachments: [
+    { name: 'report.csv', type: 'text/csv', base64: Buffer.from('day,orders\r\n').toString('base64') },
+    { name: 'chart.png', type: 'image/png', base64: 'iVBORw0KGgo=', cid: 'chart-1' },
+  ],
+} satisfies EmailMessage;
+
 /** Inputs that no action of channel `email` takes. */
 export const junkMails: readonly unknown[] = [
   { ...exampleMail, to: 'ada@example.com, eve@example.com' },
@@ -24,6 +33,7 @@ export const junkMails: readonly unknown[] = [
   { ...exampleMail, messageId: 'm-1' },
   { ...exampleMail, html: { path: '/etc/passwd' } },
   { ...exampleMail, attachments: [{ path: '/etc/passwd' }] },
+  { ...exampleMail, attachments: [{ name: '../x', type: 'text/csv', base64: '' }] },
   { ...exampleMail, headers: { Bcc: 'eve@example.com' } },
   { ...exampleMail, headers: { 'X: y\r\nBcc': 'eve@example.com' } },
 ];

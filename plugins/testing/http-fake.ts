@@ -20,7 +20,6 @@ const troubles: Partial<Record<Scenario, (c: Context<FakeEnv>) => Response | Pro
   unavailable: (c) => c.text('', 503),
   unauthorized: (c) => c.json({ error: 'who are you?' }, 401),
   refused: (c) => c.json({ error: 'no such field' }, 422),
-  hang: () => new Promise<Response>(() => undefined),
   huge: (c) => c.text('x'.repeat(6_000_000)),
   garbage: (c) => c.html('<!doctype html><p>Welcome to the captive portal'),
 };
@@ -34,8 +33,14 @@ export const createHttpFake = async (
 ): Promise<RunningProvider> => {
   let scenario: Scenario = 'ok';
   const keys = new Set<string>();
+  const listeners: (() => void)[] = [];
   const app = new Hono<FakeEnv>();
   app.use(async (c, next) => {
+    if (scenario === 'hang') {
+      await c.req.arrayBuffer();
+      for (const hear of listeners.splice(0)) hear();
+      return new Promise<Response>(() => undefined);
+    }
     const trouble = troubles[scenario]?.(c);
     if (trouble !== undefined) return trouble;
     await next();
@@ -55,6 +60,10 @@ export const createHttpFake = async (
     play: (next) => {
       scenario = next;
     },
+    silence: () =>
+      new Promise((resolve) => {
+        listeners.push(resolve);
+      }),
     effects: () => keys.size,
     close: () =>
       new Promise((resolve) => {

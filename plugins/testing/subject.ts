@@ -28,6 +28,8 @@ export type RunningProvider = {
   readonly url: string;
   /** How it behaves from now on. */
   readonly play: (scenario: Scenario) => void;
+  /** Settles when a request has come whole and is left without an answer; without it, so much is taken as done in 200 ms. */
+  readonly silence?: () => Promise<void>;
   /** How many times what the action asks for has really happened. */
   readonly effects: () => number;
   /** May be called again. */
