@@ -1,3 +1,4 @@
+import { optOutSource } from '../consents/opt-out-words.ts';
 import {
   type Consent,
   fittingStatement,
@@ -49,12 +50,18 @@ export const joinContacts = (a: Contact, b: Contact): Contact => {
   };
 };
 
+/** Who said STOP and unsubscribes by another way as well has said STOP still. */
+const stillStopped = (before: Consent, joined: Consent): Consent =>
+  isStop(before) && joined.state === 'withdrawn' ? { ...joined, source: optOutSource } : joined;
+
+const isStop = ({ state, source }: Consent): boolean => state === 'withdrawn' && source === optOutSource;
+
 const withConsent = (
   consents: Contact['consents'],
   [topic, consent]: readonly [string, Consent],
 ): Contact['consents'] => {
   const before = own(consents, topic);
-  const joined = before === undefined ? consent : joinConsent(before, consent);
+  const joined = before === undefined ? consent : stillStopped(before, joinConsent(before, consent));
   return Object.fromEntries([...Object.entries(consents), [topic, joined]]);
 };
 
@@ -66,9 +73,18 @@ export const withStatement = (contact: Contact, brought: Statement): Contact => 
   return { ...contact, consents: withConsent(contact.consents, [said.topic, said.consent]) };
 };
 
-/** Whether somebody withdrew this address, under whatever profile. */
+/** Whether the address said STOP, and not START after it. Nothing goes there then but answers. */
+export const hasStopped = (contact: Pick<Contact, 'consents'>): boolean => {
+  const whole = own(contact.consents, '*');
+  return whole !== undefined && isStop(whole);
+};
+
+/** Whether somebody withdrew this address, under whatever profile. A withdrawal by an opt-out word stops transactional messages as well. */
 export const withdrawnRefusal = (passage: Passage, contact: Contact): Refusal | undefined => {
   const { channel, topic, now } = passage;
+  if (hasStopped(contact) && passage.isAnswer !== true) {
+    return { kind: 'skipped', reason: 'stopped', detail: { channel } };
+  }
   if (passage.class === 'transactional') return undefined;
   const consents = { [channel]: contact.consents };
   const answer = mayMarket({ consents, channel, topic, optOut: true, now });

@@ -30,6 +30,8 @@ export type Passage = {
   readonly from?: { readonly journey: string; readonly step: string; readonly message: string };
   /** Limits narrower than those of the settings. */
   readonly limits?: readonly Limits[];
+  /** True for what answers a message of the person: also whoever said STOP gets the answer they asked for. */
+  readonly isAnswer?: boolean;
 };
 
 /** Why a message does not go out now, and what happens instead. */

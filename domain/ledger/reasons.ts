@@ -20,6 +20,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'they unsubscribed from this channel',
     es: 'se dio de baja de este canal',
   },
+  stopped: {
+    en: 'they wrote STOP on this channel',
+    es: 'escribió BAJA en este canal',
+  },
   'topic-withdrawn': {
     en: 'they unsubscribed from this topic',
     es: 'se dio de baja de este tema',

@@ -119,6 +119,7 @@ const optedOut: ReadonlySet<string> = new Set([
   'consent-expired',
   'paused-by-person',
   'restricted',
+  'stopped',
 ]);
 const unreachable: ReadonlySet<string> = new Set(['no-address', 'no-channel']);
 

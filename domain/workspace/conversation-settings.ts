@@ -1,11 +1,18 @@
 import { z } from 'zod';
 
 import { accessSchema } from '../objects/access.ts';
+import { localised } from './localised.ts';
 import { normaliseEmail, parseMailAddress } from '../messages/mail-address.ts';
 
 const address = z
   .string()
   .refine((text) => parseMailAddress(text).ok, 'must be `help@shop.example` or `Help <help@shop.example>`');
+
+const ownWords = z
+  .array(z.string().trim().min(1).max(40).describe('A word, such as `ENOUGH`.'))
+  .max(50)
+  .optional();
+const ownAnswer = localised(320).optional();
 
 /** What `ciclo.json` says of conversations. */
 export const conversationSettingsSchema = z
@@ -29,6 +36,22 @@ export const conversationSettingsSchema = z
       .describe(
         'What becomes of people nobody knows: `keep` their conversation without a profile, or `create` a profile for an address that is vouched for.',
       ),
+    optOutWords: z
+      .strictObject({
+        stop: ownWords.describe('Words that end the messages of a channel.'),
+        start: ownWords.describe('Words that take them up again.'),
+        help: ownWords.describe('Words that ask who writes.'),
+      })
+      .optional()
+      .describe('Opt-out words of your own, besides those that Ciclo knows.'),
+    optOutAnswers: z
+      .strictObject({
+        stop: ownAnswer.describe('That the messages have ended: one text, or one per locale.'),
+        start: ownAnswer.describe('That they go on: one text, or one per locale.'),
+        help: ownAnswer.describe('Who writes and where help is: one text, or one per locale.'),
+      })
+      .optional()
+      .describe('What such a word is answered with; by default a sentence in the language of the person.'),
     access: accessSchema
       .optional()
       .describe(

@@ -1,3 +1,4 @@
+import { isForNobody } from '../../domain/consents/opt-out-words.ts';
 import { conversationNames } from '../../domain/events/conversation-names.ts';
 import { hashId } from '../../domain/hash.ts';
 import { wholeText } from '../../domain/inbound/whole-text.ts';
@@ -21,6 +22,7 @@ const propertiesOf = (input: {
     text: wholeText(message.reply ?? message.text, eventTextMax),
     first: isFirst,
     attachments: message.files.length,
+    ...(message.optOut === undefined ? {} : { optOut: message.optOut.word }),
     // As other events name the message they are about: a wait matches it with the step that sent it.
     ...(answers === undefined ? {} : { message_id: answers.message, inReplyTo: { ...answers } }),
   };
@@ -36,7 +38,9 @@ export const afterMessage = (input: {
   const { row, message, isNew, isHeard } = input;
   if (message.automatic !== undefined) return row;
   const lastAt = Math.max(row.lastAt, message.at);
-  if (!isHeard) return { ...row, lastAt };
+  const isWithTeam = !isNew && row.state !== 'solved';
+  // Where the team is in a conversation with them, CANCEL may be the answer to a question.
+  if (!isHeard || (isForNobody(message.optOut?.word) && !isWithTeam)) return { ...row, lastAt };
   const { snoozedUntil: _snoozed, solvedAt: _solved, automatic: _automatic, ...awake } = row;
   const { at, id } = message;
   const about = { conversation: row.id, channel: row.channel, subject: row.subject };

@@ -74,6 +74,9 @@ export const conversationMessageSchema = z
       .optional()
       .openapi({ description: 'Whether the receiving side vouches for the sender.' }),
     automatic: z.string().optional().openapi({ description: 'Why it counts as written by a program.' }),
+    optOut: z.enum(['stop', 'start', 'help']).optional().openapi({
+      description: 'The opt-out word that it consists of: the channel was ended, or taken up again.',
+    }),
     otherSender: z
       .boolean()
       .optional()
@@ -126,6 +129,7 @@ export const messageBodyOf = (row: ConversationMessage): z.infer<typeof conversa
   ...given({
     authentication: row.authentication,
     automatic: row.automatic,
+    optOut: row.optOut?.word,
     otherSender: row.isOther,
     by: row.by,
     status: row.status,

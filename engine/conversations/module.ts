@@ -6,6 +6,7 @@ import { conversationAccessRoutes } from './access-routes.ts';
 import { createConversationReach } from './conversation-reach.ts';
 import { createFindConversation } from './find-conversation.ts';
 import { createFindSender } from './find-sender.ts';
+import { createHeedOptOut } from './heed-opt-out.ts';
 import { createPlaceMessage } from './place-message.ts';
 import { createSendAnswers } from './send-answers.ts';
 import { conversationSchema } from './store/conversation-schema.ts';
@@ -36,6 +37,7 @@ export const conversationsModule = {
     findSender: createFindSender,
     placeMessage: createPlaceMessage,
     tellConversations: createTellConversations,
+    heedOptOut: createHeedOptOut,
     takeMessage: createTakeMessage,
     takeMail: createTakeMail,
     takeInbound: createTakeInbound,

@@ -1,3 +1,4 @@
+import { isForNobody } from '../../domain/consents/opt-out-words.ts';
 import { hashId } from '../../domain/hash.ts';
 import { conversationSettingsOf } from '../../domain/workspace/conversation-settings.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -23,8 +24,8 @@ export const openedBy = ({ tenant, id }: { tenant: string; id: string }): string
 
 const newConversation = (input: { incoming: Incoming; sender: Sender; matter: string }): ConversationRow => {
   const { incoming, sender, matter } = input;
-  const { tenant, id, channel, identity, name, ours, instance, subject, at, automatic } = incoming;
-  const isSolved = automatic !== undefined;
+  const { tenant, id, channel, identity, name, ours, instance, subject, at, automatic, optOut } = incoming;
+  const isSolved = automatic !== undefined || isForNobody(optOut?.word);
   return {
     id: openedBy({ tenant, id }),
     tenant,
@@ -41,7 +42,8 @@ const newConversation = (input: { incoming: Incoming; sender: Sender; matter: st
     records: [],
     openedAt: at,
     lastAt: at,
-    ...(isSolved ? { solvedAt: at, automatic: true } : {}),
+    ...(isSolved ? { solvedAt: at } : {}),
+    ...(automatic === undefined ? {} : { automatic: true }),
     tells: [],
     rev: 0,
   };

@@ -1,6 +1,7 @@
 import type { Attachment, LeftOutFile } from '../../domain/inbound/attachments.ts';
 import type { Authentication } from '../../domain/inbound/authentication.ts';
 import type { JsonObject } from '../../domain/json.ts';
+import type { OptOutWord } from '../../domain/consents/opt-out-words.ts';
 import type { PageOf } from '../../domain/page.ts';
 
 export const conversationStates = ['open', 'waiting', 'solved'] as const;
@@ -70,6 +71,9 @@ export type Answered = {
   readonly step?: string;
 };
 
+/** The opt-out word that a message consists of, and whether the provider has answered it. */
+export type OptOut = { readonly word: OptOutWord; readonly answered: boolean };
+
 /** How an answer of the team stands. */
 export type SendStatus = 'sending' | 'retrying' | 'sent' | 'refused' | 'bounced';
 
@@ -98,6 +102,7 @@ export type ConversationMessage = {
   readonly authentication?: Authentication;
   /** Why it counts as written by a program. */
   readonly automatic?: string;
+  readonly optOut?: OptOut;
   /** True when somebody else than the person of the conversation wrote it. */
   readonly isOther?: true;
   /** Who of the team wrote it. */
@@ -134,6 +139,8 @@ export type Incoming = {
   readonly thread?: string;
   readonly authentication: Authentication;
   readonly automatic?: string;
+  /** The opt-out word that the provider took it for. */
+  readonly optOut?: OptOut;
   readonly attachments: readonly Attachment[];
   readonly leftOut: readonly LeftOutFile[];
   readonly at: number;

@@ -69,6 +69,7 @@ const passageOf = (job: Job, profile: ProfileRow): Passage => ({
   class: 'transactional',
   channel: job.row.channel,
   topic,
+  isAnswer: true,
   profile,
   settings: job.live.published.settings,
   zone: zoneOfProfile({ profile, live: job.live }),

@@ -55,6 +55,7 @@ const incomingOf = (input: Given & { message: Written }): Incoming | undefined =
     ...(thread === undefined || thread === '' ? {} : { thread }),
     authentication: authenticationOf(message),
     ...(message.automatic === true ? { automatic: 'told' } : {}),
+    ...(message.optOut === undefined ? {} : { optOut: message.optOut }),
     attachments,
     leftOut,
     at,

@@ -14,6 +14,7 @@ import type {
   Incoming,
   KeptFile,
 } from './ports.ts';
+import type { HeedOptOut } from './heed-opt-out.ts';
 import type { TellConversations } from './tell-conversation.ts';
 
 /** What became of a message that arrived. */
@@ -33,6 +34,7 @@ type Needs = {
   readonly findConversation: ReturnType<typeof createFindConversation>;
   readonly placeMessage: PlaceMessage;
   readonly tellConversations: TellConversations;
+  readonly heedOptOut: HeedOptOut;
   readonly clock: Pick<Clock, 'systemTime'>;
 };
 
@@ -75,6 +77,7 @@ const messageOf = (input: {
     at,
     authentication,
     ...optional('automatic', incoming.automatic),
+    ...optional('optOut', incoming.optOut),
     ...(isTheirs ? {} : { isOther: true }),
     pending: true,
   };
@@ -109,6 +112,7 @@ const note = async (input: { use: Needs; message: ConversationMessage; isNew: bo
     const changed = afterMessage({ row, message, isNew, isHeard: sent <= anHourMax });
     const saved = await use.conversations.save({ row: changed, systemTime: use.clock.systemTime() });
     if (saved === 'conflict') continue;
+    await use.heedOptOut.heed({ row: changed, message });
     await use.conversationMessages.settle({ tenant, id: message.id });
     await use.tellConversations.tell(changed);
     return;
@@ -126,14 +130,17 @@ const note = async (input: { use: Needs; message: ConversationMessage; isNew: bo
  */
 export const createTakeMessage = (use: Needs): TakeMessage => {
   const { conversationMessages: messages } = use;
-  return async (incoming) => {
-    const { tenant, id } = incoming;
+  return async (arrived) => {
+    const { tenant, id } = arrived;
     const before = await messages.get({ tenant, id });
     if (before !== undefined) {
       const isNew = before.conversation === openedBy({ tenant, id });
       if (before.pending === true) await note({ use, message: before, isNew });
       return { kind: 'duplicate' };
     }
+    const optOut = await use.heedOptOut.wordOf(arrived);
+    const { optOut: _told, ...rest } = arrived;
+    const incoming = optOut === undefined ? rest : { ...rest, optOut };
     const matter = matterOf({ thread: incoming.thread, subjectKey: subjectKey(incoming.subject) });
     const place = await use.findConversation({ incoming, matter });
     if (place.isOwn) return { kind: 'own' };

@@ -25,6 +25,11 @@ const messageSchema = z.strictObject({
   thread: z.string().max(500).optional(),
   /** True when a program wrote it: it is kept, opens nothing and is no answer. */
   automatic: z.boolean().optional(),
+  /**
+   * That the provider itself took it for an opt-out word, and whether it has answered it. Without this the engine looks for such a word, and
+   * answers.
+   */
+  optOut: z.strictObject({ word: z.enum(['stop', 'start', 'help']), answered: z.boolean() }).optional(),
   timestamp: z.union([z.string(), z.number()]).nullish().catch(undefined),
   attachments: z
     .array(z.strictObject({ name: z.string().max(500), type: z.string().max(200), base64 }))

@@ -21,6 +21,8 @@ const told = z.object({
   Body: z.string().optional(),
   ErrorCode: z.string().optional(),
   ErrorMessage: z.string().optional(),
+  /** Of Advanced Opt-Out: Twilio took the message for such a word, and has answered it. */
+  OptOutType: z.string().optional(),
 });
 
 type Said = z.output<typeof told>;
@@ -93,20 +95,54 @@ const reportOf = (said: Said, state: DeliveryReport['state'], ours: string | und
   };
 };
 
-const messageOf = (said: Said, isTrusted: boolean): InboundMessage => ({
-  type: 'message',
-  id: said.MessageSid,
-  channel: 'sms',
-  from: { address: said.From ?? '' },
-  ...(isTrusted ? { authenticated: true } : {}),
-  ...(said.To === undefined ? {} : { to: said.To }),
-  text: said.Body ?? '',
-});
+type Word = NonNullable<Extract<InboundMessage, { type: 'message' }>['optOut']>['word'];
+
+const wordOfType: ReadonlyMap<string, Word> = new Map([
+  ['STOP', 'stop'],
+  ['START', 'start'],
+  ['HELP', 'help'],
+]);
+
+/** The words that Twilio answers without Advanced Opt-Out, by twilio.com/docs ("Twilio support for opt-out keywords"). */
+const answeredByTwilio: ReadonlyMap<string, Word> = new Map([
+  ['STOP', 'stop'],
+  ['STOPALL', 'stop'],
+  ['UNSUBSCRIBE', 'stop'],
+  ['CANCEL', 'stop'],
+  ['END', 'stop'],
+  ['QUIT', 'stop'],
+  ['REVOKE', 'stop'],
+  ['OPTOUT', 'stop'],
+  ['START', 'start'],
+  ['UNSTOP', 'start'],
+  ['YES', 'start'],
+  ['HELP', 'help'],
+  ['INFO', 'help'],
+]);
+
+/** The opt-out word that Twilio took a message for, and has answered; none where the account leaves that to us. */
+const wordIn = (said: Said, isTwilios: boolean): Word | undefined =>
+  wordOfType.get(said.OptOutType?.toUpperCase() ?? '') ??
+  (isTwilios ? answeredByTwilio.get((said.Body ?? '').trim().toUpperCase()) : undefined);
+
+type Answering = { readonly trustNumbers: boolean; readonly optOutAnswers: 'twilio' | 'ciclo' };
+
+const messageOf = (said: Said, config: Answering): InboundMessage => {
+  const word = wordIn(said, config.optOutAnswers === 'twilio');
+  return {
+    type: 'message',
+    id: said.MessageSid,
+    channel: 'sms',
+    from: { address: said.From ?? '' },
+    ...(config.trustNumbers ? { authenticated: true } : {}),
+    ...(said.To === undefined ? {} : { to: said.To }),
+    text: said.Body ?? '',
+    ...(word === undefined ? {} : { optOut: { word, answered: true } }),
+  };
+};
 
 /** What became of messages, and what people write. Twilio signs no time; a message counts once by its id and state. */
-export const messagesWebhook = <
-  Config extends Signing & { readonly trustNumbers: boolean },
->(): Webhook<Config> => ({
+export const messagesWebhook = <Config extends Signing & Answering>(): Webhook<Config> => ({
   title: 'Answers, and what became of text messages',
   verification: { by: 'signature' },
   body: 'text',
@@ -121,7 +157,7 @@ export const messagesWebhook = <
     const said = saidIn(request);
     if (said === undefined) return refused('malformed', 'The body names no message.');
     if (said.MessageStatus === undefined) {
-      return said.From === undefined ? [] : [messageOf(said, ctx.config.trustNumbers)];
+      return said.From === undefined ? [] : [messageOf(said, ctx.config)];
     }
     const state = states.get(said.MessageStatus);
     if (state === undefined) return [];

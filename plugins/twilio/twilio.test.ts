@@ -96,7 +96,37 @@ conformance({
               from: { address: '+34600111222' },
               to: '+15005550006',
               text: 'STOP',
+              optOut: { word: 'stop', answered: true },
             },
+          ],
+        },
+        {
+          name: 'a word that Advanced Opt-Out knows',
+          body: form({
+            MessageSid: 'SM-5',
+            From: '+34600111222',
+            Body: 'Basta',
+            NumMedia: '0',
+            OptOutType: 'STOP',
+          }),
+          events: [],
+          messages: [
+            {
+              type: 'message',
+              id: 'SM-5',
+              channel: 'sms',
+              from: { address: '+34600111222' },
+              text: 'Basta',
+              optOut: { word: 'stop', answered: true },
+            },
+          ],
+        },
+        {
+          name: 'a word that Twilio leaves to us',
+          body: form({ MessageSid: 'SM-6', From: '+34600111222', Body: 'Baja', NumMedia: '0' }),
+          events: [],
+          messages: [
+            { type: 'message', id: 'SM-6', channel: 'sms', from: { address: '+34600111222' }, text: 'Baja' },
           ],
         },
       ],

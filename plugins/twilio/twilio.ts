@@ -31,6 +31,8 @@ const config = z
     webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
     /** A sender's number counts as theirs. Numbers of text messages can be forged. */
     trustNumbers: z.boolean().default(false),
+    /** Who answers opt-out words: by default Twilio does as far as it knows them; `ciclo` where that is switched off for the account. */
+    optOutAnswers: z.enum(['twilio', 'ciclo']).default('twilio'),
     url: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
     rate: messageRate(),
   })

@@ -9397,6 +9397,7 @@ export type components = {
         })[];
       mentions?: string[];
       name?: string;
+      optOut?: "stop" | "start" | "help";
       otherSender?: boolean;
       reason?: string;
       status?: "sending" | "retrying" | "sent" | "refused" | "bounced";

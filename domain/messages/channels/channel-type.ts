@@ -14,6 +14,8 @@ export type ChannelType = {
    * nobody sends twice blindly.
    */
   readonly repeatable: boolean;
+  /** People end its messages by a word of theirs, such as STOP (`domain/consents/opt-out-words.ts`). */
+  readonly optOutWords: boolean;
   /** What people call it. */
   readonly names: { readonly en: string; readonly es: string };
 };
@@ -29,5 +31,6 @@ export const ownChannel = (input: {
   told: false,
   body: 'text',
   repeatable: false,
+  optOutWords: true,
   names: input.names ?? { en: input.channel, es: input.channel },
 });

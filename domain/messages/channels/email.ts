@@ -10,5 +10,7 @@ export const email: ChannelType = {
   body: 'mjml',
   // It goes again under the same Message-ID.
   repeatable: true,
+  // Mails have a link and a header for it; what somebody writes is for the team.
+  optOutWords: false,
   names: { en: 'e-mail', es: 'correo electrónico' },
 };

@@ -35,6 +35,7 @@ export const conversationMessageSchema = defineSchema<ConversationMessageDoc>({
     at: Number,
     authentication: String,
     automatic: String,
+    optOut: anyJson,
     isOther: Boolean,
     by: String,
     mentions: [String],

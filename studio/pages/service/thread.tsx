@@ -30,6 +30,7 @@ const Marks = ({ message }: { message: ConversationMessage }) => {
   const { status, reason } = message;
   const marks = [
     ...(message.automatic === undefined ? [] : [words.automatic]),
+    ...(message.optOut === undefined ? [] : [words[`optOut_${message.optOut}`]]),
     ...(message.direction === 'in' && message.authentication === 'fail' ? [words.unproven] : []),
     ...(message.otherSender === true ? [words.otherSender] : []),
   ];

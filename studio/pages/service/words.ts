@@ -3,10 +3,12 @@ import { defineWords } from '../../words/words.ts';
 const refusals = {
   en: new Map([
     ['suppressed', 'the address is suppressed'],
+    ['opted-out', 'they said STOP to the sender'],
     ['restricted', 'the data of the person is restricted'],
   ]),
   es: new Map([
     ['suppressed', 'la dirección está bloqueada'],
+    ['opted-out', 'dijo BAJA al remitente'],
     ['restricted', 'los datos de la persona están limitados'],
   ]),
 };
@@ -93,6 +95,9 @@ export const serviceWords = defineWords({
     noteHint: 'Only the team sees this',
     somebody: 'The team',
     automatic: 'Automatic',
+    optOut_stop: 'Ended the messages of this channel',
+    optOut_start: 'Takes the messages of this channel up again',
+    optOut_help: 'Asked for help',
     unproven: 'Sender not verified',
     otherSender: 'Another sender',
     status_sending: 'Sending',
@@ -214,6 +219,9 @@ export const serviceWords = defineWords({
     noteHint: 'Solo la ve el equipo',
     somebody: 'El equipo',
     automatic: 'Automático',
+    optOut_stop: 'Se dio de baja de este canal',
+    optOut_start: 'Se dio de alta de nuevo en este canal',
+    optOut_help: 'Pidió ayuda',
     unproven: 'Remitente sin verificar',
     otherSender: 'Otro remitente',
     status_sending: 'Enviando',
