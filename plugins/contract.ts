@@ -5,6 +5,7 @@ import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
 
 export type { Connect } from './contract/connect.ts';
 export { readSaidTime } from '../domain/time/said-time.ts';
+export { minorDigits, toMinor } from '../domain/money.ts';
 export { type BounceKind, readReply } from '../domain/feedback/smtp-reply.ts';
 export type { ActionContext } from './contract/context.ts';
 export { deliveryEvents, type DeliveryReport } from './contract/messages/delivery-report.ts';
@@ -13,6 +14,7 @@ export type { InboundEvent } from './contract/event.ts';
 export type { HttpAnswer } from './contract/http.ts';
 export { formatMailAddress, mailboxesOf } from './contract/messages/mailbox.ts';
 export type { InboundMessage } from './contract/message.ts';
+export type { InboundProduct } from './contract/product.ts';
 export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';

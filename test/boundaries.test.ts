@@ -152,13 +152,13 @@ describe('the imports of the code', () => {
     expect(shown(wrong)).toEqual([]);
   });
 
-  it('of a connector are the contract and its own files, and the conformance kit in its tests', () => {
+  it('of a connector are the contract, the vocabulary of shops and its own files, and the conformance kit in its tests', () => {
     const kits = ['plugins/runtime', 'plugins/contract', 'plugins/testing'];
     const wrong = all.filter(({ file, target, isOwn }) => {
       const home = /^plugins\/[^/]+(?=\/)/.exec(file)?.[0];
       if (home === undefined || kits.includes(home) || !isOwn || isUnder({ target, place: home }))
         return false;
-      if (target === 'plugins/contract.ts') return false;
+      if (target === 'plugins/contract.ts' || target === 'plugins/commerce.ts') return false;
       const forTests = ['plugins/testing', 'domain'].some((place) => isUnder({ target, place }));
       return !(testFile.test(file) && forTests);
     });

@@ -1,10 +1,12 @@
 import type { PollPlace } from '../../plugins/runtime/poll.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
+import type { ChangeProducts } from '../catalog/change-products.ts';
 import type { Accept } from '../events/accept.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
+import { changesOf } from '../webhooks/product-changes.ts';
 import { toAccepted } from '../webhooks/to-accepted.ts';
 import type { PollState, PollStore } from './ports.ts';
 
@@ -14,6 +16,7 @@ export type LookNeeds = {
   readonly plugins: Plugins;
   readonly accept: Accept;
   readonly takeInbound: TakeInbound;
+  readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -39,6 +42,8 @@ const store = async (input: {
   const taken = found.events.map((event) => toAccepted({ event, source: instance, receivedAt: now }));
   const events = taken.flatMap((one) => (one.ok ? [one.event] : []));
   if (events.length > 0) await use.accept({ tenant, events });
+  const changes = changesOf({ products: found.products, now });
+  if (changes.length > 0) await use.changeProducts({ tenant, changes });
   let unread = taken.length - events.length;
   for (const message of found.messages) {
     const took = await use.takeInbound({ tenant, instance, message, at: now });

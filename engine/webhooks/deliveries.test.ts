@@ -45,6 +45,7 @@ const readWhen = async (thrown: unknown, attempts = row.attempts) => {
   const silent = { debug: () => 0, info: () => 0, warn: () => 0, error: () => 0 };
   const deliveries = createDeliveries({
     takeInbound: notUsed,
+    changeProducts: notUsed,
     deliveries: {
       insert: notUsed,
       get: notUsed,

@@ -1,11 +1,13 @@
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
+import type { ChangeProducts } from '../catalog/change-products.ts';
 import type { Accept } from '../events/accept.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { DeliveryRow, DeliveryStore } from './ports.ts';
+import { changesOf } from './product-changes.ts';
 import { toAccepted } from './to-accepted.ts';
 
 export type Deliveries = {
@@ -27,6 +29,7 @@ type Deps = {
   readonly plugins: Plugins;
   readonly accept: Accept;
   readonly takeInbound: TakeInbound;
+  readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
   readonly log: Log;
   /** Counts an attempt to read a delivery. */
@@ -67,15 +70,10 @@ const createGiveBack =
     deps.meter.delivery({ tenant, instance, outcome: isOver ? 'dead' : 'failed' });
   };
 
-/**
- * Makes the second half of inbound webhooks: what was stored raw becomes events. What cannot be read is tried
- * again later, since a fixed plugin may read it, and set aside in the end.
- */
-export const createDeliveries = (deps: Deps): Deliveries => {
-  const running = new Set<Promise<void>>();
-  const giveBack = createGiveBack(deps);
-
-  const read = async (row: DeliveryRow): Promise<Failure | undefined> => {
+/** Makes the reading of a stored delivery: what it tells is kept; answers what was wrong with it. */
+const createRead =
+  (deps: Deps) =>
+  async (row: DeliveryRow): Promise<Failure | undefined> => {
     const { tenant, id, instance, webhook, request, receivedAt } = row;
     const live = await deps.live.of(tenant);
     const made = deps.plugins
@@ -85,6 +83,8 @@ export const createDeliveries = (deps: Deps): Deliveries => {
     const taken = made.events.map((event) => toAccepted({ event, source: instance, receivedAt }));
     const events = taken.flatMap((one) => (one.ok ? [{ ...one.event, delivery: id }] : []));
     if (events.length > 0) await deps.accept({ tenant, events });
+    const changes = changesOf({ products: made.products, now: receivedAt });
+    if (changes.length > 0) await deps.changeProducts({ tenant, changes });
     const messages: Awaited<ReturnType<TakeInbound>>[] = [];
     for (const message of made.messages) {
       messages.push(await deps.takeInbound({ tenant, instance, message, at: receivedAt }));
@@ -95,6 +95,15 @@ export const createDeliveries = (deps: Deps): Deliveries => {
     deps.meter.delivery({ tenant, instance, outcome: 'read' });
     return undefined;
   };
+
+/**
+ * Makes the second half of inbound webhooks: what was stored raw becomes events. What cannot be read is tried
+ * again later, since a fixed plugin may read it, and set aside in the end.
+ */
+export const createDeliveries = (deps: Deps): Deliveries => {
+  const running = new Set<Promise<void>>();
+  const giveBack = createGiveBack(deps);
+  const read = createRead(deps);
 
   const normalise = async (row: DeliveryRow): Promise<void> => {
     const failure = await read(row).catch(failureOf);

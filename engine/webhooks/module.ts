@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
+import type { ChangeProducts } from '../catalog/change-products.ts';
 import type { Accept } from '../events/accept.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -25,6 +26,7 @@ type Needs = {
   readonly plugins: Plugins;
   readonly accept: Accept;
   readonly takeInbound: TakeInbound;
+  readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: EngineMeter;
@@ -45,10 +47,12 @@ export const webhooksModule = {
       plugins,
       accept,
       takeInbound,
+      changeProducts,
       clock,
       log,
       meter,
-    }: Needs) => createDeliveries({ deliveries, live, plugins, accept, takeInbound, clock, log, meter }),
+    }: Needs) =>
+      createDeliveries({ deliveries, live, plugins, accept, takeInbound, changeProducts, clock, log, meter }),
     inbox: createInbox,
     deliveries: createWebhookLog,
     findWebhook: createFindWebhook,

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ActionContext } from './context.ts';
 import type { InboundEvent } from './event.ts';
 import type { InboundMessage } from './message.ts';
+import type { InboundProduct } from './product.ts';
 import type { Failure } from './outcome.ts';
 
 /** A bookmark of the plugin's own, as JSON of at most 64 KB. */
@@ -12,7 +13,7 @@ export type Cursor = z.infer<ReturnType<typeof z.json>>;
 export type Polled =
   | {
       readonly kind: 'done';
-      readonly found: readonly (InboundEvent | InboundMessage)[];
+      readonly found: readonly (InboundEvent | InboundMessage | InboundProduct)[];
       /** Where the next look goes on. It is kept once all that was found is stored. */
       readonly cursor: Cursor;
       /** True when there is more to fetch at once. */
@@ -20,11 +21,8 @@ export type Polled =
     }
   | Failure;
 
-/** What a look runs with. */
-export type PollContext<Config, Resource> = Omit<
-  ActionContext<Config, Resource>,
-  'idempotencyKey' | 'failure'
->;
+/** What a look runs with. `failure` counts every call as safe to repeat. */
+export type PollContext<Config, Resource> = Omit<ActionContext<Config, Resource>, 'idempotencyKey'>;
 
 /**
  * A look at a provider that tells nothing by itself: what is new since the last one. One process looks at a time. What a look found is

@@ -1,5 +1,6 @@
 import type { InboundEvent } from './event.ts';
 import type { InboundMessage } from './message.ts';
+import type { InboundProduct } from './product.ts';
 import type { WebhookContext } from './context.ts';
 import type { Verification } from './verification.ts';
 
@@ -59,13 +60,13 @@ export type Webhook<Config> = {
   readonly dedupeKey: (request: ReadRequest) => string;
   readonly topic?: (request: ReadRequest) => string;
   /**
-   * What happened, as events, and what somebody wrote, as messages; none for what concerns nobody. Repeatable: the stored
+   * What happened, as events, what somebody wrote, as messages, and products as they now are; none for what concerns nobody. Repeatable: the stored
    * delivery may be read again a year later. A refusal sets the delivery aside, for people to look at.
    */
   readonly normalise: (
     ctx: WebhookContext<Config>,
     request: ReadRequest,
-  ) => readonly (InboundEvent | InboundMessage)[] | Refusal;
+  ) => readonly (InboundEvent | InboundMessage | InboundProduct)[] | Refusal;
   /** Answers a vendor's "are you there?" request, which carries no event. Looked at before `verify`. */
   readonly handshake?: (
     ctx: WebhookContext<Config>,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors.ts';
+import { failureOf } from '../contract/http.ts';
 import type { Cursor } from '../contract/poll.ts';
 import { createHttp } from './http-client.ts';
 import type { Instances, LiveInstance } from './instances.ts';
@@ -85,7 +86,16 @@ export const createPoll = (instances: Instances) => ({
     const end = await withinTime({
       run: (signal) =>
         poll.run(
-          { tenant, instance, log, signal, now, systemTime, http: createHttp({ send, signal }) },
+          {
+            tenant,
+            instance,
+            log,
+            signal,
+            now,
+            systemTime,
+            http: createHttp({ send, signal }),
+            failure: (answer) => failureOf({ answer, effect: { effect: 'read' }, now: systemTime }),
+          },
           cursor,
         ),
       timeoutMs: poll.timeoutMs,

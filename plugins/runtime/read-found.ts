@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
 import { type InboundMessage, inboundMessageSchema } from '../contract/message.ts';
+import { type InboundProduct, inboundProductSchema } from '../contract/product.ts';
 import type { LiveInstance } from './instances.ts';
 
 type EventWithId = InboundEvent & { readonly messageId: string };
@@ -13,6 +14,8 @@ export type ReadFound =
       readonly events: readonly EventWithId[];
       /** What somebody wrote. */
       readonly messages: readonly InboundMessage[];
+      /** Products of the shop as they now are. */
+      readonly products: readonly InboundProduct[];
     }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
@@ -36,6 +39,7 @@ export const readFound = (input: {
   const { live, unnamed } = input;
   const events: EventWithId[] = [];
   const messages: InboundMessage[] = [];
+  const products: InboundProduct[] = [];
   const refuse = (what: string): ReadFound => {
     const message = live.redactor.text(`Plugin "${live.plugin.id}" made ${what}`);
     return { kind: 'failed', code: 'plugin-misbehaved', message };
@@ -47,11 +51,17 @@ export const readFound = (input: {
       messages.push(message.data);
       continue;
     }
+    if (one.type === 'product') {
+      const product = inboundProductSchema.safeParse(one);
+      if (!product.success) return refuse(`a product the engine does not take: ${product.error.message}`);
+      products.push(product.data);
+      continue;
+    }
     const event = inboundEventSchema.safeParse(one);
     if (!event.success) return refuse(`an event the engine does not take: ${event.error.message}`);
     const id = event.data.messageId ?? (unnamed === undefined ? undefined : `${unnamed}:${index}`);
     if (id === undefined) return refuse('an event without a messageId.');
     events.push({ ...event.data, messageId: messageIdOf(live.instance, id) });
   }
-  return { kind: 'events', events, messages };
+  return { kind: 'events', events, messages, products };
 };

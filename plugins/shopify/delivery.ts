@@ -1,6 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import {
+  identify as identifyOf,
+  isKnown,
+  readBody as readFields,
+  type Shopper,
+  track as trackOf,
+} from '../commerce.ts';
 import type { InboundEvent } from '../contract.ts';
-import { compact } from './fields.ts';
+
+export { isKnown };
 
 /** A verified delivery: its body and what the headers say about it. */
 export type Delivery = {
@@ -15,46 +23,17 @@ export type Delivery = {
   readonly ignored?: NonNullable<InboundEvent['ignored']>;
 };
 
-const isThere = (value: unknown): boolean =>
-  value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
-
-const body = z.record(z.string(), z.unknown());
-
-/**
- * Reads the body of a delivery. What an event can do without and could not be read is noted, for the events that are made of
- * it. Throws for what is not what its topic says.
- */
+/** Reads the body of a delivery, and notes in it what could not be read. Throws for what is not what its topic says. */
 export const readBody = <Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   given: Delivery,
 ): { readonly of: z.output<z.ZodObject<Shape>>; readonly delivery: Delivery } => {
-  const of = schema.parse(given.json);
-  const raw = body.parse(given.json);
-  const read = new Map<string, unknown>(Object.entries(of));
-  const unread = Object.keys(schema.shape).filter((field) => {
-    const value = read.get(field);
-    const isLost = value === undefined || (Array.isArray(value) && !Array.isArray(raw[field]));
-    return isLost && isThere(raw[field]);
-  });
-  if (unread.length === 0) return { of, delivery: given };
-  const ignored = unread.map((path) => ({
-    path,
-    message: `\`${path}\` could not be read, and was left out.`,
-  }));
-  return { of, delivery: { ...given, ignored } };
+  const { of, ignored } = readFields(schema, given.json);
+  return { of, delivery: ignored === undefined ? given : { ...given, ignored } };
 };
-
-type Known = string | undefined;
 
 /** Whose event it is: every identity Shopify gives for a person. */
-export type Who = {
-  readonly customerId?: Known;
-  readonly email?: Known;
-  readonly phone?: Known;
-  /** An order belongs to one person, so it identifies them where nothing else is said: in a refund. */
-  readonly orderId?: Known;
-  readonly anonymousId?: Known;
-};
+export type Who = Shopper;
 
 type Details = {
   readonly delivery: Delivery;
@@ -65,46 +44,18 @@ type Details = {
   readonly test?: boolean | undefined;
 };
 
-const identityOf = (who: Who) => {
-  const externalIds = [
-    { kind: 'shopify_customer_id', value: who.customerId },
-    { kind: 'email', value: who.email },
-    { kind: 'phone', value: who.phone },
-    { kind: 'shopify_order_id', value: who.orderId },
-  ].flatMap(({ kind, value }) => (value === undefined ? [] : [{ kind, value }]));
-  return {
-    ...(externalIds.length === 0 ? {} : { externalIds }),
-    ...(who.anonymousId === undefined ? {} : { anonymousId: who.anonymousId }),
-  };
-};
-
-/** True when somebody can be meant by these identities. */
-export const isKnown = (who: Who): boolean => Object.keys(identityOf(who)).length > 0;
-
-const common = ({ delivery, who, at, messageId, test }: Details) => ({
-  ...identityOf(who),
-  ...(messageId === undefined ? {} : { messageId }),
-  timestamp: at,
-  context: compact({
-    source: 'shopify',
-    shop: delivery.shop,
-    topic: delivery.topic,
-    test: test === true ? true : undefined,
-  }),
-  ...(delivery.ignored === undefined ? {} : { ignored: delivery.ignored }),
+const ofShop = ({ delivery, ...details }: Details) => ({
+  who: details.who,
+  at: details.at,
+  test: details.test,
+  ...(details.messageId === undefined ? {} : { messageId: details.messageId }),
+  ignored: delivery.ignored,
+  from: { source: 'shopify', shop: delivery.shop, topic: delivery.topic },
 });
 
 export const track = (
   details: Details & { readonly event: string; readonly properties: Record<string, unknown> },
-): InboundEvent => ({
-  type: 'track',
-  event: details.event,
-  properties: compact(details.properties),
-  ...common(details),
-});
+): InboundEvent => trackOf({ ...ofShop(details), event: details.event, properties: details.properties });
 
-export const identify = (details: Details & { readonly traits: Record<string, unknown> }): InboundEvent => ({
-  type: 'identify',
-  traits: compact(details.traits),
-  ...common(details),
-});
+export const identify = (details: Details & { readonly traits: Record<string, unknown> }): InboundEvent =>
+  identifyOf({ ...ofShop(details), traits: details.traits });
