@@ -1,9 +1,11 @@
 import colors from 'picocolors';
 import { z } from 'zod';
 
+import { addPriced } from '../../domain/rehearse/price-costs.ts';
 import { addCounts, addTotals } from '../../domain/rehearse/tally.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { type Say, table } from '../../platform/say.ts';
+import { costsSchema, tellCosts } from './tell-costs.ts';
 import { journeyIn, loadFolder } from '../../server/workspace/load-folder.ts';
 
 const counts = z.record(z.string(), z.number());
@@ -26,6 +28,7 @@ const partSchema = z.object({
   cut: z.number(),
   steps: z.array(z.object({ step: z.string(), type: z.string(), runs: z.number(), decisions: counts })),
   offers: z.array(z.object({ offer: z.string(), needed: z.number(), left: z.number().nullable() })),
+  costs: costsSchema,
   told: z
     .array(
       z.object({
@@ -62,6 +65,7 @@ const join = (one: Part, two: Part): Part => ({
     ...offer,
     needed: offer.needed + (two.offers[index]?.needed ?? 0),
   })),
+  costs: addPriced(one.costs, two.costs),
   ...(one.told === undefined ? {} : { told: [...one.told, ...(two.told ?? [])] }),
   next: two.next,
 });
@@ -188,6 +192,7 @@ export const runRehearse = async (input: RehearseCommand): Promise<number> => {
   );
   tellPeople({ part, say });
   tellTables({ part, say });
+  tellCosts({ costs: part.costs, say });
   if (input.what === 'replay') tellRuns({ part, say });
   return 0;
 };

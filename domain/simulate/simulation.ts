@@ -1,6 +1,7 @@
 import type { EventFact, StoredEvent } from '../events/event.ts';
 import type { DecisionKind } from '../journey/decisions.ts';
 import type { Json, JsonObject } from '../json.ts';
+import type { Order } from '../orders/orders.ts';
 import type { CrmRecord } from '../records/record.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Because } from '../rules/decide/because.ts';
@@ -133,6 +134,13 @@ export type RefusedEntry = {
   readonly because?: readonly Because[];
 };
 
+/** Their points of a programme at the end: what they have with what is pending, and all they earned, each less what it was before. */
+export type PointsGained = {
+  readonly program: string;
+  readonly outstanding: number;
+  readonly earned: number;
+};
+
 /** Everything that happened. */
 export type Simulation = {
   readonly runs: readonly SimulatedRun[];
@@ -145,4 +153,6 @@ export type Simulation = {
   readonly end: number;
   /** It was ended because too much happened: something goes on forever. */
   readonly isCut: boolean;
+  /** What the books of a play in memory have: points, and the orders placed from the start on. */
+  readonly books?: { readonly points: readonly PointsGained[]; readonly orders: readonly Order[] };
 };

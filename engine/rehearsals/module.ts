@@ -3,6 +3,8 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { AudienceStore } from '../segments/audience-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { SuppressionStore } from '../messages/ports.ts';
+import type { OfferBooks } from '../offers/redemptions/books-port.ts';
+import type { ChooseLines } from '../offers/redemptions/choose-lines.ts';
 import type { OrderStore, ProfileStore } from '../people/ports.ts';
 import type { OpenRecordStore } from '../records/open-records-port.ts';
 import type { RehearsalStore } from './ports.ts';
@@ -25,6 +27,8 @@ type Needs = {
   readonly clock: Clock;
   readonly pluginCatalog: PluginCatalog;
   readonly playPeople: PlayPeople;
+  readonly chooseLines: ChooseLines;
+  readonly offerBooks: OfferBooks;
 };
 
 /** Journeys tried with the people there are, before they are published: dry run, replay of history, lint. */
@@ -48,6 +52,8 @@ export const rehearsalsModule = {
         clock: use.clock,
         plugins: use.pluginCatalog,
         playPeople: use.playPeople,
+        chooseLines: use.chooseLines,
+        offerBooks: use.offerBooks,
       }),
   },
   loops: {},

@@ -4,6 +4,7 @@ import type { Tally } from '../../domain/rehearse/tally.ts';
 import type { SimulatedRun } from '../../domain/simulate/simulation.ts';
 import { instant, iso } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
+import { costsBody, costsSchema } from './costs-body.ts';
 import type { RehearsalPart } from './rehearse.ts';
 
 const counts = z.record(z.string(), z.int());
@@ -51,6 +52,7 @@ export const rehearsalSchema = z
         left: z.int().nullable().openapi({ description: 'What is left of the budget; null: no limit.' }),
       }),
     ),
+    costs: costsSchema,
     next: z
       .string()
       .optional()
@@ -110,6 +112,7 @@ export const rehearsalBody = (part: RehearsalPart): z.infer<typeof rehearsalSche
     ...tally,
     steps: stepsOf(part),
     offers: part.budgets.map((budget) => ({ ...budget })),
+    costs: costsBody(part.costs),
     ...given({ next: part.next }),
   };
 };

@@ -3,16 +3,22 @@ import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { askedEvents } from '../../domain/rehearse/asked-events.ts';
 import { audienceOf } from '../../domain/rehearse/audience-of.ts';
+import { addCosts, noCosts, type PlayCosts } from '../../domain/rehearse/costs.ts';
+import { type PricedCosts, priceCosts } from '../../domain/rehearse/price-costs.ts';
 import { addTallies, noTally, type Tally, tallyOf } from '../../domain/rehearse/tally.ts';
 import type { PlayInput, Simulation } from '../../domain/simulate/simulation.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { OfferBooks } from '../offers/redemptions/books-port.ts';
+import type { ChooseLines } from '../offers/redemptions/choose-lines.ts';
 import type { OrderStore } from '../people/ports.ts';
 import { type AudienceDeps, audiencePage, type AudienceQuery, audienceSize } from './audience-pages.ts';
 import { type Budget, budgetsOf } from './budgets.ts';
 import { checkDraft, stageOf } from './draft.ts';
 import { type Before, findPerson, type PersonDeps, readBefore } from './person-facts.ts';
+import { personCosts } from './person-costs.ts';
+import { pricesOf } from './prices.ts';
 import type { PlayPeople } from './play-people.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,6 +29,8 @@ export type RehearseDeps = AudienceDeps &
     readonly orders: Pick<OrderStore, 'of'>;
     readonly plugins: PluginCatalog;
     readonly playPeople: PlayPeople;
+    readonly chooseLines: ChooseLines;
+    readonly offerBooks: Pick<OfferBooks, 'accounts'>;
   };
 
 /** What to rehearse, and with how many people. */
@@ -48,6 +56,8 @@ export type RehearsalPart = {
   readonly total?: number;
   readonly tally: Tally;
   readonly budgets: readonly Budget[];
+  /** What was given away and brought in, in amounts. */
+  readonly costs: PricedCosts;
   readonly people: readonly { readonly profileId: string; readonly simulation: Simulation }[];
   /** Where to go on; absent when everybody was played. */
   readonly next?: string;
@@ -110,6 +120,7 @@ const settingOf = async (
 
 type Progress = {
   tally: Tally;
+  costs: PlayCosts;
   after: string | undefined;
   played: number;
   readonly people: RehearsalPart['people'][number][];
@@ -135,6 +146,11 @@ const playPage = async (input: {
   const played = await deps.playPeople({ stage, people, together: progress.together });
   for (const [index, simulation] of played.entries()) {
     progress.tally = addTallies(progress.tally, tallyOf({ simulation, zone }));
+    const { chooseLines } = deps;
+    progress.costs = addCosts(
+      progress.costs,
+      await personCosts({ simulation, live: setting.live, chooseLines }),
+    );
     const profileId = people[index]?.profile.id;
     if (profileId === undefined || simulation.runs.length === 0) continue;
     if (progress.people.length < toldMax) progress.people.push({ profileId, simulation });
@@ -158,7 +174,14 @@ export const rehearse = async (input: {
   const { query } = setting;
   const endAt = deps.clock.systemTime() + partMs;
   const total = request.after === undefined ? await audienceSize({ ...query, deps }) : undefined;
-  const progress: Progress = { tally: noTally, after: request.after, played: 0, people: [], together: {} };
+  const progress: Progress = {
+    tally: noTally,
+    costs: noCosts,
+    after: request.after,
+    played: 0,
+    people: [],
+    together: {},
+  };
   let isMore = true;
   while (isMore && progress.played < request.sample && deps.clock.systemTime() <= endAt) {
     const limit = Math.min(pageSize, request.sample - progress.played);
@@ -166,6 +189,8 @@ export const rehearse = async (input: {
     await playPage({ setting, ids, personPlay, progress });
     isMore = ids.length === limit;
   }
+  const offers = Object.keys(progress.costs.all.coupons);
+  const prices = await pricesOf({ deps, live: setting.live, offers });
   return {
     kind: 'rehearsed',
     part: {
@@ -175,6 +200,7 @@ export const rehearse = async (input: {
       ...(total === undefined ? {} : { total }),
       tally: progress.tally,
       budgets: await budgetsOf({ setting, coupons: progress.tally.coupons }),
+      costs: priceCosts(progress.costs, prices),
       people: progress.people,
       ...(isMore && progress.after !== undefined ? { next: progress.after } : {}),
     },

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { ana, journeyFrom, play, send } from './play-for-tests.ts';
+import { ana, journeyFrom, play, send, started, workspaceWith } from './play-for-tests.ts';
+import { createChooseLines } from '../../engine/offers/redemptions/choose-lines.ts';
+import { personCosts } from '../../engine/rehearsals/person-costs.ts';
 import { personSchema, toProfile } from '../../domain/simulate/story.ts';
 import { askedEvents } from '../../domain/rehearse/asked-events.ts';
 import { audienceOf } from '../../domain/rehearse/audience-of.ts';
+import { addCosts, noCosts } from '../../domain/rehearse/costs.ts';
+import { addPriced, priceCosts } from '../../domain/rehearse/price-costs.ts';
 import { rewind } from '../../domain/rehearse/rewind.ts';
 import { addTallies, noTally, tallyOf } from '../../domain/rehearse/tally.ts';
 
@@ -60,6 +64,62 @@ describe('what many plays come to', () => {
     expect(all.heldOut + all.runs).toBe(40);
     expect(all.heldOut).toBeGreaterThan(5);
     expect(all.messages).toEqual({ hello: all.runs });
+  });
+});
+
+describe('what plays would cost', () => {
+  const journey = journeyFrom({ steps: [{ id: 'gift', type: 'offer', offer: 'ten-percent' }] });
+  const order = (at: string, id: string, price: number) => ({
+    at,
+    event: 'Order Completed',
+    properties: {
+      order_id: id,
+      revenue: price,
+      currency: 'EUR',
+      products: [{ product_id: 'pot', quantity: 1, price, cost: price / 2 }],
+    },
+  });
+  const costsOf = async (events: readonly unknown[], holdout = 0) => {
+    const simulation = await play({
+      journey: { ...journey, holdout },
+      story: { profile: ana, events: [started('2026-06-01T10:00'), ...events], holdout: true },
+    });
+    return personCosts({ simulation, live: workspaceWith({}), chooseLines: createChooseLines() });
+  };
+
+  it('takes a coupon off the first order that follows it while it holds, and no coupon off two', async () => {
+    const { all } = await costsOf([
+      order('2026-06-02T10:00', 'o1', 50),
+      order('2026-06-03T10:00', 'o2', 500),
+    ]);
+    expect(all).toMatchObject({
+      people: 1,
+      coupons: { 'ten-percent': 1 },
+      used: { 'ten-percent': 1 },
+      discount: { 'ten-percent': 500 },
+      orders: 2,
+      revenue: 55_000,
+      costed: 2,
+      margin: 27_500,
+    });
+    const late = await costsOf([order('2026-06-20T10:00', 'o1', 50)]);
+    expect(late.all).toMatchObject({ used: {}, discount: {}, orders: 1 });
+  });
+
+  it('says null for what nobody can know, and adds up part by part', async () => {
+    const costs = await costsOf([order('2026-06-02T10:00', 'o1', 50)]);
+    const prices = {
+      currency: 'EUR',
+      offers: new Map([['ten-percent', { currency: 'EUR', worth: undefined, average: 120 }]]),
+      points: new Map<string, { points: number; minor: number }>(),
+    };
+    const priced = priceCosts(costs, prices);
+    expect(priced).toMatchObject({
+      coupons: [{ offer: 'ten-percent', given: 1, atMost: null, expected: 120, used: 1, discount: 500 }],
+      all: { atMost: null, expected: 120, margin: 2500, after: 2000 },
+    });
+    expect(addPriced(priced, priced)).toEqual(priceCosts(addCosts(costs, costs), prices));
+    expect(priceCosts(noCosts, prices).all).toMatchObject({ atMost: 0, expected: 0, after: 0 });
   });
 });
 

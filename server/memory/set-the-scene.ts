@@ -7,6 +7,7 @@ import type { StoredEvent } from '../../domain/events/event.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import { hashId } from '../../domain/hash.ts';
 import { newRunState } from '../../domain/journey/reduce/run-state.ts';
+import { openingAccount } from '../../domain/loyalty/opening-account.ts';
 import { toMinor } from '../../domain/money.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
@@ -126,6 +127,29 @@ const earlierRun = (input: { stage: Stage; tenant: string; profileId: string; ru
 const hasOrders = (input: { play: PlayInput; currency: string }): boolean =>
   input.play.events.some((event) => orderChange({ event, currency: input.currency }) !== undefined);
 
+/** Opens the points accounts somebody has, so that what they earn and spend comes on top. */
+const writePoints = async (input: {
+  stores: Pick<Stores, 'points'>;
+  tenant: string;
+  profile: Profile;
+  at: number;
+}): Promise<void> => {
+  const { stores, tenant, profile, at } = input;
+  for (const [program, facts] of Object.entries(profile.loyalty ?? {})) {
+    await stores.points.commit({
+      tenant,
+      profileId: profile.id,
+      program,
+      state: openingAccount({ facts, at }),
+      rev: 0,
+      tail: [],
+      news: [],
+      warnedTo: at,
+      isStale: false,
+    });
+  }
+};
+
 /** Puts somebody into the stores of an engine as they are before a play: known, and nothing under way. */
 export const setTheScene = async (input: {
   stores: Stores;
@@ -144,6 +168,7 @@ export const setTheScene = async (input: {
   if (hasOrders({ play, currency })) await writeOrders({ ...scene, profile, currency });
   await writeHistory({ ...scene, history });
   await writeIssued({ ...scene, issued, at: start });
+  await writePoints({ stores, tenant, profile, at: start });
   await writeRecords({ ...scene, stage, records });
   for (const run of earlier) await stores.runs.insert(earlierRun({ stage, tenant, profileId, run }));
   for (const channel of suppressed) {

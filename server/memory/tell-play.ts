@@ -11,6 +11,7 @@ import type {
   Simulation,
   TimelineItem,
 } from '../../domain/simulate/simulation.ts';
+import { isCounted } from '../../domain/orders/orders.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { isJsonObject, type Json, own } from '../../domain/json.ts';
 import type { Actor } from './actors.ts';
@@ -132,20 +133,47 @@ const toRefused = (row: LedgerRow): RefusedEntry => {
   };
 };
 
+/** What the books of the play have of somebody who entered; what was there at the start is taken off. */
+const readBooks = async (input: Telling & { actor: Actor }): Promise<NonNullable<Simulation['books']>> => {
+  const { memory, stage, actor } = input;
+  const { stores } = memory;
+  const { tenant } = stage.settings;
+  const { profileId, play } = actor;
+  const [accounts, orders] = await Promise.all([
+    stores.points.of({ tenant, profileId }),
+    stores.orders.of({ tenant, profileId }),
+  ]);
+  const gained = accounts.map(({ program, state }) => {
+    const { points: balance = 0, pending = 0, earned = 0 } = own(play.profile.loyalty, program) ?? {};
+    return {
+      program,
+      outstanding: state.balance + state.pending - balance - pending,
+      earned: state.earned - earned,
+    };
+  });
+  const points = gained.filter(({ outstanding, earned }) => outstanding !== 0 || earned !== 0);
+  return {
+    points,
+    orders: orders.filter((order) => (order.placedAt ?? 0) >= play.start && isCounted(order)),
+  };
+};
+
 /** What happened to somebody in a play: from their runs, their rows of the ledger and what the channels were handed. */
-export const tellPlay = (input: {
+export const tellPlay = async (input: {
   memory: MemoryEngine;
   stage: Stage;
   actor: Actor;
   profile: Profile;
-}): Simulation => {
+}): Promise<Simulation> => {
   const { memory, stage, actor, profile } = input;
   const { key } = stage.journey.definition;
   const record = memory.recording.of(actor.profileId);
   const rows = [...record.rows.values()].filter(({ journey }) => journey === key);
   const told = rows.filter(({ kind }) => kind !== 'not-entered');
-  const own = [...record.runs.values()].filter(({ journey, cause }) => journey === key && cause !== 'before');
-  const runs = own.map((run) =>
+  const mine = [...record.runs.values()].filter(
+    ({ journey, cause }) => journey === key && cause !== 'before',
+  );
+  const runs = mine.map((run) =>
     toRun({ memory, stage, record, run, rows: told.filter((row) => row.run === run.id) }),
   );
   const messages = runs.flatMap((run) => run.timeline.flatMap((item) => item.message ?? []));
@@ -156,5 +184,6 @@ export const tellPlay = (input: {
     profile,
     end: actor.end,
     isCut: actor.isCut,
+    ...(runs.length === 0 ? {} : { books: await readBooks({ memory, stage, record, actor }) }),
   };
 };

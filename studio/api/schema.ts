@@ -10327,6 +10327,7 @@ export type components = {
     };
     Rehearsal: {
       converted: number;
+      costs: components["schemas"]["RehearsalCosts"];
       cut: number;
       days: {
         [key: string]: number;
@@ -10370,6 +10371,56 @@ export type components = {
       until: string;
       value: number;
       waiting: number;
+    };
+    RehearsalCosts: {
+      all: {
+        after: number;
+        atMost: number | null;
+        costed: number;
+        coupons: number;
+        discount: number;
+        earned: number;
+        expected: number | null;
+        margin: number;
+        orders: number;
+        people: number;
+        pointsValue: number | null;
+        revenue: number;
+        used: number;
+      };
+      coupons: ({
+          atMost: number | null;
+          currency: string;
+          discount: number;
+          expected: number | null;
+          given: number;
+          offer: string;
+          used: number;
+        })[];
+      currency: string;
+      points: ({
+          bySteps: number;
+          earned: number;
+          outstanding: number;
+          program: string;
+          value: number | null;
+        })[];
+      segments: ({
+          after: number;
+          atMost: number | null;
+          costed: number;
+          coupons: number;
+          discount: number;
+          earned: number;
+          expected: number | null;
+          margin: number;
+          orders: number;
+          people: number;
+          pointsValue: number | null;
+          revenue: number;
+          segment: string;
+          used: number;
+        })[];
     };
     Replay: components["schemas"]["Rehearsal"] & ({
       told: ({

@@ -113,6 +113,12 @@ describe('a dry run with the people there are', () => {
     expect(remind).toMatchObject({ runs: 24, decisions: { sent: 18, 'skipped:no-consent': 6 } });
     expect(Object.values(part.days).reduce((sum, count) => sum + count, 0)).toBe(36);
     expect(part.offers).toEqual([{ offer: 'ten-percent', needed: 24, left: 500 }]);
+    expect(part['costs']).toMatchObject({
+      currency: 'EUR',
+      coupons: [{ offer: 'ten-percent', given: 24, atMost: null, expected: null, used: 0 }],
+      points: [],
+      all: { people: 24, coupons: 24, orders: 0, after: 0 },
+    });
     expect(await stored()).toEqual(before);
     expect(engine.mail.mails).toEqual([]);
   });
@@ -182,6 +188,7 @@ describe('a dry run with the people there are', () => {
     const text = lines.join('\n');
     expect(text).toContain('12 of 24 people were played');
     expect(text).toContain('Coupons of ten-percent: 12 needed, 24 for everybody, 500 left.');
+    expect(text).toContain('ten-percent: 12 coupons, at most unknown EUR');
   });
 });
 
@@ -193,6 +200,11 @@ describe('a replay of what happened', () => {
     expect(part).toMatchObject({ total: 24, people: 24, entered: 24, converted: 1, value: 80 });
     expect(part.outcomes).toEqual({ bought: 1, completed: 23 });
     expect(part.messages).toEqual({ 'cart-reminder': 17, 'cart-discount': 17 });
+    // The order earns 80 points of the club in the play, on top of those it really earned.
+    expect(part['costs']).toMatchObject({
+      points: [{ program: 'club', earned: 80, bySteps: 0, outstanding: 80, value: 160 }],
+      all: { orders: 1, revenue: 8000, costed: 0, pointsValue: 160, after: -160 },
+    });
     const buyer = await engine.profileId('u1');
     const told = part.told?.find((one) => one.profileId === buyer);
     expect(told?.runs).toMatchObject([{ key: 'c1', outcome: 'bought', messages: [], value: 80 }]);

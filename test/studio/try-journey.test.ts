@@ -13,6 +13,7 @@ const text = `{
   "entry": { "on": "Signed Up" },
 
   "steps": [
+    { "id": "gift",  "type": "offer", "offer": "spring" },
     { "id": "rest",  "type": "wait", "for": "30 days" },
     { "id": "worth", "type": "branch",
       "cases": [ { "when": { "all": [ { "fact": "profile", "path": "$.stage", "operator": "equal", "value": "customer" } ] },
@@ -21,11 +22,20 @@ const text = `{
 }
 `;
 
+const spring = {
+  key: 'spring',
+  name: 'Spring',
+  kind: 'amount',
+  value: 5,
+  code: { pattern: 'SPRING-######' },
+  expires: { after: '30 days' },
+};
+
 let studio: Studio;
 beforeAll(async () => {
   studio = await openStudio({
     start: Date.parse('2026-03-20T10:00:00Z'),
-    files: (tenant) => shopFiles({ tenant, files: { [path]: text } }),
+    files: (tenant) => shopFiles({ tenant, files: { [path]: text, 'offers/spring.json': spring } }),
   });
   await studio.engine.customer('lea');
   await studio.engine.track('lea', 'Signed Up');
@@ -42,6 +52,7 @@ it('a journey is tried with what happened, before anybody gets anything', async 
   await page.getByText(/people played/).waitFor();
   await page.getByRole('region', { name: 'Who would have entered' }).getByRole('row').nth(1).waitFor();
   await page.getByText('1 come').first().waitFor();
+  await page.getByText(/spring: coupons given 1, followed by an order 0/).waitFor();
   await page.mouse.move(0, 0);
   await eva.picture('journey-try');
   await eva.isAccessible();

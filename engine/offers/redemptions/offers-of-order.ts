@@ -1,4 +1,4 @@
-import { type Cart, toCart } from '../../../domain/offers/discount/cart.ts';
+import { cartOfOrder } from '../../../domain/offers/discount/order-cart.ts';
 import { workOutDiscount } from '../../../domain/offers/discount/work-out.ts';
 import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts';
 import { orderDiscounts } from '../../../domain/offers/order-discounts.ts';
@@ -39,24 +39,6 @@ export type OffersOfOrder = {
   }) => Promise<void>;
 };
 
-const cartOf = ({ money, goods }: Order): Cart => {
-  const lines = (goods?.lines ?? []).map((line, index) => ({
-    id: line.productId ?? line.sku ?? `line-${index + 1}`,
-    productId: line.productId,
-    sku: line.sku,
-    name: line.name,
-    category: line.category,
-    price: line.price ?? 0,
-    quantity: line.quantity,
-  }));
-  const cart = toCart({
-    currency: money?.currency ?? '',
-    lines: lines.filter(({ quantity }) => Number.isSafeInteger(quantity)),
-    shipping: money?.shipping,
-  });
-  return { ...cart, orderValue: (money?.revenue ?? 0) + (money?.discount ?? 0) };
-};
-
 type Amounts = Pick<OrderFact, 'currency' | 'discount' | 'orderValue' | 'lines'>;
 
 /** What counts of an order: what the shop says the code took off, else what the offer says. In another currency only the number counts. */
@@ -69,7 +51,7 @@ const amountsOf = async (input: {
   told: number | undefined;
 }): Promise<Amounts> => {
   const { order, offer, told } = input;
-  const cart = cartOf(order);
+  const cart = cartOfOrder(order);
   const { currency, orderValue } = cart;
   if (offer === undefined) return { currency, discount: told ?? 0, orderValue, lines: [] };
   if (offer.currency !== currency) return { currency, discount: 0, orderValue: 0, lines: [] };

@@ -1,4 +1,5 @@
 import type { components } from '../../../api/schema.ts';
+import { sumCosts } from './sum-costs.ts';
 
 type Part = components['schemas']['Rehearsal'];
 type Counts = Readonly<Record<string, number>>;
@@ -42,6 +43,7 @@ export const sumParts = (a: Part, b: Part): Part => {
       const needed = b.offers.find((one) => one.offer === offer.offer)?.needed ?? 0;
       return { ...offer, needed: offer.needed + needed };
     }),
+    costs: sumCosts(a.costs, b.costs),
     ...(b.next === undefined ? {} : { next: b.next }),
   };
 };

@@ -12,6 +12,7 @@ import { useFormat } from '../../../parts/use-format.ts';
 import { useTitleOf } from '../../../parts/use-title-of.ts';
 import { useWords } from '../../../words/language.tsx';
 import { outlineOf } from '../outline.ts';
+import { Costs } from './costs.tsx';
 import { Picture } from '../picture/picture.tsx';
 import { type How, type Rehearsed, type Told, useRehearsal } from './use-rehearsal.ts';
 import { tryWords } from './words.ts';
@@ -172,6 +173,7 @@ export const TryJourney = (props: {
       ) : (
         <>
           <Figures sum={sum} />
+          <Costs costs={sum.costs} />
           <Paper>
             <Picture
               lines={outlineOf(definition['steps'])}

@@ -33,6 +33,21 @@ export const tryWords = defineWords({
     when: 'Entered',
     got: 'Would have got',
     nothing: 'Nothing',
+    segment: 'Segment',
+    coupons: 'Coupons',
+    unknown: 'Unknown',
+    expected: 'Coupons, as used so far',
+    discount: 'Off the orders that followed',
+    pointsCost: 'Cost of points',
+    margin: 'Margin',
+    after: 'Margin after discounts and points',
+    bySegment: 'What it costs by segment',
+    ofOffer: (offer: string, given: string, used: string, most: string) =>
+      `${offer}: coupons given ${given}, followed by an order ${used}, at most ${most}.`,
+    ofProgram: (program: string, earned: string, bySteps: string, more: string) =>
+      `${program}: ${earned} points earned, ${bySteps} of them by steps; ${more} more to be spent.`,
+    ordersOf: (count: string, revenue: string, costed: string) =>
+      `Orders: ${count}, for ${revenue}; with a known cost of goods: ${costed}.`,
   },
   es: {
     try: 'Probar',
@@ -66,5 +81,20 @@ export const tryWords = defineWords({
     when: 'Entrada',
     got: 'Habría recibido',
     nothing: 'Nada',
+    segment: 'Segmento',
+    coupons: 'Cupones',
+    unknown: 'Desconocido',
+    expected: 'Cupones, según su uso',
+    discount: 'Descuento en pedidos siguientes',
+    pointsCost: 'Coste de los puntos',
+    margin: 'Margen',
+    after: 'Margen tras descuentos y puntos',
+    bySegment: 'Lo que cuesta por segmento',
+    ofOffer: (offer: string, given: string, used: string, most: string) =>
+      `${offer}: cupones entregados ${given}, seguidos de un pedido ${used}, como máximo ${most}.`,
+    ofProgram: (program: string, earned: string, bySteps: string, more: string) =>
+      `${program}: ${earned} puntos ganados, ${bySteps} por pasos; ${more} más por gastar.`,
+    ordersOf: (count: string, revenue: string, costed: string) =>
+      `Pedidos: ${count}, por ${revenue}; con coste de productos conocido: ${costed}.`,
   },
 });
