@@ -24,28 +24,32 @@ const rowFields = {
 /** What a rehearsal costs, as the API answers it. */
 export const costsSchema = z.object({
   currency: z.string(),
-  coupons: z.array(
-    z.object({
-      offer: z.string(),
-      currency: z.string(),
-      given: z.number(),
-      atMost: unknownable,
-      expected: unknownable,
-      used: z.number(),
-      discount: amount,
-    }),
-  ),
-  points: z.array(
-    z.object({
-      program: z.string(),
-      earned: z.number(),
-      bySteps: z.number(),
-      outstanding: z.number(),
-      value: unknownable,
-    }),
-  ),
+  coupons: z
+    .array(
+      z.object({
+        offer: z.string(),
+        currency: z.string(),
+        given: z.number(),
+        atMost: unknownable,
+        expected: unknownable,
+        used: z.number(),
+        discount: amount,
+      }),
+    )
+    .readonly(),
+  points: z
+    .array(
+      z.object({
+        program: z.string(),
+        earned: z.number(),
+        bySteps: z.number(),
+        outstanding: z.number(),
+        value: unknownable,
+      }),
+    )
+    .readonly(),
   all: z.object(rowFields),
-  segments: z.array(z.object({ segment: z.string(), ...rowFields })),
+  segments: z.array(z.object({ segment: z.string(), ...rowFields })).readonly(),
 });
 type Costs = z.infer<typeof costsSchema>;
 
