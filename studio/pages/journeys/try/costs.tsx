@@ -9,15 +9,19 @@ import { tryWords } from './words.ts';
 
 type Segment = Priced['segments'][number];
 
-/** What the plays give away and bring in: in all, by offer and programme, and by segment. Nothing where nothing is given. */
-export const Costs = ({ costs }: { costs: Priced }) => {
+/** An amount in minor units, or that nobody can know it. */
+const useMoney = (currency: string) => {
   const words = useWords(tryWords);
   const format = useFormat();
-  const { currency, coupons, points, all, segments } = costs;
-  if (coupons.length === 0 && points.length === 0) return null;
-  const money = (minor: number | null, of: string = currency): string =>
+  return (minor: number | null, of: string = currency): string =>
     minor === null ? words.unknown : format.money({ minor, currency: of });
-  const columns: readonly Column<Segment>[] = [
+};
+
+const useSegmentColumns = (currency: string): readonly Column<Segment>[] => {
+  const words = useWords(tryWords);
+  const format = useFormat();
+  const money = useMoney(currency);
+  return [
     { key: 'segment', title: words.segment, cell: ({ segment }) => segment },
     { key: 'people', title: words.entered, align: 'right', cell: ({ people }) => format.number(people) },
     {
@@ -49,6 +53,16 @@ export const Costs = ({ costs }: { costs: Priced }) => {
       cell: (row) => money(row.costed === 0 ? null : row.after),
     },
   ];
+};
+
+/** What the plays give away and bring in: in all, by offer and programme, and by segment. Nothing where nothing is given. */
+export const Costs = ({ costs }: { costs: Priced }) => {
+  const words = useWords(tryWords);
+  const format = useFormat();
+  const { currency, coupons, points, all, segments } = costs;
+  const money = useMoney(currency);
+  const columns = useSegmentColumns(currency);
+  if (coupons.length === 0 && points.length === 0) return null;
   return (
     <>
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing={{ base: 'xs', sm: 'md' }}>
