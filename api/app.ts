@@ -28,6 +28,7 @@ import { quoteRoutes } from './links/quote.tsx';
 import { privacyRequestRoutes } from './links/privacy.tsx';
 import { preferenceRoutes } from './links/preferences.tsx';
 import { referralRoutes } from './links/referral.ts';
+import { registrationPageRoutes } from './links/registration.tsx';
 import { selfServicePages } from './links/self-service/routes.tsx';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
 import { viewRoutes } from './links/view.ts';
@@ -35,6 +36,7 @@ import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
 import type { QuotePages } from './ports/quotes.ts';
+import type { RegistrationPages } from './ports/registrations.ts';
 import type { SelfService } from './ports/self-service.ts';
 import type { Log, Meter, ReadyCheck } from './ports/platform.ts';
 import type { OpenStudio } from './ports/studio.ts';
@@ -54,6 +56,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly inbox: Inbox;
   readonly pages: Pages;
   readonly quotePages: QuotePages;
+  readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;
   readonly meter: Meter;
   readonly log: Log;
@@ -110,6 +113,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/y', confirmRoutes(deps)],
     ['/q', quoteRoutes(deps)],
     ['/s', surveyRoutes(deps)],
+    ['/e', registrationPageRoutes(deps)],
     ['/d', privacyRequestRoutes(deps)],
     ['/a', selfServicePages(deps)],
     ['/r', referralRoutes(deps)],

@@ -4,6 +4,7 @@ import type { ClientAddress } from '../http/client-address.ts';
 import type { Accept } from '../ports/accept.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { QuotePages } from '../ports/quotes.ts';
+import type { RegistrationPages } from '../ports/registrations.ts';
 import type { SelfService } from '../ports/self-service.ts';
 import type { Clock, Log } from '../ports/platform.ts';
 import type { LinkLimit } from './link-limit.ts';
@@ -15,6 +16,7 @@ export type LinkDeps = {
   readonly accept: Accept;
   readonly pages: Pages;
   readonly quotePages: QuotePages;
+  readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;
   readonly clock: Clock;
   readonly log: Log;

@@ -104,6 +104,7 @@ export const loadMessage = (compiled: CompiledMessage): LoadedMessage => {
     currency: undefined,
     ownLinks: [],
     surveyLink: undefined,
+    registrationLink: undefined,
     hosts: undefined,
     dropped: new Map(),
     subject: '',

@@ -65,6 +65,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'club-welcome',
     'confirm-subscription',
     'delivery-thanks-complement',
+    'event-reminder',
     'lapsed-last-call',
     'lapsed-offer',
     'lead-guide',

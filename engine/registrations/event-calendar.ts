@@ -1,6 +1,8 @@
 import ical, { ICalCalendarMethod } from 'ical-generator';
 
 import { type JsonObject, own } from '../../domain/json.ts';
+import type { CrmRecord } from '../../domain/records/record.ts';
+import { registrationStages } from './settle-places.ts';
 
 /** What a calendar entry is made of; instants as in records. */
 type Entry = {
@@ -24,7 +26,7 @@ const textIn = (data: JsonObject, key: string): string | undefined => {
  * An event or appointment as an iCalendar file (RFC 5545), in UTC; undefined without a start. One without an end takes an hour. The same record
  * has the same `UID`, and its revision as `SEQUENCE`, so a calendar replaces what it has.
  */
-export const eventCalendar = (input: { entry: Entry; host: string }): string | undefined => {
+const eventCalendar = (input: { entry: Entry; host: string }): string | undefined => {
   const { id, revision, updatedAt, data, title, isCancelled } = input.entry;
   const starts = Date.parse(textIn(data, 'startsAt') ?? '');
   if (Number.isNaN(starts)) return undefined;
@@ -44,4 +46,16 @@ export const eventCalendar = (input: { entry: Entry; host: string }): string | u
     ...(description === undefined ? {} : { description }),
   });
   return calendar.toString();
+};
+
+/** The calendar file of an event or appointment, with the fields that the reader may see (`data`); undefined without a start. */
+export const calendarOf = (input: {
+  readonly row: Pick<CrmRecord, 'id' | 'revision' | 'updatedAt' | 'stage'>;
+  readonly data: JsonObject;
+  readonly title: string;
+}): string | undefined => {
+  const { id, revision, updatedAt, stage } = input.row;
+  const { data, title } = input;
+  const isCancelled = stage === registrationStages.cancelled;
+  return eventCalendar({ entry: { id, revision, updatedAt, data, title, isCancelled }, host: 'ciclo' });
 };

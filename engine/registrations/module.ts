@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts';
 import { createFollowRegistration } from './follow-registration.ts';
 import { createRegistrations } from './register.ts';
+import { createRegistrationPages } from './registration-pages.ts';
 import { registrationRoutes } from './registrations-routes.ts';
 import { createPlaces } from './settle-places.ts';
 import { rollSchema } from './store/roll-schema.ts';
@@ -15,6 +16,7 @@ export const registrationsModule = {
     eventPlaces: createPlaces,
     followRegistration: createFollowRegistration,
     registrations: createRegistrations,
+    registrationPages: createRegistrationPages,
   },
   loops: {},
   routes: { registrations: registrationRoutes },

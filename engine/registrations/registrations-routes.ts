@@ -19,9 +19,9 @@ import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordStore } from '../records/ports.ts';
 import { recordBody, recordParams, recordSchema } from '../records/routes/record-body.ts';
 import { actorOf, sightOf } from '../records/routes/sight-body.ts';
-import { eventCalendar } from './event-calendar.ts';
+import { calendarOf } from './event-calendar.ts';
 import type { Registrations } from './register.ts';
-import { eventKind, registrationKind, registrationStages } from './settle-places.ts';
+import { eventKind, registrationKind } from './settle-places.ts';
 
 const problems = { ...commonProblems, ...notFoundProblem, ...conflictProblem, ...unprocessableProblem };
 
@@ -128,11 +128,7 @@ export const registrationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       const data = Object.fromEntries(
         Object.entries(row.data).filter(([key]) => Object.hasOwn(shown.data, key)),
       );
-      const isCancelled = row.stage === registrationStages.cancelled;
-      const { title } = object.definition;
-      const { revision, updatedAt } = row;
-      const entry = { id, revision, updatedAt, data, title, isCancelled };
-      const file = eventCalendar({ entry, host: 'ciclo' });
+      const file = calendarOf({ row, data, title: object.definition.title });
       if (file === undefined) throw absent('time');
       return c.body(file, 200, {
         'content-type': 'text/calendar; charset=utf-8',

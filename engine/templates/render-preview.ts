@@ -42,6 +42,8 @@ type Input = {
 const messageId = 'preview';
 /** Where answers of a survey lead in a preview. */
 const surveyPlace = 'https://links.shop.example/s/sample';
+/** Where links to events lead in a preview. */
+const registrationPlace = 'https://links.shop.example/e/sample';
 
 /** Links that nobody signed: those of the shop lead where they are written to, our own ones are those of the sample. */
 const previewLinks = (sample: PreviewReader['sample']): Links => {
@@ -59,6 +61,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     confirm: named('confirm'),
     quote: named('quote'),
     survey: () => surveyPlace,
+    registration: () => registrationPlace,
     privacy: () => '',
     selfService: named('selfService'),
     selfServiceEntry: () => '',

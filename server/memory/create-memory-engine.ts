@@ -66,6 +66,7 @@ const shownLinks = (shop: string): Links => {
     confirm: simulated('confirm'),
     quote: simulated('quote'),
     survey: simulated('survey'),
+    registration: simulated('registration'),
     privacy: simulated('privacy'),
     selfService: simulated('self-service'),
     selfServiceEntry: simulated('self-service-entry'),

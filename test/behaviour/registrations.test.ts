@@ -137,6 +137,121 @@ describe('registrations for an event', () => {
     expect(cancelled.entry.sequence).toBeGreaterThan(entry.sequence);
   });
 
+  describe('by a signed link', () => {
+    const mail = (key: string, on: string) => ({
+      [`messages/${key}/message.json`]: {
+        name: 'Come to the fair',
+        channel: 'email',
+        class: 'transactional',
+        topic: 'orders',
+        subject: { en: 'Come to the fair' },
+        sample: { entry: { properties: { about: 'r1' } } },
+      },
+      [`messages/${key}/body.mjml`]:
+        '<mjml><mj-body><mj-section><mj-column><mj-text><a href="{{registration entry.properties.about}}">Come</a> <a href="{{registration entry.properties.about calendar=true}}">Calendar</a></mj-text></mj-column></mj-section></mj-body></mjml>',
+      [`journeys/${key}.json`]: {
+        key,
+        name: 'Invitation',
+        stage: 'service',
+        entry: { on, again: 'always' },
+        steps: [{ id: 'ask', type: 'send', channel: 'email', message: key }],
+      },
+    });
+    let shop: TestedEngine;
+    let ask: AdminClient['call'];
+    beforeAll(async () => {
+      shop = await startMemoryEngine({
+        files: (tenant) => shopFiles({ tenant, files: mail('invitation', 'Invited') }),
+      });
+      ask = adminClient(shop).call;
+    }, minute);
+    afterAll(() => shop.close(), minute);
+
+    const idIn = (answer: { body: unknown }): string => {
+      const id = isObject(answer.body) ? answer.body['id'] : undefined;
+      expect(id, JSON.stringify(answer)).toBeTypeOf('string');
+      return String(id);
+    };
+    const eventFor = async (data: object, stage = 'open') =>
+      idIn(
+        await ask('POST', '/api/records/event', {
+          data: { name: 'Tea fair', startsAt: '2099-09-01T08:00:00Z', ...data },
+          stage,
+        }),
+      );
+    /** What a mail to the person leads to. */
+    const linksTo = async (person: string, about: string): Promise<readonly string[]> => {
+      await shop.track(person, 'Invited', { about });
+      await shop.comeToRest(shop.tenant);
+      const html = shop.mail.to(`${person}@example.com`).at(-1)?.html;
+      return [...String(html).matchAll(/href="([^"]+\/e\/[^"]+)"/g)].map(([, link = '']) => link);
+    };
+    const visit = async (link: string, form?: Record<string, string>) => {
+      const init = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) };
+      const answer = await shop.request(new URL(link).pathname, init);
+      return { status: answer.status, page: await answer.text() };
+    };
+    const stages = async (event: string) => {
+      const { body } = await ask('GET', '/api/records/appointment?limit=100');
+      const found = isObject(body) && Array.isArray(body['records']) ? body['records'] : [];
+      return found
+        .filter(isObject)
+        .filter(({ data }) => isObject(data) && data['event'] === event)
+        .map(({ stage }) => stage);
+    };
+
+    it('are made and cancelled by buttons; a look changes nothing', async () => {
+      const event = await eventFor({ places: 1, link: 'https://call.example/1', place: 'Madrid' });
+      for (const name of ['ana', 'ben']) await shop.customer(name, { locale: 'en' });
+      const [ana = '', calendar = ''] = await linksTo('ana', event);
+      const [ben = ''] = await linksTo('ben', event);
+      const first = await visit(ana);
+      expect(first.status).toBe(200);
+      expect(first.page).toContain('Madrid');
+      expect(first.page).not.toContain('call.example');
+      expect(await stages(event)).toEqual([]);
+      expect((await visit(ana, { do: 'register' })).page).toContain('You have a place.');
+      expect((await visit(ana)).page).toContain('https://call.example/1');
+      expect((await visit(calendar)).page).toContain('SUMMARY:Tea fair');
+      const full = await visit(ben);
+      expect(full.page).toContain('All places are taken');
+      expect((await visit(ben, { do: 'register' })).page).toContain('You are on the waiting list.');
+      expect((await visit(ben)).page).not.toContain('call.example');
+      expect((await visit(ana, { do: 'register' })).page).toContain('You have a place.');
+      expect((await visit(ana, { do: 'cancel' })).page).toContain('You cancelled.');
+      expect((await visit(calendar)).page).toContain('METHOD:CANCEL');
+      expect((await visit(ben)).page).toContain('You have a place.');
+      expect((await visit(ana, { do: 'register' })).page).toContain('You are on the waiting list.');
+      expect((await stages(event)).toSorted()).toEqual(['booked', 'waiting']);
+    });
+
+    it('show no draft, no appointment of somebody else, and take nobody for what is over', async () => {
+      await shop.customer('eva', { locale: 'es' });
+      await shop.customer('max', { locale: 'en' });
+      const draft = await eventFor({}, 'draft');
+      const over = await eventFor({ startsAt: '2020-01-01T08:00:00Z' });
+      const [toDraft = ''] = await linksTo('eva', draft);
+      expect((await visit(toDraft)).status).toBe(404);
+      expect((await visit(toDraft, { do: 'register' })).status).toBe(404);
+      const [toOver = ''] = await linksTo('eva', over);
+      expect((await visit(toOver)).page).toContain('Ya ha pasado');
+      expect((await visit(toOver, { do: 'register' })).page).toContain('Ya ha pasado');
+      expect(await stages(over)).toEqual([]);
+      const contact = await shop.profileId('max');
+      const call = await ask('POST', '/api/records/appointment', {
+        data: { subject: 'Advice', contact, startsAt: '2099-01-01T08:00:00Z', notes: 'Of the team' },
+      });
+      const [ofMax = '', calendar = ''] = await linksTo('max', idIn(call));
+      expect((await visit(ofMax)).page).toContain('Advice');
+      expect((await visit(calendar)).page).not.toContain('Of the team');
+      const [ofEva = ''] = await linksTo('eva', idIn(call));
+      expect((await visit(ofEva)).status).toBe(404);
+      expect((await visit(ofEva, { do: 'cancel' })).status).toBe(404);
+      expect((await visit(ofMax, { do: 'cancel' })).page).toContain('You cancelled.');
+      expect((await visit(`${ofMax.slice(0, -1)}${ofMax.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404);
+    });
+  });
+
   it('are made from the command line', async () => {
     const event = await openEvent({ places: 1 });
     const [lou = '', max = ''] = await people(2, 'cli');

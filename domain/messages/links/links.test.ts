@@ -18,6 +18,9 @@ test('each kind has its path, and its token says again what it was made with', (
   expect(links.click(click)).toMatch(/^https:\/\/mail\.shop\.example\/c\/1[\w-]+$/);
   expect(links.open(owner)).toMatch(/^https:\/\/mail\.shop\.example\/o\/1[\w-]+\.gif$/);
   expect(links.unsubscribe(topic)).toMatch(/\/u\/1[\w-]+$/);
+  const visit = { ...owner, about: 'r1' };
+  expect(links.registration(visit)).toMatch(/\/e\/1[\w-]+$/);
+  expect(readToken({ token: tokenOf(links.registration(visit)), kind: 'registration', keys })).toEqual(visit);
   expect(links.referral('ANA-7/X')).toBe('https://mail.shop.example/r/ANA-7%2FX');
   expect(readToken({ token: tokenOf(links.click(click)), kind: 'click', keys })).toEqual(click);
   expect(readToken({ token: tokenOf(links.open(owner)), kind: 'open', keys })).toEqual(owner);

@@ -25,6 +25,9 @@ export type TopicLink = LinkOwner & { readonly topic: string; readonly channel: 
 /** A survey, and what it is about: the id of a case, the number of an order. */
 export type SurveyLink = LinkOwner & { readonly survey: string; readonly about: string };
 
+/** `about` is the id of an event or appointment. */
+export type RegistrationLink = LinkOwner & { readonly about: string };
+
 /** What a token of each kind says once its signature holds. */
 export type LinkPayloads = {
   readonly click: ClickLink;
@@ -37,6 +40,7 @@ export type LinkPayloads = {
   /** `messageId` is the id of the quote, `profileId` whom it is for. */
   readonly quote: LinkOwner;
   readonly survey: SurveyLink;
+  readonly registration: RegistrationLink;
   /** `topic` is what they asked for: `data` or `erasure`; `messageId` the id of the event that asked. */
   readonly privacy: TopicLink;
   /** The pages of one person: says whose they are, and shows nothing without a session. */
@@ -52,6 +56,7 @@ const second = z.number().int().nonnegative();
 const ownerParts = [z.string(), z.string(), z.string(), second] as const;
 const ownerTuple = z.tuple([...ownerParts]);
 const clickTuple = z.tuple([...ownerParts, z.number().int().nonnegative(), z.string()], z.literal('data'));
+const registrationTuple = z.tuple([...ownerParts, z.string()]);
 const topicTuple = z.tuple([...ownerParts, z.string(), z.string()]);
 
 const ownerOf = (parts: readonly [string, string, string, number]): LinkOwner => ({
@@ -80,6 +85,13 @@ const readSurvey = (raw: unknown): SurveyLink | undefined => {
   return { ...ownerOf([tenant, messageId, profileId, at]), survey, about };
 };
 
+const readRegistration = (raw: unknown): RegistrationLink | undefined => {
+  const parsed = registrationTuple.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const [tenant, messageId, profileId, at, about] = parsed.data;
+  return { ...ownerOf([tenant, messageId, profileId, at]), about };
+};
+
 const readClick = (raw: unknown): ClickLink | undefined => {
   const parsed = clickTuple.safeParse(raw);
   if (!parsed.success || !isWebUrl(parsed.data[5])) return undefined;
@@ -101,6 +113,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   confirm: readTopic,
   quote: readOwner,
   survey: readSurvey,
+  registration: readRegistration,
   privacy: readTopic,
   selfService: readOwner,
   selfServiceEntry: readOwner,
@@ -182,6 +195,8 @@ export type Links = {
   readonly quote: (owner: LinkOwner) => string;
   /** The page of a survey with a score chosen; without `score` none is. */
   readonly survey: (link: SurveyLink & { readonly score?: number | undefined }) => string;
+  /** The page of an event or appointment. */
+  readonly registration: (link: RegistrationLink) => string;
   readonly privacy: (link: TopicLink) => string;
   readonly selfService: (owner: LinkOwner) => string;
   readonly selfServiceEntry: (owner: LinkOwner) => string;
@@ -193,7 +208,7 @@ export type Links = {
 
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
- * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/d/` one's data, `/a/` self-service, `/r/` referral. A token is `1`, 22 characters
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/e/` event or appointment, `/d/` one's data, `/a/` self-service, `/r/` referral. A token is `1`, 22 characters
  * of HMAC-SHA256 (128 bits), and the payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
@@ -226,6 +241,7 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
       const token = tokenOf('survey', [...owner(link), link.survey, link.about]);
       return `${base}/s/${token}${link.score === undefined ? '' : `/${link.score}`}`;
     },
+    registration: (link) => `${base}/e/${tokenOf('registration', [...owner(link), link.about])}`,
     referral: (code) => `${base}/r/${encodeURIComponent(code)}`,
   };
 };

@@ -100,6 +100,13 @@ export const helperReference: readonly HelperReference[] = [
     example: '{{survey "after-delivery" 9}}',
     gives: '#',
   }),
+  value('registration', {
+    takes: [1, 1],
+    named: ['calendar'],
+    does: 'The address of the page on which the reader sees an event or appointment, registers and cancels, by its id; with `calendar=true` of its calendar file (`.ics`).',
+    example: '{{registration "r01J9"}}',
+    gives: '#',
+  }),
   comparing(
     'eq',
     'Whether two values are equal.',

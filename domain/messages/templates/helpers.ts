@@ -56,6 +56,19 @@ const surveyAddress = (input: {
   return link;
 };
 
+/** The address of the page of an event or appointment, or of its calendar file: links of ours. Without an id it counts as missing. */
+const registrationAddress = (input: { state: RenderState; about: string; isCalendar: boolean }): string => {
+  const { state, about, isCalendar } = input;
+  if (state.registrationLink === undefined) return '#';
+  if (about === '') {
+    state.missing.add('registration');
+    return '#';
+  }
+  const link = `${state.registrationLink(about)}${isCalendar ? '/calendar.ics' : ''}`;
+  state.ownLinks = [...new Set([...state.ownLinks, link])];
+  return link;
+};
+
 /** The value helpers of `helperReference`, bound to the state of a rendering. */
 const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>> => ({
   fallback: firstPresent,
@@ -75,6 +88,8 @@ const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>>
     state.mode === 'text' ? resolveLink({ state, url: textOf(url), index: 0, isData: true }) : textOf(url),
   survey: ([key, score], { about }) =>
     surveyAddress({ state, survey: textOf(key), score, about: textOf(about).slice(0, 200) }),
+  registration: ([id], { calendar }) =>
+    registrationAddress({ state, about: textOf(id).slice(0, 200), isCalendar: calendar === true }),
   eq: ([a, b]) => equal(a, b),
   gt: ([a, b]) => compare(a, b) > 0,
   gte: ([a, b]) => compare(a, b) >= 0,

@@ -4,7 +4,7 @@ import { headerText } from '../header-text.ts';
 import type { LoadedMessage, Part, TemplateFunction } from '../load-message.ts';
 import { localePattern, pickLocale } from '../locales.ts';
 import { hostOf } from '../links/link-hosts.ts';
-import type { Dropped, RenderState, SurveyLinkMaker } from './render-state.ts';
+import type { Dropped, RenderState, RegistrationLinkMaker, SurveyLinkMaker } from './render-state.ts';
 import type { Tracking } from '../links/track-links.ts';
 
 /** What templates see. Every part is plain JSON; what a part lacks counts as missing. */
@@ -30,6 +30,8 @@ export type RenderInput = {
   readonly tracking?: Tracking | undefined;
   /** Makes addresses of surveys for the reader; without it the helper `survey` gives none. */
   readonly surveyLink?: SurveyLinkMaker | undefined;
+  /** Makes addresses of events and appointments for the reader; without it the helper `registration` gives none. */
+  readonly registrationLink?: RegistrationLinkMaker | undefined;
   /** The hosts that links made of data may lead to (`linkHostsOf`); without it they may lead anywhere. */
   readonly hosts?: readonly string[] | undefined;
 };
@@ -80,6 +82,7 @@ const setUp = (input: RenderInput & { locale: string }): RenderState => {
   state.format = formatFor(formatLocale(input));
   state.tracking = input.tracking;
   state.surveyLink = input.surveyLink;
+  state.registrationLink = input.registrationLink;
   state.currency = field(tenant, 'currency');
   state.ownLinks = ownLinksOf(links);
   const own = state.ownLinks.flatMap((link) => hostOf(link) ?? []);

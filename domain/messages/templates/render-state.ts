@@ -17,6 +17,9 @@ export type SurveyLinkMaker = (input: {
   readonly about: string;
 }) => string | undefined;
 
+/** Makes the address of the page of an event or appointment. */
+export type RegistrationLinkMaker = (about: string) => string;
+
 const maxOutput = 1_000_000;
 const maxRepeats = 5_000;
 
@@ -36,6 +39,8 @@ export type RenderState = {
   ownLinks: readonly string[];
   /** Makes the address of a survey for the reader; undefined where there is no such survey. */
   surveyLink: SurveyLinkMaker | undefined;
+  /** Makes the address of an event or appointment for the reader; undefined where nobody is sent anything. */
+  registrationLink: RegistrationLinkMaker | undefined;
   /** The hosts that links made of data may lead to; undefined where nobody is sent anything. */
   hosts: readonly string[] | undefined;
   /** What was left out, once each. */

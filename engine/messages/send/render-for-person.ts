@@ -70,6 +70,7 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
         own(settings.surveys ?? {}, survey) === undefined
           ? undefined
           : deps.links.survey({ ...owner, survey, about, score }),
+      registrationLink: (about) => deps.links.registration({ ...owner, about }),
       tracking: createTracking({
         links: deps.links,
         owner,
