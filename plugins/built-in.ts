@@ -14,6 +14,7 @@ import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhoo
 import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webhooks-out.ts';
 import { telegramPlugin } from './telegram/telegram.ts';
 import { twilioPlugin } from './twilio/twilio.ts';
+import { whatsappPlugin } from './whatsapp/whatsapp.ts';
 import { woocommercePlugin } from './woocommerce/woocommerce.ts';
 
 /** The plugins that come with Ciclo. */
@@ -33,5 +34,6 @@ export const builtInPlugins: readonly Plugin[] = [
   standardWebhooksOutPlugin,
   telegramPlugin,
   twilioPlugin,
+  whatsappPlugin,
   woocommercePlugin,
 ];

@@ -24,6 +24,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'they wrote STOP on this channel',
     es: 'escribió BAJA en este canal',
   },
+  'outside-window': {
+    en: 'they did not write on this channel of late, and the message is no template',
+    es: 'hace tiempo que no escribe por este canal y el mensaje no es una plantilla',
+  },
   'topic-withdrawn': {
     en: 'they unsubscribed from this topic',
     es: 'se dio de baja de este tema',

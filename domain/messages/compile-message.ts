@@ -30,6 +30,24 @@ const lineTemplate = (input: {
   return text;
 };
 
+/** The parameters of a template of the network: each is a template of its own, the same in all locales. */
+const parametersOf = (input: { source: MessageSource; into: Collected }): readonly string[] | undefined => {
+  const { source, into } = input;
+  return source.definition.template?.parameters.map((text, n) => {
+    const { variables, faults } = prepareTemplate({ source: text, internals: false });
+    into.variables.push(...variables);
+    for (const { line: _line, column: _column, ...fault } of faults) {
+      into.problems.push({
+        ...fault,
+        file: source.file,
+        path: `template.parameters[${n}]`,
+        severity: 'error',
+      });
+    }
+    return text;
+  });
+};
+
 const compileLocale = async (input: {
   source: MessageSource;
   locale: string;
@@ -52,7 +70,9 @@ const compileLocale = async (input: {
   };
   if (file === undefined) return { ...lines, text: '' };
   if (channelType(source.definition.channel).body !== 'mjml') {
-    return { ...lines, text: collect(compilePlain({ source, locale, file })) };
+    const text = collect(compilePlain({ source, locale, file }));
+    const parameters = parametersOf({ source, into });
+    return { ...lines, text, ...(parameters === undefined ? {} : { parameters }) };
   }
   const { html, text } = collect(await compileMjml({ source, locale, file }));
   const own = source.texts[locale];
@@ -72,6 +92,14 @@ const stepsOf = (variables: readonly TemplateVariable[]): readonly string[] =>
         .map(({ name }) => (name.split('.')[1] ?? '').replaceAll('[]', '')),
     ),
   ].sort();
+
+const templateOf = ({
+  name,
+  languages,
+}: NonNullable<MessageSource['definition']['template']>): NonNullable<CompiledMessage['template']> => ({
+  name,
+  ...(languages === undefined ? {} : { languages }),
+});
 
 const unique = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
@@ -93,7 +121,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
   const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
   if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
   const variables = [...new Set(into.variables.map(({ name }) => name))].sort();
-  const { from, replyTo, utm, caps, quietHours } = definition;
+  const { from, replyTo, utm, caps, quietHours, template } = definition;
   const compiled: CompiledMessage = {
     format: 1,
     key: source.key,
@@ -103,6 +131,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
     topic: definition.topic,
     ...(from === undefined ? {} : { from }),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(template === undefined ? {} : { template: templateOf(template) }),
     ...(utm === undefined ? {} : { utm }),
     ...(caps === undefined ? {} : { caps }),
     ...(quietHours === undefined ? {} : { quietHours }),

@@ -6,6 +6,8 @@ export type CompiledLocale = {
   readonly preheader: string;
   readonly html?: string;
   readonly text: string;
+  /** What stands in the places of the template of the network. */
+  readonly parameters?: readonly string[];
 };
 
 /**
@@ -25,6 +27,7 @@ export type CompiledMessage = Pick<
   /** Limits narrower than those of the tenant. */
   readonly caps?: NonNullable<MessageDefinition['caps']>;
   readonly quietHours?: NonNullable<MessageDefinition['quietHours']>;
+  readonly template?: Pick<NonNullable<MessageDefinition['template']>, 'name' | 'languages'>;
   readonly utm?: NonNullable<MessageDefinition['utm']>;
   readonly defaultLocale: string;
   readonly locales: Readonly<Record<string, CompiledLocale>>;

@@ -6,7 +6,7 @@ import { createHelpers } from './templates/helpers.ts';
 import { prepareTemplate } from './templates/prepare-template.ts';
 import type { RenderState } from './templates/render-state.ts';
 
-export type Part = 'subject' | 'preheader' | 'html' | 'text';
+export type Part = 'subject' | 'preheader' | 'html' | 'text' | 'template';
 export type TemplateFunction = (context: unknown) => string;
 
 /** The templates of one locale, ready to run. Run them only while `state` is set up for one rendering. */
@@ -15,6 +15,7 @@ type LoadedLocale = {
   readonly preheader: TemplateFunction;
   readonly html: TemplateFunction | undefined;
   readonly text: TemplateFunction;
+  readonly parameters: readonly TemplateFunction[];
 };
 
 /** A published message ready for rendering; build it once per version and keep it. */
@@ -127,6 +128,7 @@ export const loadMessage = (compiled: CompiledMessage): LoadedMessage => {
       preheader: build('preheader', texts.preheader),
       html: texts.html === undefined ? undefined : build('html', texts.html),
       text: build('text', texts.text),
+      parameters: (texts.parameters ?? []).map((source) => build('template', source)),
     };
   };
   const loaded = new Map(

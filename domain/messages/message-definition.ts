@@ -35,6 +35,28 @@ const utmSchema = z
   })
   .describe('Campaign parameters added to web links that do not carry them already.');
 
+const templateSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9_]{1,512}$/, 'must be lower-case letters, digits and underscores')
+      .describe('Its name at the network, such as `order_update`.'),
+    languages: z
+      .record(localeName, z.string().regex(/^[a-z]{2,3}(_[A-Z]{2})?$/, 'must be a language such as `en_US`'))
+      .optional()
+      .describe('Its language at the network by locale, `{ "en": "en_US" }`; by default the locale itself.'),
+    parameters: z
+      .array(
+        z.string().trim().min(1).max(1024).describe('A template such as `{{profile.traits.firstName}}`.'),
+      )
+      .max(50)
+      .default([])
+      .describe('What stands in its places `{{1}}`, `{{2}}`, in that order.'),
+  })
+  .describe(
+    'The template that WhatsApp approved: it is sent whenever the person wrote last. Without one the message is free text, which goes out only within 24 hours after they wrote. The body shows what the template says.',
+  );
+
 const whenMissingSchema = z.enum(['default', 'skip', 'hold']);
 
 /** Made-up data, shaped as a template sees it. */
@@ -84,6 +106,7 @@ export const messageSchema = z
         'When a variable without fallback has no value: `default` sends with nothing in its place, `skip` does not send and goes on, `hold` does not send and waits for a person.',
       ),
     track: trackSchema.default({ opens: true, clicks: true }).describe('What is followed.'),
+    template: templateSchema.optional(),
     utm: utmSchema.optional(),
     ...limitsOn('this message'),
     sample: sampleSchema

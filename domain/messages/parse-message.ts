@@ -86,6 +86,28 @@ const sortFiles = (input: {
   return sorted;
 };
 
+/** A template of the network, on a channel that has none. */
+const checkTemplate = ({
+  definition,
+  file,
+}: {
+  definition: MessageDefinition;
+  file: string;
+}): readonly Problem[] => {
+  const { template, channel } = definition;
+  if (template === undefined || channelType(channel).answerWindowMs !== undefined) return [];
+  return [
+    {
+      code: 'useless-field',
+      file,
+      path: 'template',
+      message: `The channel \`${channel}\` knows no templates that a network has to approve.`,
+      hint: 'Remove `template`; the body is what is sent.',
+      severity: 'error',
+    },
+  ];
+};
+
 const checkLocales = (input: {
   definition: MessageDefinition;
   bodies: Readonly<Record<string, TextFile>>;
@@ -163,6 +185,7 @@ export const parseMessage = (input: {
   const sorted = sortFiles({ files: input.files, folder, channel: definition.channel, defaultLocale });
   const problems = [
     ...sorted.problems,
+    ...checkTemplate({ definition, file }),
     ...checkLocales({ definition, bodies: sorted.bodies, defaultLocale, file, folder }),
   ];
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };

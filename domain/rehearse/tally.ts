@@ -121,7 +121,7 @@ const optedOut: ReadonlySet<string> = new Set([
   'restricted',
   'stopped',
 ]);
-const unreachable: ReadonlySet<string> = new Set(['no-address', 'no-channel']);
+const unreachable: ReadonlySet<string> = new Set(['no-address', 'no-channel', 'outside-window']);
 
 const named = ({ kind, reason }: TimelineItem): string => (reason === undefined ? kind : `${kind}:${reason}`);
 

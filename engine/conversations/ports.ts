@@ -201,6 +201,8 @@ export type ConversationMessageStore = {
     address: string;
     since: number;
     limit: number;
+    /** Only those of a channel: one number may have several. */
+    channel?: string;
   }) => Promise<number>;
   /** Gives the messages of a conversation to a person. */
   readonly give: (input: { tenant: string; conversation: string; profileId: string }) => Promise<void>;

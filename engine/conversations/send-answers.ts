@@ -1,4 +1,5 @@
 import { channelRefusal } from '../../domain/guards/channel-switch.ts';
+import { heardSince, windowRefusal } from '../../domain/gate/answer-window.ts';
 import { consentRefusal, type Passage, type Refusal } from '../../domain/gate/gate.ts';
 import { channelType } from '../../domain/messages/channels.ts';
 import { newProfile } from '../../domain/profiles/profile.ts';
@@ -95,6 +96,11 @@ const throughGate = async (job: Job): Promise<Ended | undefined> => {
   const hashed = hashedAddress({ keyring: use.keyring, tenant, channel, address });
   if ((await use.suppressionsByEngine.find(hashed)) !== undefined)
     return { status: 'refused', reason: 'suppressed' };
+  const since = heardSince({ channel, hasTemplate: false, now });
+  const heard = { tenant, address: row.address, channel, limit: 1 };
+  const isOpen = since === undefined || (await use.conversationMessages.countFrom({ ...heard, since })) > 0;
+  const shut = windowRefusal({ channel, isOpen });
+  if (shut !== undefined) return endedOf(shut, now);
   const known =
     row.profileId === undefined ? undefined : await use.profiles.get({ tenant, profileId: row.profileId });
   const profile = known ?? stranger({ tenant, now });

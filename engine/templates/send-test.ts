@@ -49,7 +49,13 @@ const inputOf = (input: {
   const { rendered } = preview;
   const subject = `${mark} ${rendered.subject}`;
   if (channelType(message.channel).body !== 'mjml') {
-    return { to, text: `${mark} ${rendered.text}`, ...(rendered.subject === '' ? {} : { subject }) };
+    const { template } = rendered;
+    return {
+      to,
+      text: `${mark} ${rendered.text}`,
+      ...(template === undefined ? {} : { template }),
+      ...(rendered.subject === '' ? {} : { subject }),
+    };
   }
   // Nobody can leave a list by the sample links of a test, so it says it is of none.
   return composeMail({

@@ -14,6 +14,8 @@ export type ChannelType = {
    * nobody sends twice blindly.
    */
   readonly repeatable: boolean;
+  /** So long after a person wrote last, free text reaches them (milliseconds); later only a template that the network approved. */
+  readonly answerWindowMs?: number;
   /** People end its messages by a word of theirs, such as STOP (`domain/consents/opt-out-words.ts`). */
   readonly optOutWords: boolean;
   /** What people call it. */

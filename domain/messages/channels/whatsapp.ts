@@ -7,4 +7,6 @@ export const whatsapp: ChannelType = {
   address: 'phone',
   normalise: normalisePhone,
   told: true,
+  // WhatsApp Business Platform, "Customer service windows".
+  answerWindowMs: 24 * 3_600_000,
 };

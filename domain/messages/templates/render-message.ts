@@ -1,5 +1,5 @@
 import { CicloError, messageOf } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject, own } from '../../json.ts';
 import { headerText } from '../header-text.ts';
 import type { LoadedMessage, Part, TemplateFunction } from '../load-message.ts';
 import { localePattern, pickLocale } from '../locales.ts';
@@ -36,6 +36,13 @@ export type RenderInput = {
   readonly hosts?: readonly string[] | undefined;
 };
 
+/** A template that a network approved, as a plugin of its channel takes it. */
+export type NetworkTemplate = {
+  readonly name: string;
+  readonly language: string;
+  readonly parameters: readonly string[];
+};
+
 /** A message with the person's data filled in, or the reason why it must not be sent as it is. */
 export type RenderResult =
   | {
@@ -47,6 +54,8 @@ export type RenderResult =
       /** Absent on channels without HTML. */
       readonly html?: string;
       readonly text: string;
+      /** The template of the network that it is, with what stands in its places. */
+      readonly template?: NetworkTemplate;
       /** Variables that had no value and no fallback; nothing stands in their place. */
       readonly missing: readonly string[];
       /** Links and pictures of the data that were left out. */
@@ -130,6 +139,9 @@ const tidyText = (text: string): string => {
   return `${trimmed.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 };
 
+const languageOf = ({ template }: LoadedMessage['compiled'], locale: string): string =>
+  own(template?.languages, locale) ?? locale.replace('-', '_');
+
 /**
  * Fills one person's data into a published message. The wording is the first of `locales` that the message
  * has. Data is escaped in HTML and is never read as a template; subject and preheader are single lines.
@@ -154,6 +166,7 @@ export const renderMessage = (input: RenderInput): RenderResult => {
   state.preheader = preheader;
   const html = templates.html === undefined ? undefined : run('html', templates.html);
   const text = tidyText(run('text', templates.text));
+  const parameters = templates.parameters.map((template) => headerText(run('template', template)));
   const missing = [...state.missing].sort();
   const policy = compiled.whenMissing;
   if (missing.length > 0 && policy !== 'default') return { kind: 'missing', variables: missing, policy };
@@ -164,6 +177,9 @@ export const renderMessage = (input: RenderInput): RenderResult => {
     preheader,
     ...(html === undefined ? {} : { html }),
     text,
+    ...(compiled.template === undefined
+      ? {}
+      : { template: { name: compiled.template.name, language: languageOf(compiled, locale), parameters } }),
     missing,
     dropped: [...state.dropped.values()],
   };

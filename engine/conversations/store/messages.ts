@@ -110,8 +110,11 @@ export const createConversationMessageStore = (deps: {
         .toArray();
       return docs.map(toRow);
     },
-    countFrom: ({ tenant, address, since, limit }) =>
-      messages.countDocuments({ tenant, address, at: { $gt: since }, direction: 'in' }, { limit }),
+    countFrom: ({ tenant, address, since, limit, channel }) => {
+      const ofChannel = channel === undefined ? {} : { channel };
+      const filter = { tenant, address, at: { $gt: since }, direction: 'in', ...ofChannel } as const;
+      return messages.countDocuments(filter, { limit });
+    },
     give: async ({ tenant, conversation, profileId }) => {
       await messages.updateMany({ tenant, conversation }, { $set: { profileId } });
     },

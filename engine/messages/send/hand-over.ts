@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { EffectResult } from '../../../domain/journey/effects.ts';
 import { channelType } from '../../../domain/messages/channels.ts';
+import type { NetworkTemplate } from '../../../domain/messages/templates/render-message.ts';
 import type { Dropped } from '../../../domain/messages/templates/render-state.ts';
 import type { Performed } from '../../runs/effects/perform.ts';
 import type { Plugins } from '../../plugins/plugins.ts';
@@ -41,7 +42,13 @@ const release = ({ deps, job }: { deps: Deps; job: Attempt }): Promise<void> =>
 
 const result = (value: EffectResult): Performed => ({ kind: 'result', result: value });
 
-type Rendered = { subject: string; html?: string; text: string; locale: string };
+type Rendered = {
+  subject: string;
+  html?: string;
+  text: string;
+  locale: string;
+  template?: NetworkTemplate;
+};
 
 const rowOf = (input: { job: Attempt; rendered: Rendered }): MessageRow => {
   const { job, rendered } = input;
@@ -101,6 +108,7 @@ const pluginInput = (input: {
     : {
         to: input.job.address,
         text: input.rendered.text,
+        ...(input.rendered.template === undefined ? {} : { template: input.rendered.template }),
         // Only what was written: a text message has no subject, and its channel knows no such field.
         ...(input.rendered.subject === '' ? {} : { subject: input.rendered.subject }),
       };

@@ -9,6 +9,7 @@ import type { EventStore } from '../../events/ports.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import type { FindPause } from '../../service/find-pause.ts';
 import type { Keyring } from '../../access/keyring-port.ts';
+import type { ConversationMessageStore } from '../../conversations/ports.ts';
 import type { ContactRow, ContactStore } from '../../consents/ports.ts';
 import type { HashedAddress, MessageRow, MessageStore, RateSlotStore, SuppressionStore } from '../ports.ts';
 import type { ProfileRow, ProfileStore } from '../../people/ports.ts';
@@ -25,7 +26,8 @@ import type { createContenders } from './contenders.ts';
 import { capRefusal, consentRefusal, type Passage, quietRefusal, settled } from './gate.ts';
 import { ofEarlier } from './deliver.ts';
 import type { HandOver } from './hand-over.ts';
-import { reachOn } from '../../../domain/gate/reach.ts';
+import { heardSince, windowRefusal } from '../../../domain/gate/answer-window.ts';
+import { addressField, reachOn } from '../../../domain/gate/reach.ts';
 import { hashedAddress } from './reach.ts';
 import type { RenderForPerson } from './render-for-person.ts';
 
@@ -42,6 +44,7 @@ export type SendDeps = {
   readonly render: RenderForPerson;
   readonly handOver: HandOver;
   readonly contenders: ReturnType<typeof createContenders>;
+  readonly conversationMessages: Pick<ConversationMessageStore, 'countFrom'>;
   readonly keyring: Keyring;
   readonly systemTime: () => number;
 };
@@ -238,17 +241,31 @@ type Looked = {
   readonly suppressed: Awaited<ReturnType<SuppressionStore['find']>>;
   readonly contact: ContactRow;
   readonly open: PausingRecord | undefined;
+  /** Free text reaches them: they wrote of late, or nothing is asked. */
+  readonly isOpen: boolean;
+};
+
+const isWindowOpen = async ({ deps, job }: { deps: SendDeps; job: Attempt }): Promise<boolean> => {
+  const { passage, message, address } = job;
+  const { channel, now } = passage;
+  const since = heardSince({ channel, hasTemplate: message.compiled.template !== undefined, now });
+  if (since === undefined) return true;
+  const { tenant } = job.session;
+  const identity = `${addressField(channel)}:${address}`;
+  const heard = { tenant, address: identity, channel, since, limit: 1 };
+  return (await deps.conversationMessages.countFrom(heard)) > 0;
 };
 
 const look = async (input: { deps: SendDeps; job: Attempt }): Promise<Looked> => {
   const { deps, job } = input;
   const { live, profile, class: kind } = job.passage;
-  const [suppressed, contact, open] = await Promise.all([
+  const [suppressed, contact, open, isOpen] = await Promise.all([
     deps.suppressions.find(job.hashed),
     deps.contacts.get(job.hashed),
     kind === 'transactional' ? undefined : deps.findPause({ live, profileId: profile.id }),
+    isWindowOpen(input),
   ]);
-  return { suppressed, contact, open };
+  return { suppressed, contact, open, isOpen };
 };
 
 /** The part of the gate that looks only: suppression, consent, eligibility, quiet hours come before any booking. */
@@ -259,13 +276,15 @@ const refusal = async (input: {
 }): Promise<EffectResult | undefined> => {
   const { deps, job } = input;
   const { session, passage, step } = job;
-  const { suppressed, contact, open } = input.looked;
+  const { suppressed, contact, open, isOpen } = input.looked;
   if (suppressed !== undefined) {
     return { kind: 'skipped', reason: 'suppressed', detail: { why: suppressed.reason } };
   }
   const unwanted =
     consentRefusal(passage) ?? withdrawnRefusal(settled(passage), contact) ?? pauseRefusal({ passage, open });
   if (unwanted !== undefined) return unwanted;
+  const shut = windowRefusal({ channel: passage.channel, isOpen });
+  if (shut !== undefined) return shut;
   const decider = session.journey.steps.get(step.id);
   if (decider !== undefined) {
     const facts = factsOf({ session, events: deps.events });

@@ -3,11 +3,13 @@ import { defineWords } from '../../words/words.ts';
 const refusals = {
   en: new Map([
     ['suppressed', 'the address is suppressed'],
+    ['outside-window', 'they did not write here within the last 24 hours'],
     ['opted-out', 'they said STOP to the sender'],
     ['restricted', 'the data of the person is restricted'],
   ]),
   es: new Map([
     ['suppressed', 'la dirección está bloqueada'],
+    ['outside-window', 'no ha escrito por aquí en las últimas 24 horas'],
     ['opted-out', 'dijo BAJA al remitente'],
     ['restricted', 'los datos de la persona están limitados'],
   ]),
