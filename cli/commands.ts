@@ -27,7 +27,9 @@ import { offersCommand } from './commands/offers/offers.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
+import { publicationsCommand } from './commands/workspace/publications.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
+import { pullCommand } from './commands/workspace/pull.ts';
 import { recommendationsCommand } from './commands/catalog/recommendations.ts';
 import { recordsCommand } from './commands/records/records.ts';
 import { referralsCommand } from './commands/people/referrals.ts';
@@ -61,6 +63,8 @@ export const commands: readonly CommandDefinition[] = [
   initCommand,
   validateCommand,
   publishCommand,
+  pullCommand,
+  publicationsCommand,
   previewCommand,
   pluginCommand,
   testCommand,

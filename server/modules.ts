@@ -6,6 +6,7 @@ import { devMailModule } from '../engine/dev-mail/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
 import { conversationsModule } from '../engine/conversations/module.ts';
 import { draftsModule } from '../engine/drafts/module.ts';
+import { publicationsModule } from '../engine/publications/module.ts';
 import { entriesModule } from '../engine/entries/module.ts';
 import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
@@ -62,6 +63,7 @@ export const modules = [
   tasksModule,
   journeysModule,
   draftsModule,
+  publicationsModule,
   messagesModule,
   templatesModule,
   channelsModule,

@@ -31,7 +31,9 @@ const personal =
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
-  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|warehouse\/query)$/.test(route);
+  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|workspace\/compare|warehouse\/query)$/.test(
+    route,
+  );
 
 const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
@@ -40,7 +42,8 @@ const neededBy = (route: string): readonly Scope[] => {
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
-  if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish)?$/.test(route)) return ['publish'];
+  if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish|\/publications\/:revision\/revert)?$/.test(route))
+    return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
@@ -82,6 +85,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/conversations/:id/records/:kind/:recordId': world.conversation,
   '/api/workspace/files/:path': 'journeys/steered.json',
   '/api/workspace/drafts/:path': 'programs/extra.json',
+  '/api/workspace/publications/:revision': '1',
+  '/api/workspace/publications/:revision/revert': '1',
   '/api/jobs/:id': makers.job,
   '/api/jobs/:id/cancel': makers.job,
   '/api/journeys/:key/experiments': 'cart',
@@ -173,7 +178,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/templates/:key/test': { to: 'eva@shop.example' },
   '/api/runs': { journey: 'cart', profile: { id: world.ana } },
   '/api/runs/:id/commands': { kind: 'skip' },
-  '/api/workspace': { files: world.files },
+  '/api/workspace': { files: world.files, force: true },
+  '/api/workspace/compare': { hashes: {} },
   '/api/workspace/drafts/:path': { text: '{"key":"extra","name":"Extra"}' },
   '/api/workspace/drafts/publish': {},
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },

@@ -1,91 +1,12 @@
-import { z } from 'zod';
-
 import type { EngineClient } from '../engine-client.ts';
 import { readPlan } from '../read-plan.ts';
 import { readWorkspace } from '../../server/workspace/read-workspace.ts';
+import { readPulled } from '../../server/workspace/pulled-file.ts';
 import { problemText, type Say } from '../../platform/say.ts';
+import { given } from '../given.ts';
+import { publishedAnswer, sayPublished } from './say-published.ts';
 import { lintLive } from './run-validate.ts';
 import { buildInThreads } from '../../server/workspace/build-workspace.ts';
-
-const names = z.array(z.string());
-
-const journeySchema = z.object({
-  key: z.string(),
-  change: z.string(),
-  version: z.number().optional(),
-  differences: z
-    .object({
-      added: names,
-      removed: names,
-      changed: names,
-      moved: names,
-      entry: z.boolean(),
-      exit: z.boolean(),
-      goal: z.boolean(),
-      fields: names,
-    })
-    .optional(),
-  plan: z.looseObject({ people: z.string() }),
-  people: z.array(
-    z.object({
-      version: z.number(),
-      step: z.string().nullable(),
-      runs: z.number(),
-      to: z.string().nullable().optional(),
-      leaves: z.boolean().optional(),
-    }),
-  ),
-  job: z.object({ id: z.string() }).optional(),
-});
-type Report = z.infer<typeof journeySchema>;
-
-const answerSchema = z.object({
-  revision: z.number(),
-  changes: z.array(
-    z.object({ what: z.string(), key: z.string(), change: z.string(), version: z.number().optional() }),
-  ),
-  journeys: z.array(journeySchema),
-  entering: z.number(),
-  records: z.array(z.object({ object: z.string(), records: z.number(), message: z.string() })),
-});
-
-const differencesText = (differences: NonNullable<Report['differences']>): string => {
-  const { added, removed, changed, moved, entry, exit, goal, fields } = differences;
-  const steps = [
-    ...added.map((step) => `+${step}`),
-    ...removed.map((step) => `-${step}`),
-    ...changed.map((step) => `~${step}`),
-    ...moved.map((step) => `>${step}`),
-  ];
-  const parts = [entry ? 'entry' : '', exit ? 'exit' : '', goal ? 'goal' : '', ...fields].filter(
-    (part) => part !== '',
-  );
-  return [...steps, ...(parts.length === 0 ? [] : [`changed: ${parts.join(', ')}`])].join('  ');
-};
-
-const standText = (stand: Report['people'][number]): string => {
-  const { version, step, runs, to, leaves } = stand;
-  const where = leaves === true ? ' -> leaves' : typeof to === 'string' ? ` -> ${to}` : '';
-  return `${String(runs).padStart(7)} on ${step ?? '(no step)'}, version ${version}${where}`;
-};
-
-const planTexts: Readonly<Record<string, string>> = {
-  finish: 'they finish on the version they are on',
-  'next-step': 'they move when they reach their next step',
-  now: 'they move now',
-  exit: 'they leave',
-};
-
-const sayJourney = (input: { report: Report; say: Say }): void => {
-  const { report, say } = input;
-  const { key, differences, people, plan, job } = report;
-  const text = differences === undefined ? '' : differencesText(differences);
-  if (text !== '') say(`  ${key}: ${text}`);
-  if (people.length === 0) return;
-  say(`  ${key}: people on other versions; ${planTexts[plan.people] ?? plan.people}`);
-  for (const stand of people) say(standText(stand));
-  if (job !== undefined) say(`          job ${job.id}; see: ciclo jobs ${job.id}`);
-};
 
 /** `ciclo publish`: checks a workspace here, then publishes it on the running engine. */
 export const runPublish = async (input: {
@@ -95,30 +16,27 @@ export const runPublish = async (input: {
   plans: readonly string[];
   maps: readonly string[];
   expect: number | undefined;
+  note?: string | undefined;
+  /** Publishes also over what was published elsewhere since. */
+  force?: boolean;
   say: Say;
 }): Promise<number> => {
-  const { dryRun, say, plans, maps, expect } = input;
+  const { dryRun, say, plans, maps, expect, note, force = false } = input;
   const files = await readWorkspace(input.dir);
   const built = await buildInThreads({ dir: input.dir, files });
   for (const problem of built.ok ? built.warnings : built.problems) say(problemText(problem));
   if (!built.ok) return 1;
   const plan = await readPlan({ plans, maps });
-  const answer = answerSchema.parse(
+  const { tenant } = built.value.settings;
+  const pulled = await readPulled({ dir: input.dir, tenant });
+  const answer = publishedAnswer.parse(
     await input.client.call({
       path: `/api/workspace${dryRun ? '?dryRun=1' : ''}`,
       method: 'PUT',
-      body: { files, plan, ...(expect === undefined ? {} : { expect }) },
+      body: { files, plan, force, ...given({ expect, note, pulled }) },
     }),
   );
-  if (answer.changes.length === 0) say('Nothing has changed since the last publication.');
-  for (const { what, key, change, version } of answer.changes) {
-    say(`  ${change.padEnd(8)} ${what} ${key}${version === undefined ? '' : ` (version ${version})`}`);
-  }
-  for (const report of answer.journeys) sayJourney({ report, say });
-  for (const { object, records, message } of answer.records) {
-    say(`  ${object}: ${message} (${records} ${records === 1 ? 'record' : 'records'})`);
-  }
-  if (answer.entering > 0) say(`  ${answer.entering} people come in at once.`);
+  sayPublished(answer, say);
   if (dryRun) {
     const touched = new Set(answer.changes.flatMap(({ what, key }) => (what === 'journey' ? key : [])));
     const journeys = built.value.journeys.filter(({ key }) => touched.has(key));

@@ -95,7 +95,9 @@ const ofRecords =
 /** The daily work of sales and service: whoever changes records does this too. */
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
-const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview)$/;
+const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview|workspace\/compare)$/;
+/** Changes what is published. */
+const publication = /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert)?$/;
 /** Any question about everything that is known of anybody. */
 const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
@@ -111,7 +113,7 @@ const people =
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {
   const { path, isSafe } = input;
   const isPersonal = personal.some((one) => path === one || path.startsWith(`${one}/`)) || people.test(path);
-  const isPublication = !isSafe && (path === '/workspace' || path === '/workspace/drafts/publish');
+  const isPublication = !isSafe && publication.test(path);
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   if (ofWarehouse.test(path)) return ['read', 'records:read', 'personal-data'];
   const base: Scope = isPublication ? 'publish' : isSafe || looksOnly.test(path) ? 'read' : 'write';

@@ -15,6 +15,7 @@ import { zoneSchema } from '../time/zone.ts';
 import { brandSchema } from './brand.ts';
 import { conversationSettingsSchema } from './conversation-settings.ts';
 import { localeSchema, localised } from './localised.ts';
+import { publicationSettingsSchema } from './publication-settings.ts';
 import { referralSchema } from './referral-settings.ts';
 import { isWebUrl } from '../messages/links/links.ts';
 
@@ -220,6 +221,7 @@ export const tenantSettingsSchema = z
     traits: traitSchemas.optional(),
     referral: referralSchema.optional(),
     conversations: conversationSettingsSchema.optional(),
+    publications: publicationSettingsSchema.optional(),
     launchGuard: z
       .strictObject({
         people: z

@@ -17,7 +17,7 @@ import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
 import { publicationLine, publishedBody, publishedSchema } from '../journeys/published-body.ts';
-import { planFields } from '../journeys/publish-routes.ts';
+import { planFields, publisherOf } from '../journeys/publish-routes.ts';
 import { contentBody, contentSchema, stateBody, stateSchema } from './file-body.ts';
 import type { EditFiles } from './edit-files.ts';
 import { schemaRoutes } from './schema-routes.ts';
@@ -161,9 +161,17 @@ export const draftRoutes = (deps: { editFiles: EditFiles }): OpenAPIHono<ApiEnv>
     })
     .openapi(publishRoute, async (c) => {
       const { tenant, id: owner } = c.get('key');
-      const { plan = {}, expect } = c.req.valid('json');
+      const { plan = {}, expect, note } = c.req.valid('json');
       const dryRun = c.req.valid('query').dryRun === '1';
-      const done = await editFiles.publish({ tenant, owner, plan, dryRun, ...given({ expect }) });
+      const by = publisherOf(c.get('key'));
+      const done = await editFiles.publish({
+        tenant,
+        owner,
+        plan,
+        by,
+        dryRun,
+        ...given({ expect, note }),
+      });
       c.set('audited', publicationLine(done));
       return c.json(publishedBody(done), 200);
     })

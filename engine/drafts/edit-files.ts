@@ -6,6 +6,7 @@ import { kindOfFile } from '../../domain/workspace/workspace-files.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { BuildWorkspace, PublishFiles } from '../journeys/publish-files.ts';
 import type { Draft, DraftStore } from './ports.ts';
+import type { Publisher } from '../publications/ports.ts';
 import type { PublishedFiles } from './published-files.ts';
 
 /** Whose drafts. */
@@ -56,7 +57,7 @@ export type EditFiles = {
   readonly check: (input: Owner & { changes: Changes }) => Promise<readonly Problem[]>;
   /** Publishes the workspace with all drafts of the person, or says what that would do. Throws `conflict` where one is stale. */
   readonly publish: (
-    input: Owner & { plan: PublishPlan; expect?: number; dryRun: boolean },
+    input: Owner & { plan: PublishPlan; expect?: number; note?: string; by: Publisher; dryRun: boolean },
   ) => ReturnType<PublishFiles>;
 };
 
@@ -167,7 +168,7 @@ const stale = (drafts: readonly Draft[]): CicloError => {
 };
 
 const createPublish = (deps: Deps): EditFiles['publish'] => {
-  return async ({ tenant, owner, plan, expect, dryRun }) => {
+  return async ({ tenant, owner, plan, expect, note, by, dryRun }) => {
     const files = await deps.publishedFiles(tenant);
     const drafts = await deps.drafts.of({ tenant, owner });
     const behind = drafts.filter((draft) => stateOf(draft, files).isStale);
@@ -178,6 +179,7 @@ const createPublish = (deps: Deps): EditFiles['publish'] => {
       plan,
       dryRun,
       from: files.workspace,
+      origin: { by, source: 'drafts', ...(note === undefined ? {} : { note }) },
       ...(expect === undefined ? {} : { expect }),
     });
     if (!dryRun) await deps.drafts.remove(drafts);

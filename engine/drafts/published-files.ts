@@ -1,7 +1,8 @@
 import { CicloError } from '../../domain/errors.ts';
 import { own } from '../../domain/json.ts';
 import { writePeople } from '../../domain/workspace/people-list.ts';
-import type { PublishedWorkspace, WorkspaceStore, WorkspaceTextStore } from '../journeys/ports.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { PublishedWorkspace, WorkspaceTextStore } from '../journeys/ports.ts';
 
 /** What is published, as the files it was made of. */
 export type PublishedFiles = {
@@ -23,14 +24,11 @@ const notKept = (): CicloError =>
 
 /** Finds what is published for a tenant as files. Throws `not-found` when nothing is, `conflict` when its texts are not kept. */
 export const createPublishedFiles = (deps: {
-  workspaces: Pick<WorkspaceStore, 'load'>;
+  live: Pick<LiveWorkspaces, 'fresh'>;
   workspaceTexts: Pick<WorkspaceTextStore, 'read'>;
 }) => {
   return async (tenant: string): Promise<PublishedFiles> => {
-    const workspace = await deps.workspaces.load(tenant);
-    if (workspace === undefined) {
-      throw new CicloError({ code: 'not-found', message: `Nothing has been published for ${tenant} yet.` });
-    }
+    const { published: workspace } = await deps.live.fresh(tenant);
     const { texts: hashes, lists } = workspace;
     if (hashes === undefined) throw notKept();
     const read = async (wanted: readonly string[]): Promise<ReadonlyMap<string, string>> => {

@@ -38,6 +38,8 @@ export type PublishedWorkspace = {
   readonly tenant: string;
   /** Counts up with every publication or change of mode. */
   readonly revision: number;
+  /** The id of the publication; absent in what was not published. */
+  readonly publication?: string;
   readonly settings: TenantSettings;
   readonly journeys: readonly (JourneyVersion & {
     readonly mode: JourneyMode;
@@ -77,6 +79,8 @@ export type WorkspaceTextStore = {
     tenant: string;
     hashes: readonly string[];
   }) => Promise<ReadonlyMap<string, string>>;
+  /** Removes those that are not `named` and were not published since `before` (real time). */
+  readonly sweep: (input: { tenant: string; named: ReadonlySet<string>; before: number }) => Promise<void>;
 };
 
 export type WorkspaceStore = {
@@ -95,6 +99,8 @@ export type WorkspaceStore = {
   readonly publish: (input: {
     workspace: PublishedWorkspace;
     base: number;
+    /** The id of the publication; a new one by default. */
+    id?: string;
   }) => Promise<'published' | 'conflict'>;
   /** Changes how a published journey stands; `frozen: null` lets it go on. */
   readonly setMode: (input: {

@@ -1,5 +1,6 @@
 import { CicloError } from '../../domain/errors.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
+import type { PublicationOrigin } from '../publications/ports.ts';
 import type { Published, PublishWorkspace } from './publish-workspace.ts';
 import type { PublishedMessages } from './reuse-compiled.ts';
 import type { Checked, Problem } from '../../domain/problem.ts';
@@ -24,6 +25,8 @@ export type PublishFiles = (input: {
   plan: PublishPlan;
   expect?: number;
   dryRun: boolean;
+  /** Who publishes, where the files came from, and why. */
+  origin: PublicationOrigin;
   /** What the files were taken from: another publication meanwhile is a conflict, and its messages are not compiled again. */
   from?: PublishedMessages & { readonly revision: number };
 }) => Promise<Published & { readonly warnings: readonly Problem[] }>;
@@ -36,7 +39,7 @@ export const createPublishFiles = (deps: {
   publish: PublishWorkspace;
   build: BuildWorkspace;
 }): PublishFiles => {
-  return async ({ tenant, files, plan, expect, dryRun, from }) => {
+  return async ({ tenant, files, plan, expect, dryRun, from, origin }) => {
     const built = await deps.build(files, from);
     if (!built.ok) {
       const errors = built.problems.filter(({ severity }) => severity === 'error').length;
@@ -54,7 +57,7 @@ export const createPublishFiles = (deps: {
       ...(expect === undefined ? {} : { expect }),
       ...(from === undefined ? {} : { from: from.revision }),
     };
-    const done = await deps.publish({ built: built.value, plan, dryRun, ...said });
+    const done = await deps.publish({ built: built.value, plan, dryRun, origin, ...said });
     return { ...done, warnings: built.warnings };
   };
 };

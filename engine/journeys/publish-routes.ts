@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { publishPlanSchema } from '../../domain/jobs/publish-plan.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import type { Caller } from '../../api/ports/keys.ts';
+import type { Publisher } from '../publications/ports.ts';
 import type { PublishFiles } from './publish-files.ts';
 import { publicationLine, publishedBody, publishedSchema } from './published-body.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
@@ -11,6 +13,7 @@ import {
   createRoutes,
   idempotencyHeader,
   jsonBody,
+  text,
   unprocessableProblem,
   withKey,
 } from '../../api/admin/kit.ts';
@@ -31,7 +34,14 @@ export const planFields = {
     .nonnegative()
     .optional()
     .openapi({ description: 'How many people come in at once, where the launch guard asks.' }),
+  note: text(500).optional().openapi({ description: 'Why, for the history of publications.' }),
 };
+
+/** Who publishes by a call of the API. */
+export const publisherOf = ({ id, user }: Caller): Publisher => ({
+  kind: user === undefined ? 'key' : 'user',
+  id,
+});
 
 const bodySchema = z
   .strictObject({
@@ -40,6 +50,12 @@ const bodySchema = z
       .refine((files) => Object.keys(files).length <= filesMax, `has more than ${filesMax} files`)
       .openapi({ description: 'The text of every file of the workspace, by its path.' }),
     ...planFields,
+    pulled: z.int().nonnegative().optional().openapi({
+      description: 'The revision that the folder was last pulled from.',
+    }),
+    force: z.boolean().default(false).openapi({
+      description: 'Publish also where other texts of the files were published elsewhere since.',
+    }),
   })
   .openapi('Publication');
 
@@ -49,7 +65,7 @@ const route = createRoute({
   tags: ['Journeys'],
   summary: 'Publish a workspace, with a plan for the people inside',
   description:
-    'All of it takes force at one instant, or nothing does. With `dryRun=1` the answer is what it would do. What is wrong is in `problems`, with file, line and column.',
+    'All of it takes force at one instant, or nothing does. With `dryRun=1` the answer is what it would do. What is wrong is in `problems`, with file, line and column. A folder that is older than what was published elsewhere, such as in the studio, is a conflict unless `force` says so.',
   security: withKey,
   request: { headers: idempotencyHeader, query: dryRunQuery, body: jsonBody(bodySchema) },
   responses: {
@@ -64,9 +80,11 @@ const route = createRoute({
 export const publishRoutes = (deps: { publishFiles: PublishFiles }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const { files, plan = {}, expect } = c.req.valid('json');
+    const { files, plan = {}, expect, note, pulled, force } = c.req.valid('json');
     const dryRun = c.req.valid('query').dryRun === '1';
-    const done = await deps.publishFiles({ tenant, files, plan, dryRun, ...given({ expect }) });
+    const by = publisherOf(c.get('key'));
+    const origin = { by, source: 'folder' as const, force, ...given({ note, pulled }) };
+    const done = await deps.publishFiles({ tenant, files, plan, dryRun, origin, ...given({ expect }) });
     c.set('audited', publicationLine(done));
     return c.json(publishedBody(done), 200);
   });

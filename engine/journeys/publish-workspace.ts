@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
@@ -11,7 +13,9 @@ import type { Job, JobStore } from '../jobs/ports.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { PublishedWorkspace, WorkspaceStore, WorkspaceTextStore } from './ports.ts';
 import { countEntrants } from './count-entrants.ts';
-import { keptTexts } from './kept-texts.ts';
+import { type CompareFolder, refuseOldFolder } from '../publications/compare-folder.ts';
+import type { PublicationOrigin, PublicationStore } from '../publications/ports.ts';
+import { keptTexts, textHashes } from './kept-texts.ts';
 import { guardLaunch } from './launch-guard.ts';
 import { type RecordsReport, reportRecords } from './report-records.ts';
 import type { CountRecords } from '../records/count-port.ts';
@@ -37,6 +41,8 @@ export type PublishWorkspace = (input: {
   plan?: PublishPlan;
   /** How many people come in at once, where the launch guard asks. */
   expect?: number;
+  /** Who publishes and where it came from; a folder that counts whatever was published elsewhere by default. */
+  origin?: PublicationOrigin;
   /** The revision that was looked at: another one is a conflict. */
   from?: number;
 }) => Promise<Published>;
@@ -52,6 +58,8 @@ type Deps = {
   readonly audience: AudienceStore;
   readonly profiles: Pick<ProfileStore, 'get'>;
   readonly countRecords: CountRecords;
+  readonly publications: PublicationStore;
+  readonly compareFolder: CompareFolder;
 };
 
 const triesMax = 5;
@@ -126,6 +134,61 @@ const look = async (input: { deps: Deps; built: Workspace; plan: PublishPlan }) 
   return { current, workspace, changes, report: { journeys, entering, records } };
 };
 
+/** What publishes without a person: the engine itself. */
+const unnamed: PublicationOrigin = { by: { kind: 'engine', id: 'engine' }, source: 'folder', force: true };
+
+/** Refuses a folder that is older than what was published elsewhere. */
+const checkFolder = async (input: {
+  deps: Deps;
+  built: Workspace;
+  current: PublishedWorkspace | undefined;
+  origin: PublicationOrigin;
+}): Promise<void> => {
+  const { deps, built, current: published, origin } = input;
+  const { pulled } = origin;
+  if (published === undefined || origin.source !== 'folder' || origin.force === true) return;
+  const hashes = textHashes(built.texts);
+  refuseOldFolder(
+    await deps.compareFolder({ published, hashes, ...(pulled === undefined ? {} : { pulled }) }),
+  );
+};
+
+/** Makes it what is published, and keeps it in the history: begun before, so that a crash loses no publication, and confirmed after. */
+const take = async (input: {
+  deps: Deps;
+  workspace: PublishedWorkspace;
+  current: PublishedWorkspace | undefined;
+  changes: readonly Change[];
+  origin: PublicationOrigin;
+  at: number;
+}): Promise<'published' | 'conflict'> => {
+  const { deps, workspace, current, changes, origin, at } = input;
+  const { tenant, revision, texts = {}, lists } = workspace;
+  const { by, source, note, of } = origin;
+  const id = randomUUID();
+  const publication = {
+    tenant,
+    revision,
+    at,
+    by,
+    source,
+    ...(note === undefined ? {} : { note }),
+    ...(of === undefined ? {} : { of }),
+    changes,
+    texts,
+    lists: Object.keys(lists),
+    isInFolder: source === 'folder',
+  };
+  await deps.publications.begin({ id, publication });
+  // Whoever published what is live now may have ended before it was confirmed.
+  if (current?.publication !== undefined)
+    await deps.publications.confirm({ tenant, id: current.publication });
+  const outcome = await deps.workspaces.publish({ workspace, base: revision - 1, id });
+  if (outcome === 'conflict') await deps.publications.drop({ tenant, ids: [id] });
+  else await deps.publications.confirm({ tenant, id });
+  return outcome;
+};
+
 const overtaken = (): CicloError =>
   new CicloError({ code: 'conflict', message: 'Somebody else published meanwhile; try again.' });
 
@@ -135,20 +198,23 @@ const overtaken = (): CicloError =>
  * for a plan that would move somebody to a step that does not exist, `conflict` when the launch guard asks.
  */
 export const createPublishWorkspace = (deps: Deps): PublishWorkspace => {
-  return async ({ built, dryRun, plan = {}, expect, from }) => {
+  return async ({ built, dryRun, plan = {}, expect, from, origin = unnamed }) => {
     const { tenant } = built.settings;
     for (let tries = 0; tries < triesMax; tries += 1) {
       const { current, workspace, changes, report } = await look({ deps, built, plan });
       const base = current?.revision ?? 0;
       if (from !== undefined && from !== base) throw overtaken();
+      await checkFolder({ deps, built, current, origin });
       if (dryRun) return { revision: base, changes, ...report };
       if (changes.length > 0) {
         const most = built.settings.launchGuard.people;
         guardLaunch({ people: report.entering, most, expect, what: 'This publication' });
         const at = deps.clock.systemTime();
         await deps.workspaceTexts.keep({ tenant, texts: keptTexts(built.texts), at });
-        if ((await deps.workspaces.publish({ workspace, base })) === 'conflict') continue;
+        if ((await take({ deps, workspace, current, changes, origin, at })) === 'conflict') continue;
         await deps.live.refresh(tenant);
+      } else if (origin.source === 'folder' && current?.publication !== undefined) {
+        await deps.publications.markInFolder({ tenant, id: current.publication });
       }
       const begun = await startJobs({ deps, tenant, journeys: report.journeys });
       const revision = changes.length === 0 ? base : workspace.revision;

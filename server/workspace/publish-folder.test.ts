@@ -35,6 +35,28 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 }, minute);
 
+const say = (): void => undefined;
+
+it('a folder that is older than what was published elsewhere is not published, and is told', async () => {
+  const path = 'catalog.json';
+  const before = files[path] ?? '';
+  const owner = 'somebody';
+  await engine.engine.editFiles.save({ tenant: engine.tenant, owner, path, text: `${before} ` });
+  const by = { kind: 'user' as const, id: owner };
+  await engine.engine.editFiles.publish({ tenant: engine.tenant, owner, by, plan: {}, dryRun: false });
+  const studio = await revision();
+  const said: string[] = [];
+  await publishFolder({ dir, assembled: engine, say: (line) => said.push(line) });
+  expect(await revision()).toBe(studio);
+  expect(said.join('\n')).toMatch(/older than what is published[^]*ciclo pull[^]*catalog\.json/);
+
+  await write(path, `${before} `);
+  await publishFolder({ dir, assembled: engine, say });
+  await write(path, before);
+  await publishFolder({ dir, assembled: engine, say });
+  expect(await revision(), 'what the folder has is its own again').toBe(studio + 1);
+});
+
 const revision = () => engine.opened.stores.workspaces.revision(engine.tenant);
 
 it('an engine that starts on a published folder compiles nothing, and then only the messages that changed', async () => {

@@ -9,11 +9,31 @@ import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
 import { fingerprint } from '../../engine/journeys/plan-publication.ts';
 import type { PublishedWorkspace } from '../../engine/journeys/ports.ts';
 import type { Assembled } from '../assemble.ts';
+import { readPulled } from './pulled-file.ts';
 import { isAside, readWorkspace } from './read-workspace.ts';
 import { problemText, type Say } from '../../platform/say.ts';
 import { changesLine } from './changes-line.ts';
 
-const isGuarded = (thrown: unknown): boolean => thrown instanceof CicloError && 'people' in thrown.details;
+/** A publication that somebody has to decide about: the launch guard asks, or the folder is older than what is published. */
+const isUndecided = (thrown: unknown): thrown is CicloError =>
+  thrown instanceof CicloError && ('people' in thrown.details || 'olderThanPublished' in thrown.details);
+
+const problemsSchema = z.array(z.object({ file: z.string(), message: z.string() }));
+const namedMax = 10;
+
+/** What is told of a folder that was not published, with the files it is about. */
+const undecidedLines = (thrown: CicloError): readonly string[] => {
+  if ('people' in thrown.details)
+    return [`${thrown.message} It was not published; run \`ciclo publish\` to do so.`];
+  const found = problemsSchema.safeParse(thrown.details['problems']);
+  const files = found.success ? found.data : [];
+  const more = files.length > namedMax ? [`  ... and ${files.length - namedMax} more`] : [];
+  return [
+    `${thrown.message} The folder was not published; what is published stays.`,
+    ...files.slice(0, namedMax).map(({ file, message }) => `  ${file}: ${message}`),
+    ...more,
+  ];
+};
 
 const named = z.object({ tenant: z.string() });
 
@@ -27,16 +47,30 @@ const publishedFor = async (input: {
   return settings.success ? input.assembled.engine.workspaces.load(settings.data.tenant) : undefined;
 };
 
-/** Publishes what was built if it differs; says so. */
-const publishBuilt = async (input: { built: Workspace; assembled: Assembled; say: Say }): Promise<void> => {
-  const { built, assembled, say } = input;
+/** Who publishes a folder beside the engine, in the history and the audit trail. */
+const folderActor = { kind: 'cli', id: 'workspace-folder' } as const;
+
+/** Publishes what was built if it differs, unless the folder is older than what is published; says so. */
+const publishBuilt = async (input: {
+  dir: string;
+  built: Workspace;
+  assembled: Assembled;
+  say: Say;
+}): Promise<void> => {
+  const { dir, built, assembled, say } = input;
   try {
-    const { changes, revision } = await assembled.publish({ built, dryRun: false });
+    const pulled = await readPulled({ dir, tenant: built.settings.tenant });
+    const origin = {
+      by: folderActor,
+      source: 'folder' as const,
+      ...(pulled === undefined ? {} : { pulled }),
+    };
+    const { changes, revision } = await assembled.publish({ built, dryRun: false, origin });
     if (changes.length > 0) {
       await assembled.opened.stores.audit.append({
         tenant: built.settings.tenant,
         at: assembled.engine.clock.systemTime(),
-        actor: { kind: 'cli', id: 'workspace-folder' },
+        actor: folderActor,
         action: 'workspace.publish',
         subject: String(revision),
         details: { changes: changes.length },
@@ -44,9 +78,9 @@ const publishBuilt = async (input: { built: Workspace; assembled: Assembled; say
       say(`Published revision ${revision}: ${changesLine(changes)}.`);
     }
   } catch (thrown) {
-    // Somebody has to say the number; until then what was published stays published.
-    if (!isGuarded(thrown)) throw thrown;
-    say(`${messageOf(thrown)} It was not published; run \`ciclo publish\` to do so.`);
+    // Until somebody decides, what was published stays published.
+    if (!isUndecided(thrown)) throw thrown;
+    for (const line of undecidedLines(thrown)) say(line);
   }
 };
 
@@ -69,7 +103,7 @@ export const publishFolder = async (input: {
       message: `The workspace ${dir} has errors; see above. It was not published.`,
     });
   }
-  await publishBuilt({ built: built.value, assembled, say });
+  await publishBuilt({ dir, built: built.value, assembled, say });
   return built.value.settings.tenant;
 };
 
@@ -97,7 +131,7 @@ export const renewFolder = async (input: {
     const published = await publishedFor({ files, assembled });
     const isPublished =
       published !== undefined && fingerprint(published.files) === fingerprint(built.value.files);
-    if (isPublished && !signal.aborted) await publishBuilt({ built: built.value, assembled, say });
+    if (isPublished && !signal.aborted) await publishBuilt({ dir, built: built.value, assembled, say });
   } catch (thrown) {
     if (!signal.aborted) say(messageOf(thrown));
   }

@@ -66,7 +66,7 @@ export const readWorkspace = async (dir: string): Promise<Readonly<Record<string
     (entry) =>
       entry.isFile() &&
       (known.test(entry.name) || picture.test(pathIn(dir, entry))) &&
-      !isAside(relative(dir, entry.parentPath)),
+      !isAside(relative(dir, join(entry.parentPath, entry.name))),
   );
   if (files.length > filesMax) {
     throw new CicloError({

@@ -8507,6 +8507,54 @@ export type paths = {
       };
     };
   };
+  "/api/workspace/compare": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            hashes: {
+              [key: string]: string;
+            };
+            pulled?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              files: ({
+                  hash?: string;
+                  path: string;
+                  standing: "same" | "ahead" | "behind" | "both";
+                })[];
+              revision: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/workspace/drafts/{path}": {
     put: {
       parameters: {
@@ -8616,6 +8664,7 @@ export type paths = {
         content: {
           "application/json": {
             expect?: number;
+            note?: string;
             plan?: {
               [key: string]: unknown;
             };
@@ -8733,6 +8782,140 @@ export type paths = {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/publications": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              publications: components["schemas"]["WorkspacePublication"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/publications/{revision}": {
+    get: {
+      parameters: {
+        path: {
+          revision: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WorkspacePublicationWithFiles"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/publications/{revision}/revert": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          revision: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+            note?: string;
+            plan?: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Published"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -10187,9 +10370,12 @@ export type components = {
       files: {
         [key: string]: string;
       };
+      force?: boolean;
+      note?: string;
       plan?: {
         [key: string]: unknown;
       };
+      pulled?: number;
     };
     Published: {
       changes: ({
@@ -11016,6 +11202,45 @@ export type components = {
       path: string;
       text?: string;
     };
+    WorkspacePublication: {
+      at: string;
+      by: {
+        id: string;
+        kind: "key" | "user" | "cli" | "engine";
+      };
+      changes: ({
+          change: "added" | "changed" | "removed";
+          key: string;
+          version?: number;
+          what: string;
+        })[];
+      changesCount: number;
+      isLive: boolean;
+      note?: string;
+      of?: number;
+      revision: number;
+      source: "folder" | "drafts" | "revert";
+    };
+    WorkspacePublicationWithFiles: components["schemas"]["WorkspacePublication"] & ({
+      files: ({
+          change: "added" | "changed" | "removed";
+          hunks: ({
+              after: number;
+              before: number;
+              lines: ({
+                  kind: "same" | "removed" | "added";
+                  text: string;
+                })[];
+            })[];
+          isCut: boolean;
+          lines: {
+            added: number;
+            removed: number;
+          };
+          path: string;
+        })[];
+      former?: number;
+    });
   };
   responses: never;
   parameters: {

@@ -109,7 +109,7 @@ it('a draft below which another text was published is a conflict until it is sav
   const { text: before } = z.object({ text: z.string() }).parse(body);
   await call('PUT', address, { text: before.replace('20 days', '10 days') });
   const files = await shopFiles({ tenant: engine.tenant, files: { [path]: text } });
-  expect((await call('PUT', '/api/workspace', { files })).status).toBe(200);
+  expect((await call('PUT', '/api/workspace', { files, force: true })).status).toBe(200);
   expect((await call('POST', '/api/workspace/drafts/publish', {})).status).toBe(409);
   const now = await call('GET', file);
   expect(now.body).toMatchObject({ draft: { isStale: true } });

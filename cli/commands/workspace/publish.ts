@@ -8,6 +8,8 @@ type Options = {
   readonly plan: readonly string[];
   readonly map: readonly string[];
   readonly expect?: number;
+  readonly note?: string;
+  readonly force?: boolean;
 };
 
 /** `ciclo publish`. */
@@ -36,13 +38,15 @@ export const publishCommand: CommandDefinition = {
         [],
       )
       .option('--expect <people>', 'how many people enter at once, if the launch guard asks', toNumber)
+      .option('--note <text>', 'why, for the history of publications')
+      .option('--force', 'publish also over files that were published elsewhere since')
       .action(
         act(async (folder: string | undefined, options: Options) => {
           const { runPublish } = await import('../../workspace/run-publish.ts');
           const client = await connect();
           const dir = await tellWorkspace({ folder, config: config(), say });
-          const { dryRun = false, plan: plans, map: maps, expect } = options;
-          return runPublish({ dir, client, dryRun, plans, maps, expect, say });
+          const { dryRun = false, force = false, plan: plans, map: maps, expect, note } = options;
+          return runPublish({ dir, client, dryRun, force, plans, maps, expect, note, say });
         }),
       ),
 };

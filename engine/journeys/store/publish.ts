@@ -77,10 +77,10 @@ const flip = async (input: {
  */
 export const createPublish = (deps: WorkspaceCollections): WorkspaceStore['publish'] => {
   const { heads, parts, versions } = deps;
-  return async ({ workspace, base }) => {
+  return async ({ workspace, base, id = randomUUID() }) => {
     const { tenant, journeys } = workspace;
     if ((await addVersions({ versions, workspace })) === 'conflict') return 'conflict';
-    const publication = randomUUID();
+    const publication = id;
     const docs = toParts({ workspace, publication });
     await parts.insertMany(docs, { ordered: false });
     const head = {

@@ -9,6 +9,8 @@ import { keyOf } from '../../../platform/mongo/keys.ts';
 import type { WorkspaceTextStore } from '../ports.ts';
 import { type WorkspaceTextDoc, workspaceTextSchema } from './workspace-text-schema.ts';
 
+const sweepPage = 500;
+
 /** The texts of the files that were published. */
 export const createWorkspaceTextStore = (deps: { collections: Collections }): WorkspaceTextStore => {
   const rows = deps.collections.of<WorkspaceTextDoc>(workspaceTextSchema);
@@ -30,6 +32,21 @@ export const createWorkspaceTextStore = (deps: { collections: Collections }): Wo
         const other = failuresOf(thrown).find((one) => !isDuplicateFailure(one));
         if (other !== undefined) throw failureError(other);
       }
+    },
+    sweep: async ({ tenant, named, before }) => {
+      const over = { tenant, at: { $lt: before } };
+      let unnamed: string[] = [];
+      const flush = async (): Promise<void> => {
+        // Whoever publishes one of them meanwhile renews its time.
+        if (unnamed.length > 0) await rows.deleteMany({ _id: { $in: unnamed }, at: { $lt: before } });
+        unnamed = [];
+      };
+      type Found = Pick<WorkspaceTextDoc, '_id' | 'hash'>;
+      for await (const { _id, hash } of rows.find<Found>(over, { projection: { hash: 1 } })) {
+        if (!named.has(hash)) unnamed.push(_id);
+        if (unnamed.length >= sweepPage) await flush();
+      }
+      await flush();
     },
     read: async ({ tenant, hashes }) => {
       const docs = await rows.find({ _id: { $in: hashes.map((hash) => keyOf(tenant, hash)) } }).toArray();

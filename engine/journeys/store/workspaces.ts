@@ -54,7 +54,7 @@ const createLoad = (deps: WorkspaceCollections): WorkspaceStore['load'] => {
       const journeys = await journeysOf({ versions, head });
       const body = docs.length === head.parts ? fromParts(docs) : undefined;
       if (body !== undefined && journeys !== undefined)
-        return { tenant, revision, journeys, ...channels, ...body };
+        return { tenant, revision, publication, journeys, ...channels, ...body };
     }
     throw new CicloError({ code: 'internal', message: `The workspace of ${tenant} is not complete.` });
   };

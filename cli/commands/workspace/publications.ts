@@ -1,0 +1,164 @@
+import { z } from 'zod';
+
+import type { CommandDefinition } from '../../command.ts';
+import { given } from '../../given.ts';
+import { repeated } from '../../repeated.ts';
+import { sayList, toSecond } from '../../say-list.ts';
+import { toCount, toNumber } from '../../to-count.ts';
+
+const changeSchema = z.looseObject({ what: z.string(), key: z.string(), change: z.string() });
+const rowSchema = z.looseObject({
+  revision: z.number(),
+  at: z.string(),
+  by: z.object({ kind: z.string(), id: z.string() }),
+  source: z.string(),
+  note: z.string().optional(),
+  of: z.number().optional(),
+  isLive: z.boolean(),
+  changes: z.array(changeSchema),
+  changesCount: z.number(),
+});
+const pageSchema = z.looseObject({ publications: z.array(rowSchema), next: z.string().optional() });
+const shownSchema = rowSchema.extend({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      change: z.string(),
+      lines: z.object({ added: z.number(), removed: z.number() }),
+      hunks: z.array(
+        z.object({
+          before: z.number(),
+          after: z.number(),
+          lines: z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })),
+        }),
+      ),
+      isCut: z.boolean(),
+    }),
+  ),
+});
+type Row = z.infer<typeof rowSchema>;
+
+const sourceText = ({ source, of }: Row): string => (of === undefined ? source : `${source} to ${of}`);
+
+const changesText = ({ changes, changesCount }: Row): string => {
+  const named = changes.slice(0, 3).map(({ what, key }) => `${what} ${key}`);
+  const more = changesCount - named.length;
+  return [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+};
+
+const listPart: CommandDefinition = {
+  usage: 'list',
+  summary: 'what was published, the newest first',
+  examples: ['ciclo publications list --limit 10'],
+  isDefault: true,
+  build: ({ command, act, connect, say }) =>
+    command.option('--limit <count>', 'show at most this many', toCount, 20).action(
+      act(async ({ limit }: { limit: number }) =>
+        sayList({
+          path: '/api/workspace/publications',
+          query: {},
+          limit,
+          client: await connect(),
+          read: (answer) => {
+            const { publications: rows, next } = pageSchema.parse(answer);
+            return { rows, next };
+          },
+          say,
+          none: 'Nothing was published yet, or only by an earlier version of Ciclo.',
+          head: ['revision', 'when (UTC)', 'who', 'from', 'changed', 'note'],
+          line: (row) => [
+            `${row.revision}${row.isLive ? ' (live)' : ''}`,
+            toSecond(row.at),
+            `${row.by.kind} ${row.by.id}`,
+            sourceText(row),
+            changesText(row),
+            row.note ?? '',
+          ],
+        }),
+      ),
+    ),
+};
+
+const signs = { same: ' ', removed: '-', added: '+' } as const;
+
+const showPart: CommandDefinition = {
+  usage: 'show <revision>',
+  summary: 'one publication, with the lines that changed in each file',
+  examples: ['ciclo publications show 12', 'ciclo publications show 12 --files'],
+  build: ({ command, act, connect, say }) =>
+    command.option('--files', 'only name the files').action(
+      act(async (revision: string, { files: isShort = false }: { files?: boolean }) => {
+        const client = await connect();
+        const path = `/api/workspace/publications/${encodeURIComponent(revision)}`;
+        const shown = shownSchema.parse(await client.call({ path }));
+        const { by, note, files } = shown;
+        say(
+          `Revision ${shown.revision}, ${toSecond(shown.at)} (UTC), by ${by.kind} ${by.id}, from ${sourceText(shown)}`,
+        );
+        if (note !== undefined) say(note);
+        for (const file of files) {
+          say(`${file.change.padEnd(8)} ${file.path} (+${file.lines.added} -${file.lines.removed})`);
+          if (isShort) continue;
+          if (file.isCut) say('  The lines are not shown.');
+          for (const hunk of file.hunks) {
+            say(`  @@ -${hunk.before} +${hunk.after} @@`);
+            for (const { kind, text } of hunk.lines) say(`  ${signs[kind]}${text}`);
+          }
+        }
+        return 0;
+      }),
+    ),
+};
+
+type RevertOptions = {
+  readonly dryRun?: boolean;
+  readonly plan: readonly string[];
+  readonly map: readonly string[];
+  readonly expect?: number;
+  readonly note?: string;
+};
+
+const revertPart: CommandDefinition = {
+  usage: 'revert <revision>',
+  summary: 'publish the files of a former publication again',
+  examples: [
+    'ciclo publications revert 12 --dry-run',
+    'ciclo publications revert 12 --plan cart-recovery=now',
+  ],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--dry-run', 'only say what would change')
+      .option('--plan <journey=what>', 'what becomes of the people inside, as for publish', repeated, [])
+      .option('--map <step=step>', 'where people on a step go, if it has another name', repeated, [])
+      .option('--expect <people>', 'how many people enter at once, if the launch guard asks', toNumber)
+      .option('--note <text>', 'why, for the history of publications')
+      .action(
+        act(async (revision: string, options: RevertOptions) => {
+          const { publishedAnswer, sayPublished } = await import('../../workspace/say-published.ts');
+          const { readPlan } = await import('../../read-plan.ts');
+          const client = await connect();
+          const { dryRun = false, plan: plans, map: maps, expect, note } = options;
+          const plan = await readPlan({ plans, maps });
+          const path = `/api/workspace/publications/${encodeURIComponent(revision)}/revert`;
+          const answer = publishedAnswer.parse(
+            await client.call({
+              path: dryRun ? `${path}?dryRun=1` : path,
+              body: { plan, ...given({ expect, note }) },
+            }),
+          );
+          sayPublished(answer, say);
+          if (dryRun) say('Nothing was published; this is what would change.');
+          else if (answer.changes.length > 0) say(`Published as revision ${answer.revision}.`);
+          return 0;
+        }),
+      ),
+};
+
+/** `ciclo publications`. */
+export const publicationsCommand: CommandDefinition = {
+  usage: 'publications',
+  summary: 'what was published by whom, what it changed, and the way back',
+  group: 'Workspace',
+  examples: ['ciclo publications', 'ciclo publications show 12', 'ciclo publications revert 12 --dry-run'],
+  parts: [listPart, showPart, revertPart],
+};
