@@ -50,6 +50,7 @@ import { validateCommand } from './commands/workspace/validate.ts';
 import { whoCommand } from './commands/people/who.ts';
 import { whyCommand } from './commands/people/why.ts';
 import { figuresCommand } from './commands/warehouse/figures.ts';
+import { reportsCommand } from './commands/warehouse/reports.ts';
 import { warehouseCommand } from './commands/warehouse/warehouse.ts';
 import { workerCommand } from './commands/run/worker.ts';
 
@@ -106,6 +107,7 @@ export const commands: readonly CommandDefinition[] = [
   eventsCommand,
   keysCommand,
   figuresCommand,
+  reportsCommand,
   warehouseCommand,
   auditCommand,
 ];

@@ -1,4 +1,5 @@
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
+import { createDrawChart } from '../platform/charts/draw-chart.ts';
 import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
 import type { Client } from '@temporalio/client';
@@ -143,6 +144,7 @@ const assembleEngine = (
     pause,
     forgetMail: input.forgetMail ?? (() => undefined),
     warehouseFolder: input.warehouseFolder,
+    drawChart: createDrawChart(),
     devMailbox: input.devMailbox,
     concurrency: input.concurrency ?? 96,
     acceptLeaseMs: input.acceptLeaseMs ?? 15_000,

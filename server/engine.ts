@@ -1,4 +1,5 @@
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
+import type { DrawChart } from '../engine/reports/report-sections.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
 import type { Log } from '../engine/events/dispatcher.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
@@ -63,6 +64,8 @@ export type EngineMeans = {
   readonly forgetMail: (addresses: readonly string[]) => void;
   /** The files of the warehouse; undefined in a process that has none. */
   readonly warehouseFolder: WarehouseFolder | undefined;
+  /** Draws charts as pictures. */
+  readonly drawChart: DrawChart;
   /** The development inbox, where mails are sent to nobody. */
   readonly devMailbox: DevMailbox | undefined;
   /** Events dispatched side by side in this process. */

@@ -42,6 +42,7 @@ import { teamModule } from '../engine/team/module.ts';
 import { templatesModule } from '../engine/templates/module.ts';
 import { valueModule } from '../engine/value/module.ts';
 import { workModule } from '../engine/work/module.ts';
+import { reportsModule } from '../engine/reports/module.ts';
 import { warehouseModule } from '../engine/warehouse/module.ts';
 import { webhooksModule } from '../engine/webhooks/module.ts';
 
@@ -89,6 +90,7 @@ export const modules = [
   exportsModule,
   pollingModule,
   warehouseModule,
+  reportsModule,
   syncModule,
   rehearsalsModule,
   teamModule,

@@ -6,6 +6,8 @@ import { roles } from '../../domain/objects/access.ts';
 import { roleScopes } from '../../domain/team/role-scopes.ts';
 import { adminRoutes } from './admin-routes-for-tests.ts';
 import { startMatrix } from './matrix-for-tests.ts';
+import { kinds } from './record-kinds-for-tests.ts';
+import { reportBody } from './team-for-tests.ts';
 
 const world = await startMatrix();
 const { app, keys, makers } = world;
@@ -44,6 +46,8 @@ const neededBy = (route: string): readonly Scope[] => {
   if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
   if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish|\/publications\/:revision\/revert)?$/.test(route))
     return ['publish'];
+  // Nobody makes a report of figures that they may not see.
+  if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['write', 'read'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
@@ -110,6 +114,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/referrals/advocates/:id/lift': world.ana,
   '/api/figures/:key': 'revenue',
   '/api/figures/:key/rows': 'revenue',
+  '/api/reports/:id': makers.report,
+  '/api/reports/:id/send': makers.report,
   '/api/keys/:id': makers.key,
   '/api/keys/:id/rotate': makers.key,
   '/api/teams/:key': 'care',
@@ -197,6 +203,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/clock/advance': { by: '1 day' },
   '/api/warehouse/query': { sql: 'select count(*) from orders' },
   '/api/keys': { name: 'web', kind: 'public' },
+  '/api/reports': reportBody(world.user),
+  '/api/reports/:id': reportBody(world.user),
   '/api/teams/:key': { name: 'Care' },
   '/api/users/:id': { name: 'Eva' },
   '/api/work/:type/:id/claim': { user: world.user },
@@ -218,15 +226,6 @@ const queries: Readonly<Record<string, string>> = {
   '/api/workspace/schema': '?of=journey',
   '/api/consents': '?address=nobody@example.com',
   '/api/suppressions': '?address=nobody@example.com',
-};
-
-/** The kind of the record that a call is about; a deal by default. */
-const kinds: Readonly<Record<string, string>> = {
-  '/api/records/:kind/:id/convert': 'lead',
-  '/api/records/:kind/:id/send': 'quote',
-  '/api/records/:kind/:id/revise': 'quote',
-  '/api/records/:kind/:id/registrations': 'event',
-  '/api/records/:kind/:id/calendar': 'event',
 };
 
 let count = 0;

@@ -13,6 +13,7 @@ import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
+import { createTeamMakers, seedTeam } from './team-for-tests.ts';
 
 const deal = {
   key: 'deal',
@@ -245,18 +246,12 @@ const createMakers = (shop: Shop) => {
       return id;
     },
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
+    ...createTeamMakers(shop),
     key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createSalesMakers(shop),
     ...createIncentiveMakers(shop),
   };
-};
-
-/** The team `care`, and a user in it, whose id is answered. */
-const seedTeam = async (shop: Shop): Promise<string> => {
-  await shop.call('POST', '/api/teams', { key: 'care', name: 'Care' });
-  const eva = { email: 'eva@shop.example', name: 'Eva', role: 'viewer', teams: ['care'] };
-  return textOf((await json(shop.call('POST', '/api/users', eva)))['id']);
 };
 
 /** A message with a file in a conversation with a person. */

@@ -4,6 +4,7 @@ import type { ReferralTurns } from '../referrals/settle-referral.ts';
 import type { createResend } from '../messages/resend.ts';
 import type { RecordDateTurns } from '../records/dates/record-dates.ts';
 import type { SlaClocks } from '../service/sla-clocks.ts';
+import type { ReportTurns } from '../reports/report-turns.ts';
 import type { AdvanceDeps } from './advance.ts';
 
 type Needs = {
@@ -13,11 +14,12 @@ type Needs = {
   readonly turnPoints: TurnPoints;
   readonly resend: ReturnType<typeof createResend>;
   readonly referralTurns: ReferralTurns;
+  readonly reportTurns: ReportTurns;
   readonly settle: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, dates of records, points, messages on other channels, and rewards of referrals. */
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, dates of records, points, messages on other channels, rewards of referrals, and reports. */
 export const createSchedules = ({
   enterMany,
   slaClocks,
@@ -25,6 +27,7 @@ export const createSchedules = ({
   turnPoints,
   resend,
   referralTurns,
+  reportTurns,
   settle,
   pause,
 }: Needs): AdvanceDeps['schedules'] => ({
@@ -36,6 +39,7 @@ export const createSchedules = ({
       await turnPoints.next(tenant),
       await resend.next(tenant),
       await referralTurns.next(tenant),
+      await reportTurns.next(tenant),
     ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   },
@@ -48,6 +52,7 @@ export const createSchedules = ({
         await turnPoints.turn(tenant),
         await resend.turn(tenant),
         await referralTurns.turn(tenant),
+        await reportTurns.turn(tenant),
       ];
       if (turned.every((one) => one === 'nothing')) return;
       if (turned.includes('more')) continue;

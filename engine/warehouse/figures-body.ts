@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { instant, isoField, text } from '../../api/admin/kit.ts';
 import { scopes } from '../../domain/keys/key.ts';
 import { columnTypes } from '../../domain/warehouse/shape.ts';
-import { type Figure, figureGroups, units } from './figures/figure.ts';
+import { chartColumns, type Figure, figureGroups, units } from './figures/figure.ts';
 import type { FigureAnswer } from './run-figure.ts';
 
 const words = z.object({ en: z.string(), es: z.string() });
@@ -88,7 +88,6 @@ const asWords = ({ en, es }: { readonly en: string; readonly es: string }) => ({
 
 /** A figure as answers describe it. */
 export const figureBody = (figure: Figure): z.infer<typeof figureSchema> => {
-  const { chart } = figure;
   return {
     key: figure.key,
     group: figure.group,
@@ -102,12 +101,7 @@ export const figureBody = (figure: Figure): z.infer<typeof figureSchema> => {
       ...(choices === undefined ? {} : { choices: [...choices] }),
     })),
     columns: figure.columns.map(({ name, title, unit }) => ({ name, title: asWords(title), unit })),
-    chart:
-      chart.kind === 'none'
-        ? { kind: 'none' }
-        : chart.kind === 'heat'
-          ? { kind: 'heat', x: chart.x, y: [chart.y], value: chart.value }
-          : { kind: chart.kind, x: chart.x, y: [...chart.y] },
+    chart: chartColumns(figure.chart),
     scopes: [...(figure.scopes ?? [])],
   };
 };

@@ -4,8 +4,6 @@ import type { Context } from 'hono';
 import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { CicloError } from '../../domain/errors.ts';
-import { fromMinor } from '../../domain/money.ts';
-import { csvLine } from '../../domain/transfer/write-rows.ts';
 import {
   answerBody,
   figureAnswerSchema,
@@ -15,6 +13,7 @@ import {
   figureSchema,
   rowsQuery,
 } from './figures-body.ts';
+import { csvOf } from './figure-csv.ts';
 import { figures } from './figures.ts';
 import type { Scope } from '../../domain/keys/key.ts';
 import type { FigureAnswer, RunFigure } from './run-figure.ts';
@@ -78,20 +77,6 @@ const allow = (c: Context<ApiEnv>, key: string): void => {
     code: 'forbidden',
     message: `This key lacks ${lacking.join(', ')}, which the figure \`${key}\` needs.`,
   });
-};
-
-/** Amounts as decimals, everything else as it is. */
-const csvOf = (found: FigureAnswer, isFigure: boolean): string => {
-  const { figure, currency, columns, rows } = found;
-  const units = isFigure ? figure.columns.map(({ unit }) => unit) : [];
-  const lines = rows.map((row) =>
-    row.map((value, index) =>
-      typeof value === 'number' && units[index] === 'money'
-        ? String(fromMinor({ minor: value, currency }))
-        : String(value ?? ''),
-    ),
-  );
-  return [columns.map(({ name }) => name), ...lines].map(csvLine).join('');
 };
 
 const sendCsv = (c: Context<ApiEnv>, found: FigureAnswer, isFigure: boolean): Response => {

@@ -77,7 +77,8 @@ const readParameter = (input: {
   return { value: type === 'integer' ? Number(said) : said.slice(0, 200) };
 };
 
-const figureOf = (key: string): Figure => {
+/** Throws `not-found`, with the nearest name. */
+export const figureOf = (key: string): Figure => {
   const figure = figures.find((one) => one.key === key);
   if (figure !== undefined) return figure;
   const known = figures.map((one) => one.key);
@@ -88,7 +89,7 @@ const figureOf = (key: string): Figure => {
 };
 
 /** All parameters of a figure. Throws `invalid-input` that names everything that is wrong. */
-const parametersOf = (input: {
+export const parametersOf = (input: {
   figure: Figure;
   given: ReadonlyMap<string, string>;
   now: number;

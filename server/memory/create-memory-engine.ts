@@ -2,6 +2,7 @@ import {
   createMemoryWorkflowStarter,
   type MemoryWorkflowStarter,
 } from '../../engine/runs/memory-workflow-starter.ts';
+import { createDrawChart } from '../../platform/charts/draw-chart.ts';
 import { createFixedWorkspaces, type FixedWorkspaces } from '../../engine/journeys/fixed-workspaces.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { createActivity } from '../../engine/guards/activity.ts';
@@ -138,6 +139,7 @@ export const createMemoryEngine = (input: {
     pause: async () => undefined,
     forgetMail: nothing,
     warehouseFolder: undefined,
+    drawChart: createDrawChart(),
     devMailbox: undefined,
     concurrency: 96,
     acceptLeaseMs: leaseMs,

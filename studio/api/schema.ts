@@ -6265,6 +6265,268 @@ export type paths = {
       };
     };
   };
+  "/api/reports": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              reports: components["schemas"]["Report"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            figures: {
+                figure: string;
+                parameters?: {
+                  [key: string]: string;
+                };
+              }[];
+            language?: "en" | "es";
+            name: string;
+            period?: "yesterday" | "last-7-days" | "last-30-days" | "last-90-days" | "last-365-days" | "last-week" | "last-month";
+            schedule: OneOf<[{
+              at: string;
+              every: "day";
+            }, {
+              at: string;
+              every: "week";
+              on: string[];
+            }, {
+              at: string;
+              every: "month";
+              on: number | "last";
+            }]>;
+            to: string[];
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Report"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/reports/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Report"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            figures: {
+                figure: string;
+                parameters?: {
+                  [key: string]: string;
+                };
+              }[];
+            language?: "en" | "es";
+            name: string;
+            period?: "yesterday" | "last-7-days" | "last-30-days" | "last-90-days" | "last-365-days" | "last-week" | "last-month";
+            schedule: OneOf<[{
+              at: string;
+              every: "day";
+            }, {
+              at: string;
+              every: "week";
+              on: string[];
+            }, {
+              at: string;
+              every: "month";
+              on: number | "last";
+            }]>;
+            to: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Report"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              removed: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/reports/{id}/send": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Report"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/rules": {
     get: {
       responses: {
@@ -10628,6 +10890,38 @@ export type components = {
             })[];
         })[];
     });
+    Report: {
+      createdAt: string;
+      figures: {
+          figure: string;
+          parameters?: {
+            [key: string]: string;
+          };
+        }[];
+      id: string;
+      language?: "en" | "es";
+      last?: {
+        at: string;
+        problem?: string;
+        sent: number;
+      };
+      name: string;
+      nextAt: string;
+      period?: "yesterday" | "last-7-days" | "last-30-days" | "last-90-days" | "last-365-days" | "last-week" | "last-month";
+      schedule: OneOf<[{
+        at: string;
+        every: "day";
+      }, {
+        at: string;
+        every: "week";
+        on: string[];
+      }, {
+        at: string;
+        every: "month";
+        on: number | "last";
+      }]>;
+      to: string[];
+    };
     Result: {
       arms: {
           arm: string;

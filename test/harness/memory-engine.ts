@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { createDrawChart } from '../../platform/charts/draw-chart.ts';
 import { Hono } from 'hono';
 import { expect } from 'vitest';
 
@@ -189,6 +190,7 @@ const createMeans = ({ input, url, env }: Fixed) => {
       systemTime: system.now,
       forgetMail: input.forgetMail ?? (() => undefined),
       warehouseFolder: input.warehouseFolder,
+      drawChart: createDrawChart(),
       devMailbox: input.devMailbox,
       concurrency: 96,
       acceptLeaseMs: hour,

@@ -29,6 +29,15 @@ export type FigureChart =
   | { readonly kind: 'heat'; readonly x: string; readonly y: string; readonly value: string }
   | { readonly kind: 'none' };
 
+/** A chart with its columns in one shape, whatever its kind. */
+export const chartColumns = (
+  chart: FigureChart,
+): { kind: FigureChart['kind']; x?: string; y?: string[]; value?: string } => {
+  if (chart.kind === 'none') return { kind: 'none' };
+  const { kind, x } = chart;
+  return chart.kind === 'heat' ? { kind, x, y: [chart.y], value: chart.value } : { kind, x, y: [...chart.y] };
+};
+
 /**
  * A figure: what it is called and means, and the one place where it is defined, in SQL over the tables of the warehouse.
  * The SQL gives the columns in this order. It may use its parameters, and `$zone`, `$currency`, `$today` (a day), `$costs` (JSON: what a

@@ -1,7 +1,9 @@
 import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
-import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+
+import type { ChartOption } from '../../../domain/warehouse/chart-option.ts';
 
 use([
   BarChart,
@@ -15,9 +17,9 @@ use([
 ]);
 
 /** Draws a chart that follows the size of its place. Returns what takes it away again. */
-export const drawChart = (place: HTMLElement, option: EChartsCoreOption): (() => void) => {
+export const drawChart = (place: HTMLElement, option: ChartOption): (() => void) => {
   const chart = init(place, undefined, { renderer: 'canvas' });
-  chart.setOption(option);
+  chart.setOption({ ...option });
   const observer = new ResizeObserver(() => chart.resize());
   observer.observe(place);
   return () => {

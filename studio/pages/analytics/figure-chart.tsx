@@ -2,7 +2,7 @@ import { Box, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
 
 import { useLanguage, useWords } from '../../words/language.tsx';
-import { chartOption, type Ink } from './chart-option.ts';
+import { chartOption, type Ink } from '../../../domain/warehouse/chart-option.ts';
 import type { FigureAnswer } from './figure-types.ts';
 import { useWriteCell } from './use-cell.tsx';
 import { analyticsWords } from './words.ts';

@@ -1,8 +1,23 @@
-import type { EChartsCoreOption } from 'echarts/core';
+/** A value of a figure. */
+export type Cell = string | number | boolean | null;
 
-import type { Language } from '../../words/words.ts';
-import type { Cell, Figure, FigureAnswer, Unit } from './figure-types.ts';
-import type { WriteCell } from './use-cell.tsx';
+/** What a chart needs of the answer to a figure, as the API gives it. */
+export type ChartAnswer<Unit extends string, Language extends string> = {
+  readonly figure: {
+    readonly columns: readonly {
+      readonly name: string;
+      readonly unit: Unit;
+      readonly title: Readonly<Record<Language, string>>;
+    }[];
+    readonly chart: {
+      readonly kind: 'line' | 'bar' | 'heat' | 'none';
+      readonly x?: string | undefined;
+      readonly y?: readonly string[] | undefined;
+      readonly value?: string | undefined;
+    };
+  };
+  readonly rows: readonly (readonly Cell[])[];
+};
 
 /** Colours that a chart needs of the page. */
 export type Ink = {
@@ -12,17 +27,31 @@ export type Ink = {
   readonly series: readonly string[];
 };
 
-type Input = { answer: FigureAnswer; language: Language; write: WriteCell; ink: Ink };
-type Drawn = { readonly at: number; readonly unit: Unit; readonly title: string };
+type Input<Unit extends string, Language extends string> = {
+  readonly answer: ChartAnswer<Unit, Language>;
+  readonly language: Language;
+  /** A value as text with its unit. */
+  readonly write: (input: { value: Cell; unit: Unit }) => string;
+  readonly ink: Ink;
+};
+type Drawn<Unit> = { readonly at: number; readonly unit: Unit; readonly title: string };
+type Chart = ChartAnswer<string, string>['figure']['chart'];
+/** An option of Apache ECharts. */
+export type ChartOption = Readonly<Record<string, unknown>>;
 
-const columnOf = ({ answer, language }: Input, name: string): Drawn | undefined => {
+const columnOf = <U extends string, L extends string>(
+  { answer, language }: Input<U, L>,
+  name: string,
+): Drawn<U> | undefined => {
   const at = answer.figure.columns.findIndex((column) => column.name === name);
   const column = answer.figure.columns[at];
   return column === undefined ? undefined : { at, unit: column.unit, title: column.title[language] };
 };
 
-const valuesOf = (answer: FigureAnswer, { at }: Drawn): readonly Cell[] =>
-  answer.rows.map((row) => row[at] ?? null);
+const valuesOf = (
+  { rows }: Pick<ChartAnswer<string, string>, 'rows'>,
+  { at }: { readonly at: number },
+): readonly Cell[] => rows.map((row) => row[at] ?? null);
 
 /** What all charts share. The tip is drawn on the canvas: as HTML it would have styles that the policy refuses. */
 const frameOf = (ink: Ink) => ({
@@ -46,7 +75,11 @@ const axisOf = (ink: Ink) => ({
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-const lines = (input: Input, kind: 'line' | 'bar', chart: Figure['chart']): EChartsCoreOption | undefined => {
+const lines = <U extends string, L extends string>(
+  input: Input<U, L>,
+  kind: 'line' | 'bar',
+  chart: Chart,
+): ChartOption | undefined => {
   const { answer, write, ink } = input;
   const x = columnOf(input, chart.x ?? '');
   const drawn = (chart.y ?? []).flatMap((name) => columnOf(input, name) ?? []);
@@ -74,7 +107,10 @@ const lines = (input: Input, kind: 'line' | 'bar', chart: Figure['chart']): ECha
   };
 };
 
-const heat = (input: Input, chart: Figure['chart']): EChartsCoreOption | undefined => {
+const heat = <U extends string, L extends string>(
+  input: Input<U, L>,
+  chart: Chart,
+): ChartOption | undefined => {
   const { answer, write, ink } = input;
   const x = columnOf(input, chart.x ?? '');
   const y = columnOf(input, chart.y?.[0] ?? '');
@@ -90,7 +126,7 @@ const heat = (input: Input, chart: Figure['chart']): EChartsCoreOption | undefin
   ]);
   const most = Math.max(...cells.map(([, , value = 0]) => value));
   const text = (value: unknown) => write({ value: numberOf(value), unit: shown.unit });
-  const labels = (column: Drawn, values: readonly Cell[]) =>
+  const labels = (column: Drawn<U>, values: readonly Cell[]) =>
     values.map((value) => write({ value, unit: column.unit }));
   return {
     ...frameOf(ink),
@@ -115,8 +151,10 @@ const heat = (input: Input, chart: Figure['chart']): EChartsCoreOption | undefin
   };
 };
 
-/** How the answer is drawn; undefined where it is a table only. */
-export const chartOption = (input: Input): EChartsCoreOption | undefined => {
+/** How the answer is drawn, as an option of ECharts; undefined where it is a table only. */
+export const chartOption = <U extends string, L extends string>(
+  input: Input<U, L>,
+): ChartOption | undefined => {
   const { chart } = input.answer.figure;
   if (input.answer.rows.length === 0 || chart.kind === 'none') return undefined;
   return chart.kind === 'heat' ? heat(input, chart) : lines(input, chart.kind, chart);

@@ -1,0 +1,29 @@
+import { json, rowsOf, type startShop, textOf } from '../shop-for-tests.ts';
+
+type Shop = Awaited<ReturnType<typeof startShop>>;
+
+/** A report that goes to a user. */
+export const reportBody = (user: string) => ({
+  name: 'The week',
+  figures: [{ figure: 'revenue' }],
+  schedule: { every: 'day', at: '08:00' },
+  to: [user],
+});
+
+const someUser = async (shop: Shop): Promise<string> => {
+  const [user] = rowsOf(await json(shop.call('GET', '/api/users?limit=1')), 'users');
+  return textOf(user?.['id']);
+};
+
+/** The team `care`, and a user in it, whose id is answered. */
+export const seedTeam = async (shop: Shop): Promise<string> => {
+  await shop.call('POST', '/api/teams', { key: 'care', name: 'Care' });
+  const eva = { email: 'eva@shop.example', name: 'Eva', role: 'viewer', teams: ['care'] };
+  return textOf((await json(shop.call('POST', '/api/users', eva)))['id']);
+};
+
+/** What is made of the team for each call that uses it up. */
+export const createTeamMakers = (shop: Shop) => ({
+  report: async (): Promise<string> =>
+    textOf((await json(shop.call('POST', '/api/reports', reportBody(await someUser(shop)))))['id']),
+});
