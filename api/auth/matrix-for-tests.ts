@@ -247,7 +247,6 @@ const createMakers = (shop: Shop) => {
     },
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     ...createTeamMakers(shop),
-    key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createSalesMakers(shop),
     ...createIncentiveMakers(shop),

@@ -22,8 +22,11 @@ export const seedTeam = async (shop: Shop): Promise<string> => {
   return textOf((await json(shop.call('POST', '/api/users', eva)))['id']);
 };
 
+/** The id in an answer. */
+const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
+
 /** What is made of the team for each call that uses it up. */
 export const createTeamMakers = (shop: Shop) => ({
-  report: async (): Promise<string> =>
-    textOf((await json(shop.call('POST', '/api/reports', reportBody(await someUser(shop)))))['id']),
+  key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
+  report: async () => idIn(shop.call('POST', '/api/reports', reportBody(await someUser(shop)))),
 });
