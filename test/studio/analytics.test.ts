@@ -120,3 +120,34 @@ it('a figure on a phone, in the dark and in Spanish; one that needs a journey as
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });
+
+it('a marketer has figures mailed every week, sends one at once, and ends it', async () => {
+  const eva = await studio.signedIn();
+  const { page } = eva;
+  await eva.open('/analytics/reports');
+  await page.getByRole('heading', { name: 'No reports yet' }).waitFor();
+  await page.getByRole('button', { name: 'New report' }).press('Enter');
+  const form = page.getByRole('dialog', { name: 'New report' });
+  await form.getByLabel('Name').fill('The week in figures');
+  await form.getByLabel('Figures').click();
+  await page.getByRole('option', { name: 'Orders and revenue' }).click();
+  await page.keyboard.press('Escape');
+  await eva.isAccessible();
+  await eva.picture('report-form');
+  await form.getByRole('button', { name: 'Save' }).press('Enter');
+  await page.getByRole('cell', { name: 'The week in figures', exact: true }).waitFor();
+  const before = studio.engine.mail.mails.length;
+  await page.getByRole('button', { name: /The week in figures/ }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Send now' }).press('Enter');
+  await page.getByText(/^Sent to 1 person/).waitFor();
+  expect(studio.engine.mail.mails.length).toBe(before + 1);
+  expect(studio.engine.mail.mails.at(-1)?.subject).toBe('The week in figures');
+  await eva.isAccessible();
+  await eva.picture('reports');
+  await page.getByRole('button', { name: /The week in figures/ }).press('Enter');
+  await page.getByRole('menuitem', { name: 'End', exact: true }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).press('Enter');
+  await page.getByRole('heading', { name: 'No reports yet' }).waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
