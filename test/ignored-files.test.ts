@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -86,6 +86,29 @@ describe.each(['.gitignore', '.dockerignore'])('%s', (name) => {
   it('keeps secrets, data, installed packages and what runs leave behind out', async () => {
     const rules = rulesOf(await read(name));
     expect(dangerous.filter((path) => !rules.ignores(path))).toEqual([]);
+  });
+
+  it('leaves in every file of the product, whatever a folder of it is called', async () => {
+    const rules = rulesOf(await read(name));
+    const folders = [
+      'activities',
+      'api',
+      'cli',
+      'domain',
+      'engine',
+      'platform',
+      'plugins',
+      'server',
+      'workflows',
+    ];
+    const files = await Promise.all(
+      folders.map(async (folder) =>
+        (await readdir(join(root, folder), { recursive: true })).map((path) => `${folder}/${path}`),
+      ),
+    );
+    const product = files.flat().filter((path) => /^(?!.*(?:\.test|-for-tests)\.ts$).*\.ts$/.test(path));
+    expect(product.length).toBeGreaterThan(1_000);
+    expect(product.filter((path) => rules.ignores(path))).toEqual([]);
   });
 
   it('leaves in what a commit and an image need', async () => {
