@@ -29,6 +29,11 @@ test('as few lines change as are needed', () => {
   ]);
 });
 
+test('of lines that took the place of others the former come first', () => {
+  const kinds = diffLines({ before: 'a\n1\n2\nb', after: 'a\n3\n4\nb' }).map(({ kind }) => kind);
+  expect(kinds).toEqual(['same', 'removed', 'removed', 'added', 'added', 'same']);
+});
+
 test('hunks hold every change once, at its lines, and little else', () => {
   fc.assert(
     fc.property(text, text, (before, after) => {

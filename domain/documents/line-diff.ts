@@ -67,6 +67,24 @@ const walkBack = (input: { a: readonly string[]; b: readonly string[]; trace: Tr
   return found.toReversed();
 };
 
+/** Of lines that changed side by side, those that went before those that came. */
+const removedFirst = (lines: readonly DiffLine[]): readonly DiffLine[] => {
+  const ordered: DiffLine[] = [];
+  let added: DiffLine[] = [];
+  for (const line of lines) {
+    if (line.kind === 'added') {
+      added.push(line);
+      continue;
+    }
+    if (line.kind === 'same') {
+      ordered.push(...added);
+      added = [];
+    }
+    ordered.push(line);
+  }
+  return [...ordered, ...added];
+};
+
 /**
  * Compares two texts line by line (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). Where more than `editsMax` lines
  * differ, everything between the first and the last difference is removed and added.
@@ -89,7 +107,7 @@ export const diffLines = (input: {
   const middle = trace === undefined ? [...all('removed', a), ...all('added', b)] : walkBack({ a, b, trace });
   return [
     ...all('same', before.slice(0, head)),
-    ...middle,
+    ...removedFirst(middle),
     ...all('same', before.slice(before.length - tail)),
   ];
 };

@@ -30,4 +30,17 @@ export const pages = definePages([
     },
     load: () => import('./audit/audit-page.tsx'),
   },
+  {
+    path: '/publications',
+    title: { en: 'Publications', es: 'Publicaciones' },
+    scopes: ['read'],
+    nav: { group: 'settings', order: 15, icon: 'M12 8v4l3 2M4 12a8 8 0 1 1 2.5 5.8M4 12l-1.5-2M4 12l2-1.5' },
+    load: () => import('./publications/publications-page.tsx'),
+  },
+  {
+    path: '/publications/$revision',
+    title: { en: 'Publication', es: 'Publicación' },
+    scopes: ['read'],
+    load: () => import('./publications/publication-page.tsx'),
+  },
 ]);

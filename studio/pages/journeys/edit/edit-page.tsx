@@ -12,11 +12,11 @@ import { useNotice } from '../../../parts/notice.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { PageLink } from '../../../parts/page-link.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { PublishDrafts } from '../../../parts/publish/publish-drafts.tsx';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useJourneyKey, usePlace } from '../place.ts';
 import { EditPicture } from './edit-picture.tsx';
-import { PublishDialog } from './publish-dialog.tsx';
 import { readJson } from './splice-json.ts';
 import { TryJourney } from '../try/try-journey.tsx';
 import { tryWords } from '../try/words.ts';
@@ -116,7 +116,7 @@ const Bar = (props: { file: File; isQuiet: boolean; onDiscarded: () => Promise<v
           {words.publish}
         </Button>
       ) : null}
-      {isPublishing ? <PublishDialog onClose={() => setPublishing(false)} /> : null}
+      {isPublishing ? <PublishDrafts onClose={() => setPublishing(false)} /> : null}
     </Group>
   );
 };

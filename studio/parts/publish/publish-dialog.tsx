@@ -1,17 +1,15 @@
-import { Button, Group, List, Modal, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, List, Modal, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
-import { ask } from '../../../api/client.ts';
-import type { components } from '../../../api/schema.ts';
-import { useApi } from '../../../app/session.tsx';
-import { type Column, PlainTable } from '../../../parts/data-table.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
-import { useWords } from '../../../words/language.tsx';
-import { editWords } from './words.ts';
+import type { components } from '../../api/schema.ts';
+import { type Column, PlainTable } from '../data-table.tsx';
+import { Loading } from '../loading.tsx';
+import { useNotice } from '../notice.tsx';
+import { ProblemAlert } from '../problem-alert.tsx';
+import { useFormat } from '../use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import { publishWords } from './publish-words.ts';
 
 type Published = components['schemas']['Published'];
 type Journey = Published['journeys'][number];
@@ -20,20 +18,18 @@ type Stand = Journey['people'][number];
 const plans = ['finish', 'next-step', 'now'] as const;
 type Plan = (typeof plans)[number];
 
-const usePublish = () => {
-  const api = useApi();
-  return (input: { plan: Readonly<Record<string, Plan>>; dryRun: boolean; expect?: number }) => {
-    const { plan, dryRun, expect } = input;
-    const params = dryRun ? { query: { dryRun: '1' as const } } : {};
-    const body = { plan: { ...plan }, ...(expect === undefined || expect === 0 ? {} : { expect }) };
-    return ask(api.POST('/api/workspace/drafts/publish', { params, body }));
-  };
-};
+/** Publishes, or only says what that would do. */
+export type Publish = (input: {
+  readonly plan: Readonly<Record<string, Plan>>;
+  readonly dryRun: boolean;
+  readonly expect?: number;
+  readonly note?: string;
+}) => Promise<Published>;
 
 /** The people inside one journey, and what is to become of them. */
 const Inside = (props: { journey: Journey; plan: Plan; choose: (plan: Plan) => void }) => {
   const { journey, plan, choose } = props;
-  const words = useWords(editWords);
+  const words = useWords(publishWords);
   const format = useFormat();
   const columns: readonly Column<Stand>[] = [
     { key: 'step', title: words.on, cell: ({ step }) => step ?? '' },
@@ -66,7 +62,7 @@ const Inside = (props: { journey: Journey; plan: Plan; choose: (plan: Plan) => v
 };
 
 const Changes = ({ published }: { published: Published }) => {
-  const words = useWords(editWords);
+  const words = useWords(publishWords);
   const format = useFormat();
   const { changes, entering, records } = published;
   if (changes.length === 0) return <Text>{words.nothing}</Text>;
@@ -92,20 +88,32 @@ const Changes = ({ published }: { published: Published }) => {
 };
 
 /** What publishing would do by the plan, and how it is done. */
-const useLooked = (plan: Readonly<Record<string, Plan>>, onDone: () => void) => {
-  const words = useWords(editWords);
+const useLooked = (input: {
+  plan: Readonly<Record<string, Plan>>;
+  note: string;
+  what: string;
+  publish: Publish;
+  onDone: () => void;
+}) => {
+  const { plan, note, what, publish, onDone } = input;
+  const words = useWords(publishWords);
   const format = useFormat();
   const notice = useNotice();
   const queries = useQueryClient();
-  const publish = usePublish();
   const looked = useQuery({
-    queryKey: ['publish', plan],
+    queryKey: ['publish', what, plan],
     queryFn: () => publish({ plan, dryRun: true }),
     gcTime: 0,
     staleTime: 0,
   });
   const act = useMutation({
-    mutationFn: (expect: number) => publish({ plan, dryRun: false, expect }),
+    mutationFn: (expect: number) =>
+      publish({
+        plan,
+        dryRun: false,
+        ...(expect === 0 ? {} : { expect }),
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+      }),
     onSuccess: async ({ revision }) => {
       notice.done(words.published(format.number(revision)));
       onDone();
@@ -115,23 +123,49 @@ const useLooked = (plan: Readonly<Record<string, Plan>>, onDone: () => void) => 
   return { looked, act };
 };
 
-/** Says what publishing all drafts would do, to whom, asks what becomes of the people inside, and does it. */
-export const PublishDialog = ({ onClose }: { onClose: () => void }) => {
-  const words = useWords(editWords);
+const noteMost = 500;
+
+const Note = (props: { note: string; write: (note: string) => void }) => {
+  const words = useWords(publishWords);
+  return (
+    <TextInput
+      label={words.note}
+      description={words.noteText}
+      maxLength={noteMost}
+      value={props.note}
+      onChange={({ currentTarget }) => props.write(currentTarget.value)}
+    />
+  );
+};
+
+/** Says what publishing would do, to whom, asks what becomes of the people inside, and does it. */
+export const PublishDialog = (props: {
+  title: string;
+  /** Names what is published. */
+  what: string;
+  publish: Publish;
+  /** What else is to be seen before it is done. */
+  children?: ReactNode;
+  onClose: () => void;
+}) => {
+  const { title, what, publish, children, onClose } = props;
+  const words = useWords(publishWords);
   const [plan, setPlan] = useState<Readonly<Record<string, Plan>>>({});
-  const { looked, act } = useLooked(plan, onClose);
+  const [note, setNote] = useState('');
+  const { looked, act } = useLooked({ plan, note, what, publish, onDone: onClose });
   const inside = (looked.data?.journeys ?? []).filter(({ people }) => people.length > 0);
   const planOf = (key: string): Plan => new Map(Object.entries(plan)).get(key) ?? 'finish';
   return (
     <Modal
       opened
       onClose={onClose}
-      title={words.publishTitle}
+      title={title}
       size="lg"
       centered
       closeButtonProps={{ 'aria-label': words.close }}
     >
       <Stack>
+        {children}
         {looked.isPending ? <Loading /> : null}
         {looked.isError ? <ProblemAlert error={looked.error} onRetry={() => void looked.refetch()} /> : null}
         {looked.data === undefined ? null : <Changes published={looked.data} />}
@@ -143,6 +177,7 @@ export const PublishDialog = ({ onClose }: { onClose: () => void }) => {
             choose={(next) => setPlan({ ...plan, [journey.key]: next })}
           />
         ))}
+        <Note note={note} write={setNote} />
         {act.isError ? <ProblemAlert error={act.error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
