@@ -1,3 +1,5 @@
+import { diffArrays } from 'diff';
+
 /** A line of two texts that are compared: in both, in the former only, or in the latter only. */
 export type DiffLine = { readonly kind: 'same' | 'removed' | 'added'; readonly text: string };
 
@@ -8,64 +10,6 @@ const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.sp
 
 const all = (kind: DiffLine['kind'], texts: readonly string[]): DiffLine[] =>
   texts.map((text) => ({ kind, text }));
-
-type Trace = readonly ReadonlyMap<number, number>[];
-
-/** The furthest points that each number of edits reaches, by diagonal; undefined when more than `editsMax` are needed. */
-const traceOf = (input: {
-  a: readonly string[];
-  b: readonly string[];
-  editsMax: number;
-}): Trace | undefined => {
-  const { a, b, editsMax } = input;
-  const trace: Map<number, number>[] = [];
-  let last = new Map<number, number>([[1, 0]]);
-  for (let edits = 0; edits <= Math.min(editsMax, a.length + b.length); edits += 1) {
-    const now = new Map<number, number>();
-    trace.push(now);
-    for (let k = -edits; k <= edits; k += 2) {
-      const down = last.get(k + 1) ?? -1;
-      const right = (last.get(k - 1) ?? -2) + 1;
-      let x = k === -edits || (k !== edits && right < down) ? down : right;
-      while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
-      now.set(k, x);
-      if (x >= a.length && x - k >= b.length) return trace;
-    }
-    last = now;
-  }
-  return undefined;
-};
-
-/** Walks the trace back from the end of both texts. */
-const walkBack = (input: { a: readonly string[]; b: readonly string[]; trace: Trace }): DiffLine[] => {
-  const { a, b, trace } = input;
-  const found: DiffLine[] = [];
-  let x = a.length;
-  let y = b.length;
-  for (let edits = trace.length - 1; edits >= 0; edits -= 1) {
-    const before = edits === 0 ? new Map([[1, 0]]) : trace[edits - 1];
-    const k = x - y;
-    const down = before?.get(k + 1) ?? -1;
-    const right = (before?.get(k - 1) ?? -2) + 1;
-    const isDown = k === -edits || (k !== edits && right < down);
-    const startX = isDown ? down : right;
-    const stopX = edits === 0 ? 0 : startX;
-    while (x > stopX) {
-      x -= 1;
-      y -= 1;
-      found.push({ kind: 'same', text: a[x] ?? '' });
-    }
-    if (edits === 0) break;
-    if (isDown) {
-      y -= 1;
-      found.push({ kind: 'added', text: b[y] ?? '' });
-    } else {
-      x -= 1;
-      found.push({ kind: 'removed', text: a[x] ?? '' });
-    }
-  }
-  return found.toReversed();
-};
 
 /** Of lines that changed side by side, those that went before those that came. */
 const removedFirst = (lines: readonly DiffLine[]): readonly DiffLine[] => {
@@ -85,10 +29,7 @@ const removedFirst = (lines: readonly DiffLine[]): readonly DiffLine[] => {
   return [...ordered, ...added];
 };
 
-/**
- * Compares two texts line by line (Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). Where more than `editsMax` lines
- * differ, everything between the first and the last difference is removed and added.
- */
+/** Compares two texts line by line. Where more than `editsMax` lines differ, all of the former is removed and all of the latter added. */
 export const diffLines = (input: {
   before: string;
   after: string;
@@ -96,20 +37,11 @@ export const diffLines = (input: {
 }): readonly DiffLine[] => {
   const before = linesOf(input.before);
   const after = linesOf(input.after);
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  const a = before.slice(head, before.length - tail);
-  const b = after.slice(head, after.length - tail);
-  const trace = traceOf({ a, b, editsMax: input.editsMax ?? 1000 });
-  const middle = trace === undefined ? [...all('removed', a), ...all('added', b)] : walkBack({ a, b, trace });
-  return [
-    ...all('same', before.slice(0, head)),
-    ...removedFirst(middle),
-    ...all('same', before.slice(before.length - tail)),
-  ];
+  const parts = diffArrays([...before], [...after], { maxEditLength: input.editsMax ?? 1000 });
+  if (parts === undefined) return [...all('removed', before), ...all('added', after)];
+  return removedFirst(
+    parts.flatMap(({ value, added, removed }) => all(removed ? 'removed' : added ? 'added' : 'same', value)),
+  );
 };
 
 /** The parts of a comparison where something changed, with `around` lines before and after (3 by default). */
