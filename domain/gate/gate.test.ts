@@ -171,6 +171,26 @@ test('messages are remembered as long as the longest cap counts them', () => {
 });
 
 describe('quiet hours', () => {
+  test('those of the country hold as well as those of the tenant, and say which rule it is', () => {
+    const sunday = Date.parse('2026-06-07T10:00:00Z');
+    const profile: Profile = { ...granted, traits: { country: 'FR', timezone: 'Europe/Paris' } };
+    const settings = { quietHours: [{ from: '20:00', to: '10:00' }] };
+    const text = { settings, now: sunday, profile, zone: 'Europe/Paris', channel: 'sms' };
+    const refused = quietRefusal(passage(text));
+    expect(refused).toMatchObject({
+      kind: 'deferred',
+      reason: 'quiet-hours',
+      detail: { by: 'country', rule: 'FR-sms', source: expect.stringContaining('Sundays') },
+    });
+    // Monday at 8:00 is quiet for the tenant still.
+    const until = refused?.kind === 'deferred' ? refused.until : 0;
+    expect(until).toBeGreaterThanOrEqual(Date.parse('2026-06-08T08:00:00Z'));
+    expect(until).toBeLessThan(Date.parse('2026-06-08T08:20:00Z'));
+    expect(quietRefusal(passage({ ...text, class: 'transactional' }))).toBeUndefined();
+    const off = { ...settings, countryHours: false };
+    expect(quietRefusal(passage({ ...text, settings: off }))).toBeUndefined();
+  });
+
   const settings = { quietHours: [{ from: '22:00', to: '08:00' }] };
   const night = Date.parse('2026-06-03T21:00:00Z');
   const morning = Date.parse('2026-06-04T06:00:00Z');

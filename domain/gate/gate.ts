@@ -8,6 +8,7 @@ import type { Pressure, Profile } from '../profiles/profile.ts';
 import { nominalLength, toDuration } from '../time/duration.ts';
 import { endOfQuiet } from '../time/quiet-hours.ts';
 import type { TenantSettings } from '../workspace/tenant-settings.ts';
+import { countryOf, countryQuiet } from './country-hours.ts';
 import type { LimitOwner, Limits, QuietSetting } from './limits.ts';
 import { isNeverOver } from './quiet-week.ts';
 import { ownCaps, pausedUntil } from './wishes.ts';
@@ -23,6 +24,7 @@ export type Passage = {
   readonly settings: Pick<TenantSettings, 'topics' | 'caps' | 'quietHours'> & {
     /** Absent in workspaces published before there was one. */
     readonly addressCeiling?: number;
+    readonly countryHours?: boolean | undefined;
   };
   readonly zone: string;
   readonly now: number;
@@ -183,23 +185,50 @@ const endOfAll = (input: {
   return endOfQuiet({ at, quiet: quiet(all), zone });
 };
 
-/** Whether it is quiet hours for the person, in their own zone. */
-export const quietRefusal = (passage: Passage): Refusal | undefined => {
-  if (passage.class === 'transactional') return undefined;
-  const { now: at, zone } = passage;
+/** What holds a message at an hour: when it ends, and whose rule it is. */
+type Quiet = { readonly end: number; readonly detail?: Readonly<Record<string, string>> };
+
+const quietOfTenant = (passage: Passage, at: number): Quiet | undefined => {
+  const { zone } = passage;
   const all = quietOf(passage);
   const end = endOfAll({ all, at, zone });
   if (end === undefined) return undefined;
   const whose = all.find(({ hours }) => endOfQuiet({ at, quiet: hours, zone }) !== undefined)?.by;
-  const detail = whose === undefined || whose === 'tenant' ? {} : { detail: { by: whose } };
-  if (passage.step.onQuiet === 'skip') return { kind: 'skipped', reason: 'quiet-hours', ...detail };
-  const spread = bucketOf({ salt: passage.messageId, profileId: passage.profile.id }) * releaseMs;
-  return { kind: 'deferred', reason: 'quiet-hours', until: end + Math.floor(spread), ...detail };
+  return whose === undefined || whose === 'tenant' ? { end } : { end, detail: { by: whose } };
 };
 
-const countryOf = (profile: Profile): string | undefined => {
-  const { address, country } = profile.traits;
-  if (typeof country === 'string') return country.toUpperCase();
-  if (typeof address !== 'object' || address === null || !('country' in address)) return undefined;
-  return typeof address.country === 'string' ? address.country.toUpperCase() : undefined;
+const quietOfCountry = (passage: Passage, at: number): Quiet | undefined => {
+  const { profile, channel, settings } = passage;
+  if (settings.countryHours === false) return undefined;
+  const held = countryQuiet({ profile, channel, at });
+  if (held === undefined) return undefined;
+  const { key: rule, source } = held.rule;
+  return { end: held.end, detail: { by: 'country', rule, source } };
+};
+
+const turnsMax = 20;
+
+/** Both hold: what ends the one may fall into the other. */
+const quietAt = (passage: Passage): Quiet | undefined => {
+  const lookAt = (at: number) => quietOfTenant(passage, at) ?? quietOfCountry(passage, at);
+  const first = lookAt(passage.now);
+  if (first === undefined) return undefined;
+  let { end } = first;
+  for (let turn = 0; turn < turnsMax; turn += 1) {
+    const next = lookAt(end);
+    if (next === undefined) break;
+    end = next.end;
+  }
+  return { ...first, end };
+};
+
+/** Whether it is quiet hours for the person: those of the tenant in their own zone, and those of their country. */
+export const quietRefusal = (passage: Passage): Refusal | undefined => {
+  if (passage.class === 'transactional') return undefined;
+  const quiet = quietAt(passage);
+  if (quiet === undefined) return undefined;
+  const detail = quiet.detail === undefined ? {} : { detail: quiet.detail };
+  if (passage.step.onQuiet === 'skip') return { kind: 'skipped', reason: 'quiet-hours', ...detail };
+  const spread = bucketOf({ salt: passage.messageId, profileId: passage.profile.id }) * releaseMs;
+  return { kind: 'deferred', reason: 'quiet-hours', until: quiet.end + Math.floor(spread), ...detail };
 };

@@ -67,7 +67,8 @@ const whyOf = (input: {
   const by = asText(details['by']);
   if ((reason !== 'capped' && reason !== 'quiet-hours') || by === '') return reasonText({ reason, locale });
   const [max, within] = [asText(details['max']), asText(details['within'])];
-  const figures = reason === 'capped' ? ` (${max} / ${within})` : '';
+  const source = asText(details['source']);
+  const figures = reason === 'capped' ? ` (${max} / ${within})` : source === '' ? '' : ` (${source})`;
   return `${reasonText({ reason: `${reason}-by-${by}`, locale })}${figures}`;
 };
 

@@ -76,6 +76,10 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'it is quiet hours of this step where they are',
     es: 'donde está son horas de silencio de este paso',
   },
+  'quiet-hours-by-country': {
+    en: 'the rules where they live let no marketing out on this channel at this hour',
+    es: 'las normas de donde vive no permiten marketing por este canal a esta hora',
+  },
   'quiet-hours': { en: 'it is quiet hours where they are', es: 'donde está son horas de silencio' },
   pace: {
     en: 'messages go out at an agreed pace and others come first',

@@ -171,6 +171,12 @@ export const tenantSettingsSchema = z
       .max(100)
       .default([])
       .describe('Hours in which nothing is sent, in the time zone of the person.'),
+    countryHours: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether marketing by text message and voice keeps to the hours of the country, or state, of the person (TCPA and others), besides `quietHours`; true by default.',
+      ),
     marketingPauses: marketingPausesSchema.optional(),
     surveys: surveysSchema.optional(),
     holidays: z
