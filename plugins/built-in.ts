@@ -12,6 +12,7 @@ import { slackPlugin } from './slack/slack.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
 import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhooks-in.ts';
 import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webhooks-out.ts';
+import { stripePlugin } from './stripe/stripe.ts';
 import { telegramPlugin } from './telegram/telegram.ts';
 import { twilioPlugin } from './twilio/twilio.ts';
 import { whatsappPlugin } from './whatsapp/whatsapp.ts';
@@ -32,6 +33,7 @@ export const builtInPlugins: readonly Plugin[] = [
   smtpPlugin,
   standardWebhooksInPlugin,
   standardWebhooksOutPlugin,
+  stripePlugin,
   telegramPlugin,
   twilioPlugin,
   whatsappPlugin,
