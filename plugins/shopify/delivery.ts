@@ -19,6 +19,8 @@ export type Delivery = {
   readonly hash: string;
   /** When Shopify says it happened, or else when it arrived. */
   readonly triggeredAt: string;
+  /** The currency of the shop's products, where it is configured. */
+  readonly currency?: string | undefined;
   /** Fields of the body that are there and could not be read. */
   readonly ignored?: NonNullable<InboundEvent['ignored']>;
 };

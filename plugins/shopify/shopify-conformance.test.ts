@@ -1,4 +1,5 @@
-import { conformance } from '../testing.ts';
+import { conformance, scenarios } from '../testing.ts';
+import { createShopifyAdminFake } from './admin/fake.ts';
 import { createShopifySender } from './fake.ts';
 import { shopifyFixture } from './fixtures.ts';
 import { shopifyPlugin } from './shopify.ts';
@@ -10,8 +11,25 @@ const example = (name: string, events: readonly object[]) => {
 
 conformance({
   plugin: shopifyPlugin,
-  secrets: { SHOPIFY_SECRET: 'canary-shopify-secret-1', SHOPIFY_NEXT: 'canary-shopify-secret-2' },
-  config: () => ({ secrets: [{ env: 'SHOPIFY_SECRET' }, { env: 'SHOPIFY_NEXT' }] }),
+  secrets: {
+    SHOPIFY_SECRET: 'canary-shopify-secret-1',
+    SHOPIFY_NEXT: 'canary-shopify-secret-2',
+    SHOPIFY_TOKEN: 'shpat_canary_shopify_token',
+  },
+  config: (url) => ({
+    secrets: [{ env: 'SHOPIFY_SECRET' }, { env: 'SHOPIFY_NEXT' }],
+    ...(url === '' ? {} : { url, token: { env: 'SHOPIFY_TOKEN' } }),
+  }),
+  provider: { start: () => createShopifyAdminFake('shpat_canary_shopify_token'), plays: scenarios },
+  actions: {
+    'create-coupon': {
+      input: { code: 'HELLO-7GHK', kind: 'percentage', value: '10', minOrder: 20 },
+      junk: [
+        { code: 'HELLO-7GHK', kind: 'percentage' },
+        { code: 'x', kind: 'amount', value: 5 },
+      ],
+    },
+  },
   webhooks: {
     main: {
       sign: ({ body, secret, now, id, topic }) =>
@@ -45,6 +63,7 @@ conformance({
         example('refunds/create/ana-one-mug', [{ event: 'Order Refunded' }]),
         example('customers/redact/clara', [{ event: 'Privacy Erase Requested' }]),
         example('fulfillments/update/ana-delivered', [{ event: 'Order Delivered' }]),
+        example('products/update/mug', []),
       ],
     },
   },

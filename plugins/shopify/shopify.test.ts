@@ -117,7 +117,13 @@ describe('a signed body under the topic of another', () => {
       );
     });
     // What is about the shop as a whole says the same under both topics, and follows from nothing of a person.
-    const same = topic === 'shop/redact' ? ['app/'] : topic === 'app/uninstalled' ? ['shop/'] : [];
+    // A deletion is an id and nothing else, whatever was deleted: the ids of customers and products are not the same.
+    const alike: Readonly<Record<string, string>> = {
+      'shop/redact': 'app/',
+      'app/uninstalled': 'shop/',
+      'customers/delete': 'products/',
+    };
+    const same = [alike[topic] ?? topic];
     const others = taken.filter((name) => ![topic, ...same].some((start) => name.startsWith(start)));
     expect(others).toEqual([]);
     expect(taken.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { couponInput, couponOutput } from '../commerce.ts';
 import {
   anySame,
   definePlugin,
@@ -7,10 +7,11 @@ import {
   type ReadRequest,
   readSaidTime,
   refused,
-  secrets,
   type Verdict,
   verified,
 } from '../contract.ts';
+import { addressOf, config, type ShopifyConfig } from './api.ts';
+import { createCoupon, findCoupon } from './coupon.ts';
 import { topics } from './topics.ts';
 
 /** Shopify's newer events leave the `X-` away. */
@@ -19,20 +20,16 @@ const header = (request: ReadRequest, name: string): string =>
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-type Config = { readonly secrets: readonly string[]; readonly shop?: string | undefined };
-
 /** Shopify signs the body, neither the time nor the headers, and retries for hours: an old request is no worse. */
-const verify = (config: Config, request: ReadRequest): Verdict => {
+const verify = ({ secrets, shop }: ShopifyConfig, request: ReadRequest): Verdict => {
   const sent = header(request, 'hmac-sha256');
   if (sent === '') return refused('missing-signature', 'The header X-Shopify-Hmac-Sha256 is missing.');
-  const expected = config.secrets.map((key) =>
-    hmacSha256({ key, data: request.rawBody, encoding: 'base64' }),
-  );
+  const expected = secrets.map((key) => hmacSha256({ key, data: request.rawBody, encoding: 'base64' }));
   if (!anySame({ sent: [sent], expected })) {
     return refused('bad-signature', 'The signature does not match the body.');
   }
   if (header(request, 'topic') === '') return refused('malformed', 'The header X-Shopify-Topic is missing.');
-  if (config.shop !== undefined && header(request, 'shop-domain').toLowerCase() !== config.shop) {
+  if (shop !== undefined && header(request, 'shop-domain').toLowerCase() !== shop) {
     return refused('wrong-source', 'The request is from another shop.');
   }
   return verified;
@@ -53,17 +50,36 @@ const dedupeKey = (request: ReadRequest): string => {
 const triggeredAt = (request: ReadRequest, now: number): string =>
   new Date(readSaidTime(header(request, 'triggered-at')) ?? now).toISOString();
 
-/** A Shopify store: carts, checkouts, orders, refunds, customers, consents and the three privacy topics. */
+/** A Shopify store: carts, checkouts, orders, refunds, customers, consents, products, the three privacy topics, and coupons made there. */
 export const shopifyPlugin = definePlugin({
   id: 'shopify',
   version: '1.0.0',
   name: 'Shopify',
-  config: z.strictObject({
-    /** The app's client secret, or the signing secret of the shop's notifications; several while rotating. */
-    secrets: secrets(),
-    /** Takes requests of this shop only, such as `example.myshopify.com`. */
-    shop: z.string().min(1).toLowerCase().optional(),
+  config,
+  hosts: (given) => {
+    const address = given.token === undefined ? undefined : addressOf(given);
+    return address === undefined ? [] : [new URL(address).host];
+  },
+  ownHosts: ['*.myshopify.com'],
+  keptSecrets: ['secrets'],
+  actions: (action) => ({
+    'create-coupon': action({
+      title: 'Make a discount code in the shop',
+      input: couponInput,
+      output: couponOutput,
+      effect: 'write',
+      // A code is there once.
+      idempotency: 'natural-key',
+      run: createCoupon,
+    }),
   }),
+  health: async (ctx) => {
+    if (ctx.config.token === undefined) return { ok: true };
+    const found = await findCoupon(ctx, { code: 'ciclo-health', kind: 'free-shipping' });
+    return found === 'absent' || found.kind === 'done' || found.kind === 'rejected'
+      ? { ok: true }
+      : { ok: false, message: found.message };
+  },
   webhooks: {
     main: {
       title: 'Shopify webhooks',
@@ -81,6 +97,7 @@ export const shopifyPlugin = definePlugin({
             json: request.json,
             hash: digest(request.rawBody).slice(0, 16),
             triggeredAt: triggeredAt(request, ctx.now),
+            currency: ctx.config.currency,
           }) ?? []
         );
       },

@@ -1,4 +1,4 @@
-import type { InboundEvent } from '../contract.ts';
+import type { InboundEvent, InboundProduct } from '../contract.ts';
 import { cartChanged } from './carts.ts';
 import { checkoutChanged } from './checkouts.ts';
 import { customerChanged, customerDeleted, emailConsentChanged, smsConsentChanged } from './customers.ts';
@@ -14,10 +14,13 @@ import {
   orderUpdated,
 } from './orders.ts';
 import { privacyRequest, shopLeft } from './privacy.ts';
+import { productChanged, productDeleted } from './products.ts';
 import { refundCreated } from './refunds.ts';
 
+type Read = (delivery: Delivery) => readonly (InboundEvent | InboundProduct)[];
+
 /** What each topic becomes. A topic that is not here is taken, kept, and becomes nothing. */
-export const topics: ReadonlyMap<string, (delivery: Delivery) => readonly InboundEvent[]> = new Map([
+export const topics: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['carts/create', cartChanged],
   ['carts/update', cartChanged],
   ['checkouts/create', checkoutChanged('create')],
@@ -33,6 +36,9 @@ export const topics: ReadonlyMap<string, (delivery: Delivery) => readonly Inboun
   ['fulfillments/update', fulfillmentChanged],
   ['fulfillment_events/create', fulfillmentStepped],
   ['refunds/create', refundCreated],
+  ['products/create', productChanged],
+  ['products/update', productChanged],
+  ['products/delete', productDeleted],
   ['customers/create', customerChanged('create')],
   ['customers/update', customerChanged('update')],
   ['customers/delete', customerDeleted],

@@ -40,6 +40,8 @@ describe('a shop whose checkout is Stripe’s', () => {
     const left = { ...session, id: 'cs_1', created: began, payment_intent: null, payment_status: 'unpaid' };
     expect(await send('evt_1', 'checkout.session.expired', { ...left, discounts: [] })).toBe(200);
     await engine.days(3 * hours);
+    // A call that took too long on a busy machine is made again.
+    await engine.days(1);
     const [code = ''] = fake.coupons.keys();
     expect(fake.coupons.get(code)).toMatchObject({ percent_off: 10, duration: 'once' });
     expect(engine.subjects('jenny@example.com')).toEqual([`Your code is ${code}`]);

@@ -52,6 +52,8 @@ describe('a shop on WooCommerce', () => {
   it('wins back who did not pay with a code that the shop takes, and the order redeems it', async () => {
     expect(await send('order.created', orderNow(unpaidOrder, 901))).toBe(200);
     await engine.days(3 * hours);
+    // A call that took too long on a busy machine is made again.
+    await engine.days(1);
     expect(fake.kept.coupons).toHaveLength(1);
     const [coupon] = fake.kept.coupons;
     const code = String(coupon?.['code']).toUpperCase();
