@@ -42,6 +42,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/journeys/:key/lint',
   'GET /api/journeys/:key/steps/:step/people',
   'GET /api/journeys/:key/trips',
+  'GET /api/journeys/:key/versions/:version',
   'GET /api/keys',
   'GET /api/keys/identity-secret',
   'GET /api/loyalty/programs',

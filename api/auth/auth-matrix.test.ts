@@ -59,6 +59,7 @@ const neededBy = (route: string): readonly Scope[] => {
 const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key': 'cart',
   '/api/journeys/:key/funnel': 'cart',
+  '/api/journeys/:key/versions/:version': 'cart',
   '/api/journeys/:key/pause': 'steered',
   '/api/journeys/:key/resume-entries': 'steered',
   '/api/journeys/:key/freeze': 'steered',
@@ -245,7 +246,11 @@ const addressOf = (path: string, id: string): string => {
     .replace(':recordId', world.deals[1])
     .replace(':file', world.file)
     .replace(':otherId', world.deals[1]);
-  const filled = other.replace(/:\w+/, encodeURIComponent(id)).replace(':step', 'think').replace(':n', '0');
+  const filled = other
+    .replace(/:\w+/, encodeURIComponent(id))
+    .replace(':step', 'think')
+    .replace(':version', '1')
+    .replace(':n', '0');
   return filled + (queries[path] ?? '');
 };
 

@@ -12,6 +12,7 @@ import { workspaceTextSchema } from './store/workspace-text-schema.ts';
 import { createWorkspaceTextStore } from './store/workspace-texts.ts';
 import { journeyRoutes } from './journeys-routes.ts';
 import { publishRoutes } from './publish-routes.ts';
+import { versionRoutes } from './versions-routes.ts';
 import { steerRoutes } from './steer-routes.ts';
 import { createFunnelReads } from './store/read-funnel.ts';
 import { createJourneyReads } from './store/read-journeys.ts';
@@ -45,7 +46,7 @@ export const journeysModule = {
     publishFiles: createPublishFiles,
   },
   loops: {},
-  routes: { journeys: journeyRoutes, publish: publishRoutes, steer: steerRoutes },
+  routes: { journeys: journeyRoutes, publish: publishRoutes, steer: steerRoutes, versions: versionRoutes },
   audited: {
     'PUT /api/workspace': { action: 'workspace.publish' },
     'POST /api/journeys/:key/pause': { action: 'journey.pause', param: 'key' },

@@ -3051,6 +3051,46 @@ export type paths = {
       };
     };
   };
+  "/api/journeys/{key}/versions/{version}": {
+    get: {
+      parameters: {
+        query?: {
+          against?: string;
+        };
+        path: {
+          key: string;
+          version: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["JourneyVersion"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/keys": {
     get: {
       responses: {
@@ -10312,6 +10352,27 @@ export type components = {
         [key: string]: unknown;
       };
       version?: number;
+    };
+    JourneyVersion: {
+      against?: {
+        definition: {
+          [key: string]: unknown;
+        };
+        hunks: ({
+            after: number;
+            before: number;
+            lines: ({
+                kind: "same" | "removed" | "added";
+                text: string;
+              })[];
+          })[];
+        version: number;
+      };
+      definition: {
+        [key: string]: unknown;
+      };
+      key: string;
+      version: number;
     };
     LoyaltyProgram: {
       balance: number;

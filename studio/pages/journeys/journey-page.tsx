@@ -24,6 +24,8 @@ import { StepsOutline } from './steps-outline.tsx';
 import { StepsPicture } from './steps-picture.tsx';
 import { TryJourney } from './try/try-journey.tsx';
 import { tryWords } from './try/words.ts';
+import { Versions } from './versions/versions.tsx';
+import { versionWords } from './versions/versions-words.ts';
 import { journeyWords } from './words.ts';
 
 type Detail = components['schemas']['JourneyDetail'];
@@ -159,12 +161,13 @@ const Aims = ({ definition }: Pick<Detail, 'definition'>) => {
   );
 };
 
-const tabs = ['steps', 'results', 'try'] as const;
+const tabs = ['steps', 'results', 'versions', 'try'] as const;
 
 const Whole = ({ journey }: { journey: Detail }) => {
   const words = useWords(journeyWords);
   const [place, change] = usePlace();
   const more = useWords(tryWords);
+  const versions = useWords(versionWords);
   const mayTry = useMay()('write', 'personal-data');
   const { name, description, frozen } = journey;
   return (
@@ -189,6 +192,7 @@ const Whole = ({ journey }: { journey: Detail }) => {
         <Tabs.List mb="md">
           <Tabs.Tab value="steps">{words.steps}</Tabs.Tab>
           <Tabs.Tab value="results">{words.results}</Tabs.Tab>
+          <Tabs.Tab value="versions">{versions.versions}</Tabs.Tab>
           {mayTry ? <Tabs.Tab value="try">{more.try}</Tabs.Tab> : null}
         </Tabs.List>
         <Tabs.Panel value="steps">
@@ -196,6 +200,9 @@ const Whole = ({ journey }: { journey: Detail }) => {
         </Tabs.Panel>
         <Tabs.Panel value="results">
           <Results journey={journey.key} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions">
+          <Versions journey={journey} />
         </Tabs.Panel>
         {mayTry ? (
           <Tabs.Panel value="try">

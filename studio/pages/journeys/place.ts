@@ -6,10 +6,13 @@ import { journeyStates } from './journey-state.tsx';
 const paramsSchema = z.object({ key: z.string().default('') });
 const searchSchema = z.object({
   state: z.enum(journeyStates).optional().catch(undefined),
-  tab: z.enum(['steps', 'results', 'try']).catch('steps'),
+  tab: z.enum(['steps', 'results', 'versions', 'try']).catch('steps'),
   view: z.enum(['list', 'picture', 'try']).optional().catch(undefined),
   step: z.string().max(64).optional().catch(undefined),
   version: z.number().int().positive().optional().catch(undefined),
+  /** The two versions that are compared. */
+  before: z.number().int().positive().optional().catch(undefined),
+  after: z.number().int().positive().optional().catch(undefined),
 });
 
 /** What is looked at. It is kept in the address, so that a link shows the same. */

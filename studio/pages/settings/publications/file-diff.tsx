@@ -1,35 +1,14 @@
-import { Badge, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
+import { ChangedLines } from '../../../parts/lines/changed-lines.tsx';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
-import classes from './diff.module.css';
 import { publicationWords } from './publications-words.ts';
 
 type FileChange = components['schemas']['WorkspacePublicationWithFiles']['files'][number];
 
 const colors = { added: 'teal', changed: 'blue', removed: 'red' } as const;
-const signs = { same: ' ', added: '+', removed: '-' } as const;
-
-const Lines = ({ file }: { file: FileChange }) => {
-  const words = useWords(publicationWords);
-  const spoken = { same: '', added: words.wasAdded, removed: words.wasRemoved } as const;
-  return (
-    <pre className={classes['lines']} tabIndex={0} role="region" aria-label={words.linesOf(file.path)}>
-      {file.hunks.map((hunk) => (
-        <code key={`${hunk.before} ${hunk.after}`} className={classes['hunk']} style={{ display: 'block' }}>
-          {hunk.lines.map(({ kind, text }, n) => (
-            <span key={`${n} ${kind}`} className={classes['line']} data-kind={kind}>
-              {spoken[kind] === '' ? null : <VisuallyHidden>{spoken[kind]} </VisuallyHidden>}
-              <span aria-hidden="true">{signs[kind]}</span> {text}
-            </span>
-          ))}
-        </code>
-      ))}
-    </pre>
-  );
-};
-
 /** What a publication did to one file, line by line. */
 export const FileDiff = ({ file }: { file: FileChange }) => {
   const words = useWords(publicationWords);
@@ -51,7 +30,7 @@ export const FileDiff = ({ file }: { file: FileChange }) => {
         )}
       </Group>
       {isCut ? <Text size="sm">{words.cut}</Text> : null}
-      {hunks.length === 0 ? null : <Lines file={file} />}
+      {hunks.length === 0 ? null : <ChangedLines label={words.linesOf(path)} hunks={hunks} />}
     </Stack>
   );
 };

@@ -25,8 +25,6 @@ export const publicationWords = defineWords({
     lines: (added: string, removed: string) => `Lines: +${added} −${removed}`,
     cut: 'The lines are not shown: this is a picture, a long text, or one that is not kept any more.',
     linesOf: (path: string) => `Lines of ${path}`,
-    wasAdded: 'Added:',
-    wasRemoved: 'Removed:',
     revert: 'Publish it again…',
     revertTitle: (revision: string) => `Publish revision ${revision} again`,
     revertText:
@@ -58,8 +56,6 @@ export const publicationWords = defineWords({
     lines: (added: string, removed: string) => `Líneas: +${added} −${removed}`,
     cut: 'Las líneas no se muestran: es una imagen, un texto largo o uno que ya no se conserva.',
     linesOf: (path: string) => `Líneas de ${path}`,
-    wasAdded: 'Añadida:',
-    wasRemoved: 'Quitada:',
     revert: 'Publicar de nuevo…',
     revertTitle: (revision: string) => `Publicar de nuevo la revisión ${revision}`,
     revertText:

@@ -1,0 +1,36 @@
+import { defineWords } from '../../../words/words.ts';
+
+export const versionWords = defineWords({
+  en: {
+    versions: 'Versions',
+    text: 'What one version says beside another. Steps that are new, changed or gone are framed in the picture.',
+    before: 'Before',
+    after: 'After',
+    one: 'There is one version only. The next publication that changes the journey makes another.',
+    same: 'Both versions say the same.',
+    steps: 'Steps that differ',
+    added: 'New',
+    changed: 'Changed',
+    removed: 'Gone',
+    beside: 'Pictures of both versions',
+    json: 'The JSON that differs',
+    other: 'The steps are the same; what differs is in the JSON below.',
+    versionTitle: (version: string) => `Version ${version}`,
+  },
+  es: {
+    versions: 'Versiones',
+    text: 'Qué dice una versión junto a otra. Los pasos nuevos, cambiados o quitados llevan un marco en el gráfico.',
+    before: 'Antes',
+    after: 'Después',
+    one: 'Solo hay una versión. La próxima publicación que cambie el recorrido creará otra.',
+    same: 'Las dos versiones dicen lo mismo.',
+    steps: 'Pasos distintos',
+    added: 'Nuevo',
+    changed: 'Cambiado',
+    removed: 'Quitado',
+    beside: 'Gráficos de las dos versiones',
+    json: 'El JSON que es distinto',
+    other: 'Los pasos son los mismos; lo que cambia está en el JSON de abajo.',
+    versionTitle: (version: string) => `Versión ${version}`,
+  },
+});
