@@ -17,6 +17,7 @@ import { createObserve } from './http/observe.ts';
 import { createOnError, notFound } from './http/on-error.ts';
 import { problemResponse } from './http/problem.ts';
 import { createSecure } from './http/secure.ts';
+import { connectRoutes } from './connect/routes.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
 import { clickRoutes } from './links/click.ts';
 import type { LinkDeps } from './links/deps.ts';
@@ -33,6 +34,7 @@ import { selfServicePages } from './links/self-service/routes.tsx';
 import { unsubscribeRoutes } from './links/unsubscribe.tsx';
 import { viewRoutes } from './links/view.ts';
 import type { Accept, PressureGauge } from './ports/accept.ts';
+import type { ConnectBack } from './ports/connect.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
 import type { QuotePages } from './ports/quotes.ts';
@@ -58,6 +60,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly quotePages: QuotePages;
   readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;
+  readonly connectBack: ConnectBack;
   readonly meter: Meter;
   readonly log: Log;
   /** What `/readyz` looks at. */
@@ -168,6 +171,7 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
     app.route(path, routes);
   }
   app.route('/auth', signInRoutes({ ...deps, attempts: attempts() }));
+  app.route('/connect', connectRoutes({ ...deps, attempts: attempts() }));
   app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));
   const { studio } = deps;
   if (studio !== undefined)

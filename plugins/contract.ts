@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { bindable } from './contract/bind.ts';
 import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
 
+export type { Auth, OAuth2 } from './contract/auth.ts';
 export type { Connect } from './contract/connect.ts';
 export { readSaidTime } from '../domain/time/said-time.ts';
 export { minorDigits, toMinor } from '../domain/money.ts';

@@ -3,6 +3,7 @@ import { catalogModule } from '../engine/catalog/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
 import { devMailModule } from '../engine/dev-mail/module.ts';
+import { connectionsModule } from '../engine/connections/module.ts';
 import { consentsModule } from '../engine/consents/module.ts';
 import { conversationsModule } from '../engine/conversations/module.ts';
 import { draftsModule } from '../engine/drafts/module.ts';
@@ -68,6 +69,7 @@ export const modules = [
   messagesModule,
   templatesModule,
   channelsModule,
+  connectionsModule,
   pluginsModule,
   offersModule,
   referralsModule,

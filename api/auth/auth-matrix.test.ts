@@ -48,6 +48,7 @@ const neededBy = (route: string): readonly Scope[] => {
     return ['publish'];
   // Nobody makes a report of figures that they may not see.
   if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['write', 'read'];
+  if (route.startsWith('POST /api/connectors/')) return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
@@ -70,6 +71,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/channels/:channel/on': 'email',
   '/api/plugins/:instance/check': 'mail',
   '/api/plugins/:instance/reset': 'mail',
+  '/api/connectors/:instance/connect': 'accounts',
+  '/api/connectors/:instance/disconnect': 'accounts',
   '/api/dev-mails/:n': '1',
   '/api/dev-mails/:n/page': '1',
   ...Object.fromEntries(

@@ -3,17 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { z } from 'zod';
-
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
-import { definePlugin } from '../../plugins/contract.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 import { createTeamMakers, seedTeam } from './team-for-tests.ts';
+import { quietAccounts, quietCrm } from './quiet-plugins-for-tests.ts';
 
 const deal = {
   key: 'deal',
@@ -62,35 +60,6 @@ const files = {
   'journeys/drained.json': { ...cart, key: 'drained' },
   'journeys/stopped.json': { ...cart, key: 'stopped' },
 };
-
-/** A CRM in which there is nobody, and nothing happens. */
-const quietCrm = definePlugin({
-  id: 'quiet-crm',
-  version: '1.0.0',
-  name: 'Quiet CRM',
-  config: z.strictObject({}),
-  syncs: {
-    contacts: {
-      title: 'Contacts',
-      batch: 100,
-      changed: async () => ({ kind: 'done', rows: [], cursor: null }),
-      read: async () => ({ kind: 'done', rows: [] }),
-      find: async () => ({ kind: 'done', rows: [] }),
-      create: async (_ctx, { rows }) => ({
-        kind: 'done',
-        results: rows.map((_row, n) => ({ kind: 'done', id: `made-${n}` })),
-      }),
-      update: async (_ctx, { rows }) => ({
-        kind: 'done',
-        results: rows.map(({ id }) => ({ kind: 'done', id })),
-      }),
-      remove: async (_ctx, { ids }) => ({
-        kind: 'done',
-        results: ids.map((id) => ({ kind: 'done', id })),
-      }),
-    },
-  },
-});
 
 type Shop = Awaited<ReturnType<typeof startShop>>;
 
@@ -342,13 +311,14 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
-    plugins: [quietCrm],
+    plugins: [quietCrm, quietAccounts],
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
       plugins: {
         mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } },
         crm: { use: 'quiet-crm', config: {} },
+        accounts: { use: 'quiet-accounts', config: {} },
       },
       syncs: {
         people: { plugin: 'crm', object: 'contacts', fields: [{ ours: 'email', theirs: 'email' }] },

@@ -6,6 +6,15 @@ export type Signer = {
   readonly open: (token: string) => string | undefined;
 };
 
+/** Encrypts short texts for the database, each for one place (`bound`), and reads them back. */
+export type Sealer = {
+  readonly seal: (input: { readonly text: string; readonly bound: string }) => string;
+  /** The text, or undefined for anything that was not sealed for this place with a key that we still have. */
+  readonly open: (input: { readonly sealed: string; readonly bound: string }) => string | undefined;
+  /** Whether it was sealed with the present key. */
+  readonly isCurrent: (sealed: string) => boolean;
+};
+
 /**
  * Keys for one purpose each, all derived from the engine's secret, so that what was made for one purpose is worth
  * nothing for another. While a secret is rotated there are several: the current one writes, every one is accepted.
@@ -18,5 +27,6 @@ export type Keyring = {
     readonly purpose: string;
     readonly data: string;
   }) => readonly [string, ...string[]];
+  readonly sealer: (purpose: string) => Sealer;
   readonly signer: (purpose: string) => Signer;
 };

@@ -1,5 +1,8 @@
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Circuit, CircuitStore } from './circuit-port.ts';
+import type { ConnectionStore } from '../connections/ports.ts';
+import { type ConnectionState, connectionStateOf } from '../connections/connection-state.ts';
+import type { SealedTokens } from '../connections/sealed-tokens.ts';
 import type { PollStore } from '../polling/ports.ts';
 import type { Plugins } from './plugins.ts';
 
@@ -24,6 +27,8 @@ export type PluginState = {
   }[];
   /** How the looks at its provider go: how many failed since one went well, and why the last one did. */
   readonly polls: readonly { readonly name: string; readonly failures: number; readonly error?: string }[];
+  /** What its provider agreed to, where it signs in by OAuth 2. */
+  readonly connection?: ConnectionState;
 };
 
 /** The plugin instances of a tenant. */
@@ -43,6 +48,8 @@ export const createListPlugins = (deps: {
   plugins: Pick<Plugins, 'runtime'>;
   circuits: Pick<CircuitStore, 'all'>;
   pollStore: Pick<PollStore, 'of'>;
+  connectionStore: Pick<ConnectionStore, 'of'>;
+  sealedTokens: Pick<SealedTokens, 'open'>;
   systemTime: () => number;
 }): ListPlugins => {
   const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
@@ -59,6 +66,13 @@ export const createListPlugins = (deps: {
         .filter((one) => one.tenant === tenant)
         .map((circuit) => [circuit.instance, circuit]),
     );
+    const connections = await deps.connectionStore.of(tenant);
+    const connectionOf = (instance: string): { connection?: ConnectionState } => {
+      const place = deps.plugins.runtime(live).tokenPlace({ tenant, instance });
+      if (place === undefined) return {};
+      const connection = connections.find((one) => one.instance === instance);
+      return { connection: connectionStateOf({ place, connection, sealedTokens: deps.sealedTokens }) };
+    };
     const looked = await deps.pollStore.of(tenant);
     const described = new Map(
       deps.plugins
@@ -78,8 +92,10 @@ export const createListPlugins = (deps: {
         const error = looks?.error === undefined ? {} : { error: looks.error };
         return { name, failures: looks?.failures ?? 0, ...error };
       });
-      const known = { instance, plugin, webhooks, polls };
+      const known = { instance, plugin, webhooks, polls, ...connectionOf(instance) };
+      const { connection } = known;
       if (why !== undefined) return { ...known, state: 'off', why };
+      if (connection?.isOff === true) return { ...known, state: 'off', why: connection.why ?? '' };
       if (circuit === undefined) return { ...known, state: 'working' };
       return { ...known, ...circuitState({ circuit, systemTime: deps.systemTime() }) };
     });

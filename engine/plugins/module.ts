@@ -9,8 +9,11 @@ import type { CircuitStore } from './circuit-port.ts';
 import type { RateSlotStore } from '../messages/ports.ts';
 import { guardsOf } from '../../domain/guards/guard-settings.ts';
 import type { Breaker } from '../../plugins/runtime/breaker.ts';
+import type { TokenSource } from '../../plugins/runtime/auth/tokens.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
 import type { EngineMeter } from '../meter.ts';
+import type { ConnectionStore } from '../connections/ports.ts';
+import type { SealedTokens } from '../connections/sealed-tokens.ts';
 import type { PollStore } from '../polling/ports.ts';
 import type { Module } from '../module.ts';
 import { circuitSchema } from './store/circuit-schema.ts';
@@ -25,6 +28,7 @@ export type MakePluginRuntime = (input: {
   live: LiveWorkspace;
   breaker?: Breaker;
   rateSlots: RateSlotStore;
+  tokens: TokenSource;
 }) => PluginRuntime;
 
 type CircuitNeeds = {
@@ -38,6 +42,7 @@ type RuntimeNeeds = {
   readonly makePluginRuntime: MakePluginRuntime;
   readonly circuits: CircuitBreakers;
   readonly slots: RateSlotStore;
+  readonly tokenSource: TokenSource;
 };
 
 type PluginNeeds = {
@@ -51,6 +56,8 @@ type ListNeeds = {
   readonly plugins: Plugins;
   readonly pollStore: PollStore;
   readonly circuitStore: CircuitStore;
+  readonly connectionStore: ConnectionStore;
+  readonly sealedTokens: SealedTokens;
   readonly systemTime: Clock['systemTime'];
 };
 
@@ -71,14 +78,22 @@ export const pluginsModule = {
     circuits: ({ circuitStore: circuits, systemTime, log, meter }: CircuitNeeds) =>
       createCircuitBreakers({ circuits, systemTime, log, tell: meter.circuit }),
     makeRuntime:
-      ({ makePluginRuntime, circuits, slots: rateSlots }: RuntimeNeeds) =>
+      ({ makePluginRuntime, circuits, slots: rateSlots, tokenSource: tokens }: RuntimeNeeds) =>
       (live: LiveWorkspace): PluginRuntime =>
-        makePluginRuntime({ live, rateSlots, ...breakerOf({ live, circuits }) }),
+        makePluginRuntime({ live, rateSlots, tokens, ...breakerOf({ live, circuits }) }),
     plugins: ({ makeRuntime, systemTime, meter }: PluginNeeds) =>
       createPlugins({ makeRuntime, systemTime, count: meter.pluginCall }),
     callPlugin: createCallPlugin,
-    listPlugins: ({ live, plugins, pollStore, circuitStore: circuits, systemTime }: ListNeeds) =>
-      createListPlugins({ live, plugins, pollStore, circuits, systemTime }),
+    listPlugins: (use: ListNeeds) =>
+      createListPlugins({
+        live: use.live,
+        plugins: use.plugins,
+        pollStore: use.pollStore,
+        circuits: use.circuitStore,
+        connectionStore: use.connectionStore,
+        sealedTokens: use.sealedTokens,
+        systemTime: use.systemTime,
+      }),
     pluginInstances: createPluginInstances,
   },
   loops: {

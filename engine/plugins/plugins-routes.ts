@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { ListPlugins, PluginState } from './list-plugins.ts';
+import { connectionBody, connectionSchema } from '../connections/connection-body.ts';
 import { answer, commonProblems, createRoutes, instant, isoField, withKey } from '../../api/admin/kit.ts';
 
 /** A plugin instance as the API shows it. */
@@ -38,6 +39,7 @@ export const pluginSchema = z
         }),
       )
       .openapi({ description: 'Its looks at a provider that reports nothing by itself.' }),
+    connection: connectionSchema.optional(),
   })
   .openapi('PluginInstance');
 
@@ -61,6 +63,7 @@ export const pluginBody = (of: PluginState): z.infer<typeof pluginSchema> => ({
   ...(of.why === undefined ? {} : { why: of.why }),
   webhooks: [...of.webhooks],
   polls: of.polls.map((one) => ({ ...one })),
+  ...(of.connection === undefined ? {} : { connection: connectionBody(of.connection) }),
   ...isoField('since', of.since),
   ...isoField('nextTryAt', of.nextTryAt),
 });

@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { CicloError } from '../../domain/errors.ts';
+import { createSealer } from './sealing.ts';
 import { createSigner, hmac } from './signing.ts';
 
 const keyBytes = 32;
@@ -74,6 +75,7 @@ export const createKeyring = (input: {
       const [first, ...others] = acceptedOf(purpose);
       return [hmac({ secret: first, data }), ...others.map((secret) => hmac({ secret, data }))];
     },
+    sealer: (purpose: string) => createSealer(keysOf(purpose)),
     signer: (purpose: string) => createSigner({ secrets: keysOf(purpose), purpose }),
   };
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type DefinedAction, defineAction } from './action.ts';
+import { hostsOfAuth } from './auth.ts';
 import type { ActionContext, OpenContext } from './context.ts';
 import type {
   BoundAction,
@@ -136,6 +137,16 @@ const readOf = <Config extends z.ZodType, T>(input: {
   }
 };
 
+/** The hosts of an instance: those of the plugin, and those where it signs in. */
+const createHostsOf =
+  <Config extends z.ZodType, Resource>({ hosts, auth }: PluginSpec<Config, Resource>) =>
+  (config: z.output<Config>): readonly string[] => [
+    ...new Set([
+      ...(typeof hosts === 'function' ? hosts(config) : (hosts ?? [])),
+      ...hostsOfAuth(auth?.(config)),
+    ]),
+  ];
+
 /** Closes over the plugin's own types: what is left is the same for every plugin. */
 export const bindable = <Config extends z.ZodType, Resource>(input: {
   spec: PluginSpec<Config, Resource>;
@@ -143,8 +154,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
   close: Close<Resource>;
 }): Plugin => {
   const { id, version, name, config: schema, hosts, health } = input.spec;
-  const hostsOf = (config: z.output<Config>): readonly string[] =>
-    typeof hosts === 'function' ? hosts(config) : (hosts ?? []);
+  const hostsOf = createHostsOf(input.spec);
   const actions = input.spec.actions?.(defineAction) ?? {};
   const webhooks = input.spec.webhooks ?? {};
   const polls = input.spec.polls ?? {};
@@ -161,6 +171,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     });
     return {
       hosts: hostsOf(config),
+      auth: input.spec.auth?.(config),
       actions: mapOf(actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
       polls: mapOf(polls, (poll) => bindPoll({ poll, config, resource: resource.get })),

@@ -13,6 +13,8 @@ export type HttpRequest = {
   readonly maxBytes?: number;
   /** Redirects to follow, each checked like a first request. None by default. */
   readonly maxRedirects?: number;
+  /** `none`: the request goes without what the plugin's `auth` adds. */
+  readonly auth?: 'none';
 };
 
 /** What came back. `status` is 0 when no complete answer came; `failure` then says why. */

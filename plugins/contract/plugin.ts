@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
+import type { Auth } from './auth.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
 import type { Cursor, Poll, PollContext } from './poll.ts';
 import type { SyncAsk, SyncContext, SyncObject } from './sync.ts';
@@ -36,6 +37,8 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
    * else. All others count as sent.
    */
   readonly keptSecrets?: readonly string[];
+  /** How `ctx.http` signs in; without it a plugin writes the headers itself. */
+  readonly auth?: (config: z.output<Config>) => Auth | undefined;
   /** `(action) => ({ send: action({ ... }) })`: the helper types `ctx` and `input` from the schemas. */
   readonly actions?: (
     action: <Input extends z.ZodType, Output extends z.ZodType>(
@@ -108,6 +111,7 @@ export type BoundSync = {
 /** One configured instance of a plugin. Nothing is opened until it is first used. */
 export type Bound = {
   readonly hosts: readonly string[];
+  readonly auth: Auth | undefined;
   readonly actions: ReadonlyMap<string, BoundAction>;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
   readonly polls: ReadonlyMap<string, BoundPoll>;

@@ -3,6 +3,8 @@ import type { Problem } from '../../domain/problem.ts';
 import type { Connect } from '../contract/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { Bound, Plugin } from '../contract/plugin.ts';
+import { type Authorization, createAuthorization } from './auth/authorization.ts';
+import type { TokenSource } from './auth/tokens.ts';
 import type { Send } from './http-client.ts';
 import {
   instanceProblem,
@@ -34,6 +36,8 @@ export type LiveInstance = {
   readonly send: Send;
   readonly log: Log;
   readonly redactor: Redactor;
+  /** How its requests sign in; undefined where the plugin writes the headers itself. */
+  readonly authorization: Authorization | undefined;
 };
 
 /** What an entry became: a working instance, or one that is off until its problems are fixed. */
@@ -49,6 +53,7 @@ export type InstanceDeps = {
   readonly refuseSecret: RefuseSecret;
   readonly http: (policy: { hosts: readonly string[] }) => Send;
   readonly connect: (policy: { trusted: ReadonlySet<string>; hosts: readonly string[] }) => Connect;
+  readonly tokens: TokenSource;
   readonly log: Log;
 };
 
@@ -107,7 +112,13 @@ const readEntry = (
   ];
   if (!bound.ok || problems.length > 0) return { problems };
   const send = deps.http({ hosts });
-  return { live: { tenant, instance, plugin, bound: bound.bound, send, log, redactor } };
+  const authorization = createAuthorization({
+    auth: bound.bound.auth,
+    place: { tenant, instance, plugin: plugin.id, hosts, send },
+    tokens: deps.tokens,
+    hide: redactor.add,
+  });
+  return { live: { tenant, instance, plugin, bound: bound.bound, send, log, redactor, authorization } };
 };
 
 /** The same, whatever fails: one instance never takes the others along. */

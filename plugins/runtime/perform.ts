@@ -1,11 +1,11 @@
 import { bucketOf } from '../../domain/hash.ts';
 import { isObject } from '../../domain/json.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { failureOf } from '../contract/http.ts';
-import { type Effect, type Outcome, outcomeSchema, unclear } from '../contract/outcome.ts';
+import { type Effect, type Outcome, outcomeSchema, safeToRepeat, unclear } from '../contract/outcome.ts';
 import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
 import { type Admission, type Breaker, isFailure } from './breaker.ts';
-import { createHttp } from './http-client.ts';
+import { failureIn } from './auth/failure-in.ts';
+import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import type { PlacesOf } from './places.ts';
 import type { RateSlots } from './rate-slots.ts';
@@ -72,12 +72,13 @@ const readOutcome = (job: Job, effect: Effect, value: unknown): Outcome => {
 
 const contextOf = (job: Job, effect: Effect, signal: AbortSignal): CallContext => {
   const { live, request, systemTime } = job;
+  const { send, authorization } = live;
   return {
     tenant: live.tenant,
     instance: live.instance,
     log: live.log,
-    http: createHttp({ send: live.send, signal }),
-    failure: (answer) => failureOf({ answer, effect, now: systemTime }),
+    http: createSignedHttp({ send, signal, authorization, mayRepeat: safeToRepeat(effect) }),
+    failure: (answer) => failureIn({ live, answer, effect, now: systemTime }),
     idempotencyKey: request.idempotencyKey,
     signal,
     now: request.now,
@@ -228,6 +229,20 @@ const whenPlaced = async (input: Parameters<typeof inPlace>[0]): Promise<Outcome
   }
 };
 
+/** Why a call waits for a token: it is no fault of the provider, so the circuit breaker does not hear of it. */
+const withoutToken = async ({ authorization }: LiveInstance): Promise<Outcome | undefined> => {
+  if (authorization?.place === undefined) return undefined;
+  const found = await authorization.header();
+  if (found.kind === 'header') return undefined;
+  const { code, message } = found;
+  return {
+    kind: 'retry',
+    code,
+    message,
+    afterMs: code === 'token-unavailable' ? FIND_RETRY_MS : OFF_RETRY_MS,
+  };
+};
+
 /**
  * Makes the function that carries out one action of one instance, whatever the plugin does. Throws only what `begin` and
  * `end` of the request throw.
@@ -256,6 +271,8 @@ export const createPerform = (deps: Deps) => {
       return stopped('The caller stopped before the call began.');
     }
     const job = { live, action, request, graceMs: deps.graceMs };
+    const unsigned = await withoutToken(live);
+    if (unsigned !== undefined) return withoutSecrets(live, unsigned);
     const admission: Admission = (await deps.breaker?.admit(request)) ?? { kind: 'go' };
     if (admission.kind === 'held') return held(request, admission);
     const slot = await reserveSlot(job, deps.slots);

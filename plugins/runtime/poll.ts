@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors.ts';
-import { failureOf } from '../contract/http.ts';
+import { failureIn } from './auth/failure-in.ts';
 import type { Cursor } from '../contract/poll.ts';
-import { createHttp } from './http-client.ts';
+import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { type ReadFound, readFound } from './read-found.ts';
 import { withinTime } from './within-time.ts';
@@ -82,7 +82,7 @@ export const createPoll = (instances: Instances) => ({
         message: 'There is no such poll, or its instance is off.',
       };
     }
-    const { log, redactor, send } = live;
+    const { log, redactor, send, authorization } = live;
     const end = await withinTime({
       run: (signal) =>
         poll.run(
@@ -93,8 +93,8 @@ export const createPoll = (instances: Instances) => ({
             signal,
             now,
             systemTime,
-            http: createHttp({ send, signal }),
-            failure: (answer) => failureOf({ answer, effect: { effect: 'read' }, now: systemTime }),
+            http: createSignedHttp({ send, signal, authorization, mayRepeat: true }),
+            failure: (answer) => failureIn({ live, answer, effect: { effect: 'read' }, now: systemTime }),
           },
           cursor,
         ),

@@ -10,10 +10,24 @@ export type Redactor = {
   /** A copy without secrets; errors become their message, and fields that are named like secrets are emptied. */
   readonly value: (value: unknown) => unknown;
   readonly fields: (fields: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  /** Also removes this value from now on: a token that came while the instance works. */
+  readonly add: (secret: string) => void;
 };
 
+/** So many tokens that came one after the other are removed; older ones have ended. */
+const addedMax = 20;
+
 export const createRedactor = (secrets: readonly string[]): Redactor => {
-  const text = createCover({ values: secrets, mark, shortest: 1 });
+  const added: string[] = [];
+  const makeCover = () => createCover({ values: [...secrets, ...added], mark, shortest: 1 });
+  const cover = { of: makeCover() };
+  const text = (input: string): string => cover.of(input);
+  const add = (secret: string): void => {
+    if (secret === '' || added.includes(secret)) return;
+    added.push(secret);
+    if (added.length > addedMax) added.shift();
+    cover.of = makeCover();
+  };
 
   const fields = (input: object, depth: number): Record<string, unknown> =>
     Object.fromEntries(
@@ -32,5 +46,5 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
     return fields(input, depth);
   };
 
-  return { text, value: (input) => value(input, 0), fields: (input) => fields(input, 0) };
+  return { text, value: (input) => value(input, 0), fields: (input) => fields(input, 0), add };
 };

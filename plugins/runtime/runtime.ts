@@ -6,7 +6,9 @@ import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 import type { Breaker } from './breaker.ts';
-import { createHttp, type Send } from './http-client.ts';
+import { createSignedHttp } from './auth/signed-http.ts';
+import { noTokens, type TokenPlace, type TokenSource } from './auth/tokens.ts';
+import type { Send } from './http-client.ts';
 import type { RefuseSecret } from './instance-config.ts';
 import { type InstanceEntry, type Instances, type LiveInstance, readInstances } from './instances.ts';
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
@@ -39,6 +41,8 @@ export type PluginRuntimeDeps = {
   /** Plain connections to the given hosts only: at public addresses, and wherever the `host:port` are that are trusted. */
   readonly connect: (policy: { trusted: ReadonlySet<string>; hosts: readonly string[] }) => Connect;
   readonly log: Log;
+  /** Gets and renews the tokens of instances that sign in by OAuth 2; without it they have none. */
+  readonly tokens?: TokenSource;
   /** The real clock. Calls bring the time of their tenant with them. */
   readonly clock: { readonly now: () => number };
   /** Shared over all workers; without it the limits hold for this process. */
@@ -76,6 +80,8 @@ export type PluginRuntime = {
   readonly channelsOf: (tenant: string) => readonly string[];
   /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
   readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
+  /** What of an instance needs tokens: undefined where it signs in otherwise, or is off. */
+  readonly tokenPlace: (input: Named) => TokenPlace | undefined;
   readonly describe: () => readonly PluginDescription[];
   /** Whether the providers can be reached and let the instances in: all, or those of one name. */
   readonly health: (only?: { readonly instance: string }) => Promise<readonly InstanceHealth[]>;
@@ -86,7 +92,7 @@ export type PluginRuntime = {
 const HEALTH_TIMEOUT_MS = 10_000;
 
 const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => {
-  const { tenant, instance, log, redactor, bound } = live;
+  const { tenant, instance, log, redactor, bound, send, authorization } = live;
   const end = await withinTime({
     run: (signal) =>
       bound.health({
@@ -96,7 +102,7 @@ const checkHealth = async (live: LiveInstance, now: number): Promise<Health> => 
         signal,
         now,
         systemTime: now,
-        http: createHttp({ send: live.send, signal }),
+        http: createSignedHttp({ send, signal, authorization, mayRepeat: true }),
         failure: () => ({ kind: 'retry', code: 'health', message: 'The health check failed.' }),
         idempotencyKey: `health:${now}`,
       }),
@@ -144,10 +150,10 @@ const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime,
 /** Holds every configured plugin instance, and the plugins to the contract. */
 export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const registry = new Map(deps.registry.map((plugin) => [plugin.id, plugin]));
-  const { secrets, http, connect, log, refuseSecret = () => undefined } = deps;
+  const { secrets, http, connect, log, refuseSecret = () => undefined, tokens = noTokens } = deps;
   const instances = readInstances({
     entries: deps.instances,
-    deps: { registry, off: deps.off ?? [], secrets, refuseSecret, http, connect, log },
+    deps: { registry, off: deps.off ?? [], secrets, refuseSecret, http, connect, tokens, log },
   });
   logProblems({ problems: instances.problems, log });
   const places = createPlacesOf();
@@ -180,6 +186,10 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     action: (name) => {
       const live = instances.find(name);
       return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
+    },
+    tokenPlace: (name) => {
+      const live = instances.find(name);
+      return live?.state === 'live' ? live.authorization?.place : undefined;
     },
     describe: () => deps.registry.map(describePlugin),
     health: (only) =>

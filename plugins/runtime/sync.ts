@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors.ts';
 import type { Cursor } from '../contract/poll.ts';
-import { failureOf } from '../contract/http.ts';
+import { failureIn } from './auth/failure-in.ts';
 import { withoutAddresses } from '../contract/messages/provider-failure.ts';
 import type { SyncAsk } from '../contract/sync.ts';
-import { createHttp } from './http-client.ts';
+import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { withinTime } from './within-time.ts';
 
@@ -108,7 +108,7 @@ const createCall = (instances: Instances) => {
     const found = find(input.place);
     if (found === undefined) return failed('instance-off', 'There is no such kind, or its instance is off.');
     const { live, sync } = found;
-    const { log, send } = live;
+    const { log, send, authorization } = live;
     const end = await withinTime({
       run: (signal) =>
         sync.run(
@@ -119,8 +119,9 @@ const createCall = (instances: Instances) => {
             signal,
             now,
             systemTime,
-            http: createHttp({ send, signal }),
-            failure: (answer) => failureOf({ answer, effect: { effect: 'read' }, now: systemTime }),
+            // Every call of a sync may be made again.
+            http: createSignedHttp({ send, signal, authorization, mayRepeat: true }),
+            failure: (answer) => failureIn({ live, answer, effect: { effect: 'read' }, now: systemTime }),
           },
           input.ask,
         ),

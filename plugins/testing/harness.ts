@@ -1,6 +1,7 @@
 import { createGuardedHttp } from '../../platform/egress/http-guard.ts';
 import { createGuardedConnect } from '../../platform/egress/tcp-guard.ts';
 import type { Log } from '../contract/context.ts';
+import type { TokenSource } from '../runtime/auth/tokens.ts';
 import type { RateSlots } from '../runtime/rate-slots.ts';
 import { createPluginRuntime } from '../runtime/runtime.ts';
 import type { Plugin } from '../contract/plugin.ts';
@@ -10,6 +11,14 @@ export const testNow = Date.parse('2026-03-01T12:00:00Z');
 
 /** The name of the instance under test. */
 export const at = { tenant: 'test', instance: 'under-test' } as const;
+
+/** The token of an instance that signs in by OAuth 2. A value that can be searched for. */
+export const testToken = 'canary-token-of-a-connection';
+
+const connected: TokenSource = {
+  get: async () => ({ kind: 'token', value: testToken }),
+  renew: async () => ({ kind: 'token', value: testToken }),
+};
 
 /** A real runtime with one instance, HTTP to loopback allowed, and everything that was logged kept. */
 export const createHarness = (input: {
@@ -22,6 +31,8 @@ export const createHarness = (input: {
   allowPrivate?: boolean;
   /** What the real clock says. */
   systemTime?: number;
+  /** The tokens of an instance that signs in by OAuth 2: always `testToken` by default. */
+  tokens?: TokenSource;
 }) => {
   const logged: string[] = [];
   const line = (fields: Readonly<Record<string, unknown>>, message: string) => {
@@ -37,6 +48,7 @@ export const createHarness = (input: {
     connect: createGuardedConnect({ allowPrivate: input.allowPrivate ?? true }),
     log,
     clock: { now: () => input.systemTime ?? testNow },
+    tokens: input.tokens ?? connected,
     graceMs: input.graceMs ?? 500,
     ...(input.rateSlots === undefined ? {} : { rateSlots: input.rateSlots }),
   });

@@ -51,6 +51,7 @@ export const createRecordingPlugins = (deps: {
       instancesForChannel: ({ channel }) => [{ instance, action: channel }],
       channelsOf: () => channelNames,
       action: () => undefined,
+      tokenPlace: () => undefined,
       describe: () => [],
       health: async () => [],
       close: async () => undefined,

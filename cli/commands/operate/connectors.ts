@@ -52,6 +52,53 @@ export const runResetConnector = async (input: {
   return 0;
 };
 
+const connectSchema = z.looseObject({ state: z.string(), url: z.string().optional() });
+const disconnectSchema = z.looseObject({ disconnected: z.boolean() });
+const resealSchema = z.looseObject({ resealed: z.number(), unreadable: z.number() });
+
+const connectionCall = (instance: string, act: 'connect' | 'disconnect'): string =>
+  `/api/connectors/${encodeURIComponent(instance)}/${act}`;
+
+/** `ciclo connectors connect <instance>`: the address at which a person agrees. */
+export const runConnect = async (input: {
+  instance: string;
+  client: EngineClient;
+  say: Say;
+}): Promise<number> => {
+  const { instance, client, say } = input;
+  const { url } = connectSchema.parse(
+    await client.call({ path: connectionCall(instance, 'connect'), body: {} }),
+  );
+  if (url === undefined) say(`${instance} is connected.`);
+  else say(`Open this address in a browser and agree there, within ten minutes:\n\n${url}\n`);
+  return 0;
+};
+
+/** `ciclo connectors disconnect <instance>`: its tokens are given back and forgotten. */
+export const runDisconnect = async (input: {
+  instance: string;
+  client: EngineClient;
+  say: Say;
+}): Promise<number> => {
+  const { instance, client, say } = input;
+  const { disconnected } = disconnectSchema.parse(
+    await client.call({ path: connectionCall(instance, 'disconnect'), body: {} }),
+  );
+  say(disconnected ? `${instance} is disconnected.` : `${instance} was not connected.`);
+  return 0;
+};
+
+/** `ciclo connectors reseal`: all tokens are encrypted with the present secret; 1 when some cannot be read any more. */
+export const runReseal = async (input: { client: EngineClient; say: Say }): Promise<number> => {
+  const { resealed, unreadable } = resealSchema.parse(
+    await input.client.call({ path: '/api/connectors/reseal', body: {} }),
+  );
+  input.say(`Connections encrypted with the present secret: ${resealed}.`);
+  if (unreadable > 0)
+    input.say(`Connections that cannot be read any more, and have to be connected again: ${unreadable}.`);
+  return unreadable === 0 ? 0 : 1;
+};
+
 const listCommand: CommandDefinition = {
   usage: 'list',
   isDefault: true,
@@ -81,11 +128,38 @@ const resetCommand: CommandDefinition = {
     ),
 };
 
+const connectCommand: CommandDefinition = {
+  usage: 'connect <instance>',
+  summary: 'connect it with its provider by OAuth 2: prints the address at which a person agrees',
+  examples: ['ciclo connectors connect crm'],
+  build: ({ command, act, connect, say }) =>
+    command.action(act(async (instance: string) => runConnect({ instance, client: await connect(), say }))),
+};
+
+const disconnectCommand: CommandDefinition = {
+  usage: 'disconnect <instance>',
+  summary: 'give its tokens back to the provider and forget them; whatever uses it waits',
+  examples: ['ciclo connectors disconnect crm'],
+  build: ({ command, act, connect, say }) =>
+    command.action(
+      act(async (instance: string) => runDisconnect({ instance, client: await connect(), say })),
+    ),
+};
+
+const resealCommand: CommandDefinition = {
+  usage: 'reseal',
+  summary: 'encrypt the tokens of all connections with the present secret, after CICLO_SECRET was changed',
+  examples: ['ciclo connectors reseal'],
+  build: ({ command, act, connect, say }) =>
+    command.action(act(async () => runReseal({ client: await connect(), say }))),
+};
+
 /** `ciclo connectors`. */
 export const connectorsCommand: CommandDefinition = {
   usage: 'connectors',
-  summary: 'the plugin instances of the workspace: how they are, a check, a new beginning',
+  summary:
+    'the plugin instances of the workspace: how they are, a check, a new beginning, connecting by OAuth 2',
   group: 'Operate',
   examples: ['ciclo connectors', 'ciclo connectors check mail'],
-  parts: [listCommand, checkCommand, resetCommand],
+  parts: [listCommand, checkCommand, resetCommand, connectCommand, disconnectCommand, resealCommand],
 };

@@ -1,7 +1,6 @@
-import { Alert, Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useConnection, useMay } from '../../app/session.tsx';
@@ -14,30 +13,19 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { ConnectionSection } from './connection.tsx';
 import { useNamed } from './place.ts';
+import { Section } from './section.tsx';
 import { PluginState } from './plugin-state.tsx';
 import { type Connector, type PluginInstance, useCatalogue, usePlugins } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
-
-const Section = (props: { id: string; title: string; text?: string; children: ReactNode }) => (
-  <section aria-labelledby={props.id}>
-    <Title order={2} size="h4" id={props.id} mb={4}>
-      {props.title}
-    </Title>
-    {props.text === undefined ? null : (
-      <Text size="sm" c="dimmed" mb="sm">
-        {props.text}
-      </Text>
-    )}
-    {props.children}
-  </section>
-);
 
 /** How the instance is, and since when. */
 const Condition = ({ plugin }: { plugin: PluginInstance }) => {
   const words = useWords(connectorWords);
   const format = useFormat();
-  const { state, why, since, nextTryAt } = plugin;
+  const { state, why, since, nextTryAt, connection } = plugin;
+  const isUnconnected = connection !== undefined && connection.state !== 'connected';
   const times = [
     since === undefined ? '' : words.since(format.instant(since)),
     nextTryAt === undefined ? '' : words.nextTry(format.ago(nextTryAt)),
@@ -46,7 +34,9 @@ const Condition = ({ plugin }: { plugin: PluginInstance }) => {
     <Stack gap={4} align="flex-start" style={{ overflowWrap: 'anywhere' }}>
       <PluginState state={state} />
       {state === 'working' ? null : (
-        <Text size="sm">{state === 'off' ? words.off_text : words.open_text}</Text>
+        <Text size="sm">
+          {state !== 'off' ? words.open_text : isUnconnected ? words.connectFirst : words.off_text}
+        </Text>
       )}
       {why === undefined ? null : <Text size="sm">{why}</Text>}
       {times.length === 0 ? null : (
@@ -180,6 +170,7 @@ const Whole = ({ plugin }: { plugin: PluginInstance }) => {
       <Stack gap="xl">
         <TestResult test={test} />
         <Condition plugin={plugin} />
+        <ConnectionSection plugin={plugin} />
         <Does connector={connector} />
         <Webhooks plugin={plugin} />
         <Polls plugin={plugin} />
