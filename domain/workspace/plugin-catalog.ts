@@ -12,6 +12,8 @@ export type PluginEntry = {
   readonly channels: readonly string[];
   /** What is wrong with a config, with paths within it. */
   readonly checkConfig?: (config: JsonObject) => readonly Problem[];
+  /** What of an instance with this config can be kept the same on both sides; undefined for a config that cannot be read. */
+  readonly objectsOf?: (config: JsonObject) => readonly string[] | undefined;
   /** What is wrong with the input of an action as it is written, templates and all; paths begin with `input`. */
   readonly checkInput?: (call: { action: string; input: Json }) => readonly Problem[];
 };

@@ -44,6 +44,8 @@ export type SyncStore = {
   readonly take: (
     input: Named & { shape: string; now: number; systemTime: number; lease: number; token: string },
   ) => Promise<SyncState | undefined>;
+  /** Keeps it until `until`, while a step goes on; `lost` when it is another's by now. */
+  readonly renew: (input: Named & { token: string; until: number }) => Promise<'renewed' | 'lost'>;
   /** Writes where it stands and lets go of it. False when the lease is another's by now. */
   readonly put: (input: { state: SyncState; token: string }) => Promise<boolean>;
   readonly get: (input: Named) => Promise<SyncState | undefined>;

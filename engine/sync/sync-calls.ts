@@ -1,5 +1,6 @@
 import type { SyncSettings } from '../../domain/sync/sync-settings.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { Lease } from '../messages/send/lease.ts';
 import type { Cursor } from '../../plugins/contract/poll.ts';
 
 type Sync = PluginRuntime['sync'];
@@ -17,6 +18,23 @@ export type SyncCalls = {
   readonly read: (ask: Ask) => ReturnType<Sync['syncRead']>;
   readonly write: (ask: Write) => ReturnType<Sync['syncWrite']>;
 };
+
+/**
+ * The calls as long as the lease on the sync is held: whoever lost it, since the process stood still for minutes, writes nothing more, for
+ * another process is at it.
+ */
+export const whileHeldOnly = (calls: SyncCalls, lease: Pick<Lease, 'isHeld'>): SyncCalls => ({
+  ...calls,
+  write: async (ask) =>
+    (await lease.isHeld())
+      ? calls.write(ask)
+      : {
+          kind: 'failed',
+          code: 'lease-lost',
+          message: 'Another process goes on with this sync.',
+          isRefused: false,
+        },
+});
 
 /** The fields of the other system that a sync asks for. */
 export const fieldsOf = ({ fields, consents = [], match }: SyncSettings): readonly string[] => [

@@ -9,6 +9,7 @@ import type { SyncFailed } from '../../plugins/runtime/sync.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { keepLease, type Lease } from '../messages/send/lease.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { IssueStore, LinkStore, SyncState, SyncStore } from './ports.ts';
 import type { Reconciled, SyncWork } from './reconcile.ts';
@@ -16,7 +17,7 @@ import type { SideOf } from './side-of.ts';
 import { takeOurs } from './steps/take-ours.ts';
 import { removeErased, takeLeft } from './steps/take-left.ts';
 import { takeTheirs } from './steps/take-theirs.ts';
-import { syncCallsOf } from './sync-calls.ts';
+import { syncCallsOf, whileHeldOnly } from './sync-calls.ts';
 
 export type SyncNeeds = {
   readonly syncStore: SyncStore;
@@ -121,8 +122,13 @@ const afterFailure = (state: SyncState, failed: SyncFailed): number =>
 
 const createTaken = (use: SyncNeeds) => {
   /** Does the step of a sync that was taken. */
-  return async (input: { state: SyncState; settings: SyncSettings; token: string }): Promise<SyncStepped> => {
-    const { settings, token } = input;
+  return async (input: {
+    state: SyncState;
+    settings: SyncSettings;
+    token: string;
+    lease: Lease;
+  }): Promise<SyncStepped> => {
+    const { settings, token, lease } = input;
     const { tenant, sync } = input.state;
     const now = use.clock.now(tenant);
     const isNewRound = input.state.stage === 'retry' && input.state.failures === 0;
@@ -155,7 +161,7 @@ const createTaken = (use: SyncNeeds) => {
     const { state: next, failed } =
       calls === undefined
         ? { state, failed: off }
-        : await steps[state.stage]({ state, work: { ...work, calls } });
+        : await steps[state.stage]({ state, work: { ...work, calls: whileHeldOnly(calls, lease) } });
     if (failed !== undefined) {
       const { code, message } = failed;
       use.log.warn({ tenant, sync, code }, 'A step of a sync did not work, and is done again.');
@@ -200,14 +206,18 @@ export const createSyncStep = (use: SyncNeeds): SyncStep => {
       if (known?.isPaused === true) return { kind: 'stopped' };
       return { kind: 'wait', afterMs: Math.max(1_000, Math.min(60_000, (known?.due ?? now) - now)) };
     }
+    const renew = (until: number) => use.syncStore.renew({ tenant, sync, token, until });
+    const lease = keepLease({ leaseMs, systemTime: use.clock.systemTime, renew });
     try {
-      return await doTaken({ state, settings, token });
+      return await doTaken({ state, settings, token, lease });
     } catch (thrown) {
       use.log.error({ tenant, sync, error: messageOf(thrown) }, 'A step of a sync failed.');
       const error = `internal: ${messageOf(thrown)}`.slice(0, 500);
       const due = use.clock.now(tenant) + againMs * 2 ** Math.min(8, state.failures);
       await use.syncStore.put({ state: { ...state, failures: state.failures + 1, error, due }, token });
       return { kind: 'wait', afterMs: due - use.clock.now(tenant) };
+    } finally {
+      await lease.end();
     }
   };
 };

@@ -2,7 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { PluginCatalog, PluginEntry } from '../../domain/workspace/plugin-catalog.ts';
 import { checkInput } from './check-input.ts';
-import { checkConfig, type RefuseSecret } from './instance-config.ts';
+import { checkConfig, objectsOf, type RefuseSecret } from './instance-config.ts';
 import type { OffPlugin, PluginSet } from './plugin-set.ts';
 
 const offEntry = ({ from, why }: OffPlugin) => ({ actions: undefined, channels: [], off: `${from}: ${why}` });
@@ -25,6 +25,7 @@ export const pluginCatalogOf = (
           return found === undefined ? [] : checkInput({ schema: found.input, action, input });
         },
         checkConfig: (config: unknown): readonly Problem[] => checkConfig({ plugin, config, refuse }),
+        objectsOf: (config: unknown) => objectsOf({ plugin, config, refuse }),
       },
     ]),
   ]);

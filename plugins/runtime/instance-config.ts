@@ -190,6 +190,18 @@ export const checkConfig = (input: {
   return [...notAllowed, ...wrong];
 };
 
+/** What of an instance can be kept the same on both sides, without its secrets; undefined for a config that cannot be read. */
+export const objectsOf = (input: {
+  plugin: Pick<Plugin, 'id' | 'syncsOf'>;
+  config: unknown;
+  refuse: RefuseSecret;
+}): readonly string[] | undefined => {
+  const { plugin, config, refuse } = input;
+  const secrets = () => undefined;
+  const resolved = resolveSecrets({ instance: '', plugin: plugin.id, config, secrets, refuse });
+  return plugin.syncsOf(resolved.config);
+};
+
 /** `host:port` of the secrets that are addresses: what the operator named, and may lie on a private network. */
 export const namedByOperator = (secrets: readonly string[]): ReadonlySet<string> =>
   new Set(secrets.flatMap(placesNamedBy));

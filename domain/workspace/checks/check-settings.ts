@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
+import { checkSyncs } from './check-syncs.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
 
@@ -115,4 +116,5 @@ export const checkSettings = (input: {
   ...checkImplied(input.settings),
   ...checkTracking(input.settings),
   ...checkPlugins(input),
+  ...checkSyncs(input),
 ];

@@ -64,6 +64,11 @@ export const createSyncStore = (deps: { collections: Collections }): SyncStore =
       if (state.shape === shape) return state;
       return { ...beginning({ ...named, shape, now }), counts: state.counts };
     },
+    renew: async ({ token, until, ...named }) => {
+      const held = { _id: idOf(named), token };
+      const { matchedCount } = await syncs.updateOne(held, { $set: { leasedUntil: until } });
+      return matchedCount === 1 ? 'renewed' : 'lost';
+    },
     put: async ({ state, token }) => {
       const { _id, ...doc } = docOf(state);
       const { matchedCount } = await syncs.replaceOne({ _id, token, isPaused: false }, doc);
