@@ -194,7 +194,10 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     ownHosts: input.spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
     keptSecrets: input.spec.keptSecrets ?? [],
     hostsOf: (config) => readOf({ schema, config, read: hostsOf }),
-    syncsOf: (config) => readOf({ schema, config, read: (known) => Object.keys(syncsOf(known)) }),
+    syncsOf: (config) =>
+      typeof syncs === 'function'
+        ? readOf({ schema, config, read: (known) => Object.keys(syncsOf(known)) })
+        : Object.keys(syncs),
     actions,
     webhooks,
     polls,

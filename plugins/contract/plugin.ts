@@ -139,7 +139,7 @@ export type Plugin = {
   readonly actions: Readonly<Record<string, ActionInfo>>;
   readonly webhooks: Readonly<Record<string, WebhookInfo>>;
   readonly polls: Readonly<Record<string, Pick<Poll<unknown, unknown>, 'title'>>>;
-  /** What of an instance with this config can be kept the same on both sides; undefined for a config that cannot be read. */
+  /** What of an instance with this config can be kept the same on both sides; undefined where the config says which there are and cannot be read. */
   readonly syncsOf: (config: unknown) => readonly string[] | undefined;
   /** Reads a config whose secrets are filled in, and binds the plugin to it. */
   readonly bind: (

@@ -274,6 +274,123 @@ export type paths = {
       };
     };
   };
+  "/api/connectors/{instance}/connect": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              state: "go" | "connected";
+              until?: string;
+              url?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/connectors/{instance}/disconnect": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              disconnected: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/connectors/reseal": {
+    post: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              resealed: number;
+              unreadable: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/consents": {
     get: {
       parameters: {
@@ -9777,6 +9894,18 @@ export type components = {
       aheadMs: number;
       now: string;
     };
+    Connection: {
+      by?: {
+        id: string;
+        kind: "user" | "key";
+      };
+      expiresAt?: string;
+      grant: "authorization-code" | "client-credentials";
+      scopes?: string;
+      since?: string;
+      state: "connected" | "not-connected" | "ended";
+      why?: string;
+    };
     Connector: {
       actions: {
           channel?: string;
@@ -10513,6 +10642,7 @@ export type components = {
       };
     };
     PluginInstance: {
+      connection?: components["schemas"]["Connection"];
       instance: string;
       nextTryAt?: string;
       plugin: string;
