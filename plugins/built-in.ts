@@ -15,6 +15,7 @@ import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webh
 import { stripePlugin } from './stripe/stripe.ts';
 import { telegramPlugin } from './telegram/telegram.ts';
 import { twilioPlugin } from './twilio/twilio.ts';
+import { webPushPlugin } from './web-push/web-push.ts';
 import { whatsappPlugin } from './whatsapp/whatsapp.ts';
 import { woocommercePlugin } from './woocommerce/woocommerce.ts';
 
@@ -36,6 +37,7 @@ export const builtInPlugins: readonly Plugin[] = [
   stripePlugin,
   telegramPlugin,
   twilioPlugin,
+  webPushPlugin,
   whatsappPlugin,
   woocommercePlugin,
 ];
