@@ -1,4 +1,5 @@
 import type { Plugin } from './contract.ts';
+import { bigcommercePlugin } from './bigcommerce/bigcommerce.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
@@ -21,6 +22,7 @@ import { woocommercePlugin } from './woocommerce/woocommerce.ts';
 
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
+  bigcommercePlugin,
   brevoPlugin,
   hubspotPlugin,
   imapPlugin,
