@@ -84,8 +84,8 @@ describe('the store of workspaces', () => {
     expect(await workspaces.revision(tenant)).toBe(0);
     expect(await workspaces.load(tenant)).toBeUndefined();
     const given = workspace(tenant);
-    expect(await workspaces.publish({ workspace: given, base: 0 })).toBe('published');
-    expect(await workspaces.load(tenant)).toEqual(given);
+    expect(await workspaces.publish({ workspace: given, base: 0, id: 'first' })).toBe('published');
+    expect(await workspaces.load(tenant)).toEqual({ ...given, publication: 'first' });
     expect(await workspaces.revision(tenant)).toBe(1);
     expect((await workspaces.revisions()).get(tenant)).toBe(1);
   });
