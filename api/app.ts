@@ -25,6 +25,7 @@ import { confirmRoutes } from './links/confirm.tsx';
 import { surveyRoutes } from './links/survey.tsx';
 import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
+import { postImageRoutes } from './links/post-image.ts';
 import { quoteRoutes } from './links/quote.tsx';
 import { privacyRequestRoutes } from './links/privacy.tsx';
 import { preferenceRoutes } from './links/preferences.tsx';
@@ -37,6 +38,7 @@ import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { ConnectBack } from './ports/connect.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
+import type { PostImages } from './ports/post-images.ts';
 import type { QuotePages } from './ports/quotes.ts';
 import type { RegistrationPages } from './ports/registrations.ts';
 import type { SelfService } from './ports/self-service.ts';
@@ -57,6 +59,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly receive: Receive;
   readonly inbox: Inbox;
   readonly pages: Pages;
+  readonly postImages: PostImages;
   readonly quotePages: QuotePages;
   readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;
@@ -115,6 +118,7 @@ const linkRoutes = (deps: LinkDeps) =>
     ['/v', viewRoutes(deps)],
     ['/y', confirmRoutes(deps)],
     ['/q', quoteRoutes(deps)],
+    ['/i', postImageRoutes(deps)],
     ['/s', surveyRoutes(deps)],
     ['/e', registrationPageRoutes(deps)],
     ['/d', privacyRequestRoutes(deps)],

@@ -24,6 +24,7 @@ import { pluginCommand } from './commands/plugins/plugin.ts';
 import { giftCardsCommand } from './commands/gift-cards/gift-cards.ts';
 import { loyaltyCommand } from './commands/loyalty/loyalty.ts';
 import { offersCommand } from './commands/offers/offers.ts';
+import { postsCommand } from './commands/posts/posts.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
@@ -84,6 +85,7 @@ export const commands: readonly CommandDefinition[] = [
   tasksCommand,
   referralsCommand,
   conversationsCommand,
+  postsCommand,
   profilesCommand,
   loyaltyCommand,
   giftCardsCommand,

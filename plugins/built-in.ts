@@ -1,10 +1,13 @@
 import type { Plugin } from './contract.ts';
 import { bigcommercePlugin } from './bigcommerce/bigcommerce.ts';
+import { blueskyPlugin } from './bluesky/bluesky.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
+import { facebookPlugin } from './facebook/facebook.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
+import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
@@ -19,15 +22,19 @@ import { twilioPlugin } from './twilio/twilio.ts';
 import { webPushPlugin } from './web-push/web-push.ts';
 import { whatsappPlugin } from './whatsapp/whatsapp.ts';
 import { woocommercePlugin } from './woocommerce/woocommerce.ts';
+import { xPlugin } from './x/x.ts';
 
 /** The plugins that come with Ciclo. */
 export const builtInPlugins: readonly Plugin[] = [
   bigcommercePlugin,
+  blueskyPlugin,
   brevoPlugin,
+  facebookPlugin,
   hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
   mailgunPlugin,
+  mastodonPlugin,
   postmarkPlugin,
   resendPlugin,
   sendgridPlugin,
@@ -42,4 +49,5 @@ export const builtInPlugins: readonly Plugin[] = [
   webPushPlugin,
   whatsappPlugin,
   woocommercePlugin,
+  xPlugin,
 ];

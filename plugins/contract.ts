@@ -20,6 +20,19 @@ export type { Failure, Outcome } from './contract/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';
 export { textMessage, textWithSubject } from './contract/messages/text-message.ts';
+export { multipart } from './contract/multipart.ts';
+export { graphemesIn, linksIn, textWithLink } from './contract/posts/length.ts';
+export {
+  commentPlaced,
+  postComment,
+  type PostContent,
+  postContent,
+  postFound,
+  type PostState,
+  postState,
+  postHandle,
+} from './contract/posts/post.ts';
+export type { PostRules } from '../domain/posts/post-rules.ts';
 export { messageRate, rateLimits } from './contract/messages/rate.ts';
 export type { Cursor, Poll, Polled } from './contract/poll.ts';
 export type {

@@ -25,6 +25,7 @@ import { overviewModule } from '../engine/overview/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { pollingModule } from '../engine/polling/module.ts';
+import { postsModule } from '../engine/posts/module.ts';
 import { privacyModule } from '../engine/privacy/module.ts';
 import { recommendationsModule } from '../engine/recommendations/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
@@ -71,6 +72,7 @@ export const modules = [
   channelsModule,
   connectionsModule,
   pluginsModule,
+  postsModule,
   offersModule,
   referralsModule,
   loyaltyModule,

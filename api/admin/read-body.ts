@@ -9,8 +9,8 @@ const workspaceMax = 32 * 1024 * 1024;
 /** Just less than the server gives a whole request. */
 const workspaceMs = 28_000;
 
-/** Parts of files, which their route reads itself: they are no JSON. */
-const files = /^\/api\/imports\/[^/]+\/parts\/\d+$/;
+/** Files and parts of them, which their routes read themselves: they are no JSON. */
+const files = /^\/api\/(?:imports\/[^/]+\/parts\/\d+|posts\/images)$/;
 
 /** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
 export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {

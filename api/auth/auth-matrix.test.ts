@@ -73,6 +73,9 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/plugins/:instance/reset': 'mail',
   '/api/connectors/:instance/connect': 'accounts',
   '/api/connectors/:instance/disconnect': 'accounts',
+  '/api/posts/:id': makers.post,
+  '/api/posts/:id/cancel': makers.post,
+  '/api/posts/:id/networks/:instance/resolve': makers.unconfirmedPost,
   '/api/dev-mails/:n': '1',
   '/api/dev-mails/:n/page': '1',
   ...Object.fromEntries(
@@ -171,6 +174,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
 };
 
 const { giftCard } = world;
+const somePost = { text: 'Spring is here.', networks: [{ instance: 'square' }] };
 const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 } };
 
 const bodies: Readonly<Record<string, unknown>> = {
@@ -199,6 +203,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/products': { products: [{ id: 'fern', title: 'Fern' }] },
   '/api/suppressions': { address: 'a@example.com' },
   '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
+  '/api/posts': somePost,
+  '/api/posts/check': somePost,
+  '/api/posts/images': Uint8Array.from([0x47, 0x49, 0x46, 0x38]),
+  '/api/posts/:id/networks/:instance/resolve': { published: true },
   '/api/gift-cards': { amount: 100, currency: 'EUR' },
   '/api/gift-cards/validate': { code: giftCard.code },
   '/api/gift-cards/redeem': { code: giftCard.code, amount: 1, currency: 'EUR' },
@@ -245,6 +253,7 @@ const addressOf = (path: string, id: string): string => {
     .replace('/work/:type', '/work/conversation')
     .replace(':kind/fields/:field', 'deal/fields/gone')
     .replace(':otherKind', 'deal')
+    .replace('/networks/:instance', '/networks/square')
     .replace('/syncs/:sync/issues/:id', '/syncs/people/issues/:id')
     .replace(':recordId', world.deals[1])
     .replace(':file', world.file)
@@ -289,7 +298,7 @@ const call = async (input: {
     headers: { 'content-type': 'application/json', ...input.headers },
     ...(input.method === 'GET' || input.method === 'DELETE'
       ? {}
-      : { body: JSON.stringify(input.body ?? {}) }),
+      : { body: input.body instanceof Uint8Array ? input.body : JSON.stringify(input.body ?? {}) }),
   });
 
 const withoutRequestId = async (answer: Response): Promise<unknown> => {

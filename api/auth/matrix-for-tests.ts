@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
+import { createPostMakers, quietSquare } from './posts-for-tests.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
@@ -174,10 +175,9 @@ const createMakers = (shop: Shop) => {
     await shop.identify(userId, {});
     return shop.profileId(userId);
   };
-  const imports = createImportMakers(shop);
   return {
     person,
-    ...imports,
+    ...createImportMakers(shop),
     product,
     /** Of two who became one: the profile, and the one that was merged into it. */
     merged: async () => {
@@ -217,6 +217,7 @@ const createMakers = (shop: Shop) => {
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     ...createTeamMakers(shop),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
+    ...createPostMakers(shop),
     ...createSalesMakers(shop),
     ...createIncentiveMakers(shop),
   };
@@ -311,7 +312,7 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
-    plugins: [quietCrm, quietAccounts],
+    plugins: [quietCrm, quietAccounts, quietSquare],
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
@@ -319,6 +320,7 @@ export const startMatrix = async () => {
         mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } },
         crm: { use: 'quiet-crm', config: {} },
         accounts: { use: 'quiet-accounts', config: {} },
+        square: { use: 'quiet-square', config: {} },
       },
       syncs: {
         people: { plugin: 'crm', object: 'contacts', fields: [{ ours: 'email', theirs: 'email' }] },

@@ -3,6 +3,7 @@ import type { Attempts } from '../http/attempts.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import type { Accept } from '../ports/accept.ts';
 import type { Pages } from '../ports/pages.ts';
+import type { PostImages } from '../ports/post-images.ts';
 import type { QuotePages } from '../ports/quotes.ts';
 import type { RegistrationPages } from '../ports/registrations.ts';
 import type { SelfService } from '../ports/self-service.ts';
@@ -15,6 +16,7 @@ export type LinkDeps = {
   readonly publicUrl: string;
   readonly accept: Accept;
   readonly pages: Pages;
+  readonly postImages: PostImages;
   readonly quotePages: QuotePages;
   readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;

@@ -37,7 +37,7 @@ const heldMax = 10_000;
 export const createChannels = (deps: {
   workspaces: Pick<WorkspaceStore, 'setChannel'>;
   live: LiveWorkspaces;
-  plugins: Pick<Plugins, 'channels'>;
+  plugins: Pick<Plugins, 'channels' | 'postsOn'>;
   held: HeldStore;
   clock: Clock;
   log: Log;
@@ -45,6 +45,8 @@ export const createChannels = (deps: {
   const known = (live: LiveWorkspace): readonly string[] => [
     ...new Set([
       ...deps.plugins.channels(live),
+      // What is posted goes to everybody: nobody is reached on this channel.
+      ...(deps.plugins.postsOn(live).length === 0 ? [] : ['social']),
       ...[...live.messages.values()].map(({ compiled }) => compiled.channel),
       ...Object.keys(live.published.channels ?? {}),
     ]),

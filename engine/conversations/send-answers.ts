@@ -114,6 +114,19 @@ const throughGate = async (job: Job): Promise<Ended | undefined> => {
 const backoffMs = (message: ConversationMessage): number =>
   Math.min(latestMs, soonestMs * 2 ** Math.min(10, message.attempts ?? 0));
 
+/**
+ * A text for a service: with the thread it belongs to, where the conversation came by this connector and its action takes one, so that
+ * the answer stands below what it answers.
+ */
+const textInput = (job: Job, target: { readonly instance: string; readonly action: string }) => {
+  const { use, live, row, message, address } = job;
+  const text = { to: address, text: message.text };
+  if (target.instance !== row.instance || !row.matter.startsWith('t:')) return text;
+  const threaded = { ...text, thread: row.matter.slice(2) };
+  const action = use.plugins.runtime(live).action({ tenant: row.tenant, ...target });
+  return action?.prepare(threaded).ok === true ? threaded : text;
+};
+
 const handOver = async (job: Job): Promise<Ended> => {
   const { use, live, row, message, address, now } = job;
   const { tenant, channel } = row;
@@ -130,7 +143,7 @@ const handOver = async (job: Job): Promise<Ended> => {
   const input =
     channelType(channel).body === 'mjml'
       ? composeAnswer({ live, row, message, earlier, now })
-      : { to: address, text: message.text };
+      : textInput(job, target);
   const outcome = await use.plugins.perform({
     live,
     tenant,

@@ -18,6 +18,8 @@ export type Plugins = {
   readonly perform: (input: PerformInput & { live: LiveWorkspace }) => Promise<Outcome>;
   /** The channels that something is configured for. */
   readonly channels: (live: LiveWorkspace) => readonly string[];
+  /** The instances that publish posts, with what their networks take. */
+  readonly postsOn: (live: LiveWorkspace) => ReturnType<PluginRuntime['postNetworks']>;
   readonly runtime: (live: LiveWorkspace) => PluginRuntime;
   readonly close: () => Promise<void>;
 };
@@ -65,6 +67,7 @@ export const createPlugins = (deps: {
     runtime,
     perform,
     channels: (live) => runtime(live).channelsOf(live.tenant),
+    postsOn: (live) => runtime(live).postNetworks(live.tenant),
     send: async ({ live, channel, ...call }) => {
       const plugins = runtime(live);
       const [found] = plugins.instancesForChannel({ tenant: live.tenant, channel });

@@ -4,26 +4,14 @@ import { messageOf } from '../../domain/errors.ts';
 import type { PollPlace } from '../../plugins/runtime/poll.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import { afterFailure, lookOnce, type LookNeeds } from './look.ts';
+import { roundOf } from './round.ts';
 
 /** Longer than a look and what is done with what it found take. */
 const leaseMs = 10 * 60_000;
-/** How long a round waits for its looks. A slow provider goes on beside the rounds that follow, and delays no other. */
-const roundMs = 30_000;
 
 type Place = PollPlace & { readonly everyMs: number };
 
 const keyOf = ({ tenant, instance, poll }: PollPlace): string => JSON.stringify([tenant, instance, poll]);
-
-/** True when one of the looks has more to fetch; false as well when they take longer than a round. */
-const isMoreOf = async (looks: readonly Promise<boolean>[]): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<readonly boolean[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), roundMs);
-  });
-  const ended = await Promise.race([Promise.all(looks), late]);
-  clearTimeout(timer);
-  return ended.includes(true);
-};
 
 /**
  * Makes one round of looks at the providers of all tenants that tell nothing by themselves. One process looks at an instance at a time. What
@@ -73,6 +61,6 @@ export const createLookAtProviders = (use: LookNeeds) => {
         .filter((place) => place.tenant === tenant && !underWay.has(keyOf(place)));
       looks.push(...places.map((place) => begin(live, place)));
     }
-    return looks.length > 0 && (await isMoreOf(looks));
+    return looks.length > 0 && (await roundOf(looks));
   };
 };

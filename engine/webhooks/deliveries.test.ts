@@ -28,6 +28,7 @@ const plugins: Plugins = {
   send: notUsed,
   perform: notUsed,
   channels: () => [],
+  postsOn: () => [],
   close: notUsed,
 };
 

@@ -172,6 +172,7 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     return {
       hosts: hostsOf(config),
       auth: input.spec.auth?.(config),
+      posts: input.spec.posts?.(config),
       actions: mapOf(actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
       polls: mapOf(polls, (poll) => bindPoll({ poll, config, resource: resource.get })),

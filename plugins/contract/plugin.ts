@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { PostRules } from '../../domain/posts/post-rules.ts';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
 import type { Auth } from './auth.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
@@ -45,6 +46,11 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
       spec: ActionSpec<z.output<Config>, Resource, Input, Output>,
     ) => DefinedAction<z.output<Config>, Resource>,
   ) => Readonly<Record<string, DefinedAction<z.output<Config>, Resource>>>;
+  /**
+   * What of a post the network takes, for plugins that publish posts. They have the action `submitPost`, and where the network works so
+   * `checkPost`, `finalizePost`, `findPost` and `commentOnPost`.
+   */
+  readonly posts?: (config: z.output<Config>) => PostRules;
   readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
   /** Looks at a provider that tells nothing by itself, by name. */
   readonly polls?: Readonly<Record<string, Poll<z.output<Config>, Resource>>>;
@@ -113,6 +119,8 @@ export type Bound = {
   readonly hosts: readonly string[];
   readonly auth: Auth | undefined;
   readonly actions: ReadonlyMap<string, BoundAction>;
+  /** Of an instance that publishes posts. */
+  readonly posts: PostRules | undefined;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
   readonly polls: ReadonlyMap<string, BoundPoll>;
   readonly syncs: ReadonlyMap<string, BoundSync>;

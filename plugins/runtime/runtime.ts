@@ -1,4 +1,5 @@
 import { messageOf } from '../../domain/errors.ts';
+import type { PostRules } from '../../domain/posts/post-rules.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Channel } from '../contract/action.ts';
 import type { Connect } from '../contract/connect.ts';
@@ -82,6 +83,10 @@ export type PluginRuntime = {
   readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
   /** What of an instance needs tokens: undefined where it signs in otherwise, or is off. */
   readonly tokenPlace: (input: Named) => TokenPlace | undefined;
+  /** The working instances of a tenant that publish posts, with what their networks take. */
+  readonly postNetworks: (
+    tenant: string,
+  ) => readonly { readonly instance: string; readonly plugin: string; readonly rules: PostRules }[];
   readonly describe: () => readonly PluginDescription[];
   /** Whether the providers can be reached and let the instances in: all, or those of one name. */
   readonly health: (only?: { readonly instance: string }) => Promise<readonly InstanceHealth[]>;
@@ -137,6 +142,20 @@ const channelsIn = (instances: Instances, tenant: string): readonly string[] => 
   ),
 ];
 
+const tokenPlaceIn = (instances: Instances, name: Named): TokenPlace | undefined => {
+  const live = instances.find(name);
+  return live?.state === 'live' ? live.authorization?.place : undefined;
+};
+
+const postNetworksIn = (instances: Instances, tenant: string): ReturnType<PluginRuntime['postNetworks']> =>
+  instances
+    .live()
+    .flatMap(({ instance, plugin, bound, ...live }) =>
+      live.tenant === tenant && bound.posts !== undefined
+        ? [{ instance, plugin: plugin.id, rules: bound.posts }]
+        : [],
+    );
+
 const liveOf = (instances: Instances, only: { readonly instance: string } | undefined) =>
   instances.live().filter(({ instance }) => only === undefined || instance === only.instance);
 
@@ -187,10 +206,8 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
       const live = instances.find(name);
       return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
     },
-    tokenPlace: (name) => {
-      const live = instances.find(name);
-      return live?.state === 'live' ? live.authorization?.place : undefined;
-    },
+    tokenPlace: (name) => tokenPlaceIn(instances, name),
+    postNetworks: (tenant) => postNetworksIn(instances, tenant),
     describe: () => deps.registry.map(describePlugin),
     health: (only) =>
       Promise.all(

@@ -52,6 +52,7 @@ export const createRecordingPlugins = (deps: {
       channelsOf: () => channelNames,
       action: () => undefined,
       tokenPlace: () => undefined,
+      postNetworks: () => [],
       describe: () => [],
       health: async () => [],
       close: async () => undefined,

@@ -9,6 +9,8 @@ export const textMessage = (limits: { readonly textMax: number }) =>
     to: z.string().min(1).max(320),
     text: z.string().min(1).max(limits.textMax),
     subject: z.string().max(500).optional(),
+    /** Of an answer: the thread of the message it answers, as the connector named it. */
+    thread: z.string().max(500).optional(),
   });
 
 /** Subject and text as one text, for services that know no subject. */
