@@ -4455,6 +4455,339 @@ export type paths = {
       };
     };
   };
+  "/api/posts": {
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              posts: components["schemas"]["Post"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            at?: string;
+            comment?: string;
+            images?: {
+                alt?: string;
+                image: string;
+              }[];
+            link?: string;
+            networks: ({
+                comment?: string | null;
+                instance: string;
+                text?: string;
+              })[];
+            text?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Post"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Post"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/{id}/cancel": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Post"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/{id}/networks/{instance}/resolve": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          instance: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            published: boolean;
+            url?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Post"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/check": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            at?: string;
+            comment?: string;
+            images?: {
+                alt?: string;
+                image: string;
+              }[];
+            link?: string;
+            networks: ({
+                comment?: string | null;
+                instance: string;
+                text?: string;
+              })[];
+            text?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              problems: components["schemas"]["ProblemItem"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/images": {
+    post: {
+      requestBody: {
+        content: {
+          "application/octet-stream": string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["PostImage"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/posts/networks": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              networks: {
+                  comments: boolean;
+                  images: {
+                    altMax: number;
+                    max: number;
+                    maxBytes: number;
+                    needed: boolean;
+                    types: string[];
+                  };
+                  instance: string;
+                  plugin: string;
+                  textMax: number;
+                }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/products": {
     get: {
       parameters: {
@@ -10688,6 +11021,45 @@ export type components = {
       ref?: string;
       rule?: string;
       tier?: string;
+    };
+    Post: {
+      at: string;
+      by?: string;
+      comment?: string;
+      createdAt: string;
+      id: string;
+      images: {
+          alt: string;
+          image: string;
+          size: number;
+          type: string;
+        }[];
+      link?: string;
+      networks: components["schemas"]["PostPlacement"][];
+      state: "scheduled" | "publishing" | "published" | "partly" | "failed" | "unconfirmed" | "cancelled";
+      text: string;
+    };
+    PostImage: {
+      id: string;
+      size: number;
+      type: string;
+    };
+    PostPlacement: {
+      code?: string;
+      comment?: {
+        code?: string;
+        externalId?: string;
+        message?: string;
+        state: "waiting" | "published" | "failed" | "unconfirmed";
+        url?: string;
+      };
+      externalId?: string;
+      instance: string;
+      message?: string;
+      nextAt?: string;
+      publishedAt?: string;
+      state: "scheduled" | "processing" | "published" | "failed" | "unconfirmed" | "cancelled";
+      url?: string;
     };
     Problem: {
       code: string;
