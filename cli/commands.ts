@@ -2,6 +2,7 @@ import type { CommandDefinition } from './command.ts';
 import { advanceCommand } from './commands/try/advance.ts';
 import { apiCommand } from './commands/run/api.ts';
 import { auditCommand } from './commands/operate/audit.ts';
+import { broadcastsCommand } from './commands/broadcasts/broadcasts.ts';
 import { channelCommand } from './commands/operate/channel.ts';
 import { connectorsCommand } from './commands/operate/connectors.ts';
 import { conversationsCommand } from './commands/conversations/conversations.ts';
@@ -79,6 +80,7 @@ export const commands: readonly CommandDefinition[] = [
   jobsCommand,
   enrolCommand,
   resultsCommand,
+  broadcastsCommand,
   whyCommand,
   whoCommand,
   excludedCommand,

@@ -1,4 +1,5 @@
 import { accessModule } from '../engine/access/module.ts';
+import { broadcastsModule } from '../engine/broadcasts/module.ts';
 import { catalogModule } from '../engine/catalog/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
@@ -67,6 +68,7 @@ export const modules = [
   journeysModule,
   draftsModule,
   publicationsModule,
+  broadcastsModule,
   messagesModule,
   templatesModule,
   channelsModule,

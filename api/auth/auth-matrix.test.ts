@@ -33,7 +33,7 @@ const personal =
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
-  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|workspace\/compare|warehouse\/query)$/.test(
+  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
     route,
   );
 
@@ -85,6 +85,14 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
     ]),
   ),
   '/api/syncs/:sync/issues/:id/retry': makers.syncIssue,
+  '/api/broadcasts/:id': () => makers.broadcast('draft'),
+  '/api/broadcasts/:id/results': () => makers.broadcast('draft'),
+  '/api/broadcasts/:id/schedule': () => makers.broadcast('draft'),
+  '/api/broadcasts/:id/unschedule': () => makers.broadcast('scheduled'),
+  '/api/broadcasts/:id/pause': () => makers.broadcast('scheduled'),
+  '/api/broadcasts/:id/resume': () => makers.broadcast('paused'),
+  '/api/broadcasts/:id/cancel': () => makers.broadcast('scheduled'),
+  '/api/broadcasts/:id/winner': () => makers.broadcast('testing'),
   '/api/tasks/:id/done': world.task,
   '/api/work/:type/:id/claim': world.conversation,
   '/api/work/:type/:id/hand-over': world.conversation,
@@ -190,6 +198,10 @@ const bodies: Readonly<Record<string, unknown>> = {
     when: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
   },
   '/api/templates/:key/test': { to: 'eva@shop.example' },
+  '/api/broadcasts': { name: 'News' },
+  '/api/broadcasts/audience': { plan: { name: 'News' } },
+  '/api/broadcasts/:id': { plan: { name: 'Other' } },
+  '/api/broadcasts/:id/winner': { variant: 'a' },
   '/api/runs': { journey: 'cart', profile: { id: world.ana } },
   '/api/runs/:id/commands': { kind: 'skip' },
   '/api/workspace': { files: world.files, force: true },

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { type BroadcastState, broadcastPlanSchema } from '../../domain/broadcasts/plan.ts';
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
@@ -158,6 +159,26 @@ const createIncentiveMakers = (shop: Shop) => {
   };
 };
 
+/** A broadcast in a state in which something is done with one; none of them is ever sent. */
+const createBroadcastMaker = ({ tenant, opened }: Shop) => {
+  let made = 0;
+  return async (state: BroadcastState): Promise<string> => {
+    const id = `broadcast-${(made += 1)}`;
+    const plan = broadcastPlanSchema.parse({
+      name: 'News',
+      audience: {
+        when: { all: [{ fact: 'profile', path: '$.traits.of', operator: 'equal', value: 'nobody' }] },
+      },
+      variants: [{ name: 'a', message: 'welcome' }],
+      schedule: { kind: 'at', at: '2099-01-01T00:00:00Z' },
+    });
+    const counts = { rev: 0, looks: 0, attempts: 0, isThrough: false };
+    const times = { createdAt: startOfShop, changedAt: startOfShop };
+    await opened.stores.broadcasts.add({ id, tenant, plan, state, phase: 'all', ...times, ...counts });
+    return id;
+  };
+};
+
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
@@ -214,6 +235,7 @@ const createMakers = (shop: Shop) => {
       await opened.stores.deliveryStore.fail({ tenant, id, error: 'unreadable', due: undefined });
       return id;
     },
+    broadcast: createBroadcastMaker(shop),
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     ...createTeamMakers(shop),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),

@@ -1,3 +1,4 @@
+import type { BroadcastTurns } from '../broadcasts/broadcast-turns.ts';
 import type { EnterMany } from '../entries/enter-many.ts';
 import type { TurnPoints } from '../loyalty/turn-points.ts';
 import type { ReferralTurns } from '../referrals/settle-referral.ts';
@@ -15,11 +16,12 @@ type Needs = {
   readonly resend: ReturnType<typeof createResend>;
   readonly referralTurns: ReferralTurns;
   readonly reportTurns: ReportTurns;
+  readonly broadcastTurns: BroadcastTurns;
   readonly settle: () => Promise<void>;
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, dates of records, points, messages on other channels, rewards of referrals, and reports. */
+/** What is due without a run or a person waking, for the development clock: schedules, SLA clocks, dates of records, points, messages on other channels, rewards of referrals, reports, and broadcasts. */
 export const createSchedules = ({
   enterMany,
   slaClocks,
@@ -28,6 +30,7 @@ export const createSchedules = ({
   resend,
   referralTurns,
   reportTurns,
+  broadcastTurns,
   settle,
   pause,
 }: Needs): AdvanceDeps['schedules'] => ({
@@ -40,6 +43,7 @@ export const createSchedules = ({
       await resend.next(tenant),
       await referralTurns.next(tenant),
       await reportTurns.next(tenant),
+      await broadcastTurns.next(tenant),
     ].filter((at) => at !== undefined);
     return instants.length === 0 ? undefined : Math.min(...instants);
   },
@@ -53,6 +57,7 @@ export const createSchedules = ({
         await resend.turn(tenant),
         await referralTurns.turn(tenant),
         await reportTurns.turn(tenant),
+        await broadcastTurns.turn(tenant),
       ];
       if (turned.every((one) => one === 'nothing')) return;
       if (turned.includes('more')) continue;

@@ -91,18 +91,21 @@ const designsOf = async (input: {
   deps: Deps;
   tenant: string;
   journey: string;
+  /** The last version, of a journey that is in no workspace. */
+  version?: number | undefined;
   pick: (version: Awaited<ReturnType<LiveWorkspaces['journey']>>) => readonly Design[];
 }): Promise<readonly Found[] | undefined> => {
   const { deps, tenant, journey, pick } = input;
-  const current = (await deps.live.of(tenant)).journeys.get(journey);
+  const published = (await deps.live.of(tenant)).journeys.get(journey)?.version;
+  const current = published ?? input.version;
   if (current === undefined) return undefined;
   const found = new Map<string, Found>();
-  for (let version = current.version; version > Math.max(0, current.version - versionsMax); version -= 1) {
+  for (let version = current; version > Math.max(0, current - versionsMax); version -= 1) {
     const compiled = await deps.live.journey({ tenant, journey, version });
     for (const design of pick(compiled)) {
       const known = found.get(design.id);
       if (known === undefined) {
-        found.set(design.id, { design, versions: [version], isCurrent: version === current.version });
+        found.set(design.id, { design, versions: [version], isCurrent: version === current });
       } else known.versions.push(version);
     }
   }
@@ -126,6 +129,7 @@ export const createReadResults = (deps: Deps) => {
     experiments: async (input: {
       tenant: string;
       journey: string;
+      version?: number;
     }): Promise<readonly Result[] | undefined> => {
       const { tenant } = input;
       const found = await designsOf({ deps, ...input, pick: ({ experiments }) => [...experiments.values()] });
@@ -142,7 +146,11 @@ export const createReadResults = (deps: Deps) => {
       return results === undefined ? undefined : Promise.all(results);
     },
     /** The holdout of a journey, in each form it had. */
-    lift: async (input: { tenant: string; journey: string }): Promise<readonly Result[] | undefined> => {
+    lift: async (input: {
+      tenant: string;
+      journey: string;
+      version?: number;
+    }): Promise<readonly Result[] | undefined> => {
       const { tenant } = input;
       const pick = ({ holdout }: { readonly holdout: Design | undefined }) =>
         holdout === undefined ? [] : [holdout];

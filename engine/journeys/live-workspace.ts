@@ -100,6 +100,8 @@ export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
   const loading = new Map<string, Promise<LiveWorkspace>>();
   const compile = createCompile(deps.stepTypes);
   const load = createLoad({ deps, ready, compile });
+  // A version never changes, so one that is not the published one is read once.
+  const pinned = new LRUCache<string, CompiledJourney>({ max: 500 });
 
   const loadOnce = (tenant: string): Promise<LiveWorkspace> => {
     const under = loading.get(tenant);
@@ -129,6 +131,9 @@ export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
     journey: async ({ tenant, journey, version }) => {
       const live = ready.get(tenant)?.live.journeys.get(journey);
       if (live?.version === version) return live;
+      const id = JSON.stringify([tenant, journey, version]);
+      const known = pinned.get(id);
+      if (known !== undefined) return known;
       const found = await deps.workspaces.journeyVersion({ tenant, journey, version });
       if (found === undefined) {
         throw new CicloError({
@@ -136,7 +141,9 @@ export const createLiveWorkspaces = (deps: LiveDeps): LiveWorkspaces => {
           message: `Journey ${journey} has no version ${version}.`,
         });
       }
-      return compile(found, tenant);
+      const compiled = compile(found, tenant);
+      pinned.set(id, compiled);
+      return compiled;
     },
   };
 };

@@ -93,6 +93,8 @@ export type WorkspaceStore = {
     journey: string;
     version: number;
   }) => Promise<JourneyVersion | undefined>;
+  /** Keeps a version that is part of no publication, such as that of a broadcast; one that is there stays as it is. */
+  readonly keepVersion: (input: { tenant: string; version: JourneyVersion }) => Promise<void>;
   /** The highest version there ever was of each journey. */
   readonly lastVersions: (tenant: string) => Promise<ReadonlyMap<string, number>>;
   /** Publishes a workspace if `base` is still the published revision; new journey versions are added, never changed. */

@@ -1,6 +1,7 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { JourneyVersion, PublishedWorkspace, WorkspaceStore } from '../ports.ts';
 import { CicloError } from '../../../domain/errors.ts';
+import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import {
   type JourneyVersionDoc,
@@ -74,6 +75,14 @@ export const createWorkspaceStore = (deps: { collections: Collections }): Worksp
     journeyVersion: async ({ tenant, journey, version }) => {
       const doc = await versions.findOne({ _id: versionId({ tenant, key: journey, version }) });
       return doc === null ? undefined : toVersion(doc);
+    },
+    keepVersion: async ({ tenant, version }) => {
+      const _id = versionId({ tenant, ...version });
+      try {
+        await versions.insertOne({ ...version, tenant, _id });
+      } catch (thrown) {
+        if (!isDuplicate(thrown)) throw thrown;
+      }
     },
     lastVersions: async (tenant) => {
       const docs = await versions

@@ -1,0 +1,215 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { randomUUID } from 'node:crypto';
+
+import {
+  answer,
+  commonProblems,
+  conflictProblem,
+  createRoutes,
+  idempotencyHeader,
+  jsonBody,
+  listing,
+  notFoundProblem,
+  text,
+  unprocessableProblem,
+  withKey,
+} from '../../api/admin/kit.ts';
+import { given, readPage } from '../../api/admin/paging.ts';
+import { readerQuery } from '../../api/admin/reader.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import { broadcastStates } from '../../domain/broadcasts/plan.ts';
+import { hashId } from '../../domain/hash.ts';
+import {
+  broadcastBody,
+  broadcastPosition,
+  broadcastSchema,
+  estimateBody,
+  estimateSchema,
+  planBodySchema,
+  problemsBody,
+  resultsBody,
+  resultsSchema,
+  withProblemsSchema,
+} from './broadcast-body.ts';
+import type { Broadcasts } from './broadcasts.ts';
+import type { EstimateAudience } from './estimate-audience.ts';
+import type { Broadcast, BroadcastStore } from './ports.ts';
+import type { ReadBroadcast } from './read-broadcast.ts';
+
+const tags = ['Broadcasts'];
+const params = z.object({ id: text(200) });
+const problems = { ...commonProblems, ...notFoundProblem, ...conflictProblem, ...unprocessableProblem };
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/broadcasts',
+  tags,
+  summary: 'Broadcasts, newest first, with what came of their messages',
+  ...listing({
+    description: 'A page of broadcasts.',
+    filters: {
+      state: z.enum(broadcastStates).optional(),
+      campaign: text(200).optional().openapi({ description: 'The id of a campaign.' }),
+    },
+    rows: { broadcasts: z.array(broadcastSchema) },
+  }),
+});
+
+const createBroadcastRoute = createRoute({
+  method: 'post',
+  path: '/broadcasts',
+  tags,
+  summary: 'Begin a broadcast, as a draft',
+  description: 'Nothing is sent before it is scheduled; `problems` says what is missing until then.',
+  security: withKey,
+  request: { headers: idempotencyHeader, body: jsonBody(planBodySchema) },
+  responses: { 201: answer({ description: 'The draft.', schema: withProblemsSchema }), ...problems },
+});
+
+const showRoute = createRoute({
+  method: 'get',
+  path: '/broadcasts/{id}',
+  tags,
+  summary: 'One broadcast, and what keeps it from being sent',
+  security: withKey,
+  request: { params },
+  responses: {
+    200: answer({ description: 'The broadcast.', schema: withProblemsSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const changeRoute = createRoute({
+  method: 'put',
+  path: '/broadcasts/{id}',
+  tags,
+  summary: 'Change a draft',
+  description: 'The whole plan. With `rev` it is changed only if nobody else did since.',
+  security: withKey,
+  request: {
+    params,
+    body: jsonBody(z.strictObject({ plan: planBodySchema, rev: z.int().min(0).optional() })),
+  },
+  responses: { 200: answer({ description: 'The draft.', schema: withProblemsSchema }), ...problems },
+});
+
+const removeRoute = createRoute({
+  method: 'delete',
+  path: '/broadcasts/{id}',
+  tags,
+  summary: 'Remove a draft',
+  security: withKey,
+  request: { params },
+  responses: {
+    200: answer({ description: 'It is gone.', schema: z.object({ removed: z.literal(true) }) }),
+    ...commonProblems,
+    ...notFoundProblem,
+    ...conflictProblem,
+  },
+});
+
+const audienceRoute = createRoute({
+  method: 'post',
+  path: '/broadcasts/audience',
+  tags,
+  summary: 'Whom a broadcast would reach now, and who falls away and why',
+  description:
+    'How many match is counted. What becomes of them is asked of the send gate for up to 1,000 of them and scaled. Nothing is stored.',
+  security: withKey,
+  request: {
+    query: readerQuery.pick({ locale: true }),
+    body: jsonBody(
+      z.strictObject({
+        plan: planBodySchema,
+        id: text(200).optional().openapi({ description: 'Of a draft: its holdout is the same people.' }),
+      }),
+    ),
+  },
+  responses: {
+    200: answer({ description: 'As of now.', schema: estimateSchema }),
+    ...commonProblems,
+    ...unprocessableProblem,
+  },
+});
+
+const resultsRoute = createRoute({
+  method: 'get',
+  path: '/broadcasts/{id}/results',
+  tags,
+  summary: 'How far a broadcast has come, and what came of it',
+  description:
+    'Opens by machines are left out. Variants and the holdout are compared with intervals, by the goal of the broadcast.',
+  security: withKey,
+  request: { params, query: readerQuery },
+  responses: {
+    200: answer({ description: 'The results so far.', schema: resultsSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+/** `/api/broadcasts`: what is sent once to many. */
+export const broadcastRoutes = (deps: {
+  broadcasts: BroadcastStore;
+  broadcastService: Broadcasts;
+  estimateAudience: EstimateAudience;
+  readBroadcast: ReadBroadcast;
+}): OpenAPIHono<ApiEnv> => {
+  const { broadcasts, broadcastService: service, readBroadcast } = deps;
+  const withProblems = async (broadcast: Broadcast) => {
+    const { tenant, id } = broadcast;
+    const [figures, found] = await Promise.all([
+      readBroadcast.outcomes({ tenant, ids: [id] }),
+      service.problems(broadcast),
+    ]);
+    return { ...broadcastBody(broadcast, figures.get(id)), problems: problemsBody(found) };
+  };
+  return createRoutes()
+    .openapi(listRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { limit, cursor, ...filters } = c.req.valid('query');
+      const { items, next } = await readPage({
+        c,
+        query: { limit, cursor },
+        read: (page) => broadcasts.list({ tenant, ...given(filters), ...page }),
+        positionOf: broadcastPosition,
+      });
+      const figures = await readBroadcast.outcomes({ tenant, ids: items.map(({ id }) => id) });
+      const rows = items.map((one) => broadcastBody(one, figures.get(one.id)));
+      return c.json({ broadcasts: rows, ...(next === undefined ? {} : { next }) }, 200);
+    })
+    .openapi(audienceRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { plan, id = 'draft' } = c.req.valid('json');
+      const { locale = 'en' } = c.req.valid('query');
+      return c.json(estimateBody(await deps.estimateAudience({ tenant, id, plan }), locale), 200);
+    })
+    .openapi(createBroadcastRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
+      const id = hashId('broadcast', tenant, key);
+      const made = await service.create({ tenant, id, plan: c.req.valid('json') });
+      c.set('audited', { subject: id });
+      return c.json(await withProblems(made), 201);
+    })
+    .openapi(showRoute, async (c) => {
+      const { id } = c.req.valid('param');
+      return c.json(await withProblems(await service.get({ tenant: c.get('key').tenant, id })), 200);
+    })
+    .openapi(changeRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { id } = c.req.valid('param');
+      return c.json(await withProblems(await service.change({ tenant, id, ...c.req.valid('json') })), 200);
+    })
+    .openapi(removeRoute, async (c) => {
+      await service.remove({ tenant: c.get('key').tenant, id: c.req.valid('param').id });
+      return c.json({ removed: true as const }, 200);
+    })
+    .openapi(resultsRoute, async (c) => {
+      const { id } = c.req.valid('param');
+      const broadcast = await service.get({ tenant: c.get('key').tenant, id });
+      const results = await readBroadcast.results(broadcast);
+      return c.json(resultsBody({ broadcast, results, reader: c.req.valid('query') }), 200);
+    });
+};
