@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { type BroadcastState, broadcastPlanSchema } from '../../domain/broadcasts/plan.ts';
 import { isObject } from '../../domain/json.ts';
 import { adminScopes, type Scope } from '../../domain/keys/key.ts';
 import { type Role, roles } from '../../domain/objects/access.ts';
@@ -11,6 +10,7 @@ import { createPostMakers, quietSquare } from './posts-for-tests.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
+import { createBroadcastMaker } from './broadcast-maker-for-tests.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 import { createTeamMakers, seedTeam } from './team-for-tests.ts';
 import { quietAccounts, quietCrm } from './quiet-plugins-for-tests.ts';
@@ -80,6 +80,7 @@ const createSalesMakers = (shop: Shop) => {
       }),
     );
   return {
+    broadcast: createBroadcastMaker(shop),
     quote,
     sentQuote: async () => {
       const id = await quote();
@@ -159,26 +160,6 @@ const createIncentiveMakers = (shop: Shop) => {
   };
 };
 
-/** A broadcast in a state in which something is done with one; none of them is ever sent. */
-const createBroadcastMaker = ({ tenant, opened }: Shop) => {
-  let made = 0;
-  return async (state: BroadcastState): Promise<string> => {
-    const id = `broadcast-${(made += 1)}`;
-    const plan = broadcastPlanSchema.parse({
-      name: 'News',
-      audience: {
-        when: { all: [{ fact: 'profile', path: '$.traits.of', operator: 'equal', value: 'nobody' }] },
-      },
-      variants: [{ name: 'a', message: 'welcome' }],
-      schedule: { kind: 'at', at: '2099-01-01T00:00:00Z' },
-    });
-    const counts = { rev: 0, looks: 0, attempts: 0, isThrough: false };
-    const times = { createdAt: startOfShop, changedAt: startOfShop };
-    await opened.stores.broadcasts.add({ id, tenant, plan, state, phase: 'all', ...times, ...counts });
-    return id;
-  };
-};
-
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
@@ -235,7 +216,6 @@ const createMakers = (shop: Shop) => {
       await opened.stores.deliveryStore.fail({ tenant, id, error: 'unreadable', due: undefined });
       return id;
     },
-    broadcast: createBroadcastMaker(shop),
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     ...createTeamMakers(shop),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),

@@ -29,12 +29,10 @@ const outcomeFields = {
 const figuresSchema = z.object(outcomeFields).openapi('BroadcastFigures');
 type Figures = z.infer<typeof figuresSchema>;
 
-export const planBodySchema = broadcastPlanSchema.openapi('BroadcastPlan');
-
 export const broadcastSchema = z
   .object({
     id: z.string(),
-    plan: planBodySchema,
+    plan: broadcastPlanSchema,
     state: z.enum(broadcastStates),
     rev: count.openapi({ description: 'Counts up with every change; send it back to change what you saw.' }),
     journey: z.string().openapi({ description: 'Under which runs, messages and decisions of it are found.' }),

@@ -15,24 +15,17 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
-import { readerQuery } from '../../api/admin/reader.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { broadcastStates } from '../../domain/broadcasts/plan.ts';
+import { broadcastPlanSchema, broadcastStates } from '../../domain/broadcasts/plan.ts';
 import { hashId } from '../../domain/hash.ts';
 import {
   broadcastBody,
   broadcastPosition,
   broadcastSchema,
-  estimateBody,
-  estimateSchema,
-  planBodySchema,
   problemsBody,
-  resultsBody,
-  resultsSchema,
   withProblemsSchema,
 } from './broadcast-body.ts';
 import type { Broadcasts } from './broadcasts.ts';
-import type { EstimateAudience } from './estimate-audience.ts';
 import type { Broadcast, BroadcastStore } from './ports.ts';
 import type { ReadBroadcast } from './read-broadcast.ts';
 
@@ -62,7 +55,7 @@ const createBroadcastRoute = createRoute({
   summary: 'Begin a broadcast, as a draft',
   description: 'Nothing is sent before it is scheduled; `problems` says what is missing until then.',
   security: withKey,
-  request: { headers: idempotencyHeader, body: jsonBody(planBodySchema) },
+  request: { headers: idempotencyHeader, body: jsonBody(broadcastPlanSchema) },
   responses: { 201: answer({ description: 'The draft.', schema: withProblemsSchema }), ...problems },
 });
 
@@ -89,7 +82,7 @@ const changeRoute = createRoute({
   security: withKey,
   request: {
     params,
-    body: jsonBody(z.strictObject({ plan: planBodySchema, rev: z.int().min(0).optional() })),
+    body: jsonBody(z.strictObject({ plan: broadcastPlanSchema, rev: z.int().min(0).optional() })),
   },
   responses: { 200: answer({ description: 'The draft.', schema: withProblemsSchema }), ...problems },
 });
@@ -109,51 +102,10 @@ const removeRoute = createRoute({
   },
 });
 
-const audienceRoute = createRoute({
-  method: 'post',
-  path: '/broadcasts/audience',
-  tags,
-  summary: 'Whom a broadcast would reach now, and who falls away and why',
-  description:
-    'How many match is counted. What becomes of them is asked of the send gate for up to 1,000 of them and scaled. Nothing is stored.',
-  security: withKey,
-  request: {
-    query: readerQuery.pick({ locale: true }),
-    body: jsonBody(
-      z.strictObject({
-        plan: planBodySchema,
-        id: text(200).optional().openapi({ description: 'Of a draft: its holdout is the same people.' }),
-      }),
-    ),
-  },
-  responses: {
-    200: answer({ description: 'As of now.', schema: estimateSchema }),
-    ...commonProblems,
-    ...unprocessableProblem,
-  },
-});
-
-const resultsRoute = createRoute({
-  method: 'get',
-  path: '/broadcasts/{id}/results',
-  tags,
-  summary: 'How far a broadcast has come, and what came of it',
-  description:
-    'Opens by machines are left out. Variants and the holdout are compared with intervals, by the goal of the broadcast.',
-  security: withKey,
-  request: { params, query: readerQuery },
-  responses: {
-    200: answer({ description: 'The results so far.', schema: resultsSchema }),
-    ...commonProblems,
-    ...notFoundProblem,
-  },
-});
-
 /** `/api/broadcasts`: what is sent once to many. */
 export const broadcastRoutes = (deps: {
   broadcasts: BroadcastStore;
   broadcastService: Broadcasts;
-  estimateAudience: EstimateAudience;
   readBroadcast: ReadBroadcast;
 }): OpenAPIHono<ApiEnv> => {
   const { broadcasts, broadcastService: service, readBroadcast } = deps;
@@ -179,12 +131,6 @@ export const broadcastRoutes = (deps: {
       const rows = items.map((one) => broadcastBody(one, figures.get(one.id)));
       return c.json({ broadcasts: rows, ...(next === undefined ? {} : { next }) }, 200);
     })
-    .openapi(audienceRoute, async (c) => {
-      const { tenant } = c.get('key');
-      const { plan, id = 'draft' } = c.req.valid('json');
-      const { locale = 'en' } = c.req.valid('query');
-      return c.json(estimateBody(await deps.estimateAudience({ tenant, id, plan }), locale), 200);
-    })
     .openapi(createBroadcastRoute, async (c) => {
       const { tenant } = c.get('key');
       const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
@@ -205,11 +151,5 @@ export const broadcastRoutes = (deps: {
     .openapi(removeRoute, async (c) => {
       await service.remove({ tenant: c.get('key').tenant, id: c.req.valid('param').id });
       return c.json({ removed: true as const }, 200);
-    })
-    .openapi(resultsRoute, async (c) => {
-      const { id } = c.req.valid('param');
-      const broadcast = await service.get({ tenant: c.get('key').tenant, id });
-      const results = await readBroadcast.results(broadcast);
-      return c.json(resultsBody({ broadcast, results, reader: c.req.valid('query') }), 200);
     });
 };

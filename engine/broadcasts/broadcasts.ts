@@ -115,6 +115,17 @@ const createAlter = ({ broadcasts, clock }: Deps) => {
 const nowhere = (id: string) =>
   new CicloError({ code: 'not-found', message: `There is no broadcast ${id}.` });
 
+/** The winner somebody names; throws `unprocessable` for a variant that there is not. */
+const chosen = (input: { found: Broadcast; variant: string; now: number }): Change => {
+  const { found, variant, now } = input;
+  const names = found.plan.variants.map(({ name }) => name);
+  if (names.includes(variant)) return { set: { winner: { variant, by: 'hand', at: now } }, due: now };
+  const message = `There is no variant \`${variant}\`.`;
+  const hint = `There are ${names.join(', ')}.`;
+  const problem = { code: 'unknown-variant', path: 'variant', message, hint, severity: 'error' };
+  throw new CicloError({ code: 'unprocessable', message, details: { problems: [problem] } });
+};
+
 const createSteer = (
   deps: Deps,
 ): Pick<Broadcasts, 'unschedule' | 'pause' | 'resume' | 'cancel' | 'choose'> => {
@@ -168,20 +179,7 @@ const createSteer = (
         ...which,
         from: ['testing'],
         to: 'given a winner',
-        change: (found, now) => {
-          if (found.plan.variants.some(({ name }) => name === variant)) {
-            return { set: { winner: { variant, by: 'hand', at: now } }, due: now };
-          }
-          const problem = {
-            code: 'unknown-variant',
-            path: 'variant',
-            message: `There is no variant \`${variant}\`.`,
-            hint: `There are ${found.plan.variants.map(({ name }) => name).join(', ')}.`,
-            severity: 'error',
-          };
-          const { message } = problem;
-          throw new CicloError({ code: 'unprocessable', message, details: { problems: [problem] } });
-        },
+        change: (found, now) => chosen({ found, variant, now }),
       }),
   };
 };

@@ -3,6 +3,7 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { type BroadcastTurns, createBroadcastTurns } from './broadcast-turns.ts';
 import { createBroadcasts } from './broadcasts.ts';
+import { broadcastFiguresRoutes } from './broadcast-figures-routes.ts';
 import { broadcastRoutes } from './broadcasts-routes.ts';
 import { createEstimateAudience } from './estimate-audience.ts';
 import { createReadBroadcast } from './read-broadcast.ts';
@@ -28,7 +29,11 @@ export const broadcastsModule = {
       job: eachTenant({ live, look: async (tenant) => (await broadcastTurns.turn(tenant)) === 'more' }),
     }),
   },
-  routes: { broadcasts: broadcastRoutes, steerBroadcasts: steerBroadcastRoutes },
+  routes: {
+    broadcasts: broadcastRoutes,
+    broadcastFigures: broadcastFiguresRoutes,
+    steerBroadcasts: steerBroadcastRoutes,
+  },
   audited: {
     'POST /api/broadcasts': { action: 'broadcast.create' },
     'POST /api/broadcasts/audience': 'none',

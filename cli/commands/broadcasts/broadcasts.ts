@@ -14,7 +14,7 @@ const pageSchema = z.object({ broadcasts: z.array(broadcastAnswer), next: z.stri
 const listCommand: CommandDefinition = {
   usage: 'list',
   summary: 'broadcasts, the newest first',
-  examples: ['ciclo broadcasts', 'ciclo broadcasts list --state sending'],
+  examples: ['ciclo broadcasts list', 'ciclo broadcasts list --state sending'],
   isDefault: true,
   build: ({ command, act, connect, say }) =>
     command
@@ -56,8 +56,9 @@ const createCommand: CommandDefinition = {
   build: ({ command, act, connect, say }) =>
     command.action(
       act(async (file: string) => {
+        const client = await connect();
         const body: unknown = JSON.parse(await readFile(file, 'utf8'));
-        sayBroadcast(await (await connect()).call({ path: '/api/broadcasts', method: 'POST', body }), say);
+        sayBroadcast(await client.call({ path: '/api/broadcasts', method: 'POST', body }), say);
         return 0;
       }),
     ),
