@@ -40,6 +40,721 @@ export type paths = {
       };
     };
   };
+  "/api/broadcasts": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "draft" | "scheduled" | "sending" | "testing" | "paused" | "sent" | "cancelled";
+          campaign?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              broadcasts: components["schemas"]["Broadcast"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            audience?: {
+              everybody?: boolean;
+              exclude?: string[];
+              segments?: string[];
+              when?: {
+                [key: string]: unknown;
+              };
+            };
+            campaign?: string;
+            channel?: string;
+            description?: string;
+            goal?: {
+              on: string;
+              value?: string;
+              within?: string;
+            };
+            holdout?: number;
+            name: string;
+            onCap?: "skip" | "wait";
+            onQuiet?: "wait" | "skip";
+            perMinute?: number;
+            schedule?: OneOf<[{
+              kind: "now";
+            }, {
+              at: string;
+              kind: "at";
+            }, {
+              at: string;
+              kind: "local";
+            }]>;
+            test?: {
+              after: string;
+              by: "opened" | "clicked" | "converted" | "hand";
+              share: number;
+            };
+            topic?: string;
+            variants?: {
+                message: string;
+                name: string;
+                weight?: number;
+              }[];
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["BroadcastWithProblems"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["BroadcastWithProblems"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            plan: {
+              audience?: {
+                everybody?: boolean;
+                exclude?: string[];
+                segments?: string[];
+                when?: {
+                  [key: string]: unknown;
+                };
+              };
+              campaign?: string;
+              channel?: string;
+              description?: string;
+              goal?: {
+                on: string;
+                value?: string;
+                within?: string;
+              };
+              holdout?: number;
+              name: string;
+              onCap?: "skip" | "wait";
+              onQuiet?: "wait" | "skip";
+              perMinute?: number;
+              schedule?: OneOf<[{
+                kind: "now";
+              }, {
+                at: string;
+                kind: "at";
+              }, {
+                at: string;
+                kind: "local";
+              }]>;
+              test?: {
+                after: string;
+                by: "opened" | "clicked" | "converted" | "hand";
+                share: number;
+              };
+              topic?: string;
+              variants?: {
+                  message: string;
+                  name: string;
+                  weight?: number;
+                }[];
+            };
+            rev?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["BroadcastWithProblems"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              removed: true;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/cancel": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/pause": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/results": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["BroadcastResults"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/resume": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/schedule": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/unschedule": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/{id}/winner": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            variant: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Broadcast"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/broadcasts/audience": {
+    post: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            id?: string;
+            plan: {
+              audience?: {
+                everybody?: boolean;
+                exclude?: string[];
+                segments?: string[];
+                when?: {
+                  [key: string]: unknown;
+                };
+              };
+              campaign?: string;
+              channel?: string;
+              description?: string;
+              goal?: {
+                on: string;
+                value?: string;
+                within?: string;
+              };
+              holdout?: number;
+              name: string;
+              onCap?: "skip" | "wait";
+              onQuiet?: "wait" | "skip";
+              perMinute?: number;
+              schedule?: OneOf<[{
+                kind: "now";
+              }, {
+                at: string;
+                kind: "at";
+              }, {
+                at: string;
+                kind: "local";
+              }]>;
+              test?: {
+                after: string;
+                by: "opened" | "clicked" | "converted" | "hand";
+                share: number;
+              };
+              topic?: string;
+              variants?: {
+                  message: string;
+                  name: string;
+                  weight?: number;
+                }[];
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["BroadcastAudience"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/channels": {
     get: {
       responses: {
@@ -10175,6 +10890,150 @@ export type components = {
       sentAt?: string;
       writeKey?: string;
       [key: string]: unknown;
+    };
+    Broadcast: {
+      changedAt: string;
+      createdAt: string;
+      endedAt?: string;
+      figures: components["schemas"]["BroadcastFigures"];
+      id: string;
+      journey: string;
+      matched?: number;
+      plan: {
+        audience?: {
+          everybody?: boolean;
+          exclude?: string[];
+          segments?: string[];
+          when?: {
+            [key: string]: unknown;
+          };
+        };
+        campaign?: string;
+        channel?: string;
+        description?: string;
+        goal?: {
+          on: string;
+          value?: string;
+          within?: string;
+        };
+        holdout?: number;
+        name: string;
+        onCap?: "skip" | "wait";
+        onQuiet?: "wait" | "skip";
+        perMinute?: number;
+        schedule?: OneOf<[{
+          kind: "now";
+        }, {
+          at: string;
+          kind: "at";
+        }, {
+          at: string;
+          kind: "local";
+        }]>;
+        test?: {
+          after: string;
+          by: "opened" | "clicked" | "converted" | "hand";
+          share: number;
+        };
+        topic?: string;
+        variants?: {
+            message: string;
+            name: string;
+            weight?: number;
+          }[];
+      };
+      problem?: string;
+      rev: number;
+      startAt?: string;
+      startedAt?: string;
+      state: "draft" | "scheduled" | "sending" | "testing" | "paused" | "sent" | "cancelled";
+      testUntil?: string;
+      winner?: {
+        at: string;
+        by: "rate" | "hand";
+        variant: string;
+      };
+    };
+    BroadcastAudience: {
+      heldOut: number;
+      isExact: boolean;
+      lookedAt: number;
+      matched: number;
+      sent: number;
+      skipped: {
+          people: number;
+          reason: string;
+          text: string;
+        }[];
+      waits: {
+          people: number;
+          reason: string;
+          text: string;
+        }[];
+    };
+    BroadcastFigures: {
+      bounced: number;
+      clicked: number;
+      complained: number;
+      opened: number;
+      sent: number;
+      unsubscribed: number;
+    };
+    BroadcastResults: {
+      broadcast: components["schemas"]["Broadcast"];
+      converted: number;
+      experiment?: components["schemas"]["Result"];
+      lift?: components["schemas"]["Result"];
+      progress: {
+        entered: number;
+        failed: {
+            people: number;
+            reason: string;
+            text: string;
+          }[];
+        heldOut: number;
+        matched: number;
+        sent: number;
+        skipped: {
+            people: number;
+            reason: string;
+            text: string;
+          }[];
+        waiting: number;
+      };
+      revenue: {
+          amount: number;
+          currency: string;
+          minor: number;
+        }[];
+      variants: {
+          bounced: number;
+          clicked: number;
+          clickRate: {
+            high: number;
+            low: number;
+            value: number;
+          };
+          complained: number;
+          message: string;
+          name: string;
+          opened: number;
+          openRate: {
+            high: number;
+            low: number;
+            value: number;
+          };
+          sent: number;
+          unsubscribed: number;
+          unsubscribeRate: {
+            high: number;
+            low: number;
+            value: number;
+          };
+        }[];
+    };
+    BroadcastWithProblems: components["schemas"]["Broadcast"] & {
+      problems: components["schemas"]["ProblemItem"][];
     };
     Call: {
       anonymousId?: string;
