@@ -53,6 +53,7 @@ const files = {
   'programs/club.json': {
     key: 'club',
     name: 'Club',
+    memberships: [{ key: 'plus', name: 'Plus' }],
     rewards: [{ key: 'mug', name: 'A mug', points: 1, gives: { product: 'mug' } }],
   },
   'objects/deal.json': deal,

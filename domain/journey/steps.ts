@@ -8,6 +8,7 @@ import { experiment } from './steps/experiment.ts';
 import { fragment } from './steps/fragment.ts';
 import { goTo } from './steps/go-to.ts';
 import { find } from './steps/find.ts';
+import { membership } from './steps/membership.ts';
 import { offer } from './steps/offer.ts';
 import { points } from './steps/points.ts';
 import { recommend } from './steps/recommend.ts';
@@ -37,6 +38,7 @@ const builtIn = [
   update,
   score,
   points,
+  membership,
   offer,
   recommend,
   find,

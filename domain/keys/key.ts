@@ -81,6 +81,7 @@ const personal = [
   '/suppressions',
   '/points',
   '/gift-cards',
+  '/memberships',
   '/loyalty/check',
   '/imports',
   '/exports/profiles',

@@ -1,4 +1,4 @@
-import type { LotShare, Posting, TierHeld } from './posting.ts';
+import type { Grant, LotShare, Posting, TierHeld } from './posting.ts';
 
 /** The points of one lot that are left. */
 export type Lot = { readonly lot: string; readonly left: number; readonly expiresAt?: number };
@@ -31,6 +31,8 @@ export type AccountState = {
   /** All that ever counted towards tiers. */
   readonly counted: number;
   readonly tier?: TierHeld;
+  /** Memberships that were bought or given and have not ended. */
+  readonly grants?: readonly Grant[];
   /** When they last earned or spent. */
   readonly activeAt?: number;
 };
@@ -98,6 +100,14 @@ const daysAfter = (state: AccountState, posting: Posting): readonly DayCount[] =
   return [...others, { day, points }].toSorted((a, b) => a.day - b.day);
 };
 
+const grantsAfter = (state: AccountState, { grant, ends }: Posting): readonly Grant[] => {
+  const { grants = [] } = state;
+  if (grant !== undefined) return [...grants, grant];
+  if (ends === undefined) return grants;
+  const over = new Set(ends.keys);
+  return grants.filter(({ membership, key }) => membership !== ends.membership || !over.has(key));
+};
+
 /** What an account comes to with one more posting. */
 export const applyPosting = (state: AccountState, posting: Posting): AccountState => {
   const { active, pending, kind, at } = posting;
@@ -107,6 +117,7 @@ export const applyPosting = (state: AccountState, posting: Posting): AccountStat
   const isActivity = kind === 'earn' || kind === 'spend';
   const activeAt = isActivity ? Math.max(state.activeAt ?? at, at) : state.activeAt;
   const tier = kind === 'tier' ? posting.tier : state.tier;
+  const grants = grantsAfter(state, posting);
   const isEarning = kind === 'earn' || kind === 'reverse';
   const isSpending = kind === 'spend' || kind === 'return';
   return {
@@ -119,6 +130,7 @@ export const applyPosting = (state: AccountState, posting: Posting): AccountStat
     days: daysAfter(state, posting),
     counted: state.counted + (posting.counts ?? 0),
     ...(tier === undefined ? {} : { tier }),
+    ...(grants.length === 0 ? {} : { grants }),
     ...(activeAt === undefined ? {} : { activeAt }),
   };
 };

@@ -22,4 +22,12 @@ export const loyaltyNames = {
   tierKept: 'Tier Kept',
   /** Somebody came to a lower tier, or has none; `tier` (empty for none), `from`. */
   tierLost: 'Tier Lost',
+  /** A membership was bought or given; `membership`, `membership_name`, `until`, `order_id`. */
+  membershipStarted: 'Membership Started',
+  /** It was bought or given again while they had it; the same. */
+  membershipRenewed: 'Membership Renewed',
+  /** It ends after one of the times in `warn`; `until`, `before`. */
+  membershipExpiring: 'Membership Expiring',
+  /** Nobody renewed it, its order went back, or it was ended by hand; `reason`. */
+  membershipEnded: 'Membership Ended',
 } as const;

@@ -1,5 +1,6 @@
 import type { AccountState } from './account.ts';
 import { expiriesOf } from './expiry.ts';
+import { heldMemberships } from './memberships.ts';
 import type { PlanRules } from './plan.ts';
 import { countedPoints } from './plan-tier.ts';
 import type { Tiers } from './tier-schema.ts';
@@ -22,6 +23,10 @@ export type LoyaltyFacts = {
   readonly counted?: number;
   readonly nextTier?: string;
   readonly toNextTier?: number;
+  /** Their membership, what it is called, and until when it is theirs; of several the one that stands last in the programme. */
+  readonly membership?: string;
+  readonly membershipName?: string;
+  readonly membershipUntil?: string;
 };
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -38,6 +43,18 @@ const tierFacts = (input: { state: AccountState; tiers: Tiers; rules: PlanRules 
     ...(now === undefined ? {} : { tier: now.key, tierName: now.name }),
     ...(now === undefined || until === undefined ? {} : { tierUntil: iso(until) }),
     ...(next === undefined ? {} : { nextTier: next.name, toNextTier: Math.max(0, next.from - counted) }),
+  };
+};
+
+const membershipFacts = (input: { state: AccountState; rules: PlanRules }): Partial<LoyaltyFacts> => {
+  const { state, rules } = input;
+  const held = heldMemberships({ state, memberships: rules.memberships ?? [], rules }).at(-1);
+  if (held === undefined) return {};
+  const { membership, until } = held;
+  return {
+    membership: membership.key,
+    membershipName: membership.name,
+    ...(until === undefined ? {} : { membershipUntil: iso(until) }),
   };
 };
 
@@ -59,5 +76,6 @@ export const loyaltyFacts = (input: {
     spent,
     ...(expiries.length === 0 ? {} : { expiresAt: iso(at), expiring }),
     ...(tiers === undefined ? {} : tierFacts({ state, rules, tiers })),
+    ...membershipFacts({ state, rules }),
   };
 };

@@ -2,6 +2,8 @@ import type { Json, JsonObject } from '../json.ts';
 import { type AccountState, applyPosting } from './account.ts';
 import { loyaltyNames } from './event-names.ts';
 import type { Posting } from './posting.ts';
+import type { Membership } from './membership-schema.ts';
+import { grantsOf, type MembershipWarning } from './memberships.ts';
 import type { Tiers } from './tier-schema.ts';
 import type { ExpiryWarning } from './warnings.ts';
 
@@ -18,6 +20,7 @@ const nameOf: Readonly<Record<Posting['kind'], string | undefined>> = {
   expire: loyaltyNames.expired,
   adjust: loyaltyNames.adjusted,
   tier: undefined,
+  membership: undefined,
 };
 
 const instant = (at: number): string => new Date(at).toISOString();
@@ -59,18 +62,78 @@ const tierNews = (input: {
   };
 };
 
+/** What a membership that was given, renewed or ended tells of; nothing when one grant ends and another goes on. */
+const membershipNews = (input: {
+  program: string;
+  memberships: readonly Membership[];
+  before: AccountState;
+  after: AccountState;
+  posting: Posting;
+}): readonly LoyaltyNews[] => {
+  const { program, memberships, before, after, posting } = input;
+  const { grant, ends, reason, ref } = posting;
+  const key = grant?.membership ?? ends?.membership ?? '';
+  const had = grantsOf(before, key).length > 0;
+  if (grant === undefined && (!had || grantsOf(after, key).length > 0)) return [];
+  const { membershipStarted, membershipRenewed, membershipEnded } = loyaltyNames;
+  return [
+    {
+      id: posting.key,
+      name: grant === undefined ? membershipEnded : had ? membershipRenewed : membershipStarted,
+      properties: {
+        program,
+        membership: key,
+        membership_name: memberships.find((one) => one.key === key)?.name ?? '',
+        balance: after.balance,
+        pending: after.pending,
+        ...(grant?.until === undefined ? {} : { until: instant(grant.until) }),
+        ...(reason === undefined ? {} : { reason }),
+        ...orderIn(ref),
+      },
+    },
+  ];
+};
+
+/** What the warning that a membership ends tells of. */
+export const membershipEndNews = (input: {
+  program: string;
+  state: AccountState;
+  warning: MembershipWarning;
+}): LoyaltyNews => {
+  const { program, state, warning } = input;
+  const { membership, until, before } = warning;
+  return {
+    id: `membership-expiring:${membership.key}:${until}:${before}`,
+    name: loyaltyNames.membershipExpiring,
+    properties: {
+      program,
+      membership: membership.key,
+      membership_name: membership.name,
+      balance: state.balance,
+      pending: state.pending,
+      until: instant(until),
+      before,
+    },
+  };
+};
+
 /** What postings tell of, one by one, with the balance right after each. */
 export const newsOf = (input: {
   program: string;
   state: AccountState;
   postings: readonly Posting[];
   tiers: Tiers | undefined;
+  memberships?: readonly Membership[] | undefined;
 }): readonly LoyaltyNews[] => {
   let { state } = input;
   return input.postings.flatMap((posting): LoyaltyNews[] => {
     const before = state;
     state = applyPosting(state, posting);
     if (posting.kind === 'tier') return [tierNews({ ...input, before, posting })];
+    if (posting.kind === 'membership') {
+      const { program, memberships = [] } = input;
+      return [...membershipNews({ program, memberships, before, after: state, posting })];
+    }
     const name = nameOf[posting.kind];
     const points = pointsOf(posting);
     if (name === undefined || points === 0) return [];

@@ -9,6 +9,7 @@ const pendingMs = 10 * 366 * dayMs;
 export const openingAccount = (input: { facts: LoyaltyFacts; at: number }): AccountState => {
   const { facts, at } = input;
   const { points, pending, earned, spent, expiring = 0, expiresAt, counted = 0, tier, tierUntil } = facts;
+  const { membership, membershipUntil: last } = facts;
   const ends = expiresAt === undefined ? undefined : Date.parse(expiresAt);
   const soon = ends === undefined ? 0 : Math.max(0, Math.min(points, expiring));
   const later = Math.max(0, points - soon);
@@ -27,6 +28,18 @@ export const openingAccount = (input: { facts: LoyaltyFacts; at: number }): Acco
     ...(tier === undefined
       ? {}
       : { tier: { key: tier, ...(tierUntil === undefined ? {} : { until: Date.parse(tierUntil) }) } }),
+    ...(membership === undefined
+      ? {}
+      : {
+          grants: [
+            {
+              membership,
+              key: 'before',
+              from: at,
+              ...(last === undefined ? {} : { until: Date.parse(last) }),
+            },
+          ],
+        }),
     activeAt: at,
   };
 };

@@ -162,6 +162,11 @@ export const parseProgram = (input: {
     ...checkLevels(levels),
     ...doubled({ keys: (program.rewards ?? []).map(({ key }) => key), field: 'rewards', kind: 'rewards' }),
     ...checkRewards(program),
+    ...doubled({
+      keys: (program.memberships ?? []).map(({ key }) => key),
+      field: 'memberships',
+      kind: 'memberships',
+    }),
   ];
   return conclude({ value: definition, problems: locateProblems({ problems, document }) });
 };

@@ -1,5 +1,6 @@
 import { type AccountState, applyPosting } from './account.ts';
 import { expiriesOf, lotFor } from './expiry.ts';
+import { membershipWarnings, nextMembershipEnd, planMembershipEnds } from './memberships.ts';
 import { tierDue } from './plan-tier.ts';
 import type { Tiers } from './tier-schema.ts';
 import { type NewPosting, type PlanRules, settled } from './plan.ts';
@@ -41,8 +42,8 @@ const expirations = (input: {
 };
 
 /**
- * What time alone has brought, in this order: pending points become active, and those whose time is over expire. `seq`, the
- * place of the next posting, makes the keys of expiries unique.
+ * What time alone has brought, in this order: pending points become active, those whose time is over expire, and memberships end.
+ * `seq`, the place of the next posting, makes the keys of expiries unique.
  */
 export const planDue = (input: {
   state: AccountState;
@@ -51,7 +52,9 @@ export const planDue = (input: {
 }): readonly NewPosting[] => {
   const activated = settled({ state: input.state, postings: activations(input) });
   const state = activated.reduce((so, one) => applyPosting(so, { ...one, seq: 0 }), input.state);
-  return [...activated, ...expirations({ ...input, state })];
+  const { rules } = input;
+  const ended = planMembershipEnds({ state, memberships: rules.memberships ?? [], rules });
+  return [...activated, ...expirations({ ...input, state }), ...ended];
 };
 
 /** When time alone brings something next: an activation, an expiry, or a warning of one; undefined when nothing is to come. */
@@ -63,11 +66,15 @@ export const nextDue = (input: {
   tiers: Tiers | undefined;
 }): number | undefined => {
   const { state, rules, warnings, tiers } = input;
+  const timed = { state, rules, memberships: rules.memberships ?? [] };
+  const end = nextMembershipEnd(timed);
+  const ending = membershipWarnings(timed).map(({ at }) => at);
   const tier = tiers === undefined ? undefined : tierDue({ state, rules, tiers });
   const all = [
     ...state.pendings.map(({ availableAt }) => availableAt),
     ...expiriesOf({ state, ...rules }).map(({ at }) => at),
-    ...warnings.filter((at) => at > rules.now),
+    ...[...warnings, ...ending].filter((at) => at > rules.now),
+    ...(end === undefined ? [] : [end]),
     ...(tier === undefined ? [] : [tier]),
   ];
   return all.length === 0 ? undefined : Math.min(...all);

@@ -1,4 +1,5 @@
 import { type AccountState, applyPosting, owedOf, takeFrom } from './account.ts';
+import type { Membership } from './membership-schema.ts';
 import { lotFor, type PointsExpiry } from './expiry.ts';
 import type { Posting } from './posting.ts';
 
@@ -8,6 +9,8 @@ export type PlanRules = {
   /** The zone in which days, months and years end: that of the business. */
   readonly zone: string;
   readonly now: number;
+  /** Those of the programme; none by default. */
+  readonly memberships?: readonly Membership[] | undefined;
 };
 
 /** A posting without its place among the others. */

@@ -8,7 +8,8 @@ export type PostingKind =
   | 'reverse'
   | 'expire'
   | 'adjust'
-  | 'tier';
+  | 'tier'
+  | 'membership';
 
 /** Points that come into a lot, or leave it. A lot holds all points that expire at the same instant. */
 export type LotShare = {
@@ -54,6 +55,17 @@ export type Posting = {
   readonly redemption?: string;
   /** Of a change of tier: the new one; absent when they have none from then on. */
   readonly tier?: TierHeld;
+  /** Of a membership: what was bought or given, or the grants that end. */
+  readonly grant?: Grant;
+  readonly ends?: { readonly membership: string; readonly keys: readonly string[] };
+};
+
+/** A time for which somebody has a membership, by the key of the posting that gave it. For ever without `until`; epoch milliseconds. */
+export type Grant = {
+  readonly membership: string;
+  readonly key: string;
+  readonly from: number;
+  readonly until?: number;
 };
 
 /** The tier somebody has, and until when it is theirs whatever they earn (epoch milliseconds); absent for ever. */

@@ -5,6 +5,7 @@ import { eventFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { pointsExpirySchema } from './expiry.ts';
+import { membershipSchema } from './membership-schema.ts';
 import { rewardSchema } from './reward-schema.ts';
 import { tiersSchema } from './tier-schema.ts';
 
@@ -118,6 +119,11 @@ export const programSchema = z
         'How long before points expire the event `Points Expiring` is sent: `["30 days", "7 days"]`.',
       ),
     tiers: tiersSchema.optional(),
+    memberships: z
+      .array(membershipSchema)
+      .max(20)
+      .optional()
+      .describe('Memberships that people buy or are given; of several that somebody has, the last counts.'),
     rewards: z.array(rewardSchema).max(200).optional().describe('What people get for points.'),
     campaigns: z.array(campaignSchema).max(100).default([]).describe('Times in which points count more.'),
     refunds: z

@@ -1,12 +1,13 @@
 import { breathe } from '../../domain/in-turns.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { type AccountState, accountOf, applyPosting, emptyAccount } from '../../domain/loyalty/account.ts';
-import { newsOf, warningNews } from '../../domain/loyalty/news.ts';
+import { membershipEndNews, newsOf, warningNews } from '../../domain/loyalty/news.ts';
 import { planDue } from '../../domain/loyalty/plan-due.ts';
 import { type NewPosting, type PlanRules, settled } from '../../domain/loyalty/plan.ts';
 import type { Posting } from '../../domain/loyalty/posting.ts';
 import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import { warningsOf } from '../../domain/loyalty/warnings.ts';
+import { membershipWarnings } from '../../domain/loyalty/memberships.ts';
 import { planTier } from '../../domain/loyalty/plan-tier.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -90,12 +91,17 @@ const nextRow = (input: {
   const warnings = warningsOf({ state, ...rules, warn: definition.warn }).filter(
     ({ at, expiresAt }) => at > warnedTo && at <= rules.now && expiresAt > rules.now,
   );
+  const { memberships = [] } = definition;
+  const ending = membershipWarnings({ state, memberships, rules }).filter(
+    ({ at, until }) => at > warnedTo && at <= rules.now && until > rules.now,
+  );
   return {
     ...row,
     state,
     tail: postings,
     news: [
-      ...newsOf({ program, state: before, postings, tiers: definition.tiers }),
+      ...newsOf({ program, state: before, postings, tiers: definition.tiers, memberships }),
+      ...ending.map((warning) => membershipEndNews({ program, state, warning })),
       ...(state.balance > 0 ? warnings : []).map((warning) => warningNews({ program, state, warning })),
     ],
     warnedTo: rules.now,
@@ -121,6 +127,7 @@ const attempt = async (
     expiry: definition.expiry,
     zone: live.published.settings.timezone,
     now: clock.now(tenant),
+    memberships: definition.memberships,
   };
   const key = { tenant, profileId: person.id, program };
   const found = (await points.get(key)) ?? newRow(key, rules.now);

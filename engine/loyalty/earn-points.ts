@@ -12,6 +12,7 @@ import { orderChange } from '../../domain/orders/order-change.ts';
 import type { EventRow, EventStore } from '../events/ports.ts';
 import type { OrderRow, OrderStore } from '../people/ports.ts';
 import type { ChangePoints, Planned } from './change-points.ts';
+import { buyMemberships } from './memberships/buy-memberships.ts';
 import { type EarningEvent, type HoldingRule, holdingRules } from './earning.ts';
 
 type Deps = {
@@ -126,7 +127,10 @@ export const createEarnPoints = (deps: Deps) => {
     if (change !== undefined) {
       const order = await deps.orders.get({ tenant: row.tenant, orderId: change.orderId });
       if (order === undefined) return;
-      for (const program of live.programs.values()) await earnByOrder({ ...input, deps, program, order });
+      for (const program of live.programs.values()) {
+        await earnByOrder({ ...input, deps, program, order });
+        await buyMemberships({ ...input, changePoints: deps.changePoints, program, order });
+      }
     }
     if (!fires || row.name === orderEvent) return;
     for (const program of live.programs.values()) {

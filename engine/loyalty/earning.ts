@@ -20,11 +20,16 @@ export type EarningEvent = {
 /** A rule that holds for the event, and what it gives now. */
 export type HoldingRule = { readonly rule: EarningRule; readonly rate: Rate };
 
-/** What the tier of a person multiplies by. */
+/** What the tier or the membership of a person multiplies by: the higher of both. */
 const timesOf = (input: { program: ReadyProgram; profile: Profile }): number => {
   const { program, profile } = input;
-  const tier = profile.loyalty?.[program.key]?.tier;
-  return program.definition.tiers?.levels.find(({ key }) => key === tier)?.multiply ?? 1;
+  const { tier, membership } = profile.loyalty?.[program.key] ?? {};
+  const { tiers, memberships } = program.definition;
+  const times = [
+    tiers?.levels.find(({ key }) => key === tier)?.multiply,
+    memberships?.find(({ key }) => key === membership)?.multiply,
+  ];
+  return Math.max(1, ...times.map((one) => one ?? 1));
 };
 
 /** The rules of a programme that look at the event and hold, with the campaigns that run. */

@@ -7,10 +7,13 @@ import { createCheckPoints } from './check-points.ts';
 import { createEarnPoints } from './earn-points.ts';
 import { createGivePoints } from './give-points.ts';
 import { loyaltyRoutes } from './loyalty-routes.ts';
+import { createGiveMembership } from './memberships/give-membership.ts';
+import { createMembershipByStep } from './memberships/membership-by-step.ts';
 import { createPointsByStep } from './points-by-step.ts';
 import { programRoutes } from './programs-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { createRedeemReward } from './rewards/redeem-reward.ts';
+import { membershipsRoutes } from './routes/memberships-routes.ts';
 import { redemptionRoutes, rewardsRoutes } from './routes/rewards-routes.ts';
 import { createSettleRedemption, type SettleRedemption } from './rewards/settle-redemption.ts';
 import { accountSchema, postingSchema } from './store/points-schema.ts';
@@ -39,6 +42,8 @@ export const loyaltyModule = {
     earnPoints: createEarnPoints,
     givePoints: createGivePoints,
     pointsByStep: createPointsByStep,
+    giveMembership: createGiveMembership,
+    membershipByStep: createMembershipByStep,
     turnPoints: createTurnPoints,
     checkPoints: createCheckPoints,
     redeemReward: createRedeemReward,
@@ -60,11 +65,13 @@ export const loyaltyModule = {
     loyalty: loyaltyRoutes,
     rewards: rewardsRoutes,
     redemptions: redemptionRoutes,
+    memberships: membershipsRoutes,
   },
   audited: {
     'POST /api/points': { action: 'points.change' },
     'POST /api/points/redeem': { action: 'reward.redeem' },
     'POST /api/points/redemptions/:id/cancel': { action: 'reward.cancel', param: 'id' },
+    'POST /api/memberships': { action: 'membership.change' },
     'POST /api/loyalty/check': { action: 'points.check' },
   },
 } as const satisfies Module;

@@ -18,6 +18,7 @@ const kinds = [
   'expire',
   'adjust',
   'tier',
+  'membership',
 ] as const satisfies readonly PostingKind[];
 
 export const postingSchema = z
@@ -33,12 +34,16 @@ export const postingSchema = z
     availableAt: instant.optional().openapi({ description: 'When pending points become active.' }),
     reason: z.string().optional(),
     tier: z.string().optional().openapi({ description: 'Of a change of tier: the new one.' }),
+    membership: z
+      .string()
+      .optional()
+      .openapi({ description: 'Of a membership that was bought, given or ended: which.' }),
   })
   .openapi('PointsPosting');
 
 /** A posting as the API shows it. */
 export const postingBody = (row: PostingRow): z.infer<typeof postingSchema> => {
-  const { program, kind, at, active, pending, key, ref, rule, availableAt, reason, tier } = row;
+  const { program, kind, at, active, pending, key, ref, rule, availableAt, reason, tier, grant, ends } = row;
   return {
     program,
     kind,
@@ -46,7 +51,7 @@ export const postingBody = (row: PostingRow): z.infer<typeof postingSchema> => {
     points: active,
     pending,
     key,
-    ...given({ ref, rule, reason, tier: tier?.key }),
+    ...given({ ref, rule, reason, tier: tier?.key, membership: grant?.membership ?? ends?.membership }),
     ...isoField('availableAt', availableAt),
   };
 };
@@ -69,6 +74,12 @@ export const balanceSchema = z
     tierUntil: instant.optional().openapi({ description: 'Until when it is theirs whatever they earn.' }),
     counted: z.int().optional().openapi({ description: 'What counted towards tiers in the period.' }),
     nextTier: z.string().optional().openapi({ description: 'What the next tier is called.' }),
+    membership: z
+      .string()
+      .optional()
+      .openapi({ description: 'Their membership; absent when they have none.' }),
+    membershipName: z.string().optional(),
+    membershipUntil: instant.optional().openapi({ description: 'Its end; absent for ever.' }),
     toNextTier: z.int().optional().openapi({ description: 'How many points it takes to reach it.' }),
   })
   .openapi('PointsBalance');
@@ -82,7 +93,8 @@ export const balanceBody = (input: {
   const { row, live } = input;
   const definition = live.programs.get(row.program)?.definition;
   const zone = live.published.settings.timezone;
-  const rules = { expiry: definition?.expiry, zone, now: input.now };
+  const { memberships } = definition ?? {};
+  const rules = { expiry: definition?.expiry, zone, now: input.now, memberships };
   const facts = loyaltyFacts({ state: row.state, rules, tiers: definition?.tiers });
   return {
     program: row.program,

@@ -78,6 +78,7 @@ export const runsModule = {
           changeProfile: use.changeProfile,
           issueOffer: use.issueOffer,
           pointsByStep: use.pointsByStep,
+          membershipByStep: use.membershipByStep,
           expose: use.expose,
           send: use.send,
           callPlugin: use.callPlugin,

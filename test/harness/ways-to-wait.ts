@@ -371,6 +371,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   update: [],
   score: [],
   points: [],
+  membership: [],
   offer: [],
   recommend: [],
   find: [],

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../../command.ts';
 import { changePointsCommands } from './change-points.ts';
 import { checkPointsCommand } from './check-points.ts';
+import { membershipCommands } from './memberships.ts';
 import { rewardCommands } from './rewards.ts';
 import { showPointsCommand } from './show-points.ts';
 
@@ -14,5 +15,11 @@ export const loyaltyCommand: CommandDefinition = {
     'ciclo loyalty award ana@example.com 50 --program club',
     'ciclo loyalty check',
   ],
-  parts: [showPointsCommand, ...changePointsCommands, ...rewardCommands, checkPointsCommand],
+  parts: [
+    showPointsCommand,
+    ...changePointsCommands,
+    ...rewardCommands,
+    ...membershipCommands,
+    checkPointsCommand,
+  ],
 };

@@ -33,6 +33,7 @@ const noPorts: StepPorts = {
   changeProfile: never,
   issueOffer: never,
   points: never,
+  membership: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

@@ -15,6 +15,7 @@ const ports: StepPorts = {
   changeProfile: never,
   issueOffer: never,
   points: never,
+  membership: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

@@ -33,6 +33,12 @@ export type StepPorts = {
   readonly issueOffer: (offer: string) => Promise<EffectResult>;
   /** Awards points of a programme, or spends some (`by` below zero), once for this visit, whatever is repeated. */
   readonly points: (asked: { program: string; by: number; reason: string }) => Promise<EffectResult>;
+  /** Gives or ends a membership of a programme, once for this visit, whatever is repeated. */
+  readonly membership: (asked: {
+    program: string;
+    membership: string;
+    action: 'give' | 'end';
+  }) => Promise<EffectResult>;
   /** Products that can be bought and that the person does not own: beside the given ones, or by what they bought. The best first. */
   readonly recommend: (asked: {
     by: 'goes-with' | RecommendKind;

@@ -30,7 +30,7 @@ export const profileRoot: MongoRoot = {
   renamed: {},
   objects: new Set(['traits', 'computed', 'scores', 'consents', 'predictions', 'loyalty']),
   instants:
-    /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt|loyalty\.[\w-]+\.(?:expiresAt|tierUntil))$/,
+    /^(?:createdAt|lastSeenAt|stageAt|computed\.(?:first|last)OrderAt|loyalty\.[\w-]+\.(?:expiresAt|tierUntil|membershipUntil))$/,
   numbers:
     /^(?:points|scores\.\w+|computed\.(?:orders|revenue|averageOrder|refunded|purchases|daysBetweenOrders\.(?:mean|median)|value\.(?:discounts|shipping|costedOrders|cost|margin|profit|profitability)|rfm\.(?:recency|frequency|monetary))|predictions\.(?:alive|churn|orders90|orders365|averageOrder|value90|value365)|loyalty\.[\w-]+\.(?:points|pending|earned|spent|expiring|counted|toNextTier))$/,
 };

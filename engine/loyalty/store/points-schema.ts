@@ -34,6 +34,8 @@ export const postingSchema = defineSchema<PostingDoc>({
     reward: String,
     redemption: String,
     tier: anyJson,
+    grant: anyJson,
+    ends: anyJson,
   },
   indexes: [
     { name: 'history', key: { tenant: 1, profileId: 1, at: -1, _id: -1 } },

@@ -19,6 +19,7 @@ import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
 import type { PointsByStep } from '../../loyalty/points-by-step.ts';
+import type { MembershipByStep } from '../../loyalty/memberships/membership-by-step.ts';
 import type { RecommendForStep } from '../../recommendations/recommend-for-step.ts';
 import type { ReadRecord } from '../../records/journeys/read-record.ts';
 import type { RecordByStep } from '../../records/journeys/record-by-step.ts';
@@ -32,6 +33,7 @@ export type PerformDeps = {
   readonly changeProfile: ChangeProfile;
   readonly issueOffer: IssueOffer;
   readonly pointsByStep: PointsByStep;
+  readonly membershipByStep: MembershipByStep;
   readonly expose: Expose;
   readonly send: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
   readonly callPlugin: (input: {
@@ -86,6 +88,12 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
       const { profileId } = run;
       const { result, profile } = await deps.pointsByStep({ ...asked, tenant, profileId, visit: id });
       // What follows in this burst sees the balance as it is now.
+      session.profile = profile ?? session.profile;
+      return result;
+    },
+    membership: async (asked) => {
+      const whose = { tenant, profileId: run.profileId, visit: id };
+      const { result, profile } = await deps.membershipByStep({ ...asked, ...whose });
       session.profile = profile ?? session.profile;
       return result;
     },

@@ -74,6 +74,7 @@ const told = [
   'message',
   'for',
   'offer',
+  'membership',
   'title',
   'journey',
   'to',

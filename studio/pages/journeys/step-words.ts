@@ -12,6 +12,7 @@ export const stepWords = defineWords({
     exit: 'Exit',
     task: 'Task',
     update: 'Update the person',
+    membership: 'Give or end a membership',
     offer: 'Give an offer',
     score: 'Score',
     enrol: 'Enrol in a journey',
