@@ -22,6 +22,7 @@ import { jobsCommand } from './commands/journeys/jobs.ts';
 import { journeyCommand } from './commands/journeys/journey.ts';
 import { keysCommand } from './commands/operate/keys.ts';
 import { pluginCommand } from './commands/plugins/plugin.ts';
+import { storeCreditCommand } from './commands/store-credit/store-credit.ts';
 import { giftCardsCommand } from './commands/gift-cards/gift-cards.ts';
 import { loyaltyCommand } from './commands/loyalty/loyalty.ts';
 import { offersCommand } from './commands/offers/offers.ts';
@@ -91,6 +92,7 @@ export const commands: readonly CommandDefinition[] = [
   profilesCommand,
   loyaltyCommand,
   giftCardsCommand,
+  storeCreditCommand,
   recordsCommand,
   importCommand,
   importsCommand,

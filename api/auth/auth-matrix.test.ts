@@ -29,7 +29,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|memberships|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -149,6 +149,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/profiles/:id/export': world.ana,
   '/api/profiles/:id/timeline': world.ana,
   '/api/profiles/:id/points': world.ana,
+  '/api/profiles/:id/store-credit': world.ana,
   '/api/profiles/:id/self-service': world.ana,
   '/api/profiles/:id/rewards': world.ana,
   '/api/points/redemptions/:id/cancel': makers.redemption,
@@ -224,6 +225,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/gift-cards/redeem': { code: giftCard.code, amount: 1, currency: 'EUR' },
   '/api/gift-cards/rollback': { code: giftCard.code, redemption: giftCard.redemption, amount: 1 },
   '/api/memberships': { person: { id: world.ana }, program: 'club', membership: 'plus' },
+  '/api/store-credit': { person: { id: world.ana }, action: 'issue', amount: 1, currency: 'EUR' },
   '/api/points/redeem': { person: { id: world.ana }, program: 'club', reward: 'mug' },
   '/api/clock/advance': { by: '1 day' },
   '/api/warehouse/query': { sql: 'select count(*) from orders' },

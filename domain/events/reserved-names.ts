@@ -4,6 +4,7 @@ import { eventTypes } from './event.ts';
 import { giftCardNames } from '../gift-cards/event-names.ts';
 import { loyaltyNames } from '../loyalty/event-names.ts';
 import { referralEventNames } from '../referrals/referral-event-names.ts';
+import { storeCreditNames } from '../loyalty/store-credit.ts';
 import { ownNames } from './own-names.ts';
 
 /**
@@ -21,6 +22,7 @@ export const reservedNames: ReadonlyMap<string, 'call' | 'engine'> = new Map<str
     ...Object.values(conversationNames),
     ...Object.values(loyaltyNames),
     ...Object.values(giftCardNames),
+    ...Object.values(storeCreditNames),
     'Message Undelivered',
     'Privacy Erase Requested',
     'Privacy Export Requested',

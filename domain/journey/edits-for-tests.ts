@@ -53,6 +53,7 @@ export const subjects: Readonly<Record<StepType, Draft>> = {
   record: { id: 'subject', type: 'record', create: 'case', set: { subject: 'Call' } },
   points: { id: 'subject', type: 'points', by: 50, reason: 'A present' },
   membership: { id: 'subject', type: 'membership', program: 'club', membership: 'plus' },
+  credit: { id: 'subject', type: 'credit', amount: 5, reason: 'A present' },
   offer: { id: 'subject', type: 'offer', offer: 'ten-percent' },
   recommend: { id: 'subject', type: 'recommend' },
   action: {

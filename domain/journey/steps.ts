@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { action } from './steps/action.ts';
 import { branch } from './steps/branch.ts';
+import { credit } from './steps/credit.ts';
 import { enrol } from './steps/enrol.ts';
 import { exit } from './steps/exit.ts';
 import { experiment } from './steps/experiment.ts';
@@ -39,6 +40,7 @@ const builtIn = [
   score,
   points,
   membership,
+  credit,
   offer,
   recommend,
   find,

@@ -82,6 +82,7 @@ const personal = [
   '/points',
   '/gift-cards',
   '/memberships',
+  '/store-credit',
   '/loyalty/check',
   '/imports',
   '/exports/profiles',

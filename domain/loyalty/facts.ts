@@ -27,6 +27,9 @@ export type LoyaltyFacts = {
   readonly membership?: string;
   readonly membershipName?: string;
   readonly membershipUntil?: string;
+  /** Of store credit: the balance as a decimal amount of its currency. */
+  readonly amount?: number;
+  readonly currency?: string;
 };
 
 const iso = (at: number): string => new Date(at).toISOString();

@@ -4,6 +4,7 @@ import { loyaltyNames } from './event-names.ts';
 import type { Posting } from './posting.ts';
 import type { Membership } from './membership-schema.ts';
 import { grantsOf, type MembershipWarning } from './memberships.ts';
+import { creditCurrency, creditNews, storeCreditNames } from './store-credit.ts';
 import type { Tiers } from './tier-schema.ts';
 import type { ExpiryWarning } from './warnings.ts';
 
@@ -134,6 +135,11 @@ export const newsOf = (input: {
       const { program, memberships = [] } = input;
       return [...membershipNews({ program, memberships, before, after: state, posting })];
     }
+    const currency = creditCurrency(input.program);
+    if (currency !== undefined) {
+      const news = creditNews({ currency, balance: state.balance, posting });
+      return news === undefined ? [] : [{ id: posting.key, ...news }];
+    }
     const name = nameOf[posting.kind];
     const points = pointsOf(posting);
     if (name === undefined || points === 0) return [];
@@ -167,8 +173,15 @@ export const warningNews = (input: {
 }): LoyaltyNews => {
   const { program, state, warning } = input;
   const { lot, before, points, expiresAt } = warning;
+  const id = `expiring:${lot}:${expiresAt}:${before}`;
+  const currency = creditCurrency(program);
+  if (currency !== undefined) {
+    const end = { expires_at: instant(expiresAt), before };
+    const properties = { amount: points, balance: state.balance, currency, ...end };
+    return { id, name: storeCreditNames.expiring, properties };
+  }
   return {
-    id: `expiring:${lot}:${expiresAt}:${before}`,
+    id,
     name: loyaltyNames.expiring,
     properties: {
       program,

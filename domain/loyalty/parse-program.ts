@@ -11,6 +11,7 @@ import {
   type ProgramFile,
   programSchema,
 } from './program-schema.ts';
+import { creditPrefix } from './store-credit.ts';
 
 const orderEvent = 'Order Completed';
 const ofOrders = ['perAmount', 'perItem', 'products', 'categories', 'pending'] as const;
@@ -162,6 +163,16 @@ export const parseProgram = (input: {
     ...checkLevels(levels),
     ...doubled({ keys: (program.rewards ?? []).map(({ key }) => key), field: 'rewards', kind: 'rewards' }),
     ...checkRewards(program),
+    ...(program.key.startsWith(creditPrefix)
+      ? [
+          errorAt({
+            code: 'reserved-key',
+            path: 'key',
+            message: `Keys that begin with \`${creditPrefix}\` are those of store credit.`,
+            hint: 'Choose another key, and rename the file.',
+          }),
+        ]
+      : []),
     ...doubled({
       keys: (program.memberships ?? []).map(({ key }) => key),
       field: 'memberships',

@@ -40,5 +40,7 @@ export type GiftCardStore = {
   /** Cards with something to do by then. */
   readonly due: (input: { tenant: string; upTo: number; limit: number }) => Promise<readonly CardKey[]>;
   /** What is open on the cards of a tenant, by currency. */
+  /** What was open on cards issued before an instant (epoch milliseconds), by its postings, by currency. */
+  readonly openBefore: (input: { tenant: string; before: number }) => Promise<readonly CardTotals[]>;
   readonly totals: (tenant: string) => Promise<readonly CardTotals[]>;
 };

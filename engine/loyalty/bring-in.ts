@@ -2,6 +2,7 @@ import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { loyaltyFacts } from '../../domain/loyalty/facts.ts';
 import { nextDue } from '../../domain/loyalty/plan-due.ts';
+import { creditFacts } from '../../domain/loyalty/store-credit.ts';
 import type { PlanRules } from '../../domain/loyalty/plan.ts';
 import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import { warningsOf } from '../../domain/loyalty/warnings.ts';
@@ -46,7 +47,10 @@ export const createBringIn = (deps: {
       apply: async (profile) => {
         // As it stands now: of two at once the later one counts.
         const state = (await points.get({ tenant, profileId: profile.id, program }))?.state ?? row.state;
-        const facts = loyaltyFacts({ state, rules, tiers: definition.tiers });
+        const facts = {
+          ...loyaltyFacts({ state, rules, tiers: definition.tiers }),
+          ...creditFacts({ program, balance: state.balance }),
+        };
         return { ...profile, loyalty: { ...profile.loyalty, [program]: facts } };
       },
     });

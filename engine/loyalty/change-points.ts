@@ -15,6 +15,7 @@ import { livingOf } from '../people/follow-merges.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import { type BringIn, dueOf } from './bring-in.ts';
+import { programOf } from './program-of.ts';
 import type { AccountKey, AccountRow, PointsStore } from './ports.ts';
 
 /** An account as a plan finds it: what time brought is in it. */
@@ -117,7 +118,7 @@ const attempt = async (
   const { deps, tenant, program, plan } = input;
   const { points, live: workspaces, clock, bringIn } = deps;
   const live = await workspaces.of(tenant);
-  const definition = live.programs.get(program)?.definition;
+  const definition = programOf(live, program);
   const person = await livingOf({ profiles: deps.profiles, tenant, profileId: input.profileId });
   if (definition === undefined || person === undefined) {
     const what = person === undefined ? 'person' : 'programme';

@@ -7,18 +7,23 @@ import { createCheckPoints } from './check-points.ts';
 import { createEarnPoints } from './earn-points.ts';
 import { createGivePoints } from './give-points.ts';
 import { loyaltyRoutes } from './loyalty-routes.ts';
+import { createChangeCredit } from './credit/change-credit.ts';
+import { createCreditByStep } from './credit/credit-by-step.ts';
 import { createGiveMembership } from './memberships/give-membership.ts';
 import { createMembershipByStep } from './memberships/membership-by-step.ts';
 import { createPointsByStep } from './points-by-step.ts';
 import { programRoutes } from './programs-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { createRedeemReward } from './rewards/redeem-reward.ts';
+import { liabilityRoutes } from './routes/liability-routes.ts';
 import { membershipsRoutes } from './routes/memberships-routes.ts';
+import { storeCreditRoutes } from './routes/store-credit-routes.ts';
 import { redemptionRoutes, rewardsRoutes } from './routes/rewards-routes.ts';
 import { createSettleRedemption, type SettleRedemption } from './rewards/settle-redemption.ts';
 import { accountSchema, postingSchema } from './store/points-schema.ts';
 import { redemptionSchema } from './store/redemption-schema.ts';
 import { createRedemptionStore } from './store/redemptions.ts';
+import { createLedgerSums } from './store/ledger-sums.ts';
 import { createProgramTotals } from './store/program-totals.ts';
 import { createPointsStore } from './store/points.ts';
 import { createTurnPoints, type TurnPoints } from './turn-points.ts';
@@ -35,6 +40,7 @@ export const loyaltyModule = {
     points: createPointsStore,
     redemptions: createRedemptionStore,
     programTotals: createProgramTotals,
+    ledgerSums: createLedgerSums,
   },
   services: {
     bringIn: createBringIn,
@@ -42,6 +48,8 @@ export const loyaltyModule = {
     earnPoints: createEarnPoints,
     givePoints: createGivePoints,
     pointsByStep: createPointsByStep,
+    changeCredit: createChangeCredit,
+    creditByStep: createCreditByStep,
     giveMembership: createGiveMembership,
     membershipByStep: createMembershipByStep,
     turnPoints: createTurnPoints,
@@ -66,12 +74,15 @@ export const loyaltyModule = {
     rewards: rewardsRoutes,
     redemptions: redemptionRoutes,
     memberships: membershipsRoutes,
+    storeCredit: storeCreditRoutes,
+    liability: liabilityRoutes,
   },
   audited: {
     'POST /api/points': { action: 'points.change' },
     'POST /api/points/redeem': { action: 'reward.redeem' },
     'POST /api/points/redemptions/:id/cancel': { action: 'reward.cancel', param: 'id' },
     'POST /api/memberships': { action: 'membership.change' },
+    'POST /api/store-credit': { action: 'store-credit.change' },
     'POST /api/loyalty/check': { action: 'points.check' },
   },
 } as const satisfies Module;

@@ -6,6 +6,7 @@ import { owedOf } from '../../domain/loyalty/account.ts';
 import { loyaltyFacts } from '../../domain/loyalty/facts.ts';
 import type { PostingKind } from '../../domain/loyalty/posting.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
+import { programOf } from './program-of.ts';
 import type { AccountRow, PostingRow } from './ports.ts';
 
 const kinds = [
@@ -91,7 +92,7 @@ export const balanceBody = (input: {
   now: number;
 }): z.infer<typeof balanceSchema> => {
   const { row, live } = input;
-  const definition = live.programs.get(row.program)?.definition;
+  const definition = programOf(live, row.program);
   const zone = live.published.settings.timezone;
   const { memberships } = definition ?? {};
   const rules = { expiry: definition?.expiry, zone, now: input.now, memberships };

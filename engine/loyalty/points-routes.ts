@@ -18,6 +18,7 @@ import {
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { CicloError, notFound } from '../../domain/errors.ts';
+import { creditCurrency } from '../../domain/loyalty/store-credit.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
@@ -132,7 +133,10 @@ const balancesOf = async (input: {
   const refresh = createRefreshPoints(deps);
   const now = deps.clock.now(tenant);
   const rows = (await deps.points.of({ tenant, profileId })).filter(
-    (row) => row.mergedInto === undefined && (program === undefined || row.program === program),
+    (row) =>
+      row.mergedInto === undefined &&
+      creditCurrency(row.program) === undefined &&
+      (program === undefined || row.program === program),
   );
   return Promise.all(
     rows.map(async (row) => {
@@ -167,6 +171,8 @@ export const pointsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
       const { person: who, ...order } = c.req.valid('json');
       const profile = await findProfile({ people: deps.peopleReads, tenant, who });
       if (profile === undefined) throw notFound('person');
+      // Store credit has calls of its own.
+      if (creditCurrency(order.program) !== undefined) throw notFound('programme');
       const key = givenKey(c.req.valid('header')['idempotency-key']);
       const { outcome, account } = await deps.givePoints({ ...order, tenant, profileId: profile.id, key });
       if (outcome.kind === 'refused') throw refused({ reason: outcome.reason, words, path: 'points' });

@@ -1,4 +1,5 @@
 import type { AccountState } from '../../domain/loyalty/account.ts';
+import type { LedgerSums } from '../../domain/loyalty/liability.ts';
 import type { LoyaltyNews } from '../../domain/loyalty/news.ts';
 import type { Posting } from '../../domain/loyalty/posting.ts';
 import type { Position } from '../../domain/page.ts';
@@ -45,6 +46,11 @@ export type ProgramTotals = {
 
 export type ProgramTotalsStore = {
   readonly totals: (input: { tenant: string }) => Promise<readonly ProgramTotals[]>;
+};
+
+/** Sums over the ledger as it stood before an instant (epoch milliseconds). */
+export type LedgerSumsStore = {
+  readonly sums: (input: { tenant: string; before: number }) => Promise<readonly LedgerSums[]>;
 };
 
 export type PointsStore = {

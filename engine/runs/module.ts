@@ -79,6 +79,7 @@ export const runsModule = {
           issueOffer: use.issueOffer,
           pointsByStep: use.pointsByStep,
           membershipByStep: use.membershipByStep,
+          creditByStep: use.creditByStep,
           expose: use.expose,
           send: use.send,
           callPlugin: use.callPlugin,

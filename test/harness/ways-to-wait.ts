@@ -372,6 +372,7 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   score: [],
   points: [],
   membership: [],
+  credit: [],
   offer: [],
   recommend: [],
   find: [],

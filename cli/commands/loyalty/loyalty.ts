@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../../command.ts';
 import { changePointsCommands } from './change-points.ts';
 import { checkPointsCommand } from './check-points.ts';
+import { liabilityCommand } from './liability.ts';
 import { membershipCommands } from './memberships.ts';
 import { rewardCommands } from './rewards.ts';
 import { showPointsCommand } from './show-points.ts';
@@ -21,5 +22,6 @@ export const loyaltyCommand: CommandDefinition = {
     ...rewardCommands,
     ...membershipCommands,
     checkPointsCommand,
+    liabilityCommand,
   ],
 };

@@ -34,6 +34,7 @@ const noPorts: StepPorts = {
   issueOffer: never,
   points: never,
   membership: never,
+  credit: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

@@ -16,6 +16,7 @@ const ports: StepPorts = {
   issueOffer: never,
   points: never,
   membership: never,
+  credit: never,
   recommend: never,
   callPlugin: never,
   addTask: never,

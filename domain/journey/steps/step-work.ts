@@ -39,6 +39,8 @@ export type StepPorts = {
     membership: string;
     action: 'give' | 'end';
   }) => Promise<EffectResult>;
+  /** Gives store credit, once for this visit, whatever is repeated. */
+  readonly credit: (asked: { value: unknown; reason: string; expiresAt?: number }) => Promise<EffectResult>;
   /** Products that can be bought and that the person does not own: beside the given ones, or by what they bought. The best first. */
   readonly recommend: (asked: {
     by: 'goes-with' | RecommendKind;

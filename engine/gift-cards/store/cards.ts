@@ -4,8 +4,8 @@ import type { Collections } from '../../../platform/mongo/collections/collection
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
-import { longRead } from '../../../platform/mongo/long-read.ts';
-import type { CardRow, CardTotals, GiftCardStore } from '../ports.ts';
+import type { CardRow, GiftCardStore } from '../ports.ts';
+import { createCardTotals, createOpenBefore } from './open-cards.ts';
 import { type CardDoc, type CardPostingDoc, giftCardPostingSchema, giftCardSchema } from './card-schema.ts';
 
 const plain = { projection: { cameFrom: 0 } } as const;
@@ -69,18 +69,7 @@ export const createGiftCardStore = (deps: { collections: Collections }): GiftCar
         .toArray();
       return docs.map(({ id }) => ({ tenant, id }));
     },
-    totals: async (tenant) => {
-      const rows = await cards
-        .aggregate<{ _id: string; cards: number; balance: number }>(
-          [
-            { $match: { tenant, balance: { $gt: 0 } } },
-            { $group: { _id: '$currency', cards: { $sum: 1 }, balance: { $sum: '$balance' } } },
-            { $sort: { _id: 1 } },
-          ],
-          longRead,
-        )
-        .toArray();
-      return rows.map(({ _id: currency, ...sums }): CardTotals => ({ currency, ...sums }));
-    },
+    openBefore: createOpenBefore({ cards, postings }),
+    totals: createCardTotals(cards),
   });
 };

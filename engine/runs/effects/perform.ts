@@ -19,6 +19,7 @@ import type { TaskStore } from '../../tasks/ports.ts';
 import { factsOf, type Session, zoneOfProfile } from '../burst/session.ts';
 import type { IssueOffer } from '../../offers/issue-offer.ts';
 import type { PointsByStep } from '../../loyalty/points-by-step.ts';
+import type { CreditByStep } from '../../loyalty/credit/credit-by-step.ts';
 import type { MembershipByStep } from '../../loyalty/memberships/membership-by-step.ts';
 import type { RecommendForStep } from '../../recommendations/recommend-for-step.ts';
 import type { ReadRecord } from '../../records/journeys/read-record.ts';
@@ -34,6 +35,7 @@ export type PerformDeps = {
   readonly issueOffer: IssueOffer;
   readonly pointsByStep: PointsByStep;
   readonly membershipByStep: MembershipByStep;
+  readonly creditByStep: CreditByStep;
   readonly expose: Expose;
   readonly send: (input: { session: Session; effect: Effect; patient: boolean }) => Promise<Performed>;
   readonly callPlugin: (input: {
@@ -94,6 +96,12 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
     membership: async (asked) => {
       const whose = { tenant, profileId: run.profileId, visit: id };
       const { result, profile } = await deps.membershipByStep({ ...asked, ...whose });
+      session.profile = profile ?? session.profile;
+      return result;
+    },
+    credit: async (asked) => {
+      const whose = { tenant, profileId: run.profileId, visit: id };
+      const { result, profile } = await deps.creditByStep({ ...asked, ...whose });
       session.profile = profile ?? session.profile;
       return result;
     },

@@ -13,6 +13,7 @@ export const stepWords = defineWords({
     task: 'Task',
     update: 'Update the person',
     membership: 'Give or end a membership',
+    credit: 'Give store credit',
     offer: 'Give an offer',
     score: 'Score',
     enrol: 'Enrol in a journey',
