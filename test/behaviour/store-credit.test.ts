@@ -78,7 +78,7 @@ describe('store credit', () => {
     expect(paid.body).toMatchObject({ amount: -2000, credit: { balance: 500 } });
     expect(await change('ana', 'redeem', 501)).toMatchObject({
       status: 422,
-      body: { errors: [{ code: 'not-enough' }] },
+      body: { problems: [{ code: 'not-enough' }] },
     });
     const { redemption } = paid.body;
     expect((await change('ana', 'rollback', 1500, { redemption })).body).toMatchObject({

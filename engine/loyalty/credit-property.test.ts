@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { creditProgram } from '../../../domain/loyalty/store-credit.ts';
-import type { Posting } from '../../../domain/loyalty/posting.ts';
-import { mortal } from '../../../test/store/mortal.ts';
-import { memoryStores } from '../../records/records-for-tests.ts';
-import { createPointsWorld, tenant } from '../loyalty-for-tests.ts';
-import { createChangeCredit } from './change-credit.ts';
+import { creditProgram } from '../../domain/loyalty/store-credit.ts';
+import type { Posting } from '../../domain/loyalty/posting.ts';
+import { mortal } from '../../test/store/mortal.ts';
+import { memoryStores } from '../records/records-for-tests.ts';
+import { createPointsWorld, tenant } from './loyalty-for-tests.ts';
+import { createChangeCredit } from './credit/change-credit.ts';
 
 const start = Date.UTC(2026, 0, 1, 12);
 const day = 86_400_000;
