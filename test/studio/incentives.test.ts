@@ -16,6 +16,7 @@ const club = {
   key: 'club',
   name: 'Coffee Club',
   unit: { one: 'bean', many: 'beans' },
+  cost: { points: 100, amount: 1 },
   earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
   tiers: {
     levels: [
@@ -41,6 +42,9 @@ beforeAll(async () => {
   await engine.comeToRest(engine.tenant);
   const award = { person: { userId: 'ana' }, program: 'club', action: 'award', points: 120 };
   await api.call('POST', '/api/points', award);
+  const credit = { person: { userId: 'ana' }, action: 'issue', amount: 2500, currency: 'EUR' };
+  await api.call('POST', '/api/store-credit', credit);
+  await api.call('POST', '/api/gift-cards', { amount: 5000, currency: 'EUR' });
   const cart = { currency: 'EUR', orderValue: 5000 };
   const redeemed = { code: 'SPRING', person: { userId: 'ana' }, cart, orderId: 'order-1' };
   await api.call('POST', '/api/offers/spring/redeem', redeemed);
@@ -97,6 +101,10 @@ it('the loyalty programmes say who takes part, what can be spent, and who stands
   await eva.open('/loyalty');
   await eva.page.getByText('Can be spent (beans)').waitFor();
   await eva.page.getByText('1 people (100%)').waitFor();
+  const owed = eva.page.getByRole('region', { name: 'What the shop owes' });
+  await owed.getByText('€1.20').waitFor();
+  await owed.getByText('€25.00').waitFor();
+  await owed.getByText('Open cards: 1').waitFor();
   await eva.picture('loyalty');
   await eva.isAccessible();
   expect(eva.complaints).toEqual([]);

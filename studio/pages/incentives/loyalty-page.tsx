@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { Liability } from './liability.tsx';
 import { incentiveWords } from './words.ts';
 
 type Program = components['schemas']['LoyaltyProgram'];
@@ -97,6 +98,7 @@ export const Content = () => {
         {(found.data?.programs ?? []).map((program) => (
           <ProgramCard key={program.key} program={program} />
         ))}
+        <Liability />
       </Stack>
     </>
   );
