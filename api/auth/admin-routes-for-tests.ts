@@ -138,6 +138,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/connectors/:instance/connect',
   'POST /api/connectors/:instance/disconnect',
   'POST /api/connectors/reseal',
+  'POST /api/conversations',
   'POST /api/conversations/:id/messages',
   'POST /api/deliveries/:id/retry',
   'POST /api/deliveries/retry',

@@ -238,6 +238,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/api/work/:type/:id/snooze': { until: null },
   '/api/events/retry': { state: 'dead' },
   '/api/deliveries/retry': { state: 'dead' },
+  '/api/conversations': { profile: world.ana, subject: 'Your visit', text: 'See you.' },
   '/api/conversations/:id': { tags: ['seen'] },
   '/api/conversations/:id/messages': { kind: 'note', text: 'She called.' },
   '/api/records/:kind': { data: { name: 'Another' } },

@@ -6,18 +6,20 @@ import type { Say } from '../../platform/say.ts';
 
 const itemSchema = z.looseObject({
   at: z.string(),
-  kind: z.enum(['event', 'decision', 'message']),
+  kind: z.enum(['event', 'decision', 'message', 'answer']),
   text: z.string(),
   decision: z.looseObject({ run: z.string(), kind: z.string(), journey: z.string() }).optional(),
   message: z
     .looseObject({ id: z.string(), journey: z.string(), subject: z.string(), status: z.string() })
     .optional(),
+  answer: z.looseObject({ id: z.string() }).optional(),
   event: z.looseObject({ messageId: z.string() }).optional(),
 });
 type Item = z.infer<typeof itemSchema>;
 
 const idOf = (item: Item): string =>
   item.event?.messageId ??
+  item.answer?.id ??
   (item.decision === undefined
     ? `${item.message?.id ?? ''}:${item.message?.status ?? ''}`
     : JSON.stringify([item.decision.run, item.decision.kind, item.at, item.text]));

@@ -15,6 +15,7 @@ import { points } from './steps/points.ts';
 import { recommend } from './steps/recommend.ts';
 import { record } from './steps/record.ts';
 import { repeat } from './steps/repeat.ts';
+import { reply } from './steps/reply.ts';
 import { score } from './steps/score.ts';
 import { send } from './steps/send.ts';
 import { split } from './steps/split.ts';
@@ -46,6 +47,7 @@ const builtIn = [
   find,
   action,
   record,
+  reply,
   task,
   enrol,
   exit,

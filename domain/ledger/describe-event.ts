@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../events/event.ts';
 import { type Json, isJsonObject } from '../json.ts';
+import { surveyAnswered } from '../service/survey.ts';
 import type { LedgerLocale } from './reasons.ts';
 
 type Told = Pick<StoredEvent, 'type' | 'name' | 'properties' | 'traits' | 'source' | 'backfill'>;
@@ -28,6 +29,16 @@ const productsOf = (properties: Told['properties']): string | undefined => {
   return names.length > listed ? `${names.slice(0, listed).join(', ')}, …` : names.join(', ');
 };
 
+/** What somebody wrote, or how they answered a survey: of events that say nothing else. */
+const saidOf = (event: Told): readonly (string | undefined)[] => {
+  const { properties, name } = event;
+  if (name === surveyAnswered)
+    return [text(properties['survey']), text(properties['score']), text(properties['comment'])];
+  if (Object.hasOwn(properties, 'conversation'))
+    return [text(properties['subject']) ?? text(properties['text']), text(properties['channel'])];
+  return [];
+};
+
 const factsOf = (event: Told): readonly string[] => {
   const { properties } = event;
   const number = text(properties['order_id'] ?? properties['checkout_id'] ?? properties['cart_id']);
@@ -39,6 +50,7 @@ const factsOf = (event: Told): readonly string[] => {
     text(properties['topic']),
     text(properties['segment']),
     text(properties['referral_code']),
+    ...saidOf(event),
   ];
   return rest.filter((fact) => fact !== undefined);
 };

@@ -227,6 +227,16 @@ const clauses: Readonly<Record<string, Readonly<Record<LedgerLocale, string>>>> 
     en: 'a journey of higher priority is about to write to them, and the cap has no room for both',
     es: 'un recorrido con más prioridad está a punto de escribirle y el límite no da para los dos',
   },
+  // Of answers in conversations.
+  'no-conversation': {
+    en: 'the run began from no conversation',
+    es: 'el recorrido no empezó por una conversación',
+  },
+  'unknown-conversation': { en: 'there is no such conversation', es: 'no existe esa conversación' },
+  'conversation-of-another': {
+    en: 'the conversation is with somebody else',
+    es: 'la conversación es con otra persona',
+  },
   // Of waits.
   'date-missing': { en: 'the date is not known', es: 'no se conoce la fecha' },
   'date-not-valid': {

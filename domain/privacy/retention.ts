@@ -17,6 +17,8 @@ export const usualRetention = {
   importFiles: days(7),
   /** Tasks that were done with the notes on them, answered requests of privacy among them. */
   tasks: days(3 * 365),
+  /** Messages of conversations and their files, from when they were written; conversations from when they were solved. */
+  conversations: days(3 * 365),
   /** Lines of the audit trail. */
   audit: days(3 * 365),
   /** What shows what erased people agreed to, from the erasure. */

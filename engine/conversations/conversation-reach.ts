@@ -29,6 +29,34 @@ export const seenConversations = (input: {
   return reach === 'none' ? 'none' : { user: viewer.id, teams: reach === 'team' ? viewer.teams : [] };
 };
 
+/**
+ * Whether somebody may open a conversation that is assigned so; keys go by their scopes alone. Throws `forbidden` where they could not answer in it
+ * afterwards.
+ */
+export type MayOpenConversation = (input: {
+  readonly tenant: string;
+  readonly viewer: Viewer | undefined;
+  readonly assignee?: string;
+  readonly team?: string;
+}) => Promise<void>;
+
+/** Makes the look whether somebody may open a conversation. */
+export const createMayOpenConversation = (deps: { live: LiveWorkspaces }): MayOpenConversation => {
+  return async ({ tenant, viewer, assignee, team }) => {
+    if (viewer === undefined) return;
+    const { access } = conversationSettingsOf((await deps.live.of(tenant)).published.settings);
+    const record = {
+      ...(assignee === undefined ? {} : { owner: assignee }),
+      ...(team === undefined ? {} : { team }),
+    };
+    if (mayReach({ access, act: 'write', viewer, record })) return;
+    throw new CicloError({
+      code: 'forbidden',
+      message: `The role ${viewer.role} may not open such a conversation: see \`access\` of \`conversations\`. Assign it to yourself or to your team.`,
+    });
+  };
+};
+
 /** Makes the look for a conversation in the name of somebody. */
 export const createConversationReach = (deps: {
   conversations: Pick<ConversationStore, 'get'>;

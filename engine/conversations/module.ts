@@ -3,11 +3,14 @@ import { createChangeConversation } from './change-conversation.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { conversationListRoutes } from './conversations-routes.ts';
 import { conversationAccessRoutes } from './access-routes.ts';
-import { createConversationReach } from './conversation-reach.ts';
+import { createConversationReach, createMayOpenConversation } from './conversation-reach.ts';
 import { createFindConversation } from './find-conversation.ts';
 import { createFindSender } from './find-sender.ts';
 import { createHeedOptOut } from './heed-opt-out.ts';
+import { createOpenConversation } from './open-conversation.ts';
+import { openConversationRoutes } from './open-routes.ts';
 import { createPlaceMessage } from './place-message.ts';
+import { createReplyByStep } from './reply-by-step.ts';
 import { createSendAnswers } from './send-answers.ts';
 import { conversationSchema } from './store/conversation-schema.ts';
 import { createConversationWork } from './store/conversation-work.ts';
@@ -43,7 +46,10 @@ export const conversationsModule = {
     takeInbound: createTakeInbound,
     changeConversation: createChangeConversation,
     conversationReach: createConversationReach,
+    mayOpenConversation: createMayOpenConversation,
     writeMessage: createWriteMessage,
+    openConversation: createOpenConversation,
+    replyByStep: createReplyByStep,
     sendAnswers: createSendAnswers,
   },
   loops: {
@@ -61,8 +67,10 @@ export const conversationsModule = {
     conversationAccess: conversationAccessRoutes,
     conversationLists: conversationListRoutes,
     conversations: conversationRoutes,
+    openConversations: openConversationRoutes,
   },
   audited: {
+    'POST /api/conversations': { action: 'conversation.open' },
     'PATCH /api/conversations/:id': { action: 'conversation.change', param: 'id' },
     'POST /api/conversations/:id/messages': { action: 'conversation.write', param: 'id' },
     'PUT /api/conversations/:id/records/:kind/:recordId': { action: 'conversation.link', param: 'id' },

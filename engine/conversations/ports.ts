@@ -193,7 +193,7 @@ export type ConversationMessageStore = {
   }) => Promise<readonly ConversationMessage[]>;
   /** By `at`, then `id`, newest first; of a conversation, or of a person. */
   readonly list: (
-    input: PageOf & { tenant: string; conversation?: string; profileId?: string; direction?: 'in' },
+    input: PageOf & { tenant: string; conversation?: string; profileId?: string; direction?: 'in' | 'out' },
   ) => Promise<readonly ConversationMessage[]>;
   /** How many an address sent since then, at most `limit`. */
   readonly countFrom: (input: {

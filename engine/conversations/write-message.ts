@@ -25,8 +25,10 @@ export type WriteMessage = (input: {
   by?: string;
   /** Users to whom a note is pointed out. */
   mentions?: readonly string[];
-  /** The state afterwards: `waiting` after an answer, unchanged after a note. */
-  state?: ConversationState;
+  /** The state afterwards: by default `waiting` after an answer, unchanged after a note. */
+  state?: ConversationState | 'as it is';
+  /** The first message of a conversation that the team opens: it answers nothing. */
+  opens?: boolean;
   /** The same key is the same message. */
   key: string;
 }) => Promise<ConversationMessage | undefined>;
@@ -63,7 +65,7 @@ const headerOf = (input: { row: ConversationRow; settings: Settings; id: string 
 
 /** Makes the writing of messages by the team; undefined when there is no such conversation. An answer is stored and then sent by the loop of answers. */
 export const createWriteMessage = (use: Needs): WriteMessage => {
-  return async ({ tenant, conversation, kind, text, by, mentions, state, key }) => {
+  return async ({ tenant, conversation, kind, text, by, mentions, state, opens, key }) => {
     const row = await use.conversations.get({ tenant, id: conversation });
     if (row === undefined) return undefined;
     const { settings } = (await use.live.of(tenant)).published;
@@ -80,7 +82,7 @@ export const createWriteMessage = (use: Needs): WriteMessage => {
       direction: kind,
       channel: row.channel,
       address: row.address,
-      subject: row.channel === 'email' ? replySubject(row.subject) : row.subject,
+      subject: row.channel === 'email' && opens !== true ? replySubject(row.subject) : row.subject,
       text,
       files: [],
       at,
@@ -97,7 +99,7 @@ export const createWriteMessage = (use: Needs): WriteMessage => {
     const due = isOut ? { due: use.clock.systemTime() } : {};
     const added = await use.conversationMessages.insert({ row: message, ...due });
     if (added === 'duplicate') return use.conversationMessages.get({ tenant, id });
-    const after = state ?? (isOut ? 'waiting' : undefined);
+    const after = state === 'as it is' ? undefined : (state ?? (isOut ? 'waiting' : undefined));
     const lastAt = isOut ? at : undefined;
     await use.changeConversation({ tenant, id: row.id, change: { state: after, lastAt } });
     return message;

@@ -2,6 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { notFound } from '../../domain/errors.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import { describeAnswer } from '../../domain/ledger/describe-answer.ts';
+import type { ConversationMessageStore } from '../conversations/ports.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
 import type { EventReads } from '../events/reads-port.ts';
 import type { DecisionReads } from '../runs/reads-port.ts';
@@ -29,11 +31,20 @@ import { readerQuery } from '../../api/admin/reader.ts';
 const itemSchema = z
   .object({
     at: instant,
-    kind: z.enum(['event', 'decision', 'message']),
+    kind: z.enum(['event', 'decision', 'message', 'answer']),
     text: z.string().openapi({ description: 'What happened, in plain words.' }),
     event: eventSchema.optional(),
     decision: decisionSchema.optional(),
     message: messageSchema.optional(),
+    answer: z
+      .object({
+        conversation: z.string(),
+        id: z.string(),
+        channel: z.string(),
+        status: z.string().optional(),
+      })
+      .optional()
+      .openapi({ description: 'A message of the team in a conversation; what it says stands there.' }),
   })
   .openapi('TimelineItem');
 
@@ -43,7 +54,8 @@ const route = createRoute({
   method: 'get',
   path: '/profiles/{id}/timeline',
   tags: ['Profiles'],
-  summary: 'What happened to a person, and why: events, decisions and messages, newest first',
+  summary:
+    'What happened to a person, and why: events, decisions, messages and answers of the team, newest first',
   security: withKey,
   request: {
     params: z.object({ id: text(200) }),
@@ -64,15 +76,41 @@ type TimelineReads = {
   readonly eventReads: EventReads;
   readonly decisionReads: DecisionReads;
   readonly messageReads: MessageReads;
+  readonly conversationMessages: Pick<ConversationMessageStore, 'list'>;
 };
 
-/** The three lists of a person. At the same instant the event came first, then the decision, then the message. */
-const streamsOf = (input: {
-  reads: TimelineReads;
-  tenant: string;
-  profileId: string;
-  reader: Reader;
-}): readonly Stream<() => Promise<Item>>[] => {
+type StreamsInput = {
+  readonly reads: TimelineReads;
+  readonly tenant: string;
+  readonly profileId: string;
+  readonly reader: Reader;
+};
+
+/** What the team wrote to a person in conversations. */
+const answersOf = (input: StreamsInput): Stream<() => Promise<Item>> => {
+  const { reads, tenant, profileId, reader } = input;
+  return {
+    rank: 3,
+    read: async (page) => {
+      const wanted = { tenant, profileId, direction: 'out', ...page } as const;
+      return (await reads.conversationMessages.list(wanted)).map((row) => ({
+        position: { at: row.at, n: 0, id: row.id },
+        item: () => {
+          const { id, conversation, channel, status } = row;
+          return Promise.resolve({
+            at: iso(row.at),
+            kind: 'answer',
+            text: describeAnswer({ message: row, locale: reader.locale }),
+            answer: { id, conversation, channel, ...given({ status }) },
+          });
+        },
+      }));
+    },
+  };
+};
+
+/** The four lists of a person. At the same instant the event came first, then the decision, then the message, then the answer. */
+const streamsOf = (input: StreamsInput): readonly Stream<() => Promise<Item>>[] => {
   const { reads, tenant, profileId, reader } = input;
   const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   return [
@@ -114,6 +152,7 @@ const streamsOf = (input: {
           },
         })),
     },
+    answersOf(input),
   ];
 };
 

@@ -85,6 +85,7 @@ export const runsModule = {
           callPlugin: use.callPlugin,
           // Read late: what enters has a burst, which performs.
           recordByStep: (input) => use.recordByStep(input),
+          replyByStep: (input) => use.replyByStep(input),
           readRecord: use.readRecord,
           recommendForStep: use.recommendForStep,
           enrol: (input) => use.enrolByStep(input),

@@ -1,7 +1,8 @@
-import type { Perform } from '../../engine/runs/effects/perform.ts';
+import type { Perform, Performed } from '../../engine/runs/effects/perform.ts';
 import { nodeOf } from '../../engine/runs/effects/step-of.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { EffectResult } from '../../domain/journey/effects.ts';
+import { resulted } from '../../domain/journey/steps/step-work.ts';
 import type { Step } from '../../domain/journey/steps.ts';
 import { type Json, own } from '../../domain/json.ts';
 
@@ -23,11 +24,20 @@ const chosenResult = (step: Step, outcome: string | undefined): EffectResult | u
     case 'offer':
       return { kind: 'none', reason: 'chosen', detail: { offer: step.offer } };
     case 'recommend':
+    case 'reply':
       return { kind: 'none', reason: 'chosen' };
     default:
       return undefined;
   }
 };
+
+/** A play has no conversations, so what the story says of one is believed. */
+const asAnswered = (performed: Performed): Performed =>
+  performed.kind === 'result' &&
+  performed.result.kind === 'none' &&
+  performed.result.reason === 'unknown-conversation'
+    ? resulted({ kind: 'done', output: {} })
+    : performed;
 
 /**
  * Puts a script around what does effects: outcomes that were chosen, and what the actions of plugins answer. `answer` is
@@ -47,7 +57,8 @@ export const createScriptedPerform = (script: Script) => {
         const key = hashId(session.run.id, effect.step, effect.visit);
         if (answer !== undefined) answers.set(key, answer);
       }
-      return perform(input);
+      const performed = await perform(input);
+      return step.type === 'reply' ? asAnswered(performed) : performed;
     };
   return { around, answer: (key: string): Json | undefined => answers.get(key) };
 };

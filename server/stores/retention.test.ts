@@ -56,6 +56,29 @@ describe('what is over', () => {
     return doc !== null && 'overAt' in doc;
   };
 
+  it('is a conversation that was solved, until it is open again', async () => {
+    const { stores, tenant } = store;
+    const row = {
+      id: 'c1',
+      tenant,
+      channel: 'email',
+      address: 'email:ana@example.com',
+      subject: 'Hi',
+      matter: 's:hi',
+      tags: [],
+      records: [],
+      openedAt: noon,
+      lastAt: noon,
+      tells: [],
+      rev: 0,
+    };
+    await stores.conversations.insert({ row: { ...row, state: 'solved' }, systemTime: noon });
+    const named = `${tenant}:c1`;
+    expect(await isOver('conversations', named)).toBe(true);
+    await stores.conversations.save({ row: { ...row, state: 'open' }, systemTime: noon });
+    expect(await isOver('conversations', named)).toBe(false);
+  });
+
   it('is an event that was set aside or given up, until it is tried again', async () => {
     const { stores, tenant } = store;
     const key = (id: string): string => `${tenant}:${id}`;

@@ -371,8 +371,12 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   update: [],
   score: [],
   points: [],
+<<<<<<< HEAD
   membership: [],
   credit: [],
+=======
+  reply: [],
+>>>>>>> 7563317 (The team opens conversations, journeys answer in them, and the timeline shows what both wrote)
   offer: [],
   recommend: [],
   find: [],

@@ -145,6 +145,28 @@ it('a conversation is found, answered, noted, assigned and solved, and its file 
   await eva.leave();
 });
 
+it('a conversation is begun from the inbox and from a person', async () => {
+  const eva = await studio.signedIn();
+  const { page } = eva;
+  await eva.open('/conversations');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Person' }).fill('cleo');
+  await page.getByRole('option', { name: /cleo/i }).click();
+  await dialog.getByRole('textbox', { name: 'Subject' }).fill('Your visit');
+  await dialog.getByRole('textbox', { name: 'Message' }).fill('See you on Monday.');
+  await eva.picture('new-conversation');
+  await eva.isAccessible();
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('region', { name: 'Messages' }).getByText('See you on Monday.').waitFor();
+  await eva.open(`/people/${await studio.engine.profileId('cleo')}`);
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await dialog.getByRole('textbox', { name: 'Subject' }).waitFor();
+  expect(await dialog.getByRole('combobox', { name: 'Person' }).count()).toBe(0);
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('both are there in Spanish and in the dark, and not for those who may not see people', async () => {
   const eva = await studio.signedIn({ role: 'agent', locale: 'es-ES', dark: true });
   await eva.open('/work');

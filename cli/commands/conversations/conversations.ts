@@ -7,6 +7,7 @@ import { sayList, toSecond } from '../../say-list.ts';
 import { toCount } from '../../to-count.ts';
 import { changeCommand } from './change-conversation.ts';
 import { conversationSchema } from './conversation-answer.ts';
+import { openCommand } from './open-conversation.ts';
 import { showCommand } from './show-conversation.ts';
 import { answerCommand, noteCommand } from './write-message.ts';
 
@@ -84,5 +85,5 @@ export const conversationsCommand: CommandDefinition = {
             }),
         ),
       ),
-  parts: [showCommand, answerCommand, noteCommand, changeCommand],
+  parts: [showCommand, openCommand, answerCommand, noteCommand, changeCommand],
 };

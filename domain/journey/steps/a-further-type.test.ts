@@ -38,6 +38,7 @@ const noPorts: StepPorts = {
   recommend: never,
   callPlugin: never,
   addTask: never,
+  reply: never,
   record: never,
   enrol: never,
 };

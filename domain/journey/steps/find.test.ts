@@ -20,6 +20,7 @@ const ports: StepPorts = {
   recommend: never,
   callPlugin: never,
   addTask: never,
+  reply: never,
   record: never,
   enrol: never,
 };

@@ -50,6 +50,12 @@ export type StepPorts = {
   readonly callPlugin: (call: { instance: string; action: string; input: JsonObject }) => Promise<Performed>;
   /** Makes or changes a record once for this visit, whatever is repeated. */
   readonly record: (work: RecordWork) => Promise<RecordWorked>;
+  /** Answers in a conversation of the person once for this visit, whatever is repeated. */
+  readonly reply: (asked: {
+    conversation: string;
+    text: string;
+    state: 'open' | 'waiting' | 'solved' | undefined;
+  }) => Promise<EffectResult>;
   readonly addTask: (task: NewTask) => Promise<void>;
   readonly enrol: (input: {
     journey: string;

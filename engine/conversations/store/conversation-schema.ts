@@ -1,21 +1,23 @@
 import type { ConversationRow } from '../ports.ts';
-import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { anyJson, defineSchema, type Over } from '../../../platform/mongo/schema/define.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import { writtenRows } from './conversation-people.ts';
 
 /** A conversation. `_id` is tenant and conversation id. */
-export type ConversationDoc = ConversationRow & {
-  readonly _id: string;
-  /** Since when events are to be told (real time); absent when there are none. */
-  readonly owingSince?: number;
-};
+export type ConversationDoc = Over &
+  ConversationRow & {
+    readonly _id: string;
+    /** Since when events are to be told (real time); absent when there are none. */
+    readonly owingSince?: number;
+  };
 
 export const conversationSchema = defineSchema<ConversationDoc>({
   collection: 'conversations',
   sharding: byId,
+  retention: 'conversations',
   person: writtenRows({
     fields: ['profileId', 'suggested'],
-    hidden: ['tells', 'owingSince', 'rev', 'matter'],
+    hidden: ['tells', 'owingSince', 'rev', 'matter', 'overAt'],
     only: { profileId: { $exists: false } },
   }),
   fields: {

@@ -9,7 +9,7 @@ import { type ConversationDoc, conversationSchema } from './conversation-schema.
 const order = ['lastAt', '_id'] as const;
 
 const toRow = (doc: ConversationDoc): ConversationRow => {
-  const { _id, owingSince: _owingSince, ...row } = doc;
+  const { _id, owingSince: _owingSince, overAt: _overAt, ...row } = doc;
   return row;
 };
 
@@ -17,6 +17,7 @@ const toDoc = (row: ConversationRow, systemTime: number): ConversationDoc => ({
   ...row,
   _id: keyOf(row.tenant, row.id),
   ...(row.tells.length === 0 ? {} : { owingSince: systemTime }),
+  ...(row.state === 'solved' ? { overAt: new Date(systemTime) } : {}),
 });
 
 /** Makes the lists, newest first. */

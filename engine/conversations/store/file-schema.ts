@@ -1,11 +1,11 @@
 import type { mongo } from 'mongoose';
 
-import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { anyJson, defineSchema, type Over } from '../../../platform/mongo/schema/define.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import { writtenRows } from './conversation-people.ts';
 
 /** A part of a file of a message, apart from what lists and counts read. `_id` is tenant, file and number of the part. */
-export type FilePartDoc = {
+export type FilePartDoc = Over & {
   readonly _id: string;
   readonly tenant: string;
   readonly file: string;
@@ -19,7 +19,8 @@ export type FilePartDoc = {
 export const filePartSchema = defineSchema<FilePartDoc>({
   collection: 'conversationFiles',
   sharding: byId,
-  person: writtenRows({ fields: ['profileId'], hidden: [] }),
+  retention: 'conversations',
+  person: writtenRows({ fields: ['profileId'], hidden: ['overAt'] }),
   fields: {
     tenant: String,
     file: String,

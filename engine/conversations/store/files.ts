@@ -27,6 +27,7 @@ export const createConversationFileStore = (deps: { collections: Collections }):
           ...(profileId === undefined ? {} : { profileId }),
           address,
           bytes: new mongo.Binary(slice),
+          overAt: new Date(),
         };
         try {
           await parts.insertOne(doc);

@@ -1,21 +1,23 @@
 import type { ConversationMessage } from '../ports.ts';
-import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { anyJson, defineSchema, type Over } from '../../../platform/mongo/schema/define.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import { writtenRows } from './conversation-people.ts';
 
 /** A message of a conversation. `_id` is tenant and message id. */
-export type ConversationMessageDoc = ConversationMessage & {
-  readonly _id: string;
-  /** When the next attempt at an answer is due (real time). */
-  readonly due?: number;
-  /** Whose lease `due` is the end of. */
-  readonly lease?: string;
-};
+export type ConversationMessageDoc = Over &
+  ConversationMessage & {
+    readonly _id: string;
+    /** When the next attempt at an answer is due (real time). */
+    readonly due?: number;
+    /** Whose lease `due` is the end of. */
+    readonly lease?: string;
+  };
 
 export const conversationMessageSchema = defineSchema<ConversationMessageDoc>({
   collection: 'conversationMessages',
   sharding: byId,
-  person: writtenRows({ fields: ['profileId'], hidden: ['pending', 'due', 'lease'] }),
+  retention: 'conversations',
+  person: writtenRows({ fields: ['profileId'], hidden: ['pending', 'due', 'lease', 'overAt'] }),
   fields: {
     id: String,
     tenant: String,

@@ -10,7 +10,7 @@ import { type ConversationMessageDoc, conversationMessageSchema } from './messag
 const order = ['at', '_id'] as const;
 
 const toRow = (doc: ConversationMessageDoc): ConversationMessage => {
-  const { _id, due: _due, lease: _lease, ...row } = doc;
+  const { _id, due: _due, lease: _lease, overAt: _overAt, ...row } = doc;
   return row;
 };
 
@@ -69,7 +69,7 @@ export const createConversationMessageStore = (deps: {
     insert: async ({ row, due }) => {
       const _id = keyOf(row.tenant, row.id);
       try {
-        await messages.insertOne({ ...row, _id, ...(due === undefined ? {} : { due }) });
+        await messages.insertOne({ ...row, _id, overAt: new Date(), ...(due === undefined ? {} : { due }) });
         return 'inserted';
       } catch (thrown) {
         if (!isDuplicate(thrown)) throw thrown;

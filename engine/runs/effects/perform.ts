@@ -23,6 +23,7 @@ import type { CreditByStep } from '../../loyalty/credit/credit-by-step.ts';
 import type { MembershipByStep } from '../../loyalty/memberships/membership-by-step.ts';
 import type { RecommendForStep } from '../../recommendations/recommend-for-step.ts';
 import type { ReadRecord } from '../../records/journeys/read-record.ts';
+import type { ReplyByStep } from '../../conversations/reply-by-step.ts';
 import type { RecordByStep } from '../../records/journeys/record-by-step.ts';
 import { nodeOf } from './step-of.ts';
 
@@ -47,6 +48,7 @@ export type PerformDeps = {
     patient: boolean;
   }) => Promise<Performed>;
   readonly recordByStep: RecordByStep;
+  readonly replyByStep: ReplyByStep;
   readonly recommendForStep: RecommendForStep;
   readonly readRecord: ReadRecord;
   readonly enrol: (input: {
@@ -124,6 +126,10 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
       const { recordKind: kind } = session.journey;
       session.record = await deps.readRecord({ tenant, kind, id: run.entryKey, profileId });
       return worked;
+    },
+    reply: (asked) => {
+      const { journey, profileId } = run;
+      return deps.replyByStep({ ...asked, tenant, journey, profileId, visit: id });
     },
     enrol: (asked) => deps.enrol({ ...asked, tenant, profileId: run.profileId, now }),
   };

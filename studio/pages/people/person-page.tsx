@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
+import { NewConversation } from '../../parts/conversations/new-conversation.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -55,6 +56,7 @@ const Whole = ({ profile }: { profile: Profile }) => {
   return (
     <>
       <PageHeader title={name} {...(typeof email === 'string' && email !== name ? { text: email } : {})}>
+        <NewConversation profile={profile.id} />
         <ExportButton id={profile.id} />
         {may('write', 'personal-data') ? <EraseButton id={profile.id} /> : null}
       </PageHeader>

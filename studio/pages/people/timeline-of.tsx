@@ -12,7 +12,7 @@ import { useLanguage, useWords } from '../../words/language.tsx';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';
 
-const colors = { event: 'gray', decision: 'cyan', message: 'teal' } as const;
+const colors = { event: 'gray', decision: 'cyan', message: 'teal', answer: 'blue' } as const;
 
 /** What happened to a person, what was decided about them, and what they got; the newest first. */
 export const TimelineOf = ({ profile }: { profile: Profile }) => {

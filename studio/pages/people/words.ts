@@ -63,6 +63,7 @@ const inSpanish = new Map([
   ['left-before', 'Salió antes'],
   ['never-entered', 'Nunca entró'],
   ['nobody-sends-it', 'Ningún recorrido lo envía'],
+  ['answer', 'Respuesta'],
   ['open', 'Abierta'],
   ['waiting', 'En espera'],
   ['solved', 'Resuelta'],

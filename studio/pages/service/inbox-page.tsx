@@ -5,6 +5,7 @@ import { ask } from '../../api/client.ts';
 import { useApi, useMe } from '../../app/session.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { NewConversation } from '../../parts/conversations/new-conversation.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { usePages } from '../../parts/use-pages.ts';
@@ -129,7 +130,9 @@ export const Content = () => {
   });
   return (
     <>
-      <PageHeader title={words.inbox} text={words.inboxText} />
+      <PageHeader title={words.inbox} text={words.inboxText}>
+        <NewConversation />
+      </PageHeader>
       <Filters />
       <DataTable
         label={words.inbox}
