@@ -52,12 +52,9 @@ export const subjects: Readonly<Record<StepType, Draft>> = {
   },
   record: { id: 'subject', type: 'record', create: 'case', set: { subject: 'Call' } },
   points: { id: 'subject', type: 'points', by: 50, reason: 'A present' },
-<<<<<<< HEAD
   membership: { id: 'subject', type: 'membership', program: 'club', membership: 'plus' },
   credit: { id: 'subject', type: 'credit', amount: 5, reason: 'A present' },
-=======
   reply: { id: 'subject', type: 'reply', text: 'We have your message.' },
->>>>>>> 7563317 (The team opens conversations, journeys answer in them, and the timeline shows what both wrote)
   offer: { id: 'subject', type: 'offer', offer: 'ten-percent' },
   recommend: { id: 'subject', type: 'recommend' },
   action: {

@@ -1183,6 +1183,67 @@ export type paths = {
         };
       };
     };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            assignee?: string;
+            by?: string;
+            channel?: string;
+            profile: string;
+            record?: {
+              id: string;
+              kind: string;
+            };
+            subject: string;
+            team?: string;
+            text: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Conversation"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
   };
   "/api/conversations/{id}": {
     get: {
@@ -4171,6 +4232,37 @@ export type paths = {
       };
     };
   };
+  "/api/loyalty/liability": {
+    get: {
+      parameters: {
+        query?: {
+          day?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["LoyaltyLiability"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/loyalty/programs": {
     get: {
       responses: {
@@ -4218,6 +4310,72 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/memberships": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            action?: "give" | "end";
+            membership: string;
+            person: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+            program: string;
+            reason?: string;
+            until?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balance: components["schemas"]["PointsBalance"];
+              state: "posted" | "already";
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -6195,6 +6353,45 @@ export type paths = {
           };
         };
         409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/store-credit": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              balances: components["schemas"]["StoreCredit"][];
+              profileId: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -8215,6 +8412,76 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/store-credit": {
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            action: "issue" | "redeem" | "rollback";
+            amount?: number;
+            currency: string;
+            expiresAt?: string;
+            person: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
+            reason?: string;
+            redemption?: string;
+            ref?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              amount: number;
+              credit: components["schemas"]["StoreCredit"];
+              redemption: string;
+              state: "posted" | "already";
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -11695,6 +11962,28 @@ export type components = {
       key: string;
       version: number;
     };
+    LoyaltyLiability: {
+      asOf: string;
+      currency: string;
+      giftCards: {
+          balance: number;
+          cards: number;
+          currency: string;
+        }[];
+      programs: ({
+          balance: number;
+          breakage: number | null;
+          expected: number | null;
+          owed: number;
+          pending: number;
+          program: string;
+          value: number | null;
+        })[];
+      storeCredit: {
+          balance: number;
+          currency: string;
+        }[];
+    };
     LoyaltyProgram: {
       balance: number;
       earned: number;
@@ -11856,6 +12145,9 @@ export type components = {
       earned: number;
       expiresAt?: string;
       expiring?: number;
+      membership?: string;
+      membershipName?: string;
+      membershipUntil?: string;
       name?: string;
       nextTier?: string;
       owed: number;
@@ -11872,7 +12164,8 @@ export type components = {
       at: string;
       availableAt?: string;
       key: string;
-      kind: "earn" | "activate" | "schedule" | "spend" | "return" | "reverse" | "expire" | "adjust" | "tier";
+      kind: "earn" | "activate" | "schedule" | "spend" | "return" | "reverse" | "expire" | "adjust" | "tier" | "membership";
+      membership?: string;
       pending: number;
       points: number;
       program: string;
@@ -12601,6 +12894,14 @@ export type components = {
       mode: "live" | "paused" | "ended";
       people: number;
     };
+    StoreCredit: {
+      balance: number;
+      currency: string;
+      expiring: {
+          amount: number;
+          at: string;
+        }[];
+    };
     Suppression: {
       addressHash: string;
       at: string;
@@ -12782,10 +13083,16 @@ export type components = {
       to?: string;
     };
     TimelineItem: {
+      answer?: {
+        channel: string;
+        conversation: string;
+        id: string;
+        status?: string;
+      };
       at: string;
       decision?: components["schemas"]["Decision"];
       event?: components["schemas"]["Event"];
-      kind: "event" | "decision" | "message";
+      kind: "event" | "decision" | "message" | "answer";
       message?: components["schemas"]["Message"];
       text: string;
     };

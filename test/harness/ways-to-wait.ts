@@ -371,12 +371,9 @@ export const recordingsOfSteps: Readonly<Record<BuiltInStep['type'], readonly st
   update: [],
   score: [],
   points: [],
-<<<<<<< HEAD
   membership: [],
   credit: [],
-=======
   reply: [],
->>>>>>> 7563317 (The team opens conversations, journeys answer in them, and the timeline shows what both wrote)
   offer: [],
   recommend: [],
   find: [],

@@ -75,6 +75,12 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
   const { deps, session, effect, patient, id } = input;
   const asked: Asked = { session, effect, patient };
   const { tenant, run, now } = session;
+  const whose = { tenant, profileId: run.profileId, visit: id };
+  /** What follows in this burst sees the books of the person as they are now. */
+  const noted = <Result>(posted: { result: Result; profile?: Session['profile'] | undefined }): Result => {
+    session.profile = posted.profile ?? session.profile;
+    return posted.result;
+  };
   return {
     decide: async () => {
       const decider = session.journey.steps.get(effect.step);
@@ -88,25 +94,9 @@ const portsOf = (input: Asked & { deps: PerformDeps; id: string }): StepPorts =>
       session.profile = await deps.changeProfile({ tenant, profileId, id, now, tellsChanges: true, apply });
     },
     issueOffer: (offer) => deps.issueOffer({ session, effect, offer }),
-    points: async (asked) => {
-      const { profileId } = run;
-      const { result, profile } = await deps.pointsByStep({ ...asked, tenant, profileId, visit: id });
-      // What follows in this burst sees the balance as it is now.
-      session.profile = profile ?? session.profile;
-      return result;
-    },
-    membership: async (asked) => {
-      const whose = { tenant, profileId: run.profileId, visit: id };
-      const { result, profile } = await deps.membershipByStep({ ...asked, ...whose });
-      session.profile = profile ?? session.profile;
-      return result;
-    },
-    credit: async (asked) => {
-      const whose = { tenant, profileId: run.profileId, visit: id };
-      const { result, profile } = await deps.creditByStep({ ...asked, ...whose });
-      session.profile = profile ?? session.profile;
-      return result;
-    },
+    points: async (asked) => noted(await deps.pointsByStep({ ...asked, ...whose })),
+    membership: async (asked) => noted(await deps.membershipByStep({ ...asked, ...whose })),
+    credit: async (asked) => noted(await deps.creditByStep({ ...asked, ...whose })),
     recommend: (asked) => deps.recommendForStep({ session, ...asked }),
     callPlugin: (call) => deps.callPlugin({ ...asked, ...call }),
     addTask: (task) =>

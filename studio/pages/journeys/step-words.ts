@@ -27,6 +27,7 @@ export const stepWords = defineWords({
     removed: 'Removed',
     experiment: 'Experiment',
     points: 'Points',
+    reply: 'Answer in the conversation',
   },
   es: {
     wait: 'Esperar',
@@ -51,5 +52,8 @@ export const stepWords = defineWords({
     removed: 'Quitado',
     experiment: 'Experimento',
     points: 'Puntos',
+    reply: 'Responder en la conversación',
+    membership: 'Membresía',
+    credit: 'Saldo de la tienda',
   },
 });
