@@ -15,9 +15,7 @@ export {
 export { compact, count, id, idOrNone, maybe, text, time, utc } from './commerce/fields.ts';
 export {
   checkoutEvents,
-  goodsOf,
   orderEvents,
-  productsOf,
   type ShopCheckout,
   type ShopLine,
   type ShopOrder,

@@ -1,5 +1,5 @@
 import type { InboundEvent } from '../contract.ts';
-import { type Money, sum, toNumber } from './amounts.ts';
+import { type Money, toNumber } from './amounts.ts';
 import { type Details, digest, isKnown, type Shopper, track } from './events.ts';
 import { compact } from './fields.ts';
 import { consentEvent, personEvents, type PersonTraits, type SaidConsent } from './people.ts';
@@ -16,7 +16,7 @@ export type ShopLine = {
 };
 
 /** The lines as products of Segment's e-commerce events. */
-export const productsOf = (lines: readonly ShopLine[]): readonly Record<string, unknown>[] =>
+const productsOf = (lines: readonly ShopLine[]): readonly Record<string, unknown>[] =>
   lines.map((line) =>
     compact({
       product_id: line.productId,
@@ -288,7 +288,3 @@ export const orderEvents = (input: Given & { readonly order: ShopOrder }): reado
     ...(order.state === 'cancelled' ? [cancelledEvent({ ...input, order })] : []),
   ];
 };
-
-/** What the goods of lines come to. */
-export const goodsOf = (lines: readonly ShopLine[]): Money =>
-  sum(lines.map(({ price, quantity }) => (price ?? 0n) * BigInt(quantity)));
