@@ -53,6 +53,7 @@ describe('docs/conversations.md', () => {
     values
       .set('CICLO', engine.url)
       .set('API_KEY', engine.keys.api)
+      .set('ANA', await engine.profileId('ana'))
       .set('ID', conversations[0]?.id ?? '');
     await adminClient(engine).call('POST', '/api/teams', { key: 'advisers', name: 'Advisers' });
     const user = { email: 'eva@shop.example', name: 'Eva', role: 'agent' };
