@@ -53,7 +53,8 @@ beforeAll(async () => {
   const { engine, api } = studio;
   await api.call('POST', '/api/teams', { key: 'support', name: 'Support' });
   await api.call('POST', '/api/users', { email: 'ben@shop.example', name: 'Ben', role: 'agent' });
-  for (const user of ['ana', 'ben', 'cleo']) await engine.customer(user);
+  for (const user of ['ana', 'ben']) await engine.customer(user);
+  await engine.customer('cleo', { firstName: 'Cleo' });
   await writes('ana', { subject: 'A broken lamp', ...withFile });
   await writes('ben', { subject: 'Delivery' });
   for (const who of ['Ana', 'Cleo']) await engine.track('cleo', 'Call Wanted', { who });
