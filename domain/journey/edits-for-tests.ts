@@ -51,7 +51,7 @@ export const subjects: Readonly<Record<StepType, Draft>> = {
     where: { all: [{ fact: 'item', path: '$.price', operator: 'greaterThan', value: 5 }] },
   },
   record: { id: 'subject', type: 'record', create: 'case', set: { subject: 'Call' } },
-  points: { id: 'subject', type: 'points', by: 50, reason: 'A present' },
+  points: { id: 'subject', type: 'points', program: 'club', by: 50, reason: 'A present' },
   membership: { id: 'subject', type: 'membership', program: 'club', membership: 'plus' },
   credit: { id: 'subject', type: 'credit', amount: 5, reason: 'A present' },
   reply: { id: 'subject', type: 'reply', text: 'We have your message.' },

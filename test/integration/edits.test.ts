@@ -49,6 +49,7 @@ const filesOf = (steps: (type: StepType) => readonly object[]) => (tenant: strin
         entry: { api: true, again: 'always' },
         steps: [{ id: 'note', type: 'score', kind: 'fit', by: 1 }],
       },
+      'programs/club.json': { key: 'club', name: 'Club', memberships: [{ key: 'plus', name: 'Plus' }] },
       'offers/ten-percent.json': {
         key: 'ten-percent',
         name: 'Ten percent',
