@@ -272,6 +272,7 @@ export const passing = new Set<DecisionKind>([
   'issued',
   'recommended',
   'acted',
+  'none',
   'enrolled',
   'exited',
 ]);

@@ -115,9 +115,7 @@ export const webPushPlugin = definePlugin({
         const topic = ctx.idempotencyKey.replace(/[^\w-]/g, '').slice(0, 32);
         const details = requestOf([to, payload, { vapidDetails, TTL: keepSeconds, topic }]);
         if (details === undefined) return loginFailed('The keys of VAPID, or of the subscription, are none.');
-        const headers = Object.entries(details.headers).map(
-          ([name, value]) => [name, String(value)] as const,
-        );
+        const headers = Object.entries(details.headers).map(([name, value]) => [name, value] as const);
         const answer = await ctx.http({
           url: details.endpoint,
           method: 'POST',
