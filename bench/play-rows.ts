@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { readyUnpublished } from '../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../engine/journeys/publish/unpublished.ts';
 import { createStage } from '../engine/rehearsals/stage.ts';
 import { renderMessage } from '../domain/messages/templates/render-message.ts';
 import type { PlayInput } from '../domain/simulate/simulation.ts';

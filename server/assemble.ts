@@ -17,7 +17,7 @@ import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
 import type { Retention } from '../domain/privacy/retention.ts';
 import { CicloError } from '../domain/errors.ts';
-import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
+import type { BuildWorkspace } from '../engine/journeys/publish/publish-files.ts';
 import { reuseCompiled } from '../engine/journeys/reuse-compiled.ts';
 import { buildWorkspace, pluginCatalog } from './workspace/build-workspace.ts';
 import { createEngine, type Engine } from './engine.ts';

@@ -18,7 +18,7 @@ import type { EngineMeter } from '../engine/meter.ts';
 import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { Activity } from '../engine/guards/activity.ts';
 import { modules } from './modules.ts';
-import type { BuildWorkspace } from '../engine/journeys/publish-files.ts';
+import type { BuildWorkspace } from '../engine/journeys/publish/publish-files.ts';
 
 /** What the engine is made on, besides its stores. */
 export type EngineMeans = {

@@ -11,7 +11,7 @@ import type { CompiledMessage } from '../domain/messages/compile-message.ts';
 import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
-import { readyUnpublished } from '../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../engine/journeys/publish/unpublished.ts';
 import { runJourneyTest } from '../engine/rehearsals/run-journey-test.ts';
 import { createPlaysInMemory } from '../server/memory/plays-in-memory.ts';
 import { type JourneyTest, journeyOfTestFile, parseJourneyTest } from '../domain/simulate/journey-test.ts';

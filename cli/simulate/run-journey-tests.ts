@@ -3,7 +3,7 @@ import colors from 'picocolors';
 import { CicloError } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
-import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import type { PlayPeople } from '../../engine/rehearsals/play-people.ts';
 import { runJourneyTest } from '../../engine/rehearsals/run-journey-test.ts';
 import { journeyOfTestFile, type JourneyTest, parseJourneyTest } from '../../domain/simulate/journey-test.ts';

@@ -2,7 +2,7 @@ import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
-import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import { playStory } from '../../engine/rehearsals/play-story.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';

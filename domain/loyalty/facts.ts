@@ -1,8 +1,8 @@
 import type { AccountState } from './account.ts';
 import { expiriesOf } from './expiry.ts';
-import { heldMemberships } from './memberships.ts';
-import type { PlanRules } from './plan.ts';
-import { countedPoints } from './plan-tier.ts';
+import { heldMemberships } from './memberships/memberships.ts';
+import type { PlanRules } from './plan/plan.ts';
+import { countedPoints } from './plan/plan-tier.ts';
 import type { Tiers } from './tier-schema.ts';
 
 /** What is known of a person in a programme, as conditions, segments and templates see it. Instants are ISO 8601 in UTC. */

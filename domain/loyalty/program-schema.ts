@@ -5,7 +5,7 @@ import { eventFacts } from '../rules/facts.ts';
 import { durationSchema } from '../time/duration.ts';
 import { isDateText } from '../time/instant.ts';
 import { pointsExpirySchema } from './expiry.ts';
-import { membershipSchema } from './membership-schema.ts';
+import { membershipSchema } from './memberships/membership-schema.ts';
 import { rewardSchema } from './reward-schema.ts';
 import { tiersSchema } from './tier-schema.ts';
 

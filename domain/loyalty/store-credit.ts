@@ -2,7 +2,7 @@ import { fromMinor } from '../money.ts';
 import type { JsonObject } from '../json.ts';
 import type { AccountState, Lot } from './account.ts';
 import { takeFrom } from './account.ts';
-import type { NewPosting } from './plan.ts';
+import type { NewPosting } from './plan/plan.ts';
 import type { LotShare, Posting } from './posting.ts';
 import type { ProgramDefinition } from './program-schema.ts';
 

@@ -4,7 +4,7 @@ import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { kindOfFile } from '../../domain/workspace/workspace-files.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { BuildWorkspace, PublishFiles } from '../journeys/publish-files.ts';
+import type { BuildWorkspace, PublishFiles } from '../journeys/publish/publish-files.ts';
 import type { Draft, DraftStore } from './ports.ts';
 import type { Publisher } from '../publications/ports.ts';
 import type { PublishedFiles } from './published-files.ts';

@@ -3,7 +3,7 @@ import { publishPlanSchema } from '../../domain/jobs/publish-plan.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { Caller } from '../../api/ports/keys.ts';
 import type { Publisher } from '../publications/ports.ts';
-import type { PublishFiles } from './publish-files.ts';
+import type { PublishFiles } from './publish/publish-files.ts';
 import { publicationLine, publishedBody, publishedSchema } from './published-body.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
 import {

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { jobBody, jobSchema } from '../jobs/job-body.ts';
 import { problemItem } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
-import type { PublishFiles } from './publish-files.ts';
+import type { PublishFiles } from './publish/publish-files.ts';
 
 const steps = z.array(z.string());
 

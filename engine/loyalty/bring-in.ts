@@ -1,9 +1,9 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { loyaltyFacts } from '../../domain/loyalty/facts.ts';
-import { nextDue } from '../../domain/loyalty/plan-due.ts';
+import { nextDue } from '../../domain/loyalty/plan/plan-due.ts';
 import { creditFacts } from '../../domain/loyalty/store-credit.ts';
-import type { PlanRules } from '../../domain/loyalty/plan.ts';
+import type { PlanRules } from '../../domain/loyalty/plan/plan.ts';
 import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import { warningsOf } from '../../domain/loyalty/warnings.ts';
 import type { ChangeProfile } from '../people/change-profile.ts';

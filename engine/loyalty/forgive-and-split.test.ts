@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { accountOf, applyPosting, emptyAccount, owedOf } from '../../domain/loyalty/account.ts';
-import { planOrder } from '../../domain/loyalty/plan-order.ts';
-import { type NewPosting, planEarning, planSpending } from '../../domain/loyalty/plan.ts';
+import { planOrder } from '../../domain/loyalty/plan/plan-order.ts';
+import { type NewPosting, planEarning, planSpending } from '../../domain/loyalty/plan/plan.ts';
 import { memoryStores } from '../records/records-for-tests.ts';
 import { createPointsWorld, program, tenant } from './loyalty-for-tests.ts';
 

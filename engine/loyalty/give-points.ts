@@ -1,6 +1,6 @@
 import { CicloError } from '../../domain/errors.ts';
-import { planEarning, planReversal, planSpending } from '../../domain/loyalty/plan.ts';
-import type { NewPosting } from '../../domain/loyalty/plan.ts';
+import { planEarning, planReversal, planSpending } from '../../domain/loyalty/plan/plan.ts';
+import type { NewPosting } from '../../domain/loyalty/plan/plan.ts';
 import type { ChangePoints, PlanAt, Planned, PointsChange } from './change-points.ts';
 
 /** What somebody of the shop, its till or a journey does with points. */

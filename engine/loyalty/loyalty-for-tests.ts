@@ -6,7 +6,7 @@ import type { Collections } from '../../platform/mongo/collections/collection.ts
 import { createStores } from '../../server/stores/stores.ts';
 import { createAccept } from '../events/accept.ts';
 import { createFixedWorkspaces } from '../journeys/fixed-workspaces.ts';
-import { readyUnpublished } from '../journeys/unpublished.ts';
+import { readyUnpublished } from '../journeys/publish/unpublished.ts';
 import { createChangeProfile } from '../people/change-profile.ts';
 import { createRewriteProfile } from '../people/rewrite-profile.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';

@@ -1,5 +1,5 @@
 import type { PageOf } from '../../api/ports/views.ts';
-import type { Change } from '../journeys/plan-publication.ts';
+import type { Change } from '../journeys/publish/plan-publication.ts';
 
 /** Who published: a key or a user by their id, the command beside the engine, or the engine. */
 export type Publisher = { readonly kind: 'key' | 'user' | 'cli' | 'engine'; readonly id: string };

@@ -3,7 +3,7 @@ import { own } from '../../domain/json.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
 import type { PublishedFiles } from '../drafts/published-files.ts';
 import type { WorkspaceTextStore } from '../journeys/ports.ts';
-import type { PublishFiles } from '../journeys/publish-files.ts';
+import type { PublishFiles } from '../journeys/publish/publish-files.ts';
 import type { PublicationStore, Publisher } from './ports.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
-import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import { playStory } from '../../engine/rehearsals/play-story.ts';
 import { createStage } from '../../engine/rehearsals/stage.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';

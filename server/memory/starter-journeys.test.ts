@@ -6,7 +6,7 @@ import { compileMessage } from '../../domain/messages/compile-message.ts';
 import { parseWorkspace, type Workspace } from '../../domain/workspace/parse-workspace.ts';
 import { linesOf } from './play-for-tests.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
-import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import { playStory } from '../../engine/rehearsals/play-story.ts';
 import type { Simulation } from '../../domain/simulate/simulation.ts';
 import { storySchema } from '../../domain/simulate/story.ts';

@@ -1,4 +1,4 @@
-import type { Published } from '../../engine/journeys/publish-workspace.ts';
+import type { Published } from '../../engine/journeys/publish/publish-workspace.ts';
 
 type Changes = Published['changes'];
 

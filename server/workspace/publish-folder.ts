@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readJsonDocument } from '../../domain/documents/json-document.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
-import { fingerprint } from '../../engine/journeys/plan-publication.ts';
+import { fingerprint } from '../../engine/journeys/publish/plan-publication.ts';
 import type { PublishedWorkspace } from '../../engine/journeys/ports.ts';
 import type { Assembled } from '../assemble.ts';
 import { readPulled } from './pulled-file.ts';

@@ -11,7 +11,7 @@ import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
 import type { DevMailbox } from '../../engine/dev-mail/dev-mailbox.ts';
 import { createActivity, notingActivity } from '../../engine/guards/activity.ts';
-import type { BuildWorkspace } from '../../engine/journeys/publish-files.ts';
+import type { BuildWorkspace } from '../../engine/journeys/publish/publish-files.ts';
 import type { LoopSpec } from '../../engine/module.ts';
 import { createMemoryWorkflowStarter } from '../../engine/runs/memory-workflow-starter.ts';
 import type { RunWorkflowStarter } from '../../engine/runs/workflow-starter.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readyUnpublished } from '../../engine/journeys/unpublished.ts';
+import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import { addressHashes } from '../../engine/messages/send/reach.ts';
 import type { ToldPlay } from '../../cli/simulate/engine-play.ts';
 import { simulate } from '../../server/memory/play-for-tests.ts';

@@ -1,6 +1,6 @@
-import type { Membership } from '../../../domain/loyalty/membership-schema.ts';
-import { grantsOf, planGrant, planGrantEnd } from '../../../domain/loyalty/memberships.ts';
-import type { NewPosting } from '../../../domain/loyalty/plan.ts';
+import type { Membership } from '../../../domain/loyalty/memberships/membership-schema.ts';
+import { grantsOf, planGrant, planGrantEnd } from '../../../domain/loyalty/memberships/memberships.ts';
+import type { NewPosting } from '../../../domain/loyalty/plan/plan.ts';
 import type { ReadyProgram } from '../../../domain/loyalty/ready-program.ts';
 import { keptLines } from '../../../domain/orders/order-lines.ts';
 import { isCounted, type Order } from '../../../domain/orders/orders.ts';

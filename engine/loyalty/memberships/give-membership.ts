@@ -1,4 +1,4 @@
-import { grantsOf, planGrant, planGrantEnd } from '../../../domain/loyalty/memberships.ts';
+import { grantsOf, planGrant, planGrantEnd } from '../../../domain/loyalty/memberships/memberships.ts';
 import type { ChangePoints, PlanAt, Planned, PointsChange } from '../change-points.ts';
 
 /** What somebody of the team or a journey does with a membership. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { CicloError, notFound } from '../../../domain/errors.ts';
-import { planSpending } from '../../../domain/loyalty/plan.ts';
-import { returnKeyOf, rewardRef, rewardRefusal } from '../../../domain/loyalty/plan-reward.ts';
+import { planSpending } from '../../../domain/loyalty/plan/plan.ts';
+import { returnKeyOf, rewardRef, rewardRefusal } from '../../../domain/loyalty/plan/plan-reward.ts';
 import type { Posting } from '../../../domain/loyalty/posting.ts';
 import type { Reward } from '../../../domain/loyalty/reward-schema.ts';
 import type { ChangePoints, PlanAt, Planned } from '../change-points.ts';

@@ -1,7 +1,7 @@
 import { CicloError, messageOf, notFound } from '../../../domain/errors.ts';
 import { hashId } from '../../../domain/hash.ts';
 import { loyaltyNames } from '../../../domain/loyalty/event-names.ts';
-import { returnKeyOf } from '../../../domain/loyalty/plan-reward.ts';
+import { returnKeyOf } from '../../../domain/loyalty/plan/plan-reward.ts';
 import type { AcceptedEvent } from '../../../domain/events/event.ts';
 import type { Reward } from '../../../domain/loyalty/reward-schema.ts';
 import type { Log } from '../../events/dispatcher.ts';

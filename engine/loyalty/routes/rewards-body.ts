@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 
 import { instant, iso, isoField } from '../../../api/admin/kit.ts';
 import { given } from '../../../api/admin/paging.ts';
-import type { RewardRefusal } from '../../../domain/loyalty/plan-reward.ts';
+import type { RewardRefusal } from '../../../domain/loyalty/plan/plan-reward.ts';
 import type { Reward } from '../../../domain/loyalty/reward-schema.ts';
 import type { Redemption } from '../ports.ts';
 

@@ -15,7 +15,7 @@ import {
 } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { notFound } from '../../../domain/errors.ts';
-import { rewardRefusal } from '../../../domain/loyalty/plan-reward.ts';
+import { rewardRefusal } from '../../../domain/loyalty/plan/plan-reward.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import type { PeopleReads } from '../../people/reads-port.ts';

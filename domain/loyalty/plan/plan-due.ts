@@ -1,8 +1,8 @@
-import { type AccountState, applyPosting } from './account.ts';
-import { expiriesOf, lotFor } from './expiry.ts';
-import { membershipWarnings, nextMembershipEnd, planMembershipEnds } from './memberships.ts';
+import { type AccountState, applyPosting } from '../account.ts';
+import { expiriesOf, lotFor } from '../expiry.ts';
+import { membershipWarnings, nextMembershipEnd, planMembershipEnds } from '../memberships/memberships.ts';
 import { tierDue } from './plan-tier.ts';
-import type { Tiers } from './tier-schema.ts';
+import type { Tiers } from '../tier-schema.ts';
 import { type NewPosting, type PlanRules, settled } from './plan.ts';
 
 /** Pending points whose time has come. */

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 
-import { CicloError } from '../../domain/errors.ts';
-import { hashId } from '../../domain/hash.ts';
-import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
-import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
-import type { Clock } from '../clock/clock.ts';
-import type { Selections } from '../jobs/selections.ts';
-import type { StartJob } from '../jobs/start-job.ts';
-import type { LiveWorkspaces } from './live-workspace.ts';
-import type { AudienceStore } from '../segments/audience-port.ts';
-import type { Job, JobStore } from '../jobs/ports.ts';
-import type { ProfileStore } from '../people/ports.ts';
-import type { PublishedWorkspace, WorkspaceStore, WorkspaceTextStore } from './ports.ts';
-import { countEntrants } from './count-entrants.ts';
-import { type CompareFolder, refuseOldFolder } from '../publications/compare-folder.ts';
-import type { PublicationOrigin, PublicationStore } from '../publications/ports.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import { hashId } from '../../../domain/hash.ts';
+import type { PublishPlan } from '../../../domain/jobs/publish-plan.ts';
+import type { Workspace } from '../../../domain/workspace/parse-workspace.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Selections } from '../../jobs/selections.ts';
+import type { StartJob } from '../../jobs/start-job.ts';
+import type { LiveWorkspaces } from '../live-workspace.ts';
+import type { AudienceStore } from '../../segments/audience-port.ts';
+import type { Job, JobStore } from '../../jobs/ports.ts';
+import type { ProfileStore } from '../../people/ports.ts';
+import type { PublishedWorkspace, WorkspaceStore, WorkspaceTextStore } from '../ports.ts';
+import { countEntrants } from '../count-entrants.ts';
+import { type CompareFolder, refuseOldFolder } from '../../publications/compare-folder.ts';
+import type { PublicationOrigin, PublicationStore } from '../../publications/ports.ts';
 import { keptTexts, textHashes } from './kept-texts.ts';
-import { guardLaunch } from './launch-guard.ts';
-import { type RecordsReport, reportRecords } from './report-records.ts';
-import type { CountRecords } from '../records/count-port.ts';
-import { actionOfPlan, type JourneyReport, reportJourneys } from './people-inside.ts';
+import { guardLaunch } from '../launch-guard.ts';
+import { type RecordsReport, reportRecords } from '../report-records.ts';
+import type { CountRecords } from '../../records/count-port.ts';
+import { actionOfPlan, type JourneyReport, reportJourneys } from '../people-inside.ts';
 import { type Change, fingerprint, planPublication } from './plan-publication.ts';
 
 /** A publication, done or only looked at. */

@@ -1,6 +1,6 @@
-import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
-import { compileJourney } from './compiled-journey.ts';
-import { type LiveWorkspace, readyWorkspace } from './ready-workspace.ts';
+import type { Workspace } from '../../../domain/workspace/parse-workspace.ts';
+import { compileJourney } from '../compiled-journey.ts';
+import { type LiveWorkspace, readyWorkspace } from '../ready-workspace.ts';
 
 /** The parts of a checked workspace that an engine works with. */
 export type CheckedWorkspace = Omit<Workspace, 'hash' | 'files' | 'texts'> &

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+import type { Workspace } from '../../../domain/workspace/parse-workspace.ts';
 import { textHashes } from './kept-texts.ts';
-import type { PublishedWorkspace } from './ports.ts';
+import type { PublishedWorkspace } from '../ports.ts';
 
 export type Change = {
   readonly what:

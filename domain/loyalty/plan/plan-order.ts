@@ -1,6 +1,6 @@
-import { type AccountState, applyPosting } from './account.ts';
+import { type AccountState, applyPosting } from '../account.ts';
 import { type NewPosting, planEarning, planReversal, type PlanRules } from './plan.ts';
-import { pointsFor, type Posting, type Rate, type Rounding } from './posting.ts';
+import { pointsFor, type Posting, type Rate, type Rounding } from '../posting.ts';
 
 /** What one rule gives for one order, as it stands. */
 export type OrderEarning = {

@@ -1,7 +1,7 @@
-import type { Order } from '../orders/orders.ts';
-import { toDuration } from '../time/duration.ts';
-import { addDuration } from '../time/shift.ts';
-import type { EarningRule } from './program-schema.ts';
+import type { Order } from '../../orders/orders.ts';
+import { toDuration } from '../../time/duration.ts';
+import { addDuration } from '../../time/shift.ts';
+import type { EarningRule } from '../program-schema.ts';
 
 /**
  * When the points of an order become active (epoch milliseconds): so long after the order or its delivery, and without news of

@@ -1,10 +1,10 @@
-import { CicloError } from '../../domain/errors.ts';
-import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
-import type { PublicationOrigin } from '../publications/ports.ts';
+import { CicloError } from '../../../domain/errors.ts';
+import type { PublishPlan } from '../../../domain/jobs/publish-plan.ts';
+import type { PublicationOrigin } from '../../publications/ports.ts';
 import type { Published, PublishWorkspace } from './publish-workspace.ts';
-import type { PublishedMessages } from './reuse-compiled.ts';
-import type { Checked, Problem } from '../../domain/problem.ts';
-import type { Workspace } from '../../domain/workspace/parse-workspace.ts';
+import type { PublishedMessages } from '../reuse-compiled.ts';
+import type { Checked, Problem } from '../../../domain/problem.ts';
+import type { Workspace } from '../../../domain/workspace/parse-workspace.ts';
 
 /**
  * Checks the files of a workspace and compiles its messages, as an engine would publish them. Messages that did not change

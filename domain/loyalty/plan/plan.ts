@@ -1,7 +1,7 @@
-import { type AccountState, applyPosting, owedOf, takeFrom } from './account.ts';
-import type { Membership } from './membership-schema.ts';
-import { lotFor, type PointsExpiry } from './expiry.ts';
-import type { Posting } from './posting.ts';
+import { type AccountState, applyPosting, owedOf, takeFrom } from '../account.ts';
+import type { Membership } from '../memberships/membership-schema.ts';
+import { lotFor, type PointsExpiry } from '../expiry.ts';
+import type { Posting } from '../posting.ts';
 
 /** What planning a posting needs to know of the programme and the moment. Instants are epoch milliseconds. */
 export type PlanRules = {

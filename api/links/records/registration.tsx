@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { messageOf } from '../../domain/errors.ts';
-import { readToken } from '../../domain/messages/links/links.ts';
-import type { ApiEnv } from '../http/env.ts';
-import type { PublicSettings } from '../ports/pages.ts';
-import type { RegistrationView } from '../ports/registrations.ts';
-import { linkAgeSeconds } from './click.ts';
-import type { LinkDeps } from './deps.ts';
-import { readForm } from './form.ts';
-import { brokenPage, showPage } from './page.tsx';
+import { messageOf } from '../../../domain/errors.ts';
+import { readToken } from '../../../domain/messages/links/links.ts';
+import type { ApiEnv } from '../../http/env.ts';
+import type { PublicSettings } from '../../ports/pages.ts';
+import type { RegistrationView } from '../../ports/registrations.ts';
+import { linkAgeSeconds } from '../click.ts';
+import type { LinkDeps } from '../deps.ts';
+import { readForm } from '../form.ts';
+import { brokenPage, showPage } from '../page.tsx';
 import { type RegistrationTexts, registrationTexts } from './registration-texts.ts';
-import { pageTexts } from './texts.ts';
+import { pageTexts } from '../texts.ts';
 
 type Asked = { readonly tenant: string; readonly about: string; readonly profileId: string };
 

@@ -1,9 +1,9 @@
-import { toDuration } from '../time/duration.ts';
-import { atLocal, zonedAt } from '../time/local.ts';
-import { addDuration } from '../time/shift.ts';
-import type { AccountState } from './account.ts';
+import { toDuration } from '../../time/duration.ts';
+import { atLocal, zonedAt } from '../../time/local.ts';
+import { addDuration } from '../../time/shift.ts';
+import type { AccountState } from '../account.ts';
 import type { NewPosting, PlanRules } from './plan.ts';
-import type { TierLevel, Tiers } from './tier-schema.ts';
+import type { TierLevel, Tiers } from '../tier-schema.ts';
 
 type Input = { readonly state: AccountState; readonly tiers: Tiers; readonly rules: PlanRules };
 

@@ -1,20 +1,20 @@
 import { type Context, Hono } from 'hono';
-import { messageOf } from '../../domain/errors.ts';
-import { readToken } from '../../domain/messages/links/links.ts';
-import { fromMinor } from '../../domain/money.ts';
-import type { ApiEnv } from '../http/env.ts';
-import type { PublicSettings } from '../ports/pages.ts';
-import type { Amount, QuoteAnswer, QuoteView } from '../ports/quotes.ts';
-import { linkAgeSeconds } from './click.ts';
-import type { LinkDeps } from './deps.ts';
-import { readForm } from './form.ts';
-import { linkEvent } from './link-event.ts';
-import { isMachine } from './machine.ts';
-import { brokenPage, showPage } from './page.tsx';
+import { messageOf } from '../../../domain/errors.ts';
+import { readToken } from '../../../domain/messages/links/links.ts';
+import { fromMinor } from '../../../domain/money.ts';
+import type { ApiEnv } from '../../http/env.ts';
+import type { PublicSettings } from '../../ports/pages.ts';
+import type { Amount, QuoteAnswer, QuoteView } from '../../ports/quotes.ts';
+import { linkAgeSeconds } from '../click.ts';
+import type { LinkDeps } from '../deps.ts';
+import { readForm } from '../form.ts';
+import { linkEvent } from '../link-event.ts';
+import { isMachine } from '../machine.ts';
+import { brokenPage, showPage } from '../page.tsx';
 import { quoteTexts, type QuoteTexts } from './quote-texts.ts';
-import { createRecord } from './record.ts';
-import { pageTexts } from './texts.ts';
-import { visitorOf } from './visitor.ts';
+import { createRecord } from '../record.ts';
+import { pageTexts } from '../texts.ts';
+import { visitorOf } from '../visitor.ts';
 
 type Scene = {
   readonly c: Context<ApiEnv>;

@@ -1,5 +1,5 @@
-import { hashId } from '../../domain/hash.ts';
-import { kindOfFile } from '../../domain/workspace/workspace-files.ts';
+import { hashId } from '../../../domain/hash.ts';
+import { kindOfFile } from '../../../domain/workspace/workspace-files.ts';
 
 /** Lists of people are not kept as texts: an erasure reaches those that are published, from which they are written again. */
 const isKept = (path: string): boolean => kindOfFile(path).kind !== 'people';

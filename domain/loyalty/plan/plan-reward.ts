@@ -1,9 +1,9 @@
-import { localDay } from '../time/local.ts';
-import type { AccountState } from './account.ts';
-import { periodOf } from './limit-keys.ts';
+import { localDay } from '../../time/local.ts';
+import type { AccountState } from '../account.ts';
+import { periodOf } from '../limit-keys.ts';
 import type { PlanRules } from './plan.ts';
-import type { Posting } from './posting.ts';
-import type { Reward } from './reward-schema.ts';
+import type { Posting } from '../posting.ts';
+import type { Reward } from '../reward-schema.ts';
 
 /** Why a person cannot have a reward now. */
 export type RewardRefusal =

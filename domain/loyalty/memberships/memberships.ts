@@ -1,9 +1,9 @@
-import { toDuration } from '../time/duration.ts';
-import { addDuration, subtractDuration } from '../time/shift.ts';
-import type { AccountState } from './account.ts';
+import { toDuration } from '../../time/duration.ts';
+import { addDuration, subtractDuration } from '../../time/shift.ts';
+import type { AccountState } from '../account.ts';
 import type { Membership } from './membership-schema.ts';
-import type { NewPosting, PlanRules } from './plan.ts';
-import type { Grant } from './posting.ts';
+import type { NewPosting, PlanRules } from '../plan/plan.ts';
+import type { Grant } from '../posting.ts';
 
 type Zoned = Pick<PlanRules, 'zone' | 'now'>;
 

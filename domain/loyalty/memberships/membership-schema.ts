@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { durationSchema } from '../time/duration.ts';
+import { durationSchema } from '../../time/duration.ts';
 
 /** A membership that people buy, or are given. */
 export const membershipSchema = z
