@@ -51,7 +51,10 @@ const after = (input: {
   return { slot, due: slot, attempts: 0, sent: [], last };
 };
 
-/** Makes the turns of reports. Each time of a schedule is sent once to each user, also when a process dies within it. */
+/**
+ * Makes the turns of reports. Who got the one of a time is noted after each mail, so that another process goes on where one died: a mail that
+ * was taken right before may come twice, with the same Message-ID.
+ */
 export const createReportTurns = (deps: Deps): ReportTurns => ({
   next: (tenant) => deps.reports.next(tenant),
   turn: async (tenant) => {

@@ -94,7 +94,7 @@ const changeRoute = createRoute({
   method: 'put',
   path: '/reports/{id}',
   tags,
-  summary: 'Say anew what a report is',
+  summary: 'Replace the settings of a report',
   security: withKey,
   request: { params, body: jsonBody(reportSchema) },
   responses: one,

@@ -162,7 +162,7 @@ describe('a dry run with the people there are', () => {
     expect(part).toMatchObject({ total: 24, people: 24, entered: 24 });
   });
 
-  it('refuses a draft that is not right with all its problems, and a journey there is not', async () => {
+  it('refuses a draft that is not valid with all its problems, and a journey there is not', async () => {
     const broken = {
       ...(await draft()),
       steps: [{ id: 'x', type: 'send', channel: 'email', message: 'nothing' }],

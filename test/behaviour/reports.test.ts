@@ -102,7 +102,7 @@ it('goes to the team when its time comes, by the local time of the shop, with ch
   expect((await get(id)).last).not.toHaveProperty('problem');
 });
 
-it('is refused with every problem where figures, parameters or people are not right, and names what is near', async () => {
+it('is refused with every problem where figures, parameters or people are not valid, and names what is near', async () => {
   const wrong = await api.call('POST', '/api/reports', {
     ...weekly,
     figures: [
@@ -175,7 +175,7 @@ it('is sent once to each, also when a process dies between two mails and another
   expect((await get(id)).last).toMatchObject({ sent: 2 });
 });
 
-it('can be said anew, listed, and ended', async () => {
+it('can be changed, listed, and ended', async () => {
   const { reports } = z
     .looseObject({ reports: z.array(reportSchema) })
     .parse((await api.call('GET', '/api/reports')).body);

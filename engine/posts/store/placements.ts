@@ -16,7 +16,7 @@ const toRow = (doc: PlacementDoc): PlacementRow => {
   return row;
 };
 
-/** Writes a placement anew where the filter still holds; nobody has it then. */
+/** Writes a placement again where the filter still holds; nobody has it then. */
 const rewrite = async (input: {
   placements: Collection<PlacementDoc>;
   tenant: string;

@@ -123,7 +123,7 @@ const Whom = ({ draft, onChange }: Fields) => {
   );
 };
 
-/** Makes a report, or says anew what one is. */
+/** Makes a report, or changes one. */
 export const ReportForm = ({ report, onClose }: { report: Report | undefined; onClose: () => void }) => {
   const words = useWords(reportsWords);
   const parts = useWords(partWords);
