@@ -114,6 +114,17 @@ export const listing = <Filters extends z.ZodRawShape, Rows extends z.ZodRawShap
   },
 });
 
+/** An amount of money that is given or taken, in minor units; up to ten million of most currencies. */
+export const amount = z
+  .int()
+  .min(1)
+  .max(1_000_000_000)
+  .openapi({ description: 'In minor units, such as cents.' });
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .openapi({ description: 'ISO 4217, such as `EUR`.' });
+
 export const instant = z.iso.datetime().openapi({ description: 'In UTC.' });
 
 /** Milliseconds as answers show them. */

@@ -2,10 +2,12 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { findProfile, whoSchema } from '../../api/admin/find-profile.ts';
 import {
+  amount,
   answer,
   commonProblems,
   conflictProblem,
   createRoutes,
+  currency,
   idempotencyHeader,
   instant,
   iso,
@@ -28,11 +30,6 @@ import type { CardChange } from './change-card.ts';
 import type { GiftCards } from './gift-cards.ts';
 import type { CardRow } from './ports.ts';
 
-const amount = z.int().min(1).max(1_000_000_000).openapi({ description: 'In minor units, such as cents.' });
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .openapi({ description: 'ISO 4217, such as `EUR`.' });
 const code = text(60).openapi({ description: 'The code on the card, as people type it.' });
 
 const cardSchema = z

@@ -2,10 +2,12 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { findProfile, whoSchema } from '../../../api/admin/find-profile.ts';
 import {
+  amount,
   answer,
   commonProblems,
   conflictProblem,
   createRoutes,
+  currency,
   idempotencyHeader,
   instant,
   iso,
@@ -25,12 +27,6 @@ import type { ChangeCredit } from '../credit/change-credit.ts';
 import { givenKey } from '../given-key.ts';
 import type { AccountRow, PointsStore } from '../ports.ts';
 import { refused, type RefusalWords } from './refused.ts';
-
-const amount = z.int().min(1).max(1_000_000_000).openapi({ description: 'In minor units, such as cents.' });
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/)
-  .openapi({ description: 'ISO 4217, such as `EUR`.' });
 
 const balanceSchema = z
   .object({
