@@ -100,7 +100,7 @@ const Comparisons = ({ result }: { result: Result }) => {
 };
 
 /** One comparison of groups: the verdict in words, then the figures with their intervals. */
-const ResultCard = ({ result }: { result: Result }) => {
+export const ResultCard = ({ result }: { result: Result }) => {
   const words = useWords(journeyWords);
   const format = useFormat();
   const title = {

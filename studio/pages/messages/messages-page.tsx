@@ -13,33 +13,14 @@ import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { MailFrame } from './mail-frame.tsx';
 import classes from './messages.module.css';
 import { useGalleryPlace } from './place.ts';
 import { plainSubject } from './plain-subject.ts';
+import { Thumbnail } from './thumbnail.tsx';
 import { usePictures } from './use-pictures.ts';
 import { messageWords } from './words.ts';
 
 type Template = components['schemas']['Template'];
-
-/** Thumbnails show a mail in a window of this size at half its size, and a text as it is. */
-const mailWindow = { width: 680, height: 480 };
-const textWindow = { width: 340, height: 240 };
-
-const Thumbnail = ({ template, withPictures }: { template: Template; withPictures: boolean }) => {
-  const words = useWords(messageWords);
-  const isMail = template.channel === 'email';
-  return (
-    <div className={classes['thumbnail']} data-mail={isMail || undefined}>
-      <MailFrame
-        of={{ message: template.key, withPictures }}
-        title={words.previewOf(template.name)}
-        {...(isMail ? mailWindow : textWindow)}
-        isPicture
-      />
-    </div>
-  );
-};
 
 const journeysOf = ({ uses }: Template): readonly string[] => [...new Set(uses.map(({ name }) => name))];
 
@@ -54,7 +35,7 @@ const MessageCard = ({ template, withPictures }: { template: Template; withPictu
       className={classes['card'] ?? ''}
       renderRoot={(props) => <Link to={`/messages/${key}`} {...props} />}
     >
-      <Thumbnail template={template} withPictures={withPictures} />
+      <Thumbnail message={template} withPictures={withPictures} />
       <Stack gap={6} p="md">
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {name}

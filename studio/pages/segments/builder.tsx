@@ -13,7 +13,8 @@ const rowsMost = 20;
 /** What a new draft begins with. */
 export const emptyDraft: Draft = { match: 'all', rows: [emptyRow('field')] };
 
-const Conditions = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) => {
+/** The lines of a draft, to be changed. */
+export const Conditions = ({ draft, onChange }: { draft: Draft; onChange: (draft: Draft) => void }) => {
   const words = useWords(segmentWords);
   const segments = useSegmentNames();
   const { match, rows } = draft;

@@ -1,0 +1,28 @@
+import { useWords } from '../../words/language.tsx';
+import { MailFrame } from './mail-frame.tsx';
+import classes from './messages.module.css';
+import { messageWords } from './words.ts';
+
+/** Thumbnails show a mail in a window of this size at half its size, and a text as it is. */
+const mailWindow = { width: 680, height: 480 };
+const textWindow = { width: 340, height: 240 };
+
+/** A message as it looks, small. */
+export const Thumbnail = (props: {
+  message: { readonly key: string; readonly name: string; readonly channel: string };
+  withPictures: boolean;
+}) => {
+  const { message, withPictures } = props;
+  const words = useWords(messageWords);
+  const isMail = message.channel === 'email';
+  return (
+    <div className={classes['thumbnail']} data-mail={isMail || undefined}>
+      <MailFrame
+        of={{ message: message.key, withPictures }}
+        title={words.previewOf(message.name)}
+        {...(isMail ? mailWindow : textWindow)}
+        isPicture
+      />
+    </div>
+  );
+};
