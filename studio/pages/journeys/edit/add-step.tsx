@@ -5,7 +5,7 @@ import type { Schema } from '../../../parts/editor/schema-at.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useTypeName } from '../use-step-names.ts';
 import { freeId, insertStep, placesOf } from './change-text.ts';
-import type { Path } from './splice-json.ts';
+import type { Path } from '../../../parts/editor/splice-json.ts';
 import { newStep, stepTypes } from './step-fields.ts';
 import { editWords } from './words.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { graphOf } from '../picture/graph.ts';
 import { outlineOf } from '../outline.ts';
 import { freeId, insertStep, moveStep, placesOf, removeStep } from './change-text.ts';
-import { readJson, setAt } from './splice-json.ts';
+import { readJson, setAt } from '../../../parts/editor/splice-json.ts';
 
 const files = Object.values(
   import.meta.glob<string>(['../../../../templates/journeys/*.json', '!**/*.test.json'], {

@@ -1,4 +1,4 @@
-import { insertAt, nodeAt, type Path, setAt, swap } from './splice-json.ts';
+import { insertAt, nodeAt, type Path, setAt, swap } from '../../../parts/editor/splice-json.ts';
 
 const lists = ['steps', 'then', 'otherwise', 'onFailure'];
 

@@ -11,7 +11,7 @@ import { usePlace } from '../place.ts';
 import { useWayLabel } from '../use-step-names.ts';
 import { AddStep } from './add-step.tsx';
 import { moveStep, placesOf, removeStep } from './change-text.ts';
-import { type Path, readJson } from './splice-json.ts';
+import { type Path, readJson } from '../../../parts/editor/splice-json.ts';
 import { stepMarks } from './marks.ts';
 import { StepForm, TextButton } from './step-form.tsx';
 import { stepAt, waysAt } from './ways-at.ts';

@@ -5,18 +5,10 @@ import { type FormEvent, useState } from 'react';
 
 import { ask } from '../../../api/client.ts';
 import { useApi, useMay } from '../../../app/session.tsx';
+import { keyOfName } from '../../../parts/key-of-name.ts';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { editWords } from './words.ts';
-
-const keyOf = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/^[-0-9]+|-+$/g, '')
-    .slice(0, 64);
 
 const firstText = (input: { key: string; name: string; stage: string }): string =>
   `${JSON.stringify(
@@ -35,7 +27,7 @@ const Form = ({ onClose }: { onClose: () => void }) => {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [typedKey, setKey] = useState<string | undefined>();
-  const key = typedKey ?? keyOf(name);
+  const key = typedKey ?? keyOfName(name);
   const create = useMutation({
     mutationFn: () => {
       const path = `journeys/${key}.json`;

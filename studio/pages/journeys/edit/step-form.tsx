@@ -15,7 +15,7 @@ import { type ReactNode, useState } from 'react';
 import type { Schema } from '../../../parts/editor/schema-at.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useTypeName } from '../use-step-names.ts';
-import { type Path, readJson, setAt, writeAt, writtenAt } from './splice-json.ts';
+import { type Path, readJson, setAt, writeAt, writtenAt } from '../../../parts/editor/splice-json.ts';
 import { fieldsOf, type StepField } from './step-fields.ts';
 import { editWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { WayLabel } from '../outline.ts';
-import type { Path } from './splice-json.ts';
+import type { Path } from '../../../parts/editor/splice-json.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 

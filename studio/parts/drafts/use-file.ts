@@ -1,0 +1,98 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+
+import { ask } from '../../api/client.ts';
+import type { components } from '../../api/schema.ts';
+import { useApi } from '../../app/session.tsx';
+
+type File = components['schemas']['WorkspaceFileContent'];
+
+/** So long nobody types before what is written is kept and checked. */
+const pauseMs = 500;
+
+/** A file of the workspace with its draft. */
+export const useFile = (path: string) => {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['file', path],
+    queryFn: () => ask(api.GET('/api/workspace/files/{path}', { params: { path: { path } } })),
+    refetchOnWindowFocus: false,
+  });
+};
+
+/** The JSON Schema of a kind of file, for completion and forms. */
+export const useFileSchema = (of: 'journey' | 'message' | 'segment' | 'rule') => {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['schema', of],
+    queryFn: async () => (await ask(api.GET('/api/workspace/schema', { params: { query: { of } } }))).schema,
+    staleTime: Infinity,
+  });
+};
+
+/** Every file of the workspace, with the drafts there are. */
+export const useFiles = () => {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['files'],
+    queryFn: async () => (await ask(api.GET('/api/workspace/files'))).files,
+  });
+};
+
+/** The text of a file as it is written: kept as a draft and checked whenever nobody types. */
+export const useDraft = (file: File) => {
+  const { path } = file;
+  const api = useApi();
+  const queries = useQueryClient();
+  const [text, setText] = useState(file.draftText ?? file.text ?? '');
+  const [quiet] = useDebouncedValue(text, pauseMs);
+  const kept = file.draftText ?? file.text ?? '';
+  const save = useMutation({
+    mutationFn: (input: { text: string; base?: string }) =>
+      ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body: input })),
+    onSuccess: async (saved) => {
+      queries.setQueryData(['file', path], saved);
+      await queries.invalidateQueries({ queryKey: ['files'] });
+    },
+  });
+  const { mutate } = save;
+  /** What was written and is not on its way yet. */
+  const unsaved = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    unsaved.current = undefined;
+    if (quiet !== kept) mutate({ text: quiet });
+    // Only what is written is a reason to keep it: what was kept meanwhile is none.
+  }, [quiet, mutate]);
+  // Whoever goes to another file right after a change keeps it.
+  useEffect(
+    () => () => {
+      if (unsaved.current !== undefined) mutate({ text: unsaved.current });
+    },
+    [mutate],
+  );
+  const write = (next: string): void => {
+    unsaved.current = next;
+    setText(next);
+  };
+  const check = useQuery({
+    queryKey: ['check', path, quiet],
+    queryFn: async () =>
+      (await ask(api.POST('/api/workspace/check', { body: { files: { [path]: quiet } } }))).problems,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+  return { text, setText: write, save, check, isQuiet: quiet === text && quiet === kept && !save.isPending };
+};
+
+/** Discards the drafts of files. */
+export const useDiscard = () => {
+  const api = useApi();
+  const queries = useQueryClient();
+  return async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      await ask(api.DELETE('/api/workspace/drafts/{path}', { params: { path: { path } } }));
+    }
+    await queries.invalidateQueries({ queryKey: ['files'] });
+  };
+};
