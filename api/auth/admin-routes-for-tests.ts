@@ -195,6 +195,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/records/:kind/:id/restore',
   'POST /api/records/:kind/:id/revise',
   'POST /api/records/:kind/:id/send',
+  'POST /api/records/:kind/preview',
   'POST /api/records/:kind/search',
   'POST /api/referrals/:id/appeal',
   'POST /api/referrals/:id/approve',

@@ -33,7 +33,7 @@ const personal =
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
-  /^POST \/api\/(?:records\/:kind\/search|segments\/preview|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
+  /^POST \/api\/(?:records\/:kind\/(?:search|preview)|segments\/preview|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
     route,
   );
 

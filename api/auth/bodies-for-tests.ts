@@ -63,6 +63,7 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/conversations/:id': { tags: ['seen'] },
   '/api/conversations/:id/messages': { kind: 'note', text: 'She called.' },
   '/api/records/:kind': { data: { name: 'Another' } },
+  '/api/records/:kind/preview': { data: { name: 'Another' } },
   '/api/records/:kind/:id/registrations': { profile: world.ana },
   '/api/records/:kind/:id': { data: { seats: 2 } },
 });

@@ -97,7 +97,8 @@ const ofRecords =
 /** The daily work of sales and service: whoever changes records does this too. */
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
-const looksOnly = /^\/(?:records\/[^/]+\/search|segments\/preview|broadcasts\/audience|workspace\/compare)$/;
+const looksOnly =
+  /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|broadcasts\/audience|workspace\/compare)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
 const publication = /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert)?$|^\/connectors\//;
 /** Any question about everything that is known of anybody. */

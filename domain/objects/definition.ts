@@ -89,6 +89,13 @@ export const viewsSchema = z
       })
       .optional()
       .describe('The board.'),
+    calendar: z
+      .strictObject({
+        from: column.describe('The field with the day or the time: of the type `date` or `instant`.'),
+        until: column.optional().describe('The field that says when it is over.'),
+      })
+      .optional()
+      .describe('Where records stand in the calendar; without it they do not.'),
   })
   .describe('How the studio shows records.');
 

@@ -73,6 +73,11 @@ describe('an object file', () => {
       { views: { board: { by: 'stage', card: ['plate'] } } },
       ['bad-board views.board.by'],
     ],
+    [
+      'a calendar by fields that are no time',
+      { views: { calendar: { from: 'plate', until: 'endsAt' } } },
+      ['bad-calendar views.calendar.from', 'unknown-field views.calendar.until'],
+    ],
     ['events of unknown fields', { events: { changed: ['fule'] } }, ['unknown-field events.changed[0]']],
     ['the name of an event of shops', { name: 'Customer' }, ['event-name-taken name']],
     [

@@ -12,6 +12,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { OrderStore } from '../people/ports.ts';
 import { reachConditions } from '../records/lists/reach-filter.ts';
 import { filterIn, readFilter } from '../records/routes/filter-body.ts';
+import type { MomentOf } from '../records/moment-of.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordStore } from '../records/ports.ts';
 import { sightOf } from '../records/routes/sight-body.ts';
@@ -60,6 +61,7 @@ type Deps = {
   readonly orders: Pick<OrderStore, 'of'>;
   readonly records: Pick<RecordStore, 'list'>;
   readonly objectsOf: ObjectsOf;
+  readonly momentOf: MomentOf;
   readonly zoneOf: (tenant: string) => Promise<string>;
   readonly clock: Clock;
 };
@@ -79,7 +81,7 @@ const exportOf = async (deps: Deps, c: Context<ApiEnv>, kind: string, asked: Que
     const { segment, event: name } = asked;
     return make({ reads, orders, tenant, segment, name, columns });
   }
-  const sight = await sightOf({ c, objectsOf: deps.objectsOf, kind });
+  const sight = await sightOf({ c, objectsOf: deps.objectsOf, momentOf: deps.momentOf, kind });
   const within = reachConditions({ access: sight.object.definition.access, viewer: c.get('key').user });
   const filter = await readFilter({ deps, tenant, sight, filter: filterIn(asked.filter), within });
   const { object, seesPersonal } = sight;

@@ -10,7 +10,10 @@ import { createManyRecords } from './create-many.ts';
 import { createLookAgain } from './look-again.ts';
 import { createFollowRecord } from './follow-record.ts';
 import { createFollowObjects, type FollowObjects } from './follow-objects.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { MomentOf } from './moment-of.ts';
 import type { ObjectsOf } from './objects-of.ts';
+import { createPreviewRecord } from './preview-record.ts';
 import { createReadRecord } from './journeys/read-record.ts';
 import { createTellRecords, type TellRecords } from './tell-record.ts';
 import { createPlanDates } from './dates/plan-dates.ts';
@@ -19,6 +22,7 @@ import { recordDatePlanSchema, recordDateSchema } from './store/dates/date-schem
 import { createRecordDateStore } from './store/dates/record-dates.ts';
 import { recordLinkRoutes } from './routes/links-routes.ts';
 import { objectRoutes } from './routes/objects-routes.ts';
+import { recordPreviewRoutes } from './routes/preview-routes.ts';
 import { purgeRoutes } from './routes/purge-routes.ts';
 import { recordRoutes } from './routes/record-routes.ts';
 import { recordListRoutes } from './routes/records-routes.ts';
@@ -63,6 +67,13 @@ export const recordsModule = {
       ({ live }: { live: LiveWorkspaces }) =>
       async (tenant: string): Promise<string> =>
         (await live.of(tenant)).published.settings.timezone,
+    momentOf:
+      ({ live, clock }: { live: LiveWorkspaces; clock: Clock }): MomentOf =>
+      async (tenant) => ({
+        now: clock.now(tenant),
+        zone: (await live.of(tenant)).published.settings.timezone,
+      }),
+    previewRecord: createPreviewRecord,
     readRecord: createReadRecord,
     chooseOwner: createChooseOwner,
     recordByStep: createRecordByStep,
@@ -97,12 +108,14 @@ export const recordsModule = {
     objects: objectRoutes,
     fieldPurge: purgeRoutes,
     recordLists: recordListRoutes,
+    recordPreviews: recordPreviewRoutes,
     records: recordRoutes,
     recordLinks: recordLinkRoutes,
   },
   audited: {
     'POST /api/objects/:kind/fields/:field/purge': { action: 'object.purge-field' },
     'POST /api/records/:kind': { action: 'record.create' },
+    'POST /api/records/:kind/preview': 'none',
     'POST /api/records/:kind/search': 'none',
     'PATCH /api/records/:kind/:id': { action: 'record.change', param: 'id' },
     'DELETE /api/records/:kind/:id': { action: 'record.delete', param: 'id' },

@@ -15,6 +15,7 @@ import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
+import type { MomentOf } from '../records/moment-of.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordStore } from '../records/ports.ts';
 import { recordBody, recordParams, recordSchema } from '../records/routes/record-body.ts';
@@ -86,6 +87,7 @@ type Deps = {
   readonly records: Pick<RecordStore, 'get'>;
   readonly peopleReads: Pick<PeopleReads, 'profile'>;
   readonly objectsOf: ObjectsOf;
+  readonly momentOf: MomentOf;
 };
 
 const absent = (what: string): CicloError =>
@@ -98,7 +100,7 @@ const eventOf = ({ kind, id }: { kind: string; id: string }): string => {
 
 /** Registrations for events, and calendar files of events and appointments. */
 export const registrationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
-  const { registrations, records, peopleReads, objectsOf } = deps;
+  const { registrations, records, peopleReads, objectsOf, momentOf } = deps;
   return createRoutes()
     .openapi(registerRoute, async (c) => {
       const { tenant } = c.get('key');
@@ -106,7 +108,7 @@ export const registrationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       const person = await peopleReads.profile({ tenant, id: c.req.valid('json').profile });
       if (person === undefined) throw absent('person');
       const made = await registrations.register({ tenant, event, profileId: person.id, actor: actorOf(c) });
-      return c.json(recordBody(made, await sightOf({ c, objectsOf, kind: registrationKind })), 201);
+      return c.json(recordBody(made, await sightOf({ c, objectsOf, momentOf, kind: registrationKind })), 201);
     })
     .openapi(fillRoute, async (c) => {
       const { tenant } = c.get('key');
@@ -123,12 +125,12 @@ export const registrationRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
         throw new CicloError({ code: 'unprocessable', message: 'Only events and appointments have a time.' });
       const row = await records.get({ tenant, id });
       if (row?.kind !== kind || row.deletedAt !== undefined) throw absent('record');
-      const { object, seesPersonal } = await sightOf({ c, objectsOf, kind });
-      const shown = recordBody(row, { object, seesPersonal });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
+      const shown = recordBody(row, sight);
       const data = Object.fromEntries(
         Object.entries(row.data).filter(([key]) => Object.hasOwn(shown.data, key)),
       );
-      const file = calendarOf({ row, data, title: object.definition.title });
+      const file = calendarOf({ row, data, title: sight.object.definition.title });
       if (file === undefined) throw absent('time');
       return c.body(file, 200, {
         'content-type': 'text/calendar; charset=utf-8',

@@ -15,6 +15,7 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
+import type { MomentOf } from '../records/moment-of.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import { dataSchema, recordBody, recordParams, recordSchema } from '../records/routes/record-body.ts';
 import { actorOf, dataOf, refusePersonal, sightOf } from '../records/routes/sight-body.ts';
@@ -122,16 +123,17 @@ const states = { done: 'converted', already: 'already', planned: 'planned' } as 
 export const convertRoutes = (deps: {
   convertRecord: ConvertRecord;
   objectsOf: ObjectsOf;
+  momentOf: MomentOf;
 }): OpenAPIHono<ApiEnv> => {
-  const { convertRecord, objectsOf } = deps;
+  const { convertRecord, objectsOf, momentOf } = deps;
   return createRoutes().openapi(convertRoute, async (c) => {
     const { tenant } = c.get('key');
     const { kind, id } = c.req.valid('param');
     const { dry, deal, ...rest } = c.req.valid('json');
-    const sight = await sightOf({ c, objectsOf, kind });
+    const sight = await sightOf({ c, objectsOf, momentOf, kind });
     if (deal !== undefined && deal !== false && deal.data !== undefined) {
       const named = Object.keys(deal.data).map((field) => ({ field, path: `deal.data.${field}` }));
-      refusePersonal({ sight: await sightOf({ c, objectsOf, kind: 'deal' }), named });
+      refusePersonal({ sight: await sightOf({ c, objectsOf, momentOf, kind: 'deal' }), named });
     }
     const asked =
       deal === undefined || deal === false

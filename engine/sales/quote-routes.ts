@@ -11,6 +11,7 @@ import {
   unprocessableProblem,
   withKey,
 } from '../../api/admin/kit.ts';
+import type { MomentOf } from '../records/moment-of.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import { etagOf } from '../../api/http/etag.ts';
 import { doneOf } from '../records/routes/outcome-body.ts';
@@ -56,10 +57,14 @@ const namedBy = (c: Context<ApiEnv>, { kind, id }: { kind: string; id: string })
 };
 
 /** `POST /api/records/:kind/:id/send` and `/revise`, of quotes. */
-export const quoteRoutes = (deps: { quotes: Quotes; objectsOf: ObjectsOf }): OpenAPIHono<ApiEnv> => {
-  const { quotes, objectsOf } = deps;
+export const quoteRoutes = (deps: {
+  quotes: Quotes;
+  objectsOf: ObjectsOf;
+  momentOf: MomentOf;
+}): OpenAPIHono<ApiEnv> => {
+  const { quotes, objectsOf, momentOf } = deps;
   const shown = async (c: Context<ApiEnv>, act: Quotes['send'], named: Parameters<Quotes['send']>[0]) => {
-    const sight = await sightOf({ c, objectsOf, kind: quoteKind });
+    const sight = await sightOf({ c, objectsOf, momentOf, kind: quoteKind });
     const { record } = doneOf(await act(named));
     c.header('etag', etagOf(record.revision));
     return recordBody(record, sight);

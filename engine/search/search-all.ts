@@ -9,7 +9,7 @@ import type { ProfileStore } from '../people/ports.ts';
 import { findLetters } from '../records/index-record.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordRow, RecordStore } from '../records/ports.ts';
-import type { Sight } from '../records/routes/record-body.ts';
+import type { Seen } from '../records/routes/record-body.ts';
 import { titleFor } from '../records/routes/title-for.ts';
 
 /** What people are called among the kinds of a search. */
@@ -21,7 +21,7 @@ const comparedMax = 300;
 /** One thing that was found. */
 export type Hit =
   | { readonly type: 'person'; readonly title: string; readonly profile: Profile }
-  | { readonly type: 'record'; readonly title: string; readonly record: RecordRow; readonly sight: Sight };
+  | { readonly type: 'record'; readonly title: string; readonly record: RecordRow; readonly sight: Seen };
 
 type Input = {
   readonly tenant: string;
@@ -90,7 +90,7 @@ export const createSearch = (use: {
       if (object === undefined) return [];
       const { access } = object.definition;
       if (viewer !== undefined && !mayReach({ access, act: 'read', viewer, record })) return [];
-      const sight: Sight = { object, seesPersonal };
+      const sight: Seen = { object, seesPersonal };
       return [{ type: 'record', title: titleFor(record, sight) ?? record.id, record, sight }];
     });
   };

@@ -7270,6 +7270,62 @@ export type paths = {
       };
     };
   };
+  "/api/records/{kind}/preview": {
+    post: {
+      parameters: {
+        path: {
+          kind: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            data: {
+              [key: string]: unknown;
+            };
+            stage?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              data: {
+                [key: string]: unknown;
+              };
+              problems: {
+                  code: string;
+                  hint: string;
+                  message: string;
+                  path: string;
+                }[];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/records/{kind}/search": {
     post: {
       parameters: {
@@ -12408,6 +12464,7 @@ export type components = {
       sla?: ({
           breached: boolean;
           dueAt?: string;
+          leftMinutes: number;
           metAt?: string;
           minutes: number;
           state: "running" | "paused" | "met" | "breached";

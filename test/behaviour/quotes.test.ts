@@ -74,6 +74,23 @@ describe('a quote', () => {
     return found.map((one: unknown) => (isObject(one) ? String(one['event']) : '')).toReversed();
   };
 
+  it('says what it would come to while it is written, and what is missing, and is not made by that', async () => {
+    const lines = [{ quantity: 3, price: euro(3333), discountPercent: 5, taxPercent: 21 }, { quantity: 1 }];
+    const asked = await call('POST', '/api/records/quote/preview', { data: { lines } });
+    expect(asked.status, JSON.stringify(asked.body)).toBe(200);
+    expect(asked.body).toMatchObject({
+      data: { net: euro(9499), tax: euro(1995), total: euro(11_494) },
+      problems: [
+        { code: 'missing-field', path: 'lines[1].price' },
+        { code: 'missing-field', path: 'number' },
+      ],
+    });
+    const whole = { number: 'Q-none', lines: lines.slice(0, 1) };
+    const { body } = await call('POST', '/api/records/quote/preview', { data: whole });
+    expect(body).toMatchObject({ data: { total: euro(11_494) }, problems: [] });
+    expect((await call('GET', '/api/records/quote')).body).toMatchObject({ records: [] });
+  });
+
   it('is sent with a page of its own, which shows it in the language of the person and changes nothing', async () => {
     const { quote } = await quoted();
     const link = await send(quote);

@@ -98,8 +98,8 @@ describe('the SLA clock of a case', () => {
       await engine.days(3);
       expect(await told('ana')).toHaveLength(4);
       expect((await read(id)).sla).toMatchObject([
-        { target: 'first-reply', state: 'breached', breached: true },
-        { target: 'resolution', state: 'breached', breached: true },
+        { target: 'first-reply', state: 'breached', breached: true, leftMinutes: 60 - 36 * 60 },
+        { target: 'resolution', state: 'breached', breached: true, leftMinutes: (8 - 36) * 60 },
       ]);
     },
     2 * minute,
@@ -114,7 +114,7 @@ describe('the SLA clock of a case', () => {
       await change(id, { stage: 'waiting' });
       const waiting = await read(id);
       expect(waiting.data).not.toHaveProperty('dueAt');
-      expect(waiting.sla).toMatchObject([{ state: 'met' }, { state: 'paused' }]);
+      expect(waiting.sla).toMatchObject([{ state: 'met' }, { state: 'paused', leftMinutes: 480 }]);
       await engine.days(10);
       expect(await told('ben')).toEqual([]);
       await change(id, { stage: 'solved', data: { solution: 'Sent a new one.' } });

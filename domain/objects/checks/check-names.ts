@@ -67,6 +67,22 @@ const checkViews = (input: CheckInput): readonly Problem[] => {
   ];
 };
 
+const checkCalendar = (input: CheckInput): readonly Problem[] => {
+  const { calendar } = input.definition.views ?? {};
+  return (['from', 'until'] as const).flatMap((part): readonly Problem[] => {
+    const word = calendar?.[part];
+    if (word === undefined) return [];
+    const path = `views.calendar.${part}`;
+    const field = own(input.definition.fields, word);
+    if (field === undefined) return named({ ...input, word, path });
+    if (field.type === 'date' || field.type === 'instant') return [];
+    const message = `\`${word}\` is of the type \`${field.type}\`, which has no place in a calendar.`;
+    return [
+      refusal({ code: 'bad-calendar', path, message, hint: 'Name a field of the type `date` or `instant`.' }),
+    ];
+  });
+};
+
 const checkCrossings = (input: CheckInput): readonly Problem[] =>
   (input.definition.events?.crosses ?? []).flatMap(({ field: word }, index): readonly Problem[] => {
     const path = `events.crosses[${index}].field`;
@@ -118,5 +134,6 @@ export const checkNames = (input: CheckInput): readonly Problem[] => [
   ...checkTitle(input),
   ...checkPerson(input),
   ...checkViews(input),
+  ...checkCalendar(input),
   ...checkEvents(input),
 ];

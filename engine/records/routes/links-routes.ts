@@ -19,6 +19,7 @@ import {
 import { given, readPage } from '../../../api/admin/paging.ts';
 import type { Records } from '../change-records.ts';
 import { findLetters } from '../index-record.ts';
+import type { MomentOf } from '../moment-of.ts';
 import type { ObjectsOf } from '../objects-of.ts';
 import { doneOf } from './outcome-body.ts';
 import type { RecordRow, RecordStore } from '../ports.ts';
@@ -106,7 +107,7 @@ const unlinkRoute = createRoute({
 
 const inMax = 200;
 
-type Deps = { changeRecords: Records; records: RecordStore; objectsOf: ObjectsOf };
+type Deps = { changeRecords: Records; records: RecordStore; objectsOf: ObjectsOf; momentOf: MomentOf };
 
 const createRead =
   ({ records }: Deps) =>
@@ -149,13 +150,13 @@ const linksSeen = async ({ c, deps, row }: { c: Context<ApiEnv>; deps: Deps; row
 
 /** `/api/records/:kind/:id/history` and `/links`: what became of a record, and what it is linked to. */
 export const recordLinkRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
-  const { changeRecords, records, objectsOf } = deps;
+  const { changeRecords, records, objectsOf, momentOf } = deps;
   const read = createRead(deps);
   return createRoutes()
     .openapi(historyRoute, async (c) => {
       const { tenant } = c.get('key');
       const { kind, id } = c.req.valid('param');
-      const sight = await sightOf({ c, objectsOf, kind });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
       const row = await read({ tenant, kind, id });
       // Lines that a crash left are told here as well, and kept with the others soon.
       const carried = carriedLines(row).toReversed();
@@ -178,13 +179,13 @@ export const recordLinkRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     .openapi(linksRoute, async (c) => {
       const { tenant } = c.get('key');
       const { kind, id } = c.req.valid('param');
-      await sightOf({ c, objectsOf, kind });
+      await sightOf({ c, objectsOf, momentOf, kind });
       const row = await read({ tenant, kind, id });
       return c.json({ links: await linksSeen({ c, deps, row }) }, 200);
     })
     .openapi(linkRoute, async (c) => {
       const { kind, id, otherKind, otherId } = c.req.valid('param');
-      const sight = await sightOf({ c, objectsOf, kind });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
       const link = { kind: otherKind, id: otherId, role: c.req.valid('json').role };
       const named = { tenant: c.get('key').tenant, kind, id, actor: actorOf(c) };
       const { record } = doneOf(await changeRecords.link({ ...named, link }));
@@ -193,7 +194,7 @@ export const recordLinkRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     })
     .openapi(unlinkRoute, async (c) => {
       const { kind, id, otherKind, otherId } = c.req.valid('param');
-      const sight = await sightOf({ c, objectsOf, kind });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
       const named = { tenant: c.get('key').tenant, kind, id, actor: actorOf(c) };
       const { record } = doneOf(
         await changeRecords.unlink({ ...named, link: { kind: otherKind, id: otherId } }),

@@ -3,11 +3,13 @@ import { z } from '@hono/zod-openapi';
 import { isPersonal } from '../../../domain/objects/field-flags.ts';
 import type { JsonObject } from '../../../domain/json.ts';
 import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
-import type { TargetClock } from '../../../domain/service/sla-clock.ts';
+import { type TargetClock, usedBy } from '../../../domain/service/sla-clock.ts';
+import { calendarOf } from '../../../domain/service/sla-policy.ts';
 import { withoutPersonal } from '../../../domain/records/personal-values.ts';
 import { instant, iso, isoField, text } from '../../../api/admin/kit.ts';
 import { given } from '../../../api/admin/paging.ts';
 import type { LinkedRecord } from '../change-records.ts';
+import type { Moment } from '../moment-of.ts';
 import { type HistoryRow, recordActs } from '../ports.ts';
 import { titleFor } from './title-for.ts';
 
@@ -30,6 +32,9 @@ const slaSchema = z.object({
   target: z.string().openapi({ description: 'The key of the target.' }),
   state: z.enum(['running', 'paused', 'met', 'breached']),
   minutes: z.number().openapi({ description: 'How much working time there is.' }),
+  leftMinutes: z.number().openapi({
+    description: 'How much working time is left now; below 0 where it is over. It stands still while paused.',
+  }),
   dueAt: instant.optional().openapi({ description: 'When the time is over, while it counts.' }),
   warned: z.boolean(),
   breached: z.boolean(),
@@ -63,9 +68,17 @@ export const recordSchema = z
   .openapi('Record');
 
 /** Whoever reads: without the scope `personal-data` personal fields are left out. */
-export type Sight = { readonly object: ReadyObject; readonly seesPersonal: boolean };
+export type Sight = {
+  readonly object: ReadyObject;
+  readonly seesPersonal: boolean;
+  /** When it is looked at: SLA clocks say how much time is left. */
+  readonly moment: Moment;
+};
 
-const dataFor = ({ object, seesPersonal }: Sight, data: JsonObject): JsonObject =>
+/** What somebody sees of records, at any time. */
+export type Seen = Omit<Sight, 'moment'>;
+
+const dataFor = ({ object, seesPersonal }: Seen, data: JsonObject): JsonObject =>
   seesPersonal ? data : withoutPersonal({ object, data });
 
 /** A record as the API shows it. */
@@ -89,7 +102,7 @@ export const recordBody = (record: LinkedRecord, sight: Sight): z.infer<typeof r
     createdBy: { ...createdBy },
     updatedBy: { ...updatedBy },
     ...isoField('deletedAt', deletedAt),
-    ...(record.sla === undefined ? {} : { sla: record.sla.targets.map(slaBody) }),
+    ...(record.sla === undefined ? {} : { sla: record.sla.targets.map((clock) => slaBody(clock, sight)) }),
   };
 };
 
@@ -99,10 +112,20 @@ const stateOf = ({ metAt, breached, since }: TargetClock): z.infer<typeof slaSch
   return since === undefined ? 'paused' : 'running';
 };
 
-const slaBody = (clock: TargetClock): z.infer<typeof slaSchema> => ({
+const minuteMs = 60_000;
+
+/** Working time that is left, in whole minutes; a minute that has begun counts. */
+const leftOf = (clock: TargetClock, { object, moment }: Sight): number => {
+  const { sla } = object.definition;
+  const calendar = sla === undefined ? undefined : calendarOf(sla, moment.zone);
+  return Math.ceil((clock.limit - usedBy(clock, { now: moment.now, calendar })) / minuteMs);
+};
+
+const slaBody = (clock: TargetClock, sight: Sight): z.infer<typeof slaSchema> => ({
   target: clock.target,
   state: stateOf(clock),
-  minutes: clock.limit / 60_000,
+  minutes: clock.limit / minuteMs,
+  leftMinutes: leftOf(clock, sight),
   ...isoField('dueAt', clock.dueAt),
   warned: clock.warned === true,
   breached: clock.breached === true,
@@ -130,7 +153,7 @@ export const historySchema = z
 /** A line of history as the API shows it; values of personal fields only to those who may see them. */
 export const historyBody = (
   row: HistoryRow,
-  { object, seesPersonal }: Sight,
+  { object, seesPersonal }: Seen,
 ): z.infer<typeof historySchema> => {
   const { definition, types } = object;
   const isHidden = (key: string): boolean => {

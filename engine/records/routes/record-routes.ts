@@ -21,6 +21,7 @@ import {
 } from '../../../api/admin/kit.ts';
 import { given } from '../../../api/admin/paging.ts';
 import type { Named, Outcome, Records } from '../change-records.ts';
+import type { MomentOf } from '../moment-of.ts';
 import type { ObjectsOf } from '../objects-of.ts';
 import { doneOf } from './outcome-body.ts';
 import type { RecordStore } from '../ports.ts';
@@ -139,9 +140,10 @@ type At = {
 
 /** Makes the change of one record that a request asks for, and what it is answered. */
 const createWrite =
-  (objectsOf: ObjectsOf) => async (c: Context<ApiEnv>, at: At, act: (named: Named) => Promise<Outcome>) => {
+  ({ objectsOf, momentOf }: { objectsOf: ObjectsOf; momentOf: MomentOf }) =>
+  async (c: Context<ApiEnv>, at: At, act: (named: Named) => Promise<Outcome>) => {
     const { kind, id: record } = at.param;
-    const sight = await sightOf({ c, objectsOf, kind });
+    const sight = await sightOf({ c, objectsOf, momentOf, kind });
     refusePersonal({ sight, named: at.named });
     const revision = revisionIn(at.header['if-match']);
     const { tenant } = c.get('key');
@@ -155,15 +157,16 @@ export const recordRoutes = (deps: {
   changeRecords: Records;
   records: Pick<RecordStore, 'get'>;
   objectsOf: ObjectsOf;
+  momentOf: MomentOf;
 }): OpenAPIHono<ApiEnv> => {
-  const { changeRecords, records, objectsOf } = deps;
-  const write = createWrite(objectsOf);
+  const { changeRecords, records, objectsOf, momentOf } = deps;
+  const write = createWrite({ objectsOf, momentOf });
   return createRoutes()
     .openapi(createRecordRoute, async (c) => {
       const { kind } = c.req.valid('param');
       const { data, ...rest } = c.req.valid('json');
       const { tenant } = c.get('key');
-      const sight = await sightOf({ c, objectsOf, kind });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
       refusePersonal({ sight, named: namedIn(data) });
       const wanted = { data: dataOf(data), ...assignedTo(c, sight, given(rest)) };
       const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
@@ -175,7 +178,7 @@ export const recordRoutes = (deps: {
     })
     .openapi(readRoute, async (c) => {
       const { kind, id: record } = c.req.valid('param');
-      const sight = await sightOf({ c, objectsOf, kind });
+      const sight = await sightOf({ c, objectsOf, momentOf, kind });
       const row = await records.get({ tenant: c.get('key').tenant, id: record });
       if (row?.kind !== kind) throw notFound('record');
       c.header('etag', etagOf(row.revision));

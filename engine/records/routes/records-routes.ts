@@ -19,6 +19,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { filterIn, readFilter, refuseList } from './filter-body.ts';
 import { sortOf } from '../lists/list-records.ts';
 import { reachConditions } from '../lists/reach-filter.ts';
+import type { MomentOf } from '../moment-of.ts';
 import type { ObjectsOf } from '../objects-of.ts';
 import type { ListPlace, RecordStore } from '../ports.ts';
 import { recordBody, recordSchema } from './record-body.ts';
@@ -98,6 +99,7 @@ type Deps = {
   readonly records: Pick<RecordStore, 'list'>;
   readonly objectsOf: ObjectsOf;
   readonly zoneOf: (tenant: string) => Promise<string>;
+  readonly momentOf: MomentOf;
   readonly clock: Clock;
 };
 
@@ -105,7 +107,7 @@ const separator = '\n';
 
 const createPage = (deps: Deps) => async (c: Context<ApiEnv>, kind: string, asked: Asked) => {
   const { tenant } = c.get('key');
-  const sight = await sightOf({ c, objectsOf: deps.objectsOf, kind });
+  const sight = await sightOf({ c, objectsOf: deps.objectsOf, momentOf: deps.momentOf, kind });
   const sort = sortOf(sight.object, asked.sort);
   if (!sort.ok) return refuseList(sort.problems, 'The list cannot be sorted so.');
   refusePersonal({ sight, named: [{ field: asked.sort.replace(/^-/, ''), path: 'sort' }] });

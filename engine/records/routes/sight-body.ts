@@ -6,19 +6,22 @@ import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
 import type { Actor } from '../../../domain/records/record.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { requestError } from '../../../api/http/problem.ts';
+import type { MomentOf } from '../moment-of.ts';
 import { objectOf, type ObjectsOf } from '../objects-of.ts';
 import { personalFields } from '../personal-fields.ts';
 import type { Sight } from './record-body.ts';
 
-/** The object of a kind, and whether the key may see what is personal. Throws `not-found` for an unknown kind. */
+/** The object of a kind, whether the key may see what is personal, and what time it is. Throws `not-found` for an unknown kind. */
 export const sightOf = async (input: {
   c: Context<ApiEnv>;
   objectsOf: ObjectsOf;
+  momentOf: MomentOf;
   kind: string;
 }): Promise<Sight> => {
-  const { tenant, scopes } = input.c.get('key');
-  const object = await objectOf({ objectsOf: input.objectsOf, tenant, kind: input.kind });
-  return { object, seesPersonal: scopes.includes('personal-data') };
+  const { c, objectsOf, momentOf, kind } = input;
+  const { tenant, scopes } = c.get('key');
+  const object = await objectOf({ objectsOf, tenant, kind });
+  return { object, seesPersonal: scopes.includes('personal-data'), moment: await momentOf(tenant) };
 };
 
 /** Who changes a record: the key or the user of the request. */
