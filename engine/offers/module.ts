@@ -1,6 +1,6 @@
 import { createGiveOffer, createIssueOffer } from './issue-offer.ts';
 import { createChooseLines } from './redemptions/choose-lines.ts';
-import { createIsInAudience } from './redemptions/is-in-audience.ts';
+import { createAudiencesOf } from './redemptions/audiences.ts';
 import { createCartOffers } from './redemptions/cart-offers.ts';
 import { createCheckOffer } from './redemptions/check-offer.ts';
 import { cartRoutes } from './routes/cart-routes.ts';
@@ -31,7 +31,7 @@ export const offersModule = {
     issueOffer: createIssueOffer,
     offerLedger: createOfferLedger,
     chooseLines: createChooseLines,
-    isInAudience: createIsInAudience,
+    audiencesOf: createAudiencesOf,
     prepareAsk: createPrepareAsk,
     settleCoupon: createSettleCoupon,
     redeemOffer: createRedeemOffer,

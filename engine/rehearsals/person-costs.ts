@@ -29,22 +29,20 @@ const awardedOf = ({ detail }: TimelineItem): Counts => {
 type Costing = { readonly live: LiveWorkspace; readonly chooseLines: ChooseLines };
 
 /** What an offer would take off an order, in minor units; 0 where it does not apply. */
-const discountOn = async (
-  input: Costing & { offer: OfferDefinition | undefined; order: Order },
-): Promise<number> => {
+const discountOn = (input: Costing & { offer: OfferDefinition | undefined; order: Order }): number => {
   const { offer, order, live, chooseLines } = input;
   const cart = cartOfOrder(order);
   if (offer === undefined || offer.currency !== cart.currency) return 0;
   if (cart.orderValue < (offer.limits.minOrder ?? 0)) return 0;
   const zone = live.published.settings.timezone;
-  const chosen = await chooseLines({ offer, cart, now: order.placedAt ?? 0, zone });
+  const chosen = chooseLines({ offer, cart, now: order.placedAt ?? 0, zone });
   return workOutDiscount({ benefit: offer.benefit, cart, chosen, worth: offer.worth }).amount;
 };
 
 /** Each coupon is used by the first order after it that it takes something off; an order uses one. */
-const usesOf = async (
+const usesOf = (
   input: Costing & { coupons: readonly Given[]; orders: readonly Order[] },
-): Promise<{ readonly used: Counts; readonly discount: Counts }> => {
+): { readonly used: Counts; readonly discount: Counts } => {
   const { coupons, live } = input;
   let left = input.orders.toSorted((a, b) => (a.placedAt ?? 0) - (b.placedAt ?? 0));
   let used: Counts = {};
@@ -54,7 +52,7 @@ const usesOf = async (
     for (const order of left) {
       const placedAt = order.placedAt ?? 0;
       if (placedAt < at || placedAt > until) continue;
-      const amount = await discountOn({ ...input, offer, order });
+      const amount = discountOn({ ...input, offer, order });
       if (amount === 0) continue;
       left = left.filter((one) => one !== order);
       used = addCounts(used, { [key]: 1 });
@@ -69,7 +67,7 @@ const usesOf = async (
  * Works out what one person's play gave away and brought in: coupons and what they would take off the orders that followed
  * them, points by programme, orders and their margin. Nothing for whoever did not enter, or was held out.
  */
-export const personCosts = async (input: Costing & { simulation: Simulation }): Promise<PlayCosts> => {
+export const personCosts = (input: Costing & { simulation: Simulation }): PlayCosts => {
   const { simulation, live } = input;
   const runs = simulation.runs.filter(({ outcome }) => outcome !== 'held-out');
   if (runs.length === 0) return noCosts;
@@ -86,7 +84,7 @@ export const personCosts = async (input: Costing & { simulation: Simulation }): 
     sums: {
       people: 1,
       coupons: coupons.map(({ offer }): Counts => ({ [offer]: 1 })).reduce(addCounts, {}),
-      ...(await usesOf({ ...input, coupons, orders })),
+      ...usesOf({ ...input, coupons, orders }),
       earned: sumOf(({ program, earned }) => ({ [program]: earned })),
       bySteps: timeline.map(awardedOf).reduce(addCounts, {}),
       outstanding: sumOf(({ program, outstanding }) => ({ [program]: outstanding })),

@@ -147,10 +147,7 @@ const playPage = async (input: {
   for (const [index, simulation] of played.entries()) {
     progress.tally = addTallies(progress.tally, tallyOf({ simulation, zone }));
     const { chooseLines } = deps;
-    progress.costs = addCosts(
-      progress.costs,
-      await personCosts({ simulation, live: setting.live, chooseLines }),
-    );
+    progress.costs = addCosts(progress.costs, personCosts({ simulation, live: setting.live, chooseLines }));
     const profileId = people[index]?.profile.id;
     if (profileId === undefined || simulation.runs.length === 0) continue;
     if (progress.people.length < toldMax) progress.people.push({ profileId, simulation });

@@ -7,6 +7,7 @@ import type { Profile } from '../../../domain/profiles/profile.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import type { OfferStore } from '../ports.ts';
+import type { AudiencesOf } from './audiences.ts';
 import { sharedOffer } from './offers-of-order.ts';
 import type { OfferLedger } from './ledger.ts';
 import type { PrepareAsk } from './prepare-ask.ts';
@@ -31,6 +32,7 @@ export type CartOffers = (input: {
 export const createCartOffers = (deps: {
   live: LiveWorkspaces;
   offers: Pick<OfferStore, 'find'>;
+  audiencesOf: AudiencesOf;
   prepareAsk: PrepareAsk;
   offerLedger: Pick<OfferLedger, 'lookAtAll'>;
   clock: Pick<Clock, 'now'>;
@@ -51,6 +53,7 @@ export const createCartOffers = (deps: {
     ];
     const unique = [...new Map(asked.map((one) => [one.offer.key, one])).values()];
     const at = now ?? deps.clock.now(tenant);
+    const inAudience = deps.audiencesOf({ profile, live, now: at });
     const acts = await Promise.all(
       unique.map(async ({ offer, code }) => {
         const request = {
@@ -61,7 +64,8 @@ export const createCartOffers = (deps: {
           code,
           profile,
           cart,
-          now,
+          now: at,
+          inAudience,
         } as const;
         return { offer: offer.key, act: { kind: 'use' as const, ask: await deps.prepareAsk(request) } };
       }),

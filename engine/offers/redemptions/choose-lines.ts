@@ -1,10 +1,9 @@
-import type { Cart, CartLine } from '../../../domain/offers/discount/cart.ts';
-import { productOfLine } from '../../../domain/offers/discount/cart.ts';
+import { type Cart, type CartLine, productOfLine } from '../../../domain/offers/discount/cart.ts';
 import type { Chosen } from '../../../domain/offers/discount/work-out.ts';
 import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts';
 import type { Conditions } from '../../../domain/rules/conditions.ts';
-import { createDecider, type Decider } from '../../../domain/rules/decide/decider.ts';
-import { noEvents } from '../../../domain/rules/facts.ts';
+import { factTypes, noEvents } from '../../../domain/rules/facts.ts';
+import { type AboutItem, compileItems } from '../../../domain/rules/items/item-conditions.ts';
 
 /** Finds the lines of a cart that an offer is for. */
 export type ChooseLines = (input: {
@@ -12,37 +11,36 @@ export type ChooseLines = (input: {
   cart: Cart;
   now: number;
   zone: string;
-}) => Promise<Chosen>;
+}) => Chosen;
 
-/** Conditions on a line, asked of a list with that line alone: the fact `item` is known inside of lists. */
-const ofItem = (when: Conditions): Conditions => ({
-  all: [{ fact: 'event', path: '$.properties.products', operator: 'anyItem', value: when }],
-});
-
-/** Makes the choice of lines. The conditions of an offer are compiled once for each publication. */
+/**
+ * Makes the choice of lines. The conditions of an offer are compiled once for each publication, as those on the items of a list: a cart asks
+ * hundreds of offers about each of its lines.
+ */
 export const createChooseLines = (): ChooseLines => {
-  const deciders = new WeakMap<Conditions, Decider>();
-  const deciderOf = (when: Conditions): Decider => {
-    const known = deciders.get(when) ?? createDecider({ cases: [ofItem(when)] });
-    deciders.set(when, known);
+  const compiled = new WeakMap<Conditions, AboutItem<boolean>>();
+  const compiledOf = (when: Conditions): AboutItem<boolean> => {
+    const known = compiled.get(when) ?? compileItems(when, factTypes);
+    compiled.set(when, known);
     return known;
   };
-  return async ({ offer, cart, now, zone }) => {
-    const { currency } = cart;
-    const matching = async (when: Conditions | undefined): Promise<readonly CartLine[]> => {
+  const products = new WeakMap<Cart, readonly (readonly [CartLine, unknown])[]>();
+  const productsOf = (cart: Cart): readonly (readonly [CartLine, unknown])[] => {
+    const { currency, lines } = cart;
+    const known =
+      products.get(cart) ?? lines.map((line) => [line, productOfLine({ line, currency })] as const);
+    products.set(cart, known);
+    return known;
+  };
+  return ({ offer, cart, now, zone }) => {
+    const facts = { now, zone, profile: {}, segments: [], events: async () => noEvents };
+    const matching = (when: Conditions | undefined): readonly CartLine[] => {
       if (when === undefined) return cart.lines;
-      const decider = deciderOf(when);
-      const found: CartLine[] = [];
-      for (const line of cart.lines) {
-        const item = productOfLine({ line, currency });
-        const event = { properties: { products: [item] } };
-        const facts = { now, zone, profile: {}, segments: [], event, events: async () => noEvents };
-        if ((await decider.decide({ facts })).matched !== null) found.push(line);
-      }
-      return found;
+      const holds = compiledOf(when)(facts);
+      return productsOf(cart).flatMap(([line, product]) => (holds(product) ? [line] : []));
     };
-    const lines = await matching(offer.products);
+    const lines = matching(offer.products);
     const other = offer.benefit.kind === 'buy-get' ? offer.benefit.products : undefined;
-    return { lines, got: other === undefined ? lines : await matching(other) };
+    return { lines, got: other === undefined ? lines : matching(other) };
   };
 };

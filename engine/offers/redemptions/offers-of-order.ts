@@ -57,7 +57,7 @@ const amountsOf = async (input: {
   if (offer.currency !== currency) return { currency, discount: 0, orderValue: 0, lines: [] };
   if (told !== undefined) return { currency, discount: told, orderValue, lines: [] };
   const { chooseLines, now, zone } = input;
-  const chosen = await chooseLines({ offer, cart, now, zone });
+  const chosen = chooseLines({ offer, cart, now, zone });
   const worked = workOutDiscount({ benefit: offer.benefit, cart, chosen, worth: offer.worth });
   return { currency, discount: worked.amount, orderValue, lines: [] };
 };

@@ -8,8 +8,8 @@ import type { Keyring } from '../../access/keyring-port.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspaces } from '../../journeys/live-workspace.ts';
 import { mailboxOf } from '../mailbox-of.ts';
+import type { AudiencesOf, InAudience } from './audiences.ts';
 import type { ChooseLines } from './choose-lines.ts';
-import type { IsInAudience } from './is-in-audience.ts';
 import type { Coupon, OfferStore } from '../ports.ts';
 import { normaliseCode } from '../../../domain/offers/code.ts';
 
@@ -27,6 +27,8 @@ export type OfferRequest = {
   readonly holdMs?: number | undefined;
   /** The instant it is about; now by default. */
   readonly now?: number | undefined;
+  /** For whom offers are, when several are asked about the same person; worked out for this offer alone by default. */
+  readonly inAudience?: InAudience | undefined;
 };
 
 /** Makes ready what the ledger decides: looks up the offer, its coupons and whom it is for. Throws `not-found` for an offer there is not. */
@@ -65,7 +67,7 @@ export const createPrepareAsk = (deps: {
   keyring: Pick<Keyring, 'mac'>;
   clock: Clock;
   chooseLines: ChooseLines;
-  isInAudience: IsInAudience;
+  audiencesOf: AudiencesOf;
 }): PrepareAsk => {
   const mailboxes = new WeakMap<Profile, { readonly mailbox: string | undefined }>();
   const mailboxOfPerson = (tenant: string, profile: Profile): string | undefined => {
@@ -89,6 +91,7 @@ export const createPrepareAsk = (deps: {
       ? []
       : await deps.offers.find({ tenant, offer: key, code, profileId: profile?.id });
     const mailbox = profile === undefined ? undefined : mailboxOfPerson(tenant, profile);
+    const inAudience = request.inAudience ?? deps.audiencesOf({ profile, live, now });
     return {
       act: request.act,
       offer,
@@ -97,9 +100,9 @@ export const createPrepareAsk = (deps: {
       code,
       coupons: bestFirst(coupons).map(toFacts),
       person: profile === undefined ? undefined : { profileId: profile.id, mailbox },
-      isInAudience: await deps.isInAudience({ offer, profile, live, now }),
+      isInAudience: await inAudience(offer),
       cart,
-      chosen: await deps.chooseLines({ offer, cart, now, zone }),
+      chosen: deps.chooseLines({ offer, cart, now, zone }),
       orderId: request.orderId,
       holdMs: request.holdMs ?? usualHoldMs,
       ...usableBetween({ offer, zone }),
