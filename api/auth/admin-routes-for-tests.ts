@@ -119,6 +119,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/workspace/publications',
   'GET /api/workspace/publications/:revision',
   'GET /api/workspace/schema',
+  'GET /api/workspace/vocabulary',
   'PATCH /api/conversations/:id',
   'PATCH /api/jobs/:id',
   'PATCH /api/records/:kind/:id',

@@ -51,6 +51,8 @@ export type EditFiles = {
   readonly save: (
     input: Owner & { path: string; text: string | null; base?: string | null },
   ) => Promise<FileContent>;
+  /** The text of every file as the drafts of the person would make it. */
+  readonly texts: (input: Owner) => Promise<Readonly<Record<string, string>>>;
   /** Throws `not-found` where the person has no draft of the file. */
   readonly discard: (input: Owner & { path: string }) => Promise<void>;
   /** What is wrong with the workspace as the drafts, and `changes` over them, would make it. */
@@ -201,6 +203,10 @@ export const createEditFiles = (deps: Deps): EditFiles => ({
     return contentOf({ path, draft: drafts.find((draft) => draft.path === path), files });
   },
   save: createSave(deps),
+  texts: async ({ tenant, owner }) => {
+    const files = await deps.publishedFiles(tenant);
+    return overlaid(await files.texts(), changesOf(await deps.drafts.of({ tenant, owner })));
+  },
   discard: async ({ tenant, owner, path }) => {
     const drafts = await deps.drafts.of({ tenant, owner });
     const found = drafts.filter((draft) => draft.path === path);

@@ -39,7 +39,7 @@ const inputOf = (input: {
   now: number;
 }): unknown => {
   const { deps, found, to, now } = input;
-  const { message, preview, reader, live } = found;
+  const { message, preview, reader, settings } = found;
   if (preview.kind === 'missing') {
     const names = preview.variables.map((name) => `\`${name}\``).join(', ');
     throw refuse(
@@ -60,7 +60,7 @@ const inputOf = (input: {
   // Nobody can leave a list by the sample links of a test, so it says it is of none.
   return composeMail({
     message,
-    settings: live.published.settings,
+    settings,
     defaultFrom: deps.defaultFrom,
     rendered: { ...rendered, subject },
     to: { address: to, profile: { ...reader.profile, traits: {} } },

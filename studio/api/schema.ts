@@ -9410,6 +9410,7 @@ export type paths = {
         query?: {
           profile?: string;
           locale?: string;
+          draft?: "0" | "1";
           tenant?: string;
           scheme?: "light" | "dark";
           pictures?: "0" | "1";
@@ -9444,6 +9445,11 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
   };
@@ -9453,6 +9459,7 @@ export type paths = {
         query?: {
           profile?: string;
           locale?: string;
+          draft?: "0" | "1";
           language?: "en" | "es";
         };
         path: {
@@ -9485,6 +9492,11 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
   };
@@ -9498,6 +9510,7 @@ export type paths = {
       requestBody: {
         content: {
           "application/json": {
+            draft?: boolean;
             locale?: string;
             profile?: string;
             to: string;
@@ -10729,6 +10742,32 @@ export type paths = {
                 [key: string]: unknown;
               };
             };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/vocabulary": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["TemplateVocabulary"];
           };
         };
         400: {
@@ -13138,6 +13177,23 @@ export type components = {
       subject?: string;
       text?: string;
       to?: string;
+    };
+    TemplateVocabulary: {
+      defaultLocale: string;
+      elements: {
+          attributes: string[];
+          children: string[];
+          name: string;
+        }[];
+      helpers: ({
+          does: string;
+          example: string;
+          gives: string;
+          kind: "value" | "block";
+          name: string;
+        })[];
+      names: string[];
+      topics: string[];
     };
     TimelineItem: {
       answer?: {

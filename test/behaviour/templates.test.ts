@@ -131,3 +131,55 @@ it('who may not see people sees the sample, and nobody else', async () => {
   };
   expect([await status(''), await status(`?profile=${ana}`)]).toEqual([200, 403]);
 });
+
+it('a draft is shown and tested before it is published, and nobody else sees it', async () => {
+  const draft = (path: string, text: string | null) =>
+    api.call('PUT', `/api/workspace/drafts/${encodeURIComponent(path)}`, { text });
+  await draft('messages/short/body.hbs', 'Hola {{profile.traits.city}}');
+  const shown = async (query: string) =>
+    z.object({ text: z.string() }).parse((await api.call('GET', `/api/templates/short/preview${query}`)).body)
+      .text;
+  expect([await shown(''), await shown('?draft=1')]).toEqual(['Hello Vigo <b>\n', 'Hola Vigo\n']);
+  const authorization = `Bearer ${engine.keys.api}`;
+  const page = await engine.request('/api/templates/short/page?draft=1', { headers: { authorization } });
+  expect(await page.text()).toContain('Hola Vigo');
+
+  await draft(
+    'messages/brand-new/message.json',
+    '{ "channel": "email", "class": "transactional", "topic": "orders" }',
+  );
+  const broken = await api.call('GET', '/api/templates/brand-new/preview?draft=1');
+  expect(broken).toMatchObject({
+    status: 422,
+    body: { problems: expect.arrayContaining([expect.objectContaining({ code: 'missing-body' })]) },
+  });
+  await draft(
+    'messages/brand-new/message.json',
+    '{ "channel": "email", "class": "transactional", "topic": "orders", "subject": { "en": "New" } }',
+  );
+  await draft(
+    'messages/brand-new/body.mjml',
+    '<mjml><mj-body><mj-section><mj-column><mj-text>Fresh</mj-text></mj-column></mj-section></mj-body></mjml>',
+  );
+  expect((await api.call('GET', '/api/templates/brand-new/preview')).status).toBe(404);
+  expect((await api.call('GET', '/api/templates/nothing/preview?draft=1')).status).toBe(404);
+  const sent = await api.call('POST', '/api/templates/brand-new/test', {
+    to: 'leo@shop.example',
+    draft: true,
+  });
+  expect(sent.status).toBe(200);
+  expect(engine.subjects('leo@shop.example')).toEqual(['[Test] New']);
+});
+
+it('the vocabulary names what messages may say', async () => {
+  const { body } = await api.call('GET', '/api/workspace/vocabulary');
+  expect(body).toMatchObject({
+    names: expect.arrayContaining(['profile.traits.firstName', 'links.unsubscribe', 'profile.traits.city']),
+    helpers: expect.arrayContaining([expect.objectContaining({ name: 'money', kind: 'value' })]),
+    elements: expect.arrayContaining([
+      expect.objectContaining({ name: 'mj-section', children: expect.arrayContaining(['mj-column']) }),
+    ]),
+    topics: expect.arrayContaining(['orders']),
+    defaultLocale: 'en',
+  });
+});

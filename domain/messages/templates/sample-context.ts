@@ -116,6 +116,12 @@ const orderFields: ReadonlySet<string> = new Set([
   ...productNames.map((name) => `products[].${name}`),
 ]);
 
+/** Full names that any message may use; those of an order stand for the event that started the journey. */
+export const knownNames: readonly string[] = [
+  ...fixedNames,
+  ...[...orderFields].map((name) => `entry.properties.${name}`),
+].toSorted();
+
 /**
  * True for full names that need not stand in a sample: Segment's reserved traits and e-commerce properties, the
  * results of steps, and what every profile, tenant and set of links has.

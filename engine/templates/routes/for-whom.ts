@@ -18,6 +18,18 @@ export const forWhom = {
     .openapi({ description: "The locale of the text, instead of the person's own." }),
 };
 
+/** That the message is meant as the drafts of the caller have it, in a query. */
+export const asDraft = {
+  draft: z
+    .enum(['0', '1'])
+    .default('0')
+    .openapi({ description: '`1`: as your drafts would make it, instead of what is published.' }),
+};
+
+/** Whose drafts are meant. */
+export const draftsOf = (c: Context<ApiEnv>, draft: '0' | '1' | boolean | undefined): string | undefined =>
+  draft === '1' || draft === true ? c.get('key').id : undefined;
+
 /** Throws `forbidden` where somebody may not see single people, and asks for one. */
 export const mayBeAbout = (c: Context<ApiEnv>, profile: string | undefined): void => {
   if (profile === undefined || c.get('key').scopes.includes('personal-data')) return;

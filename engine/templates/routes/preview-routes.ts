@@ -6,6 +6,7 @@ import {
   createRoutes,
   notFoundProblem,
   text,
+  unprocessableProblem,
   withKey,
 } from '../../../api/admin/kit.ts';
 import { given } from '../../../api/admin/paging.ts';
@@ -14,7 +15,7 @@ import { withoutPictures } from '../../../domain/messages/look/pictures.ts';
 import { inScheme, schemes } from '../../../domain/messages/look/scheme.ts';
 import { severities } from '../../../domain/messages/review/check.ts';
 import { languages } from '../../../domain/messages/review/language.ts';
-import { forWhom, mayBeAbout } from './for-whom.ts';
+import { asDraft, draftsOf, forWhom, mayBeAbout } from './for-whom.ts';
 import { findingsOf, type PreviewTemplate, type TemplatePreview } from '../preview-template.ts';
 
 const params = z.object({ key: text(64) });
@@ -59,6 +60,7 @@ const previewRoute = createRoute({
     params,
     query: z.object({
       ...forWhom,
+      ...asDraft,
       language: z.enum(languages).default('en').openapi({ description: 'The language of the findings.' }),
     }),
   },
@@ -66,6 +68,7 @@ const previewRoute = createRoute({
     200: answer({ description: 'The message.', schema: previewSchema }),
     ...commonProblems,
     ...notFoundProblem,
+    ...unprocessableProblem,
   },
 });
 
@@ -81,6 +84,7 @@ const pageRoute = createRoute({
     params,
     query: z.object({
       ...forWhom,
+      ...asDraft,
       tenant: text(64).optional(),
       scheme: z
         .enum(schemes)
@@ -99,6 +103,7 @@ const pageRoute = createRoute({
     },
     ...commonProblems,
     ...notFoundProblem,
+    ...unprocessableProblem,
   },
 });
 
@@ -157,17 +162,29 @@ const bodyOf = async (
 export const templatePreviewRoutes = (deps: { previewTemplate: PreviewTemplate }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(previewRoute, async (c) => {
-      const { language, profile, locale } = c.req.valid('query');
+      const { language, profile, locale, draft } = c.req.valid('query');
       mayBeAbout(c, profile);
       const { tenant } = c.get('key');
-      const found = await deps.previewTemplate({ tenant, ...c.req.valid('param'), profile, locale });
+      const found = await deps.previewTemplate({
+        tenant,
+        ...c.req.valid('param'),
+        profile,
+        locale,
+        draftsOf: draftsOf(c, draft),
+      });
       return c.json(await bodyOf(found, language), 200, { 'cache-control': 'no-store, private' });
     })
     .openapi(pageRoute, async (c) => {
-      const { profile, locale, scheme, pictures } = c.req.valid('query');
+      const { profile, locale, scheme, pictures, draft } = c.req.valid('query');
       mayBeAbout(c, profile);
       const { tenant } = c.get('key');
-      const found = await deps.previewTemplate({ tenant, ...c.req.valid('param'), profile, locale });
+      const found = await deps.previewTemplate({
+        tenant,
+        ...c.req.valid('param'),
+        profile,
+        locale,
+        draftsOf: draftsOf(c, draft),
+      });
       const page = pictures === '1' ? pageOf(found) : withoutPictures(pageOf(found));
       return c.html(inScheme(page, scheme), 200, {
         'content-security-policy': pagePolicy(pictures === '1'),

@@ -12,7 +12,7 @@ import {
 } from '../../../api/admin/kit.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import type { SendTest } from '../send-test.ts';
-import { forWhom, mayBeAbout } from './for-whom.ts';
+import { draftsOf, forWhom, mayBeAbout } from './for-whom.ts';
 
 const testRoute = createRoute({
   method: 'post',
@@ -28,6 +28,10 @@ const testRoute = createRoute({
       z.strictObject({
         to: text(320).openapi({ description: 'An address of the channel of the message.' }),
         ...forWhom,
+        draft: z
+          .boolean()
+          .optional()
+          .openapi({ description: 'As your drafts would make it, instead of what is published.' }),
       }),
     ),
   },
@@ -43,8 +47,9 @@ const testRoute = createRoute({
 export const templateTestRoutes = (deps: { sendTest: SendTest }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(testRoute, async (c) => {
     const { tenant } = c.get('key');
-    const wish = c.req.valid('json');
+    const { draft, ...wish } = c.req.valid('json');
     mayBeAbout(c, wish.profile);
-    const sent = await deps.sendTest({ tenant, ...c.req.valid('param'), ...wish });
+    const about = { tenant, ...c.req.valid('param'), draftsOf: draftsOf(c, draft) };
+    const sent = await deps.sendTest({ ...about, ...wish });
     return c.json(sent, 200);
   });
