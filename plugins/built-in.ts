@@ -11,6 +11,7 @@ import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
+import { sesPlugin } from './ses/ses.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
 import { slackPlugin } from './slack/slack.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
@@ -38,6 +39,7 @@ export const builtInPlugins: readonly Plugin[] = [
   postmarkPlugin,
   resendPlugin,
   sendgridPlugin,
+  sesPlugin,
   shopifyPlugin,
   slackPlugin,
   smtpPlugin,

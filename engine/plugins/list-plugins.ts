@@ -23,7 +23,7 @@ export type PluginState = {
   /** Its inbound webhooks, and how each knows its sender. */
   readonly webhooks: readonly {
     readonly name: string;
-    readonly verification: 'signature' | 'secret' | 'token' | 'none';
+    readonly verification: 'signature' | 'fields' | 'secret' | 'token' | 'none';
   }[];
   /** How the looks at its provider go: how many failed since one went well, and why the last one did. */
   readonly polls: readonly { readonly name: string; readonly failures: number; readonly error?: string }[];

@@ -33,4 +33,4 @@ export const createFindWebhook =
 export const createReceive =
   (use: Needs): Receive =>
   async (arrival) =>
-    (await runtimeOf(use, arrival.tenant))?.receive(arrival) ?? nowhere;
+    (await runtimeOf(use, arrival.tenant))?.take(arrival) ?? nowhere;

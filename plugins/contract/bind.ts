@@ -68,6 +68,8 @@ const bindWebhook = <Config>(webhook: Webhook<Config>, config: Config): BoundWeb
   verify: (arrival, request) => webhook.verify({ ...arrival, config }, request),
   normalise: (arrival, request) => webhook.normalise({ ...arrival, config }, request),
   handshake: (arrival, request) => webhook.handshake?.({ ...arrival, config }, request),
+  keyUrl: (arrival, request) => webhook.keyUrl?.({ ...arrival, config }, request),
+  confirmUrl: (arrival, request) => webhook.confirmUrl?.({ ...arrival, config }, request),
 });
 
 const bindPoll = <Config, Resource>(input: {

@@ -40,5 +40,10 @@ export type ActionContext<Config, Resource> = InstanceContext<Config> & {
   readonly systemTime: number;
 };
 
-/** What an inbound webhook is looked at with. `now` is when the request arrived. */
-export type WebhookContext<Config> = Omit<InstanceContext<Config>, 'log'> & { readonly now: number };
+/** What an inbound webhook is looked at with. */
+export type WebhookContext<Config> = Omit<InstanceContext<Config>, 'log'> & {
+  /** When the request arrived, epoch milliseconds. */
+  readonly now: number;
+  /** In `verify`: the text at the address that `keyUrl` gave. */
+  readonly key?: string | undefined;
+};

@@ -91,6 +91,8 @@ export type BoundWebhook = Pick<
   readonly verify: Bind<Webhook<unknown>['verify']>;
   readonly normalise: Bind<Webhook<unknown>['normalise']>;
   readonly handshake: Bind<NonNullable<Webhook<unknown>['handshake']>>;
+  readonly keyUrl: Bind<NonNullable<Webhook<unknown>['keyUrl']>>;
+  readonly confirmUrl: Bind<NonNullable<Webhook<unknown>['confirmUrl']>>;
 };
 
 /** A poll of one configured instance. */

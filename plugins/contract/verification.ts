@@ -4,6 +4,7 @@ import type { WebhookRequest } from './webhook.ts';
  * How a webhook knows its sender, and so how far a request can be believed.
  *
  * - `signature`: the vendor signs the bytes of the body; whoever reads a request can send no other.
+ * - `fields`: the vendor signs the values of the body that are read, and not its bytes (Amazon SNS).
  * - `secret`: the vendor sends a secret along, in a header (`authorization` for Basic auth), in the query or at the end of the
  *   path. The body is not protected: whoever reads one request can send any. The secret is not stored with the request.
  * - `token`: the vendor signs a token in the body that it uses once, and not the body (Mailgun). Whoever reads one request can send another body
@@ -12,6 +13,7 @@ import type { WebhookRequest } from './webhook.ts';
  */
 export type Verification =
   | { readonly by: 'signature' }
+  | { readonly by: 'fields' }
   | { readonly by: 'secret'; readonly header: string }
   | { readonly by: 'secret'; readonly query: string }
   | { readonly by: 'secret'; readonly path: true }

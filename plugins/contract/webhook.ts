@@ -67,6 +67,16 @@ export type Webhook<Config> = {
     ctx: WebhookContext<Config>,
     request: ReadRequest,
   ) => readonly (InboundEvent | InboundMessage | InboundProduct)[] | Refusal;
+  /**
+   * The address of the certificate or key that the request names and `verify` needs, on one of `hosts`; undefined where there is none, or it is
+   * not the vendor's. The runtime fetches it, keeps it for a day, and hands its text to `verify` as `ctx.key`.
+   */
+  readonly keyUrl?: (ctx: WebhookContext<Config>, request: ReadRequest) => string | undefined;
+  /**
+   * Of a verified request by which the vendor asks whether the address is wanted: the address, on one of `hosts`, that has to be called to
+   * say so. The runtime calls it (GET), and keeps nothing of the request.
+   */
+  readonly confirmUrl?: (ctx: WebhookContext<Config>, request: ReadRequest) => string | undefined;
   /** Answers a vendor's "are you there?" request, which carries no event. Looked at before `verify`. */
   readonly handshake?: (
     ctx: WebhookContext<Config>,

@@ -21,7 +21,7 @@ const actionShape = z.looseObject({
 const webhookShape = z.looseObject({
   title,
   maxBytes: z.number().int().positive(),
-  verification: z.looseObject({ by: z.enum(['signature', 'secret', 'token', 'none']) }),
+  verification: z.looseObject({ by: z.enum(['signature', 'fields', 'secret', 'token', 'none']) }),
 });
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,59}$/, 'must be letters, digits and dashes');
 

@@ -14,6 +14,8 @@ export type Arrival = {
   readonly request: WebhookRequest;
   /** Epoch milliseconds when the request arrived; the same again when the stored delivery is normalised. */
   readonly now: number;
+  /** What was fetched from the address that the webhook's `keyUrl` gave. */
+  readonly key?: string | undefined;
 };
 
 export type Received =
@@ -34,7 +36,8 @@ const DEDUPE_MAX = 300;
 
 type Refused = Extract<Received, { kind: 'refused' }>;
 
-const refusal = (status: Refused['status'], code: string, message: string): Refused => ({
+/** A refusal with its status. */
+export const refusal = (status: Refused['status'], code: string, message: string): Refused => ({
   kind: 'refused',
   status,
   code,
@@ -59,7 +62,12 @@ export type Found =
     }
   | (Refused & { readonly status: 404 | 503 });
 
-type Place = { readonly live: LiveInstance; readonly webhook: BoundWebhook; readonly request: ReadRequest };
+/** A request with the webhook it is for. */
+export type Place = {
+  readonly live: LiveInstance;
+  readonly webhook: BoundWebhook;
+  readonly request: ReadRequest;
+};
 
 const findWebhook = (
   instances: Instances,
@@ -76,7 +84,8 @@ const findWebhook = (
   return webhook === undefined ? nowhere : { live, webhook };
 };
 
-const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
+/** Looks for the webhook of a request; a refusal where there is none, or it is off. */
+export const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
   const found = findWebhook(instances, arrival);
   if ('kind' in found) return found;
   const { webhook } = found;
@@ -85,13 +94,13 @@ const findPlace = (instances: Instances, arrival: Arrival): Place | Refused => {
 
 const judge = (place: Place, arrival: Arrival): Received => {
   const { live, webhook, request } = place;
-  const { tenant, instance, now } = arrival;
+  const { tenant, instance, now, key } = arrival;
   if (request.rawBody.byteLength > webhook.maxBytes) {
     return refusal(413, 'too-large', `The body may have at most ${webhook.maxBytes} bytes.`);
   }
   const reply = webhook.handshake({ tenant, instance, now }, request);
   if (reply !== undefined) return { kind: 'reply', ...reply };
-  const verdict = webhook.verify({ tenant, instance, now }, request);
+  const verdict = webhook.verify({ tenant, instance, now, key }, request);
   if (!verdict.ok) return ofVerdict({ ...verdict, message: live.redactor.text(verdict.message) });
   if ((webhook.body ?? 'json') === 'json' && request.json === undefined) {
     return refusal(400, 'malformed', problemOfBody(request));
@@ -132,7 +141,7 @@ export const createReceive = (instances: Instances) => ({
     };
   },
 
-  /** Looks whether a request may be stored, or what to answer instead. A plugin that fails refuses. */
+  /** Looks whether a request may be stored, or what to answer instead, with the key that was fetched for it. A plugin that fails refuses. */
   receive: (arrival: Arrival): Received => {
     const place = findPlace(instances, arrival);
     if ('kind' in place) return place;

@@ -17,6 +17,7 @@ import { createPlacesOf } from './places.ts';
 import type { OffPlugin } from './plugin-set.ts';
 import { createPoll } from './poll.ts';
 import { createSync } from './sync.ts';
+import { createTake } from './take.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
 import {
   type Arrival,
@@ -65,6 +66,8 @@ export type PluginRuntime = {
   /** How large a request may be, or why there can be none; before it is read. */
   readonly findWebhook: (place: WebhookPlace) => Found;
   readonly receive: (arrival: Arrival) => Received;
+  /** `receive`, with what has to be fetched for it: the vendor's key before, and the confirmation that the vendor asks for after. */
+  readonly take: (arrival: Arrival) => Promise<Received>;
   readonly normalise: (arrival: Arrival) => Normalised;
   /** The looks at providers of all working instances, and how often each is due. */
   readonly polls: ReturnType<typeof createPoll>['polls'];
@@ -185,10 +188,12 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     breaker: deps.breaker,
   });
   const running = new Set<Promise<unknown>>();
+  const receiving = createReceive(instances);
 
   return {
     problems: instances.problems,
-    ...createReceive(instances),
+    ...receiving,
+    take: createTake({ instances, receive: receiving.receive, now: deps.clock.now }),
     ...createPoll(instances),
     sync: createSync(instances),
     perform: async (request) => {

@@ -76,6 +76,8 @@ export type WebhookSubject = {
   readonly signsTime: boolean;
   /** The variables with the secrets in use: the current one and, where the vendor can rotate, the next. None where nothing is verified. */
   readonly secretNames: readonly string[];
+  /** What is at the address that `keyUrl` gives. */
+  readonly key?: string;
   readonly examples: readonly [WebhookExample, ...WebhookExample[]];
 };
 

@@ -58,7 +58,7 @@ const createStage = ({ subject, name, webhook }: Given) => {
     sign,
     secretOf,
     receive: (request: WebhookRequest) => {
-      const answer = runtime().receive({ ...at, webhook: name, request, now: testNow });
+      const answer = runtime().receive({ ...at, webhook: name, request, now: testNow, key: webhook.key });
       said.push(JSON.stringify(answer));
       return answer;
     },
@@ -155,6 +155,22 @@ const checkSignatures = (given: Given, stage: Stage) => {
         const answer = stage.receive({ ...request, headers, rawBody: flipped(request.rawBody, 0) });
         expect(answer.kind).toBe('refused');
       }
+    }
+  });
+};
+
+/** The vendor signs values in the body: what is not signed may change, and says nothing. */
+const checkFields = (given: Given, stage: Stage) => {
+  checkSender(given, stage);
+
+  test('a body with any one bit turned over is refused, or says the same', () => {
+    const request = stage.sign({});
+    const said = stage.normalise(request);
+    for (let index = 0; index < request.rawBody.length; index += 1) {
+      const changed = { ...request, rawBody: flipped(request.rawBody, index) };
+      const answer = stage.receive(changed);
+      if (answer.kind === 'refused') expect(answer, `bit in byte ${index}`).toMatchObject(unauthorized);
+      else expect(stage.normalise(changed), `bit in byte ${index}`).toEqual(said);
     }
   });
 };
@@ -339,6 +355,7 @@ export const webhookChecks = (given: Given): void => {
   if (verification === undefined) throw new Error(`The plugin has no webhook ${given.name}.`);
   if (verification.by === 'none') checkNothing(given, stage);
   else if (verification.by === 'secret') checkSecret(given, stage, verification);
+  else if (verification.by === 'fields') checkFields(given, stage);
   else if (verification.by === 'token') checkToken(given, stage);
   else checkSignatures(given, stage);
   checkTime(given, stage);

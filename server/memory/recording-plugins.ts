@@ -47,6 +47,7 @@ export const createRecordingPlugins = (deps: {
       perform,
       findWebhook: () => noWebhook,
       receive: () => noWebhook,
+      take: async () => noWebhook,
       normalise: () => ({ kind: 'failed', code: noWebhook.code, message: noWebhook.message }),
       instancesForChannel: ({ channel }) => [{ instance, action: channel }],
       channelsOf: () => channelNames,

@@ -12231,7 +12231,7 @@ export type components = {
       state: "working" | "off" | "open" | "half-open";
       webhooks: ({
           name: string;
-          verification: "signature" | "secret" | "token" | "none";
+          verification: "signature" | "fields" | "secret" | "token" | "none";
         })[];
       why?: string;
     };

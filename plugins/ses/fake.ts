@@ -1,0 +1,163 @@
+import { createHash, createHmac, createSign } from 'node:crypto';
+import { z } from 'zod';
+import type { WebhookRequest } from '../contract.ts';
+import { createHttpFake } from '../testing.ts';
+import { certificateKey, certificatePem } from './fixtures.ts';
+import { signedText } from './sns.ts';
+
+const content = z.object({ Data: z.string(), Charset: z.string().optional() });
+const mail = z.object({
+  FromEmailAddress: z.string(),
+  Destination: z.object({ ToAddresses: z.array(z.string()).min(1).max(50) }),
+  ReplyToAddresses: z.array(z.string()).optional(),
+  Content: z.object({
+    Simple: z.object({
+      Subject: content,
+      Body: z.object({ Html: content.optional(), Text: content.optional() }),
+      Headers: z
+        .array(
+          z.object({
+            Name: z.string().regex(/^[!-9;-~]{1,126}$/),
+            Value: z
+              .string()
+              .max(870)
+              .regex(/^[\x20-\x7e]*$/),
+          }),
+        )
+        .max(15)
+        .optional(),
+      Attachments: z.array(z.object({ FileName: z.string(), RawContent: z.base64() })).optional(),
+    }),
+  }),
+  EmailTags: z
+    .array(z.object({ Name: z.string().regex(/^[\w-]{1,256}$/), Value: z.string().regex(/^[\w-]{1,256}$/) }))
+    .optional(),
+});
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+/** The signature that a request should have (docs.aws.amazon.com, "Create a signed AWS API request"). */
+const expectedSignature = (input: {
+  request: { method: string; path: string; header: (name: string) => string; body: string };
+  signedHeaders: string;
+  scope: string;
+  secret: string;
+}): string => {
+  const { request, signedHeaders, scope, secret } = input;
+  const { method, path, header, body } = request;
+  const headers = signedHeaders
+    .split(';')
+    .map((name) => `${name}:${header(name).trim().replaceAll(/ +/g, ' ')}\n`)
+    .join('');
+  const canonical = [method, path, '', headers, signedHeaders, sha256(body)].join('\n');
+  const text = ['AWS4-HMAC-SHA256', header('x-amz-date'), scope, sha256(canonical)].join('\n');
+  const [date = '', region = '', service = '', end = ''] = scope.split('/');
+  const key = [region, service, end].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, date));
+  return hmac(key, text).toString('hex');
+};
+
+const authorization =
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
+
+/**
+ * The API v2 of SES, as docs.aws.amazon.com/ses/latest/APIReference-V2 describes it, with the check of Signature Version 4; `paused@` may not
+ * send, `unknown@` is not verified. `/SimpleNotificationService.pem` is the certificate of SNS, `/confirm` what confirms a subscription.
+ */
+export const createSesFake = async (account: { accessKeyId: string; secret: string }) => {
+  const bodies: unknown[] = [];
+  const fetched: string[] = [];
+  const provider = await createHttpFake(({ app, happened }) => {
+    app.use('/v2/*', async (c, next) => {
+      const [, id, scope = '', signedHeaders = '', signature] =
+        authorization.exec(c.req.header('authorization') ?? '') ?? [];
+      const request = {
+        method: c.req.method,
+        path: c.req.path,
+        header: (name: string) => c.req.header(name) ?? '',
+        body: await c.req.text(),
+      };
+      const expected = expectedSignature({ request, signedHeaders, scope, secret: account.secret });
+      if (
+        id === account.accessKeyId &&
+        signature === expected &&
+        /^\d{8}\/[\w-]+\/ses\/aws4_request$/.test(scope)
+      ) {
+        return next();
+      }
+      const message = 'The request signature we calculated does not match the signature you provided.';
+      return c.json({ message }, 403, { 'x-amzn-errortype': 'SignatureDoesNotMatch' });
+    });
+    app.get('/v2/email/account', (c) => c.json({ SendingEnabled: true, EnforcementStatus: 'HEALTHY' }));
+    app.post('/v2/email/outbound-emails', async (c) => {
+      const refuse = (error: string, message: string) =>
+        c.json({ message }, 400, { 'x-amzn-errortype': error });
+      const body: unknown = JSON.parse(await c.req.text());
+      const read = mail.safeParse(body);
+      if (!read.success) return refuse('BadRequestException', 'The mail is not valid.');
+      const { FromEmailAddress: from, EmailTags } = read.data;
+      if (from.startsWith('paused@')) return refuse('SendingPausedException', 'Email sending is disabled.');
+      if (from.startsWith('unknown@')) {
+        return refuse('MessageRejected', 'Email address is not verified: unknown@shop.example');
+      }
+      bodies.push(body);
+      happened(EmailTags?.[0]?.Value ?? `mail-${bodies.length}`);
+      return c.json({ MessageId: `ses-${bodies.length}` });
+    });
+    app.get('/SimpleNotificationService.pem', (c) => {
+      fetched.push('certificate');
+      return c.text(certificatePem);
+    });
+    app.get('/confirm', (c) => {
+      fetched.push('confirm');
+      return c.text('<ConfirmSubscriptionResponse/>');
+    });
+  });
+  return { ...provider, bodies, fetched };
+};
+
+/** The topic of the examples. */
+export const exampleTopic = 'arn:aws:sns:eu-west-1:123456789012:ses-events';
+
+/** A request of SNS, signed with the key of `fixtures.ts` unless another is given. `more` goes over the values before they are signed. */
+export const snsRequest = (input: {
+  message: string;
+  now: number;
+  id: string;
+  key?: string;
+  snsUrl?: string;
+  more?: Partial<Record<'Type' | 'SubscribeURL' | 'Token' | 'TopicArn' | 'SigningCertURL', string>>;
+  version?: '1' | '2';
+}): WebhookRequest => {
+  const {
+    message,
+    now,
+    id,
+    key = certificateKey,
+    snsUrl = 'https://sns.eu-west-1.amazonaws.com',
+    more,
+  } = input;
+  const { version: SignatureVersion = '2' } = input;
+  const unsigned = {
+    Type: 'Notification' as const,
+    MessageId: id,
+    TopicArn: exampleTopic,
+    Message: message,
+    Timestamp: new Date(now).toISOString(),
+    SignatureVersion,
+    SigningCertURL: `${snsUrl}/SimpleNotificationService.pem`,
+    UnsubscribeURL: `${snsUrl}/?Action=Unsubscribe`,
+    ...more,
+  };
+  const { Type, ...rest } = unsigned;
+  const typed = Type === 'Notification' ? Type : ('SubscriptionConfirmation' as const);
+  const signer = createSign(SignatureVersion === '2' ? 'RSA-SHA256' : 'RSA-SHA1');
+  const Signature = signer.update(signedText({ ...rest, Type: typed, Signature: '' })).sign(key, 'base64');
+  return {
+    method: 'POST',
+    path: '/',
+    query: {},
+    headers: { 'x-amz-sns-message-type': typed, 'content-type': 'text/plain; charset=UTF-8' },
+    rawBody: new TextEncoder().encode(JSON.stringify({ ...rest, Type: typed, Signature })),
+  };
+};
