@@ -18,7 +18,7 @@ type Arm = Result['arms'][number];
 type Comparison = Result['comparisons'][number];
 
 /** An estimate with the interval that holds it. */
-const Interval = ({ of, show }: { of: Estimate; show: (value: number) => string }) => {
+export const Interval = ({ of, show }: { of: Estimate; show: (value: number) => string }) => {
   const words = useWords(journeyWords);
   return (
     <>
