@@ -1,3 +1,5 @@
+import { sentence } from './sentence.ts';
+
 /** A key as people read it: `closeOn` is "Close on". */
 export const readable = (key: string): string => {
   const text = key
@@ -6,5 +8,5 @@ export const readable = (key: string): string => {
       (_all, before: string, next: string) => `${before} ${next.toLowerCase()}`,
     )
     .replaceAll(/[-_]/g, ' ');
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  return sentence(text);
 };

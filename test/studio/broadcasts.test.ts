@@ -100,7 +100,7 @@ it('a marketer writes a newsletter, sees whom it reaches and why not the others,
   await page.getByText('It goes 21 Mar 2026, 09:30.').waitFor();
   await studio.engine.days(2);
   await page.getByRole('region', { name: 'Progress' }).waitFor();
-  await page.getByText('No consent').waitFor();
+  await page.getByText('They never agreed to get this').waitFor();
   expect(
     ['ana', 'bo', 'cloe', 'dan', 'silent'].map((name) => studio.engine.mail.to(`${name}@example.com`).length),
   ).toEqual([1, 1, 1, 0, 0]);

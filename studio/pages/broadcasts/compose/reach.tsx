@@ -2,6 +2,7 @@ import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 
 import { Loading } from '../../../parts/loading.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { sentence } from '../../../parts/sentence.ts';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { composeWords } from './compose-words.ts';
@@ -26,9 +27,9 @@ const useLines = (found: Found): readonly Line[] => {
       : [{ key: 'held-out', text: words.heldOut, people: found.heldOut, color: 'grape' }]),
     ...found.skipped.map(({ reason, text, people }) => ({
       key: `skipped ${reason}`,
-      text,
+      text: sentence(text),
       people,
-      color: 'gray',
+      color: 'gray.5',
     })),
   ];
 };

@@ -2,6 +2,7 @@ import { Group, Paper, Progress as Bar, Text, Title } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
 import { PlainTable } from '../../../parts/data-table.tsx';
+import { sentence } from '../../../parts/sentence.ts';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { broadcastWords } from '../words.ts';
@@ -19,7 +20,7 @@ export const Progress = ({ progress }: { progress: State }) => {
     { key: 'sent', text: words.sent, people: sent, color: 'teal' },
     { key: 'waiting', text: words.waiting, people: waiting, color: 'yellow' },
     { key: 'heldOut', text: words.heldOut, people: heldOut, color: 'grape' },
-    { key: 'leftOut', text: words.leftOut, people: sumOf(progress.skipped), color: 'gray' },
+    { key: 'leftOut', text: words.leftOut, people: sumOf(progress.skipped), color: 'gray.5' },
     { key: 'failed', text: words.failed, people: sumOf(progress.failed), color: 'red' },
   ];
   const whole = Math.max(
@@ -52,7 +53,7 @@ export const Progress = ({ progress }: { progress: State }) => {
                 width: 10,
                 height: 10,
                 borderRadius: 5,
-                background: `var(--mantine-color-${color}-filled)`,
+                background: `var(--mantine-color-${color === 'gray.5' ? 'gray-5' : `${color}-filled`})`,
               }}
             />
             <Text size="sm">
@@ -81,7 +82,7 @@ export const LeftOut = ({ progress }: { progress: State }) => {
         rows={rows}
         rowKey={({ reason }) => reason}
         columns={[
-          { key: 'reason', title: words.reason, cell: ({ text }) => text },
+          { key: 'reason', title: words.reason, cell: ({ text }) => sentence(text) },
           {
             key: 'people',
             title: words.people,
