@@ -10,6 +10,7 @@ import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
+import { restPlugin } from './rest/rest.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { sesPlugin } from './ses/ses.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
@@ -38,6 +39,7 @@ export const builtInPlugins: readonly Plugin[] = [
   mastodonPlugin,
   postmarkPlugin,
   resendPlugin,
+  restPlugin,
   sendgridPlugin,
   sesPlugin,
   shopifyPlugin,

@@ -44,6 +44,9 @@ export type {
   SyncRow,
   SyncWritten,
 } from './contract/sync.ts';
+export { nestFields, valueAt } from './contract/fields.ts';
+export { writeEach } from './contract/write-each.ts';
+export type { Json, JsonObject } from '../domain/json.ts';
 export { secret, secrets } from './contract/secret.ts';
 export { anySame, hmacSha256 } from './contract/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';

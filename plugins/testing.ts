@@ -2,6 +2,8 @@ import { describe } from 'vitest';
 import { actionChecks } from './testing/action-checks.ts';
 import { generalChecks } from './testing/general-checks.ts';
 import type { Subject } from './testing/subject.ts';
+import { signInChecks } from './testing/sign-in-checks.ts';
+import { syncChecks } from './testing/syncs/sync-checks.ts';
 import { webhookChecks } from './testing/webhook-checks.ts';
 
 export { createHttpFake, type FakeEnv } from './testing/http-fake.ts';
@@ -9,11 +11,15 @@ export { callAction, receiveWebhook } from './testing/one-call.ts';
 export { lookOnce } from './testing/one-look.ts';
 export { askSync } from './testing/one-sync.ts';
 export { exampleMail, junkMails, mailWithFiles } from './testing/example-mail.ts';
+export { testNow, testToken } from './testing/harness.ts';
+export { createRecordBook, type RecordBook } from './testing/syncs/record-book.ts';
+export type { RunningSyncProvider } from './testing/syncs/sync-subject.ts';
 export { scenarios, type Subject } from './testing/subject.ts';
 
 /**
  * Registers the tests every plugin has to pass, by what it declares: its config, each action against a provider
- * that misbehaves in every way, each webhook against requests that are not what they should be.
+ * that misbehaves in every way, each webhook against requests that are not what they should be,
+ * each kind of records against a provider that other people change.
  */
 export const conformance = (subject: Subject): void => {
   describe(`plugin ${subject.plugin.id} conforms`, () => {
@@ -31,6 +37,13 @@ export const conformance = (subject: Subject): void => {
     for (const [name, webhook] of Object.entries(subject.webhooks ?? {})) {
       describe(`webhook ${name}`, () => {
         webhookChecks({ subject, name, webhook });
+      });
+    }
+
+    for (const [object, sync] of Object.entries(subject.syncs ?? {})) {
+      describe(`sync of ${object}`, () => {
+        syncChecks({ subject, object, sync });
+        signInChecks({ subject, object, sync });
       });
     }
   });

@@ -4,19 +4,19 @@ export type OAuth2 = {
   /** `authorization-code`: a person agrees once, by `ciclo connectors connect`. `client-credentials`: nobody has to. */
   readonly grant: 'authorization-code' | 'client-credentials';
   /** Where a person agrees; a must with `authorization-code`. */
-  readonly authorizeUrl?: string;
+  readonly authorizeUrl?: string | undefined;
   readonly tokenUrl: string;
   /** Where a token is given back (RFC 7009), when the instance is disconnected. */
-  readonly revokeUrl?: string;
+  readonly revokeUrl?: string | undefined;
   /** Who the provider is in its answers (`iss`, RFC 9207); what it says there is not looked at by default. */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
   readonly clientId: string;
-  readonly clientSecret?: string;
+  readonly clientSecret?: string | undefined;
   /** How the client names itself at `tokenUrl`: in the body (`post`, the default) or by Basic auth. */
-  readonly clientAuth?: 'post' | 'basic';
+  readonly clientAuth?: 'post' | 'basic' | undefined;
   readonly scopes: readonly string[];
   /** Further parameters of the address where a person agrees, or of the request for client credentials. */
-  readonly parameters?: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
 };
 
 /**

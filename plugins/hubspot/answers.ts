@@ -76,7 +76,7 @@ export const propertiesOf = (fields: Readonly<Record<string, unknown>>): Record<
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, textOf(value)]));
 
 /** What came of a write of a single record. */
-export const resultOf = (ctx: Ctx, answer: HttpAnswer, fields: readonly string[]): SyncResult => {
+export const resultOf = (ctx: Ctx, answer: HttpAnswer, fields: readonly string[]): SyncResult | Failure => {
   const read = record.safeParse(answer.json);
   if (answer.status >= 200 && answer.status < 300 && read.success)
     return { kind: 'done', id: read.data.id, row: rowOf(read.data, fields) };
@@ -86,6 +86,5 @@ export const resultOf = (ctx: Ctx, answer: HttpAnswer, fields: readonly string[]
     const id = /Existing ID: (\d+)/.exec(message)?.[1];
     return id === undefined ? { kind: 'taken' } : { kind: 'taken', id };
   }
-  const { kind, code, message: said } = failed(ctx, answer);
-  return { kind: kind === 'rejected' ? 'rejected' : 'retry', code, message: said };
+  return failed(ctx, answer);
 };

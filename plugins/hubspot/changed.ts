@@ -22,8 +22,6 @@ const listPage = 100;
 const overlapMs = 5 * 60_000;
 const binEveryMs = 3_600_000;
 
-const authorised = (ctx: Ctx) => ({ authorization: `Bearer ${ctx.config.token}` });
-
 const list = (
   ctx: Ctx,
   object: string,
@@ -34,14 +32,13 @@ const list = (
   url.searchParams.set('archived', String(input.archived));
   url.searchParams.set('properties', input.properties.join(','));
   if (input.after !== undefined) url.searchParams.set('after', input.after);
-  return ctx.http({ url: url.href, headers: authorised(ctx) });
+  return ctx.http({ url: url.href });
 };
 
 const search = (ctx: Ctx, object: string, cursor: Cursor, properties: readonly string[]) => {
   const propertyName = changedProperty(object);
   return ctx.http({
     url: new URL(`/crm/v3/objects/${object}/search`, ctx.config.url).href,
-    headers: authorised(ctx),
     json: {
       filterGroups: [{ filters: [{ propertyName, operator: 'GTE', value: String(cursor.since) }] }],
       sorts: [{ propertyName, direction: 'ASCENDING' }],

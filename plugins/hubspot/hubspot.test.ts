@@ -1,15 +1,62 @@
 import { Client } from '@hubspot/api-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Cursor } from '../contract.ts';
-import { askSync, conformance, scenarios } from '../testing.ts';
+import { askSync, conformance, scenarios, testNow, testToken } from '../testing.ts';
 import { createHubspotFake } from './fake.ts';
 import { hubspotPlugin } from './hubspot.ts';
+
+/** HubSpot, and somebody who works in it. */
+const started = async (token: string) => {
+  const clock = { at: testNow };
+  const fake = await createHubspotFake({ token, clock, page: 2 });
+  const texts = (fields: object) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+  return {
+    ...fake,
+    add: (fields: object) => fake.add(texts(fields)),
+    change: (id: string, fields: object): void => {
+      fake.change(id, texts(fields));
+    },
+    remove: (id: string): void => {
+      const known = fake.kept.get(id);
+      if (known !== undefined) known.archived = true;
+    },
+    all: () =>
+      [...fake.kept.values()]
+        .filter(({ archived }) => !archived)
+        .map(({ id, properties }) => ({ id, fields: properties })),
+    pass: (ms: number): void => {
+      clock.at += ms;
+    },
+  };
+};
+
+const contacts = (token: string) => ({
+  start: () => started(token),
+  plays: scenarios,
+  key: 'email',
+  text: 'city',
+  isUnique: true,
+  tellsDeleted: 3_600_000,
+  wrong: { refuse: 'x' },
+});
 
 conformance({
   plugin: hubspotPlugin,
   secrets: { TOKEN: 'pat-canary-hubspot-token' },
   config: (url) => ({ ...(url === '' ? {} : { url }), token: { env: 'TOKEN' } }),
-  provider: { start: () => createHubspotFake({ token: 'pat-canary-hubspot-token' }), plays: scenarios },
+  syncs: { contacts: contacts('pat-canary-hubspot-token') },
+});
+
+describe('as a public app', () => {
+  conformance({
+    plugin: hubspotPlugin,
+    secrets: { CLIENT: 'canary-client-secret-of-hubspot' },
+    config: (url) => ({
+      ...(url === '' ? {} : { url }),
+      oauth: { clientId: 'client', clientSecret: { env: 'CLIENT' } },
+    }),
+    syncs: { contacts: contacts(testToken) },
+  });
 });
 
 describe('HubSpot', () => {
@@ -25,7 +72,6 @@ describe('HubSpot', () => {
     config: () => ({ url: fake.url, token: { env: 'TOKEN' } }),
     object: 'contacts',
   });
-  const fields = ['email', 'city'];
   const client = () => new Client({ accessToken: 'pat-1', basePath: fake.url, numberOfApiCallRetries: 0 });
 
   test('@hubspot/api-client 13.5.0 makes, reads, finds, changes and archives at the fake', async () => {
@@ -65,29 +111,6 @@ describe('HubSpot', () => {
     expect(ours).toEqual(ofSdk);
   });
 
-  test('everything is fetched page by page, then what changed, and what was put into the bin', async () => {
-    const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => fake.add({ email: `${name}@example.com` }));
-    const seen: string[] = [];
-    let cursor: Cursor | undefined;
-    const round = async () => {
-      for (let more = true; more;) {
-        const page = await ask.changed(cursor, fields);
-        if (page.kind !== 'done') throw new Error(JSON.stringify(page));
-        seen.push(...page.rows.map(({ id, deleted }) => (deleted === true ? `-${id}` : id)));
-        ({ cursor } = page);
-        more = page.more === true;
-      }
-    };
-    await round();
-    // The search goes over the last minutes again.
-    expect([...new Set(seen)]).toEqual(ids);
-    seen.splice(0);
-    const [first = ''] = ids;
-    fake.change(first, { city: 'Cadiz' });
-    await round();
-    expect(seen).toContain(first);
-  });
-
   test('a group with one wrong row: the others are written, and each is told what came of it', async () => {
     const other = fake.add({ email: 'ben@example.com' });
     const rows = [
@@ -119,21 +142,6 @@ describe('HubSpot', () => {
     ];
     expect(await ask.write({ op: 'update', rows })).toMatchObject({
       results: [{ kind: 'gone' }, { kind: 'done', row: { fields: { city: 'y' } } }],
-    });
-  });
-
-  test.each([
-    ['throttled-seconds', { code: 'rate-limited', afterMs: 7000 }],
-    ['unauthorized', { code: 'auth-failed' }],
-    ['garbage', { code: 'unexpected-answer' }],
-    ['server-error', { code: 'http-500' }],
-    ['unavailable', { code: 'http-503' }],
-  ] as const)('%s is said, and done again later', async (scenario, expected) => {
-    fake.play(scenario);
-    expect(await ask.changed(undefined, fields)).toMatchObject({
-      kind: 'failed',
-      isRefused: false,
-      ...expected,
     });
   });
 

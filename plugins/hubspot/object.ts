@@ -1,4 +1,12 @@
-import type { HttpAnswer, SyncFound, SyncObject, SyncResult, SyncWritten } from '../contract.ts';
+import {
+  type Failure,
+  type HttpAnswer,
+  type SyncFound,
+  type SyncObject,
+  type SyncResult,
+  type SyncWritten,
+  writeEach,
+} from '../contract.ts';
 import { type Batch, batch, type Ctx, failed, listed, propertiesOf, resultOf, rowOf } from './answers.ts';
 import { changed } from './changed.ts';
 import type { HubspotConfig } from './hubspot.ts';
@@ -9,7 +17,6 @@ const call = (ctx: Ctx, path: string, json: object, method: 'POST' | 'PATCH' = '
   ctx.http({
     url: new URL(`/crm/v3/objects/${path}`, ctx.config.url).href,
     method,
-    headers: { authorization: `Bearer ${ctx.config.token}` },
     json,
   });
 
@@ -59,19 +66,13 @@ const findBy = async (
 
 type Row = { readonly id?: string; readonly fields: Readonly<Record<string, unknown>> };
 
-const writeOne = async (ctx: Ctx, object: string, row: Row): Promise<SyncResult> => {
+const writeOne = async (ctx: Ctx, object: string, row: Row): Promise<SyncResult | Failure> => {
   const properties = propertiesOf(row.fields);
   const answer =
     row.id === undefined
       ? await call(ctx, object, { properties })
       : await call(ctx, `${object}/${row.id}`, { properties }, 'PATCH');
   return resultOf(ctx, answer, Object.keys(row.fields));
-};
-
-const eachAlone = async (ctx: Ctx, object: string, rows: readonly Row[]): Promise<SyncWritten> => {
-  const results: SyncResult[] = [];
-  for (const row of rows) results.push(await writeOne(ctx, object, row));
-  return { kind: 'done', results };
 };
 
 /** What came of each row of a group: a row is found again by the mark it was sent with, or by its id. */
@@ -107,7 +108,7 @@ const writeAll = async (
       objectWriteTraceId: String(index),
     })),
   });
-  if (isOneWrong(answer)) return eachAlone(ctx, object, rows);
+  if (isOneWrong(answer)) return writeEach(rows, (row) => writeOne(ctx, object, row));
   const read = readBatch(answer);
   return read === undefined ? failed(ctx, answer) : { kind: 'done', results: resultsOf(read, rows) };
 };

@@ -93,6 +93,15 @@ export const generalChecks = (subject: Subject): void => {
     expect(Object.keys(subject.webhooks ?? {}).sort()).toEqual(Object.keys(plugin.webhooks).sort());
   });
 
+  test('an example is given for a kind of records, where there are any', async () => {
+    const harness = createHarness({ plugin, config: subject.config(anywhere), secrets: subject.secrets });
+    const objects = harness.runtime.sync.syncObjects().map(({ object }) => object);
+    await harness.close();
+    const examples = Object.keys(subject.syncs ?? {});
+    expect(examples.length > 0).toBe(objects.length > 0);
+    expect(examples.filter((object) => !objects.includes(object))).toEqual([]);
+  });
+
   test('takes the example config', async () => {
     expect(await problemsOf(subject, subject.config(anywhere))).toEqual([]);
   });

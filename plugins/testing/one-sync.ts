@@ -1,6 +1,7 @@
 import type { Plugin } from '../contract/plugin.ts';
 import type { Cursor } from '../contract/poll.ts';
 import type { SyncAsk } from '../contract/sync.ts';
+import type { TokenSource } from '../runtime/auth/tokens.ts';
 import { at, createHarness, testNow } from './harness.ts';
 
 type Harness = ReturnType<typeof createHarness>;
@@ -11,27 +12,41 @@ export const askSync = (input: {
   readonly config: () => unknown;
   readonly secrets: Readonly<Record<string, string>>;
   readonly object: string;
+  /** What the clocks say: always `testNow` by default. */
+  readonly now?: () => number;
+  readonly tokens?: TokenSource;
+  /** Is given everything that was logged. */
+  readonly onLog?: (line: string) => void;
 }) => {
-  const { plugin, secrets, object } = input;
-  const place = { ...at, object, now: testNow, systemTime: testNow };
+  const { plugin, secrets, object, tokens } = input;
+  const place = () => {
+    const now = input.now?.() ?? testNow;
+    return { ...at, object, now, systemTime: now };
+  };
   const once = async <Answer>(
     call: (sync: Harness['runtime']['sync']) => Promise<Answer>,
   ): Promise<Answer> => {
-    const harness = createHarness({ plugin, config: input.config(), secrets });
+    const harness = createHarness({
+      plugin,
+      config: input.config(),
+      secrets,
+      ...(tokens === undefined ? {} : { tokens }),
+    });
     const [problem] = harness.runtime.problems;
     if (problem !== undefined) throw new Error(JSON.stringify(problem));
     try {
       return await call(harness.runtime.sync);
     } finally {
+      for (const line of harness.logged) input.onLog?.(line);
       await harness.close();
     }
   };
   return {
     changed: (cursor: Cursor | undefined, fields: readonly string[]) =>
-      once((sync) => sync.syncChanged({ ...place, cursor, fields })),
+      once((sync) => sync.syncChanged({ ...place(), cursor, fields })),
     read: (ask: Extract<SyncAsk, { op: 'read' | 'find' }>) =>
-      once((sync) => sync.syncRead({ ...place, ask })),
+      once((sync) => sync.syncRead({ ...place(), ask })),
     write: (ask: Extract<SyncAsk, { op: 'create' | 'update' | 'remove' }>) =>
-      once((sync) => sync.syncWrite({ ...place, ask })),
+      once((sync) => sync.syncWrite({ ...place(), ask })),
   };
 };

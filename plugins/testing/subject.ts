@@ -3,6 +3,7 @@ import type { Plugin } from '../contract/plugin.ts';
 import type { InboundEvent } from '../contract/event.ts';
 import type { InboundMessage } from '../contract/message.ts';
 import type { WebhookRequest } from '../contract/webhook.ts';
+import type { SyncSubject } from './syncs/sync-subject.ts';
 
 /** The ways a provider behaves that every connector has to survive; `createHttpFake` plays all of them. */
 export const scenarios = [
@@ -91,4 +92,6 @@ export type Subject = {
   readonly provider?: Provider;
   readonly actions?: Readonly<Record<string, ActionExample>>;
   readonly webhooks?: Readonly<Record<string, WebhookSubject>>;
+  /** Kinds of records to check; where the plugin has several of one make, one is enough. */
+  readonly syncs?: Readonly<Record<string, SyncSubject>>;
 };
