@@ -73,6 +73,10 @@ const reducedAt = (prices: readonly PricePoint[]): number | undefined => {
     : undefined;
 };
 
+/** Whether the price in force at `now` (epoch ms) is lower than the one before it, in the same currency. */
+export const isReduced = (input: { prices: readonly PricePoint[]; now: number }): boolean =>
+  reducedAt(input.prices.filter(({ at }) => at <= input.now)) !== undefined;
+
 /**
  * The lowest price of the 30 days before the present reduction, which has to stand beside it in the EU; without a reduction, of
  * the 30 days before `now`. Minor units; undefined when there was no price in that time.

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { fromMinor } from '../money.ts';
-import { priorPrice } from './prices.ts';
+import { priorPriceOf } from './prior-price.ts';
 import { isAvailable, type Product } from './product.ts';
 
 /**
@@ -12,7 +12,7 @@ export const shownProduct = (input: { product: Product; now: number }): JsonObje
   const { price, compareAt } = product;
   const [category] = product.categories;
   const currency = price?.currency;
-  const lowest = currency === undefined ? undefined : priorPrice({ prices: product.prices, currency, now });
+  const lowest = priorPriceOf({ product, now });
   const shown: readonly (readonly [string, string | number | boolean | undefined])[] = [
     ['product_id', product.id],
     ['sku', product.sku],
@@ -22,10 +22,7 @@ export const shownProduct = (input: { product: Product; now: number }): JsonObje
     ['price', price === undefined ? undefined : fromMinor(price)],
     ['currency', currency],
     ['compare_at_price', compareAt === undefined ? undefined : fromMinor(compareAt)],
-    [
-      'lowest_price_30_days',
-      lowest === undefined || currency === undefined ? undefined : fromMinor({ minor: lowest, currency }),
-    ],
+    ['lowest_price_30_days', lowest === undefined ? undefined : fromMinor(lowest)],
     ['category', category],
     ['brand', product.brand],
     ['in_stock', isAvailable(product)],

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { instant, iso, isoField } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { Position } from '../../api/ports/views.ts';
-import { priorPrice } from '../../domain/catalog/prices.ts';
+import { priorPriceOf } from '../../domain/catalog/prior-price.ts';
 import { isAvailable, type Money } from '../../domain/catalog/product.ts';
 import type { ProductRow } from './ports.ts';
 
@@ -46,8 +46,6 @@ const copy = (amount: Money | undefined) => (amount === undefined ? undefined : 
 /** A product as answers show it. */
 export const productBody = (row: ProductRow, now: number): z.infer<typeof productSchema> => {
   const { id, sku, title, url, image, brand, categories, attributes, price, compareAt, cost, stock } = row;
-  const currency = price?.currency;
-  const minor = currency === undefined ? undefined : priorPrice({ prices: row.prices, currency, now });
   return {
     id,
     title,
@@ -62,8 +60,8 @@ export const productBody = (row: ProductRow, now: number): z.infer<typeof produc
       price: copy(price),
       compareAtPrice: copy(compareAt),
       cost: copy(cost),
+      lowestPrice30Days: priorPriceOf({ product: row, now }),
     }),
-    ...(minor === undefined || currency === undefined ? {} : { lowestPrice30Days: { minor, currency } }),
     available: isAvailable(row),
     addedAt: iso(row.addedAt),
     updatedAt: iso(row.updatedAt),

@@ -10,6 +10,7 @@ import { createOfferLedger } from './redemptions/ledger.ts';
 import { createOffersOfOrder } from './redemptions/offers-of-order.ts';
 import { createPrepareAsk } from './redemptions/prepare-ask.ts';
 import { createRedeemOffer } from './redemptions/redeem-offer.ts';
+import { createShelfPrices } from './redemptions/shelf-prices.ts';
 import { createSettleCoupon } from './redemptions/settle-coupon.ts';
 import { accountSchema, postingSchema } from './store/ledger-schema.ts';
 import { createOfferBooks } from './store/offer-books.ts';
@@ -38,6 +39,7 @@ export const offersModule = {
     offersOfOrder: createOffersOfOrder,
     checkOffer: createCheckOffer,
     cartOffers: createCartOffers,
+    shelfPrices: createShelfPrices,
   },
   loops: {},
   routes: { offers: offerRoutes, redeem: redeemRoutes, cart: cartRoutes },

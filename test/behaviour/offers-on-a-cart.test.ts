@@ -109,3 +109,38 @@ it('a code that was used is refused, and the offer it took the place of applies 
   expect(applied).toEqual(['goods-ten', 'free-shipping']);
   expect(refused).toContainEqual(['goods-five', 'per-person-limit']);
 });
+
+it('every reduced product stands beside its lowest price of 30 days, and others do not', async () => {
+  const eur = (minor: number) => ({ minor, currency: 'EUR' });
+  const day = 86_400_000;
+  const ago = (days: number) => new Date(engine.engine.clock.now(engine.tenant) - days * day).toISOString();
+  const say = (products: readonly object[]) => api.call('POST', '/api/products', { products });
+  await say([
+    { id: 'pot', title: 'Pot', sku: 'POT', price: eur(1800), updatedAt: ago(50) },
+    { id: 'tray', title: 'Tray', price: eur(2500), updatedAt: ago(50) },
+    { id: 'mug', title: 'Mug', price: eur(900), updatedAt: ago(50) },
+  ]);
+  await say([
+    { id: 'pot', price: eur(1700), updatedAt: ago(20) },
+    { id: 'tray', price: eur(2000), updatedAt: ago(2) },
+  ]);
+  await say([{ id: 'pot', price: eur(1900), updatedAt: ago(10) }]);
+  const lines = [
+    { id: 'a', sku: 'POT', price: 1900 },
+    { id: 'b', productId: 'tray', price: 2000 },
+    { id: 'c', productId: 'mug', price: 900 },
+    { id: 'd', productId: 'not-in-the-catalog', price: 900 },
+  ];
+  const reducedIn = async (path: string) => {
+    const cart = { currency: 'EUR', lines };
+    const { body } = await api.call('POST', path, { cart, person: { userId: 'ana' } });
+    return z.looseObject({ reduced: z.array(z.unknown()) }).parse(body).reduced;
+  };
+  const pot = { id: 'a', productId: 'pot', lowestPrice30Days: 1700 };
+  const tray = { id: 'b', productId: 'tray', lowestPrice30Days: 2500 };
+  const mug = { id: 'c', productId: 'mug', lowestPrice30Days: 900 };
+  expect(await reducedIn('/api/offers/cart')).toEqual([pot, tray, mug]);
+  expect(await reducedIn('/api/offers/goods-ten/validate')).toEqual([pot, tray, mug]);
+  // An offer that does not apply reduces nothing: what is left is what the shop itself reduced.
+  expect(await reducedIn('/api/offers/big-order/validate')).toEqual([tray]);
+});

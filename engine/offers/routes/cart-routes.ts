@@ -16,7 +16,16 @@ import type { ApiEnv } from '../../../api/http/env.ts';
 import type { FindPeople } from '../../../api/ports/people.ts';
 import { refusalTexts } from '../../../domain/offers/redemptions/refusals.ts';
 import type { CartOffers } from '../redemptions/cart-offers.ts';
-import { cartSchema, discountBody, discountSchema, reasonBody, reasonSchema } from './offer-body.ts';
+import { reducedLines, type ShelfPrices } from '../redemptions/shelf-prices.ts';
+import {
+  cartSchema,
+  discountBody,
+  discountSchema,
+  reasonBody,
+  reasonSchema,
+  reducedBody,
+  reducedSchema,
+} from './offer-body.ts';
 import { cartOfBody, personOf } from './redeem-routes.ts';
 
 const named = { key: z.string(), name: z.string(), code: z.string().optional() };
@@ -49,6 +58,7 @@ const route = createRoute({
         unknown: z
           .array(z.object({ code: z.string(), message: z.string() }))
           .openapi({ description: 'Codes that no offer has.' }),
+        reduced: reducedSchema,
       }),
     }),
     ...commonProblems,
@@ -57,17 +67,26 @@ const route = createRoute({
 });
 
 /** `POST /api/offers/cart`: which offers apply to a cart. */
-export const cartRoutes = (deps: { cartOffers: CartOffers; peopleReads: FindPeople }): OpenAPIHono<ApiEnv> =>
+export const cartRoutes = (deps: {
+  cartOffers: CartOffers;
+  shelfPrices: ShelfPrices;
+  peopleReads: FindPeople;
+}): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const { cart, person, codes, now } = c.req.valid('json');
-    const found = await deps.cartOffers({
-      tenant,
-      profile: await personOf({ deps, tenant, who: person }),
-      codes,
-      cart: cartOfBody(cart),
-      now: now === undefined ? undefined : Date.parse(now),
-    });
+    const { person, codes, ...body } = c.req.valid('json');
+    const cart = cartOfBody(body.cart);
+    const now = body.now === undefined ? undefined : Date.parse(body.now);
+    const look = async () =>
+      deps.cartOffers({
+        tenant,
+        profile: await personOf({ deps, tenant, who: person }),
+        codes,
+        cart,
+        now,
+      });
+    const [found, shelf] = await Promise.all([look(), deps.shelfPrices({ tenant, cart, now })]);
+    const discounts = found.applied.map(({ discount }) => discount);
     const nameOf = ({ key, name }: { key: string; name: string }) => ({
       key,
       name,
@@ -85,6 +104,7 @@ export const cartRoutes = (deps: { cartOffers: CartOffers; peopleReads: FindPeop
           reasons: reasons.map(reasonBody),
         })),
         unknown: found.unknown.map((code) => ({ code, message: refusalTexts['unknown-code'] })),
+        reduced: reducedBody(reducedLines({ shelf, discounts })),
       },
       200,
     );

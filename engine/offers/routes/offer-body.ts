@@ -8,6 +8,7 @@ import { redemptionStates } from '../../../domain/offers/redemptions/redemption.
 import { type Refusal, refusalTexts } from '../../../domain/offers/redemptions/refusals.ts';
 import type { Redemption } from '../../../domain/offers/redemptions/redemption.ts';
 import type { ActOutcome } from '../redemptions/acts.ts';
+import type { ReducedLine } from '../redemptions/shelf-prices.ts';
 
 const minorMax = 1_000_000_000_000;
 export const minor = z.int().min(0).max(minorMax);
@@ -153,6 +154,28 @@ export const outcomeSchema = z
     reasons: z.array(reasonSchema).optional(),
   })
   .openapi('OfferOutcome');
+
+export const reducedSchema = z
+  .array(
+    z.object({
+      id: z.string().openapi({ description: 'The line of the cart.' }),
+      productId: z.string(),
+      lowestPrice30Days: z.int().openapi({
+        description:
+          'The lowest price of one piece in the 30 days before the present reduction, in minor units.',
+      }),
+    }),
+  )
+  .openapi({
+    description:
+      'Each line that is reduced, by an offer or in the shop itself, and whose product the catalog knows: the EU wants its lowest price of 30 days beside it (directive 98/6/EC, article 6a).',
+  });
+
+/** Reduced lines as the API shows them. */
+export const reducedBody = (lines: readonly ReducedLine[]): z.infer<typeof reducedSchema> =>
+  lines.map(({ id, productId, lowestPrice }) => ({ id, productId, lowestPrice30Days: lowestPrice }));
+
+export const validatedSchema = outcomeSchema.extend({ reduced: reducedSchema }).openapi('ValidatedOffer');
 
 /** Reasons as the API shows them. */
 export const reasonBody = ({ code, detail }: Refusal): z.infer<typeof reasonSchema> => ({

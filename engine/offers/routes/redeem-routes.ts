@@ -16,15 +16,18 @@ import { CicloError, notFound } from '../../../domain/errors.ts';
 import { type Cart, toCart } from '../../../domain/offers/discount/cart.ts';
 import type { Part } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import type { RedeemOffer } from '../redemptions/redeem-offer.ts';
+import { reducedLines, type ShelfPrices } from '../redemptions/shelf-prices.ts';
 import {
   type cartSchema,
   offerRequest,
   outcomeBody,
   outcomeSchema,
   redeemBody,
+  reducedBody,
   reserveBody,
   rollbackBody,
   validateBody,
+  validatedSchema,
 } from './offer-body.ts';
 
 const answers = <T extends z.ZodType>(schema: T) => ({
@@ -43,7 +46,7 @@ const validateRoute = createRoute({
   summary: 'Whether an offer can be used on a cart, what it takes off, and everything that speaks against it',
   security: withKey,
   request: offerRequest(validateBody),
-  responses: answers(outcomeSchema),
+  responses: answers(validatedSchema),
 });
 const reserveRoute = createRoute({
   method: 'post',
@@ -88,7 +91,11 @@ const partOf = (input: { lines?: readonly string[] | undefined; value?: number |
   return value === undefined ? { kind: 'whole' } : { kind: 'value', value };
 };
 
-type Deps = { readonly redeemOffer: RedeemOffer; readonly peopleReads: FindPeople };
+type Deps = {
+  readonly redeemOffer: RedeemOffer;
+  readonly shelfPrices: ShelfPrices;
+  readonly peopleReads: FindPeople;
+};
 type Use = Parameters<RedeemOffer['use']>[0];
 type UseBody = z.infer<typeof validateBody> & { readonly holdSeconds?: number | undefined };
 
@@ -134,7 +141,14 @@ export const redeemRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     .openapi(validateRoute, async (c) => {
       const { tenant } = c.get('key');
       const offer = c.req.valid('param').key;
-      return c.json(await use({ act: 'validate', tenant, offer, body: c.req.valid('json') }), 200);
+      const body = c.req.valid('json');
+      const now = body.now === undefined ? undefined : Date.parse(body.now);
+      const [outcome, shelf] = await Promise.all([
+        use({ act: 'validate', tenant, offer, body }),
+        deps.shelfPrices({ tenant, cart: cartOfBody(body.cart), now }),
+      ]);
+      const discounts = outcome.discount === undefined ? [] : [outcome.discount];
+      return c.json({ ...outcome, reduced: reducedBody(reducedLines({ shelf, discounts })) }, 200);
     })
     .openapi(reserveRoute, async (c) => {
       const { tenant } = c.get('key');
