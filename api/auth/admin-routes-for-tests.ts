@@ -201,6 +201,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/referrals/:id/appeal',
   'POST /api/referrals/:id/approve',
   'POST /api/referrals/:id/deny',
+  'POST /api/referrals/advocates/:id/invitations',
   'POST /api/referrals/advocates/:id/lift',
   'POST /api/referrals/advocates/:id/suspend',
   'POST /api/reports',

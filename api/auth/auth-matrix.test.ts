@@ -125,6 +125,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/referrals/:id/deny': () => makers.referral(),
   '/api/referrals/:id/appeal': () => makers.referral('denied'),
   '/api/referrals/advocates/:id': world.ana,
+  '/api/referrals/advocates/:id/invitations': world.ana,
   '/api/referrals/advocates/:id/suspend': world.ana,
   '/api/referrals/advocates/:id/lift': world.ana,
   '/api/figures/:key': 'revenue',

@@ -9,6 +9,7 @@ const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 
 /** The body that a call goes with, by its path; none of the others has one. */
 export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/referrals/:id/appeal': { text: 'We only share a house.' },
+  '/api/referrals/advocates/:id/invitations': { share: 'whatsapp' },
   '/api/referrals/advocates/:id/suspend': { reason: 'Made-up orders.' },
   '/api/referrals/advocates/:id/lift': { reason: 'Explained.' },
   '/api/offers/cart': { cart: cartOfFifty.cart },

@@ -12,6 +12,8 @@ import { createRecord } from './record.ts';
 import { visitorOf } from './visitor.ts';
 
 const codePattern = /^[A-Za-z0-9-]{4,40}$/;
+/** Where the link was shared, as the links to networks say it. */
+const viaPattern = /^[a-z]{1,20}$/;
 const anonymousPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const cookieSeconds = 90 * 86_400;
 
@@ -52,7 +54,8 @@ export const referralRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const anonymousId = anonymousPattern.test(known) ? known : randomUUID();
     const visitor = visitorOf({ c, clientAddress: deps.clientAddress });
     if (!isMachine(visitor) && take(limitedAs(visitor.address)).ok) {
-      const properties = { referral_code: code };
+      const via = c.req.query('via') ?? '';
+      const properties = { referral_code: code, ...(viaPattern.test(via) ? { via } : {}) };
       const now = deps.clock.now(tenant);
       await record({
         tenant,

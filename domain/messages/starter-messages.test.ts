@@ -68,6 +68,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'event-reminder',
     'lapsed-last-call',
     'lapsed-offer',
+    'lapsed-reminder',
     'lead-guide',
     'lead-offer',
     'lead-story',
@@ -75,6 +76,7 @@ test('the starter workspace has a message for every turn of the cycle', () => {
     'points-expiring',
     'price-drop',
     'quote-sent',
+    'referral-invitation',
     'referral-invite',
     'referral-pending',
     'referral-reward-advocate',
@@ -141,7 +143,7 @@ test('what each message needs of a journey is known', async () => {
     birthday: ['present'],
     'cart-discount': ['ten'],
     'delivery-thanks-complement': ['complement'],
-    'lapsed-last-call': ['coupon'],
+    'lapsed-last-call': ['more'],
     'lapsed-offer': ['coupon'],
   });
 });

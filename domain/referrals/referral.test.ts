@@ -60,9 +60,9 @@ test('is due at once while somebody is to be told, then when its rewards are, an
   expect(dueAt(inState('qualified'))).toBe(100);
   expect(dueAt(inState('rewarded'))).toBeUndefined();
   expect(dueAt(reverse(inState('rewarded'), { reason: 'refunded', at: 7 }))).toBe(0);
-  for (const state of ['denied', 'clicked', 'signed-up', 'clawed-back'] as const)
+  for (const state of ['denied', 'invited', 'clicked', 'signed-up', 'clawed-back'] as const)
     expect(dueAt(reverse(inState(state), { reason: 'refunded', at: 7 }))).toBeUndefined();
-  expect(referralStates).toHaveLength(7);
+  expect(referralStates).toHaveLength(8);
 });
 
 /** A shop with one referral: coupons by key, and processes that read, do something and write, or die in between. */

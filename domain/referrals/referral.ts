@@ -2,11 +2,12 @@ import type { JsonObject } from '../json.ts';
 import type { Weighed } from './score-referral.ts';
 
 /**
- * Where a referral is. `clicked`: the friend followed the link; `signed-up`: we know who they are. `held`: the team decides. `qualified`:
+ * Where a referral is. `invited`: the advocate asked us to mail the friend, who did nothing yet. `clicked`: the friend followed the link; `signed-up`: we know who they are. `held`: the team decides. `qualified`:
  * it counts, and the rewards wait until the order was delivered and the return window has closed. `rewarded`; `clawed-back`: the order
  * went back, before or after the rewards; `denied`.
  */
 export const referralStates = [
+  'invited',
   'clicked',
   'signed-up',
   'held',
@@ -54,6 +55,8 @@ export type Referral = {
   readonly code: string;
   readonly advocate: string;
   readonly friend: string;
+  /** What the invitation calls the advocate, where the referral began with one. */
+  readonly advocateName?: string;
   readonly state: ReferralState;
   /** When it began. */
   readonly at: number;
@@ -86,6 +89,24 @@ export const passInto = (
   passage: Passage,
   more: Partial<Omit<Referral, 'state' | 'history'>> = {},
 ): Referral => ({ ...referral, ...more, state: passage.state, history: [...referral.history, passage] });
+
+const ways = ['invited', 'clicked', 'signed-up'] as const;
+/** A state of a friend who has not qualified yet. */
+export type Way = (typeof ways)[number];
+
+/**
+ * The friend went on: followed a link, or signed up, with the code of `from`. Nothing changes for who was as far already. An invitation binds
+ * nobody: who comes with the code of another advocate is theirs.
+ */
+export const goOn = (
+  referral: Referral,
+  passage: { readonly state: Way; readonly at: number },
+  from: Pick<Referral, 'code' | 'advocate'>,
+): Referral => {
+  const stands = ways.findIndex((way) => way === referral.state);
+  if (stands < 0 || stands >= ways.indexOf(passage.state)) return referral;
+  return passInto(referral, passage, referral.state === 'invited' ? from : {});
+};
 
 /** What is to be done next with a referral. */
 export type ReferralAct = 'tell' | 'begin-reward' | 'reward' | 'claw-back' | 'none';

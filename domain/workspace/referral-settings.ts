@@ -65,6 +65,21 @@ const rewardsSchema = z
   })
   .describe('Who gets which offer; a side without one is told all the same.');
 
+const invitationsSchema = z
+  .strictObject({
+    mails: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether we mail a friend for an advocate who asks for it. In some countries that is advertising without consent: see docs/referrals.md.',
+      ),
+    perDay: count
+      .max(100)
+      .default(10)
+      .describe('How many invitations and shares of an advocate count in a day.'),
+  })
+  .describe('What advocates may ask for.');
+
 /** What counts as a referral. */
 export const referralSchema = z
   .strictObject({
@@ -86,6 +101,7 @@ export const referralSchema = z
       .describe(
         'The return window begins when the order was delivered; where nobody says so, this long after the order.',
       ),
+    invitations: invitationsSchema.default({ mails: false, perDay: 10 }),
     rewards: rewardsSchema.default({ milestones: [] }),
     fraud: fraudSchema.default(fraudSchema.parse({})),
   })

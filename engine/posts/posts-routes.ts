@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
+import { findProfile, whoSchema } from '../../api/admin/find-profile.ts';
 import {
   answer,
   commonProblems,
@@ -16,7 +17,9 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import type { FindPeople } from '../../api/ports/people.ts';
 import { CicloError, notFound } from '../../domain/errors.ts';
+import type { Links } from '../../domain/messages/links/links.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { givenKey } from '../loyalty/given-key.ts';
 import type { Plugins } from '../plugins/plugins.ts';
@@ -31,6 +34,10 @@ const url = z.url({ protocol: /^https?$/ }).max(2_000);
 const wantedSchema = z.strictObject({
   text: z.string().max(textMax).default(''),
   link: url.optional().openapi({ description: 'What the post leads to.' }),
+  recommendedBy: whoSchema.optional().openapi({
+    description:
+      'An advocate, named in one way: the post leads to the shop under their referral code, instead of `link`.',
+  }),
   images: z
     .array(
       z.strictObject({
@@ -116,6 +123,7 @@ const makeRoute = createRoute({
   responses: {
     200: answer({ description: 'The post, as it stands now.', schema: postSchema }),
     ...commonProblems,
+    ...notFoundProblem,
     ...conflictProblem,
     ...unprocessableProblem,
   },
@@ -134,6 +142,7 @@ const checkRoute = createRoute({
       schema: z.object({ problems: z.array(problemItem) }),
     }),
     ...commonProblems,
+    ...notFoundProblem,
   },
 });
 
@@ -206,7 +215,7 @@ const wantedOf = (input: {
   user?: { readonly id: string } | undefined;
 }): WantedPost => {
   const { tenant, key, body, user } = input;
-  const { at, link, comment, networks, ...rest } = body;
+  const { at, link, comment, networks, recommendedBy: _advocate, ...rest } = body;
   return {
     ...rest,
     tenant,
@@ -264,21 +273,45 @@ export const postRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     );
 };
 
+type ChangeDeps = Pick<Deps, 'postService'> & {
+  readonly peopleReads: FindPeople;
+  readonly links: Pick<Links, 'referral'>;
+};
+type Body = z.output<typeof wantedSchema>;
+
+/** Where a post of an advocate's leads: the link of the body stays where it names none. */
+const createFollowAdvocate =
+  (deps: ChangeDeps) =>
+  async (tenant: string, body: Body): Promise<Body> => {
+    const { recommendedBy: who } = body;
+    if (who === undefined) return body;
+    if (body.link !== undefined) {
+      const message = 'A post has either `link` or `recommendedBy`.';
+      throw new CicloError({ code: 'invalid-input', message });
+    }
+    const advocate = await findProfile({ people: deps.peopleReads, tenant, who });
+    if (advocate === undefined) throw notFound('person');
+    return { ...body, link: `${deps.links.referral(advocate.referralCode)}?via=post` };
+  };
+
 /** `/api/posts`: publishing, and what a person says of a post. */
-export const postChangeRoutes = (deps: Pick<Deps, 'postService'>): OpenAPIHono<ApiEnv> => {
+export const postChangeRoutes = (deps: ChangeDeps): OpenAPIHono<ApiEnv> => {
   const { postService } = deps;
+  const followAdvocate = createFollowAdvocate(deps);
   const existing = existingIn(postService);
   return createRoutes()
     .openapi(makeRoute, async (c) => {
       const { tenant, user } = c.get('key');
       const key = givenKey(c.req.valid('header')['idempotency-key']);
-      const made = await postService.make(wantedOf({ tenant, key, body: c.req.valid('json'), user }));
+      const body = await followAdvocate(tenant, c.req.valid('json'));
+      const made = await postService.make(wantedOf({ tenant, key, body, user }));
       c.set('audited', { subject: made.post.id });
       return c.json(postBody(made), 200);
     })
     .openapi(checkRoute, async (c) => {
       const { tenant } = c.get('key');
-      const problems = await postService.check(wantedOf({ tenant, key: '', body: c.req.valid('json') }));
+      const body = await followAdvocate(tenant, c.req.valid('json'));
+      const problems = await postService.check(wantedOf({ tenant, key: '', body }));
       return c.json({ problems: [...problems] }, 200);
     })
     .openapi(cancelRoute, async (c) => {

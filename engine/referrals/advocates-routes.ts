@@ -28,6 +28,7 @@ const advocateBody = z
     referrals: z
       .partialRecord(z.enum(referralStates), z.number())
       .openapi({ description: 'How many friends are in each state.' }),
+    shares: z.int().openapi({ description: 'On how many days and networks they shared their link.' }),
     suspended: z
       .object({ at: instant, reason: z.string(), by: z.string().optional() })
       .optional()
@@ -78,7 +79,7 @@ const liftRoute = changeRoute('lift', 'Let the referrals of a suspended advocate
 /** `/api/referrals/advocates/:id`: who recommends, and whether that counts. */
 export const advocatesRoutes = (deps: {
   referrals: Pick<ReferralStore, 'states'>;
-  referralAdvocates: Pick<AdvocateStore, 'suspension'>;
+  referralAdvocates: Pick<AdvocateStore, 'suspension' | 'shares'>;
   profiles: ProfileStore;
   changeSuspension: ChangeSuspension;
   clock: Clock;
@@ -92,6 +93,7 @@ export const advocatesRoutes = (deps: {
       profileId: profile.id,
       code: profile.referralCode,
       referrals: Object.fromEntries(states),
+      shares: await deps.referralAdvocates.shares({ tenant, profileId: profile.id }),
       ...(suspension === undefined ? {} : { suspended: { ...suspension, at: iso(suspension.at) } }),
     };
   };

@@ -2,7 +2,9 @@ import { eachTenant } from '../each-tenant.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { advocatesRoutes } from './advocates-routes.ts';
+import { invitationsRoutes } from './invitations-routes.ts';
 import { referralsRoutes } from './referrals-routes.ts';
+import { createInviteFriend } from './invite-friend.ts';
 import { createReverseOwn } from './reverse-own.ts';
 import { createReferralTurns, createSettleReferral, type ReferralTurns } from './settle-referral.ts';
 import { createReviewReferral } from './review-referral.ts';
@@ -31,6 +33,7 @@ export const referralsModule = {
     settleReferral: createSettleReferral,
     referralTurns: createReferralTurns,
     reviewReferral: createReviewReferral,
+    inviteFriend: createInviteFriend,
     reverseOwn: createReverseOwn,
     suspendAdvocate: createSuspendAdvocate,
     changeSuspension: createChangeSuspension,
@@ -41,8 +44,9 @@ export const referralsModule = {
       job: eachTenant({ live, look: async (tenant) => (await referralTurns.turn(tenant)) === 'more' }),
     }),
   },
-  routes: { advocates: advocatesRoutes, referrals: referralsRoutes },
+  routes: { advocates: advocatesRoutes, invitations: invitationsRoutes, referrals: referralsRoutes },
   audited: {
+    'POST /api/referrals/advocates/:id/invitations': { action: 'advocate.invite', param: 'id' },
     'POST /api/referrals/advocates/:id/suspend': { action: 'advocate.suspend', param: 'id' },
     'POST /api/referrals/advocates/:id/lift': { action: 'advocate.lift', param: 'id' },
     'POST /api/referrals/:id/approve': { action: 'referral.approve', param: 'id' },

@@ -78,6 +78,19 @@ export type AdvocateStore = {
     profileId: string;
     suspension: Suspension;
   }) => Promise<boolean>;
+  /**
+   * Notes that an advocate asked for something on a day (`2027-03-01`), `what` being a hash or a name of it: at most `most` a day. The same again on the
+   * day is `already`, whatever comes between.
+   */
+  readonly noteInvitation: (input: {
+    tenant: string;
+    profileId: string;
+    day: string;
+    what: string;
+    most: number;
+  }) => Promise<'noted' | 'already' | 'too-many'>;
+  /** How often an advocate shared their link. */
+  readonly shares: (input: { tenant: string; profileId: string }) => Promise<number>;
   /** False when they were not suspended. */
   readonly lift: (input: { tenant: string; profileId: string; at: number }) => Promise<boolean>;
 };

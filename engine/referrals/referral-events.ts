@@ -27,7 +27,23 @@ const rewardFields = (referral: Referral, side: Side, passage: Passage): JsonObj
   return { offer: reward.offer, taken_back: reward.takenBack, reward: reward.given ?? {} };
 };
 
-const propertiesOf = (input: { referral: Referral; passage: Passage; side: Side }): JsonObject => {
+/** What an invitation says to the friend: who asks, and the advocate's link. */
+const invitationFields = (input: Told & { side: Side }): JsonObject => {
+  const { referral, passage, side, linkOf } = input;
+  if (passage.state !== 'invited') return {};
+  const { advocateName, code } = referral;
+  const name = side === 'friend' && advocateName !== undefined ? { advocate_name: advocateName } : {};
+  return { ...name, link: `${linkOf(code)}?via=invitation` };
+};
+
+type Told = {
+  readonly referral: Referral;
+  readonly passage: Passage;
+  /** The link of a code. */
+  readonly linkOf: (code: string) => string;
+};
+
+const propertiesOf = (input: Told & { side: Side }): JsonObject => {
   const { referral, passage, side } = input;
   const { state, note } = passage;
   const reasons = (referral.reasons ?? []).map(({ reason }) => reason).join(', ');
@@ -42,6 +58,7 @@ const propertiesOf = (input: { referral: Referral; passage: Passage; side: Side 
     ...(state === 'qualified' && referral.rewardAt !== undefined
       ? { reward_at: new Date(referral.rewardAt).toISOString() }
       : {}),
+    ...invitationFields(input),
     ...rewardFields(referral, side, passage),
   };
 };
@@ -52,8 +69,9 @@ export const passageEvents = (input: {
   /** The place of the passage in the history. */
   index: number;
   now: number;
+  linkOf: (code: string) => string;
 }): readonly AcceptedEvent[] => {
-  const { referral, index, now } = input;
+  const { referral, index, now, linkOf } = input;
   const { tenant, id, advocate, friend, history } = referral;
   const passage = history[index];
   const name = passage === undefined ? undefined : referralEvents[passage.state];
@@ -63,7 +81,7 @@ export const passageEvents = (input: {
     const item = {
       id: hashId(tenant, 'referral', id, index, side),
       name,
-      properties: propertiesOf({ referral, passage, side }),
+      properties: propertiesOf({ referral, passage, side, linkOf }),
       at: now,
     };
     return [ownEvent({ item, profileId: side === 'advocate' ? advocate : friend })];

@@ -1,3 +1,4 @@
+import { invitationAsked } from '../../domain/referrals/referral-event-names.ts';
 import { referralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -16,5 +17,7 @@ export const isReferralNews = (input: { row: EventRow; live: LiveWorkspace }): b
   if (row.trust === 'public') return false;
   const settings = referralSettings(live.published.settings);
   if (settings === undefined) return false;
-  return row.name === linkVisited || row.name === settings.on || isSignUp(row);
+  return (
+    row.name === invitationAsked || row.name === linkVisited || row.name === settings.on || isSignUp(row)
+  );
 };

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { CicloError } from '../../domain/errors.ts';
+import type { Links } from '../../domain/messages/links/links.ts';
 import { dueAt, nextAct, passInto, type Referral } from '../../domain/referrals/referral.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -9,6 +10,7 @@ import { milestoneEvent, passageEvents } from './referral-events.ts';
 
 export type SettleDeps = RewardDeps & {
   readonly referrals: ReferralStore;
+  readonly links: Pick<Links, 'referral'>;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
   readonly accept: (input: { tenant: string; events: readonly AcceptedEvent[] }) => Promise<unknown>;
@@ -29,7 +31,7 @@ const tell = async ({ deps, row, now }: Step): Promise<Referral> => {
   await deps.accept({
     tenant,
     events: [
-      ...passageEvents({ referral: row, index: row.told, now }),
+      ...passageEvents({ referral: row, index: row.told, now, linkOf: deps.links.referral }),
       ...reached.map((reward) => milestoneEvent({ referral: row, reward, now })),
     ],
   });

@@ -6,7 +6,8 @@ import { type Order, refundedOfOrder } from '../../domain/orders/orders.ts';
 import { referralCodeOf } from '../../domain/profiles/apply-event.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import { marksOf } from '../../domain/referrals/marks.ts';
-import { passInto, type Referral, reverse } from '../../domain/referrals/referral.ts';
+import { invitationAsked } from '../../domain/referrals/referral-event-names.ts';
+import { goOn, passInto, type Referral, reverse, type Way } from '../../domain/referrals/referral.ts';
 import { type ReferralSettings, referralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -43,29 +44,47 @@ const advocateOf = async (input: Input & { deps: Deps; code: string }): Promise<
   return profileId === undefined ? undefined : livingOf({ profiles: deps.profiles, tenant, profileId });
 };
 
-/** A friend followed the link, or signed up with a code: a referral begins, or goes on. */
-const begin = async (input: Step & { state: 'clicked' | 'signed-up' }): Promise<void> => {
-  const { deps, row, profile, now, state } = input;
+type Begin = Step & { state: Way; code: string; advocateName?: string };
+
+/** A friend was invited, followed the link, or signed up with a code: a referral begins, or goes on. */
+const begin = async (input: Begin): Promise<void> => {
+  const { deps, row, profile, now, state, code, advocateName } = input;
   const { tenant } = row;
   const friend = profile.id;
-  const code = codeOf(input);
-  if (code === undefined || (await deps.referrals.counted({ tenant, friend })) !== undefined) return;
+  if ((await deps.referrals.counted({ tenant, friend })) !== undefined) return;
   const open = await deps.referrals.open({ tenant, friend });
-  const passage = { state, at: now };
-  if (open !== undefined) {
-    if (state === 'clicked' || open.state === 'signed-up') return;
-    const change = (one: Referral) => (one.state === 'clicked' ? passInto(one, passage) : one);
-    await changeReferral({ deps, tenant, id: open.id, change });
-    return;
-  }
+  // Who is known as somebody's friend already is invited by nobody else.
+  if (open !== undefined && state === 'invited') return;
   const advocate = await advocateOf({ ...input, code });
   if (advocate === undefined || advocate.id === friend) return;
+  const passage = { state, at: now };
+  const from = { code, advocate: advocate.id };
+  if (open !== undefined) {
+    await changeReferral({ deps, tenant, id: open.id, change: (one) => goOn(one, passage, from) });
+    return;
+  }
   const id = hashId(tenant, 'friend', friend);
-  const about = { tenant, id, code, advocate: advocate.id, friend, state, at: now, history: [], told: 0 };
+  const named = advocateName === undefined ? {} : { advocateName };
+  const about = { tenant, id, ...from, friend, ...named, state, at: now, history: [], told: 0 };
   // Nobody is told of a click.
   const begun = { ...passInto(about, passage), told: state === 'clicked' ? 1 : 0 };
   const stands = await deps.referrals.add(begun);
   await deps.settleReferral({ tenant, id: stands.id });
+};
+
+/** The friend came by a code: followed the link, or signed up. */
+const come = async (input: Step & { state: Way }): Promise<void> => {
+  const code = codeOf(input);
+  if (code !== undefined) await begin({ ...input, code });
+};
+
+/** An advocate asked to have somebody invited. Who has ordered before is no friend to be brought. */
+const invite = async (input: Step): Promise<void> => {
+  const { properties } = input.row;
+  const { invited_with: code, advocate_name: name } = properties;
+  if (typeof code !== 'string' || input.profile.computed.orders > 0) return;
+  const named = typeof name === 'string' ? { advocateName: name } : {};
+  await begin({ ...input, state: 'invited', code, ...named });
 };
 
 /** Notes what marks a buyer, under keyed hashes: a card, a device or an address that is seen again speaks of one person. */
@@ -155,7 +174,7 @@ const followOrder = async (input: Input & { deps: Deps; orderId: string }): Prom
 const outcomes: ReadonlySet<string> = new Set(['Order Delivered', 'Order Cancelled', 'Order Refunded']);
 
 /**
- * Makes the part of the dispatch that follows referrals: they begin with a click or a sign-up, are judged when the friend qualifies, and
+ * Makes the part of the dispatch that follows referrals: they begin with an invitation, a click or a sign-up, are judged when the friend qualifies, and
  * are taken back when the order goes back. A purchase that names another than whose the order is does none of it. Repeating it
  * changes nothing.
  */
@@ -173,8 +192,9 @@ export const createTrackReferrals = (deps: Deps) => {
     if (row.name === 'Order Completed') await noteMarks(step);
     if (!fires) return;
     if (row.name === linkVisited)
-      await begin({ ...step, state: isAnonymous(profile) ? 'clicked' : 'signed-up' });
-    if (isSignUp(row) && !isAnonymous(profile)) await begin({ ...step, state: 'signed-up' });
+      await come({ ...step, state: isAnonymous(profile) ? 'clicked' : 'signed-up' });
+    if (row.name === invitationAsked && row.trust === 'engine') await invite(step);
+    if (isSignUp(row) && !isAnonymous(profile)) await come({ ...step, state: 'signed-up' });
     if (row.name === settings.on) await qualify(step);
   };
 };

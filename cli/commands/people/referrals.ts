@@ -124,6 +124,30 @@ const suspensionCommand = (to: 'suspend' | 'lift', summary: string): CommandDefi
       ),
 });
 
+const inviteCommand: CommandDefinition = {
+  usage: 'invite <profile>',
+  summary: 'mail a friend for an advocate, or note that they shared their link',
+  examples: [
+    'ciclo referrals invite p_1a2b --email friend@example.com',
+    'ciclo referrals invite p_1a2b --share whatsapp',
+  ],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--email <address>', 'the address of the friend')
+      .option('--locale <locale>', 'the language of the mail, where the friend is not known')
+      .option('--share <network>', 'where they shared it, such as whatsapp')
+      .action(
+        act(async (profile: string, body: { email?: string; locale?: string; share?: string }) => {
+          const path = `/api/referrals/advocates/${encodeURIComponent(profile)}/invitations`;
+          const schema = z.looseObject({ outcome: z.string(), reason: z.string().optional() });
+          const client = await connect();
+          const { outcome, reason } = schema.parse(await client.call({ path, body }));
+          say(`The invitation is ${outcome}${reason === undefined ? '' : `: ${reason}`}.`);
+          return outcome === 'refused' ? 1 : 0;
+        }),
+      ),
+};
+
 /** `ciclo referrals`. */
 export const referralsCommand: CommandDefinition = {
   usage: 'referrals',
@@ -140,6 +164,7 @@ export const referralsCommand: CommandDefinition = {
     verdictCommand('approve', 'let a held referral count'),
     verdictCommand('deny', 'deny a referral that is held, or was not rewarded yet'),
     appealCommand,
+    inviteCommand,
     suspensionCommand('suspend', 'let no further referral of an advocate count'),
     suspensionCommand('lift', 'let the referrals of a suspended advocate count again'),
   ],

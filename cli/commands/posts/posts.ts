@@ -25,6 +25,7 @@ const sendImage = async (client: EngineClient, given: string): Promise<{ image: 
 type Options = {
   on?: string[];
   link?: string;
+  recommendedBy?: string;
   image?: string[];
   comment?: string;
   at?: string;
@@ -33,7 +34,7 @@ type Options = {
 };
 
 const bodyOf = async (client: EngineClient, text: string, options: Options): Promise<object> => {
-  const { on = [], link, image = [], comment, at } = options;
+  const { on = [], link, image = [], comment, at, recommendedBy: advocate } = options;
   if (on.length === 0) {
     const message = 'Say where to post with `--on <instances...>`; `ciclo posts networks` lists them.';
     throw new CicloError({ code: 'invalid-input', message });
@@ -44,6 +45,9 @@ const bodyOf = async (client: EngineClient, text: string, options: Options): Pro
     text,
     networks: on.map((instance) => ({ instance })),
     ...(link === undefined ? {} : { link }),
+    ...(advocate === undefined
+      ? {}
+      : { recommendedBy: advocate.includes('@') ? { email: advocate } : { id: advocate } }),
     ...(images.length === 0 ? {} : { images }),
     ...(comment === undefined ? {} : { comment }),
     ...(at === undefined ? {} : { at }),
@@ -77,6 +81,7 @@ const publish: CommandDefinition = {
     command
       .option('--on <instances...>', 'the plugin instances it goes to')
       .option('--link <address>', 'what it leads to')
+      .option('--recommended-by <person>', 'lead to the shop under the code of an advocate (address or id)')
       .option('--image <files...>', 'images, each `file=what can be seen on it`')
       .option('--comment <text>', 'the first comment')
       .option('--at <instant>', 'when, such as `2027-03-01T09:00:00Z`; at once by default')

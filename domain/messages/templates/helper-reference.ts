@@ -86,6 +86,12 @@ export const helperReference: readonly HelperReference[] = [
     example: '{{encode "a+b@c.example"}}',
     gives: 'a%2Bb%40c.example',
   }),
+  value('share', {
+    takes: [2, 3],
+    does: 'The address at which a network (whatsapp, telegram, facebook, x, linkedin, bluesky, email) asks the reader to share a link, with a text.',
+    example: '{{share "telegram" "https://shop.example/r/ANA" "Tea"}}',
+    gives: 'https://t.me/share/url?url=https%3A%2F%2Fshop.example%2Fr%2FANA%3Fvia%3Dtelegram&text=Tea',
+  }),
   value('link', {
     takes: [1, 1],
     does: 'A web address as a followed link, for hand-written plain texts; addresses in `href` are followed by themselves.',

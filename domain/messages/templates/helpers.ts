@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
 import { isObject } from '../../json.ts';
 import { decodeAttribute, encodeAttribute, resolveLink, resolveSource } from './link-helpers.ts';
+import { shareLink } from '../../referrals/share-links.ts';
 import { countOutput, countRepeat, printable, type RenderState } from './render-state.ts';
 
 type ValueHelper = (args: readonly unknown[], named: Readonly<Record<string, unknown>>) => unknown;
@@ -84,6 +85,8 @@ const valueHelpers = (state: RenderState): Readonly<Record<string, ValueHelper>>
   capitalise: ([text]) => capitalise(state, textOf(text)),
   // A lone half of a surrogate pair would throw; it encodes as the replacement character.
   encode: ([text]) => encodeURIComponent(textOf(text).replaceAll(/\p{Cs}/gu, '\ufffd')),
+  share: ([network, url, text]) =>
+    shareLink({ network: textOf(network), url: textOf(url), text: textOf(text) }) ?? textOf(url),
   link: ([url]) =>
     state.mode === 'text' ? resolveLink({ state, url: textOf(url), index: 0, isData: true }) : textOf(url),
   survey: ([key, score], { about }) =>

@@ -53,7 +53,7 @@ export const createShelfPrices = (deps: {
 /** The lines that cost less than the shelf says, by an offer or in the shop itself. */
 export const reducedLines = (input: {
   shelf: readonly ShelfLine[];
-  discounts: readonly Discount[];
+  discounts: readonly { readonly lines: Discount['lines'] }[];
 }): readonly ReducedLine[] => {
   const less = new Set(
     input.discounts.flatMap(({ lines }) => lines.filter(({ discount }) => discount > 0).map(({ id }) => id)),

@@ -21,6 +21,7 @@ export const referralSchema = defineSchema<ReferralDoc>({
     code: String,
     advocate: String,
     friend: String,
+    advocateName: String,
     state: String,
     at: Number,
     orderId: String,

@@ -26,7 +26,7 @@ const toDoc = (referral: Referral, rev: number): ReferralDoc => {
 
 const judged: ReferralState[] = ['held', 'qualified', 'rewarded', 'clawed-back'];
 const counting: ReferralState[] = ['held', 'qualified', 'rewarded'];
-const early: ReferralState[] = ['clicked', 'signed-up'];
+const early: ReferralState[] = ['invited', 'clicked', 'signed-up'];
 
 const found = (doc: ReferralDoc | null): ReferralRow | undefined =>
   doc === null ? undefined : toReferral(doc);

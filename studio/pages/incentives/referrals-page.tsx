@@ -22,7 +22,16 @@ import { incentiveWords } from './words.ts';
 
 type Referral = components['schemas']['Referral'];
 
-const states = ['clicked', 'signed-up', 'held', 'qualified', 'rewarded', 'clawed-back', 'denied'] as const;
+const states = [
+  'invited',
+  'clicked',
+  'signed-up',
+  'held',
+  'qualified',
+  'rewarded',
+  'clawed-back',
+  'denied',
+] as const;
 const searchSchema = z.object({ state: z.enum([...states, 'all']).catch('held') });
 
 /** Decides on a referral, with a note. */

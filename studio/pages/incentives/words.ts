@@ -39,6 +39,7 @@ const codes = {
 /** Where a referral stands. */
 const states = {
   en: new Map([
+    ['invited', 'Invited'],
     ['clicked', 'Link opened'],
     ['signed-up', 'Signed up'],
     ['held', 'To be reviewed'],
@@ -48,6 +49,7 @@ const states = {
     ['denied', 'Denied'],
   ]),
   es: new Map([
+    ['invited', 'Invitado'],
     ['clicked', 'Enlace abierto'],
     ['signed-up', 'Registrado'],
     ['held', 'Por revisar'],
