@@ -4911,7 +4911,7 @@ export type paths = {
       responses: {
         200: {
           content: {
-            "application/json": components["schemas"]["OfferOutcome"];
+            "application/json": components["schemas"]["ValidatedOffer"];
           };
         };
         400: {
@@ -4973,6 +4973,11 @@ export type paths = {
                   discount: components["schemas"]["Discount"];
                   key: string;
                   name: string;
+                }[];
+              reduced: {
+                  id: string;
+                  lowestPrice30Days: number;
+                  productId: string;
                 }[];
               refused: ({
                   code?: string;
@@ -5383,6 +5388,12 @@ export type paths = {
                 instance: string;
                 text?: string;
               })[];
+            recommendedBy?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
             text?: string;
           };
         };
@@ -5404,6 +5415,11 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -5560,6 +5576,12 @@ export type paths = {
                 instance: string;
                 text?: string;
               })[];
+            recommendedBy?: {
+              anonymousId?: string;
+              email?: string;
+              id?: string;
+              userId?: string;
+            };
             text?: string;
           };
         };
@@ -5583,6 +5605,11 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -7382,7 +7409,7 @@ export type paths = {
     get: {
       parameters: {
         query?: {
-          state?: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+          state?: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
           advocate?: string;
           friend?: string;
           limit?: number;
@@ -7610,6 +7637,54 @@ export type paths = {
         200: {
           content: {
             "application/json": components["schemas"]["Advocate"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/referrals/advocates/{id}/invitations": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            email?: string;
+            locale?: string;
+            share?: "whatsapp" | "telegram" | "facebook" | "x" | "linkedin" | "bluesky" | "email";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              outcome: "accepted" | "already" | "refused";
+              reason?: "not-on" | "mails-off" | "suspended" | "address-not-valid" | "own-address" | "disposable-address" | "limit-reached";
+            };
           };
         };
         400: {
@@ -11169,10 +11244,12 @@ export type components = {
         clicked?: number;
         denied?: number;
         held?: number;
+        invited?: number;
         qualified?: number;
         rewarded?: number;
         "signed-up"?: number;
       };
+      shares: number;
       suspended?: {
         at: string;
         by?: string;
@@ -12564,7 +12641,7 @@ export type components = {
           at: string;
           by?: string;
           note?: string;
-          state: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+          state: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
         })[];
       id: string;
       orderId?: string;
@@ -12582,7 +12659,7 @@ export type components = {
           takenBack?: "revoked" | "debt";
         })[];
       score?: number;
-      state: "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+      state: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
     };
     Rehearsal: {
       converted: number;
@@ -13268,6 +13345,13 @@ export type components = {
       state: "invited" | "active" | "deactivated";
       teams: string[];
       updatedAt: string;
+    };
+    ValidatedOffer: components["schemas"]["OfferOutcome"] & {
+      reduced: {
+          id: string;
+          lowestPrice30Days: number;
+          productId: string;
+        }[];
     };
     Warehouse: {
       asOf?: string;
