@@ -6,12 +6,16 @@ type World = Pick<Awaited<ReturnType<typeof startMatrix>>, 'ana' | 'user' | 'fil
 const somePost = { text: 'Spring is here.', networks: [{ instance: 'square' }] };
 const cartOfFifty = { code: 'SPRING', cart: { currency: 'EUR', orderValue: 5000 } };
 
-/** The body that a call goes with, by its path; none of the others has one. */
-export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
+const ofReferrals = {
   '/api/referrals/:id/appeal': { text: 'We only share a house.' },
   '/api/referrals/advocates/:id/invitations': { share: 'whatsapp' },
   '/api/referrals/advocates/:id/suspend': { reason: 'Made-up orders.' },
   '/api/referrals/advocates/:id/lift': { reason: 'Explained.' },
+};
+
+/** The body that a call goes with, by its path; none of the others has one. */
+export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
+  ...ofReferrals,
   '/api/offers/cart': { cart: cartOfFifty.cart },
   '/api/offers/:key/validate': cartOfFifty,
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
