@@ -2,12 +2,14 @@ import type { Plugin } from './contract.ts';
 import { bigcommercePlugin } from './bigcommerce/bigcommerce.ts';
 import { blueskyPlugin } from './bluesky/bluesky.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
+import { discordPlugin } from './discord/discord.ts';
 import { facebookPlugin } from './facebook/facebook.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
+import { matrixPlugin } from './matrix/matrix.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
@@ -31,12 +33,14 @@ export const builtInPlugins: readonly Plugin[] = [
   bigcommercePlugin,
   blueskyPlugin,
   brevoPlugin,
+  discordPlugin,
   facebookPlugin,
   hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
   mailgunPlugin,
   mastodonPlugin,
+  matrixPlugin,
   postmarkPlugin,
   resendPlugin,
   restPlugin,

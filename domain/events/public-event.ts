@@ -19,6 +19,8 @@ const addressTraits: ReadonlySet<string> = new Set([
   ...channelAddresses,
   ...channelNames,
   'webpush',
+  'discord',
+  'matrix',
   'telegram',
   'messenger',
   'unverified',
