@@ -3,6 +3,7 @@ import { bigcommercePlugin } from './bigcommerce/bigcommerce.ts';
 import { blueskyPlugin } from './bluesky/bluesky.ts';
 import { brevoPlugin } from './brevo/brevo.ts';
 import { discordPlugin } from './discord/discord.ts';
+import { espocrmPlugin } from './espocrm/espocrm.ts';
 import { facebookPlugin } from './facebook/facebook.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
@@ -13,6 +14,7 @@ import { matrixPlugin } from './matrix/matrix.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
+import { salesforcePlugin } from './salesforce/salesforce.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { sesPlugin } from './ses/ses.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
@@ -22,6 +24,7 @@ import { standardWebhooksInPlugin } from './standard-webhooks-in/standard-webhoo
 import { standardWebhooksOutPlugin } from './standard-webhooks-out/standard-webhooks-out.ts';
 import { stripePlugin } from './stripe/stripe.ts';
 import { telegramPlugin } from './telegram/telegram.ts';
+import { twentyPlugin } from './twenty/twenty.ts';
 import { twilioPlugin } from './twilio/twilio.ts';
 import { webPushPlugin } from './web-push/web-push.ts';
 import { whatsappPlugin } from './whatsapp/whatsapp.ts';
@@ -34,6 +37,7 @@ export const builtInPlugins: readonly Plugin[] = [
   blueskyPlugin,
   brevoPlugin,
   discordPlugin,
+  espocrmPlugin,
   facebookPlugin,
   hubspotPlugin,
   imapPlugin,
@@ -44,6 +48,7 @@ export const builtInPlugins: readonly Plugin[] = [
   postmarkPlugin,
   resendPlugin,
   restPlugin,
+  salesforcePlugin,
   sendgridPlugin,
   sesPlugin,
   shopifyPlugin,
@@ -53,6 +58,7 @@ export const builtInPlugins: readonly Plugin[] = [
   standardWebhooksOutPlugin,
   stripePlugin,
   telegramPlugin,
+  twentyPlugin,
   twilioPlugin,
   webPushPlugin,
   whatsappPlugin,

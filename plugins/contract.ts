@@ -45,6 +45,7 @@ export type {
   SyncWritten,
 } from './contract/sync.ts';
 export { nestFields, valueAt } from './contract/fields.ts';
+export { type ChangesAsk, type ChangesPage, walkChanges } from './contract/walk-changes.ts';
 export { writeEach } from './contract/write-each.ts';
 export type { Json, JsonObject } from '../domain/json.ts';
 export { secret, secrets } from './contract/secret.ts';
