@@ -11,6 +11,7 @@ import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { matrixPlugin } from './matrix/matrix.ts';
+import { odooPlugin } from './odoo/odoo.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
@@ -45,6 +46,7 @@ export const builtInPlugins: readonly Plugin[] = [
   mailgunPlugin,
   mastodonPlugin,
   matrixPlugin,
+  odooPlugin,
   postmarkPlugin,
   resendPlugin,
   restPlugin,
