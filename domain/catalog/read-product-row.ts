@@ -20,6 +20,7 @@ export const productColumns: ColumnsOfKind = {
     { name: 'categories', aliases: ['category', 'productType', 'g:productType', 'type'] },
     { name: 'price', aliases: ['g:price', 'variantPrice'] },
     { name: 'salePrice', aliases: ['g:salePrice'] },
+    { name: 'salePriceEffectiveDate', aliases: ['g:salePriceEffectiveDate'] },
     { name: 'compareAtPrice', aliases: ['variantCompareAtPrice'] },
     { name: 'cost', aliases: ['costPerItem', 'costOfGoodsSold', 'g:costOfGoodsSold'] },
     { name: 'currency' },
@@ -89,18 +90,34 @@ const yesIn = (row: Row, name: string): Json | undefined => {
   return value === undefined ? undefined : (readYesNo(value) ?? value);
 };
 
+/** Whether a sale is on at `now`: within its two instants, `2027-03-01T09:00+0100/2027-03-08T09:00+0100`; always where none are given. */
+const isOnSale = (row: Row, now: number): boolean => {
+  const text = textIn(row, 'salePriceEffectiveDate');
+  if (text === undefined) return true;
+  const [from, until] = text
+    .split('/')
+    .map((one) => Date.parse(one.trim().replace(/([+-]\d{2})(\d{2})$/, '$1:$2')));
+  return from === undefined || until === undefined || (!(from > now) && !(until <= now));
+};
+
+const attributeMax = 500;
+
+/** Long texts of a file, such as descriptions, are cut: an attribute is something to compare by. */
+const cut = (value: Json): Json => (typeof value === 'string' ? value.slice(0, attributeMax) : value);
+
 const attributesIn = (row: Row): Json | undefined => {
   const whole = valueIn(row, 'attributes');
   const below = [...row.cells.keys()].flatMap((key): [string, Json][] => {
     const value = key.startsWith('attributes.') ? valueIn(row, key) : undefined;
-    return value === undefined ? [] : [[key.slice('attributes.'.length), value]];
+    return value === undefined ? [] : [[key.slice('attributes.'.length), cut(value)]];
   });
   if (whole === undefined) return below.length === 0 ? undefined : Object.fromEntries(below);
   return isJsonObject(whole) ? { ...whole, ...Object.fromEntries(below) } : whole;
 };
 
-const inputOf = (row: Row, setting: Setting): Bag => {
-  const [price, sale] = [moneyIn(row, 'price', setting), moneyIn(row, 'salePrice', setting)];
+const inputOf = (row: Row, setting: Setting, now: number): Bag => {
+  const price = moneyIn(row, 'price', setting);
+  const sale = isOnSale(row, now) ? moneyIn(row, 'salePrice', setting) : undefined;
   const said = valueIn(row, 'updatedAt');
   const at = said === undefined ? undefined : readInstant({ value: said, zone: setting.zone });
   return {
@@ -130,7 +147,7 @@ export const readProductRow = (input: {
   | { readonly ok: true; readonly change: ProductChange }
   | { readonly ok: false; readonly problems: readonly Problem[] } => {
   const { row, setting, now } = input;
-  const bag = Object.entries(inputOf(row, setting)).filter(([, value]) => value !== undefined);
+  const bag = Object.entries(inputOf(row, setting, now)).filter(([, value]) => value !== undefined);
   const read = productInputSchema.safeParse(Object.fromEntries(bag));
   if (read.success) return { ok: true, change: changeOfInput({ given: read.data, now }) };
   const problems = read.error.issues.slice(0, 20).map((issue): Problem => ({

@@ -144,6 +144,18 @@ export const mapHeadings = (input: {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: columns, warnings: [] };
 };
 
+/** Says where each field of a feed goes, whose names are known only as they come; null when it is passed over. */
+export const createPlaceOf = (input: {
+  mapping: Readonly<Record<string, string | null>>;
+  kind: ColumnsOfKind;
+}): ((name: string) => string | null) => {
+  const known = knownIn(input.kind.columns);
+  return (heading) => {
+    const mapped = mapOne({ heading, known, mapping: input.mapping, kind: input.kind });
+    return 'to' in mapped ? mapped.to : null;
+  };
+};
+
 /** Whether a first row looks like a heading of the kind: by it a file's separator is recognised. */
 export const isHeadingOf =
   (kind: ColumnsOfKind) =>

@@ -1,5 +1,6 @@
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { createPlaceOf } from '../../domain/transfer/columns.ts';
 import type { PressureGauge } from '../../api/ports/accept.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
@@ -50,11 +51,12 @@ async function* pagesOf(input: {
   const passed = new Set(
     kind.columns.columns.flatMap(({ name, isPassed }) => (isPassed === true ? [name] : [])),
   );
+  const placeOf = createPlaceOf({ mapping: imported.options.mapping, kind: kind.columns });
   const texts = textsOf({ imports, imported, offset: place.offset });
   let at = place.offset;
   let rows: PlacedRow[] = [];
   for await (const row of readRows({ texts, dialect, from: place })) {
-    rows.push(placeRow({ row, columns, nested, passed }));
+    rows.push(placeRow({ row, columns, nested, passed, placeOf }));
     if (rows.length < pageRows && row.after.offset - at < pageBytes) continue;
     yield { at, rows, after: row.after };
     at = row.after.offset;

@@ -51,7 +51,7 @@ const refusedRoute = createRoute({
   tags: ['Imports'],
   summary: 'The rows that were refused, with the line and the reason of each',
   description:
-    'A file in the format of the one that was sent, with `_line` and `_reason` in front. Corrected, it can be imported as it is.',
+    'A file in the format of the one that was sent (NDJSON for XML), with `_line` and `_reason` in front. Corrected, it can be imported as it is.',
   security: withKey,
   request: { params: importParams },
   responses: {
@@ -67,8 +67,10 @@ const refusedRoute = createRoute({
   },
 });
 
+const isCsvOf = ({ dialect }: Import): boolean => (dialect?.format ?? 'csv') === 'csv';
+
 async function* refusedText(imports: ImportStore, imported: Import): AsyncGenerator<string> {
-  const isCsv = imported.dialect?.format !== 'ndjson';
+  const isCsv = isCsvOf(imported);
   if (isCsv) yield csvLine(['_line', '_reason', ...(imported.columns ?? []).map(({ heading }) => heading)]);
   for await (const { line, reason, source } of refusedOf({ imports, ...imported })) {
     const [object] = source;
@@ -102,7 +104,7 @@ export const importFileRoutes = (deps: {
       const { id } = c.req.valid('param');
       const found = await imports.get({ tenant, id });
       const imported = importIn(found === undefined ? { kind: 'absent' } : { kind: 'done', imported: found });
-      const isCsv = imported.dialect?.format !== 'ndjson';
+      const isCsv = isCsvOf(imported);
       c.set('audited', { action: 'import.read-refused', subject: id });
       return streamText({
         texts: refusedText(imports, imported),

@@ -4,7 +4,7 @@ import type { Position } from '../../api/ports/views.ts';
 import { instant, iso, isoField, problemItem, text } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import { CicloError, notFound } from '../../domain/errors.ts';
-import { transferFormats } from '../../domain/transfer/dialect.ts';
+import { importFormats } from '../../domain/transfer/dialect.ts';
 import { requestError } from '../../api/http/problem.ts';
 import { type Import, importStates } from './ports.ts';
 import type { ImportAnswer } from './start-imports.ts';
@@ -19,7 +19,9 @@ export const newImportSchema = z.strictObject({
     description: '`profiles`, `consents`, `events`, `orders`, `products`, or the key of an object.',
     example: 'deal',
   }),
-  format: z.enum(transferFormats).optional().openapi({ description: 'Recognised by default.' }),
+  format: z.enum(importFormats).optional().openapi({
+    description: 'Recognised by default. `xml`: a product feed (RSS 2.0 or Atom), for `products` only.',
+  }),
   encoding: z
     .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
     .optional()
@@ -61,7 +63,7 @@ export const importSchema = z
     dryRun: z.boolean(),
     parts: z.int().openapi({ description: 'Parts of the file that have come; the number of the next one.' }),
     bytes: z.int(),
-    format: z.enum(transferFormats).optional(),
+    format: z.enum(importFormats).optional(),
     encoding: z.string().optional(),
     delimiter: z.string().optional(),
     columns: z

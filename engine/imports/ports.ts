@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { MappedColumn } from '../../domain/transfer/columns.ts';
-import type { Dialect, TransferFormat } from '../../domain/transfer/dialect.ts';
+import type { Dialect, ImportFormat } from '../../domain/transfer/dialect.ts';
 import type { TextState } from '../../domain/transfer/receive-text.ts';
 import type { FilePlace } from './read/read-rows.ts';
 
@@ -19,7 +19,7 @@ export type ImportState = (typeof importStates)[number];
 
 /** How a file is imported. */
 export type ImportOptions = {
-  readonly format?: TransferFormat | undefined;
+  readonly format?: ImportFormat | undefined;
   readonly delimiter?: string | undefined;
   /** Where columns go, by heading; null leaves one out. */
   readonly mapping: Readonly<Record<string, string | null>>;

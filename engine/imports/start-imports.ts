@@ -61,6 +61,13 @@ const emptyFile = problem({
   hint: 'Send its parts first, from 0 on.',
 });
 
+const noFeed = problem({
+  code: 'unknown-format',
+  path: 'format',
+  message: 'Only products come as XML.',
+  hint: 'Send the file as CSV or NDJSON.',
+});
+
 /** Where a file begins and what its columns are. */
 type Opening =
   | {
@@ -88,6 +95,13 @@ const openFile = async (input: {
   const dialect = recogniseDialect({ text: first.text, format, delimiter, isWanted });
   const start = { offset: 0, line: 1 };
   if (dialect.format === 'ndjson') return { ok: true, dialect, columns: [], place: start };
+  if (dialect.format === 'xml') {
+    if (kind.isFeed !== true) return refused(noFeed);
+    const rows = readRows({ texts: textsOf({ imports, imported, offset: 0 }), dialect, from: start });
+    const { done } = await rows.next();
+    await rows.return(undefined);
+    return done === true ? refused(emptyFile) : { ok: true, dialect, columns: [], place: start };
+  }
   const from = dialect.skip === 0 ? start : { offset: dialect.skip, line: 2 };
   const texts = textsOf({ imports, imported, offset: from.offset });
   for await (const { row, after } of readRows({ texts, dialect, from })) {

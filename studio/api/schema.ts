@@ -2446,7 +2446,7 @@ export type paths = {
             emptyCells?: "keep" | "clear";
             encoding?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
             fires?: boolean;
-            format?: "csv" | "ndjson";
+            format?: "csv" | "ndjson" | "xml";
             key?: string;
             kind: string;
             mapping?: {
@@ -11992,7 +11992,7 @@ export type components = {
           problems: components["schemas"]["ProblemItem"][];
         })[];
       failure?: string;
-      format?: "csv" | "ndjson";
+      format?: "csv" | "ndjson" | "xml";
       id: string;
       kind: string;
       parts: number;

@@ -307,6 +307,32 @@ describe('imports', () => {
     expect(await parts.partAt({ tenant: engine.tenant, id: waiting, offset: 0 })).toBeUndefined();
   });
 
+  it('reads a product feed in XML, item by item; refused ones come back as NDJSON that is imported as it is', async () => {
+    const item = (fields: string) => `<item>${fields}</item>\n`;
+    const feed = `<?xml version="1.0"?>
+<rss xmlns:g="http://base.google.com/ns/1.0" version="2.0"><channel><title>Shop</title>
+${item('<g:id>F-1</g:id><title>Oak tray</title><link>https://shop.example/f-1</link><g:price>39.50 EUR</g:price><g:sale_price>29.50 EUR</g:sale_price><g:availability>in_stock</g:availability><g:product_type>Trays</g:product_type><g:product_type>Gifts</g:product_type><g:gtin>123</g:gtin>')}${item('<g:id>F-2</g:id><title>Ash tray</title><g:price>many</g:price>')}</channel></rss>`;
+    const first = await run(feed, { kind: 'products' });
+    expect(first).toMatchObject({
+      state: 'done',
+      format: 'xml',
+      counts: { rows: 2, created: 1, refused: 1 },
+    });
+    expect((await admin.call('GET', '/api/products/F-1')).body).toMatchObject({
+      title: 'Oak tray',
+      price: { minor: 2950, currency: 'EUR' },
+      compareAtPrice: { minor: 3950, currency: 'EUR' },
+      categories: ['Trays', 'Gifts'],
+      attributes: { gtin: '123' },
+      available: true,
+    });
+    const refused = await read(`/api/imports/${first.id}/refused`);
+    const again = await run(refused.replace('"many"', '"12.00 EUR"'), { kind: 'products' });
+    expect(again.counts).toMatchObject({ rows: 1, created: 1, refused: 0 });
+    const id = await begin(feed, { kind: 'profiles' });
+    expect((await admin.call('POST', `/api/imports/${id}/start`, {})).status).toBe(400);
+  });
+
   it('is paused, goes on, is cancelled and removed, each where it makes sense', async () => {
     const id = await begin('plate\nZ-1\n', { kind: 'vehicle' });
     expect((await admin.call('POST', `/api/imports/${id}/pause`)).status).toBe(409);

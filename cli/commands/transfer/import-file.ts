@@ -122,11 +122,13 @@ export const runImport = async (input: {
 /** `ciclo import`. */
 export const importCommand: CommandDefinition = {
   usage: 'import <kind> <file>',
-  summary: 'import profiles, consents, events, orders, products or records from CSV or NDJSON',
+  summary:
+    'import profiles, consents, events, orders, products or records from CSV or NDJSON, products from XML as well',
   group: 'Records',
   examples: [
     'ciclo import profiles customers.csv --dry-run',
     'ciclo import products products.csv',
+    'ciclo import products feed.xml',
     `ciclo import deal deals.csv --key number --map 'Deal name=name' --refused refused.csv`,
   ],
   build: ({ command, act, connect, say }) =>

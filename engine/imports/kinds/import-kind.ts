@@ -21,6 +21,8 @@ export type ImportKind = {
   readonly columns: ColumnsOfKind;
   /** Of NDJSON: the field whose fields count as if they stood beside it. */
   readonly nested?: string | undefined;
+  /** Whether it comes as a feed in XML as well. */
+  readonly isFeed?: true;
   /** What is wrong with the options for this kind. */
   readonly checkOptions?: ((options: ImportOptions) => readonly Problem[]) | undefined;
   /** What came of each row. May be repeated: no row is done twice. With `imported.isDryRun` it only looks. */

@@ -14,6 +14,7 @@ const unknown: Problem = {
 /** Products: a row says what a product is, costs and has in stock; what it leaves out stays as it is. */
 export const productsKind: MakeKind = ({ changeProducts, now, setting, tenant }) => ({
   columns: productColumns,
+  isFeed: true,
   work: async ({ imported, rows }) => {
     const read = rows.map((row) => readProductRow({ row, setting, now: now() }));
     const changes = read.flatMap((one) => (one.ok ? [one.change] : []));

@@ -5,8 +5,9 @@ import { CsvError, parse } from 'csv-parse';
 import { csvFaults } from '../../../domain/documents/csv-table.ts';
 import { isJsonObject, isObject, type Json } from '../../../domain/json.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { CicloError } from '../../../domain/errors.ts';
 import type { Dialect } from '../../../domain/transfer/dialect.ts';
+import { brokenFile, rowBytesMax } from './broken-file.ts';
+import { feedRows } from './feed-rows.ts';
 
 /** Where in a file reading goes on: behind so many bytes of its text as UTF-8, in this line. */
 export type FilePlace = { readonly offset: number; readonly line: number };
@@ -18,12 +19,12 @@ export type FileRow = {
   readonly row:
     | { readonly kind: 'cells'; readonly cells: readonly string[] }
     | { readonly kind: 'object'; readonly value: Readonly<Record<string, Json>> }
+    /** An item of a feed: the texts of each of its fields, in the order of the file. */
+    | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, readonly string[]> }
     /** Not a row at all: NDJSON with a line that is no object. */
     | { readonly kind: 'broken'; readonly text: string; readonly problems: readonly Problem[] };
 };
 
-/** A row may have so many bytes. */
-export const rowBytesMax = 512 * 1024;
 const pieceBytes = 64 * 1024;
 
 /** The text in small pieces: a parser is never handed much more than it can give on. */
@@ -33,14 +34,6 @@ async function* piecesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   }
 }
-
-/** A file that cannot be read on from some line. */
-export const brokenFile = (input: { line: number; message: string; hint: string }): CicloError =>
-  new CicloError({
-    code: 'unprocessable',
-    message: `Line ${input.line}: ${input.message} ${input.hint}`,
-    details: { line: input.line },
-  });
 
 type CsvRecord = {
   readonly record: readonly string[];
@@ -160,6 +153,7 @@ export const readRows = (input: {
   from: FilePlace;
 }): AsyncGenerator<FileRow> => {
   const { dialect, texts, from } = input;
+  if (dialect.format === 'xml') return feedRows({ texts, feed: dialect.feed, from });
   return dialect.format === 'ndjson'
     ? jsonRows({ texts, from })
     : csvRows({ texts, delimiter: dialect.delimiter, from });

@@ -34,6 +34,23 @@ const ofCells = (input: {
   return { ok: true, row: { line, cells: new Map(placed) }, source: cells };
 };
 
+/** An item of a feed. What stands in it once more is a list for the column that holds several, else the first counts. */
+const ofFields = (input: {
+  line: number;
+  fields: ReadonlyMap<string, readonly string[]>;
+  placeOf: (name: string) => string | null;
+}): PlacedRow => {
+  const { line, fields, placeOf } = input;
+  const values = new Map<string, Json>();
+  for (const [name, texts] of fields) {
+    const to = placeOf(name);
+    const [first = ''] = texts;
+    if (to !== null && !values.has(to)) values.set(to, to === 'categories' ? [...texts] : first);
+  }
+  const cells = new Map([...values].map(([to, json]): [string, Cell] => [to, { json }]));
+  return { ok: true, row: { line, cells }, source: [Object.fromEntries(values)] };
+};
+
 /** A row of a file with its values where they go. Of an object, what stands in `nested` counts as if it stood beside it. */
 export const placeRow = (input: {
   row: FileRow;
@@ -41,11 +58,14 @@ export const placeRow = (input: {
   nested?: string | undefined;
   /** Of an object: what is passed over. */
   passed: ReadonlySet<string>;
+  /** Of an item of a feed: where a field goes. */
+  placeOf: (name: string) => string | null;
 }): PlacedRow => {
   const { columns, nested, passed } = input;
   const { line, row } = input.row;
   if (row.kind === 'broken') return { ok: false, line, problems: row.problems, source: [row.text] };
   if (row.kind === 'cells') return ofCells({ line, cells: row.cells, columns });
+  if (row.kind === 'fields') return ofFields({ line, fields: row.fields, placeOf: input.placeOf });
   const { value } = row;
   const inner = nested === undefined ? undefined : own(value, nested);
   const outer = Object.entries(value);
