@@ -23,6 +23,7 @@ import { clickRoutes } from './links/click.ts';
 import type { LinkDeps } from './links/deps.ts';
 import { confirmRoutes } from './links/confirm.tsx';
 import { surveyRoutes } from './links/survey.tsx';
+import { formRoutes } from './links/forms/routes.tsx';
 import { createLinkLimit } from './links/link-limit.ts';
 import { openRoutes } from './links/open.ts';
 import { postImageRoutes } from './links/post-image.ts';
@@ -165,15 +166,9 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   describeTracking(app);
   describeWebhooks(app);
   const limit = createLinkLimit({ ...deps, rateLimit: rateLimits.link });
-  for (const [path, routes] of linkRoutes({
-    ...deps,
-    keys: deps.linkKeys,
-    clientAddress,
-    attempts: attempts(),
-    limit,
-  })) {
-    app.route(path, routes);
-  }
+  const linkDeps = { ...deps, keys: deps.linkKeys, clientAddress, attempts: attempts(), limit };
+  for (const [path, routes] of linkRoutes(linkDeps)) app.route(path, routes);
+  app.route('/f', formRoutes({ ...linkDeps, rateLimit: rateLimits.subscriptions }));
   app.route('/auth', signInRoutes({ ...deps, attempts: attempts() }));
   app.route('/connect', connectRoutes({ ...deps, attempts: attempts() }));
   app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));

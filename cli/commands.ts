@@ -14,6 +14,7 @@ import { dryRunCommand } from './commands/try/dry-run.ts';
 import { enrolCommand } from './commands/journeys/enrol.ts';
 import { eventsCommand } from './commands/operate/events.ts';
 import { excludedCommand } from './commands/people/excluded.ts';
+import { formsCommand } from './commands/forms/forms.ts';
 import { initCommand } from './commands/workspace/init.ts';
 import { exportCommand } from './commands/transfer/export.ts';
 import { importCommand } from './commands/transfer/import-file.ts';
@@ -87,6 +88,7 @@ export const commands: readonly CommandDefinition[] = [
   excludedCommand,
   tasksCommand,
   referralsCommand,
+  formsCommand,
   conversationsCommand,
   postsCommand,
   profilesCommand,

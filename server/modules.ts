@@ -12,6 +12,7 @@ import { publicationsModule } from '../engine/publications/module.ts';
 import { entriesModule } from '../engine/entries/module.ts';
 import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
+import { formsModule } from '../engine/forms/module.ts';
 import { guardsModule } from '../engine/guards/module.ts';
 import { exportsModule } from '../engine/exports/module.ts';
 import { importsModule } from '../engine/imports/module.ts';
@@ -58,6 +59,7 @@ export const modules = [
   recommendationsModule,
   ordersModule,
   consentsModule,
+  formsModule,
   privacyModule,
   eventsModule,
   webhooksModule,

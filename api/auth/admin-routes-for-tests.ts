@@ -33,6 +33,8 @@ export const adminRoutes: readonly string[] = [
   'GET /api/figures',
   'GET /api/figures/:key',
   'GET /api/figures/:key/rows',
+  'GET /api/forms',
+  'GET /api/forms/:key',
   'GET /api/imports',
   'GET /api/imports/:id',
   'GET /api/imports/:id/refused',

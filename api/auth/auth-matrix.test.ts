@@ -128,6 +128,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/referrals/advocates/:id/invitations': world.ana,
   '/api/referrals/advocates/:id/suspend': world.ana,
   '/api/referrals/advocates/:id/lift': world.ana,
+  '/api/forms/:key': 'newsletter',
   '/api/figures/:key': 'revenue',
   '/api/figures/:key/rows': 'revenue',
   '/api/reports/:id': makers.report,

@@ -319,6 +319,7 @@ export const startMatrix = async () => {
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
+      forms: { newsletter: { title: 'Newsletter', topic: 'news' } },
       plugins: {
         mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } },
         crm: { use: 'quiet-crm', config: {} },

@@ -112,6 +112,7 @@ describe('a link nobody signed', () => {
     selfServiceEntry: 'a/in',
     // No address of its own: it opens nothing as a link.
     selfServiceSession: 'a',
+    form: 'f',
   } as const;
   const urls = {
     click: links.click({ ...owner, index: 0, url: target }),
@@ -127,6 +128,7 @@ describe('a link nobody signed', () => {
     selfService: links.selfService(owner),
     selfServiceEntry: links.selfServiceEntry(owner),
     selfServiceSession: links.selfServiceSession(owner),
+    form: links.form({ tenant: owner.tenant, key: 'newsletter' }),
   } as const;
   const tokenOf = (kind: LinkKind) => urls[kind].split('/').at(-1)?.replace('.gif', '') ?? '';
 

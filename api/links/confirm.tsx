@@ -9,6 +9,7 @@ import type { Subscription } from '../../domain/profiles/subscription.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
 import type { LinkDeps } from './deps.ts';
+import { formTexts } from './forms/form-texts.ts';
 import { linkEvent } from './link-event.ts';
 import { brokenPage, showPage } from './page.tsx';
 import { localised, pageTexts, type PageTexts } from './texts.ts';
@@ -24,6 +25,7 @@ type Scene = {
   readonly asked: Subscription;
   readonly settings: PublicSettings;
   readonly locale: 'en' | 'es';
+  readonly chain: readonly string[];
   readonly texts: PageTexts;
   readonly what: string;
 };
@@ -53,8 +55,39 @@ const createScenes =
     });
     const named = own(settings.topics, asked.topic);
     const what = named === undefined ? settings.name : localised({ text: named.name, chain });
-    return { c, tenant, id, asked, settings, locale, texts, what };
+    return { c, tenant, id, asked, settings, locale, chain, texts, what };
   };
+
+/** Who confirms a form is a lead, with what was answered in it. */
+const leadOf = (input: { form: NonNullable<Subscription['form']>; now: number; context: JsonObject }) => {
+  const { form, now, context } = input;
+  return linkEvent({ name: 'Lead Captured', now, context, properties: { ...form.answers, form: form.key } });
+};
+
+/** What a form asked and was answered: whoever wrote it may be somebody else, so the owner of the address sees it. */
+const Answers = ({ scene }: { scene: Scene }) => {
+  const { asked, settings, locale, chain } = scene;
+  const fields = own(settings.forms ?? {}, asked.form?.key ?? '')?.fields ?? [];
+  const shown = fields.flatMap(({ name, label }) => {
+    const answer = own(asked.form?.answers ?? {}, name);
+    return answer === undefined ? [] : [{ label: localised({ text: label, chain }), answer }];
+  });
+  if (shown.length === 0) return null;
+  const { answers, yes } = formTexts(locale);
+  return (
+    <>
+      <h2>{answers}</h2>
+      <dl>
+        {shown.map(({ label, answer }) => (
+          <>
+            <dt>{label}</dt>
+            <dd>{answer === true ? yes : answer}</dd>
+          </>
+        ))}
+      </dl>
+    </>
+  );
+};
 
 /**
  * What a confirmation says: whose address it is, and the yes with its evidence. About the address alone: whoever asked
@@ -62,6 +95,7 @@ const createScenes =
  */
 const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly AcceptedEvent[] => {
   const { id, asked, texts, locale, what } = scene;
+  const { form } = asked;
   const text = texts.confirmAsk(what);
   const externalIds = [{ kind: asked.channel, value: asked.address }];
   const yes = linkEvent({
@@ -88,9 +122,12 @@ const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly Acce
       source: confirmationSource,
       type: 'identify',
       externalIds,
-      traits: { [asked.channel]: asked.address },
+      traits: { ...form?.answers, [asked.channel]: asked.address },
     },
     { ...yes, messageId: `confirm:${id}`, externalIds },
+    ...(form === undefined
+      ? []
+      : [{ ...leadOf({ form, now, context }), messageId: `lead:${id}`, externalIds }]),
   ];
 };
 
@@ -106,6 +143,7 @@ export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
     const children = (
       <>
         <p>{texts.confirmAsk(what)}</p>
+        <Answers scene={scene} />
         <form method="post">
           <button class="main">{texts.confirmYes}</button>
         </form>

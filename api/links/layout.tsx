@@ -32,6 +32,7 @@ h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
 label:has(input[maxlength]){flex-wrap:wrap}
 input[maxlength]{inline-size:100%;block-size:auto;font:inherit;padding:.5rem;box-sizing:border-box}
 table{inline-size:100%;border-collapse:collapse;margin:1rem 0}
+dt{font-weight:600}
 th,td{text-align:start;padding:.4rem .5rem;border-block-end:1px solid GrayText;vertical-align:top}
 th:not(:first-child),td:not(:first-child),tfoot th{text-align:end}
 tr{break-inside:avoid}

@@ -9,7 +9,7 @@ import { pageTexts } from './texts.ts';
 /** Answers with a page. */
 export const showPage = (input: {
   c: Context<ApiEnv>;
-  status?: 200 | 400 | 404 | 503;
+  status?: 200 | 400 | 404 | 429 | 503;
   locale: string;
   title: string;
   settings?: PublicSettings | undefined;

@@ -12,6 +12,8 @@ export type PublicSettings = Pick<
   readonly linkHosts?: readonly string[];
   /** The channels it sends on: `email`, ... */
   readonly channels: readonly string[];
+  /** The forms of the workspace, by key. */
+  readonly forms?: TenantSettings['forms'];
   /** The languages its messages are written in. */
   readonly locales?: readonly string[];
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { browsingEvents } from '../events/public-names.ts';
+import { formsSchema } from '../forms/form-schema.ts';
 import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
 import { parseMailAddress } from '../messages/mail-address.ts';
@@ -179,6 +180,7 @@ export const tenantSettingsSchema = z
       ),
     marketingPauses: marketingPausesSchema.optional(),
     surveys: surveysSchema.optional(),
+    forms: formsSchema.optional(),
     holidays: z
       .array(
         z

@@ -78,12 +78,22 @@ export const createPages = (deps: Deps): Pages => ({
   settings: async (tenant) => {
     const live = await liveOf(deps, tenant);
     if (live === undefined) return undefined;
-    const { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys } =
-      live.published.settings;
+    const {
+      name,
+      url,
+      linkHosts,
+      defaultLocale,
+      postalAddress,
+      topics,
+      brand,
+      surveys,
+      forms = {},
+    } = live.published.settings;
     const channels = [...new Set([...live.messages.values()].map((one) => one.compiled.channel))];
     const written = [...live.messages.values()].flatMap((one) => Object.keys(one.compiled.locales));
     const locales = [...new Set([defaultLocale, ...written])].toSorted();
-    return { name, url, linkHosts, defaultLocale, postalAddress, topics, brand, surveys, channels, locales };
+    const texts = { name, url, linkHosts, defaultLocale, postalAddress, brand };
+    return { ...texts, topics, surveys, forms, channels, locales };
   },
   person: async (who) => {
     const profile = await personOf(deps, who);

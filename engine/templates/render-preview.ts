@@ -66,6 +66,7 @@ const previewLinks = (sample: PreviewReader['sample']): Links => {
     selfService: named('selfService'),
     selfServiceEntry: () => '',
     selfServiceSession: () => '',
+    form: () => '',
     referral: named('referral'),
   };
 };

@@ -72,6 +72,7 @@ const shownLinks = (shop: string): Links => {
     selfService: simulated('self-service'),
     selfServiceEntry: simulated('self-service-entry'),
     selfServiceSession: simulated('self-service-session'),
+    form: simulated('form'),
     referral: (code) => `${base}/?referral_code=${code}`,
   };
 };

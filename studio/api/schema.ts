@@ -2169,6 +2169,73 @@ export type paths = {
       };
     };
   };
+  "/api/forms": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              forms: components["schemas"]["Form"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/forms/{key}": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["FormWithHtml"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/gift-cards": {
     post: {
       parameters: {
@@ -11906,6 +11973,15 @@ export type components = {
       };
       rows: ((string | number | boolean | null)[])[];
       zone: string;
+    };
+    Form: {
+      address: string;
+      fields: string[];
+      key: string;
+      topic: string;
+    };
+    FormWithHtml: components["schemas"]["Form"] & {
+      html: string;
     };
     Funnel: {
       active: number;

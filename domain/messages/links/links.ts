@@ -49,6 +49,8 @@ export type LinkPayloads = {
   readonly selfServiceEntry: LinkOwner;
   /** Who opened them; `messageId` as in the entry. A cookie, never an address. */
   readonly selfServiceSession: LinkOwner;
+  /** `messageId` is the key of the form; it is the same for everybody, and for good. */
+  readonly form: LinkOwner;
 };
 export type LinkKind = keyof LinkPayloads;
 
@@ -118,6 +120,7 @@ const readers: { readonly [K in LinkKind]: (raw: unknown) => LinkPayloads[K] | u
   selfService: readOwner,
   selfServiceEntry: readOwner,
   selfServiceSession: readOwner,
+  form: readOwner,
 };
 
 /**
@@ -202,13 +205,15 @@ export type Links = {
   readonly selfServiceEntry: (owner: LinkOwner) => string;
   /** A token, and no address. */
   readonly selfServiceSession: (owner: LinkOwner) => string;
+  /** The page of a form, which takes it as well. */
+  readonly form: (form: { readonly tenant: string; readonly key: string }) => string;
   /** An advocate's referral address; the code is public by its nature, so it is not signed. */
   readonly referral: (code: string) => string;
 };
 
 /**
  * Makes the signed links of messages: `/c/` click, `/o/` open pixel, `/u/` unsubscribe, `/p/` preferences,
- * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/e/` event or appointment, `/d/` one's data, `/a/` self-service, `/r/` referral. A token is `1`, 22 characters
+ * `/v/` view in browser, `/y/` confirmed opt-in, `/q/` quote, `/s/` survey, `/e/` event or appointment, `/d/` one's data, `/f/` form, `/a/` self-service, `/r/` referral. A token is `1`, 22 characters
  * of HMAC-SHA256 (128 bits), and the payload, all base64url.
  */
 export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: string }): Links => {
@@ -236,6 +241,8 @@ export const createLinks = (input: { keys: Pick<LinkKeys, 'mac'>; publicUrl: str
     selfService: (link) => `${base}/a/${tokenOf('selfService', owner(link))}`,
     selfServiceEntry: (link) => `${base}/a/in/${tokenOf('selfServiceEntry', owner(link))}`,
     selfServiceSession: (link) => tokenOf('selfServiceSession', owner(link)),
+    form: ({ tenant, key }) =>
+      `${base}/f/${tokenOf('form', owner({ tenant, messageId: key, profileId: '', at: 0 }))}`,
     confirm: (link) => `${base}/y/${tokenOf('confirm', topic(link))}`,
     survey: (link) => {
       const token = tokenOf('survey', [...owner(link), link.survey, link.about]);

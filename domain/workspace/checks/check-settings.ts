@@ -1,5 +1,6 @@
 import { suggest } from '../../documents/nearest.ts';
 import { formatPath } from '../../documents/path.ts';
+import { isAddressTrait } from '../../events/public-event.ts';
 import { isReservedFromPublic } from '../../events/public-names.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
@@ -31,6 +32,25 @@ const checkImplied = (settings: TenantSettings): readonly Problem[] =>
       unknownTopic({ settings, topic, path: formatPath(['impliedConsent', index, 'topics', place]) }),
     ),
   );
+
+const checkForms = (settings: TenantSettings): readonly Problem[] =>
+  Object.entries(settings.forms ?? {}).flatMap(([key, { topic, fields }]) => [
+    ...unknownTopic({ settings, topic, path: formatPath(['forms', key, 'topic']) }),
+    ...fields.flatMap(({ name, type, choices }, index): readonly Problem[] => {
+      const path = formatPath(['forms', key, 'fields', index]);
+      if (isAddressTrait(name)) {
+        const hint =
+          'Take another name, such as `callMeAt`: what is answered there reaches nobody by itself.';
+        const message = `\`${name}\` is a trait that messages go to, and a form does not prove whose it is.`;
+        return [fault({ code: 'address-trait', path: `${path}.name`, message, hint })];
+      }
+      if ((type === 'choice') === (choices !== undefined)) return [];
+      const hint =
+        type === 'choice' ? 'List them in `choices`.' : 'Leave `choices` out, or make it a `choice`.';
+      const message = type === 'choice' ? 'There is nothing to choose from.' : 'Only a `choice` has choices.';
+      return [fault({ code: 'invalid-value', path, message, hint })];
+    }),
+  ]);
 
 const checkTracking = (settings: TenantSettings): readonly Problem[] =>
   (settings.tracking?.publicEvents ?? []).flatMap((name, index): Problem[] =>
@@ -114,6 +134,7 @@ export const checkSettings = (input: {
 }): readonly Problem[] => [
   ...checkCaps(input.settings),
   ...checkImplied(input.settings),
+  ...checkForms(input.settings),
   ...checkTracking(input.settings),
   ...checkPlugins(input),
   ...checkSyncs(input),
