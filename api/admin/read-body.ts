@@ -12,6 +12,9 @@ const workspaceMs = 28_000;
 /** Files and parts of them, which their routes read themselves: they are no JSON. */
 const files = /^\/api\/(?:imports\/[^/]+\/parts\/\d+|posts\/images)$/;
 
+/** A form of a page; whether a route takes one, its declaration says. */
+const form = /^application\/x-www-form-urlencoded\b/i;
+
 /** Reads bodies within bounds, and refuses keys that reach for a prototype, before a route looks at them. */
 export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   const { raw } = c.req;
@@ -20,7 +23,8 @@ export const boundedJson = createMiddleware<ApiEnv>(async (c, next) => {
   const maxBytes = c.req.path === '/api/workspace' ? workspaceMax : bodyMax;
   const withinMs = maxBytes === workspaceMax ? workspaceMs : undefined;
   const bytes = await readBody({ request: raw, maxBytes, withinMs, take: c.get('takeBytes') });
-  if (bytes.byteLength > 0) parseJson({ bytes, keys: 'refused' });
+  const isForm = form.test(raw.headers.get('content-type') ?? '');
+  if (bytes.byteLength > 0 && !isForm) parseJson({ bytes, keys: 'refused' });
   const headers = new Headers(raw.headers);
   headers.delete('content-encoding');
   headers.delete('content-length');

@@ -29,7 +29,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -114,6 +114,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/journeys/:key/dry-run': 'cart',
   '/api/journeys/:key/lint': 'cart',
   '/api/journeys/:key/replay': 'cart',
+  '/api/journeys/:key/simulate': 'cart',
   '/api/offers/:key': 'spring',
   '/api/offers/:key/check': 'spring',
   '/api/offers/:key/validate': 'spring',

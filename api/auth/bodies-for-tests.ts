@@ -13,9 +13,16 @@ const ofReferrals = {
   '/api/referrals/advocates/:id/lift': { reason: 'Explained.' },
 };
 
+/** Bodies that show HTML and play a journey. */
+const ofPlays = (world: World) => ({
+  '/api/journeys/:key/simulate': { profileId: world.ana },
+  '/api/templates/page': { html: '<p>Hello</p>' },
+});
+
 /** The body that a call goes with, by its path; none of the others has one. */
 export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   ...ofReferrals,
+  ...ofPlays(world),
   '/api/offers/cart': { cart: cartOfFifty.cart },
   '/api/offers/:key/validate': cartOfFifty,
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },

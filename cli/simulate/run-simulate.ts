@@ -10,13 +10,13 @@ import { parseStory } from '../../domain/simulate/parse-story.ts';
 import type { KnownPerson } from '../../domain/simulate/to-play.ts';
 import type { Simulation } from '../../domain/simulate/simulation.ts';
 import type { Story } from '../../domain/simulate/story.ts';
+import { withEntry } from '../../domain/simulate/with-entry.ts';
 import { createPlaysInMemory } from '../../server/memory/plays-in-memory.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { problemText, type Say } from '../../platform/say.ts';
 import { chosenOutcomes } from './chosen-outcomes.ts';
 import { readKnownPerson } from './known-person.ts';
 import { simulationLines } from './simulation-lines.ts';
-import { withEntry } from './with-entry.ts';
 import { journeyIn, loadFolder } from '../../server/workspace/load-folder.ts';
 
 /** Plays a story otherwise than in memory: on the real servers. */

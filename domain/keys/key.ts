@@ -106,7 +106,7 @@ const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
 const people =
-  /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)/;
+  /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay|simulate)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,

@@ -149,6 +149,8 @@ export type Simulation = {
   readonly refused: readonly RefusedEntry[];
   /** The person as they are in the end. */
   readonly profile: Profile;
+  /** The person as they were from each instant on at which something of them changed, where that was asked for. */
+  readonly profiles?: readonly { readonly at: number; readonly profile: Profile }[];
   /** The instant of the last thing that happened. */
   readonly end: number;
   /** It was ended because too much happened: something goes on forever. */

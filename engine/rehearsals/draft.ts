@@ -1,3 +1,4 @@
+import { CicloError } from '../../domain/errors.ts';
 import { parseJourney } from '../../domain/journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { JourneyContext, PluginFacts } from '../../domain/journey/journey-context.ts';
@@ -5,6 +6,7 @@ import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { withShipped } from '../../domain/objects/shipped.ts';
 import type { Checked } from '../../domain/problem.ts';
 import { defaultStages } from '../../domain/profiles/stage.ts';
+import type { PlayInput } from '../../domain/simulate/simulation.ts';
 import { channelsInUse, type PluginCatalog, pluginFactsOf } from '../../domain/workspace/plugin-catalog.ts';
 import { recordFieldsIn } from '../../domain/workspace/workspace-context.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -66,9 +68,26 @@ const unlimited = (offer: OfferDefinition): OfferDefinition => {
   return { ...offer, limits, ...(first === undefined ? {} : { code: { shared: first } }) };
 };
 
-/** What a journey is rehearsed with: everything that is published, made ready. */
-export const stageOf = (input: { journey: JourneyDefinition; live: LiveWorkspace }): Stage => {
-  const { journey, live } = input;
-  const offers = new Map([...live.offers].map(([key, offer]) => [key, unlimited(offer)]));
-  return createStage({ journey, live: { ...live, offers } });
+/** What a journey is rehearsed with: everything that is published, made ready; throws as `createStage` does. */
+export const stageOf = (
+  input: { journey: JourneyDefinition; live: LiveWorkspace } & Pick<PlayInput, 'choose' | 'holdout'>,
+): Stage => {
+  const offers = new Map([...input.live.offers].map(([key, offer]) => [key, unlimited(offer)]));
+  return createStage({ ...input, live: { ...input.live, offers } });
+};
+
+/** The journey that is tried: a draft, which is checked, or else what is published. Throws `not-found`. */
+export const journeyToTry = (input: {
+  key: string;
+  definition: unknown;
+  live: LiveWorkspace;
+  plugins: PluginCatalog;
+}): Checked<JourneyDefinition> => {
+  const { key, definition, live } = input;
+  if (definition !== undefined) return checkDraft(input);
+  const published = live.journeys.get(key)?.definition;
+  if (published === undefined) {
+    throw new CicloError({ code: 'not-found', message: `There is no journey “${key}”.` });
+  }
+  return { ok: true, value: published, warnings: [] };
 };

@@ -14,6 +14,7 @@ import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Module } from '../module.ts';
 import { createRehearsalStore } from './store/rehearsal.ts';
 import { rehearsalRoutes } from './rehearsals-routes.ts';
+import { simulateRoutes } from './one-person/simulate-routes.ts';
 
 type Needs = {
   readonly rehearsal: RehearsalStore;
@@ -57,10 +58,11 @@ export const rehearsalsModule = {
       }),
   },
   loops: {},
-  routes: { rehearsals: rehearsalRoutes },
+  routes: { rehearsals: rehearsalRoutes, simulate: simulateRoutes },
   audited: {
     'POST /api/journeys/:key/dry-run': 'none',
     'POST /api/journeys/:key/replay': 'none',
+    'POST /api/journeys/:key/simulate': 'none',
     'POST /api/journeys/:key/lint': 'none',
   },
 } as const satisfies Module;

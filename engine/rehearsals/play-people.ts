@@ -10,4 +10,6 @@ export type PlayPeople = (input: {
   people: readonly PlayInput[];
   /** Plays that are handed the same object compete for the places under the caps on entries, as if all were played at once. */
   together?: object;
+  /** Also answers how each person was at every instant. */
+  withProfiles?: boolean;
 }) => Promise<readonly Simulation[]>;

@@ -3,8 +3,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Problem } from '../../domain/problem.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { requestError } from '../../api/http/problem.ts';
 import type { Rehearsals } from './create-rehearsals.ts';
+import { draftField, refuseDraft } from './draft-body.ts';
 import type { Rehearsed, RehearsalPart } from './rehearse.ts';
 import {
   answer,
@@ -20,14 +20,9 @@ import { rehearsalBody, rehearsalSchema, replayBody, replaySchema } from './rehe
 
 const params = z.object({ key: text(64) });
 
-const definition = z.record(z.string(), z.unknown()).optional().openapi({
-  description:
-    'A draft, as its file has it; the published version unless given. What it names must be published.',
-});
-
 const bodyOf = (days: string) =>
   z.strictObject({
-    definition,
+    definition: draftField,
     days: z.int().min(1).max(90).default(7).openapi({ description: days }),
     sample: z
       .int()
@@ -103,21 +98,12 @@ const lintDraftRoute = createRoute({
   tags: ['Journeys'],
   summary: 'The same of a draft',
   security: withKey,
-  request: { params, body: jsonBody(z.strictObject({ definition })) },
+  request: { params, body: jsonBody(z.strictObject({ definition: draftField })) },
   responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
 });
 
-const refuse = (problems: readonly Problem[]) =>
-  requestError({
-    code: 'invalid-input',
-    message: 'The draft is not valid.',
-    problems: problems
-      .filter((problem) => problem.severity === 'error')
-      .map(({ code, path, message, hint }) => ({ code, path: `definition.${path}`, message, hint })),
-  });
-
 const partOf = (rehearsed: Rehearsed): RehearsalPart => {
-  if (rehearsed.kind === 'refused') throw refuse(rehearsed.problems);
+  if (rehearsed.kind === 'refused') throw refuseDraft(rehearsed.problems);
   return rehearsed.part;
 };
 

@@ -1,4 +1,3 @@
-import { CicloError, notFound } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { askedEvents } from '../../domain/rehearse/asked-events.ts';
@@ -15,7 +14,7 @@ import type { ChooseLines } from '../offers/redemptions/choose-lines.ts';
 import type { OrderStore } from '../people/ports.ts';
 import { type AudienceDeps, audiencePage, type AudienceQuery, audienceSize } from './audience-pages.ts';
 import { type Budget, budgetsOf } from './budgets.ts';
-import { checkDraft, stageOf } from './draft.ts';
+import { journeyToTry, stageOf } from './draft.ts';
 import { type Before, findPerson, type PersonDeps, readBefore } from './person-facts.ts';
 import { personCosts } from './person-costs.ts';
 import { pricesOf } from './prices.ts';
@@ -96,15 +95,9 @@ const settingOf = async (
 ): Promise<Setting | { readonly problems: readonly Problem[] }> => {
   const { tenant, key, definition, days } = request;
   const live = await deps.live.of(tenant);
-  const published = live.journeys.get(key)?.definition;
-  if (published === undefined && definition === undefined) {
-    throw new CicloError({ code: 'not-found', message: `There is no journey “${key}”.` });
-  }
-  const checked =
-    definition === undefined ? undefined : checkDraft({ key, definition, live, plugins: deps.plugins });
-  if (checked?.ok === false) return { problems: checked.problems };
-  const journey = checked?.value ?? published;
-  if (journey === undefined) throw notFound('journey');
+  const checked = journeyToTry({ key, definition, live, plugins: deps.plugins });
+  if (!checked.ok) return { problems: checked.problems };
+  const journey = checked.value;
   const { rules, segments } = live.published;
   const now = deps.clock.now(tenant);
   const audience = audienceOf({ journey, rules });

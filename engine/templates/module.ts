@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts';
 import { createDraftMessage } from './draft-message.ts';
 import { createPreviewTemplate } from './preview-template.ts';
+import { templatePageRoutes } from './routes/page-routes.ts';
 import { templatePreviewRoutes } from './routes/preview-routes.ts';
 import { templateRoutes } from './routes/templates-routes.ts';
 import { templateTestRoutes } from './routes/test-routes.ts';
@@ -20,9 +21,13 @@ export const templatesModule = {
   loops: {},
   routes: {
     templates: templateRoutes,
+    templatePage: templatePageRoutes,
     templatePreview: templatePreviewRoutes,
     templateTest: templateTestRoutes,
     templateVocabulary: vocabularyRoutes,
   },
-  audited: { 'POST /api/templates/:key/test': { action: 'template.test', param: 'key' } },
+  audited: {
+    'POST /api/templates/page': 'none',
+    'POST /api/templates/:key/test': { action: 'template.test', param: 'key' },
+  },
 } as const satisfies Module;

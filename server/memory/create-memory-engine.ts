@@ -104,10 +104,12 @@ export const createMemoryEngine = (input: {
   start: number;
   keyring: Keyring;
   script?: Script;
+  /** Also keeps every change of a profile. */
+  withProfiles?: boolean;
 }): MemoryEngine => {
-  const { live, keyring, script = { choose: {}, resultsOf: () => ({}) } } = input;
+  const { live, keyring, withProfiles = false, script = { choose: {}, resultsOf: () => ({}) } } = input;
   const clock = createVirtualClock(input.start);
-  const { stores, recording } = recordingStores(input.stores);
+  const { stores, recording } = recordingStores({ stores: input.stores, now: clock.now, withProfiles });
   const workflowStarter = createMemoryWorkflowStarter({ now: clock.now });
   const workspaces = createFixedWorkspaces(live);
   const scripted = createScriptedPerform(script);

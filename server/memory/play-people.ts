@@ -311,7 +311,7 @@ export const createPlayPeople = (deps: { openStores: () => Stores; keyring: Keyr
     return { ...stores, places };
   };
 
-  return async ({ stage, people: given, together }) => {
+  return async ({ stage, people: given, together, withProfiles = false }) => {
     const people = given.map(drawn);
     const [one] = people;
     if (one === undefined) return [];
@@ -327,6 +327,7 @@ export const createPlayPeople = (deps: { openStores: () => Stores; keyring: Keyr
         choose: stage.choose,
         resultsOf: (profileId) => actors.get(profileId)?.play.results ?? {},
       },
+      withProfiles,
     });
     const play: Play = { memory, stage, actors, made: new Set(), many: undefined };
     await begin({ play, start, keyring: deps.keyring });

@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../engine/messages/ports.ts';
 import type { LedgerRow, Run } from '../../engine/runs/ports.ts';
+import type { Profile } from '../../domain/profiles/profile.ts';
 import type { TaskRow } from '../../engine/tasks/ports.ts';
 import type { Stores } from '../stores/stores.ts';
 
@@ -11,6 +12,8 @@ export type PersonRecord = {
   readonly messages: Map<string, MessageRow>;
   /** Tasks that were given and that nobody has looked at yet. */
   readonly tasks: TaskRow[];
+  /** How they were after each change, where that is kept. */
+  readonly profiles: { readonly at: number; readonly profile: Profile }[];
   /** When their segments or dates change by time alone. */
   recheckAt: number | undefined;
 };
@@ -37,6 +40,7 @@ const createKept = (): Kept => {
       rows: new Map(),
       messages: new Map(),
       tasks: [],
+      profiles: [],
       recheckAt: undefined,
     };
     people.set(profileId, fresh);
@@ -84,34 +88,55 @@ const recordingRuns = (runs: Stores['runs'], kept: Kept): Stores['runs'] => ({
   },
 });
 
-const recordingProfiles = (profiles: Stores['profiles'], kept: Kept): Stores['profiles'] => ({
-  ...profiles,
-  insert: async (profile) => {
-    const answer = await profiles.insert(profile);
-    if (answer === 'inserted') kept.of(profile.id).recheckAt = profile.recheckAt;
-    return answer;
-  },
-  replace: async (input) => {
-    const answer = await profiles.replace(input);
-    if (answer === 'replaced') kept.of(input.profile.id).recheckAt = input.profile.recheckAt;
-    return answer;
-  },
-});
+/** Of one person so many changes are kept. */
+const profilesMost = 500;
+
+const recordingProfiles = (input: {
+  profiles: Stores['profiles'];
+  kept: Kept;
+  keepAt: (() => number) | undefined;
+}): Stores['profiles'] => {
+  const { profiles, kept, keepAt } = input;
+  const note = (profile: Profile): void => {
+    const record = kept.of(profile.id);
+    record.recheckAt = profile.recheckAt;
+    if (keepAt === undefined || record.profiles.length >= profilesMost) return;
+    record.profiles.push({ at: keepAt(), profile });
+  };
+  return {
+    ...profiles,
+    insert: async (profile) => {
+      const answer = await profiles.insert(profile);
+      if (answer === 'inserted') note(profile);
+      return answer;
+    },
+    replace: async (change) => {
+      const answer = await profiles.replace(change);
+      if (answer === 'replaced') note(change.profile);
+      return answer;
+    },
+  };
+};
 
 /**
  * The same stores, whose runs, ledger, messages, tasks and instants of profiles are kept by person as they are
- * written: nothing has to be read back to tell what happened.
+ * written: nothing has to be read back to tell what happened. On demand every change of a profile is kept too, with the
+ * instant that it is `now`.
  */
-export const recordingStores = (
-  stores: Stores,
-): { readonly stores: Stores; readonly recording: Recording } => {
+export const recordingStores = (input: {
+  stores: Stores;
+  now: () => number;
+  withProfiles: boolean;
+}): { readonly stores: Stores; readonly recording: Recording } => {
+  const { stores, now, withProfiles } = input;
+  const keepAt = withProfiles ? now : undefined;
   const kept = createKept();
   return {
     recording: kept,
     stores: {
       ...stores,
       runs: recordingRuns(stores.runs, kept),
-      profiles: recordingProfiles(stores.profiles, kept),
+      profiles: recordingProfiles({ profiles: stores.profiles, kept, keepAt }),
       ledger: {
         ...stores.ledger,
         append: async (rows) => {

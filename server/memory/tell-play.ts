@@ -158,6 +158,12 @@ const readBooks = async (input: Telling & { actor: Actor }): Promise<NonNullable
   };
 };
 
+/** How somebody was from the start on: of what changed at one instant the last, and of what was before only the last. */
+const profilesSince = ({ profiles }: PersonRecord, start: number): NonNullable<Simulation['profiles']> => {
+  const byInstant = new Map(profiles.map(({ at, profile }) => [Math.max(at, start), profile]));
+  return [...byInstant].map(([at, profile]) => ({ at, profile }));
+};
+
 /** What happened to somebody in a play: from their runs, their rows of the ledger and what the channels were handed. */
 export const tellPlay = async (input: {
   memory: MemoryEngine;
@@ -184,6 +190,7 @@ export const tellPlay = async (input: {
     profile,
     end: actor.end,
     isCut: actor.isCut,
+    ...(record.profiles.length === 0 ? {} : { profiles: profilesSince(record, actor.play.start) }),
     ...(runs.length === 0 ? {} : { books: await readBooks({ memory, stage, record, actor }) }),
   };
 };

@@ -3866,6 +3866,68 @@ export type paths = {
       };
     };
   };
+  "/api/journeys/{key}/simulate": {
+    post: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+          zone?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            choose?: {
+              [key: string]: string;
+            };
+            days?: number;
+            definition?: {
+              [key: string]: unknown;
+            };
+            events?: {
+                about?: string;
+                at: string;
+                event: string;
+                properties?: {
+                  [key: string]: unknown;
+                };
+              }[];
+            profileId: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SimulatedPath"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/journeys/{key}/steps/{step}/people": {
     get: {
       parameters: {
@@ -9695,6 +9757,51 @@ export type paths = {
       };
     };
   };
+  "/api/templates/page": {
+    post: {
+      parameters: {
+        query?: {
+          tenant?: string;
+        };
+      };
+      requestBody?: {
+        content: {
+          "application/json": {
+            html: string;
+            pictures?: "0" | "1";
+            scheme?: "light" | "dark";
+          };
+          "application/x-www-form-urlencoded": {
+            html: string;
+            pictures?: "0" | "1";
+            scheme?: "light" | "dark";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "text/html": string;
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/users": {
     get: {
       parameters: {
@@ -13121,6 +13228,86 @@ export type components = {
       kind: "rule" | "list";
       members: number;
       name: string;
+    };
+    SimulatedMoment: {
+      at: string;
+      chosen?: true;
+      kind: string;
+      message?: {
+        channel: string;
+        html?: string;
+        message: string;
+        subject: string;
+        text: string;
+        to: string;
+      };
+      reason?: string;
+      step: string | null;
+      text: string;
+      visit: number;
+    };
+    SimulatedPath: {
+      end: string;
+      from: string;
+      isCut: boolean;
+      journey: string;
+      profileId: string;
+      profiles: components["schemas"]["SimulatedPerson"][];
+      refused: ({
+          at: string;
+          event: string | null;
+          reason: string;
+          text: string;
+        })[];
+      runs: ({
+          converted: boolean;
+          convertedAt?: string;
+          enteredAt: string;
+          key: string;
+          moments: components["schemas"]["SimulatedMoment"][];
+          outcome: string | null;
+          value?: number;
+          waiting: ({
+            step: string;
+            until: string | null;
+          }) | null;
+        })[];
+      until: string;
+    };
+    SimulatedPerson: {
+      at: string;
+      computed: {
+        [key: string]: unknown;
+      };
+      consents: {
+        [key: string]: {
+          [key: string]: {
+            at: string;
+            basis?: "implied";
+            confirmed?: boolean;
+            expiresAt?: string;
+            source: string;
+            state: "granted" | "withdrawn" | "expired";
+            textVersion?: string;
+          };
+        };
+      };
+      loyalty?: {
+        [key: string]: {
+          [key: string]: unknown;
+        };
+      };
+      points: number;
+      scores: {
+        engagement: number;
+        fit: number;
+      };
+      segments: string[];
+      stage: string;
+      tags: string[];
+      traits: {
+        [key: string]: unknown;
+      };
     };
     Standing: {
       entryKey: string;

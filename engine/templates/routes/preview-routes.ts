@@ -11,10 +11,10 @@ import {
 } from '../../../api/admin/kit.ts';
 import { given } from '../../../api/admin/paging.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
-import { withoutPictures } from '../../../domain/messages/look/pictures.ts';
-import { inScheme, schemes } from '../../../domain/messages/look/scheme.ts';
+import { schemes } from '../../../domain/messages/look/scheme.ts';
 import { severities } from '../../../domain/messages/review/check.ts';
 import { languages } from '../../../domain/messages/review/language.ts';
+import { asPage } from './as-page.ts';
 import { asDraft, draftsOf, forWhom, mayBeAbout } from './for-whom.ts';
 import { findingsOf, type PreviewTemplate, type TemplatePreview } from '../preview-template.ts';
 
@@ -107,18 +107,6 @@ const pageRoute = createRoute({
   },
 });
 
-/** Nothing of a mail acts; its pictures are loaded only where somebody asked for them. */
-const pagePolicy = (withPictures: boolean): string =>
-  [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    `img-src data:${withPictures ? ' https:' : ''}`,
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'self'",
-    'sandbox',
-  ].join('; ');
-
 const escaped = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
@@ -185,11 +173,6 @@ export const templatePreviewRoutes = (deps: { previewTemplate: PreviewTemplate }
         locale,
         draftsOf: draftsOf(c, draft),
       });
-      const page = pictures === '1' ? pageOf(found) : withoutPictures(pageOf(found));
-      return c.html(inScheme(page, scheme), 200, {
-        'content-security-policy': pagePolicy(pictures === '1'),
-        'x-frame-options': 'SAMEORIGIN',
-        'cache-control': 'no-store, private',
-        'referrer-policy': 'no-referrer',
-      });
+      const { page, headers } = asPage({ html: pageOf(found), scheme, withPictures: pictures === '1' });
+      return c.html(page, 200, headers);
     });

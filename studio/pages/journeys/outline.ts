@@ -21,6 +21,8 @@ export type Line = {
   readonly note: string | undefined;
   /** The step that people are sent to, where the step does that. */
   readonly goesTo?: string;
+  /** A task that somebody has to do before people go on. */
+  readonly waits?: true;
   readonly ways: readonly Way[];
 };
 
@@ -138,6 +140,7 @@ export const outlineOf = (steps: unknown): readonly Line[] =>
     detail: detailOf(step),
     note: typeof step['note'] === 'string' ? step['note'] : undefined,
     ...(step['type'] === 'go-to' ? { goesTo: textOf(step['to']) } : {}),
+    ...(step['type'] === 'task' && step['wait'] === true ? { waits: true } : {}),
     ways: waysOf(step),
   }));
 

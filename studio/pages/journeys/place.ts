@@ -10,6 +10,12 @@ const searchSchema = z.object({
   view: z.enum(['list', 'picture', 'try']).optional().catch(undefined),
   step: z.string().max(64).optional().catch(undefined),
   version: z.number().int().positive().optional().catch(undefined),
+  /** With whom a journey is tried: one person, how far, what is chosen, and the instant that is shown. */
+  whom: z.enum(['one', 'all']).optional().catch(undefined),
+  person: z.string().max(100).optional().catch(undefined),
+  days: z.number().int().min(1).max(366).optional().catch(undefined),
+  choose: z.record(z.string(), z.string()).optional().catch(undefined),
+  moment: z.number().int().min(0).optional().catch(undefined),
   /** The two versions that are compared. */
   before: z.number().int().positive().optional().catch(undefined),
   after: z.number().int().positive().optional().catch(undefined),
@@ -27,7 +33,7 @@ export const usePlace = (): readonly [Place, (change: Partial<Place>) => void] =
   const place = searchSchema.parse(search);
   const navigate = useNavigate();
   const change = (next: Partial<Place>): void => {
-    void navigate({ to: '.', search: { ...search, ...next }, replace: true });
+    void navigate({ to: '.', search: { ...search, ...next }, replace: true, resetScroll: false });
   };
   return [place, change];
 };

@@ -24,6 +24,8 @@ export type PictureProps = {
   markOf?: (step: string) => StepData['mark'];
   /** What stands on an edge beside the reason to go there. */
   countOf?: (edge: Graph['edges'][number]) => string | undefined;
+  /** Whether an edge is drawn as a way that was gone. */
+  isTaken?: (edge: Graph['edges'][number]) => boolean;
   chosen?: string | undefined;
   onChoose?: (step: string) => void;
 };
@@ -35,7 +37,9 @@ const heightMost = 1600;
 
 const short = (text: string): string => (text.length > labelMost ? `${text.slice(0, labelMost)}…` : text);
 
-const useEdges = (graph: Graph, countOf: PictureProps['countOf']): Edge[] => {
+const taken = { stroke: 'var(--mantine-primary-color-filled)', strokeWidth: 2.5 };
+
+const useEdges = (graph: Graph, { countOf, isTaken }: PictureProps): Edge[] => {
   const labelOf = useWayLabel();
   const lines = new Map(graph.nodes.map(({ id, line }) => [id, line]));
   return graph.edges.map((edge): Edge => {
@@ -49,6 +53,7 @@ const useEdges = (graph: Graph, countOf: PictureProps['countOf']): Edge[] => {
       target: to,
       type: 'smoothstep',
       markerEnd: { type: MarkerType.ArrowClosed },
+      ...(isTaken?.(edge) === true ? { style: taken, className: 'taken' } : {}),
       ...(text === '' ? {} : { label: text }),
       labelBgStyle: { fill: 'var(--mantine-color-body)' },
       labelStyle: { fill: 'var(--mantine-color-text)', fontSize: 12 },
@@ -81,22 +86,22 @@ const sizeOf = (places: Places) => ({
 });
 
 const Drawn = (props: PictureProps & { graph: Graph; places: Places }) => {
-  const { graph, places, countOf } = props;
+  const { graph, places } = props;
   const words = useWords(pictureWords);
   const colorMode = useComputedColorScheme('light');
   const { ref, width } = useElementSize();
   const size = sizeOf(places);
+  const zoom = Math.min(1, Math.max(0.45, (width - 2 * margin) / size.width));
   const begin = (flow: ReactFlowInstance<StepNode>): void => {
-    const zoom = Math.min(1, Math.max(0.45, (width - 2 * margin) / size.width));
     void flow.setViewport({ zoom, x: Math.max(margin, (width - size.width * zoom) / 2), y: margin });
   };
   const nodes = useNodes(graph, places, props);
-  const edges = useEdges(graph, countOf);
+  const edges = useEdges(graph, props);
   return (
     <div
       ref={ref}
       className={classes['place']}
-      style={{ height: `min(${heightMost}px, ${size.height + 2 * margin}px)` }}
+      style={{ height: `min(${heightMost}px, ${size.height * zoom + 2 * margin}px)` }}
       role="region"
       aria-label={words.ofJourney}
     >

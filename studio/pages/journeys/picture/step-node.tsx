@@ -13,7 +13,7 @@ import { pictureWords } from './words.ts';
 export type StepData = {
   readonly line: Line | undefined;
   readonly foot: ReactNode;
-  readonly mark: 'added' | 'changed' | 'removed' | undefined;
+  readonly mark: 'added' | 'changed' | 'removed' | 'here' | 'passed' | undefined;
   readonly isChosen: boolean;
   readonly onChoose: (() => void) | undefined;
 };
