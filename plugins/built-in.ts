@@ -16,6 +16,7 @@ import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
 import { salesforcePlugin } from './salesforce/salesforce.ts';
+import { segmentPlugin } from './segment/segment.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { sesPlugin } from './ses/ses.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
@@ -51,6 +52,7 @@ export const builtInPlugins: readonly Plugin[] = [
   resendPlugin,
   restPlugin,
   salesforcePlugin,
+  segmentPlugin,
   sendgridPlugin,
   sesPlugin,
   shopifyPlugin,

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { createHttpFake } from '../testing.ts';
+
+const call = z.looseObject({
+  type: z.enum(['track', 'identify', 'page', 'screen', 'group', 'alias']),
+  messageId: z.string().min(1),
+  timestamp: z.iso.datetime({ offset: true }).optional(),
+});
+const batch = z.object({ batch: z.array(call).min(1), sentAt: z.string().optional() });
+
+/** Segment's HTTP Tracking API, as segment.com/docs/connections/sources/catalog/libraries/server/http-api describes it; each messageId counts once. */
+export const createSegmentFake = async (writeKey: string) => {
+  const calls = new Map<string, unknown>();
+  const provider = await createHttpFake(({ app, happened }) => {
+    app.post('/v1/batch', async (c) => {
+      const expected = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+      if (c.req.header('authorization') !== expected) return c.json({ message: 'invalid write key' }, 401);
+      const read = batch.safeParse(await c.req.json());
+      if (!read.success) return c.json({ success: false, error: { message: 'malformed JSON' } }, 400);
+      for (const one of read.data.batch) {
+        if (!calls.has(one.messageId)) calls.set(one.messageId, one);
+        happened(one.messageId);
+      }
+      return c.json({ success: true });
+    });
+  });
+  return { ...provider, calls };
+};
