@@ -14,6 +14,12 @@ export type Format = {
   readonly day: (iso: string) => string;
   /** A local day, `2026-03-29`, without its year. */
   readonly calendarDay: (day: string) => string;
+  /** A local day in full: `Monday, 1 June 2026`. */
+  readonly longDay: (day: string) => string;
+  /** The month of a local day: `June 2026`. */
+  readonly month: (day: string) => string;
+  /** The day of the week of a local day, in short: `Mon`. */
+  readonly weekday: (day: string) => string;
   /** How long before or after `now` something is: `3 hours ago`. */
   readonly ago: (iso: string) => string;
 };
@@ -43,6 +49,9 @@ export const createFormat = (input: {
   const instant = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: zone });
   const short = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const long = new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     number: (value) => number.format(value),
@@ -55,6 +64,9 @@ export const createFormat = (input: {
     instant: (iso) => instant.format(Date.parse(iso)),
     day: (iso) => day.format(Date.parse(iso)),
     calendarDay: (text) => short.format(Date.parse(`${text}T00:00:00Z`)),
+    longDay: (text) => long.format(Date.parse(`${text}T00:00:00Z`)),
+    month: (text) => month.format(Date.parse(`${text}T00:00:00Z`)),
+    weekday: (text) => weekday.format(Date.parse(`${text}T00:00:00Z`)),
     ago: (iso) => {
       const ms = Date.parse(iso) - now();
       const [unit, size] = units.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];

@@ -128,6 +128,41 @@ it('consents, points, records and conversations stand on their tabs, in Spanish 
   await eva.leave();
 });
 
+it('another profile of the same person is merged after a preview with choices, and the merge is undone', async () => {
+  const { engine } = studio;
+  await engine.customer('dora', { firstName: 'Dora', city: 'Lugo' });
+  await engine.send({
+    name: 'identify',
+    type: 'identify',
+    externalIds: [{ kind: 'email', value: 'dora-guest@example.com' }],
+    traits: { email: 'dora-guest@example.com', name: 'Dora the guest', city: 'Vigo' },
+  });
+  const eva = await studio.signedIn();
+  await eva.open(`/people/${await engine.profileId('dora')}`);
+  await eva.page.getByRole('button', { name: 'Merge' }).click();
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Other profile' }).fill('Dora the guest');
+  await eva.page.getByRole('option', { name: 'Dora the guest' }).click();
+  const city = dialog.getByRole('radiogroup', { name: 'Which City stays' });
+  await city.getByText('This person: Lugo').click();
+  await city.getByRole('radio', { name: 'This person: Lugo', checked: true }).waitFor({ state: 'attached' });
+  await dialog.getByText(/email:dora-guest@example.com/).waitFor();
+  await eva.picture('person-merge');
+  await eva.isAccessible();
+  await dialog.getByRole('button', { name: 'Merge the two' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await eva.page.getByText('email:dora-guest@example.com').waitFor();
+  await eva.page.getByText('Lugo').first().waitFor();
+  const merges = eva.page.getByRole('region', { name: 'Merged profiles' });
+  await eva.picture('person-merged');
+  await merges.getByRole('button', { name: /^Undo the merge/ }).click();
+  await eva.page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await merges.waitFor({ state: 'detached' });
+  await eva.page.getByText('email:dora-guest@example.com').waitFor({ state: 'detached' });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('somebody is exported as a file and erased after a warning', async () => {
   await studio.engine.customer('cloe', { firstName: 'Cloe' });
   const eva = await studio.signedIn();

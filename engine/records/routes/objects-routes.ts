@@ -21,6 +21,10 @@ const objectRow = z
     plural: z.string().optional(),
     title: z.string().openapi({ description: 'The field that names a record.' }),
     person: z.string().optional().openapi({ description: 'The field that says whom a record is about.' }),
+    calendar: z
+      .object({ from: z.string(), until: z.string().optional() })
+      .optional()
+      .openapi({ description: 'The fields by which records stand in a calendar.' }),
   })
   .openapi('Object');
 
@@ -60,8 +64,9 @@ const oneRoute = createRoute({
 });
 
 const rowOf = ({ definition }: ReadyObject): z.infer<typeof objectRow> => {
-  const { key, name, plural, title, person } = definition;
-  return { key, name, title, ...given({ plural, person }) };
+  const { key, name, plural, title, person, views } = definition;
+  const calendar = views?.calendar === undefined ? undefined : { ...views.calendar };
+  return { key, name, title, ...given({ plural, person, calendar }) };
 };
 
 /** `/api/objects`: the kinds of records of a tenant. */

@@ -7,6 +7,7 @@ import { ask } from '../../api/client.ts';
 import { useApi, useMay, useMe } from '../../app/session.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { NextSlaClock } from '../../parts/sla/sla-clocks.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -19,6 +20,8 @@ import { useChangeRecord } from './use-change-record.ts';
 import { crmWords } from './words.ts';
 
 const cardsMost = 50;
+/** Clocks run on while somebody looks at them. */
+const everyMs = 60_000;
 const columnWidth = 268;
 const dots = 'M6 12h.01M12 12h.01M18 12h.01';
 
@@ -77,6 +80,7 @@ const RecordCard = (props: {
           </Text>
         ),
       )}
+      <NextSlaClock clocks={row.sla} />
     </Card>
   );
 };
@@ -97,6 +101,7 @@ const StageColumn = (props: {
   const filter = listFilter({ stage: stage.key, owner });
   const found = useQuery({
     queryKey: ['records', kind, 'board', filter],
+    ...(definition.sla === undefined ? {} : { refetchInterval: everyMs }),
     queryFn: async () => {
       const query = { sort: '-updatedAt', limit: cardsMost, ...(filter === undefined ? {} : { filter }) };
       return ask(api.GET('/api/records/{kind}', { params: { path: { kind }, query } }));

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 
-import { ask } from '../../api/client.ts';
+import { type Api, ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { readable } from '../../parts/readable.ts';
 
@@ -27,6 +27,7 @@ const stageSchema = z.looseObject({
   name: z.string().optional(),
   to: z.array(z.string()).optional(),
   requires: z.array(z.string()).default([]),
+  locks: z.array(z.string()).default([]),
   ends: z.string().optional(),
 });
 export type Stage = z.infer<typeof stageSchema>;
@@ -43,8 +44,10 @@ const definitionSchema = z.looseObject({
     .looseObject({
       list: z.array(z.string()).optional(),
       board: z.looseObject({ card: z.array(z.string()).default([]) }).optional(),
+      calendar: z.looseObject({ from: z.string(), until: z.string().optional() }).optional(),
     })
     .default({}),
+  sla: z.looseObject({ targets: z.array(z.looseObject({ due: z.string().optional() })) }).optional(),
 });
 
 /** An object: what records of a kind are made of. */
@@ -65,15 +68,27 @@ export const movesFrom = (definition: Definition, key: string | undefined): read
   return all.filter((stage) => stage.key !== key && (to === undefined || to.includes(stage.key)));
 };
 
+/** What the acts of quotes fill in. */
+const ofQuotes = ['version', 'replaces', 'issuedOn', 'link', 'signedBy', 'refusalReason'] as const;
+
+/** Fields that the engine fills in by what it does, so that no form asks for them. */
+export const keptFields = ({ key, sla }: Definition): readonly string[] => [
+  ...(key === 'quote' ? ofQuotes : []),
+  ...(sla?.targets ?? []).flatMap(({ due }) => due ?? []),
+];
+
+/** Reads the published object of a kind. */
+export const readDefinition = async (api: Api, kind: string): Promise<Definition> => {
+  const { definition } = await ask(api.GET('/api/objects/{kind}', { params: { path: { kind } } }));
+  return definitionSchema.parse(definition);
+};
+
 /** The published object of a kind. */
 export const useDefinition = (kind: string) => {
   const api = useApi();
   return useQuery({
     queryKey: ['object', kind],
     staleTime: 60_000,
-    queryFn: async () => {
-      const { definition } = await ask(api.GET('/api/objects/{kind}', { params: { path: { kind } } }));
-      return definitionSchema.parse(definition);
-    },
+    queryFn: () => readDefinition(api, kind),
   });
 };

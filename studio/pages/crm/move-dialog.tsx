@@ -3,7 +3,7 @@ import { Modal } from '@mantine/core';
 import { useNotice } from '../../parts/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, type Stage, stageName } from './definition.ts';
-import { RecordForm } from './record-form.tsx';
+import { RecordForm } from './forms/record-form.tsx';
 import type { RecordRow } from './record-row.ts';
 import { useChangeRecord } from './use-change-record.ts';
 import { crmWords } from './words.ts';

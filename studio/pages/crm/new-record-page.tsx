@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
@@ -7,10 +7,24 @@ import { useNotice } from '../../parts/notice.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useDefinition } from './definition.ts';
+import { type Definition, keptFields, useDefinition } from './definition.ts';
 import { usePlace } from './place.ts';
-import { RecordForm } from './record-form.tsx';
+import { RecordForm } from './forms/record-form.tsx';
 import { crmWords } from './words.ts';
+
+/** Types of fields that a link to the page can fill in. */
+const filled: ReadonlySet<string> = new Set(['text', 'reference', 'person', 'date', 'instant', 'choice']);
+
+/** What a new record begins with: the fields that the address names. */
+const startOf = (
+  { fields }: Definition,
+  search: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(search).filter(
+      ([key, value]) => typeof value === 'string' && filled.has(fields[key]?.type ?? ''),
+    ),
+  );
 
 /** Makes a record of a kind. */
 export const Content = () => {
@@ -19,6 +33,7 @@ export const Content = () => {
   const api = useApi();
   const navigate = useNavigate();
   const { kind } = usePlace();
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const found = useDefinition(kind);
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
@@ -29,6 +44,8 @@ export const Content = () => {
       <RecordForm
         definition={found.data}
         values={{}}
+        locked={keptFields(found.data)}
+        start={startOf(found.data, search)}
         save={words.create}
         cancel={{ label: words.cancel, act: back }}
         onSave={async (data) => {

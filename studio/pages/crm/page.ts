@@ -27,6 +27,13 @@ export const pages = definePages([
     load: () => import('./record-page.tsx'),
   },
   {
+    path: '/calendar',
+    title: { en: 'Calendar', es: 'Calendario' },
+    scopes: ['records:read'],
+    nav: { group: 'sales', order: 2, icon: 'M5 6h14v14H5zM5 10h14M9 3v4m6-4v4' },
+    load: () => import('./calendar/calendar-page.tsx'),
+  },
+  {
     path: '/forecast',
     title: { en: 'Forecast', es: 'Previsión' },
     scopes: ['records:read'],

@@ -1,15 +1,15 @@
-import { Badge, Button, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { z } from 'zod';
 
 import { useMay } from '../../app/session.tsx';
 import { useNotice } from '../../parts/notice.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { SlaClocks } from '../../parts/sla/sla-clocks.tsx';
 import { useWords } from '../../words/language.tsx';
-import { type Definition, type Field, fieldName } from './definition.ts';
+import { type Definition, type Field, fieldName, keptFields } from './definition.ts';
 import { readable } from '../../parts/readable.ts';
 import { FieldValue } from './field-value.tsx';
-import { RecordForm } from './record-form.tsx';
+import { RecordForm } from './forms/record-form.tsx';
 import type { RecordRow } from './record-row.ts';
 import { useChangeRecord } from './use-change-record.ts';
 import { useTeam } from '../../parts/use-team.ts';
@@ -26,8 +26,8 @@ const Rows = ({ name, field, value }: { name: string; field: Field; value: unkno
   if (rows.length === 0) return null;
   return (
     <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="region" aria-label={name}>
-      <Table>
-        <Table.Caption>{name}</Table.Caption>
+      <Table captionSide="top">
+        <Table.Caption ta="left">{name}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             {columns.map(([key, column]) => (
@@ -48,30 +48,6 @@ const Rows = ({ name, field, value }: { name: string; field: Field; value: unkno
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  );
-};
-
-/** The clocks of a case: what is to happen by when. */
-const Clocks = ({ row }: { row: RecordRow }) => {
-  const words = useWords(crmWords);
-  const format = useFormat();
-  const clocks = row.sla ?? [];
-  if (clocks.length === 0) return null;
-  return (
-    <Group gap="xs" role="group" aria-label={words.sla}>
-      {clocks.map(({ target, state, dueAt }) => (
-        <Badge
-          key={target}
-          tt="none"
-          size="lg"
-          variant="filled"
-          color={state === 'breached' ? 'red.8' : state === 'met' ? 'teal.9' : 'yellow.4'}
-        >
-          {readable(target)}: {words.slaState(state)}
-          {dueAt === undefined || state !== 'running' ? '' : `, ${words.dueAt(format.instant(dueAt))}`}
-        </Badge>
-      ))}
-    </Group>
   );
 };
 
@@ -111,7 +87,10 @@ const OwnerSelect = ({ row }: { row: RecordRow }) => {
 const Read = ({ definition, row }: Shown) => {
   const words = useWords(crmWords);
   const hidden = new Set(row.hidden ?? []);
-  const plain = Object.entries(definition.fields).filter(([, { type }]) => type !== 'list');
+  // The page of a quote stands above, with what is done with it.
+  const plain = Object.entries(definition.fields).filter(
+    ([key, { type }]) => type !== 'list' && !(definition.key === 'quote' && key === 'link'),
+  );
   return (
     <SimpleGrid component="dl" cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="sm" m={0}>
       {plain.map(([key, field]) => (
@@ -135,16 +114,19 @@ export const RecordDetails = ({ definition, row }: Shown) => {
   const may = useMay();
   const change = useChangeRecord();
   const [isEditing, setEditing] = useState(false);
+  const locks = definition.stages?.list.find(({ key }) => key === row.stage)?.locks ?? [];
+  const locked = [...locks, ...keptFields(definition)];
   const lists = Object.entries(definition.fields).filter(([, { type }]) => type === 'list');
   const isOpen = may('records:write') && row.deletedAt === undefined;
   return (
     <Stack gap="lg">
-      <Clocks row={row} />
+      <SlaClocks clocks={row.sla} />
       <OwnerSelect row={row} />
       {isEditing ? (
         <RecordForm
           definition={definition}
           values={row.data}
+          locked={locked}
           save={words.save}
           cancel={{ label: words.cancel, act: () => setEditing(false) }}
           onSave={async (data) => {
@@ -155,7 +137,7 @@ export const RecordDetails = ({ definition, row }: Shown) => {
       ) : (
         <Read definition={definition} row={row} />
       )}
-      {lists.map(([key, field]) => (
+      {(isEditing ? lists.filter(([key]) => locked.includes(key)) : lists).map(([key, field]) => (
         <Rows key={key} name={fieldName(definition, key)} field={field} value={row.data[key]} />
       ))}
       {isOpen && !isEditing ? (

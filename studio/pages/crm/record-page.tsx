@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Menu, Tabs, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { ask } from '../../api/client.ts';
@@ -19,12 +19,15 @@ import { RecordHistory } from './record-history.tsx';
 import { RecordLinks } from './record-links.tsx';
 import type { RecordRow } from './record-row.ts';
 import { useChangeRecord } from './use-change-record.ts';
+import { QuoteActions } from './quotes/quote-actions.tsx';
+import { QuoteState } from './quotes/quote-state.tsx';
+import { quoteWords } from './quotes/quote-words.ts';
 import { crmWords } from './words.ts';
 
 type Shown = { definition: Definition; row: RecordRow };
 
 /** Moves the record to another stage; what the stage requires is asked for. */
-const StageMenu = ({ definition, row }: Shown) => {
+const StageMenu = ({ definition, row, isQuiet }: Shown & { isQuiet: boolean }) => {
   const words = useWords(crmWords);
   const notice = useNotice();
   const change = useChangeRecord();
@@ -46,7 +49,9 @@ const StageMenu = ({ definition, row }: Shown) => {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button loading={change.isPending}>{words.moveTo}</Button>
+          <Button variant={isQuiet ? 'default' : 'filled'} loading={change.isPending}>
+            {words.moveTo}
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {moves.map((stage) => (
@@ -118,6 +123,26 @@ const ConvertButton = ({ row }: { row: RecordRow }) => {
   );
 };
 
+/** A quote that begins with what the deal says of its customer. */
+const NewQuote = ({ row }: { row: RecordRow }) => {
+  const words = useWords(quoteWords);
+  const { contact, account } = row.data;
+  const search = { deal: row.id, ...textsIn({ contact, account }) };
+  return (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link to="/records/quote/new" search={search} {...props} />}
+    >
+      {words.newQuote}
+    </Button>
+  );
+};
+
+const textsIn = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+
 const State = ({ definition, row }: Shown) => {
   const words = useWords(crmWords);
   return (
@@ -145,11 +170,14 @@ const Whole = ({ definition, row }: Shown) => {
   return (
     <>
       <PageHeader title={row.title ?? row.id}>
+        {stands && definition.key === 'quote' ? <QuoteActions row={row} /> : null}
+        {stands && definition.key === 'deal' ? <NewQuote row={row} /> : null}
         {stands && converts ? <ConvertButton row={row} /> : null}
-        {stands ? <StageMenu definition={definition} row={row} /> : null}
+        {stands ? <StageMenu definition={definition} row={row} isQuiet={definition.key === 'quote'} /> : null}
         {may('records:write') ? <RemoveButton row={row} /> : null}
       </PageHeader>
       <State definition={definition} row={row} />
+      {definition.key === 'quote' ? <QuoteState definition={definition} row={row} /> : null}
       <Tabs defaultValue="details" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="details">{words.details}</Tabs.Tab>

@@ -9,6 +9,7 @@ import { Instant } from '../../parts/instant.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { NextSlaClock } from '../../parts/sla/sla-clocks.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
 import { Board } from './board.tsx';
@@ -21,6 +22,8 @@ import { useTeam } from '../../parts/use-team.ts';
 import { crmWords } from './words.ts';
 
 const columnsShown = 6;
+/** Clocks run on while somebody looks at them. */
+const everyMs = 60_000;
 
 /** A cell of what every record has, or of a field. */
 const Cell = ({ definition, column, row }: { definition: Definition; column: string; row: RecordRow }) => {
@@ -38,6 +41,8 @@ const useColumns = (definition: Definition): readonly Column<RecordRow>[] => {
     ['owner', words.owner],
     ['team', words.team],
   ]);
+  // The clocks of cases take the place of one.
+  const columnsOnPhones = definition.sla === undefined ? 2 : 1;
   const { list = Object.keys(definition.fields) } = definition.views;
   const rest = list.filter((key) => key !== definition.title).slice(0, columnsShown - 1);
   return [
@@ -57,9 +62,18 @@ const useColumns = (definition: Definition): readonly Column<RecordRow>[] => {
       key,
       title: builtIn.get(key) ?? fieldName(definition, key),
       align: ['money', 'number'].includes(definition.fields[key]?.type ?? '') ? 'right' : 'left',
-      isWide: n > 1,
+      isWide: n >= columnsOnPhones,
       cell: (row) => <Cell definition={definition} column={key} row={row} />,
     })),
+    ...(definition.sla === undefined
+      ? []
+      : [
+          {
+            key: 'sla',
+            title: words.sla,
+            cell: (row: RecordRow) => <NextSlaClock clocks={row.sla} />,
+          },
+        ]),
     { key: 'updatedAt', title: words.updated, isWide: true, cell: (row) => <Instant iso={row.updatedAt} /> },
   ];
 };
@@ -139,6 +153,7 @@ const RecordsTable = ({ definition, place }: Omit<Shown, 'change'>) => {
   const kind = definition.key;
   const pages = usePages({
     key: ['records', kind, filter, sort],
+    ...(definition.sla === undefined ? {} : { everyMs }),
     read: async (cursor) => {
       const query = {
         sort,

@@ -44,22 +44,6 @@ const whos = {
   ]),
 };
 
-/** How a clock of a case stands. */
-const slaStates = {
-  en: new Map([
-    ['running', 'running'],
-    ['paused', 'paused'],
-    ['met', 'met'],
-    ['breached', 'breached'],
-  ]),
-  es: new Map([
-    ['running', 'en curso'],
-    ['paused', 'en pausa'],
-    ['met', 'cumplido'],
-    ['breached', 'incumplido'],
-  ]),
-};
-
 /** Deals that are expected in no month to come. */
 const undatedMonths = {
   en: new Map([
@@ -125,6 +109,9 @@ export const crmWords = defineWords({
     monthOf: (month: string) => undatedMonths.en.get(month) ?? month,
     rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
     addRow: 'Add a row',
+    clearOf: (name: string) => `Clear ${name}`,
+    rowOf: (n: number) => `Row ${n}`,
+    workedOut: 'Worked out',
     removeRow: (n: number) => `Remove row ${n}`,
     required: 'is needed for this stage',
     hidden: 'Hidden from you',
@@ -156,8 +143,6 @@ export const crmWords = defineWords({
     nobody: 'Nobody',
     noneClosed: 'No deal was won or lost in this time',
     sla: 'Service level',
-    dueAt: (when: string) => `due ${when}`,
-    slaState: (key: string) => slaStates.en.get(key) ?? key,
   },
   es: {
     objects: 'Registros',
@@ -179,13 +164,13 @@ export const crmWords = defineWords({
     ascending: (name: string) => `${name}, de menor a mayor`,
     mine: 'Solo los míos',
     noRecords: 'Aún no hay nada',
-    noRecordsText: 'Los registros llegan de importaciones, recorridos, la API o de usted.',
+    noRecordsText: 'Los registros llegan de importaciones, recorridos, la API o de ti.',
     updated: 'Cambiado',
     moveTo: 'Mover a',
     moveOf: (title: string) => `Mover «${title}» a otra etapa`,
     moved: (stage: string) => `Movido a ${stage}`,
     empty: 'Vacío',
-    more: 'Hay más. Véalos en la tabla.',
+    more: 'Hay más. Míralos en la tabla.',
     details: 'Datos',
     history: 'Historial',
     links: 'Enlaces',
@@ -211,9 +196,12 @@ export const crmWords = defineWords({
     monthOf: (month: string) => undatedMonths.es.get(month) ?? month,
     rows: (count: number) => (count === 1 ? '1 fila' : `${count} filas`),
     addRow: 'Añadir una fila',
+    clearOf: (name: string) => `Vaciar ${name}`,
+    rowOf: (n: number) => `Fila ${n}`,
+    workedOut: 'Calculado',
     removeRow: (n: number) => `Quitar la fila ${n}`,
     required: 'hace falta en esta etapa',
-    hidden: 'Oculto para usted',
+    hidden: 'Oculto para ti',
     convert: 'Convertir',
     convertTitle: '¿Convertir este cliente potencial?',
     convertText: 'Crea una cuenta, un contacto y una oportunidad, o usa los que ya existen.',
@@ -242,7 +230,5 @@ export const crmWords = defineWords({
     nobody: 'Nadie',
     noneClosed: 'No se ganó ni se perdió ninguna oportunidad',
     sla: 'Nivel de servicio',
-    dueAt: (when: string) => `vence ${when}`,
-    slaState: (key: string) => slaStates.es.get(key) ?? key,
   },
 });

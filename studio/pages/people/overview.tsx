@@ -7,6 +7,7 @@ import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/readable.ts';
 import { type Fact, Facts } from './facts.tsx';
 import type { Profile } from './profile.ts';
+import { Merges } from './merge/merges.tsx';
 import { usePlain } from './use-plain.ts';
 import { useSegments } from './use-segments.ts';
 import { peopleWords } from './words.ts';
@@ -100,6 +101,7 @@ export const Overview = ({ profile }: { profile: Profile }) => {
         <Facts title={words.traits} facts={plain(profile.traits)} empty={words.noTraits} />
         <Facts title={words.about} facts={about} />
         <Identities profile={profile} />
+        <Merges id={profile.id} />
       </SimpleGrid>
       {predictions.length === 0 ? null : <Facts title={words.predictions} facts={predictions} />}
     </Stack>

@@ -12,6 +12,7 @@ import { readable } from '../../parts/readable.ts';
 import { Consents } from './consents.tsx';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
+import { MergeButton } from './merge/merge-button.tsx';
 import { Messages } from './messages.tsx';
 import { Overview } from './overview.tsx';
 import { personTabs, usePersonId, usePersonPlace } from './place.ts';
@@ -58,6 +59,7 @@ const Whole = ({ profile }: { profile: Profile }) => {
       <PageHeader title={name} {...(typeof email === 'string' && email !== name ? { text: email } : {})}>
         <NewConversation profile={profile.id} />
         <ExportButton id={profile.id} />
+        {may('write', 'personal-data') ? <MergeButton id={profile.id} /> : null}
         {may('write', 'personal-data') ? <EraseButton id={profile.id} /> : null}
       </PageHeader>
       <Marks profile={profile} />

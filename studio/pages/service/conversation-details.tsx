@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 
 import { Instant } from '../../parts/instant.tsx';
 import { useWords } from '../../words/language.tsx';
+import { SlaClockOf } from '../../parts/sla/sla-clocks.tsx';
 import { readable } from '../../parts/readable.ts';
+import { PageLink } from '../../parts/page-link.tsx';
 import { useTeam } from '../../parts/use-team.ts';
 import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
 import type { ConversationRow } from './conversation-row.ts';
@@ -31,7 +33,14 @@ const Person = ({ row, mayWrite }: Shown) => {
   const change = useChangeConversation(row.id);
   const { profileId, suggestedProfileId } = row;
   const name = useTitleOf({ kind: personKind, id: profileId ?? suggestedProfileId ?? '' });
-  if (profileId !== undefined) return <Line label={words.person}>{name}</Line>;
+  if (profileId !== undefined)
+    return (
+      <Line label={words.person}>
+        <PageLink page="/people/$id" value={profileId}>
+          {name}
+        </PageLink>
+      </Line>
+    );
   return (
     <Line label={words.person}>
       {suggestedProfileId === undefined ? words.noPerson : words.suggested(name)}
@@ -100,9 +109,12 @@ const Assigned = ({ row, mayWrite }: Shown) => {
 const RecordLink = ({ kind, id }: ConversationRow['records'][number]) => {
   const title = useTitleOf({ kind, id });
   return (
-    <Anchor renderRoot={(props) => <Link to={`/records/${kind}/${id}`} {...props} />} display="block">
-      {readable(kind)}: {title}
-    </Anchor>
+    <div>
+      <Anchor renderRoot={(props) => <Link to={`/records/${kind}/${id}`} {...props} />} display="block">
+        {readable(kind)}: {title}
+      </Anchor>
+      <SlaClockOf kind={kind} id={id} />
+    </div>
   );
 };
 

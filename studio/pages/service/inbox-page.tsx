@@ -9,6 +9,7 @@ import { NewConversation } from '../../parts/conversations/new-conversation.tsx'
 import { Instant } from '../../parts/instant.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { usePages } from '../../parts/use-pages.ts';
+import { SlaClockOf } from '../../parts/sla/sla-clocks.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTeam } from '../../parts/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
@@ -30,6 +31,9 @@ const Subject = ({ row }: { row: ConversationRow }) => {
       <Text size="sm" c="dimmed">
         {row.name ?? row.address}
       </Text>
+      {row.records.map(({ kind, id }) => (
+        <SlaClockOf key={`${kind}/${id}`} kind={kind} id={id} />
+      ))}
       {row.tags.length === 0 ? null : (
         <Group gap={4}>
           {row.tags.map((tag) => (

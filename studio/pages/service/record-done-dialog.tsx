@@ -9,7 +9,7 @@ import { useNotice } from '../../parts/notice.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, movesFrom, stageName, useDefinition } from '../crm/definition.ts';
-import { RecordForm } from '../crm/record-form.tsx';
+import { RecordForm } from '../crm/forms/record-form.tsx';
 import type { RecordRow } from '../crm/record-row.ts';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';
 import { useWorkTitle } from './work-title.ts';

@@ -5,14 +5,14 @@ import { DateInput, DateTimePicker } from '@mantine/dates';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-import { useMe } from '../../app/session.tsx';
-import { useWords } from '../../words/language.tsx';
-import { type Field } from './definition.ts';
-import { readable } from '../../parts/readable.ts';
-import { moneySchema } from './field-value.tsx';
-import { ReferenceInput } from '../../parts/reference-input.tsx';
-import { personKind } from '../../parts/use-title-of.ts';
-import { crmWords } from './words.ts';
+import { useMe } from '../../../app/session.tsx';
+import { useWords } from '../../../words/language.tsx';
+import { type Field } from '../definition.ts';
+import { readable } from '../../../parts/readable.ts';
+import { moneySchema } from '../field-value.tsx';
+import { ReferenceInput } from '../../../parts/reference-input.tsx';
+import { personKind } from '../../../parts/use-title-of.ts';
+import { crmWords } from '../words.ts';
 
 const textsSchema = z.array(z.string()).catch([]);
 const textSchema = z.string().catch('');
@@ -101,13 +101,15 @@ const ChoiceInput = (props: Common) => {
 
 /** A day, or a day and time. */
 const TimeInput = (props: Common) => {
-  const { field, text, say } = props;
+  const { label, field, text, say } = props;
+  const words = useWords(crmWords);
   const { zone } = useMe().workspace;
   if (field.type === 'date')
     return (
       <DateInput
         {...commonOf(props)}
         clearable
+        clearButtonProps={{ 'aria-label': words.clearOf(label) }}
         valueFormat="YYYY-MM-DD"
         value={text === '' ? null : text}
         onChange={(next) => say(next ?? '')}
@@ -117,6 +119,7 @@ const TimeInput = (props: Common) => {
     <DateTimePicker
       {...commonOf(props)}
       clearable
+      clearButtonProps={{ 'aria-label': words.clearOf(label) }}
       valueFormat="YYYY-MM-DD HH:mm"
       value={text === '' ? null : wallTime(text, zone)}
       onChange={(next) => say(next === null ? '' : instantAt(next, zone))}

@@ -1,0 +1,193 @@
+import { Alert, Box, Button, Modal, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+
+import { useMay, useMe } from '../../../app/session.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { partWords } from '../../../parts/part-words.ts';
+import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { useFormat } from '../../../parts/use-format.ts';
+import { useWords } from '../../../words/language.tsx';
+import type { Definition } from '../definition.ts';
+import { calendarWords } from './calendar-words.ts';
+import { colorAt } from './colors.ts';
+import { DayEntries } from './day-entries.tsx';
+import { dayOf, weeksOf } from './days.ts';
+import { byDay, type Entry, taskKind } from './entries.ts';
+import type { Look } from './entry-link.tsx';
+import { Grid } from './grid.tsx';
+import { useCalendarPlace } from './place.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useCalendarKinds, useEntries } from './use-entries.ts';
+
+/** What new things are made from here. */
+const madeHere = 'appointment';
+
+/** A link to make an appointment, at nine on a day where one is named. */
+const NewLink = ({ kinds, day }: { kinds: readonly Definition[]; day?: string }) => {
+  const words = useWords(calendarWords);
+  const may = useMay();
+  const definition = kinds.find(({ key }) => key === madeHere);
+  const from = definition?.views.calendar?.from;
+  if (definition === undefined || from === undefined || !may('records:write')) return null;
+  const isDay = definition.fields[from]?.type === 'date';
+  const search = day === undefined || !isDay ? {} : { [from]: day };
+  return (
+    <Button renderRoot={(props) => <Link to={`/records/${madeHere}/new`} search={search} {...props} />}>
+      {words.newOf(definition.name)}
+    </Button>
+  );
+};
+
+type DaysShown = {
+  readonly days: readonly string[];
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  readonly look: Look;
+};
+
+/** The days that have something, one below the other: what a narrow screen shows. */
+const Agenda = ({ days, entries, look }: DaysShown) => {
+  const words = useWords(calendarWords);
+  const format = useFormat();
+  const filled = days.filter((day) => (entries.get(day) ?? []).length > 0);
+  if (filled.length === 0) return <EmptyState title={words.nothing} text={words.nothingText} />;
+  return (
+    <Stack>
+      {filled.map((day) => (
+        <section key={day}>
+          <Title order={3} size="h5" mb={4}>
+            {format.longDay(day)}
+          </Title>
+          <DayEntries entries={entries.get(day) ?? []} look={look} />
+        </section>
+      ))}
+    </Stack>
+  );
+};
+
+const DayDialog = (props: {
+  day: string;
+  entries: readonly Entry[];
+  kinds: readonly Definition[];
+  look: Look;
+  onClose: () => void;
+}) => {
+  const { day, entries, kinds, look, onClose } = props;
+  const words = useWords(calendarWords);
+  const parts = useWords(partWords);
+  const format = useFormat();
+  return (
+    <Modal
+      opened
+      centered
+      onClose={onClose}
+      title={format.longDay(day)}
+      closeButtonProps={{ 'aria-label': parts.close }}
+    >
+      <Stack>
+        {entries.length === 0 ? (
+          <Text c="dimmed">{words.nothingThatDay}</Text>
+        ) : (
+          <DayEntries entries={entries} look={look} />
+        )}
+        <NewLink kinds={kinds} day={day} />
+      </Stack>
+    </Modal>
+  );
+};
+
+const Calendar = ({ kinds }: { kinds: readonly Definition[] }) => {
+  const words = useWords(calendarWords);
+  const format = useFormat();
+  const { now, workspace } = useMe();
+  const [place, change] = useCalendarPlace();
+  const [opened, setOpened] = useState<string | undefined>();
+  const today = dayOf(now, workspace.zone);
+  const day = place.day ?? today;
+  const weeks = weeksOf(day, place.span);
+  const days = weeks.flat();
+  const found = useEntries({
+    kinds,
+    days: { first: days[0] ?? day, last: days.at(-1) ?? day },
+    mine: place.mine,
+    without: place.without,
+  });
+  const entries = byDay(found.entries, days);
+  const all = [
+    ...kinds.map(({ key, plural, name }) => ({ key, name: plural ?? name })),
+    { key: taskKind, name: words.tasks },
+  ];
+  const look: Look = {
+    nameOf: (kind) =>
+      kind === taskKind ? words.tasks : (kinds.find(({ key }) => key === kind)?.name ?? kind),
+    colorOf: (kind) => colorAt(all.findIndex(({ key }) => key === kind)),
+  };
+  const title =
+    place.span === 'month'
+      ? format.month(day)
+      : `${format.calendarDay(days[0] ?? day)} – ${format.calendarDay(days.at(-1) ?? day)}`;
+  const shown = place.span === 'month' ? days.filter((one) => one.slice(0, 7) === day.slice(0, 7)) : days;
+  return (
+    <>
+      <Toolbar
+        title={title}
+        day={day}
+        today={today}
+        kinds={all}
+        look={look}
+        place={place}
+        onChange={change}
+      />
+      {found.error === undefined ? null : <ProblemAlert error={found.error} onRetry={found.again} />}
+      {found.isWhole ? null : (
+        <Alert color="yellow" variant="light" mb="md">
+          {words.notWhole}
+        </Alert>
+      )}
+      {found.isLoading ? <Loading /> : null}
+      <Box visibleFrom="sm">
+        <Grid
+          label={title}
+          span={place.span}
+          weeks={weeks}
+          day={day}
+          today={today}
+          entries={entries}
+          look={look}
+          onGo={(next) => change({ day: next })}
+          onOpen={setOpened}
+        />
+      </Box>
+      <Box hiddenFrom="sm">
+        {found.isLoading ? null : <Agenda days={shown} entries={entries} look={look} />}
+      </Box>
+      {opened === undefined ? null : (
+        <DayDialog
+          day={opened}
+          entries={entries.get(opened) ?? []}
+          kinds={kinds}
+          look={look}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+    </>
+  );
+};
+
+/** What stands on the days of a month or a week: appointments, events, tasks and days to keep. */
+export const Content = () => {
+  const words = useWords(calendarWords);
+  const kinds = useCalendarKinds();
+  return (
+    <>
+      <PageHeader title={words.calendar} text={words.text}>
+        <NewLink kinds={kinds.data ?? []} />
+      </PageHeader>
+      {kinds.isPending ? <Loading /> : null}
+      {kinds.isError ? <ProblemAlert error={kinds.error} onRetry={() => void kinds.refetch()} /> : null}
+      {kinds.data === undefined ? null : <Calendar kinds={kinds.data} />}
+    </>
+  );
+};

@@ -1,0 +1,48 @@
+import { defineWords } from '../../../words/words.ts';
+
+export const calendarWords = defineWords({
+  en: {
+    calendar: 'Calendar',
+    text: 'Appointments, events, tasks and days to keep, in the time of the workspace.',
+    month: 'Month',
+    week: 'Week',
+    span: 'How much is shown',
+    today: 'Today',
+    before: 'Earlier',
+    after: 'Later',
+    shown: 'What is shown',
+    tasks: 'Tasks',
+    mine: 'Only mine',
+    more: (count: number) => `${count} more`,
+    dayOf: (day: string, count: number) =>
+      count === 0 ? `${day}: nothing` : count === 1 ? `${day}: 1 entry` : `${day}: ${count} entries`,
+    nothing: 'Nothing in this time',
+    nothingText: 'Records stand here by the day or time that their object names.',
+    nothingThatDay: 'Nothing on this day',
+    notWhole: 'There is more than is shown here. Look at a week, or show fewer kinds.',
+    newOf: (name: string) => `New ${name.toLowerCase()}`,
+    over: 'ended',
+  },
+  es: {
+    calendar: 'Calendario',
+    text: 'Citas, eventos, tareas y fechas límite, en la hora del negocio.',
+    month: 'Mes',
+    week: 'Semana',
+    span: 'Cuánto se muestra',
+    today: 'Hoy',
+    before: 'Anterior',
+    after: 'Siguiente',
+    shown: 'Qué se muestra',
+    tasks: 'Tareas',
+    mine: 'Solo lo mío',
+    more: (count: number) => `${count} más`,
+    dayOf: (day: string, count: number) =>
+      count === 0 ? `${day}: nada` : count === 1 ? `${day}: 1 entrada` : `${day}: ${count} entradas`,
+    nothing: 'No hay nada en este tiempo',
+    nothingText: 'Los registros aparecen por el día o la hora que indica su objeto.',
+    nothingThatDay: 'No hay nada este día',
+    notWhole: 'Hay más de lo que se muestra. Mira una semana o muestra menos tipos.',
+    newOf: (name: string) => `Nuevo: ${name.toLowerCase()}`,
+    over: 'terminado',
+  },
+});

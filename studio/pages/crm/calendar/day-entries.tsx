@@ -1,0 +1,38 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+
+import { useWords } from '../../../words/language.tsx';
+import classes from './calendar.module.css';
+import { calendarWords } from './calendar-words.ts';
+import type { Entry } from './entries.ts';
+import { coloured, type Look } from './entry-link.tsx';
+
+/** All that stands on a day, one below the other. */
+export const DayEntries = ({ entries, look }: { entries: readonly Entry[]; look: Look }) => {
+  const words = useWords(calendarWords);
+  return (
+    <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+      {entries.map(({ key, kind, title, hour, to, isOver }) => (
+        <Group key={key} component="li" gap={4} wrap="nowrap" align="baseline">
+          <span className={classes['dot']} style={coloured(look.colorOf(kind))} aria-hidden="true" />
+          <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+            {to === undefined ? (
+              <Text span inherit>
+                {title}
+              </Text>
+            ) : (
+              <Anchor inherit renderRoot={(props) => <Link to={to} {...props} />}>
+                {title}
+              </Anchor>
+            )}
+            <Text size="sm" c="dimmed">
+              {[hour, look.nameOf(kind), isOver ? words.over : undefined]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
+            </Text>
+          </div>
+        </Group>
+      ))}
+    </Stack>
+  );
+};
