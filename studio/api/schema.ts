@@ -4591,6 +4591,10 @@ export type paths = {
         200: {
           content: {
             "application/json": {
+              calendar?: {
+                from: string;
+                until?: string;
+              };
               definition: {
                 [key: string]: unknown;
               };
@@ -12418,6 +12422,10 @@ export type components = {
       version: number;
     };
     Object: {
+      calendar?: {
+        from: string;
+        until?: string;
+      };
       key: string;
       name: string;
       person?: string;

@@ -38,8 +38,8 @@ beforeAll(async () => {
   });
   await make('deal', { name: 'Green roof', closeOn: '2026-06-11' });
   await make('quote', { number: 'Q-7', validUntil: '2026-06-11' });
-  await make('deal', { name: 'Winter garden', closeOn: '2026-06-11' });
-  await make('deal', { name: 'Balcony', closeOn: '2026-06-11' });
+  for (const name of ['Winter garden', 'Balcony', 'Pond', 'Hedge', 'Lawn'])
+    await make('deal', { name, closeOn: '2026-06-25' });
   await make('deal', { name: 'Terrace', closeOn: '2026-07-02' });
   await engine.track('ana', 'Call Asked', { id: 'c1' });
 }, minute);
@@ -61,12 +61,16 @@ it('a month shows appointments, events, tasks and days to keep; keys lead throug
   await page.locator('button[data-day="2026-06-11"]:focus').waitFor();
   await page.keyboard.press('Enter');
   const day = page.getByRole('dialog', { name: /11 June 2026/ });
-  await day.getByRole('link', { name: 'Winter garden' }).waitFor();
+  await day.getByRole('link', { name: 'Q-7' }).waitFor();
   await eva.picture('calendar-day');
   await eva.isAccessible();
-  await day.getByRole('link', { name: 'Q-7' }).waitFor();
   await page.keyboard.press('Escape');
   await day.waitFor({ state: 'detached' });
+  await grid.getByRole('button', { name: '2 more' }).click();
+  const full = page.getByRole('dialog', { name: /25 June 2026/ });
+  await full.getByRole('link', { name: 'Winter garden' }).waitFor();
+  await full.getByRole('button', { name: 'Close' }).click();
+  await full.waitFor({ state: 'detached' });
 
   await page.getByRole('checkbox', { name: 'Deals' }).press('Space');
   await grid.getByRole('link', { name: 'Green roof' }).waitFor({ state: 'detached' });
@@ -87,10 +91,11 @@ it('a phone has a list of the days, in Spanish and in the dark too', async () =>
   await eva.on('phone');
   await eva.open('/calendar');
   await page.getByRole('heading', { level: 3, name: /11 de junio/ }).waitFor();
-  await page.getByText('Visit of the garden').first().waitFor();
+  await page.getByRole('link', { name: 'Visit of the garden' }).waitFor();
   await eva.picture('calendar-es');
   await eva.isAccessible();
-  await page.getByRole('link', { name: 'Visit of the garden' }).first().click();
+  await eva.on('phone');
+  await page.getByRole('link', { name: 'Visit of the garden' }).click();
   await page.getByRole('heading', { level: 1, name: 'Visit of the garden' }).waitFor();
   expect(eva.complaints).toEqual([]);
   await eva.leave();

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Definition } from '../definition.ts';
+import classes from './calendar.module.css';
 import { calendarWords } from './calendar-words.ts';
 import { colorAt } from './colors.ts';
 import { DayEntries } from './day-entries.tsx';
@@ -57,10 +58,10 @@ const Agenda = ({ days, entries, look }: DaysShown) => {
     <Stack>
       {filled.map((day) => (
         <section key={day}>
-          <Title order={3} size="h5" mb={4}>
+          <Title order={3} size="h5" mb={4} className={classes['when'] ?? ''}>
             {format.longDay(day)}
           </Title>
-          <DayEntries entries={entries.get(day) ?? []} look={look} />
+          <DayEntries day={day} entries={entries.get(day) ?? []} look={look} />
         </section>
       ))}
     </Stack>
@@ -90,7 +91,7 @@ const DayDialog = (props: {
         {entries.length === 0 ? (
           <Text c="dimmed">{words.nothingThatDay}</Text>
         ) : (
-          <DayEntries entries={entries} look={look} />
+          <DayEntries day={day} entries={entries} look={look} />
         )}
         <NewLink kinds={kinds} day={day} />
       </Stack>

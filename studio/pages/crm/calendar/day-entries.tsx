@@ -8,11 +8,12 @@ import type { Entry } from './entries.ts';
 import { coloured, type Look } from './entry-link.tsx';
 
 /** All that stands on a day, one below the other. */
-export const DayEntries = ({ entries, look }: { entries: readonly Entry[]; look: Look }) => {
+export const DayEntries = (props: { day: string; entries: readonly Entry[]; look: Look }) => {
+  const { day, entries, look } = props;
   const words = useWords(calendarWords);
   return (
     <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-      {entries.map(({ key, kind, title, hour, to, isOver }) => (
+      {entries.map(({ key, kind, title, hour, from, to, isOver }) => (
         <Group key={key} component="li" gap={4} wrap="nowrap" align="baseline">
           <span className={classes['dot']} style={coloured(look.colorOf(kind))} aria-hidden="true" />
           <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
@@ -26,7 +27,7 @@ export const DayEntries = ({ entries, look }: { entries: readonly Entry[]; look:
               </Anchor>
             )}
             <Text size="sm" c="dimmed">
-              {[hour, look.nameOf(kind), isOver ? words.over : undefined]
+              {[from === day ? hour : undefined, look.nameOf(kind), isOver ? words.over : undefined]
                 .filter((part) => part !== undefined)
                 .join(' · ')}
             </Text>

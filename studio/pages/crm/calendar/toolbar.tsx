@@ -64,7 +64,7 @@ export const Toolbar = (props: Shown) => {
           <ActionIcon variant="default" size="lg" aria-label={words.after} onClick={go(1)}>
             <Icon path={icons.right} />
           </ActionIcon>
-          <Title order={2} size="h4" aria-live="polite" tt="capitalize" ml="xs">
+          <Title order={2} size="h4" aria-live="polite" ml="xs" className={classes['when'] ?? ''}>
             {title}
           </Title>
         </Group>
