@@ -19,9 +19,9 @@ import { dayOf, weeksOf } from './days.ts';
 import { byDay, type Entry, taskKind } from './entries.ts';
 import type { Look } from './entry-link.tsx';
 import { Grid } from './grid.tsx';
-import { useCalendarPlace } from './place.ts';
+import { type CalendarPlace, useCalendarPlace } from './place.ts';
 import { Toolbar } from './toolbar.tsx';
-import { useCalendarKinds, useEntries } from './use-entries.ts';
+import { type Kind, useCalendarKinds, useEntries } from './use-entries.ts';
 
 /** What new things are made from here. */
 const madeHere = 'appointment';
@@ -99,48 +99,45 @@ const DayDialog = (props: {
   );
 };
 
-const Calendar = ({ kinds }: { kinds: readonly Definition[] }) => {
+/** How kinds are called and coloured, tasks among them, and the list of all. */
+const useLook = (kinds: readonly Definition[]): { all: readonly Kind[]; look: Look } => {
   const words = useWords(calendarWords);
-  const format = useFormat();
-  const { now, workspace } = useMe();
-  const [place, change] = useCalendarPlace();
-  const [opened, setOpened] = useState<string | undefined>();
-  const today = dayOf(now, workspace.zone);
-  const day = place.day ?? today;
-  const weeks = weeksOf(day, place.span);
-  const days = weeks.flat();
-  const found = useEntries({
-    kinds,
-    days: { first: days[0] ?? day, last: days.at(-1) ?? day },
-    mine: place.mine,
-    without: place.without,
-  });
-  const entries = byDay(found.entries, days);
   const all = [
     ...kinds.map(({ key, plural, name }) => ({ key, name: plural ?? name })),
     { key: taskKind, name: words.tasks },
   ];
-  const look: Look = {
-    nameOf: (kind) =>
-      kind === taskKind ? words.tasks : (kinds.find(({ key }) => key === kind)?.name ?? kind),
-    colorOf: (kind) => colorAt(all.findIndex(({ key }) => key === kind)),
-  };
+  const nameOf = (kind: string): string =>
+    kind === taskKind ? words.tasks : (kinds.find(({ key }) => key === kind)?.name ?? kind);
+  return { all, look: { nameOf, colorOf: (kind) => colorAt(all.findIndex(({ key }) => key === kind)) } };
+};
+
+/** The days of the place that the address names, and what they are called together. */
+const useDays = ({ span, day: named }: CalendarPlace) => {
+  const format = useFormat();
+  const { now, workspace } = useMe();
+  const today = dayOf(now, workspace.zone);
+  const day = named ?? today;
+  const weeks = weeksOf(day, span);
+  const days = weeks.flat();
+  const [first, last] = [days[0] ?? day, days.at(-1) ?? day];
   const title =
-    place.span === 'month'
-      ? format.month(day)
-      : `${format.calendarDay(days[0] ?? day)} – ${format.calendarDay(days.at(-1) ?? day)}`;
-  const shown = place.span === 'month' ? days.filter((one) => one.slice(0, 7) === day.slice(0, 7)) : days;
+    span === 'month' ? format.month(day) : `${format.calendarDay(first)} – ${format.calendarDay(last)}`;
+  return { today, day, weeks, days, first, last, title };
+};
+
+const Calendar = ({ kinds }: { kinds: readonly Definition[] }) => {
+  const words = useWords(calendarWords);
+  const [place, change] = useCalendarPlace();
+  const [opened, setOpened] = useState<string | undefined>();
+  const { all, look } = useLook(kinds);
+  const { first, last, days, ...shown } = useDays(place);
+  const { mine, without, span } = place;
+  const found = useEntries({ kinds, days: { first, last }, mine, without });
+  const entries = byDay(found.entries, days);
+  const isOfMonth = (one: string): boolean => one.slice(0, 7) === shown.day.slice(0, 7);
   return (
     <>
-      <Toolbar
-        title={title}
-        day={day}
-        today={today}
-        kinds={all}
-        look={look}
-        place={place}
-        onChange={change}
-      />
+      <Toolbar {...shown} kinds={all} look={look} place={place} onChange={change} />
       {found.error === undefined ? null : <ProblemAlert error={found.error} onRetry={found.again} />}
       {found.isWhole ? null : (
         <Alert color="yellow" variant="light" mb="md">
@@ -150,11 +147,9 @@ const Calendar = ({ kinds }: { kinds: readonly Definition[] }) => {
       {found.isLoading ? <Loading /> : null}
       <Box visibleFrom="sm">
         <Grid
-          label={title}
-          span={place.span}
-          weeks={weeks}
-          day={day}
-          today={today}
+          {...shown}
+          label={shown.title}
+          span={span}
           entries={entries}
           look={look}
           onGo={(next) => change({ day: next })}
@@ -162,7 +157,9 @@ const Calendar = ({ kinds }: { kinds: readonly Definition[] }) => {
         />
       </Box>
       <Box hiddenFrom="sm">
-        {found.isLoading ? null : <Agenda days={shown} entries={entries} look={look} />}
+        {found.isLoading ? null : (
+          <Agenda days={span === 'month' ? days.filter(isOfMonth) : days} entries={entries} look={look} />
+        )}
       </Box>
       {opened === undefined ? null : (
         <DayDialog

@@ -125,6 +125,8 @@ export const useEntries = ({ kinds, days, mine, without }: Asked) => {
     isLoading: all.some(({ isLoading }) => isLoading),
     error: all.find(({ isError }) => isError)?.error,
     isWhole: all.every(({ data }) => data?.isWhole !== false),
-    again: (): void => all.forEach(({ isError, refetch }) => (isError ? void refetch() : undefined)),
+    again: (): void => {
+      for (const { isError, refetch } of all) if (isError) void refetch();
+    },
   };
 };

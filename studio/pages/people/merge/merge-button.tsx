@@ -1,6 +1,6 @@
 import { Button, Modal, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { ask } from '../../../api/client.ts';
@@ -97,6 +97,19 @@ const Preview = ({ profile }: { profile: Answer['profile'] }) => {
   );
 };
 
+/** What a merge would come to, as far as it is known. */
+const Outcome = (props: { preview: UseQueryResult<Answer>; onKeep: (name: string, side: Side) => void }) => {
+  const { preview, onKeep } = props;
+  if (preview.isPending) return <Loading />;
+  if (preview.isError) return <ProblemAlert error={preview.error} />;
+  return (
+    <>
+      <Differences conflicts={preview.data.conflicts} onKeep={onKeep} />
+      <Preview profile={preview.data.profile} />
+    </>
+  );
+};
+
 const Dialog = ({ id, onClose }: { id: string; onClose: () => void }) => {
   const words = useWords(mergeWords);
   const api = useApi();
@@ -137,16 +150,11 @@ const Dialog = ({ id, onClose }: { id: string; onClose: () => void }) => {
           setKeep({});
         }}
       />
-      {from !== '' && preview.isPending ? <Loading /> : null}
-      {preview.isError ? <ProblemAlert error={preview.error} /> : null}
-      {from === '' || preview.data === undefined || preview.isError ? null : (
-        <>
-          <Differences
-            conflicts={preview.data.conflicts}
-            onKeep={(name, side) => setKeep((before) => ({ ...before, [name]: side }))}
-          />
-          <Preview profile={preview.data.profile} />
-        </>
+      {from === '' ? null : (
+        <Outcome
+          preview={preview}
+          onKeep={(name, side) => setKeep((before) => ({ ...before, [name]: side }))}
+        />
       )}
       <DialogButtons
         label={words.act}
