@@ -78,13 +78,31 @@ export type OwnPosting = {
 
 export type OwnPoints = {
   readonly program: string;
+  /** Of store credit: all numbers are minor units of it. */
+  readonly currency?: string | undefined;
   readonly balance: number;
   readonly pending: number;
   readonly tier: string | undefined;
+  /** Until when it is theirs, whatever they earn (epoch milliseconds). */
+  readonly tierUntil?: number | undefined;
+  /** The next tier, and how many points it takes. */
+  readonly next?: { readonly name: string; readonly points: number } | undefined;
+  /** What they are a member of, and until when; for ever without it. */
+  readonly membership?: { readonly name: string; readonly until?: number | undefined } | undefined;
   /** What expires, and when (epoch milliseconds), the first first. */
   readonly expiries: readonly { readonly at: number; readonly points: number }[];
   /** The newest first, at most 100. */
   readonly postings: readonly OwnPosting[];
+};
+
+/** How a person recommends the shop. */
+export type OwnReferrals = {
+  /** Their link. */
+  readonly url: string;
+  /** Whether a mail to a friend can be asked for. */
+  readonly mails: boolean;
+  /** How many friends are in each state. */
+  readonly states: ReadonlyMap<string, number>;
 };
 
 /** What became of something that the person asked for: `refused` for what cannot be, whoever asks. */
@@ -94,8 +112,10 @@ export type Asked = 'done' | 'refused';
 export type SelfService = {
   /** The person as they are now; undefined when we do not know them (any more). */
   readonly self: (input: Self) => Promise<Self | undefined>;
-  /** Whether the business has objects and programmes for a page. */
-  readonly offered: (tenant: string) => Promise<{ readonly cases: boolean; readonly points: boolean }>;
+  /** Which pages there are for them: by the objects and programmes of the business, and what they have. */
+  readonly offered: (
+    who: Self,
+  ) => Promise<{ readonly cases: boolean; readonly points: boolean; readonly referrals: boolean }>;
   readonly known: (who: Self) => Promise<readonly KnownTrait[]>;
   readonly orders: (who: Self) => Promise<OwnOrders>;
   /** Asks for a return: once for each order and state of its returns, whoever repeats it. */
@@ -121,6 +141,10 @@ export type SelfService = {
   readonly answerCase: (input: Self & { id: string; text: string; once: string }) => Promise<Asked>;
   readonly quotes: (who: Self) => Promise<readonly OwnQuote[]>;
   readonly points: (who: Self) => Promise<readonly OwnPoints[]>;
+  /** Undefined where nobody is asked to recommend the shop. */
+  readonly referrals: (who: Self) => Promise<OwnReferrals | undefined>;
+  /** Asks for a mail to a friend. What is refused says nothing of the friend. */
+  readonly inviteFriend: (input: Self & { email: string }) => Promise<Asked>;
 };
 
 /** Traits that people may correct themselves: nothing by which they are found, written to or judged. */

@@ -1,6 +1,7 @@
 import type { OwnPoints, OwnPosting, SelfService } from '../../api/ports/self-service.ts';
 import { expiriesOf } from '../../domain/loyalty/expiry.ts';
-import { loyaltyFacts } from '../../domain/loyalty/facts.ts';
+import { type LoyaltyFacts, loyaltyFacts } from '../../domain/loyalty/facts.ts';
+import { creditCurrency } from '../../domain/loyalty/store-credit.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { type ChangePoints, createRefreshPoints } from '../loyalty/change-points.ts';
@@ -39,6 +40,21 @@ export const statementOf = (input: {
   return lines.filter(({ points, pending }) => points !== 0 || pending !== 0);
 };
 
+const instantOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Date.parse(text);
+
+/** Their tier, the next one, and what they are a member of. */
+const standing = (facts: LoyaltyFacts): Pick<OwnPoints, 'tier' | 'tierUntil' | 'next' | 'membership'> => {
+  const { tierName, tierUntil, nextTier, toNextTier, membershipName, membershipUntil } = facts;
+  return {
+    tier: tierName,
+    tierUntil: instantOf(tierUntil),
+    next: nextTier === undefined ? undefined : { name: nextTier, points: toNextTier ?? 0 },
+    membership:
+      membershipName === undefined ? undefined : { name: membershipName, until: instantOf(membershipUntil) },
+  };
+};
+
 /** Makes the statement of points of a person, by programme. */
 export const createOwnPoints = (deps: Deps): Pick<SelfService, 'points'> => {
   const refresh = createRefreshPoints(deps);
@@ -51,25 +67,27 @@ export const createOwnPoints = (deps: Deps): Pick<SelfService, 'points'> => {
       const live = await deps.live.of(tenant);
       const { timezone: zone } = live.published.settings;
       const rows = await deps.points.of({ tenant, profileId });
-      const there = rows.filter((row) => row.mergedInto === undefined && live.programs.has(row.program));
+      const there = rows.filter(
+        ({ mergedInto, program }) =>
+          mergedInto === undefined && (live.programs.has(program) || creditCurrency(program) !== undefined),
+      );
       return Promise.all(
         there.map(async (one): Promise<OwnPoints> => {
           const row = await upToNow(one);
           const { state, program } = row;
           const definition = live.programs.get(program)?.definition;
+          const { memberships, tiers } = definition ?? {};
           const rules = { expiry: definition?.expiry, zone };
-          const facts = loyaltyFacts({
-            state,
-            rules: { ...rules, now: deps.clock.now(tenant) },
-            tiers: definition?.tiers,
-          });
+          const now = deps.clock.now(tenant);
+          const facts = loyaltyFacts({ state, rules: { ...rules, now, memberships }, tiers });
           const whose = { tenant, profileId, program };
           const postings = await deps.points.history({ ...whose, limit: postingsMax });
           return {
             program: definition?.name ?? program,
             balance: state.balance,
             pending: state.pending,
-            tier: facts.tierName,
+            ...standing(facts),
+            currency: creditCurrency(program),
             expiries: expiriesOf({ state, ...rules })
               .map(({ at, points }) => ({ at, points }))
               .toSorted((a, b) => a.at - b.at),

@@ -7,11 +7,15 @@ import { createOwnCases } from './own-cases.ts';
 import { createOwnOrders } from './own-orders.ts';
 import { createOwnPoints } from './own-points.ts';
 import { createOwnQuotes } from './own-quotes.ts';
+import { createOwnReferrals } from './own-referrals.ts';
+import { creditCurrency } from '../../domain/loyalty/store-credit.ts';
+import { referralSettings } from '../../domain/workspace/referral-settings.ts';
 
 type Deps = Parameters<typeof createOwnCases>[0] &
   Parameters<typeof createOwnOrders>[0] &
   Parameters<typeof createOwnPoints>[0] &
-  Parameters<typeof createOwnQuotes>[0] & {
+  Parameters<typeof createOwnQuotes>[0] &
+  Parameters<typeof createOwnReferrals>[0] & {
     readonly profiles: ProfileStore;
     readonly live: LiveWorkspaces;
   };
@@ -40,13 +44,20 @@ export const createSelfService = (deps: Deps): SelfService => ({
   ...createOwnCases(deps),
   ...createOwnQuotes(deps),
   ...createOwnPoints(deps),
+  ...createOwnReferrals(deps),
   self: async ({ tenant, profileId }) => {
     const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
     return row === undefined ? undefined : { tenant, profileId: row.id };
   },
-  offered: async (tenant) => {
-    const live = await deps.live.of(tenant);
-    return { cases: live.objects.has('case'), points: live.programs.size > 0 };
+  offered: async (who) => {
+    const live = await deps.live.of(who.tenant);
+    const hasCredit = async () =>
+      (await deps.points.of(who)).some(({ program }) => creditCurrency(program) !== undefined);
+    return {
+      cases: live.objects.has('case'),
+      points: live.programs.size > 0 || (await hasCredit()),
+      referrals: referralSettings(live.published.settings) !== undefined,
+    };
   },
   known: async ({ tenant, profileId }) => {
     const row = await livingOf({ profiles: deps.profiles, tenant, profileId });

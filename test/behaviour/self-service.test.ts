@@ -15,6 +15,14 @@ const files = {
     name: 'Club',
     earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
     expiry: { after: '6 months' },
+    tiers: {
+      period: 'calendar-year',
+      levels: [
+        { key: 'leaf', name: 'Leaf', from: 100 },
+        { key: 'tree', name: 'Tree', from: 1000 },
+      ],
+    },
+    memberships: [{ key: 'friend', name: 'Friend of the house' }],
   },
 };
 
@@ -22,7 +30,10 @@ describe('the self-service pages', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
-    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
+    engine = await startMemoryEngine({
+      files: (tenant) =>
+        shopFiles({ tenant, files, settings: { referral: { invitations: { mails: true } } } }),
+    });
     call = adminClient(engine).call;
   }, minute);
   afterAll(() => engine.close(), minute);
@@ -83,7 +94,7 @@ describe('the self-service pages', () => {
     await engine.customer('ana', { lastName: 'Villanueva' });
     await buy('ana', 'ana-1');
     const link = await linkOf('ana');
-    for (const page of ['', '/data', '/orders', '/cases', '/quotes', '/points', '/cases/x']) {
+    for (const page of ['', '/data', '/orders', '/cases', '/quotes', '/points', '/referrals', '/cases/x']) {
       const { status, page: text } = await look(`${link}${page}`);
       expect([page, status]).toEqual([page, 200]);
       expect(text).toContain('Send me a link');
@@ -285,6 +296,42 @@ describe('the self-service pages', () => {
     expect(page).toContain('Tienes 200 puntos.');
     expect(page).toMatch(/Ganados: order:ivy-2.*200.*Ganados: order:ivy-1.*100/s);
     expect(page).toMatch(/200 puntos caducan el/);
+  });
+
+  it('show tier, membership and store credit with its statement', async () => {
+    await engine.customer('lena');
+    await buy('lena', 'lena-1');
+    const person = { userId: 'lena' };
+    await call('POST', '/api/memberships', { person, program: 'club', membership: 'friend' });
+    const credit = { person, currency: 'EUR', ref: 'return:R-7' };
+    await call('POST', '/api/store-credit', {
+      ...credit,
+      action: 'issue',
+      amount: 2550,
+      expiresAt: '2099-12-31T23:00:00Z',
+    });
+    await call('POST', '/api/store-credit', { ...credit, action: 'redeem', amount: 1000 });
+    const { base, cookie } = await open('lena');
+    const { page } = await look(`${base}/points`, cookie);
+    expect(page).toMatch(/Your tier: Leaf, until .* at least\. .*900 points to Tree\./s);
+    expect(page).toContain('You are a member: Friend of the house.');
+    expect(page).toContain('You have €15.50 of store credit.');
+    expect(page).toMatch(/€15\.50 expires on /);
+    expect(page).toMatch(/Spent.*-€10\.00.*€15\.50.*Earned.*\+€25\.50.*€25\.50/s);
+  });
+
+  it('offer the link to recommend the shop, and a mail to a friend where that is on', async () => {
+    await engine.customer('mia', { firstName: 'Mia' });
+    const { base, cookie } = await open('mia');
+    expect((await look(base, cookie)).page).toContain('Recommend us');
+    const { page } = await look(`${base}/referrals`, cookie);
+    expect(page).toMatch(/href="[^"]*\/r\/[\w-]+"/);
+    expect(page).toContain('https://wa.me/?text=');
+    const ask = (email: string) => post(`${base}/referrals`, { do: 'invite', email }, { cookie });
+    expect((await ask('mia@example.com')).status).toBe(400);
+    expect((await ask('nora@example.com')).page).toContain('the invitation is on its way');
+    await engine.comeToRest(engine.tenant);
+    expect((await look(`${base}/referrals`, cookie)).page).toContain('Invited: 1');
   });
 
   it('open by a link of the shop for somebody who signed in there, and close again', async () => {

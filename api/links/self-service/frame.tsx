@@ -4,7 +4,7 @@ import { showPage } from '../page.tsx';
 import type { Scene } from './scene.ts';
 
 /** The pages there may be. */
-export type PageName = 'data' | 'orders' | 'cases' | 'quotes' | 'points';
+export type PageName = 'data' | 'orders' | 'cases' | 'quotes' | 'points' | 'referrals';
 
 /** A note above a page: what was done, or that it was not. */
 export type Note = { readonly text: string; readonly isProblem?: boolean };

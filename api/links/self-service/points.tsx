@@ -1,25 +1,62 @@
+import { fromMinor } from '../../../domain/money.ts';
 import type { OwnPoints } from '../../ports/self-service.ts';
 import type { LinkDeps } from '../deps.ts';
 import { showSelf } from './frame.tsx';
 import { dayText, type OpenScene, wordFor } from './scene.ts';
 
+/** How numbers of a statement read: points, or an amount of store credit. */
+const numbersOf = (locale: string, currency: string | undefined) => {
+  const shown = (options: Intl.NumberFormatOptions) => (value: number) =>
+    new Intl.NumberFormat(locale, {
+      ...options,
+      ...(currency === undefined ? {} : { style: 'currency' as const, currency }),
+    }).format(currency === undefined ? value : fromMinor({ minor: value, currency }));
+  return { plain: shown({}), signed: shown({ signDisplay: 'exceptZero' }) };
+};
+
+/** What they have: the balance, tier and membership, and how far the next tier is. */
+const Standing = (props: { scene: OpenScene; points: OwnPoints; number: (value: number) => string }) => {
+  const { scene, points, number } = props;
+  const { texts } = scene;
+  const { tier, tierUntil, next, membership, currency } = points;
+  const day = (at: number | undefined): string | undefined =>
+    at === undefined ? undefined : dayText(scene, at);
+  const balance = currency === undefined ? texts.points.balance : texts.points.credit;
+  return (
+    <>
+      <p>
+        {balance(number(points.balance))}{' '}
+        {points.pending === 0 ? '' : texts.points.pending(number(points.pending))}
+      </p>
+      {membership === undefined ? null : (
+        <p>{texts.points.membership(membership.name, day(membership.until))}</p>
+      )}
+      {tier === undefined && next === undefined ? null : (
+        <p>
+          {tier === undefined ? '' : texts.points.tier(tier, day(tierUntil))}{' '}
+          {next === undefined ? '' : texts.points.next(number(next.points), next.name)}
+        </p>
+      )}
+    </>
+  );
+};
+
 const Statement = (props: { scene: OpenScene; points: OwnPoints }) => {
   const { scene, points } = props;
   const { texts, locale } = scene;
-  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
-  const signed = (value: number) =>
-    new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value);
+  const { plain: number, signed } = numbersOf(locale, points.currency);
   return (
     <section>
-      <h2>{points.program}</h2>
-      <p>
-        {texts.points.balance(number(points.balance))}{' '}
-        {points.pending === 0 ? '' : texts.points.pending(number(points.pending))}{' '}
-        {points.tier === undefined ? '' : texts.points.tier(points.tier)}
-      </p>
+      <h2>{points.currency === undefined ? points.program : texts.points.creditTitle}</h2>
+      <Standing scene={scene} points={points} number={number} />
       <ul>
         {points.expiries.map((one) => (
-          <li>{texts.points.expires(number(one.points), dayText(scene, one.at))}</li>
+          <li>
+            {(points.currency === undefined ? texts.points.expires : texts.points.creditExpires)(
+              number(one.points),
+              dayText(scene, one.at),
+            )}
+          </li>
         ))}
       </ul>
       <table>
@@ -27,7 +64,7 @@ const Statement = (props: { scene: OpenScene; points: OwnPoints }) => {
           <tr>
             <th scope="col">{texts.points.when}</th>
             <th scope="col">{texts.points.what}</th>
-            <th scope="col">{texts.points.points}</th>
+            <th scope="col">{points.currency === undefined ? texts.points.points : texts.points.amount}</th>
             <th scope="col">{texts.points.balanceAfter}</th>
           </tr>
         </thead>
@@ -68,7 +105,7 @@ const pointsPage = async (deps: LinkDeps, scene: OpenScene) => {
   return showSelf(scene, { title: texts.pages.points, children });
 };
 
-/** My points: every posting with why and the balance after it, and what expires when. */
+/** My points and store credit: every posting with why and the balance after it, tier and membership, and what expires when. */
 export const pointsPages = (deps: LinkDeps) => ({
   show: (scene: OpenScene) => pointsPage(deps, scene),
   act: (scene: OpenScene) => pointsPage(deps, scene),

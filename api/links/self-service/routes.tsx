@@ -15,6 +15,7 @@ import { type PageName, showSelf } from './frame.tsx';
 import { orderPages } from './orders.tsx';
 import { pointsPages } from './points.tsx';
 import { quotesPages } from './quotes.tsx';
+import { referralsPages } from './referrals.tsx';
 import { endSession, keepSession, type OpenScene, openScene, type Scene, sceneOf } from './scene.ts';
 
 type Answer = Response | Promise<Response>;
@@ -53,13 +54,14 @@ const askPage = (scene: Scene, said?: string) => {
 /** The first page behind the proof: the way to the others. */
 const homePage = async (deps: LinkDeps, scene: OpenScene) => {
   const { texts, base, who, asked, now } = scene;
-  const { cases, points } = await deps.selfService.offered(who.tenant);
+  const { cases, points, referrals } = await deps.selfService.offered(who);
   const there: readonly PageName[] = [
     'data',
     'orders',
     ...(cases ? (['cases'] as const) : []),
     'quotes',
     ...(points ? (['points'] as const) : []),
+    ...(referrals ? (['referrals'] as const) : []),
   ];
   const owner = { ...who, messageId: asked, at: Math.floor(now / 1000) };
   const preferences = createLinks(deps).preferences({ ...owner, topic: '*', channel: 'email' });
@@ -176,6 +178,7 @@ export const selfServicePages = (deps: LinkDeps): Hono<ApiEnv> => {
     cases: casesPages(deps),
     quotes: quotesPages(deps),
     points: pointsPages(deps),
+    referrals: referralsPages(deps),
   };
 
   app.get('/:token', async (c) => {

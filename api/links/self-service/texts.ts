@@ -1,6 +1,6 @@
 const en = {
   title: 'Your pages',
-  ask: 'Here is what concerns you: your data, orders, returns, cases, quotes and points. To show it we have to know that it is you.',
+  ask: 'Here is what concerns you: your data, orders, returns, cases, quotes, points and credit. To show it we have to know that it is you.',
   askButton: 'Send me a link',
   asked:
     'We sent a mail to the address we know of you. Its link opens these pages; it works once, within an hour.',
@@ -19,7 +19,8 @@ const en = {
     orders: 'My orders and returns',
     cases: 'My cases',
     quotes: 'My quotes',
-    points: 'My points',
+    points: 'My points and credit',
+    referrals: 'Recommend us',
   },
   data: {
     lead: 'This is what we know of you. You can correct what stands in a field; for the rest, write to us.',
@@ -74,13 +75,41 @@ const en = {
   points: {
     balance: (points: string) => `You have ${points} points.`,
     pending: (points: string) => `${points} more are not active yet.`,
-    tier: (tier: string) => `Your tier: ${tier}.`,
+    credit: (amount: string) => `You have ${amount} of store credit.`,
+    creditTitle: 'Store credit',
+    creditExpires: (amount: string, day: string) => `${amount} expires on ${day}.`,
+    amount: 'Amount',
+    tier: (tier: string, until: string | undefined) =>
+      until === undefined ? `Your tier: ${tier}.` : `Your tier: ${tier}, until ${until} at least.`,
+    next: (points: string, tier: string) => `${points} points to ${tier}.`,
+    membership: (name: string, until: string | undefined) =>
+      until === undefined ? `You are a member: ${name}.` : `You are a member: ${name}, until ${until}.`,
     expires: (points: string, day: string) => `${points} points expire on ${day}.`,
     when: 'When',
     what: 'What for',
     points: 'Points',
     balanceAfter: 'Balance',
     notActive: (points: string) => `${points} not active yet`,
+  },
+  referrals: {
+    lead: 'Pass on your link. What each of you gets for it, and when, stands in our mails.',
+    share: 'Share it:',
+    email: 'E-mail',
+    invite: 'E-mail address of a friend',
+    inviteText:
+      'We write to your friend once, with your first name. Ask them before: only for people who are happy to hear of us.',
+    send: 'Send the invitation',
+    sent: 'Thank you. If we may write to this address, the invitation is on its way.',
+    states: new Map([
+      ['invited', 'Invited'],
+      ['clicked', 'Followed your link'],
+      ['signed-up', 'Signed up'],
+      ['held', 'Being looked at'],
+      ['qualified', 'Ordered; the reward waits for the return window'],
+      ['rewarded', 'Rewarded'],
+      ['clawed-back', 'Sent their order back'],
+      ['denied', 'Does not count'],
+    ]),
   },
   /** Stages, types, reasons and postings, by their keys; what a business added stands as it wrote it. */
   words: new Map([
@@ -109,6 +138,8 @@ const en = {
     ['reverse', 'Taken back'],
     ['expire', 'Expired'],
     ['adjust', 'Corrected'],
+    ['tier', 'Tier'],
+    ['membership', 'Membership'],
   ]),
 };
 
@@ -116,7 +147,7 @@ export type SelfServiceTexts = typeof en;
 
 const es: SelfServiceTexts = {
   title: 'Tus páginas',
-  ask: 'Aquí está lo que te concierne: tus datos, pedidos, devoluciones, consultas, presupuestos y puntos. Para mostrarlo tenemos que saber que eres tú.',
+  ask: 'Aquí está lo que te concierne: tus datos, pedidos, devoluciones, consultas, presupuestos, puntos y saldo. Para mostrarlo tenemos que saber que eres tú.',
   askButton: 'Enviadme un enlace',
   asked:
     'Te hemos enviado un correo a la dirección que conocemos. Su enlace abre estas páginas; funciona una sola vez, durante una hora.',
@@ -135,7 +166,8 @@ const es: SelfServiceTexts = {
     orders: 'Mis pedidos y devoluciones',
     cases: 'Mis consultas',
     quotes: 'Mis presupuestos',
-    points: 'Mis puntos',
+    points: 'Mis puntos y mi saldo',
+    referrals: 'Recomiéndanos',
   },
   data: {
     lead: 'Esto es lo que sabemos de ti. Puedes corregir lo que está en un campo; para el resto, escríbenos.',
@@ -190,13 +222,41 @@ const es: SelfServiceTexts = {
   points: {
     balance: (points) => `Tienes ${points} puntos.`,
     pending: (points) => `${points} más todavía no están activos.`,
-    tier: (tier) => `Tu nivel: ${tier}.`,
+    credit: (amount) => `Tienes ${amount} de saldo en la tienda.`,
+    creditTitle: 'Saldo en la tienda',
+    creditExpires: (amount, day) => `${amount} caducan el ${day}.`,
+    amount: 'Importe',
+    tier: (tier, until) =>
+      until === undefined ? `Tu nivel: ${tier}.` : `Tu nivel: ${tier}, al menos hasta el ${until}.`,
+    next: (points, tier) => `Te faltan ${points} puntos para ${tier}.`,
+    membership: (name, until) =>
+      until === undefined ? `Eres miembro: ${name}.` : `Eres miembro: ${name}, hasta el ${until}.`,
     expires: (points, day) => `${points} puntos caducan el ${day}.`,
     when: 'Fecha',
     what: 'Concepto',
     points: 'Puntos',
     balanceAfter: 'Saldo',
     notActive: (points) => `${points} aún no activos`,
+  },
+  referrals: {
+    lead: 'Comparte tu enlace. Lo que os lleváis cada uno, y cuándo, está en nuestros correos.',
+    share: 'Compártelo:',
+    email: 'Correo',
+    invite: 'Correo de un amigo',
+    inviteText:
+      'Escribimos a tu amigo una sola vez, con tu nombre. Pregúntale antes: solo para quien quiera saber de nosotros.',
+    send: 'Enviar la invitación',
+    sent: 'Gracias. Si podemos escribir a esa dirección, la invitación está en camino.',
+    states: new Map([
+      ['invited', 'Invitados'],
+      ['clicked', 'Siguieron tu enlace'],
+      ['signed-up', 'Se registraron'],
+      ['held', 'En revisión'],
+      ['qualified', 'Compraron; la recompensa espera el plazo de devolución'],
+      ['rewarded', 'Recompensados'],
+      ['clawed-back', 'Devolvieron su pedido'],
+      ['denied', 'No cuentan'],
+    ]),
   },
   words: new Map([
     ['requested', 'Pedida'],
@@ -235,6 +295,8 @@ const es: SelfServiceTexts = {
     ['reverse', 'Retirados'],
     ['expire', 'Caducados'],
     ['adjust', 'Corrección'],
+    ['tier', 'Nivel'],
+    ['membership', 'Membresía'],
   ]),
 };
 
