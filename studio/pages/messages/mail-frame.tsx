@@ -4,6 +4,8 @@ import classes from './messages.module.css';
 /** What of a message a frame shows. */
 export type FrameOf = {
   readonly message: string;
+  /** Which state of your draft is shown, instead of what is published. */
+  readonly draft?: string | undefined;
   readonly person?: string | undefined;
   readonly locale?: string | undefined;
   readonly isDark?: boolean;
@@ -28,6 +30,8 @@ export const MailFrame = (props: {
     tenant,
     scheme: of.isDark === true ? 'dark' : 'light',
     pictures: of.withPictures ? '1' : '0',
+    // The state is no parameter of the API: it loads the frame again.
+    ...(of.draft === undefined ? {} : { draft: '1', state: of.draft }),
     ...(of.person === undefined ? {} : { profile: of.person }),
     ...(of.locale === undefined ? {} : { locale: of.locale }),
   });

@@ -1,5 +1,6 @@
-import { Grid, Stack, Text, Title } from '@mantine/core';
+import { Button, Grid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import { ask } from '../../api/client.ts';
@@ -11,6 +12,7 @@ import { PageLink } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { editMessageWords } from './edit/words.ts';
 import { Findings } from './findings.tsx';
 import { useMessageKey, useMessagePlace } from './place.ts';
 import { Links, Names, PreviewChoices, PreviewPane } from './preview-pane.tsx';
@@ -79,6 +81,7 @@ const Aside = ({ template, preview }: { template: Template; preview: Preview | u
 
 const Message = ({ template }: { template: Template }) => {
   const words = useWords(messageWords);
+  const edit = useWords(editMessageWords);
   const may = useMay();
   const [place, change] = useMessagePlace();
   const preview = usePreview(template.key, place);
@@ -87,6 +90,14 @@ const Message = ({ template }: { template: Template }) => {
   return (
     <>
       <PageHeader title={template.name} text={about}>
+        {may('write') ? (
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to={`/messages/${template.key}/edit`} {...props} />}
+          >
+            {edit.edit}
+          </Button>
+        ) : null}
         {may('write') ? <SendTest of={template.key} place={place} /> : null}
       </PageHeader>
       <Grid gap="xl">

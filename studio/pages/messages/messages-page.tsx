@@ -126,7 +126,10 @@ export const Content = () => {
   );
   return (
     <>
-      <PageHeader title={words.messages} text={words.messagesText} />
+      <PageHeader title={words.messages} text={words.messagesText}>
+        <NewMessage />
+      </PageHeader>
+      <NewDrafts />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && all.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}

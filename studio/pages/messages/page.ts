@@ -14,4 +14,10 @@ export const pages = definePages([
     scopes: ['read'],
     load: () => import('./message-page.tsx'),
   },
+  {
+    path: '/messages/$key/edit',
+    title: { en: 'Edit message', es: 'Editar mensaje' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit/edit-page.tsx'),
+  },
 ]);

@@ -9,6 +9,7 @@ export type View = (typeof views)[number];
 
 const gallerySchema = z.object({ q: text, channel: text });
 const messageSchema = z.object({ person: text, locale: text, view: z.enum(views).catch('desktop') });
+const editSchema = messageSchema.extend({ file: text });
 export type MessagePlace = z.infer<typeof messageSchema>;
 
 const usePlace = <Place extends object>(schema: z.ZodType<Place>) => {
@@ -25,6 +26,9 @@ export const useGalleryPlace = () => usePlace(gallerySchema);
 
 /** As whom, in which locale and how the message is looked at, kept in the address. */
 export const useMessagePlace = () => usePlace(messageSchema);
+
+/** Which file of a message is edited, and how it is looked at meanwhile. */
+export const useEditPlace = () => usePlace(editSchema);
 
 /** The key of the message that the address names. */
 export const useMessageKey = (): string =>

@@ -23,14 +23,22 @@ import { type MessagePlace, type View, views } from './place.ts';
 import { usePictures } from './use-pictures.ts';
 import { messageWords } from './words.ts';
 
-type Template = components['schemas']['TemplateDetail'];
+/** What the preview has to know of a message. */
+export type Previewed = {
+  readonly key: string;
+  readonly name: string;
+  readonly channel: string;
+  readonly locales: readonly string[];
+  /** Which state of your draft is shown, instead of what is published. */
+  readonly draft?: string | undefined;
+};
 type Preview = components['schemas']['TemplatePreview'];
 type Change = (next: Partial<MessagePlace>) => void;
 
 const frameHeight = 720;
 
 /** As whom, in which language and how the message is looked at. */
-export const PreviewChoices = (props: { template: Template; place: MessagePlace; change: Change }) => {
+export const PreviewChoices = (props: { template: Previewed; place: MessagePlace; change: Change }) => {
   const { template, place, change } = props;
   const words = useWords(messageWords);
   const { language } = useLanguage();
@@ -57,7 +65,7 @@ export const PreviewChoices = (props: { template: Template; place: MessagePlace;
           placeholder={words.own}
           clearable
           flex="1 1 10rem"
-          data={template.texts.map(({ locale }) => ({ value: locale, label: names.of(locale) ?? locale }))}
+          data={template.locales.map((locale) => ({ value: locale, label: names.of(locale) ?? locale }))}
           value={place.locale ?? null}
           onChange={(locale) => change({ locale: locale ?? undefined })}
         />
@@ -109,14 +117,21 @@ const Head = ({ preview }: { preview: Preview }) => {
   );
 };
 
-const Frame = (props: { template: Template; place: MessagePlace; view: Exclude<View, 'text'> }) => {
+const Frame = (props: { template: Previewed; place: MessagePlace; view: Exclude<View, 'text'> }) => {
   const { template, place, view } = props;
   const words = useWords(messageWords);
   const { withPictures } = usePictures();
   const { person, locale } = place;
   const frame = (
     <MailFrame
-      of={{ message: template.key, person, locale, isDark: view === 'dark', withPictures }}
+      of={{
+        message: template.key,
+        draft: template.draft,
+        person,
+        locale,
+        isDark: view === 'dark',
+        withPictures,
+      }}
       title={words.previewOf(template.name)}
       width={undefined}
       height={frameHeight}
@@ -126,7 +141,7 @@ const Frame = (props: { template: Template; place: MessagePlace; view: Exclude<V
 };
 
 /** The message as it would arrive, or why it would not. */
-export const PreviewPane = (props: { template: Template; place: MessagePlace; preview: Preview }) => {
+export const PreviewPane = (props: { template: Previewed; place: MessagePlace; preview: Preview }) => {
   const { template, place, preview } = props;
   const words = useWords(messageWords);
   if (preview.outcome === 'not-sent') {

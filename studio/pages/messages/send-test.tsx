@@ -12,7 +12,12 @@ import { messageWords } from './words.ts';
 const addressMost = 320;
 
 /** Sends the message once to somebody of the team, filled as in the preview. */
-export const SendTest = (props: { of: string; place: Pick<MessagePlace, 'person' | 'locale'> }) => {
+export const SendTest = (props: {
+  of: string;
+  place: Pick<MessagePlace, 'person' | 'locale'>;
+  /** As your draft has it, instead of what is published. */
+  isDraft?: boolean;
+}) => {
   const { person, locale } = props.place;
   const words = useWords(messageWords);
   const api = useApi();
@@ -21,6 +26,7 @@ export const SendTest = (props: { of: string; place: Pick<MessagePlace, 'person'
   const send = async (): Promise<void> => {
     const body = {
       to: to.trim(),
+      ...(props.isDraft === true ? { draft: true } : {}),
       ...(person === undefined ? {} : { profile: person }),
       ...(locale === undefined ? {} : { locale }),
     };
@@ -35,7 +41,7 @@ export const SendTest = (props: { of: string; place: Pick<MessagePlace, 'person'
       text={words.testText}
       confirm={words.send}
       color="cyan"
-      button={{ variant: 'filled' }}
+      button={{ variant: props.isDraft === true ? 'default' : 'filled' }}
       isReady={to.trim() !== ''}
       onConfirm={send}
     >

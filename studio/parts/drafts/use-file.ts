@@ -40,8 +40,8 @@ export const useFiles = () => {
   });
 };
 
-/** The text of a file as it is written: kept as a draft and checked whenever nobody types. */
-export const useDraft = (file: File) => {
+/** The text of a file as it is written: kept as a draft whenever nobody types. */
+export const useDraftText = (file: File) => {
   const { path } = file;
   const api = useApi();
   const queries = useQueryClient();
@@ -75,14 +75,32 @@ export const useDraft = (file: File) => {
     unsaved.current = next;
     setText(next);
   };
-  const check = useQuery({
-    queryKey: ['check', path, quiet],
+  return {
+    path,
+    text,
+    quiet,
+    setText: write,
+    save,
+    isQuiet: quiet === text && quiet === kept && !save.isPending,
+  };
+};
+
+/** What is wrong with the workspace as the drafts, and texts over them, would make it. */
+export const useCheck = (files: Readonly<Record<string, string>>) => {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['check', files],
     queryFn: async () =>
-      (await ask(api.POST('/api/workspace/check', { body: { files: { [path]: quiet } } }))).problems,
+      (await ask(api.POST('/api/workspace/check', { body: { files: { ...files } } }))).problems,
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
-  return { text, setText: write, save, check, isQuiet: quiet === text && quiet === kept && !save.isPending };
+};
+
+/** The text of a file as it is written: kept as a draft and checked whenever nobody types. */
+export const useDraft = (file: File) => {
+  const draft = useDraftText(file);
+  return { ...draft, check: useCheck({ [draft.path]: draft.quiet }) };
 };
 
 /** Discards the drafts of files. */

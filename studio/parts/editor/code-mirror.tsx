@@ -1,4 +1,4 @@
-import { html } from '@codemirror/lang-html';
+import { html, type TagSpec } from '@codemirror/lang-html';
 import { json } from '@codemirror/lang-json';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
@@ -7,7 +7,7 @@ import { basicSetup } from 'codemirror';
 import { useEffect, useRef } from 'react';
 
 import { served } from '../../app/tenant.tsx';
-import { completionsAt } from './completions.ts';
+import { type Completed, completionsAt } from './completions.ts';
 import { look } from './look.ts';
 import type { Schema } from './schema-at.ts';
 
@@ -28,36 +28,50 @@ export type CodeEditorProps = {
   onChange?: (value: string) => void;
   /** Completes what is written in JSON. */
   schema?: Schema | undefined;
+  /** Completes what is written in another language; undefined where it has nothing to say. */
+  complete?: ((text: string, offset: number) => Completed | undefined) | undefined;
+  /** Elements that HTML does not have, for the completion of tags. Read when the editor is shown. */
+  tags?: Readonly<Record<string, TagSpec>> | undefined;
   problems?: readonly EditorProblem[];
   isReadOnly?: boolean;
 };
 
-const languages: Readonly<Record<CodeEditorProps['language'], () => Extension>> = {
+const languages: Readonly<Record<CodeEditorProps['language'], (props: CodeEditorProps) => Extension>> = {
   json,
-  html: () => html(),
+  html: ({ tags }) => html(tags === undefined ? {} : { extraTags: tags }),
   text: () => [],
 };
 
-const completion = (schemaNow: () => Schema | undefined): Extension =>
+/** What may be written at a place of a text, by the schema of the file or whoever knows its language. */
+const completedAt = (input: {
+  props: CodeEditorProps;
+  text: string;
+  offset: number;
+  explicit: boolean;
+}): Completed | undefined => {
+  const { props, text, offset, explicit } = input;
+  const { schema, complete } = props;
+  if (schema === undefined) return complete?.(text, offset);
+  if (!explicit && !/["\w]$/.test(text.slice(0, offset))) return undefined;
+  return completionsAt({ text, offset, schema });
+};
+
+const completion = (propsNow: () => CodeEditorProps): Extension =>
   EditorState.languageData.of(() => [
     {
       autocomplete: (context: { state: EditorState; pos: number; explicit: boolean }) => {
-        const schema = schemaNow();
-        if (schema === undefined) return null;
+        const { pos: offset, explicit } = context;
         const text = context.state.doc.toString();
-        const before = text.slice(0, context.pos);
-        if (!context.explicit && !/["\w]$/.test(before)) return null;
-        const { from, to, options } = completionsAt({ text, offset: context.pos, schema });
-        if (options.length === 0) return null;
+        const found = completedAt({ props: propsNow(), text, offset, explicit });
+        if (found === undefined || found.options.length === 0) return null;
+        const { from, to, options } = found;
+        const typed = text.slice(from, offset).replaceAll('"', '').toLowerCase();
         return {
           from,
           to,
           filter: false,
           options: options
-            .filter(({ label }) => {
-              const typed = text.slice(from, context.pos).replaceAll('"', '').toLowerCase();
-              return label.toLowerCase().includes(typed);
-            })
+            .filter(({ label }) => label.toLowerCase().includes(typed))
             .map(({ label, kind, insert, info }) => ({
               label,
               type: kind === 'property' ? 'property' : 'constant',
@@ -105,10 +119,10 @@ export const CodeMirror = (props: CodeEditorProps) => {
       extensions: [
         EditorView.cspNonce.of(served('nonce')),
         basicSetup,
-        languages[language](),
+        languages[language](now.current),
         look,
         lintGutter(),
-        completion(() => now.current.schema),
+        completion(() => now.current),
         EditorView.lineWrapping,
         EditorState.readOnly.of(isReadOnly),
         EditorView.contentAttributes.of({ 'aria-label': label }),

@@ -6,9 +6,16 @@ import { type Schema, schemasAt } from './schema-at.ts';
 export type Completion = {
   readonly label: string;
   readonly kind: 'property' | 'value';
-  /** What is inserted, as JSON. */
+  /** What is inserted. */
   readonly insert: string;
   readonly info: string;
+};
+
+/** What may be written at a place; `from` and `to` are what it replaces. */
+export type Completed = {
+  readonly from: number;
+  readonly to: number;
+  readonly options: readonly Completion[];
 };
 
 const isObject = (value: unknown): value is Schema =>
@@ -28,12 +35,8 @@ const valuesOf = (schema: Schema): readonly unknown[] => {
 const unique = (found: readonly Completion[]): readonly Completion[] =>
   [...new Map(found.toReversed().map((one) => [one.insert, one])).values()].toReversed();
 
-/** What a JSON Schema allows at a place of a document: names of fields, or values. `from` and `to` are what it replaces. */
-export const completionsAt = (input: {
-  text: string;
-  offset: number;
-  schema: Schema;
-}): { readonly from: number; readonly to: number; readonly options: readonly Completion[] } => {
+/** What a JSON Schema allows at a place of a document: names of fields, or values. */
+export const completionsAt = (input: { text: string; offset: number; schema: Schema }): Completed => {
   const { text, offset, schema: root } = input;
   const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
   const tree = parseTree(text);
