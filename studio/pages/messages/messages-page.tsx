@@ -13,6 +13,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
+import { NewDrafts, NewMessage } from './edit/new-message.tsx';
 import classes from './messages.module.css';
 import { useGalleryPlace } from './place.ts';
 import { plainSubject } from './plain-subject.ts';

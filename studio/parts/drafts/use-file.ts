@@ -103,6 +103,20 @@ export const useDraft = (file: File) => {
   return { ...draft, check: useCheck({ [draft.path]: draft.quiet }) };
 };
 
+/** Keeps drafts of files that are not edited here: new ones, copies. `base` is null for files that are not published. */
+export const useKeepDrafts = () => {
+  const api = useApi();
+  const queries = useQueryClient();
+  return async (texts: Readonly<Record<string, string>>, base?: null): Promise<void> => {
+    for (const [path, text] of Object.entries(texts)) {
+      const body = { text, ...(base === undefined ? {} : { base }) };
+      const saved = await ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
+      queries.setQueryData(['file', path], saved);
+    }
+    await queries.invalidateQueries({ queryKey: ['files'] });
+  };
+};
+
 /** Discards the drafts of files. */
 export const useDiscard = () => {
   const api = useApi();

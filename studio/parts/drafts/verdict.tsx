@@ -17,13 +17,10 @@ const Problems = ({ problems, path }: { problems: readonly Problem[]; path: stri
   <List size="sm" spacing="xs">
     {problems.map((problem) => (
       <List.Item key={`${placeOf(problem, path)} ${problem.message}`} style={{ overflowWrap: 'anywhere' }}>
-        <Text span size="sm" fw={600} c={problem.severity === 'warning' ? 'dimmed' : 'red'}>
+        <Text span size="sm" fw={600} {...(problem.severity === 'warning' ? {} : { c: 'red' })}>
           {placeOf(problem, path)}
         </Text>{' '}
-        {problem.message}{' '}
-        <Text span size="sm" c="dimmed">
-          {problem.hint}
-        </Text>
+        {problem.message} {problem.hint}
       </List.Item>
     ))}
   </List>

@@ -63,6 +63,7 @@ const theme = EditorView.theme({
     border,
     maxWidth: 'min(90vw, 34rem)',
   },
+  '.cm-completionIcon': { display: 'none' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     color: 'var(--mantine-primary-color-contrast)',
     backgroundColor: 'var(--mantine-primary-color-filled)',

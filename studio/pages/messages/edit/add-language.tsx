@@ -1,10 +1,10 @@
 import { Select } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import { ConfirmButton } from '../../../parts/dialogs/confirm-button.tsx';
+import { useKeepDrafts } from '../../../parts/drafts/use-file.ts';
 import { useLanguage, useWords } from '../../../words/language.tsx';
 import type { MessageFile } from './message-files.ts';
 import { editMessageWords } from './words.ts';
@@ -57,7 +57,7 @@ export const AddLanguage = (props: {
   const words = useWords(editMessageWords);
   const { language } = useLanguage();
   const api = useApi();
-  const queries = useQueryClient();
+  const keep = useKeepDrafts();
   const [locale, setLocale] = useState<string | null>(null);
   const bodies = files.filter(({ kind }) => kind === 'body');
   const from = bodies.find((file) => file.locale === undefined) ?? bodies[0];
@@ -68,9 +68,7 @@ export const AddLanguage = (props: {
     if (locale === null) return;
     const read = await ask(api.GET('/api/workspace/files/{path}', { params: { path: { path: from.path } } }));
     const path = `messages/${message}/body.${locale}.${from.name.split('.').at(-1) ?? 'mjml'}`;
-    const body = { text: read.draftText ?? read.text ?? '' };
-    await ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
-    await queries.invalidateQueries({ queryKey: ['files'] });
+    await keep({ [path]: read.draftText ?? read.text ?? '' });
     onAdded(path);
   };
   return (

@@ -58,4 +58,12 @@ describe('what is offered in a template', () => {
   it('replaces the whole word, also when the place is in the middle of it', () => {
     expect(offered('{{profile.tr|aits}}')?.replaced).toBe('profile.traits');
   });
+
+  it('ends the braces where nobody did', () => {
+    const inserted = (text: string, offset: number) =>
+      completeTemplate({ text, offset, vocabulary, partials: ['head'] })?.options[0]?.insert;
+    expect(inserted('{{> he</mj-body>', 6)).toBe('head}}');
+    expect(inserted('{{> he}}', 6)).toBe('head');
+    expect(inserted('{{pro {{x}}', 5)).toBe('entry.properties.products}}');
+  });
 });

@@ -78,14 +78,18 @@ export const completeTemplate = (input: {
   const to = offset + (/^[\w.-]*/.exec(text.slice(offset))?.[0].length ?? 0);
   const lead = inside.slice(0, inside.length - word.length).trim();
   const done = (options: readonly Completion[]): Completed => ({ from, to, options });
-  if (lead === '>') return done(partials.map((name) => asOption(name)));
+  const close = /^[^{\n]*\}\}/.test(text.slice(to)) ? '' : '}}';
+  const closed = (options: readonly Completion[]): readonly Completion[] =>
+    options.map((option) => ({ ...option, insert: `${option.insert}${close}` }));
+  if (lead === '>') return done(closed(partials.map((name) => asOption(name))));
   const blocks = openBlocks(before.slice(0, found.from));
-  if (lead === '/') return done(blocks.slice(-1).map(({ name }) => asOption(name)));
+  if (lead === '/') return done(closed(blocks.slice(-1).map(({ name }) => asOption(name))));
   const helpers = (kind: 'value' | 'block'): readonly Completion[] =>
     vocabulary.helpers
       .filter((one) => one.kind === kind)
       .map(({ name, does, example, gives }) => asOption(name, `${does}\n${example} → ${gives}`));
   if (lead === '#') return done(helpers('block'));
   const names = namesFor(withParents(vocabulary.names), blocks).map((name) => asOption(name));
-  return done(lead === '' || lead.endsWith('(') ? [...names, ...helpers('value')] : names);
+  if (lead === '') return done([...closed(names), ...helpers('value')]);
+  return done(lead.endsWith('(') ? [...names, ...helpers('value')] : names);
 };

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
-import { ask } from '../../../api/client.ts';
-import { useApi, useMay } from '../../../app/session.tsx';
-import { useFiles } from '../../../parts/drafts/use-file.ts';
+import { useMay } from '../../../app/session.tsx';
+import { useFiles, useKeepDrafts } from '../../../parts/drafts/use-file.ts';
 import { keyOfName } from '../../../parts/key-of-name.ts';
 import { partWords } from '../../../parts/part-words.ts';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
@@ -21,7 +20,7 @@ const classes = ['marketing', 'transactional'] as const;
 
 /** Keeps the first files of a message as drafts, and opens it. */
 const useCreate = () => {
-  const api = useApi();
+  const keep = useKeepDrafts();
   const navigate = useNavigate();
   const files = useFiles();
   const vocabulary = useVocabulary();
@@ -29,10 +28,7 @@ const useCreate = () => {
     mutationFn: async (input: Omit<Parameters<typeof firstFiles>[0], 'locale' | 'partials'>) => {
       const { defaultLocale: locale = 'en' } = vocabulary.data ?? {};
       const partials = partialNames(filesOfMessage(files.data ?? [], input.key));
-      for (const [path, text] of Object.entries(firstFiles({ ...input, locale, partials }))) {
-        const body = { text, base: null };
-        await ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
-      }
+      await keep(firstFiles({ ...input, locale, partials }), null);
     },
     onSuccess: (_done, { key }) => navigate({ to: `/messages/${key}/edit` }),
   });
