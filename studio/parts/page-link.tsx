@@ -12,7 +12,7 @@ export const PageLink = (props: {
   const { page, value = '', search, children } = props;
   const { routesByPath } = useRouter();
   if (!Object.hasOwn(routesByPath, page)) return <>{children}</>;
-  const to = page.replace(/\$\w+$/, () => encodeURIComponent(value));
+  const to = page.replace(/\$\w+/, () => encodeURIComponent(value));
   return (
     <Anchor
       inherit

@@ -47,3 +47,33 @@ it('a marketer sees which rules give points of a score, and when', async () => {
   await spanish.isAccessible();
   await spanish.leave();
 });
+
+it('a marketer begins a rule as a draft, is told what is wrong in it, and publishes it', async () => {
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open('/rules');
+  await page.getByRole('button', { name: 'New rule' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Looks at prices');
+  await dialog.getByRole('textbox', { name: 'Looks at' }).fill('Prices Viewed');
+  await dialog.getByRole('button', { name: 'Create draft' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Looks at prices' }).waitFor();
+  await page.getByText('Nothing is wrong').waitFor();
+  await page.locator('.cm-line', { hasText: '"by": 5' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('a');
+  await page.getByRole('alert').getByText(/JSON/).first().waitFor();
+  await page.keyboard.press('Backspace');
+  await page.getByText('Nothing is wrong').waitFor();
+  await page.getByText('Draft saved').waitFor();
+  await eva.picture('rule-edit');
+  await eva.isAccessible();
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  await dialog.getByText('New: rule looks-at-prices').waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('As published').waitFor();
+  await eva.open('/rules');
+  await page.getByRole('button', { name: /Looks at prices.*\+5 engagement/ }).waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});

@@ -7,13 +7,14 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
+import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon, icons } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { NewDrafts, NewMessage } from './edit/new-message.tsx';
+import { NewMessage } from './edit/new-message.tsx';
 import classes from './messages.module.css';
 import { useGalleryPlace } from './place.ts';
 import { plainSubject } from './plain-subject.ts';
@@ -130,7 +131,7 @@ export const Content = () => {
       <PageHeader title={words.messages} text={words.messagesText}>
         <NewMessage />
       </PageHeader>
-      <NewDrafts />
+      <NewDrafts pattern={/^messages\/([^/]+)\/message\.json$/} to={(key) => `/messages/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && all.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}

@@ -12,4 +12,10 @@ export const pages = definePages([
     },
     load: () => import('./rules-page.tsx'),
   },
+  {
+    path: '/rules/$key/edit',
+    title: { en: 'Edit rule', es: 'Editar regla' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit-rule-page.tsx'),
+  },
 ]);

@@ -5,7 +5,8 @@ import { z } from 'zod';
 
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
-import { useApi } from '../../app/session.tsx';
+import { useApi, useMay } from '../../app/session.tsx';
+import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -13,6 +14,7 @@ import { PageLink } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { NewRule } from './new-rule.tsx';
 import { ruleWords } from './words.ts';
 
 type Rule = components['schemas']['Rule'];
@@ -38,6 +40,7 @@ const Outcome = ({ rule }: { rule: Rule }) => {
 const RuleItem = ({ rule }: { rule: Rule }) => {
   const words = useWords(ruleWords);
   const format = useFormat();
+  const may = useMay();
   const { key, name, description, on, does, priority, conditions, params } = rule;
   const enrol = enrolSchema.safeParse(params);
   return (
@@ -73,6 +76,13 @@ const RuleItem = ({ rule }: { rule: Rule }) => {
               </PageLink>
             </Text>
           ) : null}
+          {may('write') ? (
+            <Text size="sm">
+              <PageLink page="/rules/$key/edit" value={key}>
+                {words.edit}
+              </PageLink>
+            </Text>
+          ) : null}
           <Code block tabIndex={0} aria-label={words.when}>
             {JSON.stringify({ conditions, event: { type: does, params } }, undefined, 2)}
           </Code>
@@ -94,7 +104,10 @@ export const Content = () => {
   const kinds = [...new Set(rules.map((rule) => rule.does))].toSorted();
   return (
     <>
-      <PageHeader title={words.rules} text={words.rulesText} />
+      <PageHeader title={words.rules} text={words.rulesText}>
+        <NewRule />
+      </PageHeader>
+      <NewDrafts pattern={/^rules\/([^/]+)\.json$/} to={(key) => `/rules/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && rules.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}

@@ -86,8 +86,10 @@ export const Audience = (props: {
   conditions: Readonly<Record<string, unknown>> | undefined;
   /** The segment that they are of. */
   without?: string;
+  /** Also shows the conditions as JSON. */
+  withJson?: boolean;
 }) => {
-  const { conditions, without } = props;
+  const { conditions, without, withJson = false } = props;
   const words = useWords(segmentWords);
   const format = useFormat();
   const audience = useAudience(conditions);
@@ -110,7 +112,7 @@ export const Audience = (props: {
         </Part>
       )}
       <Overlaps found={found} without={without} />
-      <Json conditions={conditions} />
+      {withJson ? <Json conditions={conditions} /> : null}
     </Stack>
   );
 };

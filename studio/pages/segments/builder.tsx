@@ -57,16 +57,30 @@ export const Conditions = ({ draft, onChange }: { draft: Draft; onChange: (draft
 };
 
 /** Conditions in lines, with whom they hold for beside them. */
-export const Builder = ({ start, without }: { start: Draft; without?: string }) => {
+export const Builder = (props: {
+  start: Draft;
+  without?: string;
+  /** Told of conditions whenever something was changed and nothing is left to be filled in. */
+  onConditions?: (conditions: Readonly<Record<string, unknown>>) => void;
+}) => {
+  const { start, without, onConditions } = props;
   const [draft, setDraft] = useState(start);
+  const change = (next: Draft): void => {
+    setDraft(next);
+    if (next.rows.every(isComplete)) onConditions?.(toConditions(next));
+  };
   const conditions = draft.rows.every(isComplete) ? toConditions(draft) : undefined;
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <Conditions draft={draft} onChange={setDraft} />
+        <Conditions draft={draft} onChange={change} />
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <Audience conditions={conditions} {...(without === undefined ? {} : { without })} />
+        <Audience
+          conditions={conditions}
+          {...(without === undefined ? {} : { without })}
+          withJson={onConditions === undefined}
+        />
       </Grid.Col>
     </Grid>
   );

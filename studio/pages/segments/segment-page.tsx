@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 
 import { ask } from '../../api/client.ts';
@@ -10,6 +11,7 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { AsTheyAre, Builder } from './builder.tsx';
+import { EditSegment } from './edit-segment.tsx';
 import { toDraft } from './rows.ts';
 import { segmentWords } from './words.ts';
 
@@ -38,12 +40,9 @@ const Who = ({ of, definition }: { of: string; definition: unknown }) => {
   );
 };
 
-/** One segment: who is in it, and who would be. */
-export const Content = () => {
-  const words = useWords(segmentWords);
+/** One segment as it is published: who is in it, and who would be. */
+const Published = ({ of: key, actions }: { of: string; actions: ReactNode }) => {
   const api = useApi();
-  const may = useMay();
-  const { key } = z.object({ key: z.string().default('') }).parse(useParams({ strict: false }));
   const found = useQuery({
     queryKey: ['segment', key],
     queryFn: () => ask(api.GET('/api/segments/{key}', { params: { path: { key } } })),
@@ -55,16 +54,29 @@ export const Content = () => {
   return (
     <>
       <PageHeader title={name} {...text}>
-        {may('read', 'personal-data') ? (
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/people" search={{ segment: key }} {...props} />}
-          >
-            {words.showPeople}
-          </Button>
-        ) : null}
+        {actions}
       </PageHeader>
       <Who of={key} definition={definition} />
     </>
+  );
+};
+
+/** One segment: who is in it, and who would be; whoever may change it does. */
+export const Content = () => {
+  const words = useWords(segmentWords);
+  const may = useMay();
+  const { key } = z.object({ key: z.string().default('') }).parse(useParams({ strict: false }));
+  const actions = may('read', 'personal-data') ? (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link to="/people" search={{ segment: key }} {...props} />}
+    >
+      {words.showPeople}
+    </Button>
+  ) : null;
+  return may('write') ? (
+    <EditSegment key={key} of={key} actions={actions} />
+  ) : (
+    <Published of={key} actions={actions} />
   );
 };

@@ -2,6 +2,7 @@ import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 
 import { PlainTable } from '../../parts/data-table.tsx';
+import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -22,6 +23,7 @@ export const Content = () => {
       <PageHeader title={words.segments} text={words.segmentsText}>
         <Button renderRoot={(props) => <Link to="/segments/new" {...props} />}>{words.try}</Button>
       </PageHeader>
+      <NewDrafts pattern={/^segments\/([^/]+)\.json$/} to={(key) => `/segments/${key}`} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && rows.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}

@@ -51,7 +51,11 @@ export const Verdict = (props: {
   return (
     <Alert
       color={isWrong ? 'red' : 'yellow'}
-      title={words.problems(shown.length, format.number(shown.length))}
+      title={
+        <Text span inherit c="var(--mantine-color-text)">
+          {words.problems(shown.length, format.number(shown.length))}
+        </Text>
+      }
     >
       <Problems problems={shown} path={path} />
     </Alert>

@@ -46,10 +46,3 @@ export const filesOfMessage = (files: readonly FileState[], key: string): readon
 export const partialNames = (files: readonly MessageFile[]): readonly string[] => [
   ...new Set(files.flatMap(({ kind, name }) => (kind === 'shared' ? [name.split('.')[0] ?? name] : []))),
 ];
-
-/** The messages that nobody published yet, by key. */
-export const newMessages = (files: readonly FileState[]): readonly string[] =>
-  files.flatMap(({ path, draft, hash }) => {
-    const key = /^messages\/([^/]+)\/message\.json$/.exec(path)?.[1];
-    return key === undefined || hash !== undefined || draft === undefined ? [] : [key];
-  });
