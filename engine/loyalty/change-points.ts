@@ -158,6 +158,7 @@ const attempt = async (
   }
   if ((await points.commit(next)) === 'conflict') return undefined;
   const account = await bringIn({ row: { ...next, rev: next.rev + 1 }, definition, rules });
+  if (row.rev > 0) return { outcome, account };
   // Merged away while its first account was made: what was posted goes along.
   const now = await livingOf({ profiles: deps.profiles, tenant, profileId: person.id });
   if (now !== undefined && now.id !== person.id) {

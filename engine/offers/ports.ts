@@ -48,6 +48,8 @@ export type OfferStore = {
     offer?: string;
     code?: string | undefined;
     profileId?: string | undefined;
+    /** The code is one for all: only coupons of the person can be meant. */
+    isShared?: boolean;
   }) => Promise<readonly Coupon[]>;
   /** Notes on a coupon that an order used it, as the ledger says. */
   readonly use: (input: { tenant: string; issueKey: string; orderId: string; at: number }) => Promise<void>;

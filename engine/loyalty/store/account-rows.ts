@@ -61,7 +61,7 @@ const accountsOf = (input: Merging): Collection<Account> => input.collections.na
  * again from all postings.
  */
 export const accountRows: PersonRows = ownRows(['profileId'], {
-  hidden: ['tail', 'news', 'rev', 'due', 'warnedTo', 'isStale'],
+  hidden: ['tail', 'news', 'rev', 'due', 'warnedTo', 'isStale', 'writer'],
   onMerge: async (input) => {
     const { tenant, from, to } = input;
     const accounts = accountsOf(input);

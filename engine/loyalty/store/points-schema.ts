@@ -45,7 +45,11 @@ export const postingSchema = defineSchema<PostingDoc>({
 });
 
 /** The running balance of a person in a programme. `_id` is tenant, programme and person. */
-export type AccountDoc = AccountRow & { readonly _id: string };
+export type AccountDoc = AccountRow & {
+  readonly _id: string;
+  /** Who wrote it last. */
+  readonly writer?: string;
+};
 
 export const accountSchema = defineSchema<AccountDoc>({
   collection: 'pointAccounts',
@@ -63,6 +67,7 @@ export const accountSchema = defineSchema<AccountDoc>({
     warnedTo: Number,
     isStale: Boolean,
     mergedInto: String,
+    writer: String,
   },
   indexes: [
     { name: 'person', key: { tenant: 1, profileId: 1 } },

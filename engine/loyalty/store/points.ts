@@ -2,7 +2,12 @@ import type { mongo } from 'mongoose';
 
 import type { Posting } from '../../../domain/loyalty/posting.ts';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
-import { isDuplicate } from '../../../platform/mongo/errors.ts';
+import { createCompareAndSetBatcher } from '../../../platform/mongo/batching/compare-and-set-batcher.ts';
+import { createInsertBatcher } from '../../../platform/mongo/batching/insert-batcher.ts';
+import { createIdLoader } from '../../../platform/mongo/batching/load-batcher.ts';
+import type { Turns } from '../../../platform/mongo/batching/turns.ts';
+import { createUpdateBatcher } from '../../../platform/mongo/batching/update-batcher.ts';
+import { writerOnly, writersOf } from '../../../platform/mongo/writers.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { idIn } from '../../../platform/mongo/keys.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
@@ -12,7 +17,7 @@ import { accountId, postingId } from './points-ids.ts';
 import { openRedemption } from './open-redemption.ts';
 import { type RedemptionDoc, redemptionSchema } from './redemption-schema.ts';
 
-const toRow = ({ _id, ...row }: AccountDoc): AccountRow => row;
+const toRow = ({ _id, writer: _writer, ...row }: AccountDoc): AccountRow => row;
 
 /** What only a split of two people asks for. */
 const plain = { projection: { cameFrom: 0 } } as const;
@@ -24,66 +29,90 @@ const toPosting = (doc: PostingDoc): PostingRow => {
 
 const order = ['at', '_id'];
 
-const commitTo =
-  (accounts: Collection<AccountDoc>): PointsStore['commit'] =>
-  async (row) => {
+/** Writes an account that stands at its revision, and of which nobody was merged away; a new one is added. */
+const createCommit = (deps: { accounts: Collection<AccountDoc>; turns: Turns }): PointsStore['commit'] => {
+  const { accounts, turns } = deps;
+  const insert = createInsertBatcher<AccountDoc>({
+    turns,
+    insertMany: (docs) => accounts.insertMany(docs, { ordered: false }),
+  });
+  const compareAndSet = createCompareAndSetBatcher<mongo.AnyBulkWriteOperation<AccountDoc>>({
+    turns,
+    bulkWrite: (ops) => accounts.bulkWrite(ops, { ordered: false }),
+    writers: async (ids) => writersOf(await accounts.find({ _id: { $in: [...ids] } }, writerOnly).toArray()),
+  });
+  return async (row) => {
     const _id = accountId(row);
     const next = { ...row, rev: row.rev + 1 };
-    if (row.rev > 0) {
-      const { matchedCount } = await accounts.replaceOne(
-        { _id, rev: row.rev, mergedInto: { $exists: false } },
-        next,
-      );
-      return matchedCount === 1 ? 'committed' : 'conflict';
-    }
-    try {
-      await accounts.insertOne({ ...next, _id });
-      return 'committed';
-    } catch (thrown) {
-      if (!isDuplicate(thrown)) throw thrown;
-      return 'conflict';
-    }
+    if (row.rev === 0) return (await insert({ ...next, _id })) === 'inserted' ? 'committed' : 'conflict';
+    const filter = { _id, rev: row.rev, mergedInto: { $exists: false } };
+    const op = (writer: string) => ({ replaceOne: { filter, replacement: { ...next, _id, writer } } });
+    return (await compareAndSet({ id: _id, op })) === 'set' ? 'committed' : 'conflict';
   };
+};
 
-const appendTo =
-  (postings: Collection<PostingDoc>, redemptions: Collection<RedemptionDoc>): PointsStore['append'] =>
-  async ({ postings: all, ...key }) => {
+const createAppend = (deps: {
+  postings: Collection<PostingDoc>;
+  redemptions: Collection<RedemptionDoc>;
+  turns: Turns;
+}): PointsStore['append'] => {
+  const { postings, redemptions, turns } = deps;
+  const insert = createInsertBatcher<PostingDoc>({
+    turns,
+    insertMany: (docs) => postings.insertMany(docs, { ordered: false }),
+  });
+  return async ({ postings: all, ...key }) => {
     const { tenant, profileId, program } = key;
     for (const posting of all) {
-      try {
-        const _id = postingId({ ...key, key: posting.key });
-        await postings.insertOne({ ...posting, _id, tenant, profileId, program });
-      } catch (thrown) {
-        if (!isDuplicate(thrown)) throw thrown;
-      }
+      const _id = postingId({ ...key, key: posting.key });
+      await insert({ ...posting, _id, tenant, profileId, program });
       await openRedemption({ redemptions, ...key, posting });
     }
   };
+};
+
+/** Empties the tail of an account that nobody wrote since. */
+const createSettle = (deps: { accounts: Collection<AccountDoc>; turns: Turns }): PointsStore['settle'] => {
+  const update = createUpdateBatcher<mongo.AnyBulkWriteOperation<AccountDoc>>({
+    turns: deps.turns,
+    bulkWrite: (ops) => deps.accounts.bulkWrite(ops, { ordered: false }),
+  });
+  return ({ rev, due, ...key }) => {
+    const filter = { _id: accountId(key), rev };
+    const done = { tail: [], news: [] };
+    return update({
+      updateOne: {
+        filter,
+        update: due === undefined ? { $set: done, $unset: { due: '' } } : { $set: { ...done, due } },
+      },
+    });
+  };
+};
 
 const only = ({ tenant, profileId, program }: AccountKey) => ({ tenant, profileId, program });
 
 /** The points ledger: postings that are added and never changed, and the running balance of each account. */
-export const createPointsStore = (deps: { collections: Collections }): PointsStore => {
+export const createPointsStore = (deps: { collections: Collections; turns: Turns }): PointsStore => {
+  const { turns } = deps;
   const accounts = deps.collections.of<AccountDoc>(accountSchema);
   const postings = deps.collections.of<PostingDoc>(postingSchema);
   const redemptions = deps.collections.of<RedemptionDoc>(redemptionSchema);
+  const load = createIdLoader<AccountDoc>({
+    turns,
+    find: (ids) => accounts.find({ _id: { $in: ids } }, plain).toArray(),
+  });
   const found = async (filter: mongo.Filter<PostingDoc>): Promise<readonly Posting[]> =>
     (await postings.find(filter, plain).toArray()).map(toPosting);
   return guarded<PointsStore>({
     get: async (key) => {
-      const doc = await accounts.findOne({ _id: accountId(key) }, plain);
-      return doc === null ? undefined : toRow(doc);
+      const doc = await load(accountId(key));
+      return doc === undefined ? undefined : toRow(doc);
     },
     of: async ({ tenant, profileId }) =>
       (await accounts.find({ tenant, profileId }, plain).toArray()).map(toRow),
-    commit: commitTo(accounts),
-    append: appendTo(postings, redemptions),
-    settle: async ({ rev, due, ...key }) => {
-      const filter = { _id: accountId(key), rev };
-      const done = { tail: [], news: [] };
-      if (due !== undefined) await accounts.updateOne(filter, { $set: { ...done, due } });
-      else await accounts.updateOne(filter, { $set: done, $unset: { due: '' } });
-    },
+    commit: createCommit({ accounts, turns }),
+    append: createAppend({ postings, redemptions, turns }),
+    settle: createSettle({ accounts, turns }),
     find: ({ keys, ref, ...key }) =>
       found({
         ...only(key),

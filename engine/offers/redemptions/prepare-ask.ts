@@ -89,7 +89,13 @@ export const createPrepareAsk = (deps: {
     const needsNone = 'automatic' in offer.code || (code === undefined && profile === undefined);
     const coupons = needsNone
       ? []
-      : await deps.offers.find({ tenant, offer: key, code, profileId: profile?.id });
+      : await deps.offers.find({
+          tenant,
+          offer: key,
+          code,
+          profileId: profile?.id,
+          isShared: 'shared' in offer.code && normaliseCode(offer.code.shared) === code,
+        });
     const mailbox = profile === undefined ? undefined : mailboxOfPerson(tenant, profile);
     const inAudience = request.inAudience ?? deps.audiencesOf({ profile, live, now });
     return {

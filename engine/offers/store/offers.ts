@@ -1,4 +1,6 @@
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
+import { createBatcher } from '../../../platform/mongo/batching/batcher.ts';
+import type { Turns } from '../../../platform/mongo/batching/turns.ts';
 import type { OfferStore } from '../ports.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -16,9 +18,58 @@ const unusedOnly = { orderId: { $exists: false }, revokedAt: { $exists: false } 
 
 const couponsMax = 20;
 
+type Owner = { readonly tenant: string; readonly offer: string; readonly profileId: string };
+const nameOf = ({ tenant, offer, profileId }: Owner): string => JSON.stringify([tenant, offer, profileId]);
+
+/** The coupons that people have of an offer, read for many people together. */
+const createOwned = (coupons: Coupons, turns: Turns) => {
+  const read = (of: Omit<Owner, 'profileId'>, profileIds: readonly string[]) =>
+    coupons
+      .find({ ...of, profileId: { $in: [...profileIds] } })
+      .limit(couponsMax * profileIds.length)
+      .toArray();
+  /** Of those of whom somebody has very many, each is read alone. */
+  const readAll = async (
+    of: Omit<Owner, 'profileId'>,
+    profileIds: readonly string[],
+  ): Promise<CouponDoc[]> => {
+    const found = await read(of, profileIds);
+    if (profileIds.length === 1 || found.length < couponsMax * profileIds.length) return found;
+    return (await Promise.all(profileIds.map((profileId) => read(of, [profileId])))).flat();
+  };
+  const batch = createBatcher<Owner, readonly CouponDoc[]>({
+    turns,
+    splits: () => false,
+    run: async (owners) => {
+      const offers = new Map(
+        owners.map(({ tenant, offer }) => [JSON.stringify([tenant, offer]), { tenant, offer }]),
+      );
+      const docs = await Promise.all(
+        [...offers.values()].map((of) => {
+          const theirs = owners.filter((one) => one.tenant === of.tenant && one.offer === of.offer);
+          return readAll(of, [...new Set(theirs.map(({ profileId }) => profileId))]);
+        }),
+      );
+      const byOwner = new Map<string, CouponDoc[]>();
+      for (const doc of docs.flat()) {
+        const name = nameOf(doc);
+        byOwner.set(name, [...(byOwner.get(name) ?? []), doc]);
+      }
+      return owners.map((owner) => (byOwner.get(nameOf(owner)) ?? []).slice(0, couponsMax));
+    },
+  });
+  return batch;
+};
+
 /** Coupons of a code or of an offer: of one that many share those of the person, since it is given to many. */
-const createFind = (coupons: Coupons): OfferStore['find'] => {
-  return async ({ tenant, offer, code, profileId }) => {
+const createFind = (coupons: Coupons, turns: Turns): OfferStore['find'] => {
+  const owned = createOwned(coupons, turns);
+  return async ({ tenant, offer, code, profileId, isShared = false }) => {
+    if (isShared && profileId === undefined) return [];
+    if (offer !== undefined && profileId !== undefined && (isShared || code === undefined)) {
+      const docs = await owned({ tenant, offer, profileId });
+      return docs.filter(({ draftAt }) => draftAt === undefined).map(toCoupon);
+    }
     const ofOffer = offer === undefined ? {} : { offer };
     const ofCode = code === undefined ? {} : { codeKey: codeKeyOf(code) };
     const filter = { tenant, ...ofCode, ...ofOffer };
@@ -55,7 +106,7 @@ const createRevoke = (coupons: Coupons): OfferStore['revoke'] => {
 };
 
 /** Coupons and the budgets of offers. */
-export const createOfferStore = (deps: { collections: Collections }): OfferStore => {
+export const createOfferStore = (deps: { collections: Collections; turns: Turns }): OfferStore => {
   const { collections } = deps;
   const coupons = collections.of<CouponDoc>(couponSchema);
   const counters = collections.of<CouponCounterDoc>(couponCounterSchema);
@@ -68,7 +119,7 @@ export const createOfferStore = (deps: { collections: Collections }): OfferStore
       const doc = await coupons.findOne({ _id: keyOf(tenant, issueKey) });
       return doc === null || doc.draftAt !== undefined ? undefined : toCoupon(doc);
     },
-    find: createFind(coupons),
+    find: createFind(coupons, deps.turns),
     use: async ({ tenant, issueKey, orderId, at }) => {
       await coupons.updateOne({ _id: keyOf(tenant, issueKey) }, { $set: { redeemedAt: at, orderId } });
     },
