@@ -8,6 +8,8 @@ import { facebookPlugin } from './facebook/facebook.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
+import { instagramPlugin } from './instagram/instagram.ts';
+import { linkedinPlugin } from './linkedin/linkedin.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { matrixPlugin } from './matrix/matrix.ts';
@@ -44,6 +46,8 @@ export const builtInPlugins: readonly Plugin[] = [
   hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
+  instagramPlugin,
+  linkedinPlugin,
   mailgunPlugin,
   mastodonPlugin,
   matrixPlugin,
