@@ -37,7 +37,7 @@ beforeAll(async () => {
     name: 'identify',
     type: 'identify',
     userId: 'ana',
-    traits: { email: 'ana@example.com' },
+    traits: { email: 'ana@example.com', firstName: 'Ana', lastName: 'Villanueva' },
   });
   await engine.comeToRest(engine.tenant);
   const award = { person: { userId: 'ana' }, program: 'club', action: 'award', points: 120 };
@@ -107,6 +107,65 @@ it('the loyalty programmes say who takes part, what can be spent, and who stands
   await owed.getByText('Open cards: 1').waitFor();
   await eva.picture('loyalty');
   await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('a gift card is issued with its code shown once, looked up, paid with and given back', async () => {
+  const eva = await studio.signedIn();
+  await eva.open('/gift-cards');
+  const issue = eva.page.getByRole('region', { name: 'Issue a card' });
+  await issue.getByRole('textbox', { name: 'Amount' }).fill('50');
+  await issue.getByRole('button', { name: 'Issue a card' }).press('Enter');
+  const code = await issue.getByRole('textbox', { name: 'Code' }).inputValue();
+  expect(code).toMatch(/^GIFT-/);
+  const look = eva.page.getByRole('region', { name: 'Look a card up' });
+  await look.getByRole('textbox', { name: 'Code' }).fill(code.toLowerCase());
+  await look.getByRole('textbox', { name: 'Code' }).press('Enter');
+  await look.getByText('€50.00').waitFor();
+  await look.getByRole('button', { name: 'Pay with it' }).click();
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Amount' }).fill('20.50');
+  await dialog.getByRole('button', { name: 'Pay with it' }).click();
+  await look.getByText('€29.50').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await eva.picture('gift-cards');
+  await eva.isAccessible();
+  await look.getByRole('button', { name: 'Give back' }).click();
+  await dialog.getByRole('button', { name: 'Give back' }).click();
+  await look.getByText('€50.00').waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('an advocate stands with everybody they brought and by whom they came, is suspended with a reason and let go on', async () => {
+  const { engine } = studio;
+  const ana = await engine.profileId('ana');
+  await engine.customer('ben', { firstName: 'Ben', email: 'ben@example.com' });
+  await engine.customer('cleo', { firstName: 'Cleo', email: 'cleo@example.com' });
+  const at = Date.parse('2026-03-29T12:00:00Z');
+  const referral = { tenant: engine.tenant, code: 'ANA', history: [], told: 0, at } as const;
+  const [ben, cleo] = [await engine.profileId('ben'), await engine.profileId('cleo')];
+  const { referrals } = engine.opened.stores;
+  await referrals.add({ ...referral, id: 'r-ben', advocate: ana, friend: ben, state: 'rewarded' });
+  await referrals.add({ ...referral, id: 'r-ana', advocate: cleo, friend: ana, state: 'rewarded' });
+  const eva = await studio.signedIn();
+  await eva.open(`/referrals/advocates/${ana}`);
+  const friends = eva.page.getByRole('region', { name: 'Friends' });
+  await friends.getByRole('link', { name: 'Ben' }).waitFor();
+  await eva.page.getByText('Recommended by:').getByRole('link', { name: 'Cleo' }).waitFor();
+  await eva.page.getByRole('button', { name: 'Suspend' }).click();
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('Orders of one household');
+  await dialog.getByRole('button', { name: 'Suspend' }).click();
+  await eva.page.getByText('Suspended: Orders of one household').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await eva.picture('advocate');
+  await eva.isAccessible();
+  await eva.page.getByRole('button', { name: 'Lift the suspension' }).click();
+  await dialog.getByRole('textbox', { name: 'Why' }).fill('As agreed');
+  await dialog.getByRole('button', { name: 'Lift the suspension' }).click();
+  await eva.page.getByRole('button', { name: 'Suspend' }).waitFor();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

@@ -20,6 +20,19 @@ export const pages = definePages([
     load: () => import('./loyalty-page.tsx'),
   },
   {
+    path: '/gift-cards',
+    title: { en: 'Gift cards', es: 'Tarjetas de regalo' },
+    scopes: ['read', 'personal-data'],
+    nav: { group: 'marketing', order: 43, icon: 'M4 7h16v11H4V7Zm0 4h16M8 15h4' },
+    load: () => import('./cards/gift-cards-page.tsx'),
+  },
+  {
+    path: '/referrals/advocates/$id',
+    title: { en: 'Advocate', es: 'Quien recomienda' },
+    scopes: ['read', 'personal-data'],
+    load: () => import('./advocate/advocate-page.tsx'),
+  },
+  {
     path: '/referrals',
     title: { en: 'Referrals', es: 'Recomendaciones' },
     scopes: ['read', 'personal-data'],

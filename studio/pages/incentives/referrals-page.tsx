@@ -112,6 +112,12 @@ const ReferralCard = ({ referral }: { referral: Referral }) => {
       </Group>
       <Stack gap={4}>
         <Side label={words.advocate} id={referral.advocate} />
+        <Anchor
+          size="sm"
+          renderRoot={(props) => <Link to={`/referrals/advocates/${referral.advocate}`} {...props} />}
+        >
+          {words.broughtByThem}
+        </Anchor>
         <Side label={words.friend} id={referral.friend} />
         <Text size="sm">
           {words.why}:{' '}
