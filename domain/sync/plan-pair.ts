@@ -53,6 +53,8 @@ type Input = {
   readonly ours: OurSide | undefined;
   readonly theirs: TheirSide | undefined;
   readonly states: ReadonlyMap<string, FieldState>;
+  /** Fields, by their names there, that cannot be compared now and are left as they are. */
+  readonly skip?: ReadonlySet<string> | undefined;
   readonly now: number;
 };
 
@@ -76,6 +78,7 @@ type FieldPlan = {
 const planField = (input: Input, field: SyncField): FieldPlan => {
   const { now } = input;
   const state = input.states.get(field.theirs) ?? {};
+  if (input.skip?.has(field.theirs) === true) return { state };
   const ours = ourValue(input, field);
   const theirs = theirValue(input, field);
   const decision = decideField({ rule: field, ours, theirs, agreed: state.agreed, now });

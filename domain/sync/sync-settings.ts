@@ -41,6 +41,18 @@ const fieldSchema = z.strictObject({
     .enum(valueKinds)
     .default('any')
     .describe('How values are read and compared: `lower` and `phone` ignore how they are written.'),
+  link: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      'The sync whose records or people the field refers to: the ids of both sides are translated by its links.',
+    ),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .describe('Of an amount, where the other system has a number: its currency (ISO 4217).'),
   values: z
     .record(z.string().max(200), z.string().max(200))
     .optional()
@@ -62,7 +74,12 @@ export const syncSchema = z
   .strictObject({
     plugin: z.string().max(64).describe('The connector, by its name under `plugins`.'),
     object: name('What it is there, such as `contacts`.'),
-    with: z.enum(['people']).default('people').describe('What it is here.'),
+    with: z
+      .string()
+      .min(1)
+      .max(64)
+      .default('people')
+      .describe('What it is here: `people`, or records of a kind, by the key of its object (`deal`).'),
     every: durationSchema.default('5 minutes').describe('How long after a round the next one begins.'),
     match: z
       .strictObject({
@@ -90,6 +107,12 @@ export const syncSchema = z
       .max(50)
       .optional()
       .describe('Where a no is kept there. A no goes both ways; a yes goes none.'),
+    deletes: z
+      .enum(['keep', 'in', 'out', 'both'])
+      .optional()
+      .describe(
+        'Of records: where a deletion on the other side deletes, here (`in`), there (`out`) or on both; nowhere by default.',
+      ),
     onErase: z
       .enum(['delete', 'keep'])
       .default('delete')

@@ -21,6 +21,7 @@ import { checkEnrolments } from './checks/check-enrolments.ts';
 import { checkRule } from './checks/check-rules.ts';
 import { contentHashes, workspaceHash } from './content-hash.ts';
 import { checkMarketingPauses } from './checks/check-marketing-pauses.ts';
+import { checkSyncRecords } from './checks/check-sync-records.ts';
 import { checkRecordQuestions } from './checks/check-record-questions.ts';
 import { checkMessageLimits } from './checks/check-message-limits.ts';
 import { lintLocales } from './checks/lint-locales.ts';
@@ -144,6 +145,7 @@ const acrossFiles = async (input: {
     ...orphans,
     ...checkRecordQuestions(input),
     ...checkMarketingPauses({ ...input, pauses }),
+    ...checkSyncRecords({ ...input, syncs: input.settings.ok ? input.settings.value.syncs : undefined }),
     ...located.flat(),
   ];
 };

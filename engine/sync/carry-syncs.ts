@@ -36,17 +36,24 @@ export const syncNames = async (live: LiveWorkspaces): Promise<readonly SyncName
 
 const keyOf = ({ tenant, sync }: SyncName): string => JSON.stringify([tenant, sync]);
 
-/** Makes one look at all syncs, each kept going; one that is slow delays no other. */
-export const createCarrySyncs = (use: {
-  live: LiveWorkspaces;
-  syncCarrier: SyncCarrier;
+/** So many steps a sync makes in a row at most, before it is looked whether it is still set up. */
+const stepsMax = 1_000;
+
+/**
+ * Makes one look at syncs: those that are not under way are kept going, each by itself as long as it has more to do. One that is slow, or
+ * whose provider hangs, delays no other: nobody waits for it but this look, and no longer than half a minute.
+ */
+export const createCarry = (use: {
+  names: () => Promise<readonly SyncName[]>;
+  syncCarrier: Pick<SyncCarrier, 'keep'>;
   log: Log;
 }): (() => Promise<boolean>) => {
   const underWay = new Set<string>();
-  const keep = async (name: SyncName): Promise<boolean> => {
+  const carry = async (name: SyncName): Promise<boolean> => {
     underWay.add(keyOf(name));
     try {
-      return await use.syncCarrier.keep(name);
+      for (let steps = 0; steps < stepsMax; steps += 1) if (!(await use.syncCarrier.keep(name))) return false;
+      return true;
     } catch (thrown) {
       const { tenant, sync } = name;
       use.log.warn({ tenant, sync, error: messageOf(thrown) }, 'A sync could not be kept going.');
@@ -56,14 +63,24 @@ export const createCarrySyncs = (use: {
     }
   };
   return async () => {
-    const free = (await syncNames(use.live)).filter((name) => !underWay.has(keyOf(name)));
+    const free = (await use.names()).filter((name) => !underWay.has(keyOf(name)));
     if (free.length === 0) return false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<readonly boolean[]>((resolve) => {
       timer = setTimeout(() => resolve([]), roundMs);
     });
-    const ended = await Promise.race([Promise.all(free.map(keep)), late]);
+    const ended = await Promise.race([Promise.all(free.map(carry)), late]);
     clearTimeout(timer);
     return ended.includes(true);
   };
+};
+
+/** Makes the look at all syncs that are set up. */
+export const createCarrySyncs = (use: {
+  live: LiveWorkspaces;
+  syncCarrier: SyncCarrier;
+  log: Log;
+}): (() => Promise<boolean>) => {
+  const { live, syncCarrier, log } = use;
+  return createCarry({ names: () => syncNames(live), syncCarrier, log });
 };

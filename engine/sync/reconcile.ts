@@ -4,6 +4,7 @@ import { own } from '../../domain/json.ts';
 import type { SyncSettings } from '../../domain/sync/sync-settings.ts';
 import type { ReadRow, RowResult, SyncFailed } from '../../plugins/runtime/sync.ts';
 import type { Issue, IssueStore, Link, LinkStore, SyncCounts } from './ports.ts';
+import { resolveLinks, type TheirIds, withTheirIds } from './linked-fields.ts';
 import type { SyncCalls } from './sync-calls.ts';
 import type { OurRow, Side, SideInput } from './side.ts';
 
@@ -16,6 +17,8 @@ export type Pair = {
   readonly take?: 'ours' | 'theirs' | undefined;
   /** It is tried again: what was suspected to be a loop gets another chance. */
   readonly isRetry?: boolean | undefined;
+  /** Fields, as they are called there, that are left alone: what they refer to is not linked yet. */
+  readonly skip?: ReadonlySet<string> | undefined;
 };
 
 /** Everything that one step of a sync works with. */
@@ -37,6 +40,8 @@ export type Reconciled = {
 type Planned = { readonly pair: Pair; readonly plan: PairPlan };
 
 const firstTryMs = 60_000;
+/** So long after it was found that a reference is not linked it is looked at again. */
+const linkTryMs = 15 * 60_000;
 
 const statesOf = ({ link, isRetry }: Pair): ReadonlyMap<string, FieldState> => {
   const states = link?.states ?? new Map<string, FieldState>();
@@ -70,6 +75,7 @@ export const planOf = (work: Pick<SyncWork, 'settings' | 'now' | 'skew'>, pair: 
             times: Object.fromEntries(times),
           },
     states: statesOf(pair),
+    skip: pair.skip,
     now,
   });
 };
@@ -99,6 +105,7 @@ const aboutOf = (work: SyncWork, pair: Pair): Pick<Issue, 'theirs' | 'profileId'
 
 const sentences = {
   conflict: 'Both sides changed this field, and the settings leave it to a person: retry with `take`.',
+  notLinked: 'What this field refers to is not on both sides yet: it is looked at again.',
   loop: 'This field was changed to and fro within an hour: the two systems seem to correct each other.',
 } as const;
 
@@ -135,7 +142,8 @@ const asKept = (
       const field = work.settings.fields.find((one) => one.theirs === name);
       const value = own(row.fields, name);
       if (field === undefined || value === undefined || state.agreed === undefined) return [name, state];
-      if (!Object.hasOwn(plan.writes, name)) return [name, state];
+      // Theirs names another one by its id there.
+      if (!Object.hasOwn(plan.writes, name) || field.link !== undefined) return [name, state];
       return [name, { ...state, agreed: { ...state.agreed, hash: valueHash(toOurs({ field, value })) } }];
     }),
   );
@@ -160,6 +168,9 @@ const linkOf = (
   return { ...link, ...named, theirs: input.theirs, states: input.states };
 };
 
+/** Whether all fields of a pair were looked at. */
+const isWhole = ({ skip }: Pair): boolean => skip === undefined || skip.size === 0;
+
 /** What came of a row that was written there. */
 const settleOut = async (
   work: SyncWork,
@@ -175,7 +186,7 @@ const settleOut = async (
     tally.links.push(
       linkOf(work, { theirs: result.id, ours: ours?.id ?? link?.profileId ?? link?.record, link, states }),
     );
-    tally.clean.push(pair);
+    if (isWhole(pair)) tally.clean.push(pair);
     if (theirs === undefined) tally.created += 1;
     else tally.out += 1;
     return;
@@ -199,12 +210,16 @@ const settleOut = async (
 const writeOut = async (
   work: SyncWork,
   op: 'create' | 'update',
-  all: readonly Planned[],
+  input: { readonly all: readonly Planned[]; readonly theirIds: TheirIds },
   tally: Tally,
 ): Promise<void> => {
+  const { all, theirIds } = input;
   for (let from = 0; from < all.length && tally.failed === undefined; from += work.calls.batch) {
     const group = all.slice(from, from + work.calls.batch);
-    const rows = group.map(({ pair, plan }) => ({ id: pair.theirs?.id ?? '', fields: plan.writes }));
+    const rows = group.map(({ pair, plan }) => ({
+      id: pair.theirs?.id ?? '',
+      fields: withTheirIds(plan.writes, theirIds),
+    }));
     const ask =
       op === 'update'
         ? ({ op, rows } as const)
@@ -258,11 +273,22 @@ const clearIssues = async (work: SyncWork, pairs: readonly Pair[]): Promise<void
   }
 };
 
+const noteTroubles = async (work: SyncWork, planned: readonly Planned[]): Promise<void> => {
+  const due = work.now + linkTryMs;
+  for (const { pair, plan } of planned) {
+    for (const { code, field } of plan.troubles)
+      await noteIssue(work, pair, { code, field, message: sentences[code] });
+    for (const field of pair.skip ?? [])
+      await noteIssue(work, pair, { code: 'not-linked', field, message: sentences.notLinked, due });
+  }
+};
+
 /**
  * Makes pairs the same: what comes in is told here first, then what goes out is written there, and then it is kept what they agreed on. After
  * a crash at any moment the same again does nothing twice: what was written says the same on both sides.
  */
-export const reconcile = async (work: SyncWork, pairs: readonly Pair[]): Promise<Reconciled> => {
+export const reconcile = async (work: SyncWork, given: readonly Pair[]): Promise<Reconciled> => {
+  const { pairs, theirIds } = await resolveLinks({ ...work, pairs: given });
   const tally: Tally = { links: [], clean: [], in: 0, out: 0, created: 0 };
   const planned = pairs.map((pair): Planned => ({ pair, plan: planOf(work, pair) }));
   const { refused, made } = await writeIn(work, planned, tally);
@@ -277,27 +303,24 @@ export const reconcile = async (work: SyncWork, pairs: readonly Pair[]): Promise
     }
     const ours = pair.ours?.id ?? made.get(plan);
     tally.links.push(linkOf(work, { theirs: pair.theirs.id, ours, link: pair.link, states: plan.states }));
-    if (plan.troubles.length === 0) tally.clean.push(pair);
+    if (plan.troubles.length === 0 && isWhole(pair)) tally.clean.push(pair);
   }
   const outs = planned.filter(isOut);
   await writeOut(
     work,
     'update',
-    outs.filter(({ pair }) => pair.theirs !== undefined),
+    { all: outs.filter(({ pair }) => pair.theirs !== undefined), theirIds },
     tally,
   );
   await writeOut(
     work,
     'create',
-    outs.filter(({ pair }) => pair.theirs === undefined),
+    { all: outs.filter(({ pair }) => pair.theirs === undefined), theirIds },
     tally,
   );
   await work.links.save(tally.links);
   await clearIssues(work, tally.clean);
-  for (const { pair, plan } of planned) {
-    for (const { code, field } of plan.troubles)
-      await noteIssue(work, pair, { code, field, message: sentences[code] });
-  }
+  await noteTroubles(work, planned);
   const counts = { rows: pairs.length, in: tally.in, out: tally.out, created: tally.created };
   return { counts, ...(tally.failed === undefined ? {} : { failed: tally.failed }) };
 };

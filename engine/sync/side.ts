@@ -15,6 +15,8 @@ export type OurRow = {
   readonly theirs: string | undefined;
   /** Where it stands in the list of what changed. */
   readonly changedAt: number;
+  /** It was deleted here. */
+  readonly isDeleted?: boolean;
 };
 
 /** What is to be done on our side about one of theirs. */
@@ -40,6 +42,11 @@ export type SideInput = {
 
 /** Our side of a sync. */
 export type Side = {
+  /** The settings as this side reads values: fields are compared by their own types, where nothing else is said. */
+  readonly settled: (input: {
+    readonly tenant: string;
+    readonly settings: SyncSettings;
+  }) => Promise<SyncSettings>;
   /** How a link names one of ours. */
   readonly linked: (id: string) => Pick<Link, 'profileId' | 'record'>;
   readonly changed: (input: SideInput & { after: OurPlace; limit: number }) => Promise<readonly OurRow[]>;
@@ -51,4 +58,6 @@ export type Side = {
   readonly found: (input: SideInput & { rows: readonly ReadRow[] }) => Promise<ReadonlyMap<string, OurRow>>;
   /** Brings in what was decided; one result for each, in their order. */
   readonly write: (input: SideInput & { writes: readonly InWrite[] }) => Promise<readonly InResult[]>;
+  /** Deletes ours, since theirs were. */
+  readonly remove: (input: SideInput & { ids: readonly string[] }) => Promise<void>;
 };

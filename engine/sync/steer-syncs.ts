@@ -6,7 +6,8 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { SyncCarrier } from './carry-syncs.ts';
 import type { Issue, IssueStore, LinkStore, SyncState, SyncStore } from './ports.ts';
-import { shownPlan } from './reconcile.ts';
+import { resolveLinks } from './linked-fields.ts';
+import { type Pair, shownPlan } from './reconcile.ts';
 import type { SideOf } from './side-of.ts';
 import { syncCallsOf } from './sync-calls.ts';
 
@@ -75,7 +76,9 @@ const createPreview = (use: Needs, settingsOf: (named: Named) => Promise<SyncSet
   const { live, plugins, clock, sideOf, syncLinks, syncStore } = use;
   const preview: SteerSyncs['preview'] = async ({ limit, ...named }) => {
     const { tenant, sync } = named;
-    const settings = await settingsOf(named);
+    const asked = await settingsOf(named);
+    const side = sideOf(asked);
+    const settings = await side.settled({ tenant, settings: asked });
     const now = clock.now(tenant);
     const runtime = plugins.runtime(await live.of(tenant));
     const calls = syncCallsOf({
@@ -92,7 +95,6 @@ const createPreview = (use: Needs, settingsOf: (named: Named) => Promise<SyncSet
     if (page.kind === 'failed')
       throw new CicloError({ code: 'unavailable', message: `${page.code}: ${page.message}` });
     const rows = page.rows.filter(({ deleted }) => deleted !== true).slice(0, limit);
-    const side = sideOf(settings);
     const given = { tenant, sync, settings, now, isHistory: true };
     const found = await side.found({ ...given, rows });
     const links = new Map(
@@ -110,11 +112,13 @@ const createPreview = (use: Needs, settingsOf: (named: Named) => Promise<SyncSet
       ).map((row) => [row.id, row]),
     );
     const skew = page.clock === undefined ? 0 : now - page.clock;
-    return rows.map((theirs) => {
+    const pairs = rows.map((theirs): Pair => {
       const link = links.get(theirs.id);
       const ours = linked.get(link?.profileId ?? link?.record ?? '') ?? found.get(theirs.id);
-      return shownPlan({ settings, now, skew }, { theirs, ours, link });
+      return { theirs, ours, link };
     });
+    const resolved = await resolveLinks({ links: syncLinks, tenant, settings, pairs });
+    return resolved.pairs.map((pair) => shownPlan({ settings, now, skew }, pair));
   };
   return preview;
 };

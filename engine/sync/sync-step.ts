@@ -128,8 +128,10 @@ const createTaken = (use: SyncNeeds) => {
     token: string;
     lease: Lease;
   }): Promise<SyncStepped> => {
-    const { settings, token, lease } = input;
+    const { token, lease } = input;
     const { tenant, sync } = input.state;
+    const side = use.sideOf(input.settings);
+    const settings = await side.settled({ tenant, settings: input.settings });
     const now = use.clock.now(tenant);
     const isNewRound = input.state.stage === 'retry' && input.state.failures === 0;
     const state = isNewRound ? { ...input.state, roundAt: now } : input.state;
@@ -146,7 +148,7 @@ const createTaken = (use: SyncNeeds) => {
       settings,
       now,
       isHistory: state.isFirst,
-      side: use.sideOf(settings),
+      side,
       links: use.syncLinks,
       issues: use.syncIssues,
       skew: 0,

@@ -74,7 +74,7 @@ export const changed = async (
   input: { cursor: unknown; fields: readonly string[] },
 ): Promise<SyncPage> => {
   const { fields } = input;
-  const began: Cursor = { look: 'all', since: ctx.systemTime - overlapMs, binAt: ctx.systemTime };
+  const began: Cursor = { look: 'all', since: ctx.systemTime - overlapMs, binAt: ctx.now };
   const cursor = cursorSchema.safeParse(input.cursor).data ?? began;
   const properties = [...fields, 'hs_merged_object_ids', changedProperty(object)];
   const { look, after } = cursor;
@@ -100,6 +100,6 @@ export const changed = async (
   const further = nextSearch(cursor, next, latest);
   if (further !== undefined) return { ...done, cursor: kept(further), more: true };
   const since = Math.max(cursor.since, latest - overlapMs);
-  if (ctx.systemTime - cursor.binAt < binEveryMs) return { ...done, cursor: kept({ ...bare, since }) };
-  return { ...done, cursor: { look: 'gone', since, binAt: ctx.systemTime }, more: true };
+  if (ctx.now - cursor.binAt < binEveryMs) return { ...done, cursor: kept({ ...bare, since }) };
+  return { ...done, cursor: { look: 'gone', since, binAt: ctx.now }, more: true };
 };

@@ -46,7 +46,9 @@ const createRecords = (clock: { at: number }) => {
     kept,
     living,
     withEmail: (email: string | null | undefined) =>
-      living().find((each) => each.properties['email']?.toLowerCase() === email?.toLowerCase()),
+      typeof email === 'string' && email !== ''
+        ? living().find((each) => each.properties['email']?.toLowerCase() === email.toLowerCase())
+        : undefined,
     create: (properties: Properties): Kept => {
       const id = String((nextId += 1));
       const made = { id, properties, at: clock.at, archived: false };
@@ -83,13 +85,15 @@ const unknownProperty = (c: Context<FakeEnv>) =>
 
 type Parts = {
   readonly app: Hono<FakeEnv>;
-  readonly records: Records;
+  /** The records of the kind that a path names. */
+  readonly of: (c: Context<FakeEnv>) => Records;
   readonly page: number | undefined;
   readonly happened: (key: string) => void;
 };
 
-const listRoutes = ({ app, records, page }: Parts): void => {
+const listRoutes = ({ app, of, page }: Parts): void => {
   app.get(objects, (c) => {
+    const records = of(c);
     const archived = c.req.query('archived') === 'true';
     const properties = c.req.query('properties')?.split(',');
     const limit = page ?? Number(c.req.query('limit') ?? 10);
@@ -105,6 +109,7 @@ const listRoutes = ({ app, records, page }: Parts): void => {
     });
   });
   app.post(`${objects}/search`, async (c) => {
+    const records = of(c);
     const { filterGroups, properties, limit, after = '0' } = searching.parse(await c.req.json());
     const [filter] = filterGroups.flatMap(({ filters }) => filters);
     const fits = (each: Kept): boolean => {
@@ -125,8 +130,9 @@ const listRoutes = ({ app, records, page }: Parts): void => {
   });
 };
 
-const readRoutes = ({ app, records }: Parts): void => {
+const readRoutes = ({ app, of }: Parts): void => {
   app.post(`${objects}/batch/read`, async (c) => {
+    const records = of(c);
     const read = inputs.parse(await c.req.json());
     const results = read.inputs.flatMap(({ id = '' }) => {
       const known = read.idProperty === 'email' ? records.withEmail(id) : records.kept.get(id);
@@ -136,6 +142,7 @@ const readRoutes = ({ app, records }: Parts): void => {
     return c.json({ status: 'COMPLETE', results, numErrors: 1, errors: [] }, 207);
   });
   app.post(`${objects}/batch/archive`, async (c) => {
+    const records = of(c);
     for (const { id = '' } of inputs.parse(await c.req.json()).inputs) {
       const known = records.kept.get(id);
       if (known !== undefined) known.archived = true;
@@ -143,13 +150,15 @@ const readRoutes = ({ app, records }: Parts): void => {
     return c.body(null, 204);
   });
   app.post(`${objects}/gdpr-delete`, async (c) => {
+    const records = of(c);
     records.kept.delete(z.object({ objectId: z.string() }).parse(await c.req.json()).objectId);
     return c.body(null, 204);
   });
 };
 
-const batchRoutes = ({ app, records, happened }: Parts): void => {
+const batchRoutes = ({ app, of, happened }: Parts): void => {
   app.post(`${objects}/batch/create`, async (c) => {
+    const records = of(c);
     const read = inputs.parse(await c.req.json());
     if (read.inputs.some(({ properties }) => properties?.['refuse'] !== undefined)) return unknownProperty(c);
     if (read.inputs.some(({ properties }) => records.withEmail(properties?.['email']) !== undefined))
@@ -165,6 +174,7 @@ const batchRoutes = ({ app, records, happened }: Parts): void => {
     return c.json(answer, 201);
   });
   app.post(`${objects}/batch/update`, async (c) => {
+    const records = of(c);
     const read = inputs.parse(await c.req.json());
     if (read.inputs.some(({ properties }) => properties?.['refuse'] !== undefined)) return unknownProperty(c);
     const errors: object[] = [];
@@ -181,8 +191,9 @@ const batchRoutes = ({ app, records, happened }: Parts): void => {
   });
 };
 
-const singleRoutes = ({ app, records }: Parts): void => {
+const singleRoutes = ({ app, of }: Parts): void => {
   app.post(objects, async (c) => {
+    const records = of(c);
     const { properties } = one.parse(await c.req.json());
     const other = records.withEmail(properties['email']);
     if (other !== undefined)
@@ -191,6 +202,7 @@ const singleRoutes = ({ app, records }: Parts): void => {
     return c.json(shown(records.create(properties)), 201);
   });
   app.patch(`${objects}/:id`, async (c) => {
+    const records = of(c);
     const { properties } = one.parse(await c.req.json());
     if (properties['refuse'] !== undefined) return unknownProperty(c);
     const changed = records.change(c.req.param('id'), properties);
@@ -200,12 +212,18 @@ const singleRoutes = ({ app, records }: Parts): void => {
 };
 
 /**
- * HubSpot's CRM API v3, as its OpenAPI documents describe it, for objects of one kind: properties are texts, an address is taken once, batches
+ * HubSpot's CRM API v3, as its OpenAPI documents describe it, for all kinds of objects; what is named here without one are contacts: properties are texts, an address is taken once, batches
  * answer 201, 200 or 207. `clock` is what it takes for now; a property `refuse` is none it knows.
  */
 export const createHubspotFake = async (input: { token: string; clock?: { at: number }; page?: number }) => {
   const { token, clock = { at: Date.parse('2026-03-01T12:00:00Z') }, page } = input;
-  const records = createRecords(clock);
+  const kinds = new Map<string, Records>();
+  const ofKind = (object: string): Records => {
+    const known = kinds.get(object) ?? createRecords(clock);
+    kinds.set(object, known);
+    return known;
+  };
+  const records = ofKind('contacts');
   const requests: { path: string; body: unknown }[] = [];
   /** So many answers to the making of records are lost. */
   const trouble: { lose: number } = { lose: 0 };
@@ -224,13 +242,15 @@ export const createHubspotFake = async (input: { token: string; clock?: { at: nu
       }
       return undefined;
     });
-    const parts = { app, records, page, happened };
+    const of = (c: Context<FakeEnv>): Records => ofKind(c.req.param('object') ?? '');
+    const parts = { app, of, page, happened };
     for (const routes of [listRoutes, readRoutes, batchRoutes, singleRoutes]) routes(parts);
   });
   return {
     ...provider,
     requests,
     kept: records.kept,
+    ofKind,
     trouble,
     /** Somebody works in HubSpot. */
     add: (properties: Properties): string => records.create(properties).id,

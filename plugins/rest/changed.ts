@@ -80,10 +80,10 @@ export const rowOf = (object: RestObject, found: unknown, fields: readonly strin
 /** The cursor of this look: it goes on in a walk, or begins one. */
 const cursorOf = (ctx: SyncCtx, object: RestObject, given: unknown): Cursor => {
   const known = cursorSchema.safeParse(given).data;
-  if (known === undefined) return { look: 'list', isWhole: true, wholeAt: ctx.systemTime };
+  if (known === undefined) return { look: 'list', isWhole: true, wholeAt: ctx.now };
   if (known.began !== undefined) return known;
-  const isDue = ctx.systemTime - known.wholeAt >= object.everythingEveryHours * hourMs;
-  return isDue ? { ...known, isWhole: true, wholeAt: ctx.systemTime } : known;
+  const isDue = ctx.now - known.wholeAt >= object.everythingEveryHours * hourMs;
+  return isDue ? { ...known, isWhole: true, wholeAt: ctx.now } : known;
 };
 
 /** The cursor as it is kept. */

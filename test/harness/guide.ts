@@ -33,6 +33,16 @@ const settingsIn = (text: string): Readonly<Record<string, unknown>> => {
   return isObject(read) ? read : {};
 };
 
+/** Settings of several blocks as one: what two of them have under one name is put together. */
+const together = (entries: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> => {
+  const all = new Map<string, unknown>();
+  for (const [name, value] of entries) {
+    const before = all.get(name);
+    all.set(name, isObject(before) && isObject(value) ? { ...before, ...value } : value);
+  }
+  return Object.fromEntries(all);
+};
+
 /** Reads a page of `docs/`: commands and their answers, files, and parts of `ciclo.json`. */
 export const readGuide = async (name: string): Promise<Guide> => {
   const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', name), 'utf8');
@@ -60,7 +70,7 @@ export const readGuide = async (name: string): Promise<Guide> => {
         return file === undefined ? [] : [[file, text]];
       }),
     ),
-    settings: Object.fromEntries(
+    settings: together(
       blocks.flatMap(({ info, text }) => (info === 'json settings' ? Object.entries(settingsIn(text)) : [])),
     ),
     others: blocks.flatMap(({ info }) => (isKnown(info) ? [] : [info])),

@@ -181,6 +181,9 @@ export const createPeopleSide = (deps: Deps): Side => {
     return events;
   };
   return {
+    settled: async ({ settings }) => settings,
+    // Who is deleted there stays a person here.
+    remove: async () => undefined,
     linked: (profileId) => ({ profileId }),
     changed: async ({ tenant, settings, after, limit }) =>
       rowsOf(settings, await syncPeople.changed({ tenant, after, limit })),

@@ -44,6 +44,8 @@ const findAll = async (work: SyncWork, rows: readonly OurRow[]): Promise<Read> =
 };
 
 type Sorted = {
+  /** The links of those that were deleted here. */
+  readonly deleted: readonly Link[];
   readonly linked: readonly { ours: OurRow; link: Link | undefined; id: string }[];
   readonly free: readonly OurRow[];
 };
@@ -54,6 +56,7 @@ const sortOut = async (work: SyncWork, rows: readonly OurRow[]): Promise<Sorted>
   const links = await work.links.byOurs({ tenant, sync, ids: rows.map(({ id }) => id) });
   const linked: { ours: OurRow; link: Link | undefined; id: string }[] = [];
   const free: OurRow[] = [];
+  const deleted: Link[] = [];
   for (const ours of rows) {
     const [link, second] = links
       .filter((one) => oursOf(one) === ours.id)
@@ -63,11 +66,15 @@ const sortOut = async (work: SyncWork, rows: readonly OurRow[]): Promise<Sorted>
       await noteIssue(work, { ours, theirs: undefined, link: second }, { code: 'duplicate-there', message });
     }
     if (link?.gone !== undefined) continue;
+    if (ours.isDeleted === true) {
+      if (link !== undefined) deleted.push(link);
+      continue;
+    }
     const id = link?.theirs ?? ours.theirs;
     if (id !== undefined) linked.push({ ours, link, id });
     else if (ours.mayGoOut && ours.match !== undefined) free.push(ours);
   }
-  return { linked, free };
+  return { deleted, linked, free };
 };
 
 const isMadeThere = ({ settings }: SyncWork): boolean =>
@@ -136,6 +143,42 @@ const pairFree = async (work: SyncWork, free: readonly OurRow[], how: How) => {
   return { pairs, failed: undefined };
 };
 
+/** What was deleted here is deleted there where the settings say so; in any case it does not come in again. */
+const takeDeleted = async (work: SyncWork, deleted: readonly Link[]): Promise<SyncFailed | undefined> => {
+  const { deletes } = work.settings;
+  const isOut = deletes === 'out' || deletes === 'both';
+  for (let from = 0; from < deleted.length; from += work.calls.batch) {
+    const group = deleted.slice(from, from + work.calls.batch);
+    const written = isOut
+      ? await work.calls.write({ op: 'remove', ids: group.map(({ theirs }) => theirs) })
+      : undefined;
+    if (written?.kind === 'failed') return written;
+    const isLeft = (index: number): boolean => {
+      const kind = written?.results[index]?.kind;
+      return kind === 'retry' || kind === 'rejected';
+    };
+    await work.links.save(
+      group.filter((_link, index) => !isLeft(index)).map((link) => ({ ...link, gone: 'here' })),
+    );
+    for (const [index, link] of group.entries()) {
+      if (!isLeft(index)) continue;
+      const { tenant, sync, now: at } = work;
+      const message = 'The other system does not delete what was deleted here.';
+      const { theirs, record } = link;
+      await work.issues.note({
+        tenant,
+        sync,
+        at,
+        code: 'not-deleted',
+        message,
+        theirs,
+        ...(record === undefined ? {} : { record }),
+      });
+    }
+  }
+  return undefined;
+};
+
 /** Deals with ours that changed: what has a link is compared with theirs as it stands now, what has none is looked for, and then made. */
 export const takeOurs = async (
   work: SyncWork,
@@ -143,7 +186,9 @@ export const takeOurs = async (
   how: How = {},
 ): Promise<Reconciled> => {
   if (rows.length === 0) return nothing;
-  const { linked, free } = await sortOut(work, rows);
+  const { deleted, linked, free } = await sortOut(work, rows);
+  const failed = await takeDeleted(work, deleted);
+  if (failed !== undefined) return { ...nothing, failed };
   const one = await pairLinked(work, linked, how);
   if (one.failed !== undefined) return { ...nothing, failed: one.failed };
   const two = await pairFree(work, free, how);

@@ -38,7 +38,7 @@ const followMerges = async (
   }
 };
 
-/** What was deleted there: the link stays as a tombstone, so that it is not made again. */
+/** What was deleted there: the link stays as a tombstone, so that it is not made again; ours is deleted where the settings say so. */
 const takeDeleted = async (
   work: SyncWork,
   rows: readonly ReadRow[],
@@ -46,6 +46,9 @@ const takeDeleted = async (
 ): Promise<void> => {
   const gone = rows.flatMap(({ id }) => links.get(id) ?? []).filter((link) => link.gone === undefined);
   if (gone.length === 0) return;
+  const { deletes } = work.settings;
+  if (deletes === 'in' || deletes === 'both')
+    await work.side.remove({ ...work, ids: gone.flatMap((link) => oursOf(link) ?? []) });
   await work.links.save(gone.map((link) => ({ ...link, gone: 'there' })));
 };
 
