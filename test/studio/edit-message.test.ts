@@ -37,6 +37,7 @@ it('a marketer writes a mail beside its preview as a person, is helped and told 
     .getByText(/Ana María/)
     .waitFor();
 
+  await page.getByText('Code', { exact: true }).click();
   await page.locator('.cm-line', { hasText: '{{> header}}' }).click();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');

@@ -9,7 +9,7 @@ export type View = (typeof views)[number];
 
 const gallerySchema = z.object({ q: text, channel: text });
 const messageSchema = z.object({ person: text, locale: text, view: z.enum(views).catch('desktop') });
-const editSchema = messageSchema.extend({ file: text });
+const editSchema = messageSchema.extend({ file: text, as: z.enum(['blocks', 'code']).catch('blocks') });
 export type MessagePlace = z.infer<typeof messageSchema>;
 
 const usePlace = <Place extends object>(schema: z.ZodType<Place>) => {

@@ -1,4 +1,4 @@
-import { Alert, Grid, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Grid, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -13,6 +13,7 @@ import { PageHeader } from '../../../parts/page-header.tsx';
 import { PageLink } from '../../../parts/page-link.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
+import { blockWords } from '../blocks/words.ts';
 import { useEditPlace, useMessageKey } from '../place.ts';
 import { SendTest } from '../send-test.tsx';
 import { DraftPreview } from './draft-preview.tsx';
@@ -73,6 +74,25 @@ const Problems = (props: {
   return <Verdict problems={check.data} path={path} also={files.map((one) => one.path)} />;
 };
 
+/** In blocks or as code. */
+const As = (props: {
+  place: { as: 'blocks' | 'code' };
+  change: (next: { as: 'blocks' | 'code' }) => void;
+}) => {
+  const words = useWords(blockWords);
+  return (
+    <SegmentedControl
+      aria-label={words.view}
+      data={[
+        { value: 'blocks', label: words.blocks },
+        { value: 'code', label: words.code },
+      ]}
+      value={props.place.as}
+      onChange={(as) => props.change({ as: as === 'code' ? 'code' : 'blocks' })}
+    />
+  );
+};
+
 /** One file beside the preview of the message. */
 const Beside = (props: Edited & { draft: Draft; texts: Readonly<Record<string, string>> }) => {
   const { message, files, file, content, settingsFile, settings, vocabulary, draft, texts } = props;
@@ -85,7 +105,7 @@ const Beside = (props: Edited & { draft: Draft; texts: Readonly<Record<string, s
   const own = file.locale ?? defaultLocale;
   const bodies = files.filter(({ kind }) => kind === 'body');
   const locales = [...new Set(bodies.map(({ locale = defaultLocale }) => locale))];
-  const isLine = channel === 'email' && file.kind === 'body';
+  const isMail = channel === 'email' && file.kind === 'body';
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, lg: 6 }}>
@@ -98,7 +118,7 @@ const Beside = (props: Edited & { draft: Draft; texts: Readonly<Record<string, s
             onChoose={(path) => change({ file: path, locale: undefined })}
           />
           {file.kind === 'shared' ? <Text size="sm">{words.sharedPart}</Text> : null}
-          {isLine ? <Lines settings={settings} locale={own} /> : null}
+          {isMail ? <Lines settings={settings} locale={own} /> : null}
           <Stale
             file={content}
             keep={() =>
@@ -109,7 +129,9 @@ const Beside = (props: Edited & { draft: Draft; texts: Readonly<Record<string, s
             }
           />
           {draft.save.isError ? <ProblemAlert error={draft.save.error} /> : null}
+          {isMail ? <As place={place} change={change} /> : null}
           <FileEditor
+            isBlocks={place.as === 'blocks'}
             file={file}
             files={files}
             draft={draft}
