@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import { type JsonObject, own } from '../json.ts';
 import type { EventScope } from './event-scope.ts';
+import { countActivity } from './activity.ts';
 import { applyConsent } from './consents.ts';
 import type { Profile } from './profile.ts';
 import { profileLimits } from './profile-limits.ts';
@@ -68,11 +69,12 @@ export const applyEvent = (input: {
   const code = referralCodeOf(event);
   const referral =
     code === undefined ? {} : earlierReferral(withTold, { referredBy: code, referredAt: event.timestamp });
-  const read = withRead({
+  const heard = withRead({
     profile: { ...withTold, ...identities, consents, lastSeenAt, createdAt, ...referral },
     event,
     hour: input.hour,
   });
+  const read = countActivity(heard, event);
   const stage = stageByEvent.get(event.name);
   if (stage === undefined) return read;
   if (read.stage === stage && seen < (read.stageAt ?? '')) return { ...read, stageAt: seen };

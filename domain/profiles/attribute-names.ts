@@ -1,3 +1,4 @@
+import type { Activity } from './activity.ts';
 import type { Computed } from './computed.ts';
 import type { Profile } from './profile.ts';
 import type { Predictions } from '../value/predictions.ts';
@@ -21,6 +22,15 @@ export const computedNames = namesOf<Required<Computed>>({
   preferredCategory: true,
   value: true,
   rfm: true,
+});
+
+/** The fields of how a person reads and visits. */
+export const activityNames = namesOf<Required<Activity>>({
+  opens: true,
+  clicks: true,
+  sessions: true,
+  channels: true,
+  preferredChannel: true,
 });
 
 /** The fields of what is expected of a person. */
@@ -54,6 +64,7 @@ const told: readonly (keyof Profile)[] = [
   'referredAt',
   'referralCode',
   'reads',
+  'activity',
   'createdAt',
   'lastSeenAt',
   'restricted',

@@ -1,4 +1,5 @@
 import { type JsonObject, own } from '../json.ts';
+import type { Activity, Visits } from './activity.ts';
 import type { Computed } from './computed.ts';
 import type { LoyaltyFacts } from '../loyalty/facts.ts';
 import type { Predictions } from '../value/predictions.ts';
@@ -39,6 +40,10 @@ export type Profile = {
   readonly referralCode: string;
   /** Hours of the day, 0 to 23 in their zone, at which they opened or clicked, per channel. */
   readonly reads: Readonly<Record<string, readonly number[]>>;
+  /** How often they open, click and visit, without what programs do in their name; absent of those who never did. */
+  readonly activity?: Activity;
+  /** Their visits, from which the number of sessions is counted. */
+  readonly visits?: Visits;
   /** Marketing messages of late, for frequency caps. */
   readonly pressure: readonly Pressure[];
   readonly createdAt: string;

@@ -1,12 +1,13 @@
 import { suggest } from '../documents/nearest.ts';
 import type { Problem } from '../problem.ts';
-import { computedNames, predictionNames, profileNames } from './attribute-names.ts';
+import { activityNames, computedNames, predictionNames, profileNames } from './attribute-names.ts';
 
 /** A place that reads an attribute of a profile; `attribute` is its path there, `computed.orders`. */
 export type AttributeUse = { readonly attribute: string; readonly path: string; readonly step?: string };
 
 /** The fields of a profile whose own fields are known. */
 const groups: ReadonlyMap<string, readonly string[]> = new Map([
+  ['activity', activityNames],
   ['computed', computedNames],
   ['predictions', predictionNames],
 ]);

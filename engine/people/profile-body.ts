@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { isoField } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import { own } from '../../domain/json.ts';
+import type { Activity } from '../../domain/profiles/activity.ts';
 import { kindOf } from '../../domain/profiles/identities/identity-kinds.ts';
 import { verifiedBy } from '../../domain/profiles/identities/identity-times.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
@@ -54,6 +55,19 @@ export const profileSchema = z
       )
       .openapi({ description: 'By channel, then topic; `*` stands for the whole channel.' }),
     computed: z.record(z.string(), z.unknown()).openapi({ description: 'Worked out from their orders.' }),
+    activity: z
+      .object({
+        opens: z.int(),
+        clicks: z.int(),
+        sessions: z.int(),
+        channels: z.record(z.string(), z.object({ opens: z.int(), clicks: z.int() })).optional(),
+        preferredChannel: z.string().optional(),
+      })
+      .optional()
+      .openapi({
+        description:
+          'How often they opened, clicked and visited, without what programs did in their name; absent of those who never did.',
+      }),
     predictions: z
       .record(z.string(), z.unknown())
       .optional()
@@ -91,6 +105,17 @@ export const profileSchema = z
   .openapi('Profile');
 
 type Body = z.infer<typeof profileSchema>;
+
+const activityBody = ({ channels, ...counts }: Activity): NonNullable<Body['activity']> => ({
+  ...counts,
+  ...(channels === undefined
+    ? {}
+    : {
+        channels: Object.fromEntries(
+          Object.entries(channels).map(([name, { opens, clicks }]) => [name, { opens, clicks }]),
+        ),
+      }),
+});
 
 const consentsBody = (profile: Profile): Body['consents'] =>
   Object.fromEntries(
@@ -148,6 +173,7 @@ export const profileBody = (profile: Profile): Body => ({
   traitSources: sourcesBody(profile),
   consents: consentsBody(profile),
   computed: { ...profile.computed },
+  ...(profile.activity === undefined ? {} : { activity: activityBody(profile.activity) }),
   ...(profile.predictions === undefined ? {} : { predictions: { ...profile.predictions } }),
   ...(profile.loyalty === undefined
     ? {}

@@ -178,8 +178,8 @@ const isForSyncs = (input: {
   );
 };
 
-/** What an event always changes of a profile. */
-const always: ReadonlySet<string> = new Set(['lastSeenAt', 'applied']);
+/** What an event always changes of a profile; of visits nothing but their number, which stands elsewhere, is asked. */
+const always: ReadonlySet<string> = new Set(['lastSeenAt', 'applied', 'visits']);
 
 /**
  * Whether all that `workOut` would work out is as it was: nothing else of the profile changed since it was worked out at the

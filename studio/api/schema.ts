@@ -12637,6 +12637,18 @@ export type components = {
         }[];
     };
     Profile: {
+      activity?: {
+        channels?: {
+          [key: string]: {
+            clicks: number;
+            opens: number;
+          };
+        };
+        clicks: number;
+        opens: number;
+        preferredChannel?: string;
+        sessions: number;
+      };
       computed: {
         [key: string]: unknown;
       };

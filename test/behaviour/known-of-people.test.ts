@@ -10,6 +10,16 @@ const minute = 60_000;
 const start = Date.UTC(2026, 4, 4, 9);
 
 const files = {
+  'segments/readers.json': {
+    key: 'readers',
+    name: 'Readers',
+    when: {
+      all: [
+        { fact: 'profile', path: '$.activity.clicks', operator: 'greaterThanInclusive', value: 1 },
+        { fact: 'profile', path: '$.activity.preferredChannel', operator: 'equal', value: 'email' },
+      ],
+    },
+  },
   'rules/vip.json': {
     name: 'VIP',
     on: ['Order Completed'],
@@ -143,5 +153,29 @@ describe('what is known of a person', () => {
     expect(
       isObject((await profileOf('cleo'))['traits']) && (await profileOf('cleo'))['traits'],
     ).not.toHaveProperty('shoe');
+  });
+
+  it('counts what somebody opens, clicks and visits, and puts them into a live segment by it', async () => {
+    await engine.customer('rita', { email: 'rita@example.com' });
+    const id = await engine.profileId('rita');
+    const read = (name: string, n: number, more: object = {}) =>
+      engine.send({
+        name,
+        externalIds: [{ kind: 'email', value: 'rita@example.com' }],
+        messageId: `read-${n}`,
+        properties: { channel: 'email', ...more },
+      });
+    await read('Email Opened', 1, { machine: true });
+    await read('Email Opened', 2);
+    expect(await profileOf('rita')).toMatchObject({ activity: { opens: 1, clicks: 0, sessions: 0 } });
+    expect(await profileOf('rita')).not.toMatchObject({ segments: ['readers'] });
+    await read('Link Clicked', 3);
+    await engine.send({ name: 'page', type: 'page', userId: 'rita', messageId: 'visit-1' });
+    expect(await profileOf('rita')).toMatchObject({
+      activity: { opens: 1, clicks: 1, sessions: 1, preferredChannel: 'email' },
+      segments: ['readers'],
+    });
+    const { body } = await call('GET', '/api/profiles?segment=readers');
+    expect(JSON.stringify(body)).toContain(id);
   });
 });

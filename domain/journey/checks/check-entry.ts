@@ -6,6 +6,7 @@ import type { Entry } from '../definition.ts';
 
 const profileFields: ReadonlySet<string> = new Set([
   'traits',
+  'activity',
   'computed',
   'predictions',
   'loyalty',

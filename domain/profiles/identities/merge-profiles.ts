@@ -2,6 +2,7 @@ import { own } from '../../json.ts';
 import { type Consents, withStatementOf } from '../consents.ts';
 import type { Profile } from '../profile.ts';
 import { profileLimits as limits } from '../profile-limits.ts';
+import { joinActivity } from '../activity.ts';
 import { earlierReferral } from '../apply-event.ts';
 import { withIdentities } from './bound-identities.ts';
 import { joinIdentityTimes } from './identity-times.ts';
@@ -126,6 +127,7 @@ export const mergeProfiles = (input: {
           [...(own(from.reads, channel) ?? []), ...(own(into.reads, channel) ?? [])].slice(-limits.reads),
         ]),
     ),
+    ...joinActivity(into, from),
     pressure: pressureOf(input),
     ...watchesOf(input),
     createdAt: into.createdAt < from.createdAt ? into.createdAt : from.createdAt,

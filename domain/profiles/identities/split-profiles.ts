@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../../events/event.ts';
 import { own } from '../../json.ts';
+import { splitActivity } from '../activity.ts';
 import { applyEvent } from '../apply-event.ts';
 import type { EventScope } from '../event-scope.ts';
 import { asSaid, type Consent, type Consents } from '../consents.ts';
@@ -129,6 +130,8 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
     referredAt: _when,
     traitFrom: _from,
     identityTimes,
+    activity: _activity,
+    visits: _visits,
     ...rest
   } = merged;
   const ids = new Set(gone.ids);
@@ -144,6 +147,7 @@ export const staysOf = (input: Told & { merged: Profile; gone: Profile }): Profi
     ...stageOf(isGonesStage ? replayed : merged),
     ...referralOf(isGonesReferral ? replayed : merged),
     ...sumsOf(both),
+    ...splitActivity(both),
     consents: consentsOf(both),
     ids: kept,
     ...joinIdentityTimes({ ids: kept, identityTimes }, []),

@@ -10,6 +10,7 @@ import type { MakeKind } from './made-kinds.ts';
 /** What an export has of a profile and an import passes over: Ciclo works it out, or it is imported apart. */
 const passed = [
   'consents',
+  'activity',
   'computed',
   'predictions',
   'loyalty',

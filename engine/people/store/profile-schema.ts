@@ -45,6 +45,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     referredAt: Number,
     referralCode: String,
     reads: anyJson,
+    activity: anyJson,
+    visits: anyJson,
     pressure: anyJson,
     createdAt: String,
     lastSeenAt: String,

@@ -70,6 +70,9 @@ const useAbout = (profile: Profile): readonly Fact[] => {
   const names = new Map(useSegments().map(({ value, label }) => [value, label]));
   const listed = (all: readonly string[]): string => (all.length === 0 ? words.none : all.join(', '));
   const { fit, engagement } = profile.scores;
+  const { activity } = profile;
+  const count = (value = 0): string => format.number(value);
+  const counted = [count(activity?.opens), count(activity?.clicks), count(activity?.sessions)] as const;
   return [
     { key: 'created', name: words.created, value: format.instant(profile.createdAt) },
     { key: 'seen', name: words.lastSeen, value: format.instant(profile.lastSeenAt) },
@@ -85,6 +88,18 @@ const useAbout = (profile: Profile): readonly Fact[] => {
       value: words.fitAndEngagement(format.number(fit), format.number(engagement)),
     },
     { key: 'code', name: words.referralCode, value: profile.referralCode },
+    ...(activity === undefined
+      ? []
+      : [
+          {
+            key: 'activity',
+            name: words.activity,
+            value: words.activityOf(...counted),
+          },
+        ]),
+    ...(activity?.preferredChannel === undefined
+      ? []
+      : [{ key: 'channel', name: words.preferredChannel, value: readable(activity.preferredChannel) }]),
   ];
 };
 
