@@ -82,7 +82,7 @@ const roles: readonly { readonly role: string; readonly files: RegExp; readonly 
   {
     role: 'the routes of a capability, and its module, use HTTP',
     files:
-      /^engine\/[^/]+\/(?:routes\/|[\w-]+-routes\.ts$|[\w-]+-body\.ts$|find-profile\.ts$|module\.ts$)|^engine\/module\.ts$/,
+      /^engine\/[^/]+\/(?:routes\/|(?:[\w-]+\/)?[\w-]+-(?:routes|body)\.ts$|find-profile\.ts$|module\.ts$)|^engine\/module\.ts$/,
     only: /^api\/(?!ports\/)|^(?:hono|@hono\/.*)(?:\/|$)/,
   },
 ];

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { answer, commonProblems, createRoutes, notFoundProblem, text, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import { embedForm } from '../../api/links/forms/embed.tsx';
 import type { Forms, FormView } from './forms.ts';
 
 const formSchema = z
@@ -68,6 +69,7 @@ export const formsRoutes = (deps: { readonly forms: Forms }): OpenAPIHono<ApiEnv
     .openapi(oneRoute, async (c) => {
       const { tenant } = c.get('key');
       const { locale } = c.req.valid('query');
-      const found = await deps.forms.get({ tenant, key: c.req.valid('param').key, locale });
-      return c.json({ ...bodyOf(found), html: found.html }, 200);
+      const found = await deps.forms.get({ tenant, key: c.req.valid('param').key });
+      const { form, topic, address: action, fallback } = found;
+      return c.json({ ...bodyOf(found), html: embedForm({ form, topic, action, locale, fallback }) }, 200);
     });

@@ -1,4 +1,3 @@
-import { embedForm } from '../../api/links/forms/embed.tsx';
 import { CicloError } from '../../domain/errors.ts';
 import type { Form } from '../../domain/forms/form-schema.ts';
 import { own } from '../../domain/json.ts';
@@ -8,15 +7,19 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 /** A form of a workspace, with the address of its page. */
 export type FormView = { readonly key: string; readonly form: Form; readonly address: string };
 
+/** What the HTML of a form says besides. */
+export type FormToShow = FormView & {
+  /** What people subscribe to by it, for them. */
+  readonly topic: string | Readonly<Record<string, string>>;
+  /** The language of the workspace. */
+  readonly fallback: string;
+};
+
 /** The forms of a tenant. */
 export type Forms = {
   readonly list: (tenant: string) => Promise<readonly FormView[]>;
-  /** With the HTML for a page of the shop's, in a language. Throws `not-found` where there is none. */
-  readonly get: (input: {
-    tenant: string;
-    key: string;
-    locale: string | undefined;
-  }) => Promise<FormView & { readonly html: string }>;
+  /** Throws `not-found` where there is none. */
+  readonly get: (input: { tenant: string; key: string }) => Promise<FormToShow>;
 };
 
 /** Makes the look at forms, which say where people send them. */
@@ -30,15 +33,14 @@ export const createForms = (deps: { readonly live: LiveWorkspaces; readonly link
         form,
         address: addressOf(tenant, key),
       })),
-    get: async ({ tenant, key, locale }) => {
+    get: async ({ tenant, key }) => {
       const { forms = {}, topics, name, defaultLocale: fallback } = await settingsOf(tenant);
       const form = own(forms, key);
       if (form === undefined) {
         throw new CicloError({ code: 'not-found', message: `There is no form \`${key}\`.` });
       }
-      const address = addressOf(tenant, key);
       const topic = own(topics, form.topic)?.name ?? name;
-      return { key, form, address, html: embedForm({ form, topic, action: address, locale, fallback }) };
+      return { key, form, address: addressOf(tenant, key), topic, fallback };
     },
   };
 };
