@@ -93,6 +93,13 @@ const reasonSchema = z.object({
   people: count,
 });
 
+const rangeFields = {
+  people: count,
+  low: count.openapi({ description: 'With `high`: the interval of 95% that holds the true number.' }),
+  high: count,
+};
+const estimatedSchema = reasonSchema.extend(rangeFields);
+
 const reasonsBody = (
   reasons: readonly { readonly reason: string; readonly people: number }[],
   locale: LedgerLocale,
@@ -102,14 +109,30 @@ const reasonsBody = (
 export const estimateSchema = z
   .object({
     matched: count.openapi({ description: 'How many people match now: counted.' }),
-    lookedAt: count.openapi({ description: 'How many of them the send gate was asked about.' }),
+    lookedAt: count.openapi({
+      description:
+        'How many of them the send gate was asked about. Of more than 1,000 they are drawn at random.',
+    }),
     isExact: z.boolean().openapi({ description: 'False: the figures below are scaled from those.' }),
+    reached: z.object(rangeFields).openapi({ description: 'Those who would get it, at its time or later.' }),
     sent: count.openapi({ description: 'Whom it would reach at its time.' }),
     heldOut: count,
-    skipped: z.array(reasonSchema).openapi({ description: 'Those who would get nothing, and why.' }),
-    waits: z.array(reasonSchema).openapi({ description: 'Those who would get it later, and why.' }),
+    skipped: z.array(estimatedSchema).openapi({ description: 'Those who would get nothing, and why.' }),
+    waits: z.array(estimatedSchema).openapi({ description: 'Those who would get it later, and why.' }),
   })
   .openapi('BroadcastAudience');
+
+const estimatedBody = (
+  rows: AudienceEstimate['skipped'],
+  locale: LedgerLocale,
+): z.infer<typeof estimatedSchema>[] =>
+  rows.map(({ reason, people, low, high }) => ({
+    reason,
+    text: reasonText({ reason, locale }),
+    people,
+    low,
+    high,
+  }));
 
 /** An estimate as answers show it. */
 export const estimateBody = (
@@ -117,8 +140,8 @@ export const estimateBody = (
   locale: LedgerLocale,
 ): z.infer<typeof estimateSchema> => ({
   ...estimate,
-  skipped: reasonsBody(estimate.skipped, locale),
-  waits: reasonsBody(estimate.waits, locale),
+  skipped: estimatedBody(estimate.skipped, locale),
+  waits: estimatedBody(estimate.waits, locale),
 });
 
 const rate = z.object({ value: z.number(), low: z.number(), high: z.number() }).openapi({

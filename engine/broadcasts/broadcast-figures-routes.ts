@@ -27,7 +27,7 @@ const audienceRoute = createRoute({
   tags,
   summary: 'Whom a broadcast would reach now, and who falls away and why',
   description:
-    'How many match is counted. What becomes of them is asked of the send gate for up to 1,000 of them and scaled. Nothing is stored.',
+    'How many match is counted. What becomes of them is asked of the send gate for up to 1,000 of them, drawn at random, and scaled with the interval that holds the true number. Nothing is stored.',
   security: withKey,
   request: {
     query: readerQuery.pick({ locale: true }),

@@ -19,6 +19,7 @@ const shown = z.looseObject({
 });
 const reasons = z.array(z.looseObject({ reason: z.string(), people: z.int() }));
 const estimate = z.looseObject({
+  reached: z.looseObject({ people: z.int(), low: z.int(), high: z.int() }),
   matched: z.int(),
   isExact: z.boolean(),
   sent: z.int(),

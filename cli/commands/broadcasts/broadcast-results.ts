@@ -12,6 +12,7 @@ const audienceSchema = z.looseObject({
   matched: count,
   lookedAt: count,
   isExact: z.boolean(),
+  reached: z.looseObject({ people: count, low: count, high: count }),
   sent: count,
   heldOut: count,
   skipped: reasons,
@@ -65,8 +66,11 @@ export const audienceCommand: CommandDefinition = {
           .parse(await client.call({ path: broadcastPath(id) }));
         const asked = { path: '/api/broadcasts/audience', method: 'POST', body: { plan, id } } as const;
         const found = audienceSchema.parse(await client.call(asked));
-        const about = found.isExact ? '' : `, estimated from ${found.lookedAt} of them`;
-        say(`${found.matched} people match; ${found.sent} would get it${about}.`);
+        const { reached, lookedAt } = found;
+        const about = found.isExact
+          ? ''
+          : ` (${reached.low} to ${reached.high}, estimated from ${lookedAt} of them drawn at random)`;
+        say(`${found.matched} people match; ${reached.people} would get it${about}.`);
         if (found.heldOut > 0) say(`  ${found.heldOut}: Held out, to measure the effect.`);
         sayReasons(found.skipped, say);
         if (found.waits.length > 0) say('Later:');

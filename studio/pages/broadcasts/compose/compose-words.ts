@@ -97,7 +97,8 @@ export const composeWords = defineWords({
     later: (why: string) => `Get it later: ${why}`,
     heldOut: 'Held out, to compare',
     exact: 'Counted person by person.',
-    sampled: (count: string) => `Estimated from ${count} of them.`,
+    sampled: (count: string, low: string, high: string) =>
+      `${low} to ${high}, estimated from ${count} people drawn at random (95%).`,
     missing: 'It cannot be sent yet',
     mend: 'Go there',
     changeIt: 'Change',
@@ -209,7 +210,8 @@ export const composeWords = defineWords({
     later: (why: string) => `Lo reciben más tarde: ${why}`,
     heldOut: 'En el grupo de control',
     exact: 'Contado persona por persona.',
-    sampled: (count: string) => `Estimado con ${count} de ellas.`,
+    sampled: (count: string, low: string, high: string) =>
+      `Entre ${low} y ${high}, estimado con ${count} personas al azar (95 %).`,
     missing: 'Todavía no se puede enviar',
     mend: 'Ir allí',
     changeIt: 'Cambiar',

@@ -58,10 +58,6 @@ const Lines = ({ found }: { found: Found }) => {
   );
 };
 
-/** How many people a broadcast is expected to reach, those who get it later included. */
-export const reachedBy = ({ sent, waits }: Found): number =>
-  waits.reduce((sum, { people }) => sum + people, sent);
-
 /** Whom the broadcast would reach now, and who falls away and why. */
 export const Reach = ({ id, plan }: { id: string; plan: Plan }) => {
   const words = useWords(composeWords);
@@ -81,14 +77,20 @@ export const Reach = ({ id, plan }: { id: string; plan: Plan }) => {
             <>
               <Text fz={24} fw={650} lh={1.2}>
                 {words.reaches(
-                  reachedBy(found),
-                  format.number(reachedBy(found)),
+                  found.reached.people,
+                  format.number(found.reached.people),
                   format.number(found.matched),
                 )}
               </Text>
               <Lines found={found} />
               <Text size="sm" c="dimmed">
-                {found.isExact ? words.exact : words.sampled(format.number(found.lookedAt))}
+                {found.isExact
+                  ? words.exact
+                  : words.sampled(
+                      format.number(found.lookedAt),
+                      format.number(found.reached.low),
+                      format.number(found.reached.high),
+                    )}
               </Text>
             </>
           )}

@@ -16,7 +16,6 @@ import { type ComposePart, useComposePlace } from '../place.ts';
 import { composeWords } from './compose-words.ts';
 import { useTemplates } from './message-gallery.tsx';
 import { partOfProblem, type Plan, spanOf } from './plan.ts';
-import { reachedBy } from './reach.tsx';
 import { useReach } from './use-reach.ts';
 
 type Item = components['schemas']['ProblemItem'];
@@ -173,7 +172,7 @@ export const ReviewPart = (props: {
   const reach = useReach(id, plan).data;
   const isNow = plan.schedule.kind === 'now';
   const label = isNow ? words.sendNow : words.schedule;
-  const people = reach === undefined ? 0 : reachedBy(reach);
+  const people = reach?.reached.people ?? 0;
   const send = async (): Promise<void> => {
     await flush();
     const body = reach === undefined ? {} : { expect: reach.matched };
