@@ -1,5 +1,6 @@
 import { accessModule } from '../engine/access/module.ts';
 import { broadcastsModule } from '../engine/broadcasts/module.ts';
+import { campaignsModule } from '../engine/campaigns/module.ts';
 import { catalogModule } from '../engine/catalog/module.ts';
 import { channelsModule } from '../engine/channels/module.ts';
 import { clockModule } from '../engine/clock/module.ts';
@@ -86,6 +87,7 @@ export const modules = [
   valueModule,
   jobsModule,
   recordsModule,
+  campaignsModule,
   salesModule,
   registrationsModule,
   searchModule,

@@ -84,6 +84,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/records/:kind/:id/history',
   'GET /api/records/:kind/:id/links',
   'GET /api/records/:kind/:id/registrations',
+  'GET /api/records/:kind/:id/results',
   'GET /api/referrals',
   'GET /api/referrals/:id',
   'GET /api/referrals/advocates/:id',

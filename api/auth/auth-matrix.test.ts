@@ -178,6 +178,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/records/:kind/:id/send': makers.quote,
   '/api/records/:kind/:id/revise': makers.sentQuote,
   '/api/records/:kind/:id/registrations': makers.event,
+  '/api/records/:kind/:id/results': makers.campaign,
   '/api/records/:kind/:id/calendar': makers.event,
   '/api/records/:kind/:id/restore': world.deals[0],
   '/api/records/:kind/:id/history': world.deals[0],

@@ -68,7 +68,7 @@ type Shop = Awaited<ReturnType<typeof startShop>>;
 
 const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
 
-/** A lead, an event that takes registrations, and quotes: a draft, and one that was sent. */
+/** A lead, a campaign, an event that takes registrations, and quotes: a draft, and one that was sent. */
 const createSalesMakers = (shop: Shop) => {
   const quote = () =>
     idIn(
@@ -88,6 +88,7 @@ const createSalesMakers = (shop: Shop) => {
       await shop.call('POST', `/api/records/quote/${id}/send`);
       return id;
     },
+    campaign: () => idIn(shop.call('POST', '/api/records/campaign', { data: { name: 'Spring' } })),
     event: () =>
       idIn(
         shop.call('POST', '/api/records/event', {

@@ -5,4 +5,5 @@ export const kinds: Readonly<Record<string, string>> = {
   '/api/records/:kind/:id/revise': 'quote',
   '/api/records/:kind/:id/registrations': 'event',
   '/api/records/:kind/:id/calendar': 'event',
+  '/api/records/:kind/:id/results': 'campaign',
 };

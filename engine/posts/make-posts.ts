@@ -13,7 +13,7 @@ import type { PlacementRow, PlacementStore, PostImageStore, PostRow, PostStore }
 export type PostWithPlacements = { readonly post: PostRow; readonly placements: readonly PlacementRow[] };
 
 /** A post as somebody asks for it. */
-export type WantedPost = Pick<PostRow, 'text' | 'link' | 'comment' | 'networks'> & {
+export type WantedPost = Pick<PostRow, 'text' | 'link' | 'comment' | 'networks' | 'campaign'> & {
   readonly tenant: string;
   /** The same key is the same post. */
   readonly key: string;
@@ -93,7 +93,7 @@ const readImages = async (
 
 /** The post as it would be stored, and everything that is wrong with it. */
 const look = async (use: Needs, wanted: WantedPost): Promise<Found> => {
-  const { tenant, key, text, link, comment, networks, by } = wanted;
+  const { tenant, key, text, link, comment, networks, by, campaign } = wanted;
   const known = use.plugins.postsOn(await use.live.of(tenant));
   const { images, problems } = await readImages(use, wanted);
   const now = use.clock.now(tenant);
@@ -108,6 +108,7 @@ const look = async (use: Needs, wanted: WantedPost): Promise<Found> => {
     at: wanted.at ?? now,
     createdAt: now,
     ...(by === undefined ? {} : { by }),
+    ...(campaign === undefined ? {} : { campaign }),
   };
   const all = known.map(({ instance }) => instance);
   const wrong = networks.flatMap(({ instance, text: own }, index) => {

@@ -23,6 +23,8 @@ export type PostRow = {
   readonly createdAt: number;
   /** The user who made it. */
   readonly by?: string;
+  /** The id of the campaign it belongs to. */
+  readonly campaign?: string;
 };
 
 /** A post on one network. */
@@ -46,7 +48,7 @@ export type PostStore = {
   readonly add: (row: PostRow) => Promise<'added' | 'exists'>;
   readonly get: (input: Named) => Promise<PostRow | undefined>;
   /** By `at`, the latest first. */
-  readonly list: (input: PageOf & { tenant: string }) => Promise<readonly PostRow[]>;
+  readonly list: (input: PageOf & { tenant: string; campaign?: string }) => Promise<readonly PostRow[]>;
 };
 
 export type PlacementStore = {

@@ -48,6 +48,7 @@ export const postSchema = z
     at: instant,
     createdAt: instant,
     by: z.string().optional(),
+    campaign: z.string().optional(),
     networks: z.array(placementSchema),
   })
   .openapi('Post');
@@ -65,14 +66,14 @@ const placementBody = (row: PlacementRow): z.infer<typeof placementSchema> => {
 
 /** What the API says of a post. */
 export const postBody = ({ post, placements }: PostWithPlacements): z.infer<typeof postSchema> => {
-  const { id, text, link, comment, images, at, createdAt, by, networks } = post;
+  const { id, text, link, comment, images, at, createdAt, by, campaign, networks } = post;
   const order = new Map(networks.map(({ instance }, index) => [instance, index]));
   const inOrder = placements.toSorted((a, b) => (order.get(a.instance) ?? 0) - (order.get(b.instance) ?? 0));
   return {
     id,
     state: postStateOf(placements),
     text,
-    ...given({ link, comment, by }),
+    ...given({ link, comment, by, campaign }),
     images: images.map(({ id: image, type, size, alt }) => ({ image, type, size, alt })),
     at: iso(at),
     createdAt: iso(createdAt),

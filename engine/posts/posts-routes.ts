@@ -66,6 +66,7 @@ const wantedSchema = z.strictObject({
   at: z.iso.datetime({ offset: true }).optional().openapi({
     description: 'When it is to be published; at once by default.',
   }),
+  campaign: text(200).optional().openapi({ description: 'The id of the campaign it belongs to.' }),
 });
 
 const listRoute = createRoute({
@@ -75,7 +76,7 @@ const listRoute = createRoute({
   summary: 'Posts on social networks, the latest first',
   ...listing({
     description: 'A page of posts.',
-    filters: {},
+    filters: { campaign: text(200).optional().openapi({ description: 'The id of a campaign.' }) },
     rows: { posts: z.array(postSchema) },
   }),
 });
@@ -215,12 +216,12 @@ const wantedOf = (input: {
   user?: { readonly id: string } | undefined;
 }): WantedPost => {
   const { tenant, key, body, user } = input;
-  const { at, link, comment, networks, recommendedBy: _advocate, ...rest } = body;
+  const { at, link, comment, campaign, networks, recommendedBy: _advocate, ...rest } = body;
   return {
     ...rest,
     tenant,
     key,
-    ...given({ link, comment, by: user?.id, at: at === undefined ? undefined : Date.parse(at) }),
+    ...given({ link, comment, campaign, by: user?.id, at: at === undefined ? undefined : Date.parse(at) }),
     networks: networks.map(({ instance: name, ...own }) => ({ instance: name, ...given(own) })),
   };
 };
@@ -240,10 +241,11 @@ export const postRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   return createRoutes()
     .openapi(listRoute, async (c) => {
       const { tenant } = c.get('key');
+      const { limit, cursor, campaign } = c.req.valid('query');
       const { items, next } = await readPage({
         c,
-        query: c.req.valid('query'),
-        read: (page) => deps.posts.list({ tenant, ...page }),
+        query: { limit, cursor },
+        read: (page) => deps.posts.list({ tenant, ...given({ campaign }), ...page }),
         positionOf: (row) => ({ at: row.at, n: 0, id: row.id }),
       });
       const all = await deps.placements.of({ tenant, posts: items.map(({ id }) => id) });

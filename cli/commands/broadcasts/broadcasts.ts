@@ -8,6 +8,7 @@ import { sayList, toSecond } from '../../say-list.ts';
 import { toCount, toNumber } from '../../to-count.ts';
 import { broadcastAnswer, broadcastPath, sayBroadcast } from './broadcast-answer.ts';
 import { audienceCommand, resultsCommand } from './broadcast-results.ts';
+import { campaignCommand } from './campaign-results.ts';
 
 const pageSchema = z.object({ broadcasts: z.array(broadcastAnswer), next: z.string().optional() });
 
@@ -140,5 +141,6 @@ export const broadcastsCommand: CommandDefinition = {
     steerCommand('cancel', 'end a broadcast for good; what was sent stays sent'),
     winnerCommand,
     resultsCommand,
+    campaignCommand,
   ],
 };

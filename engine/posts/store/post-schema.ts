@@ -21,6 +21,7 @@ export const postSchema = defineSchema<PostDoc>({
     at: Number,
     createdAt: Number,
     by: String,
+    campaign: String,
   },
   indexes: [{ name: 'listed', key: { tenant: 1, at: 1, _id: 1 } }],
 });

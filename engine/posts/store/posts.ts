@@ -26,10 +26,11 @@ export const createPostStore = (deps: { collections: Collections }): PostStore =
       const doc = await posts.findOne({ _id: keyOf(tenant, id) });
       return doc === null ? undefined : toRow(doc);
     },
-    list: async ({ tenant, after, limit }) => {
+    list: async ({ tenant, campaign, after, limit }) => {
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const docs = await posts
-        .find({ tenant, ...behind({ order, values }) })
+
+        .find({ tenant, ...(campaign === undefined ? {} : { campaign }), ...behind({ order, values }) })
         .sort(newestFirst(order))
         .limit(limit)
         .toArray();

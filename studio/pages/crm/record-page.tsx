@@ -11,6 +11,8 @@ import { useNotice } from '../../parts/notice.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
+import { CampaignResults } from '../broadcasts/campaign-results.tsx';
+import { campaignWords } from '../broadcasts/campaign-words.ts';
 import { type Definition, movesFrom, type Stage, stageName, useDefinition } from './definition.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { usePlace } from './place.ts';
@@ -162,7 +164,9 @@ const State = ({ definition, row }: Shown) => {
 
 const Whole = ({ definition, row }: Shown) => {
   const words = useWords(crmWords);
+  const campaign = useWords(campaignWords);
   const may = useMay();
+  const isCampaign = definition.key === 'campaign';
   const stands = may('records:write') && row.deletedAt === undefined;
   const converts =
     definition.key === 'lead' &&
@@ -181,12 +185,18 @@ const Whole = ({ definition, row }: Shown) => {
       <Tabs defaultValue="details" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="details">{words.details}</Tabs.Tab>
+          {isCampaign ? <Tabs.Tab value="results">{campaign.results}</Tabs.Tab> : null}
           <Tabs.Tab value="history">{words.history}</Tabs.Tab>
           <Tabs.Tab value="links">{words.links}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="details">
           <RecordDetails definition={definition} row={row} />
         </Tabs.Panel>
+        {isCampaign ? (
+          <Tabs.Panel value="results">
+            <CampaignResults id={row.id} />
+          </Tabs.Panel>
+        ) : null}
         <Tabs.Panel value="history">
           <RecordHistory definition={definition} row={row} />
         </Tabs.Panel>

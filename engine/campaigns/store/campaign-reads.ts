@@ -1,0 +1,140 @@
+import type { mongo } from 'mongoose';
+
+import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import { guarded } from '../../../platform/mongo/guarded.ts';
+import { longRead } from '../../../platform/mongo/long-read.ts';
+import { type MessageDoc, messageSchema } from '../../messages/store/message-schema.ts';
+import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
+import type { CampaignReads, SourceSums } from '../ports.ts';
+
+type Asked = Parameters<CampaignReads['sums']>[0];
+type Money = SourceSums['revenue'][number];
+type SumRow = {
+  readonly _id: { readonly journey: string; readonly currency: string | null };
+} & Record<'entered' | 'converted' | 'minor', number>;
+type MessageRow = { readonly _id: { readonly journey: string; readonly channel: string } } & Record<
+  'sent' | 'opened' | 'clicked' | 'unsubscribed',
+  number
+>;
+
+const one = { $sum: 1 } as const;
+const noted = (field: string) => ({ $sum: { $cond: [{ $gt: [`$${field}`, null] }, 1, 0] } });
+const isBroadcast = { journey: { $gte: 'broadcast:', $lt: 'broadcast;' } };
+
+/** Documents of the journeys of a campaign in its time; the first stage is on an index. */
+const within = (asked: Asked, field: 'enteredAt' | 'plannedAt'): mongo.Document[] => {
+  const { tenant, journeys, from, until } = asked;
+  const time = {
+    ...(from === undefined ? {} : { $gte: from }),
+    ...(until === undefined ? {} : { $lt: until }),
+  };
+  const isAnyTime = from === undefined && until === undefined;
+  return [
+    { $match: { tenant, journey: { $in: [...journeys] } } },
+    ...(isAnyTime ? [] : [{ $match: { $or: [{ [field]: time }, isBroadcast] } }]),
+  ];
+};
+
+const takesPart = { $match: { outcome: { $ne: 'held-out' } } };
+const reached = { $match: { outcome: { $ne: 'held-out' }, convertedAt: { $gt: 0 } } };
+
+const moneyOf = (rows: readonly { currency: string | null; minor: number }[]): readonly Money[] =>
+  rows
+    .flatMap(({ currency, minor }) => (currency === null ? [] : [{ currency, minor }]))
+    .toSorted((a, b) => a.currency.localeCompare(b.currency));
+
+const sourceOf = (journey: string, sums: readonly SumRow[], messages: readonly MessageRow[]): SourceSums => {
+  const own = sums.filter(({ _id }) => _id.journey === journey);
+  return {
+    journey,
+    entered: own.reduce((sum, { entered }) => sum + entered, 0),
+    converted: own.reduce((sum, { converted }) => sum + converted, 0),
+    revenue: moneyOf(own.map(({ _id, minor }) => ({ currency: _id.currency, minor }))),
+    messages: messages
+      .filter(({ _id }) => _id.journey === journey)
+      .map(({ _id, sent, opened, clicked, unsubscribed }) => ({
+        channel: _id.channel,
+        sent,
+        opened,
+        clicked,
+        unsubscribed,
+      })),
+  };
+};
+
+/** What came of the journeys and broadcasts of a campaign, summed by the database. */
+export const createCampaignReads = (deps: { collections: Collections }): CampaignReads => {
+  const runs = deps.collections.of<RunDoc>(runSchema);
+  const messages = deps.collections.of<MessageDoc>(messageSchema);
+  const options = { ...longRead, allowDiskUse: true };
+  return guarded<CampaignReads>({
+    sums: async (asked) => {
+      const { journeys } = asked;
+      if (journeys.length === 0) return { sources: [], people: 0, revenue: [] };
+      const ofRuns = within(asked, 'enteredAt');
+      const [sums, mails, people, revenue] = await Promise.all([
+        runs
+          .aggregate<SumRow>(
+            [
+              ...ofRuns,
+              takesPart,
+              {
+                $group: {
+                  _id: { journey: '$journey', currency: { $ifNull: ['$goalCurrency', null] } },
+                  entered: one,
+                  converted: noted('convertedAt'),
+                  minor: { $sum: '$goalMinor' },
+                },
+              },
+            ],
+            options,
+          )
+          .toArray(),
+        messages
+          .aggregate<MessageRow>(
+            [
+              ...within(asked, 'plannedAt'),
+              { $match: { status: 'accepted' } },
+              {
+                $group: {
+                  _id: { journey: '$journey', channel: '$channel' },
+                  sent: one,
+                  opened: noted('openedAt'),
+                  clicked: noted('clickedAt'),
+                  unsubscribed: noted('unsubscribedAt'),
+                },
+              },
+            ],
+            options,
+          )
+          .toArray(),
+        runs
+          .aggregate<{ _id: string }>([...ofRuns, reached, { $group: { _id: '$profileId' } }], options)
+          .toArray(),
+        runs
+          .aggregate<{ _id: string; minor: number }>(
+            [
+              ...ofRuns,
+              reached,
+              { $match: { goalCurrency: { $exists: true } } },
+              // One event of a person has one instant: what it is worth counts once.
+              {
+                $group: {
+                  _id: { profileId: '$profileId', at: '$convertedAt', currency: '$goalCurrency' },
+                  minor: { $max: '$goalMinor' },
+                },
+              },
+              { $group: { _id: '$_id.currency', minor: { $sum: '$minor' } } },
+            ],
+            options,
+          )
+          .toArray(),
+      ]);
+      return {
+        sources: journeys.map((journey) => sourceOf(journey, sums, mails)),
+        people: people.length,
+        revenue: moneyOf(revenue.map(({ _id, minor }) => ({ currency: _id, minor }))),
+      };
+    },
+  });
+};
