@@ -115,6 +115,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/users',
   'GET /api/users/:id',
   'GET /api/value',
+  'GET /api/value/clusters',
   'GET /api/warehouse',
   'GET /api/work',
   'GET /api/workspace/files',

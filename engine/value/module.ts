@@ -1,6 +1,8 @@
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
+import { clusterRoutes } from './clusters/clusters-routes.ts';
+import { createFindBuyerClusters } from './clusters/find-buyer-clusters.ts';
 import { createCurrentMeasures } from './current-measures.ts';
 import { createValueStore } from './store/values.ts';
 import { valueSchema } from './store/value-schema.ts';
@@ -15,13 +17,18 @@ export const valueModule = {
   name: 'value',
   collections: [valueSchema],
   stores: { values: createValueStore },
-  services: { measures: createCurrentMeasures, valuePeople: createValuePeople, valueDays: createValueDays },
+  services: {
+    measures: createCurrentMeasures,
+    valuePeople: createValuePeople,
+    valueDays: createValueDays,
+    findBuyerClusters: createFindBuyerClusters,
+  },
   loops: {
     value: ({ live, valuePeople }: LoopNeeds) => ({
       every: 30,
       job: eachTenant({ live, look: valuePeople }),
     }),
   },
-  routes: { value: valueRoutes },
+  routes: { value: valueRoutes, clusters: clusterRoutes },
   audited: {},
 } as const satisfies Module;

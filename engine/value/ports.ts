@@ -53,6 +53,11 @@ export type ValueStore = {
   readonly renew: (input: { lease: ValueLease; until: number }) => Promise<boolean>;
   /** Writes the state while the lease stands; false when it was lost. */
   readonly save: (input: { lease: ValueLease; state: ValueState }) => Promise<boolean>;
+  /** What people with an order bought, the first in the order of their ids. */
+  readonly buyerFacts: (input: {
+    tenant: string;
+    limit: number;
+  }) => Promise<readonly Pick<Profile, 'id' | 'computed' | 'restricted'>[]>;
   /** People with an order, by id, strictly behind `after`. */
   readonly buyers: (input: {
     tenant: string;

@@ -47,6 +47,15 @@ export const createValueStore = (deps: { collections: Collections }): ValueStore
     },
     save: async ({ lease: { tenant, token }, state }) =>
       (await values.updateOne({ _id: tenant, token }, { $set: { state } })).matchedCount === 1,
+    buyerFacts: ({ tenant, limit }) =>
+      profiles
+        .find<Pick<ProfileDoc, 'id' | 'computed' | 'restricted'>>(
+          { 'buyer.tenant': tenant },
+          { projection: { _id: 0, id: 1, restricted: 1, computed: 1 } },
+        )
+        .sort({ 'buyer.id': 1 })
+        .limit(limit)
+        .toArray(),
     buyers: ({ tenant, after, limit }) =>
       profiles
         .find<BuyerRow>(
