@@ -62,6 +62,57 @@ const sourceOf = (journey: string, sums: readonly SumRow[], messages: readonly M
   };
 };
 
+type Stages = readonly mongo.Document[];
+
+/** Runs and what they reached, by journey and currency. */
+const sumStages = (ofRuns: Stages): mongo.Document[] => [
+  ...ofRuns,
+  takesPart,
+  {
+    $group: {
+      _id: { journey: '$journey', currency: { $ifNull: ['$goalCurrency', null] } },
+      entered: one,
+      converted: noted('convertedAt'),
+      minor: { $sum: '$goalMinor' },
+    },
+  },
+];
+
+/** Messages that were accepted and what came of them, by journey and channel. */
+const messageStages = (asked: Asked): mongo.Document[] => [
+  ...within(asked, 'plannedAt'),
+  { $match: { status: 'accepted' } },
+  {
+    $group: {
+      _id: { journey: '$journey', channel: '$channel' },
+      sent: one,
+      opened: noted('openedAt'),
+      clicked: noted('clickedAt'),
+      unsubscribed: noted('unsubscribedAt'),
+    },
+  },
+];
+
+const peopleStages = (ofRuns: Stages): mongo.Document[] => [
+  ...ofRuns,
+  reached,
+  { $group: { _id: '$profileId' } },
+];
+
+/** What goals were worth, by currency. One event of a person has one instant: it counts once. */
+const worthStages = (ofRuns: Stages): mongo.Document[] => [
+  ...ofRuns,
+  reached,
+  { $match: { goalCurrency: { $exists: true } } },
+  {
+    $group: {
+      _id: { profileId: '$profileId', at: '$convertedAt', currency: '$goalCurrency' },
+      minor: { $max: '$goalMinor' },
+    },
+  },
+  { $group: { _id: '$_id.currency', minor: { $sum: '$minor' } } },
+];
+
 /** What came of the journeys and broadcasts of a campaign, summed by the database. */
 export const createCampaignReads = (deps: { collections: Collections }): CampaignReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
@@ -73,62 +124,10 @@ export const createCampaignReads = (deps: { collections: Collections }): Campaig
       if (journeys.length === 0) return { sources: [], people: 0, revenue: [] };
       const ofRuns = within(asked, 'enteredAt');
       const [sums, mails, people, revenue] = await Promise.all([
-        runs
-          .aggregate<SumRow>(
-            [
-              ...ofRuns,
-              takesPart,
-              {
-                $group: {
-                  _id: { journey: '$journey', currency: { $ifNull: ['$goalCurrency', null] } },
-                  entered: one,
-                  converted: noted('convertedAt'),
-                  minor: { $sum: '$goalMinor' },
-                },
-              },
-            ],
-            options,
-          )
-          .toArray(),
-        messages
-          .aggregate<MessageRow>(
-            [
-              ...within(asked, 'plannedAt'),
-              { $match: { status: 'accepted' } },
-              {
-                $group: {
-                  _id: { journey: '$journey', channel: '$channel' },
-                  sent: one,
-                  opened: noted('openedAt'),
-                  clicked: noted('clickedAt'),
-                  unsubscribed: noted('unsubscribedAt'),
-                },
-              },
-            ],
-            options,
-          )
-          .toArray(),
-        runs
-          .aggregate<{ _id: string }>([...ofRuns, reached, { $group: { _id: '$profileId' } }], options)
-          .toArray(),
-        runs
-          .aggregate<{ _id: string; minor: number }>(
-            [
-              ...ofRuns,
-              reached,
-              { $match: { goalCurrency: { $exists: true } } },
-              // One event of a person has one instant: what it is worth counts once.
-              {
-                $group: {
-                  _id: { profileId: '$profileId', at: '$convertedAt', currency: '$goalCurrency' },
-                  minor: { $max: '$goalMinor' },
-                },
-              },
-              { $group: { _id: '$_id.currency', minor: { $sum: '$minor' } } },
-            ],
-            options,
-          )
-          .toArray(),
+        runs.aggregate<SumRow>(sumStages(ofRuns), options).toArray(),
+        messages.aggregate<MessageRow>(messageStages(asked), options).toArray(),
+        runs.aggregate<{ _id: string }>(peopleStages(ofRuns), options).toArray(),
+        runs.aggregate<{ _id: string; minor: number }>(worthStages(ofRuns), options).toArray(),
       ]);
       return {
         sources: journeys.map((journey) => sourceOf(journey, sums, mails)),

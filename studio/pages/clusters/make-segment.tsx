@@ -14,31 +14,65 @@ import { clusterWords } from './words.ts';
 
 const nameMost = 120;
 
-/** Keeps a draft of a segment with the conditions of a group. */
-export const MakeSegment = ({ cluster, onKept }: { cluster: Cluster; onKept: () => void }) => {
+type Made = { readonly cluster: Cluster; readonly onKept: () => void };
+
+const Form = ({ cluster, onKept, onClose }: Made & { onClose: () => void }) => {
   const words = useWords(clusterWords);
-  const parts = useWords(partWords);
   const api = useApi();
   const notice = useNotice();
-  const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState(cluster.name.slice(0, nameMost));
   const [typedKey, setKey] = useState<string | undefined>();
   const key = typedKey ?? keyOfName(name);
   const act = useMutation({
     mutationFn: () => {
       const path = `segments/${key}.json`;
-      const description = cluster.differs.join(' ').slice(0, 1000);
-      const segment = { key, name: name.trim(), description, when: cluster.when };
+      const segment = { key, name: name.trim(), description: cluster.differs.join(' '), when: cluster.when };
       const text = `${JSON.stringify(segment, undefined, 2)}\n`;
       const body = { text, base: null };
       return ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
     },
     onSuccess: () => {
       notice.done(words.kept(name.trim()));
-      setOpen(false);
+      onClose();
       onKept();
     },
   });
+  return (
+    <Stack>
+      <Text size="sm">{words.makeText}</Text>
+      <TextInput
+        label={words.name}
+        required
+        maxLength={nameMost}
+        data-autofocus
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <TextInput
+        label={words.key}
+        description={words.keyText}
+        required
+        maxLength={64}
+        value={key}
+        onChange={({ currentTarget }) => setKey(currentTarget.value)}
+      />
+      <DialogButtons
+        label={words.keep}
+        act={act}
+        isReady={name.trim() !== '' && /^[a-z][a-z0-9-]{0,63}$/.test(key)}
+        onAct={() => act.mutate()}
+        onClose={onClose}
+      />
+    </Stack>
+  );
+};
+
+/** Keeps a draft of a segment with the conditions of a group. */
+export const MakeSegment = ({ cluster, onKept }: Made) => {
+  const words = useWords(clusterWords);
+  const parts = useWords(partWords);
+  const [isOpen, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)} aria-label={`${words.make}: ${cluster.name}`}>
@@ -46,37 +80,12 @@ export const MakeSegment = ({ cluster, onKept }: { cluster: Cluster; onKept: () 
       </Button>
       <Modal
         opened={isOpen}
-        onClose={() => setOpen(false)}
+        onClose={close}
         title={words.makeTitle}
         centered
         closeButtonProps={{ 'aria-label': parts.close }}
       >
-        <Stack>
-          <Text size="sm">{words.makeText}</Text>
-          <TextInput
-            label={words.name}
-            required
-            maxLength={nameMost}
-            data-autofocus
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <TextInput
-            label={words.key}
-            description={words.keyText}
-            required
-            maxLength={64}
-            value={key}
-            onChange={({ currentTarget }) => setKey(currentTarget.value)}
-          />
-          <DialogButtons
-            label={words.keep}
-            act={act}
-            isReady={name.trim() !== '' && /^[a-z][a-z0-9-]{0,63}$/.test(key)}
-            onAct={() => act.mutate()}
-            onClose={() => setOpen(false)}
-          />
-        </Stack>
+        <Form cluster={cluster} onKept={onKept} onClose={close} />
       </Modal>
     </>
   );
