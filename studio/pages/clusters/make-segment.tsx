@@ -13,6 +13,7 @@ import type { Cluster } from './cluster-card.tsx';
 import { clusterWords } from './words.ts';
 
 const nameMost = 120;
+const textMost = 1000;
 
 type Made = { readonly cluster: Cluster; readonly onKept: () => void };
 
@@ -26,7 +27,12 @@ const Form = ({ cluster, onKept, onClose }: Made & { onClose: () => void }) => {
   const act = useMutation({
     mutationFn: () => {
       const path = `segments/${key}.json`;
-      const segment = { key, name: name.trim(), description: cluster.differs.join(' '), when: cluster.when };
+      const segment = {
+        key,
+        name: name.trim(),
+        description: cluster.differs.join(' ').slice(0, textMost),
+        when: cluster.when,
+      };
       const text = `${JSON.stringify(segment, undefined, 2)}\n`;
       const body = { text, base: null };
       return ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
