@@ -5470,6 +5470,7 @@ export type paths = {
     get: {
       parameters: {
         query?: {
+          campaign?: string;
           limit?: number;
           cursor?: string;
         };
@@ -5510,6 +5511,7 @@ export type paths = {
         content: {
           "application/json": {
             at?: string;
+            campaign?: string;
             comment?: string;
             images?: {
                 alt?: string;
@@ -5698,6 +5700,7 @@ export type paths = {
         content: {
           "application/json": {
             at?: string;
+            campaign?: string;
             comment?: string;
             images?: {
                 alt?: string;
@@ -7329,6 +7332,48 @@ export type paths = {
           };
         };
         412: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/records/{kind}/{id}/results": {
+    get: {
+      parameters: {
+        path: {
+          kind: string;
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["CampaignResults"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -10078,6 +10123,37 @@ export type paths = {
       };
     };
   };
+  "/api/value/clusters": {
+    get: {
+      parameters: {
+        query?: {
+          locale?: "en" | "es";
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["BuyerClusters"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/warehouse": {
     get: {
       responses: {
@@ -11576,13 +11652,22 @@ export type components = {
       isExact: boolean;
       lookedAt: number;
       matched: number;
+      reached: {
+        high: number;
+        low: number;
+        people: number;
+      };
       sent: number;
       skipped: {
+          high: number;
+          low: number;
           people: number;
           reason: string;
           text: string;
         }[];
       waits: {
+          high: number;
+          low: number;
           people: number;
           reason: string;
           text: string;
@@ -11652,6 +11737,33 @@ export type components = {
     BroadcastWithProblems: components["schemas"]["Broadcast"] & {
       problems: components["schemas"]["ProblemItem"][];
     };
+    BuyerClusters: {
+      clusters: {
+          differs: string[];
+          name: string;
+          people: number;
+          precision: number;
+          recall: number;
+          rule: string[];
+          share: number;
+          when: {
+            [key: string]: unknown;
+          };
+        }[];
+      currency: string;
+      isExact: boolean;
+      lookedAt: number;
+      needs: {
+        buyers: number;
+      };
+      silhouette?: number;
+      state: "ready" | "not-enough-data";
+      structure?: "strong" | "reasonable" | "weak" | "none";
+      tried: {
+          k: number;
+          silhouette: number;
+        }[];
+    };
     Call: {
       anonymousId?: string;
       backfill?: boolean;
@@ -11673,6 +11785,42 @@ export type components = {
       userId?: string;
       userToken?: string;
       [key: string]: unknown;
+    };
+    CampaignResults: {
+      from?: string;
+      people: number;
+      posts: {
+          at: string;
+          id: string;
+          state: string;
+          text: string;
+        }[];
+      sources: ({
+          clicked: number;
+          converted: number;
+          entered: number;
+          id: string;
+          kind: "journey" | "broadcast";
+          name: string;
+          opened: number;
+          revenue: {
+              amount: number;
+              currency: string;
+              minor: number;
+            }[];
+          sent: number;
+          unsubscribed: number;
+        })[];
+      totals: {
+          budget?: number;
+          cost: number;
+          currency: string;
+          profit: number;
+          return?: number;
+          revenue: number;
+          sendingCost: number;
+        }[];
+      until?: string;
     };
     Cart: {
       currency: string;
@@ -12540,6 +12688,7 @@ export type components = {
     Post: {
       at: string;
       by?: string;
+      campaign?: string;
       comment?: string;
       createdAt: string;
       id: string;
