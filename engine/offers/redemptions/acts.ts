@@ -1,14 +1,11 @@
-import {
-  type Ask,
-  decideRedemption,
-  type Redeemer,
-} from '../../../domain/offers/redemptions/decide-redemption.ts';
+import { type Ask, decideRedemption } from '../../../domain/offers/redemptions/decide-redemption.ts';
 import { decideRollBack, type RollBack } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import { noteOrderFact, type OrderFact } from '../../../domain/offers/redemptions/note-order.ts';
 import type { Discount } from '../../../domain/offers/discount/work-out.ts';
 import type { Redemption } from '../../../domain/offers/redemptions/redemption.ts';
 import type { Refusal } from '../../../domain/offers/redemptions/refusals.ts';
 import type { Book } from './book.ts';
+import type { Needs } from './needs.ts';
 
 /** Something that is done in the ledger of one offer. */
 export type LedgerAct =
@@ -24,14 +21,7 @@ export type ActOutcome =
   | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] };
 
 /** What has to be read for an act. */
-export const needsOf = (
-  act: LedgerAct,
-): {
-  readonly redemption: string;
-  readonly coupons: readonly string[];
-  readonly orderId: string | undefined;
-  readonly person: Redeemer | undefined;
-} => {
+export const needsOf = (act: LedgerAct): Needs => {
   if (act.kind === 'roll-back')
     return { redemption: act.redemption, coupons: [], orderId: undefined, person: undefined };
   if (act.kind === 'fact') {
@@ -45,8 +35,8 @@ export const needsOf = (
 
 const use = (input: { book: Book; ask: Ask }): ActOutcome => {
   const { book, ask } = input;
-  const { person } = needsOf({ kind: 'use', ask });
-  const decided = decideRedemption({ ask, books: book.booksFor(person), now: book.now() });
+  const { person, ...about } = needsOf({ kind: 'use', ask });
+  const decided = decideRedemption({ ask, books: book.booksFor(person, about), now: book.now() });
   if (decided.kind !== 'allowed') return decided;
   return { kind: 'done', discount: decided.discount, redemption: book.add(decided.posting) };
 };

@@ -13,6 +13,9 @@ import {
   type Redemption,
 } from '../../../domain/offers/redemptions/redemption.ts';
 import type { OfferAccount } from './books-port.ts';
+import type { Needs } from './needs.ts';
+
+type About = Pick<Needs, 'redemption' | 'coupons' | 'orderId'>;
 
 /** The books of one offer at a moment, to which postings are added. */
 export type Book = {
@@ -20,8 +23,8 @@ export type Book = {
   readonly now: () => number;
   readonly redemptions: () => readonly Redemption[];
   readonly redemption: (id: string) => Redemption | undefined;
-  /** What a decision about somebody asks. */
-  readonly booksFor: (person: Redeemer | undefined) => Books;
+  /** What a decision about somebody asks: what they used, and the redemptions that are meant, of the coupons or for the order. */
+  readonly booksFor: (person: Redeemer | undefined, about: About) => Books;
   /** The redemption after the posting. */
   readonly add: (posting: Omit<Posting, 'tenant'>) => Redemption;
   readonly added: () => readonly Posting[];
@@ -37,10 +40,45 @@ export const newAccount: OfferAccount = {
   pending: [],
 };
 
-const isOf = (input: { posting: Posting; person: Redeemer }): boolean => {
-  const { posting, person } = input;
-  if (posting.profileId === person.profileId) return true;
-  return person.mailbox !== undefined && posting.mailbox === person.mailbox;
+/** Values by a key that each of them may have. */
+const createIndex = <T>(keyOf: (value: T) => string | undefined) => {
+  const index = new Map<string, Set<T>>();
+  return {
+    add: (value: T): void => {
+      const key = keyOf(value);
+      if (key === undefined) return;
+      const known = index.get(key);
+      if (known === undefined) index.set(key, new Set([value]));
+      else known.add(value);
+    },
+    of: (key: string | undefined): readonly T[] => (key === undefined ? [] : [...(index.get(key) ?? [])]),
+  };
+};
+
+/** Postings found by whose they are, and by the redemption that an order or coupon has. */
+const indexed = (postings: readonly Posting[]) => {
+  const byProfile = createIndex<Posting>(({ profileId }) => profileId);
+  const byMailbox = createIndex<Posting>(({ mailbox }) => mailbox);
+  const byCoupon = createIndex<Posting>(({ coupon }) => coupon);
+  const byOrder = createIndex<Posting>(({ orderId }) => orderId);
+  const all = [byProfile, byMailbox, byCoupon, byOrder];
+  const add = (posting: Posting): void => {
+    for (const index of all) index.add(posting);
+  };
+  for (const posting of postings) add(posting);
+  return {
+    add,
+    ofPerson: (person: Redeemer | undefined): readonly Posting[] =>
+      person === undefined
+        ? []
+        : [...new Set([...byProfile.of(person.profileId), ...byMailbox.of(person.mailbox)])],
+    redemptionsOf: ({ redemption, coupons, orderId }: About): ReadonlySet<string> =>
+      new Set([
+        redemption,
+        ...coupons.flatMap((coupon) => byCoupon.of(coupon)).map((one) => one.redemption),
+        ...byOrder.of(orderId).map((one) => one.redemption),
+      ]),
+  };
 };
 
 /** Opens the books of an offer over its account and the postings that matter. */
@@ -57,25 +95,22 @@ export const openBook = (input: {
   const byId = new Map([...input.account.pending, ...input.postings].map((one) => [one.id, one]));
   const postings = [...byId.values()];
   const found = new Map(foldRedemptions(postings));
+  const index = indexed(postings);
   let account = rollAccount({ account: input.account.account, now: input.now, starts });
   const added: Posting[] = [];
   return {
     now: () => (input.isLook ? input.now : account.at),
     redemptions: () => [...found.values()],
     redemption: (id) => found.get(id),
-    booksFor: (person) => ({
+    booksFor: (person, about) => ({
       account,
-      person: usedByPerson({
-        postings: person === undefined ? [] : postings.filter((posting) => isOf({ posting, person })),
-        now: account.at,
-        starts,
-      }),
-      redemptions: [...found.values()],
+      person: usedByPerson({ postings: index.ofPerson(person), now: account.at, starts }),
+      redemptions: [...index.redemptionsOf(about)].flatMap((id) => found.get(id) ?? []),
     }),
     add: (given) => {
       const posting: Posting = { ...given, tenant };
       const redemption = afterPosting(found.get(posting.redemption), posting);
-      postings.push(posting);
+      index.add(posting);
       added.push(posting);
       found.set(posting.redemption, redemption);
       account = bookPosting(account, posting);

@@ -36,33 +36,43 @@ type Deps = {
 type Offer = { readonly tenant: string; readonly offer: string };
 
 /** So many acts are decided and written together. */
-const groupMax = 50;
+const groupMax = 100;
 const triesMax = 200;
 
 const latestEnd = ({ book, read }: ReadBook): number =>
   Math.max(read.reservedUntil, ...book.added().map(({ expiresAt = 0 }) => expiresAt));
 
-/** Writes what was posted, if nobody else wrote meanwhile; then copies it to the postings. */
+/** The postings in the account at a revision, on their way to the others. */
+type Copying = { readonly revision: number; readonly done: Promise<void> };
+
+const isDone = ({ done }: Copying): Promise<boolean> =>
+  done.then(
+    () => true,
+    () => false,
+  );
+
+/** Writes what was posted, if nobody else wrote meanwhile, and begins to copy it to the postings; `nothing` where there was nothing to write. */
 const commit = async (
   input: Offer & {
     books: OfferBooks;
     state: ReadBook;
-    /** Whether no act follows, which would do it. */
-    isLast: () => boolean;
+    /** What this process copies already. */
+    copying: Copying | undefined;
   },
-): Promise<boolean> => {
-  const { books, tenant, offer, state, isLast } = input;
+): Promise<Copying | 'nothing' | 'conflict'> => {
+  const { books, tenant, offer, state, copying } = input;
   const { book, read, swept } = state;
   const pending = book.added();
-  if (pending.length === 0 && read.pending.length === 0 && swept === read.swept) return true;
+  if (pending.length === 0 && read.pending.length === 0 && swept === read.swept) return 'nothing';
   // What the account still holds goes to the postings before its place is taken.
-  await books.keep(read.pending);
+  if (copying?.revision !== read.revision || !(await isDone(copying))) await books.keep(read.pending);
   const revision = read.revision + 1;
   const next = { revision, account: book.account(), swept, reservedUntil: latestEnd(state), pending };
-  if (!(await books.write({ tenant, offer, next }))) return false;
-  await books.keep(pending);
-  if (isLast()) await books.settle({ tenant, offer, revision });
-  return true;
+  if (!(await books.write({ tenant, offer, next }))) return 'conflict';
+  const done = books.keep(pending);
+  // Whoever waits for it hears of a failure; nobody has to.
+  done.catch(() => undefined);
+  return { revision, done };
 };
 
 /** Opens the books of an offer as far as acts ask. */
@@ -99,6 +109,50 @@ const createLooks = (deps: Deps): Pick<OfferLedger, 'look' | 'lookAtAll'> => {
   };
 };
 
+/** Decides a group of acts and writes it, again where somebody else wrote meanwhile. */
+const createDecide = (deps: Deps) => {
+  const { offerBooks: books, clock } = deps;
+  const open = createOpen(deps);
+  return async (
+    input: Offer & { jobs: readonly Job[]; copying: Copying | undefined },
+  ): Promise<{ readonly outcomes: readonly ActOutcome[]; readonly copying: Copying | undefined }> => {
+    const { tenant, offer, jobs, copying } = input;
+    const acts = jobs.map(({ act }) => act);
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const state = await open({ tenant, offer, acts, now: clock.now(tenant) });
+      const outcomes = acts.map((act) => perform({ book: state.book, act }));
+      const written = await commit({ tenant, offer, books, state, copying });
+      if (written !== 'conflict') return { outcomes, copying: written === 'nothing' ? copying : written };
+    }
+    throw new CicloError({ code: 'unavailable', message: 'Too many use this offer at once.' });
+  };
+};
+
+/** Tells a group how it came out once its postings are copied, and takes them out of the account when no act follows, which would do it. */
+const createTell = ({ offerBooks: books }: Deps) => {
+  return async (
+    input: Offer & {
+      jobs: readonly Job[];
+      outcomes: readonly ActOutcome[];
+      copying: Copying | undefined;
+      isLast: () => boolean;
+    },
+  ): Promise<void> => {
+    const { tenant, offer, jobs, outcomes, copying, isLast } = input;
+    try {
+      await copying?.done;
+      if (copying !== undefined && isLast())
+        await books.settle({ tenant, offer, revision: copying.revision });
+      for (const [index, job] of jobs.entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined) job.resolve(outcome);
+      }
+    } catch (thrown) {
+      for (const job of jobs) job.reject(thrown);
+    }
+  };
+};
+
 /**
  * Makes the ledger. Acts on one offer that come at about the same time are decided one after the other against the books as they stand
  * and written together: the account of the offer, with its counters and the new postings in it, by one write that finds it as it was read. So a
@@ -106,39 +160,27 @@ const createLooks = (deps: Deps): Pick<OfferLedger, 'look' | 'lookAtAll'> => {
  * afterwards, under ids of their own; wherever a process dies, the next act copies what is left.
  */
 export const createOfferLedger = (deps: Deps): OfferLedger => {
-  const { offerBooks: books, clock } = deps;
   const queues = new Map<string, Job[]>();
 
-  const open = createOpen(deps);
-
-  const decide = async (
-    input: Offer & { jobs: readonly Job[]; queue: readonly Job[] },
-  ): Promise<readonly ActOutcome[]> => {
-    const { tenant, offer, jobs, queue } = input;
-    const isLast = (): boolean => queue.length === jobs.length;
-    const acts = jobs.map(({ act }) => act);
-    for (let tries = 0; tries < triesMax; tries += 1) {
-      const state = await open({ tenant, offer, acts, now: clock.now(tenant) });
-      const outcomes = acts.map((act) => perform({ book: state.book, act }));
-      if (await commit({ tenant, offer, books, state, isLast })) return outcomes;
-    }
-    throw new CicloError({ code: 'unavailable', message: 'Too many use this offer at once.' });
-  };
-
+  const decide = createDecide(deps);
+  const tell = createTell(deps);
   const work = async (input: Offer & { queue: Job[]; name: string }): Promise<void> => {
     const { queue, name, ...of } = input;
+    const isLast = (): boolean => queue.length === 0;
+    let copying: Copying | undefined;
     while (queue.length > 0) {
-      const jobs = queue.slice(0, groupMax);
+      const jobs = queue.splice(0, groupMax);
       try {
-        const outcomes = await decide({ ...of, jobs, queue });
-        for (const [index, job] of jobs.entries()) {
-          const outcome = outcomes[index];
-          if (outcome !== undefined) job.resolve(outcome);
-        }
+        const decided = await decide({ ...of, jobs, copying });
+        ({ copying } = decided);
+        const { outcomes } = decided;
+        // The next group is decided while this one is copied.
+        if (isLast()) await tell({ ...of, jobs, outcomes, copying, isLast });
+        else void tell({ ...of, jobs, outcomes, copying, isLast: () => false });
       } catch (thrown) {
+        copying = undefined;
         for (const job of jobs) job.reject(thrown);
       }
-      queue.splice(0, jobs.length);
     }
     queues.delete(name);
   };
