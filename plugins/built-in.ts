@@ -14,6 +14,7 @@ import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { matrixPlugin } from './matrix/matrix.ts';
 import { odooPlugin } from './odoo/odoo.ts';
+import { medusaPlugin } from './medusa/medusa.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
@@ -52,6 +53,7 @@ export const builtInPlugins: readonly Plugin[] = [
   mastodonPlugin,
   matrixPlugin,
   odooPlugin,
+  medusaPlugin,
   postmarkPlugin,
   resendPlugin,
   restPlugin,

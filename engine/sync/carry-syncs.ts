@@ -36,24 +36,24 @@ export const syncNames = async (live: LiveWorkspaces): Promise<readonly SyncName
 
 const keyOf = ({ tenant, sync }: SyncName): string => JSON.stringify([tenant, sync]);
 
-/** So many steps a sync makes in a row at most, before it is looked whether it is still set up. */
-const stepsMax = 1_000;
+/** So long a look waits for all of its steps; then the syncs that have more to do go on without the others. */
+const patienceMs = 2_000;
 
 /**
- * Makes one look at syncs: those that are not under way are kept going, each by itself as long as it has more to do. One that is slow, or
- * whose provider hangs, delays no other: nobody waits for it but this look, and no longer than half a minute.
+ * Makes one look at syncs: each that is not under way makes a step; true when some have more to do at once. One that is slow, or whose provider
+ * hangs, delays no other: it is left at its step, and the looks that follow do not wait for it.
  */
 export const createCarry = (use: {
   names: () => Promise<readonly SyncName[]>;
   syncCarrier: Pick<SyncCarrier, 'keep'>;
   log: Log;
+  patienceMs?: number;
 }): (() => Promise<boolean>) => {
   const underWay = new Set<string>();
   const carry = async (name: SyncName): Promise<boolean> => {
     underWay.add(keyOf(name));
     try {
-      for (let steps = 0; steps < stepsMax; steps += 1) if (!(await use.syncCarrier.keep(name))) return false;
-      return true;
+      return await use.syncCarrier.keep(name);
     } catch (thrown) {
       const { tenant, sync } = name;
       use.log.warn({ tenant, sync, error: messageOf(thrown) }, 'A sync could not be kept going.');
@@ -64,13 +64,28 @@ export const createCarry = (use: {
   };
   return async () => {
     const free = (await use.names()).filter((name) => !underWay.has(keyOf(name)));
-    if (free.length === 0) return false;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<readonly boolean[]>((resolve) => {
-      timer = setTimeout(() => resolve([]), roundMs);
+    const ended: boolean[] = [];
+    const timers: NodeJS.Timeout[] = [];
+    await new Promise<void>((resolve) => {
+      let isPatient = true;
+      const look = (): void => {
+        if (ended.length === free.length || (!isPatient && ended.includes(true))) resolve();
+      };
+      const carried = async (name: SyncName): Promise<void> => {
+        ended.push(await carry(name));
+        look();
+      };
+      for (const name of free) void carried(name);
+      timers.push(
+        setTimeout(() => {
+          isPatient = false;
+          look();
+        }, use.patienceMs ?? patienceMs),
+        setTimeout(resolve, roundMs),
+      );
+      look();
     });
-    const ended = await Promise.race([Promise.all(free.map(carry)), late]);
-    clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     return ended.includes(true);
   };
 };

@@ -37,7 +37,7 @@ const readField = async (input: {
   const oursByTheirs = new Map<string, string>();
   const theirsByOurs = new Map<string, string>();
   for (const { theirs: there, profileId, record } of found) {
-    const here = profileId ?? record;
+    const here = record ?? profileId;
     if (here === undefined) continue;
     oursByTheirs.set(there, here);
     if (!theirsByOurs.has(here)) theirsByOurs.set(here, there);

@@ -62,6 +62,7 @@ export type SyncStore = {
 export type Link = Named & {
   /** The id there. */
   readonly theirs: string;
+  /** The person it is, or whom the record is about. */
   readonly profileId?: string;
   readonly record?: string;
   readonly states: ReadonlyMap<string, FieldState>;

@@ -160,12 +160,19 @@ type Tally = {
 
 const linkOf = (
   work: SyncWork,
-  input: { theirs: string; ours: string | undefined; link: Link | undefined; states: Link['states'] },
+  input: {
+    theirs: string;
+    ours: string | undefined;
+    link: Link | undefined;
+    states: Link['states'];
+    person: string | undefined;
+  },
 ): Link => {
   const { tenant, sync, now } = work;
   const { gone: _gone, ...link } = input.link ?? { tenant, sync, since: now };
   const named = input.ours === undefined ? {} : work.side.linked(input.ours);
-  return { ...link, ...named, theirs: input.theirs, states: input.states };
+  const about = input.person === undefined ? {} : { profileId: input.person };
+  return { ...link, ...named, ...about, theirs: input.theirs, states: input.states };
 };
 
 /** Whether all fields of a pair were looked at. */
@@ -184,14 +191,20 @@ const settleOut = async (
   if (result.kind === 'done') {
     const states = asKept(work, plan, result.row);
     tally.links.push(
-      linkOf(work, { theirs: result.id, ours: ours?.id ?? link?.profileId ?? link?.record, link, states }),
+      linkOf(work, {
+        theirs: result.id,
+        ours: ours?.id ?? link?.record ?? link?.profileId,
+        link,
+        states,
+        person: ours?.person,
+      }),
     );
     if (isWhole(pair)) tally.clean.push(pair);
     if (theirs === undefined) tally.created += 1;
     else tally.out += 1;
     return;
   }
-  const kept = { ours: ours?.id, link, states: withoutWrites(planned) };
+  const kept = { ours: ours?.id, link, states: withoutWrites(planned), person: ours?.person };
   if (theirs !== undefined) {
     const next = linkOf(work, { theirs, ...kept });
     tally.links.push(result.kind === 'gone' ? { ...next, gone: 'there' } : next);
@@ -302,7 +315,15 @@ export const reconcile = async (work: SyncWork, given: readonly Pair[]): Promise
       continue;
     }
     const ours = pair.ours?.id ?? made.get(plan);
-    tally.links.push(linkOf(work, { theirs: pair.theirs.id, ours, link: pair.link, states: plan.states }));
+    tally.links.push(
+      linkOf(work, {
+        theirs: pair.theirs.id,
+        ours,
+        link: pair.link,
+        states: plan.states,
+        person: pair.ours?.person,
+      }),
+    );
     if (plan.troubles.length === 0 && isWhole(pair)) tally.clean.push(pair);
   }
   const outs = planned.filter(isOut);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../domain/json.ts';
 import type { OurSide, PairPlan } from '../../domain/sync/plan-pair.ts';
 import type { SyncSettings } from '../../domain/sync/sync-settings.ts';
 import type { ReadRow } from '../../plugins/runtime/sync.ts';
@@ -15,6 +16,8 @@ export type OurRow = {
   readonly theirs: string | undefined;
   /** Where it stands in the list of what changed. */
   readonly changedAt: number;
+  /** Whom the record is about. */
+  readonly person?: string | undefined;
   /** It was deleted here. */
   readonly isDeleted?: boolean;
 };
@@ -58,6 +61,10 @@ export type Side = {
   readonly found: (input: SideInput & { rows: readonly ReadRow[] }) => Promise<ReadonlyMap<string, OurRow>>;
   /** Brings in what was decided; one result for each, in their order. */
   readonly write: (input: SideInput & { writes: readonly InWrite[] }) => Promise<readonly InResult[]>;
+  /** Of records whose person was erased: what has to be emptied there, by their ids. */
+  readonly erased: (
+    input: SideInput & { ids: readonly string[] },
+  ) => Promise<ReadonlyMap<string, JsonObject>>;
   /** Deletes ours, since theirs were. */
   readonly remove: (input: SideInput & { ids: readonly string[] }) => Promise<void>;
 };

@@ -107,14 +107,14 @@ const createPreview = (use: Needs, settingsOf: (named: Named) => Promise<SyncSet
       (
         await side.byIds({
           ...given,
-          ids: [...links.values()].flatMap(({ profileId, record }) => profileId ?? record ?? []),
+          ids: [...links.values()].flatMap(({ profileId, record }) => record ?? profileId ?? []),
         })
       ).map((row) => [row.id, row]),
     );
     const skew = page.clock === undefined ? 0 : now - page.clock;
     const pairs = rows.map((theirs): Pair => {
       const link = links.get(theirs.id);
-      const ours = linked.get(link?.profileId ?? link?.record ?? '') ?? found.get(theirs.id);
+      const ours = linked.get(link?.record ?? link?.profileId ?? '') ?? found.get(theirs.id);
       return { theirs, ours, link };
     });
     const resolved = await resolveLinks({ links: syncLinks, tenant, settings, pairs });

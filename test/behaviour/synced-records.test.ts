@@ -194,8 +194,29 @@ describe('records in syncs', () => {
     expect(await dealNamed('Roof, walls, floor')).toMatchObject({ stage: 'qualified' });
   });
 
+  it('are emptied there of what they say of a person who is erased here', async () => {
+    const tiles = await dealNamed('Tiles');
+    expect((await call('DELETE', `/api/profiles/${String(tiles?.data['contact'])}`)).status).toBeLessThan(
+      300,
+    );
+    for (let n = 0; n < 2; n += 1) await pass(20);
+    const kept = (await deals()).find(({ id }) => id === tiles?.id);
+    expect(kept?.data).toMatchObject({ amount: { minor: 120_050, currency: 'EUR' } });
+    const other = fake
+      .ofKind('deals')
+      .living()
+      .find(({ properties }) => properties['ciclo_id'] === tiles?.id);
+    // Whatever is gone here is gone there; the rest stays.
+    expect([kept?.data['name'] ?? '', kept?.data['contact'] ?? '']).toEqual(['', '']);
+    expect(other?.properties).toMatchObject({ dealname: '', contact_id: '', amount: '1200.50' });
+    expect(await issues('deals')).toEqual([]);
+  });
+
   it('that are deleted on one side are deleted on the other, and stay so', async () => {
-    const tiles = there('Tiles');
+    const tiles = fake
+      .ofKind('deals')
+      .living()
+      .find(({ properties }) => properties['amount'] === '1200.50');
     const roof = await dealNamed('Roof, walls, floor');
     if (tiles !== undefined) tiles.archived = true;
     expect((await call('DELETE', `/api/records/deal/${roof?.id ?? ''}`)).status).toBe(200);

@@ -182,6 +182,7 @@ export const createPeopleSide = (deps: Deps): Side => {
   };
   return {
     settled: async ({ settings }) => settings,
+    erased: async () => new Map(),
     // Who is deleted there stays a person here.
     remove: async () => undefined,
     linked: (profileId) => ({ profileId }),

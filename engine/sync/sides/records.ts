@@ -8,6 +8,7 @@ import type { ReadRow } from '../../../plugins/runtime/sync.ts';
 import type { Outcome, Records } from '../../records/change-records.ts';
 import { listFilter } from '../../records/lists/list-filter.ts';
 import { objectOf, type ObjectsOf } from '../../records/objects-of.ts';
+import { personalFields } from '../../records/personal-fields.ts';
 import type { RecordRow, RecordStore } from '../../records/ports.ts';
 import type { InResult, InWrite, OurRow, Side, SideInput } from '../side.ts';
 import { readFieldTimes } from './record-times.ts';
@@ -46,6 +47,7 @@ const createRowsOf =
       mayGoOut: row.deletedAt === undefined,
       theirs: undefined,
       changedAt: row.updatedAt,
+      person: row.person,
       isDeleted: row.deletedAt !== undefined,
     }));
   };
@@ -254,6 +256,21 @@ export const createRecordsSide = (deps: Deps): Side => {
       const results: InResult[] = [];
       for (const write of writes) results.push(await writeOne(side, write));
       return results;
+    },
+    erased: async ({ tenant, settings, ids }) => {
+      const object = await objectOf({ objectsOf, tenant, kind: settings.with });
+      const { person } = object.definition;
+      const personal = new Set([...personalFields(object), ...(person === undefined ? [] : [person])]);
+      const found = ids.length === 0 ? [] : await records.many({ tenant, ids });
+      const rules = settings.fields.filter(({ ours }) => personal.has(ours));
+      return new Map(
+        found.map((row): [string, JsonObject] => [
+          row.id,
+          Object.fromEntries(
+            rules.filter(({ ours }) => own(row.data, ours) === undefined).map(({ theirs }) => [theirs, null]),
+          ),
+        ]),
+      );
     },
     remove: async ({ tenant, sync, settings, isHistory: isQuiet, ids }) => {
       const actor: Actor = { kind: 'engine', id: `sync:${sync}` };

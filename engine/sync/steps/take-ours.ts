@@ -10,7 +10,7 @@ type Read = { readonly rows: ReadonlyMap<string, ReadRow>; readonly failed?: Syn
 
 const nothing: Reconciled = { counts: { rows: 0, in: 0, out: 0, created: 0 } };
 
-const oursOf = (link: Link): string => link.profileId ?? link.record ?? '';
+const oursOf = (link: Link): string => link.record ?? link.profileId ?? '';
 
 /** Reads records of theirs in groups as large as the connector takes. */
 const readAll = async (work: SyncWork, ids: readonly string[]): Promise<Read> => {
@@ -87,6 +87,9 @@ const linksOf = async (work: SyncWork, ids: readonly string[]): Promise<Readonly
   return new Map(found.map((link) => [link.theirs, link]));
 };
 
+const isAboutOther = ({ record, profileId }: Link, person: string | undefined): boolean =>
+  record !== undefined && person !== undefined && person !== profileId;
+
 const pairLinked = async (work: SyncWork, linked: Sorted['linked'], how: How) => {
   const unsure = linked.filter(({ link }) => link === undefined).map(({ id }) => id);
   const byId = await linksOf(work, unsure);
@@ -97,10 +100,10 @@ const pairLinked = async (work: SyncWork, linked: Sorted['linked'], how: How) =>
       (how.isRetry === true ||
         mayHaveNews({ settings: work.settings, ours: ours.side, states: link?.states ?? new Map() })),
   );
-  // The link of a person that came in as new is completed once the person is there.
-  const late = withLinks.flatMap(({ ours, link }) =>
-    link !== undefined && oursOf(link) === '' && link.gone === undefined
-      ? [{ ...link, ...work.side.linked(ours.id) }]
+  // The link of a person that came in as new is completed once the person is there, and that of a record when it is about somebody else.
+  const late = withLinks.flatMap(({ ours: { id, person }, link }) =>
+    link !== undefined && link.gone === undefined && (oursOf(link) === '' || isAboutOther(link, person))
+      ? [{ ...link, ...work.side.linked(id), ...(person === undefined ? {} : { profileId: person }) }]
       : [],
   );
   await work.links.save(late);

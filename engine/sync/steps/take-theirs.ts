@@ -5,7 +5,7 @@ import type { OurRow } from '../side.ts';
 
 type How = Pick<Pair, 'take' | 'isRetry'>;
 
-const oursOf = (link: Link | undefined): string | undefined => link?.profileId ?? link?.record;
+const oursOf = (link: Link | undefined): string | undefined => link?.record ?? link?.profileId;
 
 /** Of records that were merged there the one that stayed takes over what was linked to the others. */
 const followMerges = async (

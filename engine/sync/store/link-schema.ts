@@ -22,8 +22,14 @@ export const linkSchema = defineSchema<LinkDoc>({
     // What stands there still has to be removed, and must not come in again: an id of the other system stays, and nothing else.
     onErase: async ({ rows, tenant, profileId }) => {
       let count = 0;
-      for await (const { _id, sync } of rows.find({ tenant, profileId })) {
+      for await (const { _id, sync, record } of rows.find({ tenant, profileId })) {
         const erase = `${tenant}:${String(sync)}`;
+        // A record about them stays linked, and what it says of them there is emptied.
+        if (record !== undefined) {
+          await rows.updateOne({ _id }, { $set: { erase }, $unset: { profileId: 1, cameFrom: 1 } });
+          count += 1;
+          continue;
+        }
         await rows.updateOne(
           { _id },
           { $set: { erase, gone: 'here', states: [] }, $unset: { profileId: 1, ours: 1, cameFrom: 1 } },
@@ -33,6 +39,8 @@ export const linkSchema = defineSchema<LinkDoc>({
       return count;
     },
     onMerge: async ({ rows, tenant, from, to }) => {
+      const ofRecords = { tenant, profileId: from, record: { $exists: true } };
+      await rows.updateMany(ofRecords, { $set: { profileId: to } });
       await rows.updateMany({ tenant, profileId: from }, { $set: { profileId: to, ours: to } });
     },
     onSplit: undefined,

@@ -21,7 +21,7 @@ const linkOf = (doc: LinkDoc): Link => {
 
 const docOf = (link: Link): LinkDoc => {
   const { states, ...rest } = link;
-  const ours = link.profileId ?? link.record;
+  const ours = link.record ?? link.profileId;
   return {
     ...rest,
     _id: idOf(link),

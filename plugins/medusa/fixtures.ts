@@ -1,0 +1,95 @@
+/** An order as GET /admin/orders of Medusa 2.11 gives it, shortened to what is read and some of what is not. */
+export const order = {
+  id: 'order_01JB',
+  version: 1,
+  display_id: 42,
+  status: 'pending',
+  payment_status: 'captured',
+  fulfillment_status: 'not_fulfilled',
+  region_id: 'reg_01',
+  currency_code: 'eur',
+  email: 'jenny@example.com',
+  customer_id: 'cus_01',
+  created_at: '2026-03-01T10:00:00.000Z',
+  updated_at: '2026-03-01T10:05:00.000Z',
+  canceled_at: null,
+  total: 59.9,
+  tax_total: 9.56,
+  shipping_total: 5.95,
+  discount_total: 6,
+  item_total: 53.95,
+  shipping_address: {
+    id: 'ordaddr_1',
+    first_name: 'Jenny',
+    last_name: 'Rosen',
+    phone: '+34911234567',
+    address_1: 'Calle Mayor 1',
+    city: 'Madrid',
+    province: '',
+    postal_code: '28013',
+    country_code: 'es',
+  },
+  items: [
+    {
+      id: 'ordli_1',
+      product_id: 'prod_1',
+      variant_id: 'variant_1',
+      variant_sku: 'POT-S',
+      product_title: 'Pot',
+      title: 'Small',
+      quantity: 2,
+      unit_price: 29.98,
+      subtotal: 49.55,
+      total: 53.95,
+      tax_total: 9.36,
+      adjustments: [{ id: 'ordliadj_1', code: 'SPRING', amount: 6 }],
+    },
+  ],
+  payment_collections: [
+    {
+      id: 'pay_col_1',
+      payments: [{ id: 'pay_1', captured_at: '2026-03-01T10:04:00.000Z', refunds: [] }],
+    },
+  ],
+  metadata: { ciclo_anonymous_id: 'visitor-1' },
+};
+
+export const customer = {
+  id: 'cus_01',
+  email: 'jenny@example.com',
+  phone: null,
+  first_name: 'Jenny',
+  last_name: 'Rosen',
+  has_account: true,
+  created_at: '2026-02-01T10:00:00.000Z',
+  updated_at: '2026-03-01T10:00:00.000Z',
+};
+
+export const product = {
+  id: 'prod_1',
+  title: 'Pot',
+  handle: 'pot',
+  status: 'published',
+  thumbnail: 'https://shop.example/pot.png',
+  updated_at: '2026-03-01T10:00:00.000Z',
+  categories: [{ id: 'pcat_1', name: 'Pots' }],
+  variants: [
+    {
+      id: 'variant_1',
+      sku: 'POT-S',
+      manage_inventory: true,
+      inventory_quantity: 3,
+      prices: [
+        { amount: 29.98, currency_code: 'eur' },
+        { amount: 35, currency_code: 'usd' },
+      ],
+    },
+    {
+      id: 'variant_2',
+      sku: 'POT-L',
+      manage_inventory: true,
+      inventory_quantity: 4,
+      prices: [{ amount: 49.98, currency_code: 'eur' }],
+    },
+  ],
+};
