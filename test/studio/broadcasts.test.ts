@@ -141,6 +141,47 @@ it('what is missing is said where it is mended, in Spanish, on a phone and in th
   await eva.leave();
 });
 
+it('a campaign shows on its record what it cost and brought, with the way to its broadcast', async () => {
+  const { api, engine } = studio;
+  const euro = (minor: number) => ({ minor, currency: 'EUR' });
+  const idOf = (body: unknown): string => z.looseObject({ id: z.string() }).parse(body).id;
+  const campaign = idOf(
+    (
+      await api.call('POST', '/api/records/campaign', {
+        data: { name: 'Spring aim', budget: euro(5000), costs: [{ what: 'Leaflets', amount: euro(1000) }] },
+      })
+    ).body,
+  );
+  const broadcast = idOf(
+    (
+      await api.call('POST', '/api/broadcasts', {
+        name: 'Lugo only',
+        campaign,
+        audience: {
+          when: { all: [{ fact: 'profile', path: '$.traits.city', operator: 'equal', value: 'Lugo' }] },
+        },
+        variants: [{ name: 'a', message: 'welcome' }],
+      })
+    ).body,
+  );
+  await api.call('POST', `/api/broadcasts/${broadcast}/schedule`, {});
+  await engine.comeToRest(engine.tenant);
+  await engine.track('eli', 'Order Completed', { order_id: 'eli-1', revenue: 30, currency: 'EUR' });
+
+  const eva = await studio.signedIn({ dark: true });
+  await eva.open(`/records/campaign/${campaign}`);
+  await eva.page.getByRole('tab', { name: 'Results' }).click();
+  await eva.page.getByText('200%').waitFor();
+  await eva.page.getByText('€40.00 left').waitFor();
+  await eva.isAccessible();
+  await eva.picture('campaign-results');
+  await eva.page.getByRole('link', { name: 'Lugo only' }).click();
+  await eva.page.getByRole('heading', { level: 1, name: 'Lugo only' }).waitFor();
+  await eva.page.getByRole('link', { name: 'Spring aim' }).waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('one that is on its way is paused and cancelled, and who only looks is offered neither', async () => {
   const { api, engine } = studio;
   const plan = {
