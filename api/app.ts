@@ -5,6 +5,7 @@ import { timeout } from 'hono/timeout';
 import type { LinkKeys } from '../domain/messages/links/links.ts';
 import { adminRoutes, type AdminDeps } from './admin/routes.ts';
 import { describeTracking, describeWebhooks } from './docs/describe-tracking.ts';
+import { createDocument } from './docs/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { homeRoutes, type Place } from './home/routes.ts';
 import { createAttempts } from './http/attempts.ts';
@@ -174,7 +175,14 @@ export const createApi = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.route('/api', adminRoutes({ ...deps, rateLimits, attempts: attempts() }));
   const { studio } = deps;
   if (studio !== undefined)
-    app.route('/studio', studioRoutes({ openStudio: studio.open, tenant: studio.tenant }));
+    app.route(
+      '/studio',
+      studioRoutes({
+        openStudio: studio.open,
+        tenant: studio.tenant,
+        document: createDocument({ app, version: 'current' }),
+      }),
+    );
   app.route('/', healthRoutes(deps));
   app.route('/', homeRoutes({ what: whatRuns, places: () => [...places, ...(deps.elsewhere?.() ?? [])] }));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' });

@@ -9,5 +9,5 @@ export default defineConfig({
   base: '/studio/',
   plugins: [react()],
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, manifest: true },
-  server: { proxy: { '/api': engine, '/auth': engine } },
+  server: { proxy: { '/api': engine, '/auth': engine, '/studio/openapi.json': engine } },
 });

@@ -12,6 +12,15 @@ const description = [
   'Errors are problem documents (RFC 9457); problems names everything that is wrong, and how to fix it.',
 ].join('\n\n');
 
+/** The OpenAPI document of an API, made when it is asked for first. */
+export const createDocument = (input: { app: OpenAPIHono<ApiEnv>; version: string }): (() => JsonObject) => {
+  let document: JsonObject | undefined;
+  return () => {
+    document ??= documentOf(input);
+    return document;
+  };
+};
+
 const documentOf = (input: { app: OpenAPIHono<ApiEnv>; version: string }): JsonObject => {
   const document = toJson(
     input.app.getOpenAPI31Document({
@@ -35,11 +44,8 @@ export const docsRoutes = (input: {
   /** The objects whose records are described. */
   objects: () => Promise<Objects>;
 }): Hono<ApiEnv> => {
-  let base: JsonObject | undefined;
-  const read = async (): Promise<ReturnType<typeof withKinds>> => {
-    base ??= documentOf(input);
-    return withKinds(base, await input.objects());
-  };
+  const base = createDocument(input);
+  const read = async (): Promise<ReturnType<typeof withKinds>> => withKinds(base(), await input.objects());
   return new Hono<ApiEnv>()
     .get('/openapi.json', async (c) => {
       const { document, paths } = await read();

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 
 import { CicloError } from '../../domain/errors.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { OpenStudio, StudioFile, StudioFiles } from '../ports/studio.ts';
 import { noncePlace, pageHeaders, tenantPlace } from './policy.ts';
@@ -11,6 +12,8 @@ type Deps = {
   readonly openStudio: OpenStudio;
   /** The tenant of the workspace that this engine published; what is signed in to by default. */
   readonly tenant: string;
+  /** The OpenAPI document, for the page that shows the calls: it names what there is, and nothing of anybody. */
+  readonly document: () => JsonObject;
 };
 
 /** So many bytes of chance, as base64. */
@@ -73,5 +76,8 @@ export const studioRoutes = (deps: Deps): Hono<ApiEnv> => {
     if (isImmutable(path)) throw notThere();
     return index(c, files);
   };
-  return new Hono<ApiEnv>().get('/', answer).get('/*', answer);
+  return new Hono<ApiEnv>()
+    .get('/openapi.json', (c) => c.json(deps.document(), 200, { 'cache-control': 'no-cache' }))
+    .get('/', answer)
+    .get('/*', answer);
 };

@@ -21,4 +21,11 @@ export const pages = definePages([
     scopes: ['read', 'personal-data'],
     load: () => import('./dev-mail-page.tsx'),
   },
+  {
+    path: '/api-reference',
+    title: { en: 'API', es: 'API' },
+    scopes: ['read'],
+    nav: { group: 'settings', order: 55, icon: 'm8 8-4 4 4 4m8-8 4 4-4 4M13.5 5l-3 14' },
+    load: () => import('./reference/reference-page.tsx'),
+  },
 ]);
