@@ -84,7 +84,7 @@ export const submitPost = async (ctx: Ctx, post: PostContent): Promise<Outcome<P
 /** The post among the account's own since its first attempt. */
 const findOwn = async (ctx: Ctx, post: Words): Promise<Outcome<PostState> | undefined> => {
   const query = new URLSearchParams({ fields: 'id,caption,timestamp,permalink', limit: '50' });
-  const answer = await ask(ctx, `${ctx.config.account}/media?${query}`);
+  const answer = await ask(ctx, `${ctx.config.account}/media?${query.toString()}`);
   const read = answer.status === 200 ? media.safeParse(answer.json).data : undefined;
   if (read === undefined) return graphFailure(ctx, answer);
   const wanted = textWithLink(post);

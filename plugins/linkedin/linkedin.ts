@@ -38,7 +38,9 @@ export const linkedinPlugin = definePlugin({
   }),
   health: async (ctx) => {
     const query = new URLSearchParams({ q: 'author', author: ctx.config.author, count: '1' });
-    const { status } = await ask(ctx, `/rest/posts?${query}`, { headers: { 'x-restli-method': 'FINDER' } });
+    const { status } = await ask(ctx, `/rest/posts?${query.toString()}`, {
+      headers: { 'x-restli-method': 'FINDER' },
+    });
     return status === 200
       ? { ok: true }
       : { ok: false, message: `LinkedIn answered ${status} to a look at the posts of the author.` };

@@ -122,7 +122,9 @@ export const findPost = async (
     count: '50',
     sortBy: 'CREATED',
   });
-  const answer = await ask(ctx, `/rest/posts?${query}`, { headers: { 'x-restli-method': 'FINDER' } });
+  const answer = await ask(ctx, `/rest/posts?${query.toString()}`, {
+    headers: { 'x-restli-method': 'FINDER' },
+  });
   const read = answer.status === 200 ? listed.safeParse(answer.json).data : undefined;
   if (read === undefined) return failureOf(ctx, answer);
   const wanted = littleText(textWithLink(post));

@@ -79,7 +79,9 @@ const allOf = async (
   let from = read.limited === true ? read.prev_batch : undefined;
   for (let page = 0; from !== undefined && page < pagesMax; page += 1) {
     const query = new URLSearchParams({ dir: 'b', from, to: since, limit: String(pageSize) });
-    const got = older.parse(await askOk(ctx, `/rooms/${encodeURIComponent(room)}/messages?${query}`));
+    const got = older.parse(
+      await askOk(ctx, `/rooms/${encodeURIComponent(room)}/messages?${query.toString()}`),
+    );
     found.unshift(...got.chunk.toReversed());
     from = got.chunk.length === 0 ? undefined : got.end;
   }
@@ -147,7 +149,7 @@ const look = async (ctx: Ctx, cursor: Cursor | undefined): Promise<Polled> => {
     filter: filterOf(since === undefined ? 1 : pageSize),
     ...(since === undefined ? {} : { since }),
   });
-  const { next_batch: next, rooms } = synced.parse(await askOk(ctx, `/sync?${query}`));
+  const { next_batch: next, rooms } = synced.parse(await askOk(ctx, `/sync?${query.toString()}`));
   const found: (InboundMessage | InboundEvent)[] = [];
   // What was said before the connector was there is nobody's turn any more.
   if (since !== undefined) {
