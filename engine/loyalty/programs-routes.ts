@@ -25,6 +25,10 @@ const programSchema = z
     tiers: z
       .array(z.object({ key: z.string(), name: z.string(), from: z.int(), people: z.int() }))
       .openapi({ description: 'The lowest first.' }),
+    memberships: z.array(z.object({ key: z.string(), name: z.string() })),
+    rewards: z
+      .array(z.object({ key: z.string(), name: z.string(), points: z.int() }))
+      .openapi({ description: 'What people get for points.' }),
   })
   .openapi('LoyaltyProgram');
 
@@ -47,7 +51,7 @@ const sumOf = (rows: readonly ProgramTotals[], field: keyof typeof sums): number
   rows.reduce((sum, row) => sum + row[field], 0);
 
 const programBody = (
-  { key, name, unit, earn, tiers }: ProgramDefinition,
+  { key, name, unit, earn, tiers, memberships = [], rewards = [] }: ProgramDefinition,
   rows: readonly ProgramTotals[],
 ): z.infer<typeof programSchema> => ({
   key,
@@ -69,6 +73,8 @@ const programBody = (
       'people',
     ),
   })),
+  memberships: memberships.map((one) => ({ key: one.key, name: one.name })),
+  rewards: rewards.map((one) => ({ key: one.key, name: one.name, points: one.points })),
 });
 
 /** `GET /api/loyalty/programs`: the programmes, and what they come to. */

@@ -12495,10 +12495,19 @@ export type components = {
       balance: number;
       earned: number;
       key: string;
+      memberships: {
+          key: string;
+          name: string;
+        }[];
       name: string;
       owed: number;
       pending: number;
       people: number;
+      rewards: {
+          key: string;
+          name: string;
+          points: number;
+        }[];
       rules: number;
       spent: number;
       tiers: {

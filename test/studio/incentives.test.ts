@@ -18,6 +18,8 @@ const club = {
   unit: { one: 'bean', many: 'beans' },
   cost: { points: 100, amount: 1 },
   earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
+  memberships: [{ key: 'plus', name: 'Circle Plus' }],
+  rewards: [{ key: 'mug', name: 'The club mug', points: 300, gives: { product: 'club-mug' } }],
   tiers: {
     levels: [
       { key: 'bronze', name: 'Bronze', from: 0 },
@@ -101,6 +103,8 @@ it('the loyalty programmes say who takes part, what can be spent, and who stands
   await eva.open('/loyalty');
   await eva.page.getByText('Can be spent (beans)').waitFor();
   await eva.page.getByText('1 people (100%)').waitFor();
+  await eva.page.getByText('Memberships: Circle Plus').waitFor();
+  await eva.page.getByText('Rewards: The club mug (300 beans)').waitFor();
   const owed = eva.page.getByRole('region', { name: 'What the shop owes' });
   await owed.getByText('€1.20').waitFor();
   await owed.getByText('€25.00').waitFor();

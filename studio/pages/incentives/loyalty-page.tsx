@@ -47,6 +47,28 @@ const Tiers = ({ program }: { program: Program }) => {
   );
 };
 
+/** What people can be members of, and what they get for points. */
+const Offered = ({ program }: { program: Program }) => {
+  const words = useWords(incentiveWords);
+  const format = useFormat();
+  const { memberships, rewards, unit } = program;
+  const cost = (points: number): string => `${format.number(points)} ${points === 1 ? unit.one : unit.many}`;
+  return (
+    <>
+      {memberships.length === 0 ? null : (
+        <Text size="sm">
+          {words.memberships}: {memberships.map(({ name }) => name).join(', ')}
+        </Text>
+      )}
+      {rewards.length === 0 ? null : (
+        <Text size="sm">
+          {words.rewards}: {rewards.map(({ name, points }) => `${name} (${cost(points)})`).join(', ')}
+        </Text>
+      )}
+    </>
+  );
+};
+
 const ProgramCard = ({ program }: { program: Program }) => {
   const words = useWords(incentiveWords);
   const format = useFormat();
@@ -73,6 +95,7 @@ const ProgramCard = ({ program }: { program: Program }) => {
           <Stat label={words.spent} value={format.number(spent)} text={words.owed(format.number(owed))} />
         </SimpleGrid>
         <Tiers program={program} />
+        <Offered program={program} />
       </Stack>
     </Card>
   );
