@@ -114,6 +114,26 @@ export const listing = <Filters extends z.ZodRawShape, Rows extends z.ZodRawShap
   },
 });
 
+/** The same of a list that belongs to something that the path names, and that may not be there. */
+export const listingOf = <
+  Params extends z.ZodObject,
+  Filters extends z.ZodRawShape,
+  Rows extends z.ZodRawShape,
+>(input: {
+  params: Params;
+  description: string;
+  filters: Filters;
+  rows: Rows;
+}) => {
+  const { params, ...rest } = input;
+  const list = listing(rest);
+  return {
+    ...list,
+    request: { params, ...list.request },
+    responses: { ...list.responses, ...notFoundProblem },
+  };
+};
+
 /** An amount of money that is given or taken, in minor units; up to ten million of most currencies. */
 export const amount = z
   .int()

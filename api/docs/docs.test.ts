@@ -49,6 +49,14 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says of every address that names something that it may not be there', async () => {
+    for (const [path, methods] of Object.entries(objectAt(await readDocument(), 'paths'))) {
+      if (!path.startsWith('/api/') || !/[{]|\/records\/./.test(path)) continue;
+      for (const operation of Object.values(isObject(methods) ? methods : {}))
+        expect(Object.keys(objectAt(operation, 'responses')), path).toContain('404');
+    }
+  });
+
   it('holds no key, secret or name of the machine', async () => {
     const text = JSON.stringify(await readDocument());
     for (const secret of [keys.public, keys.write, keys.admin, keys.reader, keys.other, testSecret])

@@ -5,7 +5,7 @@ import {
   commonProblems,
   createRoutes,
   listing,
-  listQuery,
+  listingOf,
   notFoundProblem,
   text,
   withKey,
@@ -74,12 +74,12 @@ const messagesRoute = createRoute({
   path: '/conversations/{id}/messages',
   tags: ['Conversations'],
   summary: 'The messages of a conversation, newest first',
-  ...listing({
+  ...listingOf({
+    params,
     description: 'A page of messages.',
     filters: {},
     rows: { messages: z.array(conversationMessageSchema) },
   }),
-  request: { params, query: z.object(listQuery) },
 });
 
 const fileRoute = createRoute({

@@ -1,6 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
-import { answer, commonProblems, createRoutes, instant, text, withKey } from '../../api/admin/kit.ts';
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  instant,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { surveyMethods } from '../../domain/service/survey.ts';
 import type { ReadSurveyResults } from './survey-results.ts';
@@ -42,7 +50,11 @@ const route = createRoute({
       until: instant.optional().openapi({ description: 'Only answers before that.' }),
     }),
   },
-  responses: { 200: answer({ description: 'As of now.', schema: resultsSchema }), ...commonProblems },
+  responses: {
+    200: answer({ description: 'As of now.', schema: resultsSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
 });
 
 /** `/api/surveys`: what people answered. */

@@ -8,7 +8,7 @@ import {
   iso,
   isoField,
   jsonBody,
-  listing,
+  listingOf,
   notFoundProblem,
   text,
   withKey,
@@ -135,11 +135,12 @@ const issuesRoute = createRoute({
   path: '/syncs/{sync}/issues',
   tags,
   summary: 'What of a sync somebody has to look at, newest first',
-  ...listing({ description: 'A page of issues.', filters: {}, rows: { issues: z.array(issueSchema) } }),
-  request: {
+  ...listingOf({
     params,
-    query: listing({ description: '', filters: {}, rows: {} }).request.query,
-  },
+    description: 'A page of issues.',
+    filters: {},
+    rows: { issues: z.array(issueSchema) },
+  }),
 });
 const retried = {
   200: answer({ description: 'How many are tried again.', schema: z.object({ retried: count }) }),

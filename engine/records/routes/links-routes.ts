@@ -10,8 +10,7 @@ import {
   conflictProblem,
   createRoutes,
   jsonBody,
-  listing,
-  listQuery,
+  listingOf,
   notFoundProblem,
   text,
   withKey,
@@ -39,12 +38,12 @@ const historyRoute = createRoute({
   path: '/records/{kind}/{id}/history',
   tags: ['Records'],
   summary: 'Who changed what of a record, and when; the newest first',
-  ...listing({
+  ...listingOf({
+    params: recordParams,
     description: 'A page of the history.',
     filters: {},
     rows: { history: z.array(historySchema) },
   }),
-  request: { params: recordParams, query: z.object(listQuery) },
 });
 
 const linksRoute = createRoute({

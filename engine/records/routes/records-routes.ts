@@ -7,7 +7,7 @@ import {
   commonProblems,
   createRoutes,
   jsonBody,
-  listing,
+  listingOf,
   listQuery,
   nextField,
   notFoundProblem,
@@ -38,7 +38,8 @@ const listRoute = createRoute({
   tags: ['Records'],
   summary: 'A list of records, filtered and sorted',
   description,
-  ...listing({
+  ...listingOf({
+    params: z.object({ kind: text(64) }),
     description: 'A page of records.',
     filters: {
       filter: text(8000).optional().openapi({
@@ -50,15 +51,6 @@ const listRoute = createRoute({
     },
     rows,
   }),
-  request: {
-    params: z.object({ kind: text(64) }),
-    query: z.object({
-      filter: text(8000).optional().openapi({ description: 'Conditions as JSON.' }),
-      sort: sortText,
-      deleted: z.enum(['1']).optional().openapi({ description: '`1`: those that were deleted.' }),
-      ...listQuery,
-    }),
-  },
 });
 
 const searchRoute = createRoute({
