@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
+import { earliest, latest } from '../../domain/time/instant.ts';
 
 /** An app for a group of routes; everything wrong with a request is told at once. */
 export const createRoutes = (): OpenAPIHono<ApiEnv> =>
@@ -145,7 +146,18 @@ export const currency = z
   .regex(/^[A-Z]{3}$/)
   .openapi({ description: 'ISO 4217, such as `EUR`.' });
 
-export const instant = z.iso.datetime().openapi({ description: 'In UTC.' });
+const dayMs = 86_400_000;
+
+/** Whether an instant is one that conditions can be asked with, and the days around it too. */
+const isInReach = (text: string): boolean => {
+  const at = Date.parse(text);
+  return at >= earliest + dayMs && at <= latest - dayMs;
+};
+
+export const instant = z.iso
+  .datetime()
+  .refine(isInReach, 'must be in the years 1000 to 9999')
+  .openapi({ description: 'In UTC.' });
 
 /** Milliseconds as answers show them. */
 export const iso = (at: number): string => new Date(at).toISOString();
