@@ -1413,6 +1413,11 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
     post: {
@@ -6698,6 +6703,11 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
     post: {
@@ -7049,6 +7059,11 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -8937,6 +8952,11 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
       };
     };
   };
@@ -9035,6 +9055,11 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
