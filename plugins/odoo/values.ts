@@ -26,7 +26,7 @@ export const typesOf = async (
     types = new Map(Object.entries(read.data).map(([name, { type }]) => [name, type]));
     ctx.resource.types.set(model, types);
   }
-  const missing = names.find((name) => types.has(fieldOf(name)) === false);
+  const missing = names.find((name) => !types.has(fieldOf(name)));
   return missing === undefined
     ? { kind: 'types', types }
     : {

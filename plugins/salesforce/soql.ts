@@ -14,7 +14,7 @@ export const quoted = (text: string): string => {
     ['\r', '\\r'],
     ['\t', '\\t'],
   ]);
-  return `'${[...text].map((letter) => escapes.get(letter) ?? letter).join('')}'`;
+  return `'${Array.from(text, (letter) => escapes.get(letter) ?? letter).join('')}'`;
 };
 
 /** A question for records of one object. */
