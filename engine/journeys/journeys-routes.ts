@@ -14,6 +14,7 @@ import {
   text,
   withKey,
 } from '../../api/admin/kit.ts';
+import { given } from '../../api/admin/paging.ts';
 
 const journeyFields = {
   key: z.string(),
@@ -110,6 +111,11 @@ const funnelRoute = createRoute({
     params,
     query: z.object({
       version: z.coerce.number().int().positive().optional().openapi({ description: 'All by default.' }),
+      from: z.iso.datetime({ offset: true }).optional().openapi({
+        description:
+          'With `from` or `to`, runs are those that began in the period, and steps say what was done on them in it. `active` and `waiting` are always so now.',
+      }),
+      to: z.iso.datetime({ offset: true }).optional().openapi({ description: 'Before.' }),
     }),
   },
   responses: {
@@ -147,14 +153,18 @@ export const journeyRoutes = (deps: {
     .openapi(funnelRoute, async (c) => {
       const { tenant } = c.get('key');
       const { key } = c.req.valid('param');
-      const { version } = c.req.valid('query');
+      const { version, from, to } = c.req.valid('query');
       const journey = await journeyReads.journey({ tenant, key });
       if (journey === undefined) throw nowhere(key);
       const definition =
         version === undefined ? journey.definition : await journeyReads.definition({ tenant, key, version });
       if (definition === undefined) throw noVersion(key, version ?? 0);
       const which = version === undefined ? {} : { version };
-      const counts = await funnelReads.funnel({ tenant, key, ...which });
+      const period = given({
+        from: from === undefined ? undefined : Date.parse(from),
+        to: to === undefined ? undefined : Date.parse(to),
+      });
+      const counts = await funnelReads.funnel({ tenant, key, ...which, ...period });
       return c.json({ journey: key, ...which, ...shapeFunnel({ definition, counts }) }, 200);
     });
 };

@@ -21,6 +21,15 @@ export type JourneyReads = {
 
 /** What became of those who entered a journey. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
 export type FunnelReads = {
-  /** Of all versions unless one is named. */
-  readonly funnel: (input: { tenant: string; key: string; version?: number }) => Promise<FunnelCounts>;
+  /**
+   * Of all versions unless one is named, and of all times unless a period is (epoch milliseconds, `to` not included): then runs are those
+   * that began in it, and steps say what was done on them in it; who stands where is always so now.
+   */
+  readonly funnel: (input: {
+    tenant: string;
+    key: string;
+    version?: number;
+    from?: number;
+    to?: number;
+  }) => Promise<FunnelCounts>;
 };

@@ -3472,6 +3472,8 @@ export type paths = {
       parameters: {
         query?: {
           version?: number;
+          from?: string;
+          to?: string;
         };
         path: {
           key: string;

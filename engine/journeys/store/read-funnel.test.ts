@@ -58,6 +58,35 @@ describe('the counts behind a funnel', () => {
     });
   });
 
+  it('counts what was done in a period, of those who began in it, beside those inside now', async () => {
+    const row = (run: string, at: number, kind: 'waiting' | 'sent') =>
+      sampleRow({
+        tenant,
+        id: `${run}-${kind}`,
+        run,
+        profileId: run,
+        at,
+        kind,
+        journey: 'times',
+        step: 'think',
+      });
+    await store.stores.ledger.append([row('r1', 100, 'waiting'), row('r2', 200, 'waiting')]);
+    const steps = async (period: { from?: number; to?: number }) =>
+      (await store.stores.funnelReads.funnel({ tenant, key: 'times', ...period })).visits.map(
+        ({ entered }) => entered.runs,
+      );
+    expect(await steps({})).toEqual([2]);
+    expect(await steps({ from: 100, to: 200 })).toEqual([1]);
+    expect(await steps({ from: 201 })).toEqual([]);
+    const whole = await store.stores.funnelReads.funnel({ tenant, key });
+    const never = await store.stores.funnelReads.funnel({ tenant, key, to: 1 });
+    expect(never).toMatchObject({ entered: 0, people: 0, converted: 0, active: whole.active });
+    expect(never.standing).toHaveLength(whole.standing.length);
+    const always = await store.stores.funnelReads.funnel({ tenant, key, from: 0 });
+    const { entered, people, active, converted, heldOut } = whole;
+    expect(always).toMatchObject({ entered, people, active, converted, heldOut });
+  });
+
   it('counts who was refused apart, each person once by reason, and as nobody who entered', async () => {
     const row = (id: string, profileId: string, reason: string, version = 1) =>
       sampleRow({

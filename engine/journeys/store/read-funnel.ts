@@ -74,6 +74,12 @@ const toRunCounts = (
   };
 };
 
+/** Those inside now, whenever they came in. */
+const insideNow = (groups: readonly RunGroup[]): Pick<FunnelCounts, 'active' | 'standing'> => {
+  const { active, standing } = toRunCounts(groups);
+  return { active, standing };
+};
+
 const toVisits = (groups: readonly VisitGroup[]): FunnelCounts['visits'] =>
   groups.map((group) => ({
     step: group._id,
@@ -100,19 +106,32 @@ export const createFunnelReads = (deps: { collections: Collections }): FunnelRea
   const runs = deps.collections.of<RunDoc>(runSchema);
   const ledger = deps.collections.of<LedgerDoc>(ledgerSchema);
   return guarded<FunnelReads>({
-    funnel: async ({ tenant, key, version }) => {
-      const match = { tenant, journey: key, ...(version === undefined ? {} : { version }) };
-      const [groups, people, revenue, turnedAway, decisions, visits, conversions] = await Promise.all([
-        runs.aggregate<RunGroup>(runStages(match), large).toArray(),
-        runs.aggregate<PeopleGroup>(peopleStages(match), large).toArray(),
-        runs.aggregate<RevenueGroup>(revenueStages(match), large).toArray(),
-        ledger.aggregate<TurnedAwayGroup>(turnedAwayStages(match), large).toArray(),
-        ledger.aggregate<DecisionGroup>(decisionStages(match), large).toArray(),
-        ledger.aggregate<VisitGroup>(visitStages(match), large).toArray(),
-        ledger.aggregate<ConversionGroup>(conversionStages(match), large).toArray(),
-      ]);
+    funnel: async ({ tenant, key, version, from, to }) => {
+      const all = { tenant, journey: key, ...(version === undefined ? {} : { version }) };
+      const hasPeriod = from !== undefined || to !== undefined;
+      const period = {
+        ...(from === undefined ? {} : { $gte: from }),
+        ...(to === undefined ? {} : { $lt: to }),
+      };
+      const began = hasPeriod ? { ...all, enteredAt: period } : all;
+      const decided = hasPeriod ? { ...all, at: period } : all;
+      const [groups, inside, people, revenue, turnedAway, decisions, visits, conversions] = await Promise.all(
+        [
+          runs.aggregate<RunGroup>(runStages(began), large).toArray(),
+          hasPeriod
+            ? runs.aggregate<RunGroup>(runStages({ ...all, status: 'active' }), large).toArray()
+            : undefined,
+          runs.aggregate<PeopleGroup>(peopleStages(began), large).toArray(),
+          runs.aggregate<RevenueGroup>(revenueStages(began), large).toArray(),
+          ledger.aggregate<TurnedAwayGroup>(turnedAwayStages(decided), large).toArray(),
+          ledger.aggregate<DecisionGroup>(decisionStages(decided), large).toArray(),
+          ledger.aggregate<VisitGroup>(visitStages(decided), large).toArray(),
+          ledger.aggregate<ConversionGroup>(conversionStages(decided), large).toArray(),
+        ],
+      );
       return {
         ...toRunCounts(groups),
+        ...(inside === undefined ? {} : insideNow(inside)),
         people: people[0]?.people ?? 0,
         convertedPeople: people[0]?.converted ?? 0,
         revenue: revenue.map(({ _id, minor }) => ({ currency: _id, minor })),
