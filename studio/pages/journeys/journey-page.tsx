@@ -1,6 +1,6 @@
-import { Alert, Button, Group, SegmentedControl, Select, SimpleGrid, Tabs, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, SimpleGrid, Tabs, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
@@ -14,9 +14,13 @@ import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Actions } from './actions.tsx';
+import { CountedFilter } from './counted/counted-filter.tsx';
+import { useCounted } from './counted/use-counted.ts';
 import { editWords } from './edit/words.ts';
 import { aimsOf } from './outline.ts';
 import { StateBadge } from './journey-state.tsx';
+import { operationWords } from './operations/operation-words.ts';
+import { Operations } from './operations/operations.tsx';
 import { useJourneyKey, usePlace } from './place.ts';
 import { Results } from './results.tsx';
 import { pictureWords } from './picture/words.ts';
@@ -60,30 +64,6 @@ const Figures = ({ funnel }: { funnel: Funnel }) => {
   );
 };
 
-const VersionSelect = ({ journey }: { journey: Detail }) => {
-  const words = useWords(journeyWords);
-  const format = useFormat();
-  const [place, change] = usePlace();
-  if (journey.versions.length < 2) return null;
-  return (
-    <Select
-      label={words.version}
-      mb="md"
-      maw="20rem"
-      allowDeselect={false}
-      data={[
-        { value: '', label: words.everyVersion },
-        ...journey.versions.map(({ version, publishedAt }) => ({
-          value: String(version),
-          label: words.versionOf(format.number(version), format.day(publishedAt)),
-        })),
-      ]}
-      value={place.version === undefined ? '' : String(place.version)}
-      onChange={(version) => change({ version: version === '' ? undefined : Number(version) })}
-    />
-  );
-};
-
 type View = 'list' | 'picture';
 
 const ViewChoice = ({ view, choose }: { view: View; choose: (view: View) => void }) => {
@@ -103,34 +83,26 @@ const ViewChoice = ({ view, choose }: { view: View; choose: (view: View) => void
 };
 
 const Steps = ({ journey }: { journey: Detail }) => {
-  const api = useApi();
-  const [{ version, view: chosen }, change] = usePlace();
+  const [{ view: chosen }, change] = usePlace();
   const isWide = useMediaQuery('(min-width: 48em)', false, { getInitialValueInEffect: false });
   const view = chosen === 'list' || chosen === 'picture' ? chosen : isWide ? 'picture' : 'list';
-  const { key } = journey;
-  const funnel = useQuery({
-    queryKey: ['journey', key, 'funnel', version],
-    queryFn: () => {
-      const query = version === undefined ? {} : { version };
-      return ask(api.GET('/api/journeys/{key}/funnel', { params: { path: { key }, query } }));
-    },
-    refetchInterval: everyMs,
-    placeholderData: keepPreviousData,
-  });
-  if (funnel.isError) return <ProblemAlert error={funnel.error} onRetry={() => void funnel.refetch()} />;
+  const { funnel, definition } = useCounted(journey);
+  const failed = [funnel, definition].find(({ isError }) => isError);
+  if (failed !== undefined)
+    return <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />;
   return (
     <>
-      <VersionSelect journey={journey} />
-      {funnel.data === undefined ? (
+      <CountedFilter journey={journey} />
+      {funnel.data === undefined || definition.data === undefined ? (
         <Loading />
       ) : (
         <>
           <Figures funnel={funnel.data} />
           <ViewChoice view={view} choose={(next) => change({ view: next })} />
           {view === 'list' ? (
-            <StepsOutline journey={key} definition={journey.definition} funnel={funnel.data} />
+            <StepsOutline journey={journey.key} definition={definition.data} funnel={funnel.data} />
           ) : (
-            <StepsPicture journey={key} definition={journey.definition} funnel={funnel.data} />
+            <StepsPicture journey={journey.key} definition={definition.data} funnel={funnel.data} />
           )}
         </>
       )}
@@ -161,13 +133,14 @@ const Aims = ({ definition }: Pick<Detail, 'definition'>) => {
   );
 };
 
-const tabs = ['steps', 'results', 'versions', 'try'] as const;
+const tabs = ['steps', 'results', 'versions', 'try', 'operations'] as const;
 
 const Whole = ({ journey }: { journey: Detail }) => {
   const words = useWords(journeyWords);
   const [place, change] = usePlace();
   const more = useWords(tryWords);
   const versions = useWords(versionWords);
+  const operations = useWords(operationWords);
   const mayTry = useMay()('write', 'personal-data');
   const { name, description, frozen } = journey;
   return (
@@ -194,6 +167,7 @@ const Whole = ({ journey }: { journey: Detail }) => {
           <Tabs.Tab value="results">{words.results}</Tabs.Tab>
           <Tabs.Tab value="versions">{versions.versions}</Tabs.Tab>
           {mayTry ? <Tabs.Tab value="try">{more.try}</Tabs.Tab> : null}
+          <Tabs.Tab value="operations">{operations.operations}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
           <Steps journey={journey} />
@@ -203,6 +177,9 @@ const Whole = ({ journey }: { journey: Detail }) => {
         </Tabs.Panel>
         <Tabs.Panel value="versions">
           <Versions journey={journey} />
+        </Tabs.Panel>
+        <Tabs.Panel value="operations">
+          <Operations journey={journey} />
         </Tabs.Panel>
         {mayTry ? (
           <Tabs.Panel value="try">

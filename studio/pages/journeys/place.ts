@@ -6,10 +6,13 @@ import { journeyStates } from './journey-state.tsx';
 const paramsSchema = z.object({ key: z.string().default('') });
 const searchSchema = z.object({
   state: z.enum(journeyStates).optional().catch(undefined),
-  tab: z.enum(['steps', 'results', 'versions', 'try']).catch('steps'),
+  tab: z.enum(['steps', 'results', 'versions', 'try', 'operations']).catch('steps'),
   view: z.enum(['list', 'picture', 'try']).optional().catch(undefined),
   step: z.string().max(64).optional().catch(undefined),
   version: z.number().int().positive().optional().catch(undefined),
+  /** The days that are counted. */
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
   /** With whom a journey is tried: one person, how far, what is chosen, and the instant that is shown. */
   whom: z.enum(['one', 'all']).optional().catch(undefined),
   person: z.string().max(100).optional().catch(undefined),
