@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { readyUnpublished } from '../engine/journeys/publish/unpublished.ts';
-import { createStage } from '../engine/rehearsals/stage.ts';
+import { createStage } from '../engine/dry-runs/stage.ts';
 import { renderMessage } from '../domain/messages/templates/render-message.ts';
 import type { PlayInput } from '../domain/simulate/simulation.ts';
 import { storySchema } from '../domain/simulate/story.ts';

@@ -6,7 +6,7 @@ import type { Keyring } from '../engine/access/keyring-port.ts';
 import type { RunWorkflowStarter } from '../engine/runs/workflow-starter.ts';
 import type { Perform } from '../engine/runs/effects/perform.ts';
 import type { LiveWorkspaces } from '../engine/journeys/live-workspace.ts';
-import type { PlayPeople } from '../engine/rehearsals/play-people.ts';
+import type { PlayPeople } from '../engine/dry-runs/play-people.ts';
 import type { PendingWorkflows } from '../engine/clock/pending-workflows.ts';
 import type { Links } from '../domain/messages/links/links.ts';
 import type { Align } from '../engine/clock/dev-clock.ts';

@@ -34,7 +34,7 @@ import { recommendationsModule } from '../engine/recommendations/module.ts';
 import { recordsModule } from '../engine/records/module.ts';
 import { referralsModule } from '../engine/referrals/module.ts';
 import { registrationsModule } from '../engine/registrations/module.ts';
-import { rehearsalsModule } from '../engine/rehearsals/module.ts';
+import { dryRunsModule } from '../engine/dry-runs/module.ts';
 import { runsModule } from '../engine/runs/module.ts';
 import { salesModule } from '../engine/sales/module.ts';
 import { searchModule } from '../engine/search/module.ts';
@@ -102,7 +102,7 @@ export const modules = [
   warehouseModule,
   reportsModule,
   syncModule,
-  rehearsalsModule,
+  dryRunsModule,
   teamModule,
   accessModule,
 ] as const;

@@ -12,7 +12,7 @@ import type { MessageSource } from '../domain/messages/parse-message.ts';
 import { compileMessage } from '../domain/messages/compile-message.ts';
 import type { Checked, Problem } from '../domain/problem.ts';
 import { readyUnpublished } from '../engine/journeys/publish/unpublished.ts';
-import { runJourneyTest } from '../engine/rehearsals/run-journey-test.ts';
+import { runJourneyTest } from '../engine/dry-runs/run-journey-test.ts';
 import { createPlaysInMemory } from '../server/memory/plays-in-memory.ts';
 import { type JourneyTest, journeyOfTestFile, parseJourneyTest } from '../domain/simulate/journey-test.ts';
 import { startOf } from '../domain/simulate/to-play.ts';

@@ -1,5 +1,5 @@
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
-import { createStage } from '../../engine/rehearsals/stage.ts';
+import { createStage } from '../../engine/dry-runs/stage.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { withResults } from '../../domain/simulate/story-names.ts';
 import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation.ts';

@@ -1,4 +1,4 @@
-import { createStage } from '../../engine/rehearsals/stage.ts';
+import { createStage } from '../../engine/dry-runs/stage.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import { moveLater } from '../../domain/simulate/move-later.ts';

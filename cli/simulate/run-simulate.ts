@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
-import { playStory } from '../../engine/rehearsals/play-story.ts';
+import { playStory } from '../../engine/dry-runs/play-story.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { parseStory } from '../../domain/simulate/parse-story.ts';

@@ -21,7 +21,7 @@ const rowFields = {
   after: amount,
 };
 
-/** What a rehearsal costs, as the API answers it. */
+/** What a dry run costs, as the API answers it. */
 export const costsSchema = z.object({
   currency: z.string(),
   coupons: z
@@ -58,7 +58,7 @@ const moneyIn =
   (minor: number | null): string =>
     minor === null ? 'unknown' : fromMinor({ minor, currency }).toFixed(minorDigits(currency));
 
-/** Prints what a rehearsal gives away and brings in: coupons, points, orders, and all of it by segment. */
+/** Prints what a dry run gives away and brings in: coupons, points, orders, and all of it by segment. */
 export const tellCosts = (input: { costs: Costs; say: Say }): void => {
   const { costs, say } = input;
   const { currency, coupons, points, all, segments } = costs;

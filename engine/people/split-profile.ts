@@ -17,7 +17,7 @@ import type { ConsentLedger } from '../consents/ports.ts';
 import type { EventRow, EventStore } from '../events/ports.ts';
 import type { PeopleStore } from '../privacy/people-port.ts';
 import type { OrderStore, ProfileRow, ProfileStore } from './ports.ts';
-import type { RehearsalStore } from '../rehearsals/ports.ts';
+import type { DryRunReads } from '../dry-runs/ports.ts';
 import type { ChangeProfile } from './change-profile.ts';
 
 /** What a split came to: the profile that is one of its own again, the identities it has, and how many events are theirs. */
@@ -40,7 +40,7 @@ type Deps = {
   readonly events: Pick<EventStore, 'give'>;
   readonly orders: Pick<OrderStore, 'of' | 'give'>;
   readonly consentLedger: Pick<ConsentLedger, 'give'>;
-  readonly rehearsal: Pick<RehearsalStore, 'eventsOf'>;
+  readonly dryRunReads: Pick<DryRunReads, 'eventsOf'>;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
   readonly changeProfile: ChangeProfile;
@@ -76,7 +76,7 @@ const giveLater = async (input: At & { gone: ProfileRow }): Promise<void> => {
   const theirs = new Set(gone.mergedIds);
   const known = new Set([...main.ids, ...theirs]);
   const since = { from: gone.mergedAt ?? 0, until: Number.MAX_SAFE_INTEGER, limit: eventsMax };
-  const rows = await deps.rehearsal.eventsOf({ tenant, profileId: main.id, ...since });
+  const rows = await deps.dryRunReads.eventsOf({ tenant, profileId: main.id, ...since });
   const moved = rows.filter((row) => theirs.has(identitiesOf(row).find((id) => known.has(id)) ?? ''));
   await deps.events.give({ tenant, ids: moved.map(({ id }) => id), profileId: gone.id });
   const given = { tenant, from: main.id, to: gone.id };
@@ -105,8 +105,8 @@ const workOutBoth = async (input: At & { gone: ProfileRow; at: number }): Promis
   const live = await deps.live.of(tenant);
   const { currency } = live.published.settings;
   const until = { until: Number.MAX_SAFE_INTEGER, limit: eventsMax };
-  const theirs = await deps.rehearsal.eventsOf({ tenant, profileId: gone.id, from: 0, ...until });
-  const own = await deps.rehearsal.eventsOf({ tenant, profileId: main.id, from: 0, ...until });
+  const theirs = await deps.dryRunReads.eventsOf({ tenant, profileId: gone.id, from: 0, ...until });
+  const own = await deps.dryRunReads.eventsOf({ tenant, profileId: main.id, from: 0, ...until });
   const later = theirs.filter((row) => row.receivedAt >= (gone.mergedAt ?? 0));
   const left = { ...toldOf({ live, rows: later, profile: gone }), gone, ids: gone.mergedIds ?? [] };
   const tell = (properties: OutboxItem['properties']): OutboxItem => {

@@ -1,5 +1,5 @@
 import { entryRequested } from '../../domain/events/entry-requested.ts';
-import type { Stage } from '../../engine/rehearsals/stage.ts';
+import type { Stage } from '../../engine/dry-runs/stage.ts';
 import type { TaskRow } from '../../engine/tasks/ports.ts';
 import { chosenEvent } from '../../domain/simulate/choices.ts';
 import { withResults } from '../../domain/simulate/story-names.ts';

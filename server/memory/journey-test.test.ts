@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { runJourneyTest } from '../../engine/rehearsals/run-journey-test.ts';
+import { runJourneyTest } from '../../engine/dry-runs/run-journey-test.ts';
 import { journeyOfTestFile, parseJourneyTest } from '../../domain/simulate/journey-test.ts';
 import { createPlaysInMemory } from './plays-in-memory.ts';
 import { ana, journeyFrom, send, workspaceWith } from './play-for-tests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { createStage } from '../../engine/rehearsals/stage.ts';
+import { createStage } from '../../engine/dry-runs/stage.ts';
 import { storySchema } from '../../domain/simulate/story.ts';
 import { toPlay } from '../../domain/simulate/to-play.ts';
 import { ana, journeyFrom, linesOf, play, send, started, workspaceWith } from './play-for-tests.ts';

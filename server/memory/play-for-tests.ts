@@ -1,7 +1,7 @@
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
-import { playStory } from '../../engine/rehearsals/play-story.ts';
-import { createStage } from '../../engine/rehearsals/stage.ts';
+import { playStory } from '../../engine/dry-runs/play-story.ts';
+import { createStage } from '../../engine/dry-runs/stage.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';
 import { parseJourney } from '../../domain/journey/checks/check-journey.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';

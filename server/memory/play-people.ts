@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { Keyring } from '../../engine/access/keyring-port.ts';
-import type { PlayPeople } from '../../engine/rehearsals/play-people.ts';
-import { publishedFrom, type Stage, withoutRecurring } from '../../engine/rehearsals/stage.ts';
+import type { PlayPeople } from '../../engine/dry-runs/play-people.ts';
+import { publishedFrom, type Stage, withoutRecurring } from '../../engine/dry-runs/stage.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { PlayInput } from '../../domain/simulate/simulation.ts';
 import type { Stores } from '../stores/stores.ts';

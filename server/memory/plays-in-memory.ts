@@ -1,4 +1,4 @@
-import type { PlayPeople } from '../../engine/rehearsals/play-people.ts';
+import type { PlayPeople } from '../../engine/dry-runs/play-people.ts';
 import { createKeyring } from '../../platform/secrets/keyring.ts';
 import { createMemoryStores } from '../stores/memory-stores.ts';
 import { createPlayPeople } from './play-people.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../engine/rehearsals/stage.ts';
+import type { Stage } from '../../engine/dry-runs/stage.ts';
 import { indexRecord } from '../../engine/records/index-record.ts';
 import { addressHashes } from '../../engine/messages/send/reach.ts';
 import type { Keyring } from '../../engine/access/keyring-port.ts';

@@ -7,7 +7,7 @@ import { parseWorkspace, type Workspace } from '../../domain/workspace/parse-wor
 import { linesOf } from './play-for-tests.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
-import { playStory } from '../../engine/rehearsals/play-story.ts';
+import { playStory } from '../../engine/dry-runs/play-story.ts';
 import type { Simulation } from '../../domain/simulate/simulation.ts';
 import { storySchema } from '../../domain/simulate/story.ts';
 import { createPlaysInMemory } from './plays-in-memory.ts';

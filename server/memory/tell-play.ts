@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { MessageRow } from '../../engine/messages/ports.ts';
 import type { LedgerRow, Run } from '../../engine/runs/ports.ts';
-import type { Stage } from '../../engine/rehearsals/stage.ts';
+import type { Stage } from '../../engine/dry-runs/stage.ts';
 import { chosenEvent } from '../../domain/simulate/choices.ts';
 import type {
   RefusedEntry,

@@ -6,7 +6,7 @@ import { createStores, type Stores } from './stores.ts';
 const layout = layoutOf(schemas);
 
 /**
- * Makes all stores in memory, empty: for simulations, rehearsals and tests, which need no server then. Everything is gone
+ * Makes all stores in memory, empty: for simulations, dry runs and tests, which need no server then. Everything is gone
  * with them.
  */
 export const createMemoryStores = (): Stores =>

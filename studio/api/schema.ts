@@ -3338,7 +3338,7 @@ export type paths = {
       responses: {
         200: {
           content: {
-            "application/json": components["schemas"]["Rehearsal"];
+            "application/json": components["schemas"]["DryRun"];
           };
         };
         400: {
@@ -13049,9 +13049,9 @@ export type components = {
       score?: number;
       state: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
     };
-    Rehearsal: {
+    DryRun: {
       converted: number;
-      costs: components["schemas"]["RehearsalCosts"];
+      costs: components["schemas"]["DryRunCosts"];
       cut: number;
       days: {
         [key: string]: number;
@@ -13096,7 +13096,7 @@ export type components = {
       value: number;
       waiting: number;
     };
-    RehearsalCosts: {
+    DryRunCosts: {
       all: {
         after: number;
         atMost: number | null;
@@ -13146,7 +13146,7 @@ export type components = {
           used: number;
         })[];
     };
-    Replay: components["schemas"]["Rehearsal"] & ({
+    Replay: components["schemas"]["DryRun"] & ({
       told: ({
           profileId: string;
           runs: ({

@@ -139,7 +139,7 @@ describe('what somebody can do who reads the key in a page', () => {
     ]);
     expect(accepted).toBe(106);
     await engine.comeToRest(tenant);
-    const spent = () => opened.stores.rehearsal.spent({ tenant, offer: 'ten' });
+    const spent = () => opened.stores.dryRunReads.spent({ tenant, offer: 'ten' });
     expect((await spent()).count).toBe(0);
     await engine.track('ben', 'Checkout Started');
     await engine.comeToRest(tenant);

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../../command.ts';
-import { rehearsal } from '../../simulate/rehearsal-options.ts';
+import { dryRunOptions } from '../../simulate/dry-run-options.ts';
 
 /** `ciclo dry-run`. */
 export const dryRunCommand: CommandDefinition = {
@@ -7,5 +7,5 @@ export const dryRunCommand: CommandDefinition = {
   summary: 'what a journey would do with the people of the running engine; sends nothing',
   group: 'Try',
   examples: ['ciclo dry-run cart-recovery', 'ciclo dry-run cart-recovery --workspace my-shop --days 14'],
-  build: rehearsal({ what: 'dry-run', days: 7 }),
+  build: dryRunOptions({ what: 'dry-run', days: 7 }),
 };

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../../command.ts';
-import { rehearsal } from '../../simulate/rehearsal-options.ts';
+import { dryRunOptions } from '../../simulate/dry-run-options.ts';
 
 /** `ciclo replay`. */
 export const replayCommand: CommandDefinition = {
@@ -7,5 +7,5 @@ export const replayCommand: CommandDefinition = {
   summary: 'what a journey would have done with the events of the last days; sends nothing',
   group: 'Try',
   examples: ['ciclo replay cart-recovery', 'ciclo replay cart-recovery --days 7 --sample 200 --json'],
-  build: rehearsal({ what: 'replay', days: 30 }),
+  build: dryRunOptions({ what: 'replay', days: 30 }),
 };

@@ -21,7 +21,7 @@ export const farmingAttacks = ({ engine, send, profileOf }: Attack): void => {
 
   it('gets one coupon and not one for each account, in whatever forms they write their mailbox', async () => {
     const { tenant, opened, keys, comeToRest } = engine();
-    const spent = async () => (await opened.stores.rehearsal.spent({ tenant, offer: 'ten' })).count;
+    const spent = async () => (await opened.stores.dryRunReads.spent({ tenant, offer: 'ten' })).count;
     const before = await spent();
     const accounts = signUps('mill');
     const checkouts = accounts.map(({ userId }) =>

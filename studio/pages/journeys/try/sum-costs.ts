@@ -1,6 +1,6 @@
 import type { components } from '../../../api/schema.ts';
 
-export type Costs = components['schemas']['RehearsalCosts'];
+export type Costs = components['schemas']['DryRunCosts'];
 type Row = Costs['all'];
 
 const addKnown = (a: number | null, b: number | null): number | null =>
@@ -32,7 +32,7 @@ const join = <T>(a: readonly T[], b: readonly T[], name: (row: T) => string, add
   return [...rows.values()];
 };
 
-/** The costs of two parts of a rehearsal as one. */
+/** The costs of two parts of a dry run as one. */
 export const sumCosts = (a: Costs, b: Costs): Costs => ({
   currency: a.currency,
   coupons: join(

@@ -48,7 +48,7 @@ const part = {
   },
 };
 
-it('parts of a rehearsal add up, and the last one says whether there is more', () => {
+it('parts of a dry run add up, and the last one says whether there is more', () => {
   const first = { ...part, total: 30, next: 'more' };
   const second = {
     ...part,

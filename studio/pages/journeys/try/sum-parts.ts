@@ -1,7 +1,7 @@
 import type { components } from '../../../api/schema.ts';
 import { sumCosts } from './sum-costs.ts';
 
-type Part = components['schemas']['Rehearsal'];
+type Part = components['schemas']['DryRun'];
 type Counts = Readonly<Record<string, number>>;
 
 const sumCounts = (a: Counts, b: Counts): Record<string, number> => {
@@ -10,7 +10,7 @@ const sumCounts = (a: Counts, b: Counts): Record<string, number> => {
   return Object.fromEntries(sums);
 };
 
-/** Two parts of a rehearsal, played one after the other, as one: people are in one part only, so their numbers add up. */
+/** Two parts of a dry run, played one after the other, as one: people are in one part only, so their numbers add up. */
 export const sumParts = (a: Part, b: Part): Part => {
   const { next: _next, ...first } = a;
   const steps = new Map(b.steps.map((step) => [step.step, step]));

@@ -14,10 +14,10 @@ import { useWords } from '../../../words/language.tsx';
 import { outlineOf } from '../outline.ts';
 import { Costs } from './costs.tsx';
 import { Picture } from '../picture/picture.tsx';
-import { type How, type Rehearsed, type Told, useRehearsal } from './use-rehearsal.ts';
+import { type How, type Tried, type Told, useDryRun } from './use-dry-run.ts';
 import { tryWords } from './words.ts';
 
-type Rehearsal = components['schemas']['Rehearsal'];
+type DryRun = components['schemas']['DryRun'];
 
 const dayChoices = ['7', '14', '30', '90'];
 
@@ -60,10 +60,10 @@ const Wish = (props: {
   );
 };
 
-const HowFar = ({ rehearsed }: { rehearsed: Rehearsed }) => {
+const HowFar = ({ tried }: { tried: Tried }) => {
   const words = useWords(tryWords);
   const format = useFormat();
-  const { sum, isRunning } = rehearsed;
+  const { sum, isRunning } = tried;
   const done = format.number(sum?.people ?? 0);
   const total = sum?.total;
   const share =
@@ -82,7 +82,7 @@ const HowFar = ({ rehearsed }: { rehearsed: Rehearsed }) => {
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, one) => sum + one, 0);
 
-const Figures = ({ sum }: { sum: Rehearsal }) => {
+const Figures = ({ sum }: { sum: DryRun }) => {
   const words = useWords(tryWords);
   const format = useFormat();
   const { missed } = sum;
@@ -159,14 +159,14 @@ export const TryEverybody = (props: {
   const { journey, definition, isDraft } = props;
   const words = useWords(tryWords);
   const format = useFormat();
-  const { rehearsed, begin, stop } = useRehearsal({ journey, definition: isDraft ? definition : undefined });
-  const { sum, told, isRunning, error } = rehearsed;
+  const { tried, begin, stop } = useDryRun({ journey, definition: isDraft ? definition : undefined });
+  const { sum, told, isRunning, error } = tried;
   const runs = new Map((sum?.steps ?? []).map((step) => [step.step, step.runs]));
   return (
     <Stack>
       <Text c="dimmed">{words.text}</Text>
       <Wish isRunning={isRunning} begin={(wish) => void begin(wish)} stop={stop} />
-      {isRunning || sum !== undefined ? <HowFar rehearsed={rehearsed} /> : null}
+      {isRunning || sum !== undefined ? <HowFar tried={tried} /> : null}
       {error === undefined ? null : <ProblemAlert error={error} />}
       {sum === undefined ? null : sum.entered === 0 && !isRunning ? (
         <EmptyState title={words.none} text={words.noneText} />

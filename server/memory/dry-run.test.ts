@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { ana, journeyFrom, play, send, started, workspaceWith } from './play-for-tests.ts';
 import { createChooseLines } from '../../engine/offers/redemptions/choose-lines.ts';
-import { personCosts } from '../../engine/rehearsals/person-costs.ts';
+import { personCosts } from '../../engine/dry-runs/person-costs.ts';
 import { personSchema, toProfile } from '../../domain/simulate/story.ts';
-import { askedEvents } from '../../domain/rehearse/asked-events.ts';
-import { audienceOf } from '../../domain/rehearse/audience-of.ts';
-import { addCosts, noCosts } from '../../domain/rehearse/costs.ts';
-import { addPriced, priceCosts } from '../../domain/rehearse/price-costs.ts';
-import { rewind } from '../../domain/rehearse/rewind.ts';
-import { addTallies, noTally, tallyOf } from '../../domain/rehearse/tally.ts';
+import { askedEvents } from '../../domain/dry-run/asked-events.ts';
+import { audienceOf } from '../../domain/dry-run/audience-of.ts';
+import { addCosts, noCosts } from '../../domain/dry-run/costs.ts';
+import { addPriced, priceCosts } from '../../domain/dry-run/price-costs.ts';
+import { rewind } from '../../domain/dry-run/rewind.ts';
+import { addTallies, noTally, tallyOf } from '../../domain/dry-run/tally.ts';
 
 const zone = 'Europe/Madrid';
 const at = (text: string): number => Date.parse(text);

@@ -3,13 +3,13 @@ import { toEventFact } from '../../domain/events/event.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { audienceOf } from '../../domain/rehearse/audience-of.ts';
-import { type Evidence, heardNames, lintEvidence } from '../../domain/rehearse/lint-evidence.ts';
+import { audienceOf } from '../../domain/dry-run/audience-of.ts';
+import { type Evidence, heardNames, lintEvidence } from '../../domain/dry-run/lint-evidence.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import { audiencePage } from './audience-pages.ts';
 import { checkDraft } from './draft.ts';
-import { dryRunPerson } from './dry-run.ts';
-import { rehearse, type RehearseDeps } from './rehearse.ts';
+import { dryRunPerson } from './dry-run-person.ts';
+import { tryPeople, type DryRunDeps } from './try-people.ts';
 
 const day = 86_400_000;
 const days = 30;
@@ -19,14 +19,14 @@ const peopleMax = 1000;
 const playedMax = 200;
 
 const latestOf = async (input: {
-  deps: RehearseDeps;
+  deps: DryRunDeps;
   tenant: string;
   journey: JourneyDefinition;
 }): Promise<Evidence['latest']> => {
   const { deps, tenant, journey } = input;
   const names = heardNames(journey);
   const all = await Promise.all(
-    names.map((name) => deps.rehearsal.latestEvents({ tenant, name, limit: eventsMax })),
+    names.map((name) => deps.dryRunReads.latestEvents({ tenant, name, limit: eventsMax })),
   );
   return new Map(names.map((name, index) => [name, (all[index] ?? []).map(toEventFact)]));
 };
@@ -38,7 +38,7 @@ const sendsMarketing = (input: { live: LiveWorkspace; journey: JourneyDefinition
   );
 
 const othersOf = async (input: {
-  deps: RehearseDeps;
+  deps: DryRunDeps;
   live: LiveWorkspace;
   journey: JourneyDefinition;
   profileIds: readonly string[];
@@ -46,7 +46,7 @@ const othersOf = async (input: {
 }): Promise<Evidence['others']> => {
   const { deps, live, journey, profileIds, since } = input;
   if (!sendsMarketing({ live, journey }) || profileIds.length === 0) return new Map();
-  const found = await deps.rehearsal.journeysOf({ tenant: live.tenant, profileIds, since });
+  const found = await deps.dryRunReads.journeysOf({ tenant: live.tenant, profileIds, since });
   const isOther = (key: string): boolean => {
     const other = live.journeys.get(key);
     return (
@@ -63,7 +63,7 @@ const othersOf = async (input: {
  * data says. A draft is checked as publishing would; its errors are all there is then. Throws `not-found`.
  */
 export const createLintLive =
-  (deps: RehearseDeps) =>
+  (deps: DryRunDeps) =>
   async (input: { tenant: string; key: string; definition?: unknown }): Promise<readonly Problem[]> => {
     const { tenant, key } = input;
     const live = await deps.live.of(tenant);
@@ -79,19 +79,19 @@ export const createLintLive =
     const since = now - days * day;
     const query = { tenant, journey: key, audience, from: since, until: now };
     const profileIds = await audiencePage({ ...query, deps, after: undefined, limit: peopleMax });
-    const rehearsed = await rehearse({
+    const tried = await tryPeople({
       deps,
       request: { tenant, key, definition: journey, days, sample: playedMax },
       personPlay: dryRunPerson,
     });
-    if (rehearsed.kind === 'refused') return rehearsed.problems;
+    if (tried.kind === 'refused') return tried.problems;
     const evidence: Evidence = {
       latest: await latestOf({ deps, tenant, journey }),
-      languages: await deps.rehearsal.languages({ tenant, limit: languagesMax }),
+      languages: await deps.dryRunReads.languages({ tenant, limit: languagesMax }),
       messages: new Map(live.published.messages.map((message) => [message.key, message])),
       others: await othersOf({ deps, live, journey, profileIds, since }),
       people: profileIds.length,
-      tally: rehearsed.part.tally,
+      tally: tried.part.tally,
     };
     return [...checked.warnings, ...lintEvidence({ journey, evidence })];
   };

@@ -68,7 +68,7 @@ const unlimited = (offer: OfferDefinition): OfferDefinition => {
   return { ...offer, limits, ...(first === undefined ? {} : { code: { shared: first } }) };
 };
 
-/** What a journey is rehearsed with: everything that is published, made ready; throws as `createStage` does. */
+/** What a journey is tried with: everything that is published, made ready; throws as `createStage` does. */
 export const stageOf = (
   input: { journey: JourneyDefinition; live: LiveWorkspace } & Pick<PlayInput, 'choose' | 'holdout'>,
 ): Stage => {

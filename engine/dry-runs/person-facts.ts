@@ -6,14 +6,14 @@ import type { Keyring } from '../access/keyring-port.ts';
 import type { ProfileStore } from '../people/ports.ts';
 import type { SuppressionStore } from '../messages/ports.ts';
 import type { OpenRecordStore } from '../records/open-records-port.ts';
-import type { RehearsalStore } from './ports.ts';
+import type { DryRunReads } from './ports.ts';
 import { addressOf } from '../../domain/gate/reach.ts';
 import type { EventRow } from '../events/ports.ts';
 import { addressHashes } from '../messages/send/reach.ts';
 import type { Stage } from './stage.ts';
 
 export type PersonDeps = {
-  readonly rehearsal: RehearsalStore;
+  readonly dryRunReads: DryRunReads;
   readonly profiles: Pick<ProfileStore, 'get'>;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
   readonly openRecords: Pick<OpenRecordStore, 'ofPeople'>;
@@ -113,8 +113,8 @@ export const readBefore = async (input: {
   );
   const [records, coupons, runs] = await Promise.all([
     recordsOf(input),
-    offers.length === 0 ? [] : deps.rehearsal.coupons({ tenant, profileIds, offers }),
-    deps.rehearsal.runsOf({ tenant, journey, profileIds }),
+    offers.length === 0 ? [] : deps.dryRunReads.coupons({ tenant, profileIds, offers }),
+    deps.dryRunReads.runsOf({ tenant, journey, profileIds }),
   ]);
   const issued = new Map<string, Readonly<Record<string, readonly string[]>>>();
   for (const { profileId, offer, code } of coupons) {

@@ -1,13 +1,13 @@
 import { toMinor } from '../../domain/money.ts';
-import type { OfferPrice, Prices } from '../../domain/rehearse/price-costs.ts';
+import type { OfferPrice, Prices } from '../../domain/dry-run/price-costs.ts';
 import type { OfferBooks } from '../offers/redemptions/books-port.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
-import type { RehearsalStore } from './ports.ts';
+import type { DryRunReads } from './ports.ts';
 
 /** What coupons of these offers and points of all programmes cost: by their files, and by the books so far. */
 export const pricesOf = async (input: {
   deps: {
-    readonly rehearsal: Pick<RehearsalStore, 'spent'>;
+    readonly dryRunReads: Pick<DryRunReads, 'spent'>;
     readonly offerBooks: Pick<OfferBooks, 'accounts'>;
   };
   live: LiveWorkspace;
@@ -21,7 +21,7 @@ export const pricesOf = async (input: {
   const priced = await Promise.all(
     offers.map(async (key): Promise<readonly [string, OfferPrice]> => {
       const offer = live.offers.get(key);
-      const { count } = await deps.rehearsal.spent({ tenant, offer: key });
+      const { count } = await deps.dryRunReads.spent({ tenant, offer: key });
       const discount = accounts.get(key)?.account.used.discount ?? 0;
       const average = count === 0 || discount === 0 ? undefined : discount / count;
       return [key, { currency: offer?.currency ?? currency, worth: offer?.worth, average }];

@@ -5,44 +5,44 @@ import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
 import { sumParts } from './sum-parts.ts';
 
-type Rehearsal = components['schemas']['Rehearsal'];
+type DryRun = components['schemas']['DryRun'];
 export type Told = components['schemas']['Replay']['told'];
 export type How = 'dry-run' | 'replay';
 
 /** So many people are told one by one. */
 const toldMost = 200;
 
-/** How far a rehearsal is. */
-export type Rehearsed = {
-  readonly sum: Rehearsal | undefined;
+/** How far a dry run is. */
+export type Tried = {
+  readonly sum: DryRun | undefined;
   readonly told: Told;
   readonly isRunning: boolean;
   readonly error: unknown;
 };
 
-const nothing: Rehearsed = { sum: undefined, told: [], isRunning: false, error: undefined };
+const nothing: Tried = { sum: undefined, told: [], isRunning: false, error: undefined };
 
 /** Plays a journey part by part, and adds the parts up as they come. */
-export const useRehearsal = (input: {
+export const useDryRun = (input: {
   journey: string;
   definition: Readonly<Record<string, unknown>> | undefined;
 }) => {
   const { journey, definition } = input;
   const api = useApi();
-  const [rehearsed, setRehearsed] = useState<Rehearsed>(nothing);
+  const [tried, setTried] = useState<Tried>(nothing);
   const turn = useRef(0);
   const stop = useCallback(() => {
     turn.current += 1;
-    setRehearsed((before) => ({ ...before, isRunning: false }));
+    setTried((before) => ({ ...before, isRunning: false }));
   }, []);
   const begin = async (wish: { how: How; days: number }): Promise<void> => {
     turn.current += 1;
     const mine = turn.current;
     const params = { path: { key: journey } };
     const draft = definition === undefined ? {} : { definition: { ...definition } };
-    let sum: Rehearsal | undefined;
+    let sum: DryRun | undefined;
     let told: Told = [];
-    setRehearsed({ ...nothing, isRunning: true });
+    setTried({ ...nothing, isRunning: true });
     try {
       for (let cursor: string | undefined; ;) {
         const body = { days: wish.days, sample: 500, ...draft, ...(cursor === undefined ? {} : { cursor }) };
@@ -55,12 +55,12 @@ export const useRehearsal = (input: {
         sum = sum === undefined ? counts : sumParts(sum, counts);
         told = [...told, ...more].slice(0, toldMost);
         cursor = sum.next;
-        setRehearsed({ sum, told, isRunning: cursor !== undefined, error: undefined });
+        setTried({ sum, told, isRunning: cursor !== undefined, error: undefined });
         if (cursor === undefined) return;
       }
     } catch (error) {
-      if (turn.current === mine) setRehearsed({ sum, told, isRunning: false, error });
+      if (turn.current === mine) setTried({ sum, told, isRunning: false, error });
     }
   };
-  return { rehearsed, begin, stop };
+  return { tried, begin, stop };
 };

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-import type { PricedCosts } from '../../domain/rehearse/price-costs.ts';
+import type { PricedCosts } from '../../domain/dry-run/price-costs.ts';
 
 const amount = z.int();
 const unknownable = z.int().nullable();
@@ -26,7 +26,7 @@ const rowFields = {
   after: amount.openapi({ description: 'Margin less `discount` and `pointsValue`.' }),
 };
 
-/** What a rehearsal costs, as answers show it. */
+/** What a dry run costs, as answers show it. */
 export const costsSchema = z
   .object({
     currency: z.string(),
@@ -57,7 +57,7 @@ export const costsSchema = z
       description: 'By the segments people are in at the end; whoever is in two counts in both.',
     }),
   })
-  .openapi('RehearsalCosts', {
+  .openapi('DryRunCosts', {
     description:
       'What was given away and brought in by those who entered. Amounts are minor units of `currency`; offers in another currency are left out of sums.',
   });

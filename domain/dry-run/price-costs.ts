@@ -173,7 +173,7 @@ const join = <T>(
   return [...rows.values()];
 };
 
-/** Adds the costs of two parts of one rehearsal. */
+/** Adds the costs of two parts of one dry run. */
 export const addPriced = (one: PricedCosts, two: PricedCosts): PricedCosts => ({
   currency: one.currency,
   coupons: join(

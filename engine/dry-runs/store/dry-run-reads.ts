@@ -2,7 +2,7 @@ import { entryRequested } from '../../../domain/events/entry-requested.ts';
 import type { mongo } from 'mongoose';
 
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { RehearsalStore } from '../ports.ts';
+import type { DryRunReads } from '../ports.ts';
 import { toEventRow } from '../../events/store/event-row.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -13,10 +13,10 @@ import { type MessageDoc, messageSchema } from '../../messages/store/message-sch
 import { type ProfileDoc, profileSchema } from '../../people/store/profile-schema.ts';
 import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
 
-/** A question that takes longer than this is given up: a rehearsal must not keep others waiting. */
+/** A question that takes longer than this is given up: a dry run must not keep others waiting. */
 const maxTimeMS = 15_000;
 
-type Happened = Parameters<RehearsalStore['countPeopleWho']>[0];
+type Happened = Parameters<DryRunReads['countPeopleWho']>[0];
 
 const aboutSegments = ['Segment Joined', 'Segment Left'];
 
@@ -41,7 +41,7 @@ const happenedMatch = (input: Happened & { after?: string }): mongo.Document => 
   };
 };
 
-const createWho = (events: Collection<EventDoc>): Pick<RehearsalStore, 'peopleWho' | 'countPeopleWho'> => ({
+const createWho = (events: Collection<EventDoc>): Pick<DryRunReads, 'peopleWho' | 'countPeopleWho'> => ({
   peopleWho: async ({ limit, ...what }) => {
     const rows = await events
       .aggregate<{ _id: string }>(
@@ -75,7 +75,7 @@ const ofTenant = (tenant: string, after?: string): mongo.Document => ({
 
 const createEverybody = (
   profiles: Collection<ProfileDoc>,
-): Pick<RehearsalStore, 'everybody' | 'countEverybody' | 'languages'> => ({
+): Pick<DryRunReads, 'everybody' | 'countEverybody' | 'languages'> => ({
   everybody: async ({ tenant, after, limit }) => {
     const docs = await profiles
       .find(ofTenant(tenant, after), { projection: { id: 1 }, maxTimeMS })
@@ -110,7 +110,7 @@ const createEverybody = (
 const createPast = (input: {
   events: Collection<EventDoc>;
   messages: Collection<MessageDoc>;
-}): Pick<RehearsalStore, 'eventsOf' | 'messageSteps' | 'latestEvents'> => {
+}): Pick<DryRunReads, 'eventsOf' | 'messageSteps' | 'latestEvents'> => {
   const { events, messages } = input;
   return {
     eventsOf: async ({ tenant, profileId, names, from, until, limit }) => {
@@ -149,7 +149,7 @@ const createPast = (input: {
   };
 };
 
-const createCouponReads = (coupons: Collection<CouponDoc>): Pick<RehearsalStore, 'coupons' | 'spent'> => ({
+const createCouponReads = (coupons: Collection<CouponDoc>): Pick<DryRunReads, 'coupons' | 'spent'> => ({
   coupons: async ({ tenant, profileIds, offers }) => {
     const filter = { tenant, profileId: { $in: [...profileIds] }, offer: { $in: [...offers] } };
     return (await coupons.find(filter, { maxTimeMS }).toArray()).map(toCoupon);
@@ -168,7 +168,7 @@ const createCouponReads = (coupons: Collection<CouponDoc>): Pick<RehearsalStore,
   },
 });
 
-const createRunReads = (runs: Collection<RunDoc>): Pick<RehearsalStore, 'runsOf' | 'journeysOf'> => {
+const createRunReads = (runs: Collection<RunDoc>): Pick<DryRunReads, 'runsOf' | 'journeysOf'> => {
   return {
     runsOf: async ({ tenant, journey, profileIds }) => {
       const docs = await runs
@@ -211,15 +211,15 @@ const createRunReads = (runs: Collection<RunDoc>): Pick<RehearsalStore, 'runsOf'
   };
 };
 
-/** What rehearsals read of many people. Every question is bounded in time, and written nothing. */
-export const createRehearsalStore = (deps: { collections: Collections }): RehearsalStore => {
+/** What dry runs read of many people. Every question is bounded in time, and written nothing. */
+export const createDryRunReads = (deps: { collections: Collections }): DryRunReads => {
   const { collections } = deps;
   const events = collections.of<EventDoc>(eventSchema);
   const profiles = collections.of<ProfileDoc>(profileSchema);
   const messages = collections.of<MessageDoc>(messageSchema);
   const coupons = collections.of<CouponDoc>(couponSchema);
   const runs = collections.of<RunDoc>(runSchema);
-  return guarded<RehearsalStore>({
+  return guarded<DryRunReads>({
     ...createWho(events),
     ...createEverybody(profiles),
     ...createPast({ events, messages }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { engineClient, type EngineClient } from '../../cli/engine-client.ts';
-import { runRehearse } from '../../cli/simulate/run-rehearse.ts';
+import { runDryRun } from '../../cli/simulate/run-dry-run.ts';
 import { runValidate } from '../../cli/workspace/run-validate.ts';
 import { runSimulate } from '../../cli/simulate/run-simulate.ts';
 import { readWorkspace } from '../../server/workspace/read-workspace.ts';
@@ -91,7 +91,7 @@ const draft = async (): Promise<Record<string, unknown>> =>
 const ask = async (what: 'dry-run' | 'replay', body: Record<string, unknown>) =>
   partSchema.parse(await client.call({ path: `/api/journeys/cart-recovery/${what}`, body }));
 
-/** What is stored of the tenant, counted: a rehearsal must leave it as it is. */
+/** What is stored of the tenant, counted: a dry run must leave it as it is. */
 const stored = async (): Promise<readonly number[]> => {
   const { collections } = engine.opened.stores;
   const names = ['profiles', 'events', 'runs', 'ledger', 'messages', 'coupons', 'orders'];
@@ -174,7 +174,7 @@ describe('a dry run with the people there are', () => {
 
   it('is told by the command as a table', async () => {
     const lines: string[] = [];
-    const code = await runRehearse({
+    const code = await runDryRun({
       what: 'dry-run',
       journey: 'cart-recovery',
       dir: templates,

@@ -1,10 +1,10 @@
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { askedEvents } from '../../domain/rehearse/asked-events.ts';
-import { audienceOf } from '../../domain/rehearse/audience-of.ts';
-import { addCosts, noCosts, type PlayCosts } from '../../domain/rehearse/costs.ts';
-import { type PricedCosts, priceCosts } from '../../domain/rehearse/price-costs.ts';
-import { addTallies, noTally, type Tally, tallyOf } from '../../domain/rehearse/tally.ts';
+import { askedEvents } from '../../domain/dry-run/asked-events.ts';
+import { audienceOf } from '../../domain/dry-run/audience-of.ts';
+import { addCosts, noCosts, type PlayCosts } from '../../domain/dry-run/costs.ts';
+import { type PricedCosts, priceCosts } from '../../domain/dry-run/price-costs.ts';
+import { addTallies, noTally, type Tally, tallyOf } from '../../domain/dry-run/tally.ts';
 import type { PlayInput, Simulation } from '../../domain/simulate/simulation.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -21,7 +21,7 @@ import { pricesOf } from './prices.ts';
 import type { PlayPeople } from './play-people.ts';
 import type { Stage } from './stage.ts';
 
-export type RehearseDeps = AudienceDeps &
+export type DryRunDeps = AudienceDeps &
   PersonDeps & {
     readonly live: LiveWorkspaces;
     readonly clock: Clock;
@@ -32,8 +32,8 @@ export type RehearseDeps = AudienceDeps &
     readonly offerBooks: Pick<OfferBooks, 'accounts'>;
   };
 
-/** What to rehearse, and with how many people. */
-export type RehearsalRequest = {
+/** What to try, and with how many people. */
+export type DryRunRequest = {
   readonly tenant: string;
   readonly key: string;
   /** A draft; the published version unless given. */
@@ -46,8 +46,8 @@ export type RehearsalRequest = {
   readonly after?: string;
 };
 
-/** One part of a rehearsal. */
-export type RehearsalPart = {
+/** One part of a dry run. */
+export type DryRunPart = {
   readonly journey: JourneyDefinition;
   readonly from: number;
   readonly until: number;
@@ -62,13 +62,13 @@ export type RehearsalPart = {
   readonly next?: string;
 };
 
-export type Rehearsed =
-  | { readonly kind: 'rehearsed'; readonly part: RehearsalPart }
+export type Tried =
+  | { readonly kind: 'tried'; readonly part: DryRunPart }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
-/** What is the same for everybody of one rehearsal. */
+/** What is the same for everybody of one dry run. */
 export type Setting = {
-  readonly deps: RehearseDeps;
+  readonly deps: DryRunDeps;
   readonly stage: Stage;
   readonly live: LiveWorkspace;
   readonly query: AudienceQuery;
@@ -82,7 +82,7 @@ export type PersonPlay = (
   input: Setting & { profileId: string; before: Before },
 ) => Promise<PlayInput | undefined>;
 
-/** A part of a rehearsal ends after this long at the latest; the rest is the next part. */
+/** A part of a dry run ends after this long at the latest; the rest is the next part. */
 const partMs = 8000;
 const pageSize = 50;
 const day = 86_400_000;
@@ -90,8 +90,8 @@ const day = 86_400_000;
 const toldMax = 500;
 
 const settingOf = async (
-  deps: RehearseDeps,
-  request: RehearsalRequest,
+  deps: DryRunDeps,
+  request: DryRunRequest,
 ): Promise<Setting | { readonly problems: readonly Problem[] }> => {
   const { tenant, key, definition, days } = request;
   const live = await deps.live.of(tenant);
@@ -116,7 +116,7 @@ type Progress = {
   costs: PlayCosts;
   after: string | undefined;
   played: number;
-  readonly people: RehearsalPart['people'][number][];
+  readonly people: DryRunPart['people'][number][];
   /** All pages of a part compete for the places under the caps on entries. */
   readonly together: object;
 };
@@ -150,14 +150,14 @@ const playPage = async (input: {
 };
 
 /**
- * Rehearses a journey with the people there are: each is read, played in memory, and counted; nothing is sent and
+ * Tries a journey with the people there are: each is read, played in memory, and counted; nothing is sent and
  * nothing is written. Ends after some seconds at the latest; `next` says where to go on.
  */
-export const rehearse = async (input: {
-  deps: RehearseDeps;
-  request: RehearsalRequest;
+export const tryPeople = async (input: {
+  deps: DryRunDeps;
+  request: DryRunRequest;
   personPlay: PersonPlay;
-}): Promise<Rehearsed> => {
+}): Promise<Tried> => {
   const { deps, request, personPlay } = input;
   const setting = await settingOf(deps, request);
   if ('problems' in setting) return { kind: 'refused', problems: setting.problems };
@@ -182,7 +182,7 @@ export const rehearse = async (input: {
   const offers = Object.keys(progress.costs.all.coupons);
   const prices = await pricesOf({ deps, live: setting.live, offers });
   return {
-    kind: 'rehearsed',
+    kind: 'tried',
     part: {
       journey: setting.stage.journey.definition,
       from: query.from,
@@ -197,6 +197,6 @@ export const rehearse = async (input: {
   };
 };
 
-/** A person of a rehearsal as they are now; undefined when they are gone. */
+/** A person of a dry run as they are now; undefined when they are gone. */
 export const personNow = ({ deps, query, profileId }: Setting & { profileId: string }) =>
   findPerson({ deps, tenant: query.tenant, profileId });

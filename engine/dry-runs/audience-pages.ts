@@ -1,9 +1,9 @@
-import type { RehearsalAudience } from '../../domain/rehearse/audience-of.ts';
+import type { DryRunAudience } from '../../domain/dry-run/audience-of.ts';
 import type { AudienceStore } from '../segments/audience-port.ts';
-import type { RehearsalStore } from './ports.ts';
+import type { DryRunReads } from './ports.ts';
 
 export type AudienceDeps = {
-  readonly rehearsal: RehearsalStore;
+  readonly dryRunReads: DryRunReads;
   readonly audience: Pick<AudienceStore, 'members' | 'count'>;
 };
 
@@ -11,7 +11,7 @@ export type AudienceDeps = {
 export type AudienceQuery = {
   readonly tenant: string;
   readonly journey: string;
-  readonly audience: RehearsalAudience;
+  readonly audience: DryRunAudience;
   readonly from: number;
   readonly until: number;
 };
@@ -24,12 +24,12 @@ export const audiencePage = (
   const page = { tenant, limit, ...(input.after === undefined ? {} : { after: input.after }) };
   switch (audience.kind) {
     case 'everybody':
-      return deps.rehearsal.everybody(page);
+      return deps.dryRunReads.everybody(page);
     case 'segment':
       return deps.audience.members({ ...page, segment: audience.segment });
     case 'events': {
       const { kind: _kind, ...what } = audience;
-      return deps.rehearsal.peopleWho({ ...page, ...what, journey, from, until });
+      return deps.dryRunReads.peopleWho({ ...page, ...what, journey, from, until });
     }
   }
 };
@@ -39,12 +39,12 @@ export const audienceSize = (input: AudienceQuery & { deps: AudienceDeps }): Pro
   const { deps, audience, tenant, journey, from, until } = input;
   switch (audience.kind) {
     case 'everybody':
-      return deps.rehearsal.countEverybody({ tenant });
+      return deps.dryRunReads.countEverybody({ tenant });
     case 'segment':
       return deps.audience.count({ tenant, segment: audience.segment });
     case 'events': {
       const { kind: _kind, ...what } = audience;
-      return deps.rehearsal.countPeopleWho({ tenant, ...what, journey, from, until });
+      return deps.dryRunReads.countPeopleWho({ tenant, ...what, journey, from, until });
     }
   }
 };

@@ -13,7 +13,7 @@ import { given } from '../../../api/admin/paging.ts';
 import { readerQuery } from '../../../api/admin/reader.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { momentSchema } from '../../../domain/simulate/moment.ts';
-import type { Rehearsals } from '../create-rehearsals.ts';
+import type { DryRuns } from '../create-dry-runs.ts';
 import { draftField, refuseDraft } from '../draft-body.ts';
 import { simulationBody, simulationSchema } from './simulation-body.ts';
 
@@ -60,12 +60,12 @@ const route = createRoute({
 });
 
 /** `POST /api/journeys/{key}/simulate`: a journey played for one person. */
-export const simulateRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<ApiEnv> =>
+export const simulateRoutes = (deps: { dryRuns: DryRuns }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { definition, ...body } = c.req.valid('json');
     const { tenant } = c.get('key');
     const { key } = c.req.valid('param');
-    const done = await deps.rehearsals.simulate({ tenant, key, ...body, ...given({ definition }) });
+    const done = await deps.dryRuns.simulate({ tenant, key, ...body, ...given({ definition }) });
     if (done.kind === 'refused') throw refuseDraft(done.problems);
     const { profileId } = body;
     return c.json(simulationBody({ done, profileId, reader: c.req.valid('query') }), 200);

@@ -6,7 +6,7 @@ import { typeOfOutcome } from '../rules/outcomes.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 
 /** Where those who could enter a journey are looked for. */
-export type RehearsalAudience =
+export type DryRunAudience =
   /** Whoever did one of these, was put into or out of a segment, or was asked for by name. */
   | {
       readonly kind: 'events';
@@ -32,7 +32,7 @@ const enrolling = (input: { journey: string; rules: readonly RuleDefinition[] })
 export const audienceOf = (input: {
   journey: JourneyDefinition;
   rules: readonly RuleDefinition[];
-}): RehearsalAudience => {
+}): DryRunAudience => {
   const { journey, rules } = input;
   const { entry, key } = journey;
   const asked = [entryRequested, ...enrolling({ journey: key, rules })];

@@ -3,7 +3,7 @@ import type { PlayInput, SimulatedEvent } from '../../domain/simulate/simulation
 import { entryRequested } from '../../domain/events/entry-requested.ts';
 import type { EventRow } from '../events/ports.ts';
 import { suppressedFor, toSimulatedEvent } from './person-facts.ts';
-import { type PersonPlay, personNow, type Setting } from './rehearse.ts';
+import { type PersonPlay, personNow, type Setting } from './try-people.ts';
 
 const historyMax = 1000;
 const standInMax = 100;
@@ -14,7 +14,7 @@ const comingAgain = async (input: Setting & { profileId: string }): Promise<read
   const { audience, tenant, journey, from, until } = query;
   if (audience.kind !== 'events') return [];
   const { names, segment } = audience;
-  const rows = await deps.rehearsal.eventsOf({ tenant, profileId, names, from, until, limit: standInMax });
+  const rows = await deps.dryRunReads.eventsOf({ tenant, profileId, names, from, until, limit: standInMax });
   return rows.filter(
     (row) =>
       reachOf(row) === 'fires' &&
@@ -59,7 +59,7 @@ export const dryRunPerson: PersonPlay = async (input) => {
   const history =
     asked.length === 0
       ? []
-      : await deps.rehearsal.eventsOf({
+      : await deps.dryRunReads.eventsOf({
           tenant,
           profileId,
           names: asked,

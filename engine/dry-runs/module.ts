@@ -7,17 +7,17 @@ import type { OfferBooks } from '../offers/redemptions/books-port.ts';
 import type { ChooseLines } from '../offers/redemptions/choose-lines.ts';
 import type { OrderStore, ProfileStore } from '../people/ports.ts';
 import type { OpenRecordStore } from '../records/open-records-port.ts';
-import type { RehearsalStore } from './ports.ts';
-import { createRehearsals } from './create-rehearsals.ts';
+import type { DryRunReads } from './ports.ts';
+import { createDryRuns } from './create-dry-runs.ts';
 import type { PlayPeople } from './play-people.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Module } from '../module.ts';
-import { createRehearsalStore } from './store/rehearsal.ts';
-import { rehearsalRoutes } from './rehearsals-routes.ts';
+import { createDryRunReads } from './store/dry-run-reads.ts';
+import { dryRunRoutes } from './dry-run-routes.ts';
 import { simulateRoutes } from './one-person/simulate-routes.ts';
 
 type Needs = {
-  readonly rehearsal: RehearsalStore;
+  readonly dryRunReads: DryRunReads;
   readonly audience: AudienceStore;
   readonly profiles: ProfileStore;
   readonly orders: OrderStore;
@@ -33,16 +33,16 @@ type Needs = {
 };
 
 /** Journeys tried with the people there are, before they are published: dry run, replay of history, lint. */
-export const rehearsalsModule = {
-  name: 'rehearsals',
+export const dryRunsModule = {
+  name: 'dry-runs',
   collections: [],
   stores: {
-    rehearsal: createRehearsalStore,
+    dryRunReads: createDryRunReads,
   },
   services: {
-    rehearsals: (use: Needs) =>
-      createRehearsals({
-        rehearsal: use.rehearsal,
+    dryRuns: (use: Needs) =>
+      createDryRuns({
+        dryRunReads: use.dryRunReads,
         audience: use.audience,
         profiles: use.profiles,
         orders: use.orders,
@@ -58,7 +58,7 @@ export const rehearsalsModule = {
       }),
   },
   loops: {},
-  routes: { rehearsals: rehearsalRoutes, simulate: simulateRoutes },
+  routes: { dryRuns: dryRunRoutes, simulate: simulateRoutes },
   audited: {
     'POST /api/journeys/:key/dry-run': 'none',
     'POST /api/journeys/:key/replay': 'none',

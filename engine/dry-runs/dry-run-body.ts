@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { walkSteps } from '../../domain/journey/graph.ts';
-import type { Tally } from '../../domain/rehearse/tally.ts';
+import type { Tally } from '../../domain/dry-run/tally.ts';
 import type { SimulatedRun } from '../../domain/simulate/simulation.ts';
 import { instant, iso } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import { costsBody, costsSchema } from './costs-body.ts';
-import type { RehearsalPart } from './rehearse.ts';
+import type { DryRunPart } from './try-people.ts';
 
 const counts = z.record(z.string(), z.int());
 
@@ -27,7 +27,7 @@ const tallyFields = {
   cut: z.int().openapi({ description: 'People for whom something went on forever.' }),
 };
 
-export const rehearsalSchema = z
+export const dryRunSchema = z
   .object({
     journey: z.string(),
     from: instant,
@@ -58,7 +58,7 @@ export const rehearsalSchema = z
       .optional()
       .openapi({ description: 'Send it as `cursor` for the next part; absent at the end.' }),
   })
-  .openapi('Rehearsal');
+  .openapi('DryRun');
 
 const runSchema = z.object({
   key: z.string(),
@@ -78,7 +78,7 @@ const runSchema = z.object({
   ),
 });
 
-export const replaySchema = rehearsalSchema
+export const replaySchema = dryRunSchema
   .extend({
     told: z
       .array(z.object({ profileId: z.string(), runs: z.array(runSchema) }))
@@ -86,7 +86,7 @@ export const replaySchema = rehearsalSchema
   })
   .openapi('Replay');
 
-const stepsOf = (part: RehearsalPart): z.infer<typeof rehearsalSchema>['steps'] =>
+const stepsOf = (part: DryRunPart): z.infer<typeof dryRunSchema>['steps'] =>
   [...walkSteps({ steps: part.journey.steps })].map(({ step: { id: step, type } }) => {
     const { runs = 0, decisions = {} } = part.tally.steps[step] ?? {};
     return { step, type, runs, decisions: { ...decisions } };
@@ -101,8 +101,8 @@ const plainTally = ({ steps: _steps, ...tally }: Tally) => ({
   missed: { ...tally.missed },
 });
 
-/** One part of a rehearsal as answers show it. */
-export const rehearsalBody = (part: RehearsalPart): z.infer<typeof rehearsalSchema> => {
+/** One part of a dry run as answers show it. */
+export const dryRunBody = (part: DryRunPart): z.infer<typeof dryRunSchema> => {
   const { coupons: _coupons, ...tally } = plainTally(part.tally);
   return {
     journey: part.journey.key,
@@ -140,7 +140,7 @@ const runBody = (run: SimulatedRun): z.infer<typeof runSchema> => ({
 });
 
 /** One part of a replay, with what each person would have got. */
-export const replayBody = (part: RehearsalPart): z.infer<typeof replaySchema> => ({
-  ...rehearsalBody(part),
+export const replayBody = (part: DryRunPart): z.infer<typeof replaySchema> => ({
+  ...dryRunBody(part),
   told: part.people.map(({ profileId, simulation }) => ({ profileId, runs: simulation.runs.map(runBody) })),
 });

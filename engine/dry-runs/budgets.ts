@@ -1,7 +1,7 @@
-import type { Counts } from '../../domain/rehearse/tally.ts';
+import type { Counts } from '../../domain/dry-run/tally.ts';
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
-import type { RehearsalStore } from './ports.ts';
+import type { DryRunReads } from './ports.ts';
 import type { Stage } from './stage.ts';
 
 /** What the people who were played need of an offer, and what is left of it; null: without a limit. */
@@ -22,7 +22,7 @@ const leftOf = (input: { offer: OfferDefinition; count: number; spent: number })
 /** The budgets of the offers a journey gives coupons of. */
 export const budgetsOf = (input: {
   setting: {
-    readonly deps: { readonly rehearsal: RehearsalStore };
+    readonly deps: { readonly dryRunReads: DryRunReads };
     readonly stage: Stage;
     /** As published, with the limits of its offers. */
     readonly live: LiveWorkspace;
@@ -37,7 +37,7 @@ export const budgetsOf = (input: {
   const offers = [...new Set(keys)].flatMap((key) => live.offers.get(key) ?? []);
   return Promise.all(
     offers.map(async (offer) => {
-      const { count, worth: spent } = await deps.rehearsal.spent({ tenant, offer: offer.key });
+      const { count, worth: spent } = await deps.dryRunReads.spent({ tenant, offer: offer.key });
       return {
         offer: offer.key,
         needed: input.coupons[offer.key] ?? 0,

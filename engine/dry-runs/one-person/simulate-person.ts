@@ -8,7 +8,7 @@ import { toPlay } from '../../../domain/simulate/to-play.ts';
 import { withEntry } from '../../../domain/simulate/with-entry.ts';
 import { journeyToTry, stageOf } from '../draft.ts';
 import { findPerson, readBefore, suppressedFor, toSimulatedEvent } from '../person-facts.ts';
-import type { RehearseDeps } from '../rehearse.ts';
+import type { DryRunDeps } from '../try-people.ts';
 
 /** Whom a journey is played for, and what happens to them meanwhile. */
 export type SimulateRequest = {
@@ -51,7 +51,7 @@ const readStory = (told: { start: string; events: readonly unknown[]; choose: ob
  * before do not count against them, and they are never held out. Throws `not-found` for a journey or person that is not
  * there, and `invalid-input` for a choice or an event that names what is not in the journey.
  */
-export const simulatePerson = async (deps: RehearseDeps, request: SimulateRequest): Promise<Simulated> => {
+export const simulatePerson = async (deps: DryRunDeps, request: SimulateRequest): Promise<Simulated> => {
   const { tenant, key, definition, profileId, days, events, choose } = request;
   const live = await deps.live.of(tenant);
   const checked = journeyToTry({ key, definition, live, plugins: deps.plugins });
@@ -63,7 +63,7 @@ export const simulatePerson = async (deps: RehearseDeps, request: SimulateReques
   const until = from + days * day;
   const stage = stageOf({ journey, live, choose, holdout: false });
   const [rows, before, suppressed] = await Promise.all([
-    deps.rehearsal.eventsOf({ tenant, profileId, from: 0, until: from, limit: historyMax }),
+    deps.dryRunReads.eventsOf({ tenant, profileId, from: 0, until: from, limit: historyMax }),
     readBefore({ deps, stage, profileIds: [profileId] }),
     suppressedFor({ deps, stage, profile }),
   ]);

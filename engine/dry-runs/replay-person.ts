@@ -1,10 +1,10 @@
-import { rewind } from '../../domain/rehearse/rewind.ts';
+import { rewind } from '../../domain/dry-run/rewind.ts';
 import { referralEventNames } from '../../domain/referrals/referral-event-names.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import type { SimulatedEvent } from '../../domain/simulate/simulation.ts';
 import type { EventRow } from '../events/ports.ts';
 import { suppressedFor, toSimulatedEvent } from './person-facts.ts';
-import { type PersonPlay, personNow, type Setting } from './rehearse.ts';
+import { type PersonPlay, personNow, type Setting } from './try-people.ts';
 
 const historyMax = 1000;
 const eventsMax = 1000;
@@ -28,7 +28,7 @@ const tied = async (input: Setting & { rows: readonly EventRow[] }): Promise<rea
   const ids = rows.flatMap((row) => messageOf(row) ?? []);
   const events = rows.map(toSimulatedEvent);
   if (ids.length === 0) return events;
-  const steps = await deps.rehearsal.messageSteps({ tenant: query.tenant, ids });
+  const steps = await deps.dryRunReads.messageSteps({ tenant: query.tenant, ids });
   return events.map((event): SimulatedEvent => {
     const sent = steps.get(messageOf(event) ?? '');
     if (sent?.journey !== query.journey) return event;
@@ -46,10 +46,10 @@ export const replayPerson: PersonPlay = async (input) => {
   const { settings } = stage;
   const [orders, rows, history] = await Promise.all([
     deps.orders.of({ tenant, profileId }),
-    deps.rehearsal.eventsOf({ tenant, profileId, from, until, limit: eventsMax }),
+    deps.dryRunReads.eventsOf({ tenant, profileId, from, until, limit: eventsMax }),
     asked.length === 0
       ? []
-      : deps.rehearsal.eventsOf({
+      : deps.dryRunReads.eventsOf({
           tenant,
           profileId,
           names: asked,

@@ -3,9 +3,9 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Problem } from '../../domain/problem.ts';
 import { readCursor, writeCursor } from '../../api/http/cursor.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { Rehearsals } from './create-rehearsals.ts';
+import type { DryRuns } from './create-dry-runs.ts';
 import { draftField, refuseDraft } from './draft-body.ts';
-import type { Rehearsed, RehearsalPart } from './rehearse.ts';
+import type { Tried, DryRunPart } from './try-people.ts';
 import {
   answer,
   commonProblems,
@@ -16,7 +16,7 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
-import { rehearsalBody, rehearsalSchema, replayBody, replaySchema } from './rehearsal-body.ts';
+import { dryRunBody, dryRunSchema, replayBody, replaySchema } from './dry-run-body.ts';
 
 const params = z.object({ key: text(64) });
 
@@ -46,7 +46,7 @@ const dryRunRoute = createRoute({
     body: jsonBody(bodyOf('The next days; the last as many are looked at for who may enter.')),
   },
   responses: {
-    200: answer({ description: 'What would happen.', schema: rehearsalSchema }),
+    200: answer({ description: 'What would happen.', schema: dryRunSchema }),
     ...commonProblems,
     ...notFoundProblem,
   },
@@ -102,9 +102,9 @@ const lintDraftRoute = createRoute({
   responses: { 200: lintAnswer, ...commonProblems, ...notFoundProblem },
 });
 
-const partOf = (rehearsed: Rehearsed): RehearsalPart => {
-  if (rehearsed.kind === 'refused') throw refuseDraft(rehearsed.problems);
-  return rehearsed.part;
+const partOf = (tried: Tried): DryRunPart => {
+  if (tried.kind === 'refused') throw refuseDraft(tried.problems);
+  return tried.part;
 };
 
 const problemBody = (problem: Problem): z.infer<typeof problemSchema> => ({
@@ -116,7 +116,7 @@ const problemBody = (problem: Problem): z.infer<typeof problemSchema> => ({
   hint: problem.hint,
 });
 
-/** What a rehearsal is asked, from what its request says. */
+/** What a dry run is asked, from what its request says. */
 const queryOf = <Body extends { cursor?: string | undefined; definition?: unknown }>(input: {
   c: Context<ApiEnv>;
   key: string;
@@ -130,35 +130,35 @@ const queryOf = <Body extends { cursor?: string | undefined; definition?: unknow
 };
 
 /** The same part with a cursor for its end. */
-const withCursor = (c: Context<ApiEnv>, part: RehearsalPart): RehearsalPart =>
+const withCursor = (c: Context<ApiEnv>, part: DryRunPart): DryRunPart =>
   part.next === undefined
     ? part
     : { ...part, next: writeCursor({ c, positions: [{ at: 0, n: 0, id: part.next }] }) };
 
 /** `/api/journeys/{key}/dry-run`, `replay` and `lint`: a journey before it goes live. */
-export const rehearsalRoutes = (deps: { rehearsals: Rehearsals }): OpenAPIHono<ApiEnv> => {
-  const { rehearsals } = deps;
+export const dryRunRoutes = (deps: { dryRuns: DryRuns }): OpenAPIHono<ApiEnv> => {
+  const { dryRuns } = deps;
   return createRoutes()
     .openapi(dryRunRoute, async (c) => {
       const { key } = c.req.valid('param');
       const query = queryOf({ c, key, body: c.req.valid('json') });
-      return c.json(rehearsalBody(withCursor(c, partOf(await rehearsals.dryRun(query)))), 200);
+      return c.json(dryRunBody(withCursor(c, partOf(await dryRuns.dryRun(query)))), 200);
     })
     .openapi(replayRoute, async (c) => {
       const { key } = c.req.valid('param');
       const query = queryOf({ c, key, body: c.req.valid('json') });
-      return c.json(replayBody(withCursor(c, partOf(await rehearsals.replay(query)))), 200);
+      return c.json(replayBody(withCursor(c, partOf(await dryRuns.replay(query)))), 200);
     })
     .openapi(lintRoute, async (c) => {
       const { tenant } = c.get('key');
-      const problems = await rehearsals.lint({ tenant, key: c.req.valid('param').key });
+      const problems = await dryRuns.lint({ tenant, key: c.req.valid('param').key });
       return c.json({ problems: problems.map(problemBody) }, 200);
     })
     .openapi(lintDraftRoute, async (c) => {
       const { tenant } = c.get('key');
       const { definition: draft } = c.req.valid('json');
       const query = { tenant, key: c.req.valid('param').key, ...given({ definition: draft }) };
-      const problems = await rehearsals.lint(query);
+      const problems = await dryRuns.lint(query);
       return c.json({ problems: problems.map(problemBody) }, 200);
     });
 };

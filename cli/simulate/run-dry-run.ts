@@ -1,8 +1,8 @@
 import colors from 'picocolors';
 import { z } from 'zod';
 
-import { addPriced } from '../../domain/rehearse/price-costs.ts';
-import { addCounts, addTotals } from '../../domain/rehearse/tally.ts';
+import { addPriced } from '../../domain/dry-run/price-costs.ts';
+import { addCounts, addTotals } from '../../domain/dry-run/tally.ts';
 import type { EngineClient } from '../engine-client.ts';
 import { type Say, table } from '../../platform/say.ts';
 import { costsSchema, tellCosts } from './tell-costs.ts';
@@ -51,7 +51,7 @@ const partSchema = z.object({
 });
 type Part = z.infer<typeof partSchema>;
 
-/** Two parts of one rehearsal as one. */
+/** Two parts of one dry run as one. */
 const join = (one: Part, two: Part): Part => ({
   ...one,
   ...addTotals(one, two),
@@ -70,10 +70,10 @@ const join = (one: Part, two: Part): Part => ({
   next: two.next,
 });
 
-export type RehearseCommand = {
+export type DryRunCommand = {
   readonly what: 'dry-run' | 'replay';
   readonly journey: string;
-  /** The workspace whose draft is rehearsed; the published version unless given. */
+  /** The workspace whose draft is tried; the published version unless given. */
   readonly dir: string | undefined;
   readonly days: number;
   readonly sample: number;
@@ -82,7 +82,7 @@ export type RehearseCommand = {
   readonly say: Say;
 };
 
-const readParts = async (input: RehearseCommand & { definition: unknown }): Promise<Part> => {
+const readParts = async (input: DryRunCommand & { definition: unknown }): Promise<Part> => {
   const { what, journey, days, sample, client, definition } = input;
   const path = `/api/journeys/${encodeURIComponent(journey)}/${what}`;
   let all: Part | undefined;
@@ -174,7 +174,7 @@ const tellRuns = (input: { part: Part; say: Say }): void => {
  * `ciclo dry-run` and `ciclo replay`: what a journey would do with the people there are, or would have done with what
  * happened. Nothing is sent and nothing is written.
  */
-export const runRehearse = async (input: RehearseCommand): Promise<number> => {
+export const runDryRun = async (input: DryRunCommand): Promise<number> => {
   const { dir, say, journey } = input;
   const loaded = dir === undefined ? undefined : await loadFolder({ dir, say });
   if (dir !== undefined && loaded === undefined) return 1;

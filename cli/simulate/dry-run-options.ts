@@ -9,7 +9,7 @@ type Options = {
 };
 
 /** The options and the action that `ciclo dry-run` and `ciclo replay` have in common. */
-export const rehearsal =
+export const dryRunOptions =
   (input: { what: 'dry-run' | 'replay'; days: number }): NonNullable<CommandDefinition['build']> =>
   ({ command, act, connect, say }) =>
     command
@@ -19,8 +19,8 @@ export const rehearsal =
       .option('--json', 'everything as JSON')
       .action(
         act(async (journey: string, { workspace: dir, days, sample, json = false }: Options) => {
-          const { runRehearse } = await import('./run-rehearse.ts');
-          return runRehearse({
+          const { runDryRun } = await import('./run-dry-run.ts');
+          return runDryRun({
             what: input.what,
             journey,
             dir,

@@ -14,8 +14,8 @@ type Happened = {
   readonly until: number;
 };
 
-/** What rehearsals read of many people: nothing is ever written through this. */
-export type RehearsalStore = {
+/** What dry runs read of many people: nothing is ever written through this. */
+export type DryRunReads = {
   /** Ids of those who did one of these, in order, strictly behind `after`. */
   readonly peopleWho: (input: Happened & { after?: string; limit: number }) => Promise<readonly string[]>;
   readonly countPeopleWho: (input: Happened) => Promise<number>;
