@@ -20,7 +20,7 @@ const overview = z.object({
 let shop: Shop;
 beforeAll(async () => {
   shop = await startShop({ files: { 'journeys/welcome.json': welcome } });
-}, 60_000);
+});
 afterAll(() => shop.close());
 
 const look = async () => overview.parse(await json(shop.call('GET', '/api/overview')));

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.close();
   await rm(dir, { recursive: true, force: true });
-}, minute);
+});
 
 const say = (): void => undefined;
 

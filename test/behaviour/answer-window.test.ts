@@ -96,7 +96,7 @@ describe('the window of 24 hours', () => {
   afterAll(async () => {
     await engine.close();
     await whatsapp.close();
-  }, minute);
+  });
 
   const writes = async (text: string, id: string) => {
     const told = writtenInWhatsapp({

@@ -75,7 +75,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await engine.close();
-}, minute);
+});
 
 const client = () => engineClient({ url: engine.url, apiKey: engine.keys.api });
 
@@ -94,126 +94,110 @@ const saying = async (run: (say: (line: string) => void) => Promise<number>): Pr
 const why = async (user: string) =>
   get(`/profiles/${await engine.profileId(user)}/why?message=cart-reminder`);
 
-it(
-  'says why somebody did, or did not, get a message',
-  async () => {
-    expect(await why('ana')).toMatchObject({
-      answer: 'sent',
-      runs: [{ why: 'sent', messages: [{ status: 'accepted' }] }, { why: 'sent' }],
-    });
-    expect(await why('ben')).toMatchObject({
-      answer: 'not-sent',
-      runs: [{ because: [{ kind: 'skipped', reason: 'unsubscribed', step: 'remind' }] }],
-    });
-    expect(await why('eva')).toMatchObject({
-      answer: 'left-before',
-      runs: [{ because: [{ kind: 'exited', text: 'Left the journey at “think”: “Order Completed” came.' }] }],
-    });
-    expect(await why('dan')).toMatchObject({
-      answer: 'never-entered',
-      text: 'They never entered “Cart”, which sends “cart-reminder”. It begins with “Checkout Started”.',
-      runs: [],
-    });
-    expect(await why('gus')).toMatchObject({
-      answer: 'on-the-way',
-      runs: [{ because: [{ kind: 'waiting', step: 'think' }] }],
-    });
-    const nothing = await get(`/profiles/${await engine.profileId('dan')}/why?message=nothing`);
-    expect(nothing).toMatchObject({ answer: 'nobody-sends-it' });
+it('says why somebody did, or did not, get a message', async () => {
+  expect(await why('ana')).toMatchObject({
+    answer: 'sent',
+    runs: [{ why: 'sent', messages: [{ status: 'accepted' }] }, { why: 'sent' }],
+  });
+  expect(await why('ben')).toMatchObject({
+    answer: 'not-sent',
+    runs: [{ because: [{ kind: 'skipped', reason: 'unsubscribed', step: 'remind' }] }],
+  });
+  expect(await why('eva')).toMatchObject({
+    answer: 'left-before',
+    runs: [{ because: [{ kind: 'exited', text: 'Left the journey at “think”: “Order Completed” came.' }] }],
+  });
+  expect(await why('dan')).toMatchObject({
+    answer: 'never-entered',
+    text: 'They never entered “Cart”, which sends “cart-reminder”. It begins with “Checkout Started”.',
+    runs: [],
+  });
+  expect(await why('gus')).toMatchObject({
+    answer: 'on-the-way',
+    runs: [{ because: [{ kind: 'waiting', step: 'think' }] }],
+  });
+  const nothing = await get(`/profiles/${await engine.profileId('dan')}/why?message=nothing`);
+  expect(nothing).toMatchObject({ answer: 'nobody-sends-it' });
 
-    const told = (person: string) =>
-      saying((say) => runWhyMessage({ person, message: 'cart-reminder', client: client(), say }));
-    expect(await told('ben@example.com')).toContain('because they unsubscribed from this channel');
-    expect(await told('nobody@example.com')).toContain('Nobody here is known as');
-  },
-  minute,
-);
+  const told = (person: string) =>
+    saying((say) => runWhyMessage({ person, message: 'cart-reminder', client: client(), say }));
+  expect(await told('ben@example.com')).toContain('because they unsubscribed from this channel');
+  expect(await told('nobody@example.com')).toContain('Nobody here is known as');
+});
 
-it(
-  'says who stands on a step and since when, page by page',
-  async () => {
-    const path = '/journeys/cart/steps/rest/people';
-    await expect.poll(async () => (await get(path))['people'], { timeout: 30_000 }).toHaveLength(2);
-    const first = await get(`${path}?limit=1`);
-    expect(first['people']).toMatchObject([
-      { since: expect.any(String), text: expect.stringContaining('Waits at “rest” until') },
-    ]);
-    const second = await get(`${path}?limit=1&cursor=${String(first['next'])}`);
-    expect(second['people']).toHaveLength(1);
-    expect(second['next']).toBeUndefined();
-    expect(second['people']).not.toEqual(first['people']);
-    await expect(get('/journeys/cart/steps/none/people')).rejects.toThrow('There is no step');
-    const text = await saying((say) =>
-      runWho({ journey: 'cart', step: 'think', limit: 10, client: client(), say }),
-    );
-    expect(text).toContain(await engine.profileId('gus'));
-  },
-  minute,
-);
+it('says who stands on a step and since when, page by page', async () => {
+  const path = '/journeys/cart/steps/rest/people';
+  await expect.poll(async () => (await get(path))['people'], { timeout: 30_000 }).toHaveLength(2);
+  const first = await get(`${path}?limit=1`);
+  expect(first['people']).toMatchObject([
+    { since: expect.any(String), text: expect.stringContaining('Waits at “rest” until') },
+  ]);
+  const second = await get(`${path}?limit=1&cursor=${String(first['next'])}`);
+  expect(second['people']).toHaveLength(1);
+  expect(second['next']).toBeUndefined();
+  expect(second['people']).not.toEqual(first['people']);
+  await expect(get('/journeys/cart/steps/none/people')).rejects.toThrow('There is no step');
+  const text = await saying((say) =>
+    runWho({ journey: 'cart', step: 'think', limit: 10, client: client(), say }),
+  );
+  expect(text).toContain(await engine.profileId('gus'));
+});
 
-it(
-  'says whom a reason excluded in a period',
-  async () => {
-    const now = new Date(engine.engine.clock.now(engine.tenant) + 1000).toISOString();
-    const found = await get(`/decisions?journey=cart&kind=skipped,exited&reason=unsubscribed&to=${now}`);
-    expect(found['decisions']).toMatchObject([
-      { profileId: await engine.profileId('ben'), kind: 'skipped', step: 'remind' },
-    ]);
-    expect((await get(`/decisions?reason=unsubscribed&from=${now}`))['decisions']).toEqual([]);
-    await expect(get('/decisions?kind=vanished')).rejects.toThrow('refused');
-    const text = await saying((say) =>
-      runExcluded({ query: { journey: 'cart' }, limit: 50, client: client(), say }),
-    );
-    expect(text).toContain('unsubscribed');
-    expect(text).toContain('“Order Completed” came');
-  },
-  minute,
-);
+it('says whom a reason excluded in a period', async () => {
+  const now = new Date(engine.engine.clock.now(engine.tenant) + 1000).toISOString();
+  const found = await get(`/decisions?journey=cart&kind=skipped,exited&reason=unsubscribed&to=${now}`);
+  expect(found['decisions']).toMatchObject([
+    { profileId: await engine.profileId('ben'), kind: 'skipped', step: 'remind' },
+  ]);
+  expect((await get(`/decisions?reason=unsubscribed&from=${now}`))['decisions']).toEqual([]);
+  await expect(get('/decisions?kind=vanished')).rejects.toThrow('refused');
+  const text = await saying((say) =>
+    runExcluded({ query: { journey: 'cart' }, limit: 50, client: client(), say }),
+  );
+  expect(text).toContain('unsubscribed');
+  expect(text).toContain('“Order Completed” came');
+});
 
-it(
-  'counts a funnel step by step: people, runs, and what the goal brought after each',
-  async () => {
-    await expect
-      .poll(async () => (await get('/journeys/cart/funnel'))['converted'], { timeout: 30_000 })
-      .toBe(2);
-    const one = { people: 1, runs: 1, total: 1 };
-    expect(await get('/journeys/cart/funnel')).toMatchObject({
-      entered: 5,
-      people: 4,
-      active: 3,
-      converted: 2,
-      convertedPeople: 2,
-      revenue: [{ currency: 'EUR', minor: 11_050, amount: 110.5 }],
-      outcomes: [{ outcome: 'bought', runs: 2 }],
-      steps: [
-        {
-          step: 'think',
-          entered: { people: 4, runs: 5, total: 5 },
-          waiting: 1,
-          passed: { people: 2, runs: 3, total: 3 },
-          exited: [{ reason: 'event', ...one }],
-          converted: 2,
-        },
-        {
-          step: 'remind',
-          entered: { people: 2, runs: 3, total: 3 },
-          passed: { people: 1, runs: 2, total: 2 },
-          skipped: [{ reason: 'unsubscribed', ...one }],
-          converted: 1,
-          revenue: [{ minor: 8050 }],
-        },
-        {
-          step: 'rest',
-          entered: { people: 2, runs: 3, total: 3 },
-          waiting: 2,
-          exited: [{ reason: 'event' }],
-        },
-      ],
-    });
-    expect(await get('/journeys/cart/funnel?version=1')).toMatchObject({ entered: 5, converted: 2 });
-  },
-  minute,
-);
+it('counts a funnel step by step: people, runs, and what the goal brought after each', async () => {
+  await expect
+    .poll(async () => (await get('/journeys/cart/funnel'))['converted'], { timeout: 30_000 })
+    .toBe(2);
+  const one = { people: 1, runs: 1, total: 1 };
+  expect(await get('/journeys/cart/funnel')).toMatchObject({
+    entered: 5,
+    people: 4,
+    active: 3,
+    converted: 2,
+    convertedPeople: 2,
+    revenue: [{ currency: 'EUR', minor: 11_050, amount: 110.5 }],
+    outcomes: [{ outcome: 'bought', runs: 2 }],
+    steps: [
+      {
+        step: 'think',
+        entered: { people: 4, runs: 5, total: 5 },
+        waiting: 1,
+        passed: { people: 2, runs: 3, total: 3 },
+        exited: [{ reason: 'event', ...one }],
+        converted: 2,
+      },
+      {
+        step: 'remind',
+        entered: { people: 2, runs: 3, total: 3 },
+        passed: { people: 1, runs: 2, total: 2 },
+        skipped: [{ reason: 'unsubscribed', ...one }],
+        converted: 1,
+        revenue: [{ minor: 8050 }],
+      },
+      {
+        step: 'rest',
+        entered: { people: 2, runs: 3, total: 3 },
+        waiting: 2,
+        exited: [{ reason: 'event' }],
+      },
+    ],
+  });
+  expect(await get('/journeys/cart/funnel?version=1')).toMatchObject({ entered: 5, converted: 2 });
+});
 
 it('ciclo preview shows a person the mail they got', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'ciclo-preview-parity-'));

@@ -4,7 +4,6 @@ import { createBigCommerceFake } from '../../plugins/bigcommerce/fake.ts';
 import { order, orderLine } from '../../plugins/bigcommerce/fixtures.ts';
 import { startStorefront } from '../harness/storefront.ts';
 
-const minute = 60_000;
 const hours = 1 / 24;
 
 describe('a shop on BigCommerce', () => {
@@ -17,11 +16,11 @@ describe('a shop on BigCommerce', () => {
       env: { CICLO_PLUGIN_TOKEN: 'bc-1' },
       config: { store: 'abc123', token: { env: 'CICLO_PLUGIN_TOKEN' }, url: fake.url },
     });
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   const orderNow = (more: object) => {
     const now = new Date(engine.engine.clock.now(engine.tenant)).toUTCString();

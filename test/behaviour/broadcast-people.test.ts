@@ -8,7 +8,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const shown = z.looseObject({ id: z.string(), state: z.string(), figures: z.looseObject({ sent: z.int() }) });
 const counted = z.object({ people: z.int(), low: z.int(), high: z.int() });
 const estimate = z.looseObject({
@@ -31,8 +30,8 @@ describe('the people of a broadcast', () => {
       files: (tenant) => shopFiles({ tenant, files: {}, messages: ['welcome'] }),
     });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const ok = async (method: string, path: string, body?: object): Promise<unknown> => {
     const answer = await admin.call(method, path, body);

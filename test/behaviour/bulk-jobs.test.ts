@@ -44,7 +44,7 @@ describe('operations on many people', () => {
   afterAll(async () => {
     engine.mail.release();
     await engine.close();
-  }, minute);
+  });
 
   const runsOf = async (key: string) =>
     engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: key, limit: 100 });

@@ -9,7 +9,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const day = 86_400_000;
 const clusters = z.looseObject({
   state: z.string(),
@@ -33,8 +32,8 @@ describe('segments found in data', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   it('are not looked for among few, and are described with conditions that find as many as they say', async () => {
     const few = await admin.call('GET', '/api/value/clusters');

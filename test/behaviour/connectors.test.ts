@@ -19,8 +19,8 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   admin = adminClient(engine);
-}, minute);
-afterAll(() => engine.close(), minute);
+});
+afterAll(() => engine.close());
 
 it('what can be connected is listed with the JSON Schema of its config', async () => {
   const { body } = await admin.call('GET', '/api/connectors');

@@ -12,7 +12,6 @@ import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { commandLines, curlRequest, shellWords } from '../harness/shell-example.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'conversations.md'), 'utf8');
 
 const fence = /^```([^\n]*)\n([\s\S]*?)^```$/gm;
@@ -59,8 +58,8 @@ describe('docs/conversations.md', () => {
     const user = { email: 'eva@shop.example', name: 'Eva', role: 'agent' };
     const invited = await adminClient(engine).call('POST', '/api/users', user);
     values.set('EVA', z.object({ id: z.string() }).parse(invited.body).id);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const run = async (line: string): Promise<{ status: number; body: unknown }> => {
     const [program, ...words] = shellWords(line, values);

@@ -78,7 +78,7 @@ describe('conversations', () => {
     });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const list = async (query = '') => {
     const { body } = await admin.call('GET', `/api/conversations?${query}`);

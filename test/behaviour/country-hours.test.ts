@@ -54,7 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.close();
   await twilio.close();
-}, minute);
+});
 
 const sent = () => twilio.forms.map((form) => z.object({ Body: z.string() }).parse(form).Body);
 

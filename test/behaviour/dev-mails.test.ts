@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const mailbox = createMailbox({ max: 10 });
 const files = (tenant: string) => shopFiles({ tenant, files: {} });
 let engine: TestedEngine;
@@ -24,8 +23,8 @@ beforeAll(async () => {
   admin = adminClient(engine);
   await add('First');
   await add('Second');
-}, minute);
-afterAll(() => engine.close(), minute);
+});
+afterAll(() => engine.close());
 
 it('mails are listed, narrowed by subject or address, and read with their headers', async () => {
   expect((await admin.call('GET', '/api/dev-mails')).body).toMatchObject({

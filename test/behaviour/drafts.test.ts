@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const path = 'journeys/nurture.json';
 const address = `/api/workspace/drafts/${encodeURIComponent(path)}`;
 const file = `/api/workspace/files/${encodeURIComponent(path)}`;
@@ -44,8 +43,8 @@ beforeAll(async () => {
       }),
   });
   ({ call } = adminClient(engine));
-}, minute);
-afterAll(() => engine.close(), minute);
+});
+afterAll(() => engine.close());
 
 const publish = async () =>
   publishedSchema.parse((await call('POST', '/api/workspace/drafts/publish', {})).body);

@@ -99,7 +99,7 @@ describe('ways into a journey', () => {
   }, 3 * minute);
   afterAll(async () => {
     await engine.close();
-  }, minute);
+  });
 
   const now = (): number => engine.engine.clock.now(engine.tenant);
   const runsOf = async (user: string, of: string) => {

@@ -69,7 +69,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await engine.close();
-}, minute);
+});
 
 const event = (userId: string, name: string, properties: JsonObject): AcceptedEvent => ({
   messageId: randomUUID(),
@@ -284,28 +284,24 @@ it(
   4 * minute,
 );
 
-it(
-  'counts a success that arrived before we knew that the person takes part',
-  async () => {
-    const now = engine.engine.clock.now(engine.tenant);
-    const users = ['q1', 'q2', 'q3'];
-    const orders = users.map((user) => ({
-      ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue: 5, currency: 'EUR' }),
-      timestamp: now + 60_000,
-    }));
-    await accept(orders);
-    await accept(users.map((user) => event(user, 'Quiz Done', {})));
-    const answer = await client().call({ path: '/api/journeys/quiz/experiments' });
-    const [result] = [isObject(answer) ? answer['experiments'] : []].flat().filter(isObject);
-    const counts = await engine.opened.stores.exposureSums.counts({
-      tenant: engine.tenant,
-      experiment: String(result?.['experiment']),
-      currency: 'EUR',
-    });
-    const sum = (what: 'people' | 'converted' | 'value') =>
-      counts.arms.reduce((total, arm) => total + arm[what], 0);
-    expect([sum('people'), sum('converted'), sum('value')]).toEqual([3, 3, 1500]);
-    expect(result).toMatchObject({ verdict: { kind: 'too-early', needed: 500 } });
-  },
-  minute,
-);
+it('counts a success that arrived before we knew that the person takes part', async () => {
+  const now = engine.engine.clock.now(engine.tenant);
+  const users = ['q1', 'q2', 'q3'];
+  const orders = users.map((user) => ({
+    ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue: 5, currency: 'EUR' }),
+    timestamp: now + 60_000,
+  }));
+  await accept(orders);
+  await accept(users.map((user) => event(user, 'Quiz Done', {})));
+  const answer = await client().call({ path: '/api/journeys/quiz/experiments' });
+  const [result] = [isObject(answer) ? answer['experiments'] : []].flat().filter(isObject);
+  const counts = await engine.opened.stores.exposureSums.counts({
+    tenant: engine.tenant,
+    experiment: String(result?.['experiment']),
+    currency: 'EUR',
+  });
+  const sum = (what: 'people' | 'converted' | 'value') =>
+    counts.arms.reduce((total, arm) => total + arm[what], 0);
+  expect([sum('people'), sum('converted'), sum('value')]).toEqual([3, 3, 1500]);
+  expect(result).toMatchObject({ verdict: { kind: 'too-early', needed: 500 } });
+});

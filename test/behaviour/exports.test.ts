@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const vehicle = (key: string) => ({
   key,
   name: key === 'vehicle' ? 'Vehicle' : 'Copy',
@@ -34,8 +32,8 @@ describe('exports', () => {
           files: { 'objects/vehicle.json': vehicle('vehicle'), 'objects/copy.json': vehicle('copy') },
         }),
     });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const ask = (path: string, init: RequestInit = {}, key = engine.keys.api) =>
     engine.request(path, {

@@ -5,8 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const forms = {
   newsletter: {
     title: { en: 'News', es: 'Novedades' },
@@ -44,8 +42,8 @@ describe('forms to sign up', () => {
       files: (tenant) => shopFiles({ tenant, files, settings: { forms } }),
     });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const pathOf = async (key: string): Promise<string> => {
     const { body } = await admin.call('GET', `/api/forms/${key}`);

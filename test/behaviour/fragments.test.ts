@@ -41,7 +41,7 @@ describe('a fragment that changes under people in a journey', () => {
     engine = await startMemoryEngine({ files: filesWith(before) });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const put = async (steps: readonly unknown[], body: object, query = '') => {
     const files = await filesWith(steps)(engine.tenant);

@@ -76,7 +76,7 @@ describe('a journey that stands still', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const enter = async (journey: string, person: string): Promise<void> => {
     await engine.customer(person);

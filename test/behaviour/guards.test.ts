@@ -49,7 +49,7 @@ describe('a guard of a journey', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const frozenOf = async (journey: string): Promise<Frozen> => {
     const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: journey });
@@ -147,7 +147,7 @@ describe('the guards of a journey as they come', () => {
     engine = await startMemoryEngine({ files: filesOf(undefined) });
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   it(
     'let four hundred messages pass of which two fail',

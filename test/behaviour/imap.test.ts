@@ -118,7 +118,7 @@ describe('a mailbox that is fetched over IMAP', () => {
   afterAll(async () => {
     await engine.close();
     await server.stop();
-  }, minute);
+  });
 
   const arrive = async (raw: string): Promise<void> => {
     server.add(raw);

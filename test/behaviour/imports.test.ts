@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const importAnswer = z.looseObject({
   id: z.string(),
   state: z.string(),
@@ -62,8 +61,8 @@ describe('imports', () => {
         }),
     });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const call = async (method: string, path: string, body?: unknown) => {
     const { status, body: said } = await admin.call(method, path, body);

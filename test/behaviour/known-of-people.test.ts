@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const start = Date.UTC(2026, 4, 4, 9);
 
 const files = {
@@ -43,8 +42,8 @@ describe('what is known of a person', () => {
       files: (tenant) => shopFiles({ tenant, files, settings: { traits } }),
     });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const profileOf = async (user: string): Promise<Record<string, unknown>> => {
     const { body } = await call('GET', `/api/profiles/${await engine.profileId(user)}`);

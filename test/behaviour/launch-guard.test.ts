@@ -28,7 +28,7 @@ describe('the launch guard, for entries by the clock', () => {
     });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
   beforeEach(() => {
     journeys = {};
   });

@@ -29,7 +29,7 @@ describe('reports of mail servers in the inbox', () => {
     });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const report = (input: { type: string; status: string; messageId: string }) =>
     rawMail({

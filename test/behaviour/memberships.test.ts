@@ -5,7 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const start = Date.UTC(2026, 2, 2, 9);
 
 const files = {
@@ -47,8 +46,8 @@ describe('memberships', () => {
   let engine: TestedEngine;
   beforeAll(async () => {
     engine = await startMemoryEngine({ start, files: (tenant) => shopFiles({ tenant, files }) });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const profileOf = async (userId: string) => {
     const { tenant } = engine;

@@ -6,16 +6,14 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('a merge by hand', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const merge = (id: string, body: object) => call('POST', `/api/profiles/${id}/merge`, body);
   const profile = async (id: string): Promise<unknown> => {

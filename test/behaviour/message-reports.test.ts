@@ -34,7 +34,7 @@ describe('what connectors report of messages', () => {
     });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const bounceOf = async (address: string, Type: string, Details: string): Promise<number> => {
     const body = { RecordType: 'Bounce', MessageID: address, ID: Type, Type, Details, Email: address };

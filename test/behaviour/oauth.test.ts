@@ -49,11 +49,11 @@ beforeAll(async () => {
   held.url = server.url;
   await engine.publishFiles(await files(engine.tenant, server.url));
   admin = adminClient(engine);
-}, minute);
+});
 afterAll(async () => {
   await engine.close();
   await server.close();
-}, minute);
+});
 
 const call = async (action: 'set' | 'add', instance = 'notes') =>
   engine.engine.plugins.perform({

@@ -5,7 +5,6 @@ import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const { examples, files, settings, others } = await readGuide('offers.md');
 
 describe('docs/offers.md', () => {
@@ -15,8 +14,8 @@ describe('docs/offers.md', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     run = createGuideRunner({ engine, values });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   // One after the other, as a reader types them.
   it.each(examples)('has commands in line $line that are answered as it says', async (example) => {

@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const automatic = { automatic: true };
 const files = {
   'offers/goods-ten.json': {
@@ -63,8 +62,8 @@ beforeAll(async () => {
     traits: { email: 'ana@example.com' },
   });
   await engine.comeToRest(engine.tenant);
-}, minute);
-afterAll(() => engine.close(), minute);
+});
+afterAll(() => engine.close());
 
 const ask = async (codes: readonly string[]) => {
   const cart = { currency: 'EUR', orderValue: 10_000, shipping: 490 };

@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'offers/spring.json': {
     key: 'spring',
@@ -51,8 +49,8 @@ describe('offers in a shop', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const post = async (offer: string, act: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await call('POST', `/api/offers/${offer}/${act}`, body);

@@ -100,7 +100,7 @@ describe('opt-out words', () => {
   afterAll(async () => {
     await engine.close();
     await Promise.all([twilio.close(), telegram.close()]);
-  }, minute);
+  });
 
   const deliver = async (
     instance: string,

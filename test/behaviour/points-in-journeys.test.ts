@@ -5,8 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const journey = (steps: readonly object[]) => ({
   key: 'club-day',
   name: 'Club day',
@@ -39,8 +37,8 @@ describe('the step `points` of a programme', () => {
   beforeAll(async () => {
     const files = { ...club, 'journeys/club-day.json': journey(steps) };
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
   const profileOf = async (user: string) => {
     const { tenant } = engine;
     const profileId = await engine.profileId(user);

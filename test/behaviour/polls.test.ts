@@ -8,8 +8,6 @@ import { type LetterBox, letterBoxPlugin } from '../harness/letter-box.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const write = (id: string) => ({
   type: 'message' as const,
   id,
@@ -27,8 +25,8 @@ describe('a provider that tells nothing by itself', () => {
       files: (tenant) =>
         shopFiles({ tenant, files: {}, settings: { plugins: { box: { use: 'letter-box', config: {} } } } }),
     });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const froms = async () => {
     const { body } = await adminClient(engine).call('GET', '/api/conversations');

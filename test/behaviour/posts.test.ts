@@ -9,7 +9,6 @@ import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 import { type Square, townCrierPlugin } from '../harness/town-crier.ts';
 
-const minute = 60_000;
 const start = Date.UTC(2026, 2, 2, 9);
 const at = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 const png = Uint8Array.from(Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64'));
@@ -34,11 +33,11 @@ describe('posts on social networks', () => {
       files: (tenant) => shopFiles({ tenant, files: {}, settings: { plugins } }),
     });
     call = adminClient(engine).call;
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await mastodon.close();
-  }, minute);
+  });
   beforeEach(() => {
     square.posts.splice(0);
     square.asked.splice(0);

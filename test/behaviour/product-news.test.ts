@@ -5,8 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const told = (key: string, on: string, title: string) => ({
   key,
   name: on,
@@ -34,8 +32,8 @@ describe('what happens to a product', () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
     call = adminClient(engine).call;
     for (const one of ['ana', 'ben', 'eva', 'leo', 'zoe']) await engine.identify(one, { firstName: one });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const say = async (product: object) => {
     const { status, body } = await call('POST', '/api/products', { products: [product] });

@@ -15,7 +15,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const path = 'journeys/nurture.json';
 const text = `{
   "key": "nurture", "name": "Nurture leads",
@@ -55,11 +54,11 @@ beforeAll(async () => {
   ({ call } = adminClient(engine));
   dir = await mkdtemp(join(tmpdir(), 'ciclo-pull-'));
   for (const [name, content] of Object.entries(await filesOf(engine.tenant))) await write(name, content);
-}, minute);
+});
 afterAll(async () => {
   await engine.close();
   await rm(dir, { recursive: true, force: true });
-}, minute);
+});
 
 /** Publishes another text of the journey, as somebody does in the studio. */
 const publishDraft = async (wanted: string, body: object = {}): Promise<number> => {

@@ -88,7 +88,7 @@ describe('recommendations', () => {
     for (const one of ['e', 'f', 'g', 'h', 'i']) await order(one, ['rug', 'mat']);
     for (const one of ['j', 'k']) await order(one, ['cup']);
   }, 2 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   it('are what others bought with it, with lift and reason; never what is out of stock or had already', async () => {
     await order('ana', ['tea']);

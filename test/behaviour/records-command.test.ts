@@ -5,14 +5,12 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('ciclo records', () => {
   let engine: TestedEngine;
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   /** What `ciclo records <words>` says. */
   const records = async (...words: readonly string[]): Promise<string> => {

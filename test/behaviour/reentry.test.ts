@@ -35,7 +35,7 @@ describe('entering again', () => {
   }, 3 * minute);
   afterAll(async () => {
     await engine.close();
-  }, minute);
+  });
 
   const entries = async (user: string): Promise<Readonly<Record<string, number>>> => {
     const profileId = await engine.profileId(user);

@@ -8,16 +8,14 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('registrations for an event', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const openEvent = async (data: object): Promise<string> => {
     const about = { name: 'Tea fair', startsAt: '2099-09-01T08:00:00Z', ...data };
@@ -164,8 +162,8 @@ describe('registrations for an event', () => {
         files: (tenant) => shopFiles({ tenant, files: mail('invitation', 'Invited') }),
       });
       ask = adminClient(shop).call;
-    }, minute);
-    afterAll(() => shop.close(), minute);
+    });
+    afterAll(() => shop.close());
 
     const idIn = (answer: { body: unknown }): string => {
       const id = isObject(answer.body) ? answer.body['id'] : undefined;

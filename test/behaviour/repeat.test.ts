@@ -38,7 +38,7 @@ beforeAll(async () => {
 }, 3 * minute);
 afterAll(async () => {
   await engine.close();
-}, minute);
+});
 
 const client = () => engineClient({ url: engine.url, apiKey: engine.keys.api });
 const funnel = (key: string): Promise<unknown> => client().call({ path: `/api/journeys/${key}/funnel` });

@@ -11,7 +11,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 /** A Tuesday, 13:00 in Madrid. */
 const start = Date.parse('2026-03-10T12:00:00Z');
 
@@ -45,12 +44,12 @@ beforeAll(async () => {
     revenue: 30,
     products: [{ product_id: 'tea', name: '<b>Té</b>', quantity: 1, price: 30, cost: 10 }],
   });
-}, minute);
+});
 afterAll(async () => {
   await engine.close();
   await folder.close();
   await rm(dir, { recursive: true, force: true });
-}, minute);
+});
 
 const of = (name: string): string => users.get(name) ?? '';
 const weekly = {

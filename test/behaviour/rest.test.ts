@@ -5,7 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const hours = 1 / 24;
 
 const config = (url: string) => ({
@@ -99,11 +98,11 @@ describe('a service with a REST API, mapped in ciclo.json', () => {
         }),
     });
     await engine.comeToRest(engine.tenant);
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   it('makes what a step asks for once, also when the answer is lost, and later steps know its id', async () => {
     await engine.customer('ana', { email: 'ana@example.com' });

@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('a return', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
@@ -16,8 +14,8 @@ describe('a return', () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {}, settings }) });
     call = adminClient(engine).call;
     for (const user of ['ana', 'ben', 'cleo']) await engine.customer(user);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const euro = (minor: number) => ({ minor, currency: 'EUR' });
   const buy = (user: string, order: string, more: Readonly<Record<string, string>> = {}) =>

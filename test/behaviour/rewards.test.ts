@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const files = {
   'offers/cup.json': {
     key: 'cup',
@@ -37,8 +36,8 @@ describe('rewards', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const award = (userId: string, points: number) =>
     call('POST', '/api/points', { person: { userId }, program: 'club', action: 'award', points });

@@ -6,7 +6,6 @@ import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const { examples, files, settings, others } = await readGuide('sales.md');
 
 describe('docs/sales.md', () => {
@@ -16,8 +15,8 @@ describe('docs/sales.md', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     run = createGuideRunner({ engine, values });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   /** A record that was made is `$LEAD`, `$DEAL` and so on as well. */
   const remember = (body: unknown): void => {

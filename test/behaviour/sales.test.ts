@@ -7,16 +7,14 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('a lead that is converted', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const make = async (kind: string, data: object): Promise<string> => {
     const { status, body } = await call('POST', `/api/records/${kind}`, { data });

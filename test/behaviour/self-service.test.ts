@@ -7,8 +7,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'programs/club.json': {
     key: 'club',
@@ -35,8 +33,8 @@ describe('the self-service pages', () => {
         shopFiles({ tenant, files, settings: { referral: { invitations: { mails: true } } } }),
     });
     call = adminClient(engine).call;
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const seconds = () => Math.floor(engine.engine.systemTime() / 1000);
   const links = () => createLinks({ keys: engine.engine.keyring, publicUrl: engine.url });

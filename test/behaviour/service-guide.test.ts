@@ -5,7 +5,6 @@ import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const { examples, files, settings, others } = await readGuide('service.md');
 
 describe('docs/service.md', () => {
@@ -15,8 +14,8 @@ describe('docs/service.md', () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     await engine.customer('ana');
     run = createGuideRunner({ engine, values: new Map([['ANA', await engine.profileId('ana')]]) });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   // One after the other, as a reader types them.
   it.each(examples)('has commands in line $line that are answered as it says', async (example) => {

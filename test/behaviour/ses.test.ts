@@ -7,7 +7,6 @@ import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 import { winBackFiles } from '../harness/storefront.ts';
 
-const minute = 60_000;
 const account = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secret: 'secret-of-ses' };
 
 const files = {
@@ -47,11 +46,11 @@ describe('a shop that sends through Amazon SES', () => {
         shopFiles({ tenant, files, settings: { plugins: { mail: { use: 'ses', config } } } }),
     });
     admin = adminClient(engine);
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   const hook = async (more: Omit<Parameters<typeof snsRequest>[0], 'now' | 'snsUrl'>): Promise<number> => {
     const signed = snsRequest({ ...more, now: engine.engine.clock.systemTime(), snsUrl: fake.url });

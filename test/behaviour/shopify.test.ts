@@ -6,7 +6,6 @@ import { shopifyFixture } from '../../plugins/shopify/fixtures.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startStorefront } from '../harness/storefront.ts';
 
-const minute = 60_000;
 const hours = 1 / 24;
 const shop = 'alma-home.myshopify.com';
 const sender = createShopifySender({ secret: 'hush', shop });
@@ -29,11 +28,11 @@ describe('a shop on Shopify', () => {
       },
     });
     ({ call } = adminClient(engine));
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   const now = () => engine.engine.clock.now(engine.tenant);
   /** Posts a fixture as if it happened now. */

@@ -46,8 +46,8 @@ describe('the SLA clock of a case', () => {
       files: (tenant) => shopFiles({ tenant, files, settings: { timezone: 'Europe/Madrid' } }),
     });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const open = async (user: string, data: Readonly<Record<string, unknown>> = {}) => {
     await engine.customer(user);

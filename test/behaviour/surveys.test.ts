@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'journeys/ask.json': {
     key: 'ask',
@@ -57,8 +55,8 @@ describe('a survey in a mail', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   /** The addresses of the survey in the mail that somebody got. */
   const links = async (user: string): Promise<readonly string[]> => {

@@ -5,7 +5,6 @@ import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const { examples, files, settings, others } = await readGuide('sync.md');
 
 describe('docs/sync.md', () => {
@@ -18,8 +17,8 @@ describe('docs/sync.md', () => {
     });
     run = createGuideRunner({ engine, values: new Map() });
     await engine.comeToRest(engine.tenant);
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   // One after the other, as a reader types them.
   it.each(examples)('has commands in line $line that are answered as it says', async (example) => {

@@ -8,8 +8,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const syncs = {
   people: {
     plugin: 'crm',
@@ -80,11 +78,11 @@ describe('records in syncs', () => {
         }),
     });
     await engine.comeToRest(engine.tenant);
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   /** Lets time pass on both sides, so that rounds are over. */
   const pass = async (minutes = 12) => {

@@ -8,8 +8,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const contacts = {
   plugin: 'crm',
   object: 'contacts',
@@ -62,11 +60,11 @@ describe('a sync with a CRM', () => {
   beforeEach(async () => {
     clock.at = Date.parse('2026-03-01T12:00:00Z');
     fake = await createHubspotFake({ token: 'pat-1', clock, page: 2 });
-  }, minute);
+  });
   afterEach(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   /** Lets time pass on both sides, so that a round is over. */
   const pass = async (minutes = 12) => {

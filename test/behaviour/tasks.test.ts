@@ -81,7 +81,7 @@ describe('tasks', () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const list = async (query: string) =>
     listSchema.parse((await admin.call('GET', `/api/tasks?${query}`)).body);

@@ -5,7 +5,6 @@ import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const { examples, others } = await readGuide('team.md');
 
 describe('docs/team.md', () => {
@@ -14,8 +13,8 @@ describe('docs/team.md', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
     run = createGuideRunner({ engine, values: new Map([['TENANT', engine.tenant]]) });
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   // One after the other, as a reader types them.
   it.each(examples)('has commands in line $line that are answered as it says', async (example) => {

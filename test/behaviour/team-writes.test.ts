@@ -62,7 +62,7 @@ describe('a conversation', () => {
     });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const open = async (user: string, more: object = {}) => {
     const profile = await engine.profileId(user);

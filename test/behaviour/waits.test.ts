@@ -87,7 +87,7 @@ describe('waits', () => {
   }, 3 * minute);
   afterAll(async () => {
     await engine.close();
-  }, minute);
+  });
 
   const now = (): number => engine.engine.clock.now(engine.tenant);
   const hours = (count: number): Promise<void> => engine.days(count / 24);

@@ -12,7 +12,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const start = Date.parse('2026-03-10T12:00:00Z');
 
 let dir: string;
@@ -29,12 +28,12 @@ beforeAll(async () => {
     files: (tenant) => shopFiles({ tenant, files: {} }),
   });
   api = adminClient(engine);
-}, minute);
+});
 afterAll(async () => {
   await engine.close();
   await folder.close();
   await rm(dir, { recursive: true, force: true });
-}, minute);
+});
 
 const buy = (userId: string, orderId: string, more: object = {}) =>
   engine.track(userId, 'Order Completed', {

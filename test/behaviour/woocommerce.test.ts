@@ -5,7 +5,6 @@ import { publishedOrder, publishedProduct, unpaidOrder } from '../../plugins/woo
 import { adminClient } from '../harness/admin-client.ts';
 import { startStorefront } from '../harness/storefront.ts';
 
-const minute = 60_000;
 const hours = 1 / 24;
 const secret = 'woo-secret';
 const env = { CICLO_PLUGIN_WOO: secret, CICLO_PLUGIN_WOO_KEY: 'ck_1', CICLO_PLUGIN_WOO_SECRET: 'cs_1' };
@@ -26,11 +25,11 @@ describe('a shop on WooCommerce', () => {
         currency: 'USD',
       },
     });
-  }, minute);
+  });
   afterAll(async () => {
     await engine.close();
     await fake.close();
-  }, minute);
+  });
 
   const gmt = () => new Date(engine.engine.clock.now(engine.tenant)).toISOString().slice(0, 19);
   const orderNow = (order: object, id: number, more: object = {}) => {

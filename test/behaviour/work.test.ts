@@ -53,8 +53,8 @@ describe('the work queue', () => {
       const invited = { email: `${name}@shop.example`, name, role: 'agent' };
       users.set(name, withId.parse((await call('POST', '/api/users', invited)).body).id);
     }
-  }, minute);
-  afterAll(() => engine.close(), minute);
+  });
+  afterAll(() => engine.close());
 
   const work = async (query = ''): Promise<z.infer<typeof rows>> => {
     const { status, body } = await call('GET', `/api/work?${query}`);

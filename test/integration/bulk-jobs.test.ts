@@ -33,7 +33,7 @@ describe('an operation on many people', () => {
   afterAll(async () => {
     engine.mail.release();
     await engine.close();
-  }, minute);
+  });
 
   const runsOf = async (key: string) =>
     engine.opened.stores.runReads.runs({ tenant: engine.tenant, journey: key, limit: 100 });

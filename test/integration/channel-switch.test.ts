@@ -47,7 +47,7 @@ describe('a channel that is switched off', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const turn = async (to: 'off' | 'on', body: unknown = {}): Promise<void> => {
     expect((await admin.call('POST', `/api/channels/email/${to}`, body)).status).toBe(200);

@@ -35,7 +35,7 @@ describe('the circuit breaker of a plugin instance', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const pluginState = async (): Promise<unknown> => (await admin.call('GET', '/api/plugins')).body;
   const welcome = async (people: readonly string[]): Promise<void> => {

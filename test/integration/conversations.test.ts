@@ -47,7 +47,7 @@ describe('a conversation on the real servers', () => {
         }),
     });
   }, 4 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   it(
     'goes from the mail of a journey to the answer of the person, on which the journey goes on, and to the answer of the team',

@@ -97,7 +97,7 @@ describe('a step that is renamed under somebody, on the real engine', () => {
     await engine.publishFiles(await filesOf((type) => edits[edit].steps(subjects[type]))(engine.tenant));
   }, 5 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   it('moves everybody to the other version', async () => {
     for (const type of types) await move(type);

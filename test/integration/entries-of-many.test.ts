@@ -38,7 +38,7 @@ describe('entries of many people', () => {
   }, 3 * minute);
   afterAll(async () => {
     await engine.close();
-  }, minute);
+  });
 
   const now = (): number => engine.engine.clock.now(engine.tenant);
   const publish = async (files: Readonly<Record<string, unknown>>): Promise<void> =>

@@ -34,7 +34,7 @@ describe('a journey that stands still, on the real servers', () => {
     engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
     admin = adminClient(engine);
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const mails = (person: string): number => engine.mail.to(`${person}@example.com`).length;
 

@@ -108,7 +108,7 @@ describe('events of one person that come together', () => {
       withWorker: false,
     });
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   /** Orders are of one person. */
   const ofPerson = (properties: JsonObject, userId: string): JsonObject => {

@@ -39,7 +39,7 @@ describe('a guard of a journey, on servers', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const frozenOf = async (journey: string): Promise<Frozen> => {
     const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: journey });

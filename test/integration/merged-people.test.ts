@@ -62,7 +62,7 @@ describe('two profiles that turn out to be one person', () => {
   beforeAll(async () => {
     engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
   }, 3 * minute);
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const outcomes = async (user: string): Promise<readonly (string | undefined)[]> => {
     const profileId = await engine.profileId(user);

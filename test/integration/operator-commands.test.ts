@@ -73,7 +73,7 @@ describe('the commands of operators, against a running engine', () => {
   afterAll(async () => {
     await engine.close();
     await rm(dir, { recursive: true, force: true });
-  }, minute);
+  });
   beforeEach(() => {
     lines.length = 0;
   });

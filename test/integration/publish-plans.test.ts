@@ -77,7 +77,7 @@ describe('publishing with a plan for the people inside', () => {
     admin = adminClient(engine);
   }, 3 * minute);
 
-  afterAll(() => engine.close(), minute);
+  afterAll(() => engine.close());
 
   const put = async (body: object = {}, query = '') => {
     const files = await filesOf(engine.tenant);

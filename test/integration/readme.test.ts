@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await engine.close();
-}, 60_000);
+});
 
 it("runs the journey of the README: a reminder after an hour, a coupon two days later, an end by the cart's order", async () => {
   await engine.customer('ana');

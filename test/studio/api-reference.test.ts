@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 beforeAll(async () => {
@@ -22,8 +21,8 @@ beforeAll(async () => {
         },
       }),
   });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a developer finds a call, tries it with their own rights, and takes it to a terminal; nothing leaves the engine', async () => {
   const eva = await studio.signedIn();

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const city = { fact: 'profile', path: '$.traits.city', operator: 'equal', value: 'Vigo' };
 const staff = { fact: 'profile', path: '$.traits.staff', operator: 'equal', value: true };
 const files = {
@@ -24,8 +23,8 @@ beforeAll(async () => {
   await engine.customer('dan', { city: 'Vigo', staff: true });
   await engine.customer('eli', { city: 'Lugo' });
   await engine.identify('silent', { city: 'Vigo', email: 'silent@example.com' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer writes a newsletter, sees whom it reaches and why not the others, sends it and follows it', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 const files = {
@@ -42,8 +41,8 @@ beforeAll(async () => {
     await make('deal', { name, closeOn: '2026-06-25' });
   await make('deal', { name: 'Terrace', closeOn: '2026-07-02' });
   await engine.track('ana', 'Call Asked', { id: 'c1' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a month shows appointments, events, tasks and days to keep; keys lead through it and open a day', async () => {
   const eva = await studio.signedIn();

@@ -6,14 +6,13 @@ import { newProfile } from '../../domain/profiles/profile.ts';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const day = 86_400_000;
 
 let studio: Studio;
 beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files: {} }) });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 const fill = async (): Promise<void> => {
   const { tenant, engine, opened } = studio.engine;

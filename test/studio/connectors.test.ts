@@ -40,8 +40,8 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   for (const id of ['request-1', 'request-2', 'request-3']) await seedDead(id);
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it.each(builtInPlugins.map((plugin) => [plugin.id, plugin] as const))(
   'the form of %s has every field of its config',

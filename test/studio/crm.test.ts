@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 const idSchema = z.object({ id: z.string() });
@@ -18,8 +17,8 @@ beforeAll(async () => {
   await make({ name: 'Green roof', amount: { minor: 490_000, currency: 'EUR' }, closeOn: '2027-03-01' });
   await make({ name: 'Office plants' });
   await studio.api.call('POST', '/api/records/account', { data: { name: 'Tiles and Sons' } });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a deal is made in a form, found in the table, changed, and its history says what changed', async () => {
   const eva = await studio.signedIn();

@@ -5,7 +5,6 @@ import { createMailbox } from '../../platform/inbox/mailbox.ts';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const day = 86_400_000;
 let studio: Studio;
 const mailbox = createMailbox({ max: 100 });
@@ -78,8 +77,8 @@ beforeAll(async () => {
   await mailbox.add(Buffer.from(mail.replaceAll('fern', 'cactus').replace('ana@', 'ben@')));
   await seedDead('Order Completed');
   await seedDead('Cart Updated');
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a mail of the development inbox is found, and looked at in every way', async () => {
   const eva = await studio.signedIn();

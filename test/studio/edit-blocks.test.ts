@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const body = 'messages/welcome/body.mjml';
 
 let studio: Studio;
@@ -16,8 +15,8 @@ const published = async (): Promise<string> => {
 
 beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files: {}, messages: ['welcome'] }) });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer changes a mail in blocks, and what they do not touch keeps its bytes', async () => {
   const before = await published();

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const path = 'journeys/welcome.json';
 
 // Laid out as no machine lays it out.
@@ -30,8 +29,8 @@ beforeAll(async () => {
   });
   await studio.engine.customer('lea');
   await studio.engine.track('lea', 'Signed Up');
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 const published = async (file: string): Promise<string> => {
   const { body } = await studio.api.call('GET', `/api/workspace/files/${encodeURIComponent(file)}`);

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const body = 'messages/welcome/body.mjml';
 
 let studio: Studio;
@@ -19,8 +18,8 @@ beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files: {}, messages: ['welcome'] }) });
   await studio.engine.customer('ana', { firstName: 'Ana María', lastName: 'García', locale: 'en' });
   before = await published(body);
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer writes a mail beside its preview as a person, is helped and told what is wrong, and publishes it', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });

@@ -4,8 +4,6 @@ import { shopFiles } from '../harness/shop.ts';
 import { sampleMessage } from '../store/samples.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
-
 const journey = (key: string, name: string, steps: readonly object[]) => ({
   key,
   name,
@@ -29,8 +27,8 @@ beforeAll(async () => {
     start: Date.parse('2026-03-20T10:00:00Z'),
     files: (tenant) => shopFiles({ tenant, files }),
   });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 /** Messages that a provider accepted now. */
 const sent = async (count: number): Promise<void> => {

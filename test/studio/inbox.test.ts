@@ -7,7 +7,6 @@ import { inboundSecret, mailPlugins, postMail, rawMail } from '../harness/inboun
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 const files = {
@@ -60,8 +59,8 @@ beforeAll(async () => {
   for (const who of ['Ana', 'Cleo']) await engine.track('cleo', 'Call Wanted', { who });
   const data = { subject: 'The pot leaks', priority: 'urgent', contact: await engine.profileId('ana') };
   await api.call('POST', '/api/records/case', { data });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('work is claimed, handed over, snoozed and done, and leaves the queue when it is over', async () => {
   const eva = await studio.signedIn();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const spring = {
   key: 'spring',
   name: 'Ten percent in spring',
@@ -64,8 +63,8 @@ beforeAll(async () => {
     history: [],
     told: 0,
   });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('the offers say how much of them is used, of which limits', async () => {
   const eva = await studio.signedIn();

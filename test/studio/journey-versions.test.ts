@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const wait = (id: string, days: number) => ({ id, type: 'wait', for: `${days} days` });
 const journey = (steps: readonly object[]) => ({
   key: 'welcome',
@@ -20,8 +19,8 @@ beforeAll(async () => {
   studio = await openStudio({ files: filesOf([wait('rest', 30), wait('gone', 2)]) });
   const { engine } = studio;
   await engine.publishFiles(await filesOf([wait('rest', 20), wait('more', 3)])(engine.tenant));
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('two versions of a journey stand side by side, with the steps and the lines that differ', async () => {
   const eva = await studio.signedIn({ role: 'viewer' });

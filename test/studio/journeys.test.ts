@@ -4,8 +4,6 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
-
 const tag = (id: string) => ({ id, type: 'update', tags: { add: [id] } });
 const files = {
   'journeys/welcome.json': {
@@ -67,8 +65,8 @@ beforeAll(async () => {
     await engine.track(`p${n}`, 'Signed Up');
     if (n === 0) await engine.track('p0', 'Quiz Done');
   }
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 /** How many people are inside, as the API says it. */
 const inside = async (): Promise<number> => {

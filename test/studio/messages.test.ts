@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const files = {
   'journeys/hello.json': {
     key: 'hello',
@@ -30,8 +29,8 @@ beforeAll(async () => {
     files: (tenant) => shopFiles({ tenant, files, messages: ['cart-reminder'] }),
   });
   await studio.engine.customer('ana', { firstName: 'Ana María', lastName: 'García', locale: 'es' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer finds a message by its picture, sees it as a person in their language, dark and as text, and sends a test', async () => {
   const eva = await studio.signedIn();

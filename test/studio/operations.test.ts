@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const wait = (id: string) => ({ id, type: 'wait', for: '30 days' });
 const journey = (steps: readonly object[]) => ({
   key: 'welcome',
@@ -24,8 +23,8 @@ beforeAll(async () => {
     await engine.track(name, 'Signed Up');
   }
   await engine.publishFiles(await filesOf([wait('pause'), wait('more')])(engine.tenant));
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('people of an old version are moved to the new one, with counts first and progress after', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });

@@ -4,8 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
-
 const files = {
   'journeys/cart.json': {
     key: 'cart',
@@ -52,8 +50,8 @@ beforeAll(async () => {
   await engine.track('ana', 'Order Completed', { order_id: 'o-1', revenue: 80.5, currency: 'EUR' });
   ana = await engine.profileId('ana');
   await api.call('POST', '/api/records/case', { data: { subject: 'Broken pot', contact: ana } });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('somebody is found by words or by segment, and their page says who they are', async () => {
   const eva = await studio.signedIn();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const path = 'journeys/welcome.json';
 const text = `{
   "key": "welcome", "name": "Welcome new customers",
@@ -27,8 +26,8 @@ beforeAll(async () => {
   const address = `/api/workspace/drafts/${encodeURIComponent(path)}`;
   await api.call('PUT', address, { text: text.replace('30 days', '20 days') });
   await api.call('POST', '/api/workspace/drafts/publish', { note: 'A shorter rest' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer finds what a publication changed, and publishes the former files again with a plan', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const files = {
   'rules/reader.json': {
     name: 'Reads the catalogue',
@@ -24,8 +23,8 @@ let studio: Studio;
 
 beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files }) });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer sees which rules give points of a score, and when', async () => {
   const eva = await studio.signedIn();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const city = { fact: 'profile', path: '$.traits.city', operator: 'equal', value: 'Vigo' };
 const files = {
   'segments/vigo.json': { key: 'vigo', name: 'From Vigo', when: { all: [city] } },
@@ -19,8 +18,8 @@ beforeAll(async () => {
   await engine.customer('bo', { firstName: 'Bo', city: 'Vigo' });
   await engine.customer('cloe', { firstName: 'Cloe', city: 'Lugo' });
   await engine.track('bo', 'Product Viewed', { product_id: '1' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a marketer opens a segment, narrows it, and sees at once who would be in it', async () => {
   const eva = await studio.signedIn();

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 beforeAll(async () => {
@@ -15,8 +14,8 @@ beforeAll(async () => {
     hours: { zone: 'Europe/Madrid', hours: [{ days: ['mon-fri'], from: '09:00', to: '18:00' }] },
   });
   await api.call('POST', '/api/keys', { name: 'Web shop', kind: 'public' });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('somebody is invited with the keyboard, gets a link that signs them in, and goes on holiday', async () => {
   const eva = await studio.signedIn();

@@ -6,13 +6,12 @@ import { z } from 'zod';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 let studio: Studio;
 
 beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files: {} }) });
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 const address = 'eva@shop.example';
 const password = 'correct horse battery';

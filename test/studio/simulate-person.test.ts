@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const tag = (id: string, name: string) => ({ id, type: 'update', tags: { add: [name] } });
 const welcome = {
   key: 'welcome',
@@ -33,8 +32,8 @@ beforeAll(async () => {
   });
   await studio.engine.customer('lea', { firstName: 'Lea', lastName: 'Rojas' });
   lea = await studio.engine.profileId('lea');
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a journey is played for a person, and a slider moves through what happens to them', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });

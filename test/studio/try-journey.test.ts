@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
-const minute = 60_000;
 const path = 'journeys/welcome.json';
 
 // Laid out as no machine lays it out.
@@ -39,8 +38,8 @@ beforeAll(async () => {
   });
   await studio.engine.customer('lea');
   await studio.engine.track('lea', 'Signed Up');
-}, minute);
-afterAll(() => studio.close(), minute);
+});
+afterAll(() => studio.close());
 
 it('a journey is tried with what happened, before anybody gets anything', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });
