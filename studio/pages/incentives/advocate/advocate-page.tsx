@@ -177,7 +177,7 @@ export const Content = () => {
         )}
         <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
           <Stat label={words.shares} value={format.number(shares)} />
-          {Object.entries(referrals).map(([state, count = 0]) => (
+          {Object.entries(referrals).map(([state, count]) => (
             <Stat key={state} label={common.stateOf(state)} value={format.number(count)} />
           ))}
         </SimpleGrid>
