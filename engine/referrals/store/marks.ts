@@ -32,15 +32,17 @@ export const createMarkStore = (deps: { collections: Collections }): MarkStore =
       const docs = await rows.find({ tenant, profileId }).limit(ownMax).toArray();
       return docs.map(({ kind, mark }) => ({ kind, mark }));
     },
+    // One more is read than asked for, and the person left out here: with them in the question, a planner without statistics goes by people.
     others: async ({ tenant, profileId, marks, limit }) => {
       const found = await Promise.all(
-        marks.map((mark) =>
-          rows
-            .find({ tenant, mark, profileId: { $ne: profileId } })
+        marks.map(async (mark) => {
+          const docs = await rows
+            .find({ tenant, mark })
             .sort({ at: -1 })
-            .limit(limit)
-            .toArray(),
-        ),
+            .limit(limit + 1)
+            .toArray();
+          return docs.filter((doc) => doc.profileId !== profileId).slice(0, limit);
+        }),
       );
       return found.flat().map(({ _id, tenant: _tenant, ...marked }) => marked);
     },

@@ -24,47 +24,72 @@ const toDoc = (referral: Referral, rev: number): ReferralDoc => {
   };
 };
 
-const judged: ReferralState[] = ['held', 'qualified', 'rewarded', 'clawed-back'];
-const counting: ReferralState[] = ['held', 'qualified', 'rewarded'];
-const early: ReferralState[] = ['invited', 'clicked', 'signed-up'];
+type States = ReadonlySet<ReferralState>;
+
+const judged: States = new Set(['held', 'qualified', 'rewarded', 'clawed-back']);
+const counting: States = new Set(['held', 'qualified', 'rewarded']);
+const early: States = new Set(['invited', 'clicked', 'signed-up']);
+
+/** So many referrals of one friend are looked through. */
+const ofFriendMax = 1000;
 
 const found = (doc: ReferralDoc | null): ReferralRow | undefined =>
   doc === null ? undefined : toReferral(doc);
 
-const first = { sort: { at: 1, _id: 1 } } as const;
+const oldest = { at: 1, _id: 1 } as const;
 
-/** What counts of whom, for those who judge and reward. */
+type Tallied = { readonly state: ReferralState; readonly isSuspicious: boolean; readonly count: number };
+
+/** The referrals of an advocate, counted by what became of them. */
+const createTally =
+  (referrals: Collection<ReferralDoc>) =>
+  async (input: { tenant: string; advocate: string; since?: number }): Promise<readonly Tallied[]> => {
+    const { tenant, advocate, since } = input;
+    const whose = { tenant, advocate, ...(since === undefined ? {} : { at: { $gte: since } }) };
+    const by = { state: '$state', isSuspicious: { $eq: ['$isSuspicious', true] } };
+    const rows = await referrals
+      .aggregate<{ _id: Omit<Tallied, 'count'>; count: number }>(
+        [{ $match: whose }, { $group: { _id: by, count: { $sum: 1 } } }],
+        longRead,
+      )
+      .toArray();
+    return rows.map(({ _id, count }) => ({ ..._id, count }));
+  };
+
+const sumOf = (tallied: readonly Tallied[]): number => tallied.reduce((sum, { count }) => sum + count, 0);
+
+/**
+ * What counts of whom, for those who judge and reward. The referrals of one person are found by an index, and only then looked at by their
+ * state: a planner without statistics would take the index of the states of a tenant.
+ */
 const createCounts = (
   referrals: Collection<ReferralDoc>,
 ): Pick<
   ReferralStore,
   'open' | 'counted' | 'count' | 'rewarded' | 'hasMilestone' | 'suspicious' | 'states'
-> => ({
-  open: async ({ tenant, friend }) =>
-    found(await referrals.findOne({ tenant, friend, state: { $in: early } }, first)),
-  counted: async ({ tenant, friend }) =>
-    found(await referrals.findOne({ tenant, friend, state: { $in: counting } }, first)),
-  count: ({ tenant, advocate, since }) =>
-    referrals.countDocuments({ tenant, advocate, at: { $gte: since }, state: { $in: judged } }, longRead),
-  rewarded: ({ tenant, advocate }) =>
-    referrals.countDocuments({ tenant, advocate, state: 'rewarded' }, longRead),
-  hasMilestone: async ({ tenant, advocate, friends }) =>
-    (await referrals.findOne({ tenant, advocate, 'rewards.milestone': friends })) !== null,
-  suspicious: ({ tenant, advocate, since }) =>
-    referrals.countDocuments(
-      { tenant, advocate, at: { $gte: since }, state: 'denied', isSuspicious: true },
-      longRead,
-    ),
-  states: async ({ tenant, advocate }) => {
-    const rows = await referrals
-      .aggregate<{ _id: ReferralState; count: number }>(
-        [{ $match: { tenant, advocate } }, { $group: { _id: '$state', count: { $sum: 1 } } }],
-        longRead,
-      )
-      .toArray();
-    return new Map(rows.map(({ _id, count }) => [_id, count]));
-  },
-});
+> => {
+  const tally = createTally(referrals);
+  const firstOf = async (input: { tenant: string; friend: string }, among: States) => {
+    const { tenant, friend } = input;
+    const docs = await referrals.find({ tenant, friend }).sort(oldest).limit(ofFriendMax).toArray();
+    return found(docs.find(({ state }) => among.has(state)) ?? null);
+  };
+  return {
+    open: (of) => firstOf(of, early),
+    counted: (of) => firstOf(of, counting),
+    count: async (of) => sumOf((await tally(of)).filter(({ state }) => judged.has(state))),
+    rewarded: async (of) => sumOf((await tally(of)).filter(({ state }) => state === 'rewarded')),
+    hasMilestone: async ({ tenant, advocate, friends }) =>
+      (await referrals.findOne({ tenant, advocate, 'rewards.milestone': friends })) !== null,
+    suspicious: async (of) =>
+      sumOf((await tally(of)).filter(({ state, isSuspicious }) => state === 'denied' && isSuspicious)),
+    states: async (of) => {
+      const counts = new Map<ReferralState, number>();
+      for (const { state, count } of await tally(of)) counts.set(state, (counts.get(state) ?? 0) + count);
+      return counts;
+    },
+  };
+};
 
 /** Referrals. The first write of an id stands; every later one counts the revision up. */
 export const createReferralStore = (deps: { collections: Collections }): ReferralStore => {
@@ -88,7 +113,8 @@ export const createReferralStore = (deps: { collections: Collections }): Referra
       }
     },
     get: async ({ tenant, id }) => found(await referrals.findOne({ _id: keyOf(tenant, id) })),
-    ofOrder: async ({ tenant, orderId }) => found(await referrals.findOne({ tenant, orderId }, first)),
+    ofOrder: async ({ tenant, orderId }) =>
+      found(await referrals.findOne({ tenant, orderId }, { sort: oldest })),
     replace: async ({ rev, ...referral }) => {
       const { _id, ...doc } = toDoc(referral, rev + 1);
       const { matchedCount } = await referrals.replaceOne({ _id, rev }, doc);
