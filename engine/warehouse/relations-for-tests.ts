@@ -1,4 +1,5 @@
-import { createRandom, pick, type Shop, type ShopRow, shopStart } from './shop-for-tests.ts';
+import { randomOf } from '../../test/harness/random.ts';
+import { pick, type Shop, type ShopRow, shopStart } from './shop-for-tests.ts';
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -104,7 +105,7 @@ const addRuns = ({ random, add }: Means, people: number): void => {
 export const withRelations = (input: { shop: Shop; people: number; seed: number }): Shop => {
   const tables = new Map([...input.shop].map(([name, rows]) => [name, [...rows]]));
   const means: Means = {
-    random: createRandom(input.seed),
+    random: randomOf(input.seed),
     add: (table, row) => {
       const rows = tables.get(table) ?? [];
       rows.push(row);

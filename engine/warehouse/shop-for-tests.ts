@@ -1,3 +1,4 @@
+import { randomOf } from '../../test/harness/random.ts';
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import type { Cell } from '../../domain/warehouse/shape.ts';
 import { warehouseTables } from './store/tables.ts';
@@ -11,17 +12,6 @@ const hourMs = 3_600_000;
 /** The shop opens. */
 export const shopStart = Date.UTC(2024, 0, 1);
 export const shopDays = 730;
-
-/** A generator of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-export const createRandom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 const products = [
   { id: 'tea', category: 'drinks', price: 900, cost: 300 },
@@ -176,7 +166,7 @@ const addPerson = ({ random, add }: Means, index: number): number => {
 export const generateShop = (input: { people: number; seed: number }): Shop => {
   const tables = new Map<string, ShopRow[]>();
   const means: Means = {
-    random: createRandom(input.seed),
+    random: randomOf(input.seed),
     add: (table, row) => {
       const rows = tables.get(table) ?? [];
       rows.push(row);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
-import { createRandom } from '../../domain/clusters/k-means.ts';
+import { randomOf } from '../harness/random.ts';
 import { hashId } from '../../domain/hash.ts';
 import { newProfile } from '../../domain/profiles/profile.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
@@ -41,7 +41,7 @@ describe('segments found in data', () => {
 
     const { tenant } = engine;
     const now = engine.engine.clock.now(tenant);
-    const random = createRandom(11);
+    const random = randomOf(11);
     const about = (value: number): number => Math.max(1, Math.round(value * (0.8 + 0.4 * random())));
     for (let n = 0; n < 120; n += 1) {
       const isRegular = n % 2 === 0;

@@ -11,7 +11,7 @@ import { freePort } from '../../platform/free-port.ts';
 import { type ConnectedStore, connectStore } from '../../server/stores/connect-store.ts';
 import { createEngineProcess } from '../harness/engine-process.ts';
 import { balance, type Books, isAtRest, readBooks } from './books.ts';
-import { randomOf } from './random.ts';
+import { randomOf } from '../harness/random.ts';
 import { openShop } from './shoppers.ts';
 import { startSlowServer } from './slow-server.ts';
 import { makeTrouble, usualMood } from './troubles.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { numberFrom, type Random } from './random.ts';
+import { numberFrom, type Random } from '../harness/random.ts';
 import { unknownAddress } from './slow-server.ts';
 
 type Call = { readonly messageId: string; readonly userId: string } & Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { SMTPServer } from 'smtp-server';
 
-import { numberFrom, type Random } from './random.ts';
+import { numberFrom, type Random } from '../harness/random.ts';
 
 /** One time a mail was handed over whole. Instants are real time. */
 export type HandedOver = {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { EmbeddedServers } from '../../platform/embedded/start.ts';
 import type { EngineProcess } from '../harness/engine-process.ts';
-import { numberFrom, type Random } from './random.ts';
+import { numberFrom, type Random } from '../harness/random.ts';
 import type { Mood, SlowServer } from './slow-server.ts';
 
 /** A process that was ended without warning. */

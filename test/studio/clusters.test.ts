@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { createRandom } from '../../domain/clusters/k-means.ts';
+import { randomOf } from '../harness/random.ts';
 import { hashId } from '../../domain/hash.ts';
 import { newProfile } from '../../domain/profiles/profile.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -17,7 +17,7 @@ afterAll(() => studio.close());
 const fill = async (): Promise<void> => {
   const { tenant, engine, opened } = studio.engine;
   const now = engine.clock.now(tenant);
-  const random = createRandom(11);
+  const random = randomOf(11);
   const about = (value: number): number => Math.max(1, Math.round(value * (0.8 + 0.4 * random())));
   for (let n = 0; n < 90; n += 1) {
     const isRegular = n % 3 === 0;
