@@ -12143,6 +12143,103 @@ export type components = {
         }[];
       shipping: number;
     };
+    DryRun: {
+      converted: number;
+      costs: components["schemas"]["DryRunCosts"];
+      cut: number;
+      days: {
+        [key: string]: number;
+      };
+      entered: number;
+      from: string;
+      heldOut: number;
+      journey: string;
+      messages: {
+        [key: string]: number;
+      };
+      missed: {
+        capped: number;
+        optedOut: number;
+        suppressed: number;
+        unreachable: number;
+      };
+      next?: string;
+      offers: ({
+          left: number | null;
+          needed: number;
+          offer: string;
+        })[];
+      outcomes: {
+        [key: string]: number;
+      };
+      people: number;
+      refused: {
+        [key: string]: number;
+      };
+      runs: number;
+      steps: {
+          decisions: {
+            [key: string]: number;
+          };
+          runs: number;
+          step: string;
+          type: string;
+        }[];
+      total?: number;
+      until: string;
+      value: number;
+      waiting: number;
+    };
+    DryRunCosts: {
+      all: {
+        after: number;
+        atMost: number | null;
+        costed: number;
+        coupons: number;
+        discount: number;
+        earned: number;
+        expected: number | null;
+        margin: number;
+        orders: number;
+        people: number;
+        pointsValue: number | null;
+        revenue: number;
+        used: number;
+      };
+      coupons: ({
+          atMost: number | null;
+          currency: string;
+          discount: number;
+          expected: number | null;
+          given: number;
+          offer: string;
+          used: number;
+        })[];
+      currency: string;
+      points: ({
+          bySteps: number;
+          earned: number;
+          outstanding: number;
+          program: string;
+          value: number | null;
+        })[];
+      segments: ({
+          after: number;
+          atMost: number | null;
+          costed: number;
+          coupons: number;
+          discount: number;
+          earned: number;
+          expected: number | null;
+          margin: number;
+          orders: number;
+          people: number;
+          pointsValue: number | null;
+          revenue: number;
+          segment: string;
+          used: number;
+        })[];
+    };
     Enrolled: {
       entered: boolean;
       reason?: string;
@@ -13048,103 +13145,6 @@ export type components = {
         })[];
       score?: number;
       state: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
-    };
-    DryRun: {
-      converted: number;
-      costs: components["schemas"]["DryRunCosts"];
-      cut: number;
-      days: {
-        [key: string]: number;
-      };
-      entered: number;
-      from: string;
-      heldOut: number;
-      journey: string;
-      messages: {
-        [key: string]: number;
-      };
-      missed: {
-        capped: number;
-        optedOut: number;
-        suppressed: number;
-        unreachable: number;
-      };
-      next?: string;
-      offers: ({
-          left: number | null;
-          needed: number;
-          offer: string;
-        })[];
-      outcomes: {
-        [key: string]: number;
-      };
-      people: number;
-      refused: {
-        [key: string]: number;
-      };
-      runs: number;
-      steps: {
-          decisions: {
-            [key: string]: number;
-          };
-          runs: number;
-          step: string;
-          type: string;
-        }[];
-      total?: number;
-      until: string;
-      value: number;
-      waiting: number;
-    };
-    DryRunCosts: {
-      all: {
-        after: number;
-        atMost: number | null;
-        costed: number;
-        coupons: number;
-        discount: number;
-        earned: number;
-        expected: number | null;
-        margin: number;
-        orders: number;
-        people: number;
-        pointsValue: number | null;
-        revenue: number;
-        used: number;
-      };
-      coupons: ({
-          atMost: number | null;
-          currency: string;
-          discount: number;
-          expected: number | null;
-          given: number;
-          offer: string;
-          used: number;
-        })[];
-      currency: string;
-      points: ({
-          bySteps: number;
-          earned: number;
-          outstanding: number;
-          program: string;
-          value: number | null;
-        })[];
-      segments: ({
-          after: number;
-          atMost: number | null;
-          costed: number;
-          coupons: number;
-          discount: number;
-          earned: number;
-          expected: number | null;
-          margin: number;
-          orders: number;
-          people: number;
-          pointsValue: number | null;
-          revenue: number;
-          segment: string;
-          used: number;
-        })[];
     };
     Replay: components["schemas"]["DryRun"] & ({
       told: ({
