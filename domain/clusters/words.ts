@@ -49,7 +49,7 @@ const english = (currency: string): Words => {
           ? `the last order was ${days(test.value)} ago or more`
           : `the last order was ${days(test.value)} ago or less`;
       }
-      const unit = test.fact === 'orders' ? 'orders' : currency;
+      const unit = test.fact === 'orders' ? (test.value === 1 ? 'order' : 'orders') : currency;
       return `${test.is === 'least' ? 'at least' : 'at most'} ${number(test.value)} ${unit}`;
     },
   };
@@ -86,7 +86,7 @@ const spanish = (currency: string): Words => {
           ? `el último pedido fue hace ${days(test.value)} o más`
           : `el último pedido fue hace ${days(test.value)} o menos`;
       }
-      const unit = test.fact === 'orders' ? 'pedidos' : currency;
+      const unit = test.fact === 'orders' ? (test.value === 1 ? 'pedido' : 'pedidos') : currency;
       return `${test.is === 'least' ? 'al menos' : 'como mucho'} ${number(test.value)} ${unit}`;
     },
   };

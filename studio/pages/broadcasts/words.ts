@@ -50,7 +50,7 @@ export const broadcastWords = defineWords({
     chooseOf: (variant: string) => `Everybody else gets ${variant}`,
     chosen: 'The others get it now',
     progress: 'Progress',
-    matched: (count: string) => `${count} people match`,
+    matched: (count: number, shown: string) => (count === 1 ? '1 person matches' : `${shown} people match`),
     waiting: 'Waiting',
     heldOut: 'Held out',
     leftOut: 'Left out',
@@ -120,7 +120,8 @@ export const broadcastWords = defineWords({
     chooseOf: (variant: string) => `Las demás personas reciben ${variant}`,
     chosen: 'Las demás la reciben ahora',
     progress: 'Progreso',
-    matched: (count: string) => `${count} personas cumplen`,
+    matched: (count: number, shown: string) =>
+      count === 1 ? '1 persona cumple' : `${shown} personas cumplen`,
     waiting: 'En espera',
     heldOut: 'Grupo de control',
     leftOut: 'No la reciben',

@@ -33,7 +33,7 @@ export const Progress = ({ progress }: { progress: State }) => {
       <Title order={2} size="h4" mb="xs">
         {words.progress}
       </Title>
-      <Text mb="sm">{words.matched(format.number(matched))}</Text>
+      <Text mb="sm">{words.matched(matched, format.number(matched))}</Text>
       <Bar.Root size="xl" mb="sm">
         {parts.map(({ key, text, people, color }) => (
           <Bar.Section
