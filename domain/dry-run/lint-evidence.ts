@@ -8,6 +8,7 @@ import { canonicalLocale } from '../messages/locales.ts';
 import type { Problem } from '../problem.ts';
 import { readPath } from '../rules/path.ts';
 import type { Tally } from './tally.ts';
+import { type TraitsSeen, unsetTraits } from './unset-traits.ts';
 
 /** What is known of the people and events there are, to judge a journey by. */
 export type Evidence = {
@@ -15,6 +16,9 @@ export type Evidence = {
   readonly latest: ReadonlyMap<string, readonly EventFact[]>;
   /** People by their language, of so many. */
   readonly languages: ReadonlyMap<string, number>;
+  readonly traits: TraitsSeen;
+  /** The traits of the schema, if there is one. */
+  readonly declaredTraits: readonly string[];
   readonly messages: ReadonlyMap<string, { readonly locales: Readonly<Record<string, unknown>> }>;
   /** Of the people who could enter, how many were lately in each other live journey that sends marketing. */
   readonly others: ReadonlyMap<string, number>;
@@ -211,4 +215,9 @@ export const lintEvidence = (input: {
   ...ofTally(input),
   ...ofLanguages(input),
   ...ofOverlap(input.evidence),
+  ...unsetTraits({
+    journey: input.journey,
+    seen: input.evidence.traits,
+    declared: input.evidence.declaredTraits,
+  }),
 ];

@@ -15,6 +15,7 @@ const day = 86_400_000;
 const days = 30;
 const eventsMax = 100;
 const languagesMax = 20_000;
+const traitsMax = 1000;
 const peopleMax = 1000;
 const playedMax = 200;
 
@@ -88,6 +89,8 @@ export const createLintLive =
     const evidence: Evidence = {
       latest: await latestOf({ deps, tenant, journey }),
       languages: await deps.dryRunReads.languages({ tenant, limit: languagesMax }),
+      traits: await deps.dryRunReads.traits({ tenant, limit: traitsMax }),
+      declaredTraits: Object.keys(live.published.settings.traits ?? {}),
       messages: new Map(live.published.messages.map((message) => [message.key, message])),
       others: await othersOf({ deps, live, journey, profileIds, since }),
       people: profileIds.length,

@@ -1,3 +1,4 @@
+import type { TraitsSeen } from '../../domain/dry-run/unset-traits.ts';
 import type { Coupon } from '../offers/ports.ts';
 import type { EventRow } from '../events/ports.ts';
 
@@ -68,6 +69,8 @@ export type DryRunReads = {
   }) => Promise<ReadonlyMap<string, number>>;
   /** How many people speak each language, by the trait `locale` or `language`, of at most `limit` people. */
   readonly languages: (input: { tenant: string; limit: number }) => Promise<ReadonlyMap<string, number>>;
+  /** How many of at most `limit` people have each trait. */
+  readonly traits: (input: { tenant: string; limit: number }) => Promise<TraitsSeen>;
   /** The latest events of a name, newest first. */
   readonly latestEvents: (input: {
     tenant: string;

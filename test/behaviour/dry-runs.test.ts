@@ -238,6 +238,26 @@ describe('lint beside the people and events there are', () => {
     expect(problems.find((one) => one.code === 'missing-locale')?.message).toContain('25 %');
   });
 
+  it('doubts traits that nobody has and no schema names, with the nearest one there is', async () => {
+    const base = await draft();
+    const steps = z.array(z.unknown()).parse(base['steps']);
+    const reading = (path: string) => {
+      const when = { all: [{ fact: 'profile', path, operator: 'equal', value: 'x' }] };
+      return {
+        id: 'known',
+        type: 'branch',
+        cases: [{ when, then: [{ id: 'rest', type: 'wait', for: '1 hour' }] }],
+      };
+    };
+    const codes = async (path: string) => lint({ ...base, steps: [reading(path), ...steps] });
+    const doubts = (problems: Awaited<ReturnType<typeof lint>>) =>
+      problems.filter((one) => one.code === 'trait-never-set');
+    expect(doubts(await codes('$.traits.email'))).toEqual([]);
+    expect(doubts(await codes('$.traits.emial'))).toMatchObject([
+      { step: 'known', hint: expect.stringContaining('Did you mean `email`?') },
+    ]);
+  });
+
   it('says how many people are in another live journey that sends marketing', async () => {
     for (let n = 0; n < 12; n += 1) await engine.track(`u${n}`, 'Customer Created');
     const overlap = (await lint(await draft())).find((one) => one.code === 'overlap');

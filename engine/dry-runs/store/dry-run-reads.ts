@@ -75,7 +75,7 @@ const ofTenant = (tenant: string, after?: string): mongo.Document => ({
 
 const createEverybody = (
   profiles: Collection<ProfileDoc>,
-): Pick<DryRunReads, 'everybody' | 'countEverybody' | 'languages'> => ({
+): Pick<DryRunReads, 'everybody' | 'countEverybody' | 'languages' | 'traits'> => ({
   everybody: async ({ tenant, after, limit }) => {
     const docs = await profiles
       .find(ofTenant(tenant, after), { projection: { id: 1 }, maxTimeMS })
@@ -83,6 +83,17 @@ const createEverybody = (
       .limit(limit)
       .toArray();
     return docs.map((doc) => doc.id);
+  },
+  traits: async ({ tenant, limit }) => {
+    const docs = await profiles
+      .find(ofTenant(tenant), { projection: { traits: 1 }, maxTimeMS })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    const names = new Map<string, number>();
+    for (const { traits } of docs)
+      for (const name of Object.keys(traits)) names.set(name, (names.get(name) ?? 0) + 1);
+    return { people: docs.length, names };
   },
   countEverybody: ({ tenant }) => profiles.countDocuments(ofTenant(tenant), { maxTimeMS }),
   languages: async ({ tenant, limit }) => {
