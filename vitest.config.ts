@@ -29,7 +29,7 @@ const stores = ['engine/*/store/**/*.test.ts', 'platform/mongo/**/*.test.ts', 's
 /** Tests of what only a database server has: indexes as it builds them, plans, shards, what an older version left. */
 const onServerOnly = [
   'platform/mongo/probe/*.test.ts',
-  'server/stores/{connect-store,plans,retention,sharding,migrations/*}.test.ts',
+  'server/stores/{connect-store,few-calls,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
 /** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */

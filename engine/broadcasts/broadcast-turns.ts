@@ -28,6 +28,8 @@ type Deps = PageDeps & {
   readonly messageOutcomes: MessageOutcomes;
   readonly plugins: Pick<Plugins, 'channels'>;
   readonly clock: Clock;
+  /** Another process goes on with a broadcast whose lease was not renewed for so long (real time). */
+  readonly jobLeaseMs: number;
 };
 
 type Written = Omit<Parameters<BroadcastStore['progress']>[0], 'taken'>;
@@ -39,7 +41,6 @@ export type BroadcastTurns = {
   readonly next: (tenant: string) => Promise<number | undefined>;
 };
 
-const leaseMs = 60_000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** People a second that a bulk operation deals with: standing still costs one write. */
@@ -178,7 +179,7 @@ export const createBroadcastTurns = (deps: Deps): BroadcastTurns => {
     const now = clock.now(tenant);
     try {
       const written = await whileHeld({
-        leaseMs,
+        leaseMs: deps.jobLeaseMs,
         systemTime: clock.systemTime,
         renew: (leaseUntil) => broadcasts.renew({ taken, leaseUntil }),
         work: () => workOn({ deps, taken, now }),
@@ -196,7 +197,7 @@ export const createBroadcastTurns = (deps: Deps): BroadcastTurns => {
     turn: async (tenant) => {
       const now = clock.now(tenant);
       const systemTime = clock.systemTime();
-      const leaseUntil = systemTime + leaseMs;
+      const leaseUntil = systemTime + deps.jobLeaseMs;
       const taken = await broadcasts.take({ tenant, now, systemTime, leaseUntil, claim: randomUUID() });
       if (taken === undefined) {
         const due = await broadcasts.next(tenant);
