@@ -189,7 +189,7 @@ describe('the commands of operators, against a running engine', () => {
       2 * minute,
     );
 
-    it('names a plugin instance that is not well, and a workspace that is not right', async () => {
+    it('names a plugin instance that is unhealthy, and a workspace that is not valid', async () => {
       const settings = {
         guards,
         plugins: {

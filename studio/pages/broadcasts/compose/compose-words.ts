@@ -100,7 +100,7 @@ export const composeWords = defineWords({
     sampled: (count: string, low: string, high: string) =>
       `${low} to ${high}, estimated from ${count} people drawn at random (95%).`,
     missing: 'It cannot be sent yet',
-    mend: 'Go there',
+    goThere: 'Go there',
     changeIt: 'Change',
     notYet: 'Not chosen yet',
     or: 'or',
@@ -213,7 +213,7 @@ export const composeWords = defineWords({
     sampled: (count: string, low: string, high: string) =>
       `Entre ${low} y ${high}, estimado con ${count} personas al azar (95 %).`,
     missing: 'Todavía no se puede enviar',
-    mend: 'Ir allí',
+    goThere: 'Ir allí',
     changeIt: 'Cambiar',
     notYet: 'Sin elegir',
     or: 'o',

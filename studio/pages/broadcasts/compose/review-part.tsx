@@ -34,10 +34,10 @@ const Missing = ({ problems }: { problems: readonly Item[] }) => {
             <Button
               variant="default"
               size="compact-xs"
-              aria-label={`${words.mend}: ${item.message}`}
+              aria-label={`${words.goThere}: ${item.message}`}
               onClick={() => go({ part: partOfProblem(item.path) })}
             >
-              {words.mend}
+              {words.goThere}
             </Button>
           </List.Item>
         ))}
