@@ -45,7 +45,9 @@ export const createAudiencesOf = (deps: {
     return async ({ audience }) => {
       if (audience === undefined) return true;
       const index = indexOf.get(audience);
-      return index !== undefined && (await evaluation.evaluate(index)).held;
+      if (index !== undefined) return (await evaluation.evaluate(index)).held;
+      // The offer was published since: its audience is decided alone.
+      return (await startEvaluation({ compiled: compileCases([audience]), facts }).evaluate(0)).held;
     };
   };
 };
