@@ -168,6 +168,8 @@ it('an advocate stands with everybody they brought and by whom they came, is sus
   await eva.page.getByRole('button', { name: 'Lift the suspension' }).click();
   await dialog.getByRole('textbox', { name: 'Why' }).fill('As agreed');
   await dialog.getByRole('button', { name: 'Lift the suspension' }).click();
+  // The dialog that closes has a button of this name, too.
+  await dialog.waitFor({ state: 'detached' });
   await eva.page.getByRole('button', { name: 'Suspend' }).waitFor();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
