@@ -3,24 +3,24 @@ import type { z } from 'zod';
 import { bindable } from './contract/bind.ts';
 import type { Close, Open, Plugin, PluginSpec } from './contract/plugin.ts';
 
-export type { Auth, OAuth2 } from './contract/auth.ts';
-export type { Connect } from './contract/connect.ts';
+export type { Auth, OAuth2 } from './contract/sign-in/auth.ts';
+export type { Connect } from './contract/network/connect.ts';
 export { readSaidTime } from '../domain/time/said-time.ts';
 export { minorDigits, toMinor } from '../domain/money.ts';
 export { type BounceKind, readReply } from '../domain/feedback/smtp-reply.ts';
 export type { ActionContext } from './contract/context.ts';
 export { deliveryEvents, type DeliveryReport } from './contract/messages/delivery-report.ts';
-export { emailMessage, type EmailMessage } from './contract/email.ts';
-export type { InboundEvent } from './contract/event.ts';
-export type { HttpAnswer } from './contract/http.ts';
+export { emailMessage, type EmailMessage } from './contract/messages/email.ts';
+export type { InboundEvent } from './contract/inbound/event.ts';
+export type { HttpAnswer } from './contract/network/http.ts';
 export { formatMailAddress, mailboxesOf } from './contract/messages/mailbox.ts';
-export type { InboundMessage } from './contract/message.ts';
-export type { InboundProduct } from './contract/product.ts';
-export type { Failure, Outcome } from './contract/outcome.ts';
+export type { InboundMessage } from './contract/inbound/message.ts';
+export type { InboundProduct } from './contract/inbound/product.ts';
+export type { Failure, Outcome } from './contract/actions/outcome.ts';
 export type { Plugin } from './contract/plugin.ts';
 export { loginFailed, providerFailure, withoutAddresses } from './contract/messages/provider-failure.ts';
 export { textMessage, textWithSubject } from './contract/messages/text-message.ts';
-export { multipart } from './contract/multipart.ts';
+export { multipart } from './contract/network/multipart.ts';
 export { graphemesIn, linksIn, textWithLink } from './contract/posts/length.ts';
 export {
   commentPlaced,
@@ -34,7 +34,7 @@ export {
 } from './contract/posts/post.ts';
 export type { PostRules } from '../domain/posts/post-rules.ts';
 export { messageRate, rateLimits } from './contract/messages/rate.ts';
-export type { Cursor, Poll, Polled } from './contract/poll.ts';
+export type { Cursor, Poll, Polled } from './contract/inbound/poll.ts';
 export type {
   SyncContext,
   SyncFound,
@@ -43,16 +43,16 @@ export type {
   SyncResult,
   SyncRow,
   SyncWritten,
-} from './contract/sync.ts';
-export { nestFields, valueAt } from './contract/fields.ts';
-export { type ChangesAsk, type ChangesPage, walkChanges } from './contract/walk-changes.ts';
-export { writeEach } from './contract/write-each.ts';
+} from './contract/syncs/sync.ts';
+export { nestFields, valueAt } from './contract/syncs/fields.ts';
+export { type ChangesAsk, type ChangesPage, walkChanges } from './contract/syncs/walk-changes.ts';
+export { writeEach } from './contract/syncs/write-each.ts';
 export type { Json, JsonObject } from '../domain/json.ts';
-export { secret, secrets } from './contract/secret.ts';
-export { anySame, hmacSha256 } from './contract/signature.ts';
-export { standardWebhookKey, verifyStandardWebhook } from './contract/standard-webhooks.ts';
-export { basicAuth, lastOfPath, type Verification } from './contract/verification.ts';
-export { verifySecret } from './contract/verify-secret.ts';
+export { secret, secrets } from './contract/sign-in/secret.ts';
+export { anySame, hmacSha256 } from './contract/webhooks/signature.ts';
+export { standardWebhookKey, verifyStandardWebhook } from './contract/webhooks/standard-webhooks.ts';
+export { basicAuth, lastOfPath, type Verification } from './contract/webhooks/verification.ts';
+export { verifySecret } from './contract/webhooks/verify-secret.ts';
 export {
   type ReadRequest,
   refused,
@@ -60,7 +60,7 @@ export {
   verified,
   type Webhook,
   type WebhookRequest,
-} from './contract/webhook.ts';
+} from './contract/webhooks/webhook.ts';
 
 /** `host:port` as an entry of `hosts`, with brackets around an IPv6 address. */
 export { entryOf } from '../domain/egress-hosts.ts';

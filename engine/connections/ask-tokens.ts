@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { messageOf } from '../../domain/errors.ts';
 import { isObject } from '../../domain/json.ts';
 import { isLoopback } from '../../domain/own-host.ts';
-import type { OAuth2 } from '../../plugins/contract/auth.ts';
+import type { OAuth2 } from '../../plugins/contract/sign-in/auth.ts';
 import { withoutAddresses } from '../../plugins/contract/messages/provider-failure.ts';
 import type { TokenPlace } from '../../plugins/runtime/auth/tokens.ts';
 

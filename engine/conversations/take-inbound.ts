@@ -4,7 +4,7 @@ import { fitAttachments } from '../../domain/inbound/attachments.ts';
 import { mailLimits } from '../../domain/inbound/read-mail.ts';
 import { wholeText } from '../../domain/inbound/whole-text.ts';
 import { headerText } from '../../domain/messages/header-text.ts';
-import type { InboundMessage } from '../../plugins/contract/message.ts';
+import type { InboundMessage } from '../../plugins/contract/inbound/message.ts';
 import type { Incoming } from './ports.ts';
 import type { TakeMail } from './take-mail.ts';
 import type { TakeMessage } from './take-message.ts';

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../plugins/contract/poll.ts';
+import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
 
 type Named = { readonly tenant: string; readonly instance: string; readonly poll: string };
 

@@ -7,7 +7,7 @@ import {
   type PlacementAct,
 } from '../../domain/posts/placement.ts';
 import { postProblems } from '../../domain/posts/post-rules.ts';
-import type { Outcome } from '../../plugins/contract/outcome.ts';
+import type { Outcome } from '../../plugins/contract/actions/outcome.ts';
 import { commentPlaced, postFound, postState } from '../../plugins/contract/posts/post.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';

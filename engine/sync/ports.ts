@@ -1,6 +1,6 @@
 import type { FieldState } from '../../domain/sync/plan-pair.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
-import type { Cursor } from '../../plugins/contract/poll.ts';
+import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
 
 type Named = { readonly tenant: string; readonly sync: string };
 

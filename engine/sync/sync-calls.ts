@@ -1,7 +1,7 @@
 import type { SyncSettings } from '../../domain/sync/sync-settings.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
 import type { Lease } from '../messages/send/lease.ts';
-import type { Cursor } from '../../plugins/contract/poll.ts';
+import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
 
 type Sync = PluginRuntime['sync'];
 type Write = Parameters<Sync['syncWrite']>[0]['ask'];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { type DefinedAction, defineAction } from './action.ts';
-import { hostsOfAuth } from './auth.ts';
+import { type DefinedAction, defineAction } from './actions/action.ts';
+import { hostsOfAuth } from './sign-in/auth.ts';
 import type { ActionContext, OpenContext } from './context.ts';
 import type {
   BoundAction,
@@ -13,10 +13,10 @@ import type {
   Plugin,
   PluginSpec,
 } from './plugin.ts';
-import type { Poll } from './poll.ts';
-import type { SyncAsk, SyncContext, SyncObject } from './sync.ts';
+import type { Poll } from './inbound/poll.ts';
+import type { SyncAsk, SyncContext, SyncObject } from './syncs/sync.ts';
 import { contractVersion } from './version.ts';
-import type { Webhook } from './webhook.ts';
+import type { Webhook } from './webhooks/webhook.ts';
 
 /** Calls `make` at most once at a time, keeps what it returned, and tries again after a failure. */
 const kept = <T>(make: () => T | Promise<T>) => {

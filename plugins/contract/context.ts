@@ -1,6 +1,6 @@
-import type { Connect } from './connect.ts';
-import type { Failure } from './outcome.ts';
-import type { Http, HttpAnswer } from './http.ts';
+import type { Connect } from './network/connect.ts';
+import type { Failure } from './actions/outcome.ts';
+import type { Http, HttpAnswer } from './network/http.ts';
 
 type LogLine = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
-import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './action.ts';
-import type { Auth } from './auth.ts';
+import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './actions/action.ts';
+import type { Auth } from './sign-in/auth.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
-import type { Cursor, Poll, PollContext } from './poll.ts';
-import type { SyncAsk, SyncContext, SyncObject } from './sync.ts';
-import type { Webhook } from './webhook.ts';
+import type { Cursor, Poll, PollContext } from './inbound/poll.ts';
+import type { SyncAsk, SyncContext, SyncObject } from './syncs/sync.ts';
+import type { Webhook } from './webhooks/webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../contract/outcome.ts';
+import type { Outcome } from '../contract/actions/outcome.ts';
 
 type Named = { readonly tenant: string; readonly instance: string };
 

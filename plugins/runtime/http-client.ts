@@ -1,5 +1,5 @@
 import { withExactIntegers } from '../../domain/exact-json.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../contract/http.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../contract/network/http.ts';
 
 /** One HTTP exchange, guarded. What the engine hands the runtime; `platform/egress/http-guard.ts` makes them. */
 export type Send = (request: {

@@ -4,7 +4,7 @@ import { placesNamedBy } from '../../domain/egress-hosts.ts';
 import { isObject } from '../../domain/json.ts';
 import { passwordsIn } from '../../domain/secrets/secret-forms.ts';
 import type { Plugin } from '../contract/plugin.ts';
-import { resolvedSecret } from '../contract/secret.ts';
+import { resolvedSecret } from '../contract/sign-in/secret.ts';
 import { strayingSecrets } from './secret-hosts.ts';
 
 type Path = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Connect } from '../contract/connect.ts';
+import type { Connect } from '../contract/network/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { Bound, Plugin } from '../contract/plugin.ts';
 import { type Authorization, createAuthorization } from './auth/authorization.ts';

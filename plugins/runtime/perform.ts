@@ -1,7 +1,13 @@
 import { bucketOf } from '../../domain/hash.ts';
 import { isObject } from '../../domain/json.ts';
 import { messageOf } from '../../domain/errors.ts';
-import { type Effect, type Outcome, outcomeSchema, safeToRepeat, unclear } from '../contract/outcome.ts';
+import {
+  type Effect,
+  type Outcome,
+  outcomeSchema,
+  safeToRepeat,
+  unclear,
+} from '../contract/actions/outcome.ts';
 import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
 import { type Admission, type Breaker, isFailure } from './breaker.ts';
 import { failureIn } from './auth/failure-in.ts';

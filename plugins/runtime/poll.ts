@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors.ts';
 import { failureIn } from './auth/failure-in.ts';
-import type { Cursor } from '../contract/poll.ts';
+import type { Cursor } from '../contract/inbound/poll.ts';
 import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { type ReadFound, readFound } from './read-found.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import { type InboundEvent, inboundEventSchema } from '../contract/event.ts';
-import { type InboundMessage, inboundMessageSchema } from '../contract/message.ts';
-import { type InboundProduct, inboundProductSchema } from '../contract/product.ts';
+import { type InboundEvent, inboundEventSchema } from '../contract/inbound/event.ts';
+import { type InboundMessage, inboundMessageSchema } from '../contract/inbound/message.ts';
+import { type InboundProduct, inboundProductSchema } from '../contract/inbound/product.ts';
 import type { LiveInstance } from './instances.ts';
 
 type EventWithId = InboundEvent & { readonly messageId: string };

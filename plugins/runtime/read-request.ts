@@ -1,7 +1,7 @@
 import { safeParse } from 'secure-json-parse';
 import { withExactIntegers } from '../../domain/exact-json.ts';
 import { isTooDeep } from '../../domain/json-depth.ts';
-import type { ReadRequest, WebhookRequest } from '../contract/webhook.ts';
+import type { ReadRequest, WebhookRequest } from '../contract/webhooks/webhook.ts';
 
 const decode = (bytes: Uint8Array): string | undefined => {
   try {

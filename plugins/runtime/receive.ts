@@ -1,7 +1,7 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { BoundWebhook } from '../contract/plugin.ts';
-import { withoutSecret } from '../contract/verification.ts';
-import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhook.ts';
+import { withoutSecret } from '../contract/webhooks/verification.ts';
+import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhooks/webhook.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { type ReadFound, readFound } from './read-found.ts';
 import { problemOfBody, readRequest } from './read-request.ts';

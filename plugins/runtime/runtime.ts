@@ -1,8 +1,8 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Channel } from '../contract/action.ts';
-import type { Connect } from '../contract/connect.ts';
+import type { Channel } from '../contract/actions/action.ts';
+import type { Connect } from '../contract/network/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 import { messageOf } from '../../domain/errors.ts';
-import type { Cursor } from '../contract/poll.ts';
+import type { Cursor } from '../contract/inbound/poll.ts';
 import { failureIn } from './auth/failure-in.ts';
 import { withoutAddresses } from '../contract/messages/provider-failure.ts';
-import type { SyncAsk } from '../contract/sync.ts';
+import type { SyncAsk } from '../contract/syncs/sync.ts';
 import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { withinTime } from './within-time.ts';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { messageOf } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../contract/http.ts';
+import type { HttpAnswer } from '../contract/network/http.ts';
 import { createHttp } from './http-client.ts';
 import type { Instances, LiveInstance } from './instances.ts';
 import { type Arrival, findPlace, type Place, type Received, refusal } from './receive.ts';

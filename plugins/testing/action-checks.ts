@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { safeToRepeat } from '../contract/outcome.ts';
-import type { ActionInfo } from '../contract/action.ts';
+import { safeToRepeat } from '../contract/actions/outcome.ts';
+import type { ActionInfo } from '../contract/actions/action.ts';
 import { createLocalRateSlots } from '../runtime/rate-slots.ts';
 import { at, createHarness, type Harness, testNow } from './harness.ts';
 import type { ActionExample, Provider, RunningProvider, Scenario, Subject } from './subject.ts';

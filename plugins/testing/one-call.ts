@@ -1,5 +1,5 @@
 import type { Plugin } from '../contract/plugin.ts';
-import type { WebhookRequest } from '../contract/webhook.ts';
+import type { WebhookRequest } from '../contract/webhooks/webhook.ts';
 import { at, createHarness, testNow } from './harness.ts';
 
 type Configured = {

@@ -1,4 +1,4 @@
-import type { Cursor } from '../contract/poll.ts';
+import type { Cursor } from '../contract/inbound/poll.ts';
 import type { Plugin } from '../contract/plugin.ts';
 import { at, createHarness, testNow } from './harness.ts';
 

@@ -1,6 +1,6 @@
 import type { Plugin } from '../contract/plugin.ts';
-import type { Cursor } from '../contract/poll.ts';
-import type { SyncAsk } from '../contract/sync.ts';
+import type { Cursor } from '../contract/inbound/poll.ts';
+import type { SyncAsk } from '../contract/syncs/sync.ts';
 import type { TokenSource } from '../runtime/auth/tokens.ts';
 import { at, createHarness, testNow } from './harness.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { valueAt } from '../contract/fields.ts';
+import { valueAt } from '../contract/syncs/fields.ts';
 import type { TokenAnswer, TokenSource } from '../runtime/auth/tokens.ts';
 import { at, createHarness, testNow, testToken } from './harness.ts';
 import { askSync } from './one-sync.ts';

@@ -1,8 +1,8 @@
-import type { Outcome } from '../contract/outcome.ts';
+import type { Outcome } from '../contract/actions/outcome.ts';
 import type { Plugin } from '../contract/plugin.ts';
-import type { InboundEvent } from '../contract/event.ts';
-import type { InboundMessage } from '../contract/message.ts';
-import type { WebhookRequest } from '../contract/webhook.ts';
+import type { InboundEvent } from '../contract/inbound/event.ts';
+import type { InboundMessage } from '../contract/inbound/message.ts';
+import type { WebhookRequest } from '../contract/webhooks/webhook.ts';
 import type { SyncSubject } from './syncs/sync-subject.ts';
 
 /** The ways a provider behaves that every connector has to survive; `createHttpFake` plays all of them. */

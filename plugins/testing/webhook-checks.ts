@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lastOfPath, type Verification, withoutSecret } from '../contract/verification.ts';
-import type { WebhookRequest } from '../contract/webhook.ts';
+import { lastOfPath, type Verification, withoutSecret } from '../contract/webhooks/verification.ts';
+import type { WebhookRequest } from '../contract/webhooks/webhook.ts';
 import { at, createHarness, type Harness, testNow } from './harness.ts';
 import type { Subject, WebhookExample, WebhookSubject } from './subject.ts';
 

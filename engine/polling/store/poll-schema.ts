@@ -1,4 +1,4 @@
-import type { Cursor } from '../../../plugins/contract/poll.ts';
+import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
 import { onlyMentioned } from '../../../platform/mongo/schema/person-rule.ts';
 import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
 import { whole } from '../../../platform/mongo/schema/sharding.ts';

@@ -3,7 +3,7 @@ import { reportName, type ReportState } from '../../../domain/feedback/report-na
 import type { BounceKind } from '../../../domain/feedback/smtp-reply.ts';
 import { addressField, normalAddress } from '../../../domain/gate/reach.ts';
 import { readSaidTime } from '../../../domain/time/said-time.ts';
-import type { InboundEvent } from '../event.ts';
+import type { InboundEvent } from '../inbound/event.ts';
 
 /** What a provider reports of one message, in the words that all connectors share. */
 export type DeliveryReport = {

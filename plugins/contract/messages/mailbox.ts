@@ -1,5 +1,5 @@
 import { parseMailAddress } from '../../../domain/messages/mail-address.ts';
-import type { Failure } from '../outcome.ts';
+import type { Failure } from '../actions/outcome.ts';
 
 export { formatMailAddress } from '../../../domain/messages/mail-address.ts';
 

@@ -1,5 +1,5 @@
-import type { HttpAnswer } from '../http.ts';
-import type { Failure } from '../outcome.ts';
+import type { HttpAnswer } from '../network/http.ts';
+import type { Failure } from '../actions/outcome.ts';
 
 const LOGIN_RETRY_MS = 60_000;
 const MESSAGE_MAX = 500;

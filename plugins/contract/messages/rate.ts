@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Limit } from '../action.ts';
+import type { Limit } from '../actions/action.ts';
 
 /** A field of the config: at most so many messages in so many seconds, over all workers. */
 export const messageRate = () =>

@@ -1,4 +1,4 @@
-import type { Auth } from '../../contract/auth.ts';
+import type { Auth } from '../../contract/sign-in/auth.ts';
 import type { TokenAnswer, TokenPlace, TokenSource } from './tokens.ts';
 
 type Header = { readonly name: string; readonly value: string };

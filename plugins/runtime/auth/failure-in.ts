@@ -1,5 +1,5 @@
-import { failureOf } from '../../contract/http.ts';
-import type { Failure } from '../../contract/outcome.ts';
+import { failureOf } from '../../contract/network/http.ts';
+import type { Failure } from '../../contract/actions/outcome.ts';
 import type { LiveInstance } from '../instances.ts';
 
 const againMs = 60_000;

@@ -1,4 +1,4 @@
-import type { Http, HttpAnswer } from '../../contract/http.ts';
+import type { Http, HttpAnswer } from '../../contract/network/http.ts';
 import { createHttp, type Send } from '../http-client.ts';
 import type { Authorization } from './authorization.ts';
 

@@ -1,4 +1,4 @@
-import type { OAuth2 } from '../../contract/auth.ts';
+import type { OAuth2 } from '../../contract/sign-in/auth.ts';
 import type { Send } from '../http-client.ts';
 
 /** An instance that signs in by OAuth 2: what its tokens belong to, and the way to its provider. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, own } from '../../../domain/json.ts';
-import { nestFields, valueAt } from '../../contract/fields.ts';
+import { nestFields, valueAt } from '../../contract/syncs/fields.ts';
 import type { KeptRecord } from './sync-subject.ts';
 
 type Kept = { readonly id: string; fields: JsonObject; at: number; isDeleted: boolean };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { JsonObject } from '../../../domain/json.ts';
-import type { Cursor } from '../../contract/poll.ts';
+import type { Cursor } from '../../contract/inbound/poll.ts';
 import type { ReadRow } from '../../runtime/sync.ts';
 import { testNow, testToken } from '../harness.ts';
 import { askSync } from '../one-sync.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from './outcome.ts';
+import type { Failure } from '../actions/outcome.ts';
 import type { SyncResult, SyncWritten } from './sync.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { productInputSchema } from '../../domain/catalog/product-input.ts';
+import { productInputSchema } from '../../../domain/catalog/product-input.ts';
 
 /**
  * A product of the shop as a plugin hands it over: it changes the catalog. What is left out stays as it is, and what is older than what is known

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../domain/json.ts';
-import type { ActionContext } from './context.ts';
-import type { Failure } from './outcome.ts';
-import type { Cursor } from './poll.ts';
+import type { JsonObject } from '../../../domain/json.ts';
+import type { ActionContext } from '../context.ts';
+import type { Failure } from '../actions/outcome.ts';
+import type { Cursor } from '../inbound/poll.ts';
 
 /** A record of the other system. */
 export type SyncRow = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, type HttpAnswer, retryAfterMs } from './http.ts';
-import type { Effect } from './outcome.ts';
+import type { Effect } from '../actions/outcome.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const answer = (status: number, headers: Record<string, string> = {}): HttpAnswer => ({

@@ -1,4 +1,4 @@
-import { isJsonObject, isObject, type Json, type JsonObject, own } from '../../domain/json.ts';
+import { isJsonObject, isObject, type Json, type JsonObject, own } from '../../../domain/json.ts';
 
 /** What stands at a path such as `data.items.0.id` of a value as it was read; undefined where there is nothing. An empty path is the value itself. */
 export const valueAt = (value: unknown, path: string): unknown => {

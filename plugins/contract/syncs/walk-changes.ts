@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Failure } from './outcome.ts';
-import type { Cursor } from './poll.ts';
+import type { Failure } from '../actions/outcome.ts';
+import type { Cursor } from '../inbound/poll.ts';
 import type { SyncPage, SyncRow } from './sync.ts';
 
 /**

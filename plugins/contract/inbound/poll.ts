@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 
-import type { ActionContext } from './context.ts';
+import type { ActionContext } from '../context.ts';
 import type { InboundEvent } from './event.ts';
 import type { InboundMessage } from './message.ts';
 import type { InboundProduct } from './product.ts';
-import type { Failure } from './outcome.ts';
+import type { Failure } from '../actions/outcome.ts';
 
 /** A bookmark of the plugin's own, as JSON of at most 64 KB. */
 export type Cursor = z.infer<ReturnType<typeof z.json>>;

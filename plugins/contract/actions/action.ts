@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ActionContext } from './context.ts';
+import type { ActionContext } from '../context.ts';
 import type { Effect, Outcome } from './outcome.ts';
 
 /** How messages reach somebody: `email`, `sms`, `push`, `chat`, `social`, or a channel of the plugin's own. */

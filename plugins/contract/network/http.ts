@@ -1,4 +1,4 @@
-import { type Effect, type Failure, unclear } from './outcome.ts';
+import { type Effect, type Failure, unclear } from '../actions/outcome.ts';
 
 export type HttpRequest = {
   readonly url: string;

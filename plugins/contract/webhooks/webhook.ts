@@ -1,7 +1,7 @@
-import type { InboundEvent } from './event.ts';
-import type { InboundMessage } from './message.ts';
-import type { InboundProduct } from './product.ts';
-import type { WebhookContext } from './context.ts';
+import type { InboundEvent } from '../inbound/event.ts';
+import type { InboundMessage } from '../inbound/message.ts';
+import type { InboundProduct } from '../inbound/product.ts';
+import type { WebhookContext } from '../context.ts';
 import type { Verification } from './verification.ts';
 
 /** An inbound request as it arrived. */
