@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { actionChecks } from './testing/action-checks.ts';
+import { actionsOf } from './testing/actions-of.ts';
 import { generalChecks } from './testing/general-checks.ts';
 import type { Subject } from './testing/subject.ts';
 import { signInChecks } from './testing/sign-in-checks.ts';
@@ -25,11 +26,11 @@ export const conformance = (subject: Subject): void => {
   describe(`plugin ${subject.plugin.id} conforms`, () => {
     generalChecks(subject);
 
-    for (const [name, action] of Object.entries(subject.plugin.actions)) {
-      const example = subject.actions?.[name];
+    for (const { name, action, example: named } of actionsOf(subject.plugin)) {
+      const example = subject.actions?.[named];
       const { provider } = subject;
       if (example === undefined || provider === undefined) continue;
-      describe(`action ${name}`, () => {
+      describe(`action ${named}`, () => {
         actionChecks({ subject, provider, name, action, example });
       });
     }

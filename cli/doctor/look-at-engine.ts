@@ -12,6 +12,34 @@ const pageSchema = z
   .object({ events: z.array(z.unknown()) })
   .or(z.object({ deliveries: z.array(z.unknown()) }));
 
+const instancesSchema = z.looseObject({
+  plugins: z.array(
+    z.looseObject({
+      instance: z.string(),
+      missing: z.array(
+        z.looseObject({ action: z.string(), version: z.number(), usedBy: z.array(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+/** Calls of actions that their plugins do not have any more. */
+const missingActions = (client: EngineClient): Look => ({
+  what: 'actions that plugins do not have any more',
+  look: async () => {
+    const { plugins } = instancesSchema.parse(await client.call({ path: '/api/plugins' }));
+    const gone = plugins.flatMap(({ instance, missing }) =>
+      missing.map(
+        ({ action, version, usedBy }) => `${instance} ${action} version ${version} (${usedBy.join('; ')})`,
+      ),
+    );
+    if (gone.length === 0) return 'none';
+    throw new Error(
+      `${gone.join(', ')}. Those calls wait: bring the version back, or move the people to a newer version of the journey.`,
+    );
+  },
+});
+
 const shownMax = 100;
 
 /** What cannot go on by itself; more than a hundred is many. */
@@ -46,6 +74,7 @@ export const looksAtEngine = (input: { client: EngineClient; isDevelopment: bool
     stuck({ what: 'events', state: 'quarantined', client }),
     stuck({ what: 'deliveries', state: 'failing', client }),
     stuck({ what: 'deliveries', state: 'dead', client }),
+    missingActions(client),
     ...looksAtGuards(input),
   ];
 };

@@ -19,7 +19,11 @@ export type PluginFacts = {
   readonly use: string;
   readonly actions: readonly string[] | undefined;
   /** What is wrong with the input of one of its actions, as it is written; paths begin with `input`. */
-  readonly checkInput?: ((call: { action: string; input: Json }) => readonly Problem[]) | undefined;
+  readonly checkInput?:
+    | ((call: { action: string; version?: number | undefined; input: Json }) => readonly Problem[])
+    | undefined;
+  /** The versions of one of its actions that can be called, the newest first. */
+  readonly versionsOf?: ((action: string) => readonly number[]) | undefined;
 };
 
 /** A frequency cap as the settings have it. */

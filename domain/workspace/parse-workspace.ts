@@ -13,6 +13,7 @@ import { objectOfTestFile, parseObjectTest } from '../objects/stories/object-tes
 import { withShipped } from '../objects/shipped.ts';
 import type { OfferDefinition } from '../offers/offer-definition.ts';
 import type { Checked, Problem } from '../problem.ts';
+import { typeOfOutcome } from '../rules/outcomes.ts';
 import { parseRule, type RuleDefinition } from '../rules/rule.ts';
 import type { SegmentDefinition } from '../rules/segment.ts';
 import { journeyOfTestFile, parseJourneyTest } from '../simulate/journey-test.ts';
@@ -74,6 +75,8 @@ const readRule = (
   const parsed = parseRule({ text, file });
   if (!parsed.ok || context === undefined) return parsed;
   const problems = locateInText({ problems: checkRule({ rule: parsed.value, context }), text, file });
+  const { event } = parsed.value;
+  typeOfOutcome(event)?.publish?.({ params: event.params, context });
   const isBroken = problems.some(({ severity }) => severity === 'error');
   const all = [...parsed.warnings, ...problems];
   return isBroken ? { ok: false, problems: all } : { ...parsed, warnings: all };

@@ -2,6 +2,13 @@ import type { PluginFacts } from '../journey/journey-context.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
 
+/** The input of an action as it is written, for the newest version by default. */
+export type ActionInput = {
+  readonly action: string;
+  readonly version?: number | undefined;
+  readonly input: Json;
+};
+
 /** What a workspace may want to know of a plugin. */
 export type PluginEntry = {
   /** Undefined where they are not known, since the plugin could not be loaded. */
@@ -15,7 +22,9 @@ export type PluginEntry = {
   /** What of an instance with this config can be kept the same on both sides; undefined for a config that cannot be read. */
   readonly objectsOf?: (config: JsonObject) => readonly string[] | undefined;
   /** What is wrong with the input of an action as it is written, templates and all; paths begin with `input`. */
-  readonly checkInput?: (call: { action: string; input: Json }) => readonly Problem[];
+  readonly checkInput?: (call: ActionInput) => readonly Problem[];
+  /** The versions of an action that can be called, the newest first; none of an unknown action. */
+  readonly versionsOf?: (action: string) => readonly number[];
 };
 
 /** The plugins at hand, by id. */
@@ -25,7 +34,7 @@ export type PluginCatalog = ReadonlyMap<string, PluginEntry>;
 export const pluginFactsOf = (input: { use: string; plugins: PluginCatalog | undefined }): PluginFacts => {
   const { use } = input;
   const entry = input.plugins?.get(use);
-  return { use, actions: entry?.actions, checkInput: entry?.checkInput };
+  return { use, actions: entry?.actions, checkInput: entry?.checkInput, versionsOf: entry?.versionsOf };
 };
 
 /** The channels that the plugins in use send on; undefined where they are not known, since a plugin is not at hand. */

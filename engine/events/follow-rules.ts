@@ -59,7 +59,8 @@ const callPlugin = async (input: Fired & Parameters<OutcomePorts['callPlugin']>[
   const { deps, row, live, now, rule, cause } = input;
   // What failed after it lets the event come again; the action was carried out.
   if (row.acted?.includes(rule.key) === true) return;
-  const called = { tenant: row.tenant, instance: input.plugin, action: input.action };
+  const { plugin: instance, action, version } = input;
+  const called = { tenant: row.tenant, instance, action, version };
   const { channel } = deps.plugins.runtime(live).action(called) ?? {};
   // An event cannot wait for a channel without everything behind it waiting too.
   if (callRefusal({ live, channel, now }) !== undefined) return;

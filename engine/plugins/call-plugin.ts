@@ -19,6 +19,8 @@ type Input = {
   readonly effect: Effect;
   readonly instance: string;
   readonly action: string;
+  /** The version that the run's version of the journey was published with. */
+  readonly version: number;
   readonly input: JsonObject;
   /** Called from an activity of its own, which has the lease on the effect. */
   readonly patient: boolean;
@@ -40,9 +42,9 @@ const patienceMs = 2_000;
  */
 export const createCallPlugin = (deps: Deps) => {
   return async (input: Input): Promise<Performed> => {
-    const { session, effect, instance, action } = input;
+    const { session, effect, instance, action, version } = input;
     const { tenant, live, now } = session;
-    const info = deps.plugins.runtime(live).action({ tenant, instance, action });
+    const info = deps.plugins.runtime(live).action({ tenant, instance, action, version });
     const refusal = callRefusal({ live, channel: info?.channel, now });
     if (refusal !== undefined) return result(refusal);
     const isShort = info !== undefined && !info.long && info.timeoutMs <= patienceMs;
@@ -54,13 +56,14 @@ export const createCallPlugin = (deps: Deps) => {
 };
 
 const call = async (input: Input & { deps: Deps }): Promise<Performed> => {
-  const { deps, session, effect, instance, action } = input;
+  const { deps, session, effect, instance, action, version } = input;
   const { tenant, live, now } = session;
   const outcome = await deps.plugins.perform({
     live,
     tenant,
     instance,
     action,
+    version,
     input: input.input,
     idempotencyKey: hashId(session.run.id, effect.step, effect.visit),
     now,

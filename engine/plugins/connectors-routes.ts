@@ -18,7 +18,16 @@ const connectorSchema = z
     config: z
       .looseObject({})
       .openapi({ description: 'The JSON Schema of its `config`; a secret is `{ "env": "NAME" }`.' }),
-    actions: z.array(z.object({ ...named, channel: z.string().optional() })),
+    actions: z.array(
+      z.object({
+        ...named,
+        channel: z.string().optional(),
+        version: z.number().int(),
+        earlier: z
+          .array(z.number().int())
+          .openapi({ description: 'Older versions that can still be called, the newest first.' }),
+      }),
+    ),
     webhooks: z.array(z.object(named)),
     polls: z.array(z.object(named)),
   })
@@ -50,6 +59,8 @@ const connectorBody = (plugin: PluginDescription): z.infer<typeof connectorSchem
     actions: actions.map((action) => ({
       name: action.name,
       title: action.title,
+      version: action.version,
+      earlier: action.earlier.map((one) => one.version).toSorted((a, b) => b - a),
       ...given({ channel: action.channel }),
     })),
     webhooks: webhooks.map((webhook) => ({ name: webhook.name, title: webhook.title })),

@@ -1,9 +1,12 @@
-import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Circuit, CircuitStore } from './circuit-port.ts';
 import type { ConnectionStore } from '../connections/ports.ts';
 import { type ConnectionState, connectionStateOf } from '../connections/connection-state.ts';
 import type { SealedTokens } from '../connections/sealed-tokens.ts';
+import type { PluginDescription } from '../../plugins/runtime/describe.ts';
 import type { PollStore } from '../polling/ports.ts';
+import type { MissingAction, MissingActions } from './missing-actions.ts';
 import type { Plugins } from './plugins.ts';
 
 /** A configured plugin instance, and whether its calls go through. Instants are real time. */
@@ -27,6 +30,8 @@ export type PluginState = {
   }[];
   /** How the looks at its provider go: how many failed since one went well, and why the last one did. */
   readonly polls: readonly { readonly name: string; readonly failures: number; readonly error?: string }[];
+  /** Actions, or versions of them, that are called and that the plugin does not have: those calls wait. */
+  readonly missing: readonly MissingAction[];
   /** What its provider agreed to, where it signs in by OAuth 2. */
   readonly connection?: ConnectionState;
 };
@@ -42,6 +47,29 @@ const circuitState = (input: { circuit: Circuit; systemTime: number }) => {
     : { state: 'half-open' as const, why, since };
 };
 
+/** What is wrong with the settings of an instance. */
+const troubleOf = ({ problems }: PluginRuntime, instance: string): string | undefined => {
+  const path = `plugins.${instance}`;
+  const own = problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
+  return own.length === 0 ? undefined : own.map(({ message }) => message).join(' ');
+};
+
+/** How a plugin hears of what happens: its webhooks, and its looks at the provider. */
+const doorsOf = (
+  plugin: PluginDescription | undefined,
+  looked: Awaited<ReturnType<PollStore['of']>>,
+): Pick<PluginState, 'webhooks' | 'polls'> => ({
+  webhooks: (plugin?.webhooks ?? []).map(({ name, verification }) => ({
+    name,
+    verification: verification.by,
+  })),
+  polls: (plugin?.polls ?? []).map(({ name }) => {
+    const looks = looked.find((one) => one.poll === name);
+    const error = looks?.error === undefined ? {} : { error: looks.error };
+    return { name, failures: looks?.failures ?? 0, ...error };
+  }),
+});
+
 /** Makes the list of plugin instances: what is wrong with their settings, and what the circuits of all processes say. */
 export const createListPlugins = (deps: {
   live: LiveWorkspaces;
@@ -50,17 +78,12 @@ export const createListPlugins = (deps: {
   pollStore: Pick<PollStore, 'of'>;
   connectionStore: Pick<ConnectionStore, 'of'>;
   sealedTokens: Pick<SealedTokens, 'open'>;
+  missingActions: MissingActions;
   systemTime: () => number;
 }): ListPlugins => {
-  const troubleOf = (live: LiveWorkspace, instance: string): string | undefined => {
-    const path = `plugins.${instance}`;
-    const problems = deps.plugins
-      .runtime(live)
-      .problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`));
-    return problems.length === 0 ? undefined : problems.map(({ message }) => message).join(' ');
-  };
   return async ({ tenant }) => {
     const live = await deps.live.of(tenant);
+    const runtime = deps.plugins.runtime(live);
     const circuits = new Map(
       (await deps.circuits.all())
         .filter((one) => one.tenant === tenant)
@@ -68,31 +91,25 @@ export const createListPlugins = (deps: {
     );
     const connections = await deps.connectionStore.of(tenant);
     const connectionOf = (instance: string): { connection?: ConnectionState } => {
-      const place = deps.plugins.runtime(live).tokenPlace({ tenant, instance });
+      const place = runtime.tokenPlace({ tenant, instance });
       if (place === undefined) return {};
       const connection = connections.find((one) => one.instance === instance);
       return { connection: connectionStateOf({ place, connection, sealedTokens: deps.sealedTokens }) };
     };
     const looked = await deps.pollStore.of(tenant);
-    const described = new Map(
-      deps.plugins
-        .runtime(live)
-        .describe()
-        .map((one) => [one.id, one]),
-    );
+    const described = new Map(runtime.describe().map((one) => [one.id, one]));
+    const missing = await deps.missingActions({ live, described });
     return Object.entries(live.published.settings.plugins).map(([instance, { use: plugin }]): PluginState => {
-      const why = troubleOf(live, instance);
+      const why = troubleOf(runtime, instance);
       const circuit = circuits.get(instance);
-      const webhooks = (described.get(plugin)?.webhooks ?? []).map(({ name, verification }) => ({
-        name,
-        verification: verification.by,
-      }));
-      const polls = (described.get(plugin)?.polls ?? []).map(({ name }) => {
-        const looks = looked.find((one) => one.instance === instance && one.poll === name);
-        const error = looks?.error === undefined ? {} : { error: looks.error };
-        return { name, failures: looks?.failures ?? 0, ...error };
-      });
-      const known = { instance, plugin, webhooks, polls, ...connectionOf(instance) };
+      const own = looked.filter((one) => one.instance === instance);
+      const known = {
+        instance,
+        plugin,
+        ...doorsOf(described.get(plugin), own),
+        missing: missing.get(instance) ?? [],
+        ...connectionOf(instance),
+      };
       const { connection } = known;
       if (why !== undefined) return { ...known, state: 'off', why };
       if (connection?.isOff === true) return { ...known, state: 'off', why: connection.why ?? '' };

@@ -4,6 +4,7 @@ import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.t
 import { createCallPlugin } from './call-plugin.ts';
 import { type CircuitBreakers, createCircuitBreakers } from './circuit-breakers.ts';
 import { createListPlugins } from './list-plugins.ts';
+import { createMissingActions, type MissingActions } from './missing-actions.ts';
 import { createPlugins, type Plugins } from './plugins.ts';
 import type { CircuitStore } from './circuit-port.ts';
 import type { RateSlotStore } from '../messages/ports.ts';
@@ -58,6 +59,7 @@ type ListNeeds = {
   readonly circuitStore: CircuitStore;
   readonly connectionStore: ConnectionStore;
   readonly sealedTokens: SealedTokens;
+  readonly missingActions: MissingActions;
   readonly systemTime: Clock['systemTime'];
 };
 
@@ -92,8 +94,10 @@ export const pluginsModule = {
         circuits: use.circuitStore,
         connectionStore: use.connectionStore,
         sealedTokens: use.sealedTokens,
+        missingActions: use.missingActions,
         systemTime: use.systemTime,
       }),
+    missingActions: createMissingActions,
     pluginInstances: createPluginInstances,
   },
   loops: {

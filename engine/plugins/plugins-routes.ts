@@ -39,6 +39,20 @@ export const pluginSchema = z
         }),
       )
       .openapi({ description: 'Its looks at a provider that reports nothing by itself.' }),
+    missing: z
+      .array(
+        z.object({
+          action: z.string(),
+          version: z.number().int(),
+          usedBy: z
+            .array(z.string())
+            .openapi({ description: 'What calls it: `journey welcome, version 3`, `rule vip`.' }),
+        }),
+      )
+      .openapi({
+        description:
+          'Actions, or versions of them, that are called and that the plugin does not have any more: those calls wait.',
+      }),
     connection: connectionSchema.optional(),
   })
   .openapi('PluginInstance');
@@ -63,6 +77,7 @@ export const pluginBody = (of: PluginState): z.infer<typeof pluginSchema> => ({
   ...(of.why === undefined ? {} : { why: of.why }),
   webhooks: [...of.webhooks],
   polls: of.polls.map((one) => ({ ...one })),
+  missing: of.missing.map(({ usedBy, ...one }) => ({ ...one, usedBy: [...usedBy] })),
   ...(of.connection === undefined ? {} : { connection: connectionBody(of.connection) }),
   ...isoField('since', of.since),
   ...isoField('nextTryAt', of.nextTryAt),

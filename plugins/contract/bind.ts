@@ -48,6 +48,7 @@ const bindAction = <Config, Resource>(input: {
   const { action, context } = input;
   return {
     ...action,
+    earlier: action.earlier.map((one) => bindAction({ ...input, action: one })),
     atOnce: action.atOnce(input.config),
     limits: action.limits(input.config),
     prepare: (raw) => {

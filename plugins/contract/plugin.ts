@@ -68,7 +68,8 @@ export type CallContext = Omit<ActionContext<unknown, unknown>, 'config' | 'reso
 export type Call = (call: CallContext) => Promise<unknown>;
 
 /** An action of one configured instance. */
-export type BoundAction = ActionInfo & {
+export type BoundAction = Omit<ActionInfo, 'earlier'> & {
+  readonly earlier: readonly BoundAction[];
   readonly atOnce: number;
   readonly limits: readonly Limit[];
   readonly prepare: (

@@ -44,19 +44,19 @@ describe('the reference in docs/plugins.md', () => {
 
   test.each([
     ['PluginSpec', './plugin.ts', 'PluginSpec'],
-    ['ActionSpec', './action.ts', 'ActionSpec'],
+    ['ActionSpec', './actions/action.ts', 'ActionSpec'],
     ['ActionContext', './context.ts', 'ActionContext'],
     ['ActionContext', './context.ts', 'InstanceContext'],
-    ['ActionContext', './http.ts', 'HttpRequest'],
+    ['ActionContext', './network/http.ts', 'HttpRequest'],
     ['ActionContext', './context.ts', 'Log'],
-    ['HttpAnswer', './http.ts', 'HttpAnswer'],
-    ['Outcome', './outcome.ts', 'Outcome'],
-    ['Connect', './connect.ts', 'Connect'],
-    ['Webhook', './webhook.ts', 'Webhook'],
-    ['WebhookRequest', './webhook.ts', 'WebhookRequest'],
-    ['WebhookRequest', './webhook.ts', 'ReadRequest'],
-    ['Verdict', './webhook.ts', 'Verdict'],
-    ['Verification', './verification.ts', 'Verification'],
+    ['HttpAnswer', './network/http.ts', 'HttpAnswer'],
+    ['Outcome', './actions/outcome.ts', 'Outcome'],
+    ['Connect', './network/connect.ts', 'Connect'],
+    ['Webhook', './webhooks/webhook.ts', 'Webhook'],
+    ['WebhookRequest', './webhooks/webhook.ts', 'WebhookRequest'],
+    ['WebhookRequest', './webhooks/webhook.ts', 'ReadRequest'],
+    ['Verdict', './webhooks/webhook.ts', 'Verdict'],
+    ['Verification', './webhooks/verification.ts', 'Verification'],
   ])('names in %s every field that %s has of %s', async (section, path, name) => {
     const fields = fieldsOf(await read(path), name);
     expect(fields).not.toEqual([]);
@@ -67,7 +67,7 @@ describe('the reference in docs/plugins.md', () => {
   test('names every field of a mail and of an event', async () => {
     const mail = namesIn(sections.get('emailMessage') ?? '');
     expect(Object.keys(emailMessage.shape).filter((field) => !mail.has(field))).toEqual([]);
-    const source = await read('./event.ts');
+    const source = await read('./inbound/event.ts');
     const fields = [...source.matchAll(/\b(\w+): (?:text|bag|z\.(?:array|union|literal))\b/g)].map(
       ([, field = '']) => field,
     );

@@ -1,6 +1,7 @@
-import type { Json } from '../../domain/json.ts';
+import { own } from '../../domain/json.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { PluginCatalog, PluginEntry } from '../../domain/workspace/plugin-catalog.ts';
+import type { ActionInput, PluginCatalog, PluginEntry } from '../../domain/workspace/plugin-catalog.ts';
+import { versionOf, versionsOf } from '../contract/actions/action.ts';
 import { checkInput } from './check-input.ts';
 import { checkConfig, objectsOf, type RefuseSecret } from './instance-config.ts';
 import type { OffPlugin, PluginSet } from './plugin-set.ts';
@@ -20,8 +21,13 @@ export const pluginCatalogOf = (
       {
         actions: Object.keys(plugin.actions),
         channels: Object.values(plugin.actions).flatMap((action) => action.channel ?? []),
-        checkInput: ({ action, input }: { action: string; input: Json }): readonly Problem[] => {
-          const found = plugin.actions[action];
+        versionsOf: (action: string): readonly number[] => {
+          const found = own(plugin.actions, action);
+          return found === undefined ? [] : versionsOf(found);
+        },
+        checkInput: ({ action, version, input }: ActionInput): readonly Problem[] => {
+          const newest = own(plugin.actions, action);
+          const found = newest === undefined ? undefined : versionOf(newest, version);
           return found === undefined ? [] : checkInput({ schema: found.input, action, input });
         },
         checkConfig: (config: unknown): readonly Problem[] => checkConfig({ plugin, config, refuse }),

@@ -1,4 +1,5 @@
 import { bucketOf } from '../../domain/hash.ts';
+import { versionOf, versionsOf } from '../contract/actions/action.ts';
 import { isObject } from '../../domain/json.ts';
 import { messageOf } from '../../domain/errors.ts';
 import {
@@ -21,6 +22,8 @@ export type PerformInput = {
   readonly tenant: string;
   readonly instance: string;
   readonly action: string;
+  /** The version of the action; the newest by default. A call of one that the plugin does not keep waits. */
+  readonly version?: number | undefined;
   readonly input: unknown;
   readonly idempotencyKey: string;
   /** Epoch milliseconds on the caller's clock. */
@@ -190,6 +193,19 @@ const actUnlessOpen = async (input: {
 
 const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
 
+/** An action or a version of it that was there when its caller was published: whoever calls it waits until it is there again. */
+const versionGone = (input: {
+  request: PerformInput;
+  live: LiveInstance;
+  found: BoundAction | undefined;
+}): Outcome => {
+  const { request, live, found } = input;
+  const { id, version } = live.plugin;
+  const kept = found === undefined ? 'has no such action' : `keeps ${versionsOf(found).join(', ')}`;
+  const message = `Version ${request.version ?? 1} of "${request.action}" is needed, and plugin "${id}" ${version} ${kept}.`;
+  return { kind: 'retry', code: 'action-version-gone', message, afterMs: OFF_RETRY_MS };
+};
+
 const stopped = (message: string): Outcome => ({ kind: 'retry', code: 'stopped', message });
 
 type Deps = {
@@ -263,7 +279,11 @@ export const createPerform = (deps: Deps) => {
       const message = `The plugin instance "${request.instance}" is off: its config has problems.`;
       return { kind: 'retry', code: 'instance-off', message, afterMs: OFF_RETRY_MS };
     }
-    const action = live.bound.actions.get(request.action);
+    const newest = live.bound.actions.get(request.action);
+    const action = newest === undefined ? undefined : versionOf(newest, request.version);
+    if (action === undefined && request.version !== undefined) {
+      return versionGone({ request, live, found: newest });
+    }
     if (action === undefined) {
       return rejected('unknown-action', `The plugin "${live.plugin.id}" has no action "${request.action}".`);
     }

@@ -1,7 +1,7 @@
 import { messageOf } from '../../domain/errors.ts';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Channel } from '../contract/actions/action.ts';
+import { type Channel, versionOf } from '../contract/actions/action.ts';
 import type { Connect } from '../contract/network/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
@@ -82,8 +82,10 @@ export type PluginRuntime = {
   }) => readonly { readonly instance: string; readonly action: string }[];
   /** The channels that the working instances of a tenant send on. */
   readonly channelsOf: (tenant: string) => readonly string[];
-  /** What is known of an action: its effect, whether it is long. Undefined when there is no such thing. */
-  readonly action: (input: Named & { readonly action: string }) => BoundAction | undefined;
+  /** What is known of an action, or of an older version of it: its effect, whether it is long. Undefined when there is no such thing. */
+  readonly action: (
+    input: Named & { readonly action: string; readonly version?: number | undefined },
+  ) => BoundAction | undefined;
   /** What of an instance needs tokens: undefined where it signs in otherwise, or is off. */
   readonly tokenPlace: (input: Named) => TokenPlace | undefined;
   /** The working instances of a tenant that publish posts, with what their networks take. */
@@ -209,7 +211,8 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     channelsOf: (tenant) => channelsIn(instances, tenant),
     action: (name) => {
       const live = instances.find(name);
-      return live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
+      const action = live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
+      return action === undefined ? undefined : versionOf(action, name.version);
     },
     tokenPlace: (name) => tokenPlaceIn(instances, name),
     postNetworks: (tenant) => postNetworksIn(instances, tenant),

@@ -49,6 +49,7 @@ const createStage = (given: Given) => {
       const outcome = await get().harness.runtime.perform({
         ...at,
         action: given.name,
+        version: given.action.version,
         input: 'input' in input ? input.input : given.example.input,
         idempotencyKey: input.key ?? 'step-1',
         now: testNow,
@@ -192,7 +193,10 @@ const checkLimits = (given: Given) => {
     const workers = [1, 2].map(() =>
       createHarness({ plugin, secrets, config: config(provider.url), rateSlots }),
     );
-    const limits = workers.map(({ runtime }) => runtime.action({ ...at, action: given.name })?.limits ?? []);
+    const limits = workers.map(
+      ({ runtime }) =>
+        runtime.action({ ...at, action: given.name, version: given.action.version })?.limits ?? [],
+    );
     const rates = limits.flatMap((of) => of.map(({ rate }) => rate)).filter((rate) => rate <= 100);
     const allowed = Math.min(...rates, 100);
     const slots: unknown[] = [];
@@ -200,6 +204,7 @@ const checkLimits = (given: Given) => {
       const outcome = await workers[index % 2]?.runtime.perform({
         ...at,
         action: given.name,
+        version: given.action.version,
         input: given.example.input,
         idempotencyKey: `step-${index}`,
         now: testNow,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isObject } from '../../domain/json.ts';
 import { at, createHarness, testNow } from './harness.ts';
+import { actionsOf } from './actions-of.ts';
 import type { Subject } from './subject.ts';
 
 const anywhere = 'https://provider.test';
@@ -89,7 +90,8 @@ export const generalChecks = (subject: Subject): void => {
   });
 
   test('an example is given for every action and webhook', () => {
-    expect(Object.keys(subject.actions ?? {}).sort()).toEqual(Object.keys(plugin.actions).sort());
+    const actions = actionsOf(plugin).map(({ example }) => example);
+    expect(Object.keys(subject.actions ?? {}).sort()).toEqual(actions.toSorted());
     expect(Object.keys(subject.webhooks ?? {}).sort()).toEqual(Object.keys(plugin.webhooks).sort());
   });
 

@@ -24,16 +24,18 @@ const started = ({ plugin, config, secrets }: Configured, systemTime: number | u
 export const callAction = async (
   input: Configured & {
     readonly action: string;
+    readonly version?: number;
     readonly input: unknown;
     readonly idempotencyKey?: string;
     readonly systemTime?: number;
   },
 ) => {
   const harness = started(input, input.systemTime);
-  const { action, idempotencyKey = 'step-1' } = input;
+  const { action, version, idempotencyKey = 'step-1' } = input;
   const outcome = await harness.runtime.perform({
     ...at,
     action,
+    version,
     input: input.input,
     idempotencyKey,
     now: testNow,

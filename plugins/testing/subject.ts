@@ -90,6 +90,7 @@ export type Subject = {
   /** A value for every variable in the config. Use values that can be searched for. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly provider?: Provider;
+  /** By action; `send@1` for an earlier version of `send`. */
   readonly actions?: Readonly<Record<string, ActionExample>>;
   readonly webhooks?: Readonly<Record<string, WebhookSubject>>;
   /** Kinds of records to check; where the plugin has several of one make, one is enough. */

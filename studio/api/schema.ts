@@ -11893,8 +11893,10 @@ export type components = {
     Connector: {
       actions: {
           channel?: string;
+          earlier: number[];
           name: string;
           title: string;
+          version: number;
         }[];
       config: {
         [key: string]: unknown;
@@ -12769,6 +12771,11 @@ export type components = {
     PluginInstance: {
       connection?: components["schemas"]["Connection"];
       instance: string;
+      missing: {
+          action: string;
+          usedBy: string[];
+          version: number;
+        }[];
       nextTryAt?: string;
       plugin: string;
       polls: {

@@ -10,6 +10,7 @@ const instanceSchema = z.looseObject({
   plugin: z.string(),
   state: z.string(),
   why: z.string().optional(),
+  missing: z.array(z.looseObject({ action: z.string(), version: z.number() })).optional(),
 });
 const listSchema = z.looseObject({ plugins: z.array(instanceSchema) });
 const checkSchema = z.looseObject({ ok: z.boolean(), message: z.string().optional() });
@@ -20,7 +21,10 @@ const callOf = (instance: string, act: 'check' | 'reset'): string =>
 /** `ciclo connectors list`: the plugin instances, and whether their calls go through. */
 export const runListConnectors = async (input: { client: EngineClient; say: Say }): Promise<number> => {
   const { plugins } = listSchema.parse(await input.client.call({ path: '/api/plugins' }));
-  const rows = plugins.map(({ instance, plugin, state, why = '' }) => [instance, plugin, state, why]);
+  const rows = plugins.map(({ instance, plugin, state, why = '', missing = [] }) => {
+    const gone = missing.map(({ action, version }) => `Version ${version} of ${action} is missing.`);
+    return [instance, plugin, state, [why, ...gone].filter((part) => part !== '').join(' ')];
+  });
   if (rows.length === 0) input.say('The workspace connects nothing.');
   else input.say(table({ head: ['instance', 'plugin', 'state', 'why'], rows }));
   return 0;

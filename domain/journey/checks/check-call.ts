@@ -7,7 +7,47 @@ import type { JourneyContext } from '../journey-context.ts';
 export type WrittenCall = {
   readonly plugin: string;
   readonly action: string;
+  /** The version it stays with; the newest one at publication by default. */
+  readonly version?: number | undefined;
   readonly input: Json;
+};
+
+const latest = (versions: readonly number[]): number => Math.max(0, ...versions);
+
+/** What is wrong with the version that a call names, and that there is a newer one. */
+const checkVersion = (input: {
+  call: WrittenCall;
+  use: string;
+  versions: readonly number[];
+}): readonly Problem[] => {
+  const { call, use, versions } = input;
+  const { action, version } = call;
+  if (version === undefined || versions.length === 0) return [];
+  const newest = latest(versions);
+  const path = 'version';
+  if (!versions.includes(version)) {
+    const message = `\`${use}\` has no version ${version} of \`${action}\`.`;
+    const hint = `There is ${versions.join(', ')}; without \`version\` it is ${newest}.`;
+    return [{ code: 'unknown-action-version', path, message, hint, severity: 'error' }];
+  }
+  if (version === newest) return [];
+  const message = `This stays with version ${version} of \`${action}\`; \`${use}\` has version ${newest}.`;
+  const hint = `Leave \`version\` out once the input is what version ${newest} takes.`;
+  return [{ code: 'older-action-version', path, message, hint, severity: 'warning' }];
+};
+
+/**
+ * The version that a call is published with where it names none; undefined for the first one, and where nothing is known of the plugin.
+ * A call that was published without a version is one of version 1.
+ */
+export const versionToPublish = (input: {
+  call: Pick<WrittenCall, 'plugin' | 'action' | 'version'>;
+  plugins: JourneyContext['plugins'];
+}): number | undefined => {
+  const { plugin, action, version } = input.call;
+  if (version !== undefined) return version;
+  const newest = latest(input.plugins.get(plugin)?.versionsOf?.(action) ?? []);
+  return newest > 1 ? newest : undefined;
 };
 
 /**
@@ -35,6 +75,8 @@ export const checkCall = (input: {
     const named = { kind: `action of ${plugin.use}`, word: call.action, known: actions, none };
     return [unknownName({ ...at, ...named, code: 'unknown-action', path: `${path}.action` })];
   }
-  const wrong = checkInput?.({ action: call.action, input: call.input }) ?? [];
-  return wrong.map((problem) => ({ ...problem, ...at, path: `${path}.${problem.path}` }));
+  const { action, version } = call;
+  const ofVersion = checkVersion({ call, use: plugin.use, versions: plugin.versionsOf?.(action) ?? [] });
+  const wrong = checkInput?.({ action, version, input: call.input }) ?? [];
+  return [...ofVersion, ...wrong].map((problem) => ({ ...problem, ...at, path: `${path}.${problem.path}` }));
 };

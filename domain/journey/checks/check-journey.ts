@@ -108,6 +108,18 @@ const ofRest = (input: {
 const byPlace = (a: Problem, b: Problem): number =>
   (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 
+/** Fills in what is settled when a journey is published. */
+const settle = (input: {
+  definition: JourneyDefinition;
+  context: JourneyContext;
+  types: StepTypes | undefined;
+}): void => {
+  const { definition, context, types } = input;
+  for (const { step, stepType } of walkSteps({ steps: definition.steps, types })) {
+    stepType.publish?.({ step, context });
+  }
+};
+
 /**
  * Reads a journey from the text of `journeys/<key>.json`. Every problem is reported at once with its line,
  * column, step and hint; with `context`, what the journey refers to is looked up in the rest of the workspace. The
@@ -153,6 +165,7 @@ export const parseJourney = (input: {
     ...checkKey({ key: definition.key, file }),
     ...checkJourney({ definition, context, types, lost }),
   ];
+  if (context !== undefined) settle({ definition, context, types });
   return conclude({ value: definition, problems: place(problems) });
 };
 

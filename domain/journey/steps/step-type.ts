@@ -10,6 +10,7 @@ import type { RunState, Waiting } from '../reduce/run-state.ts';
 import type { Match } from '../step-fields.ts';
 import type { Step } from '../steps.ts';
 import type { Arrival, ReduceContext, Reduced, ReduceInput } from '../reduce/transitions.ts';
+import type { PluginCall } from '../action-version.ts';
 import type { Performed, StepWork } from './step-work.ts';
 
 /** What every step has. */
@@ -70,6 +71,10 @@ export type StepType<S extends StepBase = Step> = {
   check?(input: { step: S; path: string }): readonly Problem[];
   /** What it names and the rest of the workspace does not have. */
   checkReferences?(input: { step: S; path: string; context: JourneyContext }): readonly Problem[];
+  /** The actions of plugins it calls, once it is published. */
+  calls?(step: S): readonly PluginCall[];
+  /** Fills in what is settled when it is published, such as the version of what it calls. */
+  publish?(input: { step: S; context: JourneyContext }): void;
   /** Whether a run can go on behind it without taking one of its branches; yes by default. */
   goesOn?(step: S): boolean;
   /** The later step it goes on with instead of the next of its list, and the field that names it. */

@@ -47,7 +47,12 @@ export type StepPorts = {
     limit: number;
     beside: readonly unknown[] | undefined;
   }) => Promise<readonly JsonObject[]>;
-  readonly callPlugin: (call: { instance: string; action: string; input: JsonObject }) => Promise<Performed>;
+  readonly callPlugin: (call: {
+    instance: string;
+    action: string;
+    version: number;
+    input: JsonObject;
+  }) => Promise<Performed>;
   /** Makes or changes a record once for this visit, whatever is repeated. */
   readonly record: (work: RecordWork) => Promise<RecordWorked>;
   /** Answers in a conversation of the person once for this visit, whatever is repeated. */

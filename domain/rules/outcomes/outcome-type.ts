@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 
 import type { Json } from '../../json.ts';
+import type { PluginCall } from '../../journey/action-version.ts';
 import type { JourneyContext } from '../../journey/journey-context.ts';
 import type { Problem } from '../../problem.ts';
 import type { Profile } from '../../profiles/profile.ts';
@@ -27,6 +28,7 @@ export type OutcomePorts = {
   callPlugin(input: {
     plugin: string;
     action: string;
+    version: number;
     input: Readonly<Record<string, unknown>>;
   }): Promise<void>;
 };
@@ -55,6 +57,10 @@ export type OutcomeType<O extends OutcomeBase = RuleEvent> = {
   templates?(params: O['params']): readonly { readonly value: unknown; readonly field: string }[];
   /** What is wrong with it beyond its shape and its names; `path` is where `params` stand in the file. */
   check?(input: { params: O['params']; context: JourneyContext; path: string }): readonly Problem[];
+  /** The actions of plugins it calls, once it is published. */
+  calls?(params: O['params']): readonly PluginCall[];
+  /** Fills in what is settled when it is published. */
+  publish?(input: { params: O['params']; context: JourneyContext }): void;
   /** The journeys it starts. */
   starts?(params: O['params']): readonly string[];
   /** What it changes on the profile; `stages` are those of the tenant, in order, and `at` is when the event happened (epoch milliseconds). */

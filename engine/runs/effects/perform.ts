@@ -44,6 +44,7 @@ export type PerformDeps = {
     effect: Effect;
     instance: string;
     action: string;
+    version: number;
     input: JsonObject;
     patient: boolean;
   }) => Promise<Performed>;

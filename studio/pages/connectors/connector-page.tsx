@@ -76,6 +76,23 @@ const Webhooks = ({ plugin }: { plugin: PluginInstance }) => {
   );
 };
 
+const Missing = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  if (plugin.missing.length === 0) return null;
+  return (
+    <Alert role="status" color="red" title={words.missing}>
+      <Text size="sm">{words.missingText}</Text>
+      <List size="sm">
+        {plugin.missing.map(({ action, version, usedBy }) => (
+          <List.Item key={`${action} ${version}`}>
+            {words.missingOne(action, version, usedBy.join('; '))}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+};
+
 const Polls = ({ plugin }: { plugin: PluginInstance }) => {
   const words = useWords(connectorWords);
   const format = useFormat();
@@ -170,6 +187,7 @@ const Whole = ({ plugin }: { plugin: PluginInstance }) => {
       <Stack gap="xl">
         <TestResult test={test} />
         <Condition plugin={plugin} />
+        <Missing plugin={plugin} />
         <ConnectionSection plugin={plugin} />
         <Does connector={connector} />
         <Webhooks plugin={plugin} />

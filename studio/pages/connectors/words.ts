@@ -54,6 +54,11 @@ export const connectorWords = defineWords({
     by_secret: 'A secret comes with each request; what it says is not protected.',
     by_token: 'A token comes with each request.',
     by_none: 'Whoever knows the address is believed.',
+    missing: 'Calls wait for an action that the plugin does not have',
+    missingText:
+      'Bring the version back, or move the people to a newer version of the journey. Nobody is lost meanwhile.',
+    missingOne: (action: string, version: number, usedBy: string) =>
+      `${action}, version ${version}: ${usedBy}`,
     polls: 'What it looks up',
     pollWell: 'Works',
     pollFails: (times: string, why: string) => `Failed ${times} times in a row: ${why}`,
@@ -152,6 +157,11 @@ export const connectorWords = defineWords({
     by_secret: 'Cada petición trae un secreto; su contenido no está protegido.',
     by_token: 'Cada petición trae un token.',
     by_none: 'Se cree a quien conoce la dirección.',
+    missing: 'Hay llamadas que esperan una acción que el plugin no tiene',
+    missingText:
+      'Recupera la versión, o pasa a las personas a una versión más nueva del recorrido. Mientras tanto no se pierde a nadie.',
+    missingOne: (action: string, version: number, usedBy: string) =>
+      `${action}, versión ${version}: ${usedBy}`,
     polls: 'Qué consulta',
     pollWell: 'Funciona',
     pollFails: (times: string, why: string) => `Ha fallado ${times} veces seguidas: ${why}`,
