@@ -1,4 +1,5 @@
 import { accessModule } from '../engine/access/module.ts';
+import { approvalsModule } from '../engine/approvals/module.ts';
 import { broadcastsModule } from '../engine/broadcasts/module.ts';
 import { campaignsModule } from '../engine/campaigns/module.ts';
 import { catalogModule } from '../engine/catalog/module.ts';
@@ -70,6 +71,7 @@ export const modules = [
   tasksModule,
   journeysModule,
   draftsModule,
+  approvalsModule,
   publicationsModule,
   broadcastsModule,
   messagesModule,

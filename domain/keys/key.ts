@@ -100,7 +100,8 @@ const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 const looksOnly =
   /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|broadcasts\/audience|workspace\/compare)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
-const publication = /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert)?$|^\/connectors\//;
+const publication =
+  /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;
 /** Any question about everything that is known of anybody. */
 const ofWarehouse = /^\/warehouse\/query$/;
 /** Who may come in, and with what rights. */
@@ -110,7 +111,7 @@ const people =
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
- * publishing a workspace and connecting an instance `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`, and doing a task or
+ * publishing a workspace, deciding about drafts for it and connecting an instance `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`, and doing a task or
  * changing a conversation needs `records:write`. What shows or changes single people needs `personal-data` as well.
  */
 export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly Scope[] => {

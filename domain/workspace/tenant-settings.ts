@@ -16,6 +16,7 @@ import { zoneSchema } from '../time/zone.ts';
 import { brandSchema } from './brand.ts';
 import { conversationSettingsSchema } from './conversation-settings.ts';
 import { localeSchema, localised } from './localised.ts';
+import { approvalSettingsSchema } from '../approvals/approval-settings.ts';
 import { publicationSettingsSchema } from './publication-settings.ts';
 import { referralSchema } from './referral-settings.ts';
 import { isWebUrl } from '../messages/links/links.ts';
@@ -230,6 +231,7 @@ export const tenantSettingsSchema = z
     referral: referralSchema.optional(),
     conversations: conversationSettingsSchema.optional(),
     publications: publicationSettingsSchema.optional(),
+    approvals: approvalSettingsSchema.optional(),
     launchGuard: z
       .strictObject({
         people: z

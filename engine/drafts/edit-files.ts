@@ -1,13 +1,18 @@
+import { needsApproval } from '../../domain/approvals/approval-settings.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { kindOfFile } from '../../domain/workspace/workspace-files.ts';
+import { approvalRequired } from '../approvals/approval-required.ts';
+import type { SettleApprovals } from '../approvals/settle-approvals.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { BuildWorkspace, PublishFiles } from '../journeys/publish/publish-files.ts';
 import type { Draft, DraftStore } from './ports.ts';
 import type { Publisher } from '../publications/ports.ts';
+import { type Changes, overlaid } from './overlaid.ts';
 import type { PublishedFiles } from './published-files.ts';
+import { staleDrafts } from './stale-drafts.ts';
 
 /** Whose drafts. */
 type Owner = { readonly tenant: string; readonly owner: string };
@@ -34,9 +39,6 @@ export type FileContent = FileState & {
   /** What the draft says; null removes the file. */
   readonly draftText?: string | null;
 };
-
-/** Texts by path; null for a file that is to go. */
-export type Changes = Readonly<Record<string, string | null>>;
 
 /** Changes the files of the workspace, for one person of the team until they are published. */
 export type EditFiles = {
@@ -68,6 +70,7 @@ type Deps = {
   readonly publishedFiles: (tenant: string) => Promise<PublishedFiles>;
   readonly build: BuildWorkspace;
   readonly publishFiles: PublishFiles;
+  readonly settleApprovals: SettleApprovals;
   readonly clock: Pick<Clock, 'systemTime'>;
 };
 
@@ -123,14 +126,6 @@ const checkPath = (path: string): void => {
   }
 };
 
-const overlaid = (
-  texts: Readonly<Record<string, string>>,
-  changes: Changes,
-): Readonly<Record<string, string>> => {
-  const all = new Map<string, string | null>([...Object.entries(texts), ...Object.entries(changes)]);
-  return Object.fromEntries([...all].flatMap(([path, text]) => (text === null ? [] : [[path, text]])));
-};
-
 const changesOf = (drafts: readonly Draft[]): Changes =>
   Object.fromEntries(drafts.map(({ path, text }) => [path, text]));
 
@@ -143,6 +138,7 @@ const createSave = (deps: Deps): EditFiles['save'] => {
     const hash = files.hashOf(path) ?? null;
     if ((text === null ? null : hashId(text)) === hash) {
       if (before !== undefined) await deps.drafts.remove([before]);
+      await deps.settleApprovals({ tenant, owner });
       return hash === null ? { path } : contentOf({ path, draft: undefined, files });
     }
     if (before === undefined && standing.length >= draftsMax) {
@@ -152,29 +148,18 @@ const createSave = (deps: Deps): EditFiles['save'] => {
     const from = base === undefined ? (before?.base ?? hash) : base;
     const draft: Draft = { tenant, owner, path, text, base: from, at: deps.clock.systemTime() };
     await deps.drafts.save(draft);
+    await deps.settleApprovals({ tenant, owner });
     return contentOf({ path, draft, files });
   };
-};
-
-const stale = (drafts: readonly Draft[]): CicloError => {
-  const problems = drafts.map(({ path: file }) => ({
-    code: 'stale-draft',
-    file,
-    path: '',
-    message: 'Somebody published another version of this file since the draft was begun.',
-    hint: 'Compare the two, and save the draft again on the published version.',
-    severity: 'error',
-  }));
-  const message = 'What is published changed below these drafts; nothing was published.';
-  return new CicloError({ code: 'conflict', message, details: { problems } });
 };
 
 const createPublish = (deps: Deps): EditFiles['publish'] => {
   return async ({ tenant, owner, plan, expect, note, by, dryRun }) => {
     const files = await deps.publishedFiles(tenant);
+    if (!dryRun && needsApproval(files.workspace.settings)) throw approvalRequired();
     const drafts = await deps.drafts.of({ tenant, owner });
     const behind = drafts.filter((draft) => stateOf(draft, files).isStale);
-    if (behind.length > 0) throw stale(behind);
+    if (behind.length > 0) throw staleDrafts(behind.map(({ path }) => path));
     const done = await deps.publishFiles({
       tenant,
       files: overlaid(await files.texts(), changesOf(drafts)),
@@ -184,7 +169,9 @@ const createPublish = (deps: Deps): EditFiles['publish'] => {
       origin: { by, source: 'drafts', ...(note === undefined ? {} : { note }) },
       ...(expect === undefined ? {} : { expect }),
     });
-    if (!dryRun) await deps.drafts.remove(drafts);
+    if (dryRun) return done;
+    await deps.drafts.remove(drafts);
+    await deps.settleApprovals({ tenant, owner });
     return done;
   };
 };
@@ -214,6 +201,7 @@ export const createEditFiles = (deps: Deps): EditFiles => ({
       throw new CicloError({ code: 'not-found', message: `You have no draft of \`${path}\`.` });
     }
     await deps.drafts.remove(found);
+    await deps.settleApprovals({ tenant, owner });
   },
   check: async ({ tenant, owner, changes }) => {
     const files = await deps.publishedFiles(tenant);

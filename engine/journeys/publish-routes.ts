@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { publishPlanSchema } from '../../domain/jobs/publish-plan.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { Caller } from '../../api/ports/keys.ts';
+import type { RefuseUnapproved } from '../approvals/approval-required.ts';
 import type { Publisher } from '../publications/ports.ts';
 import type { PublishFiles } from './publish/publish-files.ts';
 import { publicationLine, publishedBody, publishedSchema } from './published-body.ts';
@@ -77,12 +78,16 @@ const route = createRoute({
 });
 
 /** `PUT /api/workspace`: a whole workspace takes force. */
-export const publishRoutes = (deps: { publishFiles: PublishFiles }): OpenAPIHono<ApiEnv> =>
+export const publishRoutes = (deps: {
+  publishFiles: PublishFiles;
+  refuseUnapproved: RefuseUnapproved;
+}): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const { files, plan = {}, expect, note, pulled, force } = c.req.valid('json');
     const dryRun = c.req.valid('query').dryRun === '1';
     const by = publisherOf(c.get('key'));
+    if (by.kind === 'user' && !dryRun) await deps.refuseUnapproved(tenant);
     const origin = { by, source: 'folder' as const, force, ...given({ note, pulled }) };
     const done = await deps.publishFiles({ tenant, files, plan, dryRun, origin, ...given({ expect }) });
     c.set('audited', publicationLine(done));

@@ -3,7 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { instant, iso } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import type { PublicationRow } from './ports.ts';
-import type { FileChange, ReadPublication } from './read-publication.ts';
+import type { FileChange } from './file-change.ts';
+import type { ReadPublication } from './read-publication.ts';
 
 const change = z.enum(['added', 'changed', 'removed']);
 
@@ -32,7 +33,8 @@ export const publicationSchema = z
   })
   .openapi('WorkspacePublication');
 
-const fileSchema = z.object({
+/** What became of a file, as answers show it. */
+export const fileSchema = z.object({
   path: z.string(),
   change,
   lines: z.object({ added: z.int(), removed: z.int() }),
@@ -77,7 +79,14 @@ export const publicationBody = (
   changesCount: row.changes.length,
 });
 
-const fileBody = ({ path, change: what, lines, hunks, isCut }: FileChange): z.infer<typeof fileSchema> => ({
+/** What became of a file, as answers show it. */
+export const fileBody = ({
+  path,
+  change: what,
+  lines,
+  hunks,
+  isCut,
+}: FileChange): z.infer<typeof fileSchema> => ({
   path,
   change: what,
   lines: { ...lines },

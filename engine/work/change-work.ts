@@ -1,8 +1,11 @@
+import { isOpenApproval } from '../../domain/approvals/approval.ts';
 import { CicloError, notFound } from '../../domain/errors.ts';
 import { mayReach, type Viewer } from '../../domain/objects/access.ts';
 import { stageOf, stagesOf } from '../../domain/objects/definition.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Actor } from '../../domain/records/record.ts';
+import { roleScopes } from '../../domain/team/role-scopes.ts';
+import type { ApprovalStore, ApprovalWork } from '../approvals/ports.ts';
 import type { ChangeConversation } from '../conversations/change-conversation.ts';
 import type { ConversationReach } from '../conversations/conversation-reach.ts';
 import type { Outcome, Records } from '../records/change-records.ts';
@@ -59,6 +62,8 @@ type Deps = {
   readonly changeConversation: ChangeConversation;
   readonly conversationReach: ConversationReach;
   readonly mentions: Pick<MentionStore, 'get' | 'remove'>;
+  readonly approvals: Pick<ApprovalStore, 'get'>;
+  readonly approvalWork: Pick<ApprovalWork, 'assign'>;
   readonly snoozes: Pick<SnoozeStore, 'set'>;
   readonly checkTeam: CheckTeam;
 };
@@ -98,6 +103,12 @@ const giveRecord = async (deps: Deps, named: Named & Given, row: RecordRow): Pro
   throw new CicloError({ code: 'unprocessable', message: 'The record cannot be given: it is not valid.' });
 };
 
+/** Reviews are for those who may publish. */
+const checkDecider = (viewer: Viewer | undefined): void => {
+  if (viewer === undefined || roleScopes[viewer.role].includes('publish')) return;
+  throw new CicloError({ code: 'forbidden', message: `The role ${viewer.role} reviews no drafts.` });
+};
+
 /** A task that is open. */
 const checkTask = async (deps: Deps, { tenant, id }: Named): Promise<void> => {
   const task = await deps.tasks.get({ tenant, id });
@@ -124,6 +135,12 @@ const createGive =
       await check();
       const change = { assignee, team, isClaim };
       if ((await deps.changeConversation({ tenant, id, change })) === undefined) throw notFound('work');
+    } else if (type === 'approval') {
+      checkDecider(viewer);
+      await check();
+      const given = await deps.approvalWork.assign({ tenant, id, assignee, team, isFree: isClaim });
+      if (given === 'absent') throw notFound('work');
+      if (given === 'taken') throw taken();
     } else {
       throw new CicloError({ code: 'unprocessable', message: 'A mention is given to nobody else.' });
     }
@@ -147,7 +164,11 @@ const createSnooze =
       return;
     }
     if (type === 'record') await createRecordFor(deps)(named);
-    else if (type === 'mention') await checkMention(deps, named);
+    else if (type === 'approval') {
+      const approval = await deps.approvals.get({ tenant, id });
+      if (approval === undefined || !isOpenApproval(approval)) throw notFound('work');
+      if (viewer?.id !== approval.author.id) checkDecider(viewer);
+    } else if (type === 'mention') await checkMention(deps, named);
     else await checkTask(deps, named);
     await deps.snoozes.set({ tenant, type, id, until });
   };
@@ -170,6 +191,9 @@ const createFinish =
     } else if (type === 'mention') {
       await checkMention(deps, named);
       await deps.mentions.remove({ tenant, id });
+    } else if (type === 'approval') {
+      const message = 'An approval is done by a decision: approve it, return it, or publish it.';
+      throw new CicloError({ code: 'unprocessable', message });
     } else {
       const { row, definition } = await createRecordFor(deps)(named);
       const allowed = stageOf(definition, row.stage)?.to ?? stagesOf(definition).map(({ key }) => key);

@@ -7,7 +7,7 @@ import { snoozeSchema } from './store/snooze-schema.ts';
 import { createReadWork } from './work-queue.ts';
 import { workRoutes } from './work-routes.ts';
 
-/** The work of the team: one queue of tasks, records, conversations and mentions. */
+/** The work of the team: one queue of tasks, records, conversations, mentions and approvals. */
 export const workModule = {
   name: 'work',
   collections: [mentionSchema, snoozeSchema],

@@ -1,7 +1,7 @@
 import type { Access } from '../../domain/objects/access.ts';
 
 /** What the work queue is made of. */
-export const workTypes = ['task', 'record', 'conversation', 'mention'] as const;
+export const workTypes = ['task', 'record', 'conversation', 'mention', 'approval'] as const;
 export type WorkType = (typeof workTypes)[number];
 
 /** One thing that somebody of the team has to do. Instants in epoch milliseconds. */
@@ -19,8 +19,9 @@ export type WorkItem = {
   readonly team?: string;
   readonly dueAt?: number;
   readonly since: number;
-  /** Of a mention: the conversation with the note, and who wrote it. */
+  /** Of a mention: the conversation with the note. */
   readonly conversation?: string;
+  /** Who wrote the note of a mention, or the drafts of an approval. */
   readonly by?: string;
 };
 

@@ -1,6 +1,8 @@
 import { reachOf, type Viewer } from '../../domain/objects/access.ts';
 import { conversationSettingsOf } from '../../domain/workspace/conversation-settings.ts';
 import { seenConversations } from '../conversations/conversation-reach.ts';
+import { roleScopes } from '../../domain/team/role-scopes.ts';
+import type { ApprovalWork } from '../approvals/ports.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import {
@@ -48,12 +50,13 @@ type Deps = {
   readonly recordWork: RecordWork;
   readonly conversationWork: ConversationWork;
   readonly mentions: Pick<MentionStore, 'list'>;
+  readonly approvalWork: Pick<ApprovalWork, 'list'>;
   readonly snoozes: Pick<SnoozeStore, 'of'>;
   readonly live: LiveWorkspaces;
   readonly clock: Clock;
 };
 
-/** Makes the queue: four lists, each on an index of its own and in one order, read as one. */
+/** Makes the queue: five lists, each on an index of its own and in one order, read as one. */
 export const createReadWork = (deps: Deps): ReadWork => {
   return async ({ tenant, viewer, of, types = workTypes, after, limit }) => {
     const live = await deps.live.of(tenant);
@@ -62,6 +65,10 @@ export const createReadWork = (deps: Deps): ReadWork => {
     const titles = new Map([...live.objects].map(([key, { definition }]) => [key, definition.title]));
     const { access } = conversationSettingsOf(live.published.settings);
     const conversations = seenConversations({ access, viewer });
+    const decider =
+      viewer === undefined
+        ? undefined
+        : { id: viewer.id, mayDecide: roleScopes[viewer.role].includes('publish') };
     const page = async (behind: string | undefined): Promise<readonly WorkItem[]> => {
       const asked = { tenant, of, after: behind, limit: limit + 1 };
       const lists: Readonly<Record<WorkType, () => Promise<readonly WorkItem[]>>> = {
@@ -76,6 +83,8 @@ export const createReadWork = (deps: Deps): ReadWork => {
                 ...(conversations === 'all' ? {} : { within: conversations }),
               }),
         mention: () => deps.mentions.list(asked),
+        approval: () =>
+          deps.approvalWork.list({ ...asked, ...(decider === undefined ? {} : { viewer: decider }) }),
       };
       const found = await Promise.all([...new Set(types)].map((type) => lists[type]()));
       return found.flat().toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

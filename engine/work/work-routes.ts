@@ -44,7 +44,10 @@ const itemSchema = z
     overdue: z.boolean(),
     since: instant.openapi({ description: 'When it began; of a conversation, its latest message.' }),
     conversation: z.string().optional().openapi({ description: 'Of a mention: where the note is.' }),
-    by: z.string().optional().openapi({ description: 'Of a mention: who wrote the note.' }),
+    by: z
+      .string()
+      .optional()
+      .openapi({ description: 'Of a mention: who wrote the note. Of an approval: whose drafts they are.' }),
   })
   .openapi('WorkItem');
 
@@ -62,9 +65,10 @@ const listRoute = createRoute({
   method: 'get',
   path: '/work',
   tags: ['Work'],
-  summary: 'What the team has to do: tasks, records, conversations and mentions, what is due first',
+  summary:
+    'What the team has to do: tasks, records, conversations, mentions and approvals, what is due first',
   description:
-    'Open tasks, records whose object says they are `work` (cases, returns to approve), open conversations and, for `assignee`, notes that mention them. What has a date comes first, by it; then the rest, the oldest first.',
+    'Open tasks, records whose object says they are `work` (cases, returns to approve), open conversations, drafts that wait for a decision and, for `assignee`, notes that mention them. What has a date comes first, by it; then the rest, the oldest first.',
   ...listing({
     description: 'A page of the queue.',
     filters: {
@@ -122,7 +126,7 @@ const doneRoute = actRoute({
   path: '/work/{type}/{id}/done',
   summary: 'Say that work is done',
   description:
-    'A task is done, a conversation solved, a mention seen. A record moves to `stage`, by default the first that ends well, with the values of `data` that the stage requires.',
+    'A task is done, a conversation solved, a mention seen; an approval is decided at `/workspace/approvals`. A record moves to `stage`, by default the first that ends well, with the values of `data` that the stage requires.',
   body: {
     outcome: text(100).default('done').openapi({ description: 'Of a task: how it came out, in a word.' }),
     note: text(1000).optional(),
