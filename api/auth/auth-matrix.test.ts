@@ -44,7 +44,11 @@ const neededBy = (route: string): readonly Scope[] => {
   if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
-  if (/^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish|\/publications\/:revision\/revert)?$/.test(route))
+  if (
+    /^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish|\/publications\/:revision\/revert|\/approvals\/:id\/(?:approve|return|schedule|publish))?$/.test(
+      route,
+    )
+  )
     return ['publish'];
   // Nobody makes a report of figures that they may not see.
   if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['write', 'read'];
@@ -104,6 +108,13 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/conversations/:id/records/:kind/:recordId': world.conversation,
   '/api/workspace/files/:path': 'journeys/steered.json',
   '/api/workspace/drafts/:path': 'programs/extra.json',
+  '/api/workspace/approvals/:id': () => makers.approval('review'),
+  '/api/workspace/approvals/:id/send': () => makers.approval('returned'),
+  '/api/workspace/approvals/:id/approve': () => makers.approval('review'),
+  '/api/workspace/approvals/:id/return': () => makers.approval('review'),
+  '/api/workspace/approvals/:id/schedule': () => makers.approval('approved'),
+  '/api/workspace/approvals/:id/publish': () => makers.approval('approved'),
+  '/api/workspace/approvals/:id/withdraw': () => makers.approval('review'),
   '/api/workspace/publications/:revision': '1',
   '/api/workspace/publications/:revision/revert': '1',
   '/api/jobs/:id': makers.job,
@@ -238,7 +249,12 @@ const subjectOf = async (path: string): Promise<{ address: string; body: unknown
 };
 
 /** Calls that make what another one removes. */
-const madeBefore: Readonly<Record<string, { method: string; body?: unknown }>> = {
+const madeBefore: Readonly<Record<string, { method: string; address?: string; body?: unknown }>> = {
+  'POST /api/workspace/approvals': {
+    method: 'PUT',
+    address: '/api/workspace/drafts/programs%2Fsent.json',
+    body: { text: '{"key":"sent","name":"Sent"}' },
+  },
   'DELETE /api/conversations/:id/records/:kind/:recordId': { method: 'PUT' },
   'DELETE /api/workspace/drafts/:path': { method: 'PUT' },
   'DELETE /api/suppressions': { method: 'POST', body: { address: 'nobody@example.com' } },

@@ -19,6 +19,14 @@ const ofPlays = (world: World) => ({
   '/api/templates/page': { html: '<p>Hello</p>' },
 });
 
+const ofApprovals = {
+  '/api/workspace/approvals': { note: 'For the spring' },
+  '/api/workspace/approvals/:id/send': { note: 'For the spring' },
+  '/api/workspace/approvals/:id/approve': { round: 1 },
+  '/api/workspace/approvals/:id/return': { round: 1, note: 'Too long' },
+  '/api/workspace/approvals/:id/schedule': { at: null },
+};
+
 /** The body that a call goes with, by its path; none of the others has one. */
 export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   ...ofReferrals,
@@ -42,6 +50,7 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/workspace/compare': { hashes: {} },
   '/api/workspace/drafts/:path': { text: '{"key":"extra","name":"Extra"}' },
   '/api/workspace/drafts/publish': {},
+  ...ofApprovals,
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
   '/api/jobs/revive': {},

@@ -10,6 +10,7 @@ import { createPostMakers, quietSquare } from './posts-for-tests.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
+import { createApprovalMaker } from './approval-maker-for-tests.ts';
 import { createBroadcastMaker } from './broadcast-maker-for-tests.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 import { createTeamMakers, seedTeam } from './team-for-tests.ts';
@@ -68,7 +69,7 @@ type Shop = Awaited<ReturnType<typeof startShop>>;
 
 const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await json(answer))['id']);
 
-/** A lead, a campaign, an event that takes registrations, and quotes: a draft, and one that was sent. */
+/** Drafts in review, a lead, a campaign, an event that takes registrations, and quotes: a draft, and one that was sent. */
 const createSalesMakers = (shop: Shop) => {
   const quote = () =>
     idIn(
@@ -82,6 +83,7 @@ const createSalesMakers = (shop: Shop) => {
     );
   return {
     broadcast: createBroadcastMaker(shop),
+    approval: createApprovalMaker(shop),
     quote,
     sentQuote: async () => {
       const id = await quote();

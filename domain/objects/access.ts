@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The roles of people who sign in. */
-export const roles = ['owner', 'admin', 'marketer', 'agent', 'viewer'] as const;
+export const roles = ['owner', 'admin', 'marketer', 'author', 'agent', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
 /** Which records a role reaches: all, those of its user's teams and its own, or its own. */

@@ -7,6 +7,7 @@ const everything: readonly Scope[] = adminScopes;
 export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
   viewer: ['read', 'records:read'],
   agent: ['read', 'records:read', 'records:write', 'personal-data'],
+  author: ['read', 'write', 'records:read', 'records:write', 'personal-data'],
   marketer: ['read', 'write', 'publish', 'records:read', 'records:write', 'personal-data'],
   admin: everything,
   owner: everything,

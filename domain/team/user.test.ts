@@ -31,6 +31,7 @@ test('nobody gives a role that may do more than they may', () => {
   expect(roles.filter((role) => mayGrant(by('admin'), role))).toEqual([
     'admin',
     'marketer',
+    'author',
     'agent',
     'viewer',
   ]);

@@ -79,7 +79,8 @@ const createFilesOf = (deps: Deps) => {
     const known = new Set(before?.files.map(({ path }) => path) ?? []);
     const usual = ({ path }: Draft): boolean => before === undefined || known.has(path);
     const sent = chosen({ drafts, paths, taken, usual });
-    if (sent.length === 0) throw refuse('You have no drafts to send for review.');
+    if (sent.length === 0)
+      throw refuse('You have no drafts to send: there are none, or all of them are in review already.');
     const behind = sent.filter(({ path, base }) => base !== (files.hashOf(path) ?? null));
     if (behind.length > 0) throw staleDrafts(behind.map(({ path }) => path));
     return sent.map(sentFile);

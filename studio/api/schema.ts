@@ -9885,7 +9885,7 @@ export type paths = {
           handle?: string;
           email?: string;
           team?: string;
-          role?: "owner" | "admin" | "marketer" | "agent" | "viewer";
+          role?: "owner" | "admin" | "marketer" | "author" | "agent" | "viewer";
           state?: "invited" | "active" | "deactivated";
           limit?: number;
           cursor?: string;
@@ -9938,7 +9938,7 @@ export type paths = {
               zone?: string;
             };
             name: string;
-            role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+            role: "owner" | "admin" | "marketer" | "author" | "agent" | "viewer";
             teams?: string[];
           };
         };
@@ -10041,7 +10041,7 @@ export type paths = {
               zone?: string;
             }) | null;
             name?: string;
-            role?: "owner" | "admin" | "marketer" | "agent" | "viewer";
+            role?: "owner" | "admin" | "marketer" | "author" | "agent" | "viewer";
             teams?: string[];
           };
         };
@@ -10307,7 +10307,7 @@ export type paths = {
           assignee?: string;
           team?: string;
           free?: "1";
-          type?: "task" | "record" | "conversation" | "mention";
+          type?: "task" | "record" | "conversation" | "mention" | "approval";
           limit?: number;
           cursor?: string;
         };
@@ -10343,7 +10343,7 @@ export type paths = {
     post: {
       parameters: {
         path: {
-          type: "task" | "record" | "conversation" | "mention";
+          type: "task" | "record" | "conversation" | "mention" | "approval";
           id: string;
         };
       };
@@ -10399,7 +10399,7 @@ export type paths = {
     post: {
       parameters: {
         path: {
-          type: "task" | "record" | "conversation" | "mention";
+          type: "task" | "record" | "conversation" | "mention" | "approval";
           id: string;
         };
       };
@@ -10461,7 +10461,7 @@ export type paths = {
     post: {
       parameters: {
         path: {
-          type: "task" | "record" | "conversation" | "mention";
+          type: "task" | "record" | "conversation" | "mention" | "approval";
           id: string;
         };
       };
@@ -10518,7 +10518,7 @@ export type paths = {
     post: {
       parameters: {
         path: {
-          type: "task" | "record" | "conversation" | "mention";
+          type: "task" | "record" | "conversation" | "mention" | "approval";
           id: string;
         };
       };
@@ -10602,6 +10602,465 @@ export type paths = {
           };
         };
         403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals": {
+    get: {
+      parameters: {
+        query?: {
+          state?: "draft" | "review" | "approved" | "live" | "withdrawn";
+          author?: string;
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              approvals: components["schemas"]["Approval"][];
+              next?: string;
+              required: boolean;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            note: string;
+            paths?: string[];
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ApprovalWithFiles"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/approve": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            note?: string;
+            round: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/publish": {
+    post: {
+      parameters: {
+        query?: {
+          dryRun?: "0" | "1";
+        };
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            expect?: number;
+            note?: string;
+            plan?: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Published"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/return": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            note: string;
+            round: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/schedule": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            at: string | null;
+            expect?: number;
+            plan?: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/send": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            note: string;
+            paths?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/workspace/approvals/{id}/withdraw": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": Record<string, never>;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -11549,6 +12008,53 @@ export type components = {
       scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
       tenant: string;
     };
+    Approval: {
+      author: {
+        id: string;
+        kind: "user" | "key" | "engine";
+      };
+      createdAt: string;
+      id: string;
+      note: string;
+      paths: string[];
+      reviewer?: string;
+      revision?: number;
+      round: number;
+      scheduledAt?: string;
+      since: string;
+      state: "draft" | "review" | "approved" | "live" | "withdrawn";
+      team?: string;
+    };
+    ApprovalWithFiles: components["schemas"]["Approval"] & ({
+      acts: ({
+          act: "send" | "approve" | "return" | "change" | "schedule" | "unschedule" | "publish" | "fail" | "withdraw";
+          at: string;
+          by: {
+            id: string;
+            kind: "user" | "key" | "engine";
+          };
+          note?: string;
+        })[];
+      files: ({
+          change: "added" | "changed" | "removed";
+          hunks: ({
+              after: number;
+              before: number;
+              lines: ({
+                  kind: "same" | "removed" | "added";
+                  text: string;
+                })[];
+            })[];
+          isCut: boolean;
+          isStale: boolean;
+          lines: {
+            added: number;
+            removed: number;
+          };
+          path: string;
+        })[];
+      problems: components["schemas"]["ProblemItem"][];
+    });
     AudiencePreview: {
       everybody: number;
       members: number;
@@ -12667,7 +13173,7 @@ export type components = {
         handle: string;
         id: string;
         name: string;
-        role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+        role: "owner" | "admin" | "marketer" | "author" | "agent" | "viewer";
         teams: string[];
       };
       workspace: {
@@ -13815,7 +14321,7 @@ export type components = {
       id: string;
       name: string;
       revision: number;
-      role: "owner" | "admin" | "marketer" | "agent" | "viewer";
+      role: "owner" | "admin" | "marketer" | "author" | "agent" | "viewer";
       signedInAt?: string;
       state: "invited" | "active" | "deactivated";
       teams: string[];
@@ -13875,7 +14381,7 @@ export type components = {
       stage?: string;
       team?: string;
       title?: string;
-      type: "task" | "record" | "conversation" | "mention";
+      type: "task" | "record" | "conversation" | "mention" | "approval";
     };
     WorkspaceFile: {
       draft?: {

@@ -62,7 +62,7 @@ const listCommand: CommandDefinition = {
   build: ({ command, act, connect, say }) =>
     command
       .option('--team <key>', 'of one team')
-      .option('--role <role>', 'owner, admin, marketer, agent or viewer')
+      .option('--role <role>', 'owner, admin, marketer, author, agent or viewer')
       .option('--state <state>', '`active`, or `deactivated`')
       .option('--limit <count>', 'show at most this many', toCount, 50)
       .action(

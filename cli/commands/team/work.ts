@@ -157,14 +157,14 @@ const doneCommand: CommandDefinition = {
 /** `ciclo work`. */
 export const workCommand: CommandDefinition = {
   usage: 'work',
-  summary: 'what the team has to do, what is due first: tasks, records, conversations, mentions',
+  summary: 'what the team has to do, what is due first: tasks, records, conversations, mentions, approvals',
   group: 'Team',
   examples: ['ciclo work --team support --free', 'ciclo work --assignee usr_7 --type task'],
   build: ({ command, act, connect, say }) =>
     command
       .option('--assignee <id>', 'of one user')
       .option('--team <key>', 'of one team')
-      .option('--type <type>', 'task, record, conversation or mention')
+      .option('--type <type>', 'task, record, conversation, mention or approval')
       .option('--free', 'only what nobody has claimed')
       .option('--limit <count>', 'show at most this many', toCount, 50)
       .action(act(async (options: Options) => runWork({ options, client: await connect(), say }))),

@@ -71,7 +71,7 @@ export const inviteCommand: CommandDefinition = {
   build: ({ command, act, connect, say }) =>
     command
       .requiredOption('--name <name>', 'what they are called')
-      .requiredOption('--role <role>', 'owner, admin, marketer, agent or viewer')
+      .requiredOption('--role <role>', 'owner, admin, marketer, author, agent or viewer')
       .option('--handle <handle>', 'how others mention them; made of the address by default')
       .option('--teams <list>', 'keys of teams')
       .action(
@@ -90,7 +90,7 @@ export const changeCommand: CommandDefinition = {
   examples: ['ciclo users change @eva --role marketer', 'ciclo users change eva --teams support,sales'],
   build: ({ command, act, connect, say }) =>
     command
-      .option('--role <role>', 'owner, admin, marketer, agent or viewer')
+      .option('--role <role>', 'owner, admin, marketer, author, agent or viewer')
       .option('--teams <list>', 'keys of teams; the user leaves all others')
       .option('--name <name>', 'what they are called')
       .option('--handle <handle>', 'how others mention them')

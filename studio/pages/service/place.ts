@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { usePlaceOf } from '../../parts/use-place.ts';
 
 /** Kinds of work, in the order in which they are offered. */
-export const workTypes = ['task', 'record', 'conversation', 'mention'] as const;
+export const workTypes = ['task', 'record', 'conversation', 'mention', 'approval'] as const;
 /** Whose work is shown. */
 export const workOwners = ['all', 'mine', 'free'] as const;
 /** States of a conversation, in the order in which they are offered. */

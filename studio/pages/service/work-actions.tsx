@@ -58,6 +58,8 @@ const ActMenu = (props: { item: WorkItem; isFree: boolean; run: Run; onAsk: (dia
   const words = useWords(serviceWords);
   const title = useWorkTitle(item);
   const isTalk = item.type === 'conversation';
+  // Drafts are done by a decision, on their own page.
+  const isDecided = item.type === 'approval';
   const finish = (): void => (isTalk ? run({ act: 'done' }, words.solved) : onAsk('done'));
   return (
     <Menu position="bottom-end" withinPortal>
@@ -71,7 +73,7 @@ const ActMenu = (props: { item: WorkItem; isFree: boolean; run: Run; onAsk: (dia
           <Menu.Item onClick={() => run({ act: 'claim' }, words.claimed)}>{words.claim}</Menu.Item>
         ) : null}
         <Menu.Item onClick={() => onAsk('hand-over')}>{words.handOver}</Menu.Item>
-        <Menu.Item onClick={finish}>{isTalk ? words.solve : words.done}</Menu.Item>
+        {isDecided ? null : <Menu.Item onClick={finish}>{isTalk ? words.solve : words.done}</Menu.Item>}
         <Menu.Divider />
         <Snoozes run={run} />
       </Menu.Dropdown>

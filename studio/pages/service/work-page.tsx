@@ -25,6 +25,7 @@ const everyMs = 30_000;
 const placeOf = ({ type, id, kind, conversation }: WorkItem): string | undefined => {
   if (type === 'record') return `/records/${kind ?? ''}/${id}`;
   if (type === 'conversation') return `/conversations/${id}`;
+  if (type === 'approval') return `/approvals/${id}`;
   return conversation === undefined ? undefined : `/conversations/${conversation}`;
 };
 

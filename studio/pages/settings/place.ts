@@ -5,7 +5,7 @@ import { usePlaceOf } from '../../parts/use-place.ts';
 const text = z.coerce.string().min(1).optional().catch(undefined);
 
 /** Roles from the one that may do most. */
-export const roles = ['owner', 'admin', 'marketer', 'agent', 'viewer'] as const;
+export const roles = ['owner', 'admin', 'marketer', 'author', 'agent', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
 export const teamTabs = ['users', 'teams'] as const;
