@@ -53,6 +53,7 @@ import { usersCommand } from './commands/team/users.ts';
 import { validateCommand } from './commands/workspace/validate.ts';
 import { whoCommand } from './commands/people/who.ts';
 import { whyCommand } from './commands/people/why.ts';
+import { feedsCommand } from './commands/feeds/feeds.ts';
 import { figuresCommand } from './commands/warehouse/figures.ts';
 import { reportsCommand } from './commands/warehouse/reports.ts';
 import { warehouseCommand } from './commands/warehouse/warehouse.ts';
@@ -111,6 +112,7 @@ export const commands: readonly CommandDefinition[] = [
   channelCommand,
   connectorsCommand,
   syncCommand,
+  feedsCommand,
   deliveriesCommand,
   eventsCommand,
   keysCommand,

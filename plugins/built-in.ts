@@ -5,6 +5,7 @@ import { brevoPlugin } from './brevo/brevo.ts';
 import { discordPlugin } from './discord/discord.ts';
 import { espocrmPlugin } from './espocrm/espocrm.ts';
 import { facebookPlugin } from './facebook/facebook.ts';
+import { folderPlugin } from './folder/folder.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
@@ -18,6 +19,7 @@ import { medusaPlugin } from './medusa/medusa.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
+import { s3Plugin } from './s3/s3.ts';
 import { salesforcePlugin } from './salesforce/salesforce.ts';
 import { segmentPlugin } from './segment/segment.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
@@ -44,6 +46,7 @@ export const builtInPlugins: readonly Plugin[] = [
   discordPlugin,
   espocrmPlugin,
   facebookPlugin,
+  folderPlugin,
   hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
@@ -57,6 +60,7 @@ export const builtInPlugins: readonly Plugin[] = [
   postmarkPlugin,
   resendPlugin,
   restPlugin,
+  s3Plugin,
   salesforcePlugin,
   segmentPlugin,
   sendgridPlugin,

@@ -13,6 +13,16 @@ export { deliveryEvents, type DeliveryReport } from './contract/messages/deliver
 export { emailMessage, type EmailMessage } from './contract/messages/email.ts';
 export type { InboundEvent } from './contract/inbound/event.ts';
 export type { HttpAnswer } from './contract/network/http.ts';
+export {
+  filePut,
+  fileRead,
+  filesListed,
+  filesToList,
+  fileToPut,
+  type FileToPut,
+  fileToRead,
+  type FileToRead,
+} from './contract/actions/files.ts';
 export { formatMailAddress, mailboxesOf } from './contract/messages/mailbox.ts';
 export type { InboundMessage } from './contract/inbound/message.ts';
 export type { InboundProduct } from './contract/inbound/product.ts';

@@ -16,6 +16,7 @@ import { eventsModule } from '../engine/events/module.ts';
 import { experimentsModule } from '../engine/experiments/module.ts';
 import { formsModule } from '../engine/forms/module.ts';
 import { guardsModule } from '../engine/guards/module.ts';
+import { feedsModule } from '../engine/feeds/module.ts';
 import { exportsModule } from '../engine/exports/module.ts';
 import { importsModule } from '../engine/imports/module.ts';
 import { jobsModule } from '../engine/jobs/module.ts';
@@ -104,6 +105,7 @@ export const modules = [
   warehouseModule,
   reportsModule,
   syncModule,
+  feedsModule,
   dryRunsModule,
   teamModule,
   accessModule,

@@ -88,6 +88,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
       'people',
     ]),
   ),
+  '/api/feeds/:feed/run': 'lake',
   '/api/syncs/:sync/issues/:id/retry': makers.syncIssue,
   '/api/broadcasts/:id': () => makers.broadcast('draft'),
   '/api/broadcasts/:id/results': () => makers.broadcast('draft'),

@@ -14,7 +14,7 @@ import { createApprovalMaker } from './approval-maker-for-tests.ts';
 import { createBroadcastMaker } from './broadcast-maker-for-tests.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 import { createTeamMakers, seedTeam } from './team-for-tests.ts';
-import { quietAccounts, quietCrm } from './quiet-plugins-for-tests.ts';
+import { quietAccounts, quietCrm, quietShelf } from './quiet-plugins-for-tests.ts';
 
 const deal = {
   key: 'deal',
@@ -318,7 +318,7 @@ export const startMatrix = async () => {
   const shop = await startShop({
     files,
     warehouseFolder,
-    plugins: [quietCrm, quietAccounts, quietSquare],
+    plugins: [quietCrm, quietAccounts, quietSquare, quietShelf],
     devMailbox: { list: () => [someMail], get: (n) => (n === someMail.n ? someMail : undefined) },
     settings: {
       surveys: { liked: { method: 'nps', question: 'How likely?' } },
@@ -328,7 +328,9 @@ export const startMatrix = async () => {
         crm: { use: 'quiet-crm', config: {} },
         accounts: { use: 'quiet-accounts', config: {} },
         square: { use: 'quiet-square', config: {} },
+        shelf: { use: 'quiet-shelf', config: {} },
       },
+      feeds: { lake: { plugin: 'shelf', rows: 'events' } },
       syncs: {
         people: { plugin: 'crm', object: 'contacts', fields: [{ ours: 'email', theirs: 'email' }] },
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { definePlugin } from '../../plugins/contract.ts';
+import { definePlugin, filePut, fileToPut } from '../../plugins/contract.ts';
 
 /** A service that somebody has to connect by OAuth 2. */
 export const quietAccounts = definePlugin({
@@ -45,4 +45,22 @@ export const quietCrm = definePlugin({
       }),
     },
   },
+});
+
+/** A place that takes every file and keeps none. */
+export const quietShelf = definePlugin({
+  id: 'quiet-shelf',
+  version: '1.0.0',
+  name: 'Quiet shelf',
+  config: z.strictObject({}),
+  actions: (action) => ({
+    'put-file': action({
+      title: 'Write a file',
+      input: fileToPut,
+      output: filePut,
+      effect: 'write',
+      idempotency: 'natural-key',
+      run: async (_ctx, { path }) => ({ kind: 'done', output: { path, bytes: 0 } }),
+    }),
+  }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { browsingEvents } from '../events/public-names.ts';
+import { feedSchema } from '../feeds/feed-settings.ts';
 import { formsSchema } from '../forms/form-schema.ts';
 import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
@@ -226,6 +227,10 @@ export const tenantSettingsSchema = z
       .record(keySchema, syncSchema)
       .optional()
       .describe('What is kept the same in other systems, by a name of your own.'),
+    feeds: z
+      .record(keySchema, feedSchema)
+      .optional()
+      .describe('What is written out to other systems, by a name of your own.'),
     tracking: trackingSchema.optional(),
     traits: traitSchemas.optional(),
     referral: referralSchema.optional(),

@@ -157,7 +157,11 @@ export const workOut = async (given: Input): Promise<Profile> => {
   };
 };
 
-/** Whether something changed that a sync may bring to another system. */
+/** Whether people are followed into other systems: by a sync, or by a feed of profiles. */
+const isFollowed = ({ syncs = {}, feeds = {} }: LiveWorkspace['published']['settings']): boolean =>
+  Object.keys(syncs).length > 0 || Object.values(feeds).some(({ rows }) => rows === 'profiles');
+
+/** Whether something changed that a sync or a feed may bring to another system. */
 const isForSyncs = (input: {
   before: Profile;
   profile: Profile;
@@ -165,7 +169,7 @@ const isForSyncs = (input: {
   live: LiveWorkspace;
 }): boolean => {
   const { before, profile, segments, live } = input;
-  if (Object.keys(live.published.settings.syncs ?? {}).length === 0) return false;
+  if (!isFollowed(live.published.settings)) return false;
   return (
     before.traits !== profile.traits ||
     before.consents !== profile.consents ||

@@ -2045,6 +2045,77 @@ export type paths = {
       };
     };
   };
+  "/api/feeds": {
+    get: {
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              feeds: components["schemas"]["Feed"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/feeds/{feed}/run": {
+    post: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            everything?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Feed"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/figures": {
     get: {
       responses: {
@@ -12802,6 +12873,21 @@ export type components = {
       left?: number;
       places?: number;
       taken: number;
+    };
+    Feed: {
+      error?: string;
+      failures: number;
+      lastAt?: string;
+      lastFile?: string;
+      name: string;
+      nextAt?: string;
+      plugin: string;
+      rows: "events" | "profiles" | "messages" | "erasures";
+      state: "new" | "waiting" | "failing";
+      written: {
+        files: number;
+        rows: number;
+      };
     };
     Figure: {
       chart: {

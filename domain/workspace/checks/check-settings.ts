@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
+import { checkFeeds } from './check-feeds.ts';
 import { checkSyncs } from './check-syncs.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
@@ -138,4 +139,5 @@ export const checkSettings = (input: {
   ...checkTracking(input.settings),
   ...checkPlugins(input),
   ...checkSyncs(input),
+  ...checkFeeds(input),
 ];

@@ -3,9 +3,19 @@ import { cellOf, type ExportKind, type ExportRow } from './export-kind.ts';
 import { everybody, plain, whoColumns, whoOf } from './people.ts';
 import type { MakeExport } from './made-exports.ts';
 
-const usual = [...whoColumns, 'traits', 'tags', 'stage', 'segments', 'createdAt', 'lastSeenAt'];
+/** The columns of profiles. */
+export const profileColumns = [
+  ...whoColumns,
+  'traits',
+  'tags',
+  'stage',
+  'segments',
+  'createdAt',
+  'lastSeenAt',
+];
 
-const rowIn = (profile: Profile): ExportRow => {
+/** A profile as a row of a file, with a column for each trait as well. */
+export const profileRow = (profile: Profile): ExportRow => {
   const { traits, tags, stage, segments, createdAt, lastSeenAt } = profile;
   const who = whoOf(profile);
   const object = plain({ ...who, traits, tags, stage, segments, createdAt, lastSeenAt });
@@ -20,11 +30,11 @@ const rowIn = (profile: Profile): ExportRow => {
 /** Profiles with their traits, of everybody or of a segment; named columns such as `traits.plan` show one trait each. */
 export const profilesExport: MakeExport = ({ reads, tenant, segment, columns }): ExportKind => {
   async function* rows(): AsyncGenerator<ExportRow> {
-    for await (const profile of everybody({ reads, tenant, segment })) yield rowIn(profile);
+    for await (const profile of everybody({ reads, tenant, segment })) yield profileRow(profile);
   }
-  const known = new Set(usual);
+  const known = new Set<string>(profileColumns);
   const asked = columns?.map((name) =>
     known.has(name) || name.startsWith('traits.') ? name : `traits.${name}`,
   );
-  return { columns: asked ?? usual, rows: rows() };
+  return { columns: asked ?? profileColumns, rows: rows() };
 };

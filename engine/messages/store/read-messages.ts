@@ -14,7 +14,8 @@ type MessagesQuery = Parameters<MessageReads['messages']>[0];
 
 const order = ['plannedAt', '_id'] as const;
 
-const toView = (doc: MessageDoc): MessageView => {
+/** A message for people to look at, without what only the store needs. */
+export const toMessageView = (doc: MessageDoc): MessageView => {
   const {
     _id,
     tenant: _tenant,
@@ -62,7 +63,7 @@ export const createMessageReads = (deps: { collections: Collections }): MessageR
         .sort(newestFirst(order))
         .limit(limit)
         .toArray();
-      return docs.map(toView);
+      return docs.map(toMessageView);
     },
   });
 };

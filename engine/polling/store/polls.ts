@@ -60,6 +60,16 @@ export const createPollStore = (deps: { collections: Collections }): PollStore =
         { $set: { due, error, leasedUntil: 0 }, $inc: { failures: 1 }, $unset: { token: 1 } },
       );
     },
+    again: async ({ now, forgets, ...named }) => {
+      await begin({ ...named, due: now });
+      await polls.updateOne(
+        { _id: idOf(named) },
+        {
+          $set: { due: now, leasedUntil: 0 },
+          $unset: { token: 1, ...(forgets ? { cursor: 1 as const } : {}) },
+        },
+      );
+    },
     of: async (tenant) => (await polls.find({ tenant }).limit(listMax).toArray()).map(stateOf),
   });
 };

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
+
+const stateSchema = z.object({
+  /** What the rows are: a feed that is set up for others begins again. */
+  of: z.string(),
+  /** Null at the beginning. */
+  place: z.json(),
+  rows: z.number(),
+  files: z.number(),
+  last: z.object({ path: z.string(), at: z.number() }).nullable(),
+});
+
+/** How far a feed has come. */
+export type FeedState = z.infer<typeof stateSchema>;
+
+/** Reads how far a feed has come; the beginning where nothing is known, or its rows were others. */
+export const feedStateIn = (cursor: Cursor | undefined, of: string): FeedState => {
+  const known = stateSchema.safeParse(cursor).data;
+  return known?.of === of ? known : { of, place: null, rows: 0, files: 0, last: null };
+};

@@ -1,0 +1,98 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+
+import {
+  answer,
+  commonProblems,
+  createRoutes,
+  instant,
+  isoField,
+  jsonBody,
+  notFoundProblem,
+  text,
+  withKey,
+} from '../../api/admin/kit.ts';
+import type { ApiEnv } from '../../api/http/env.ts';
+import { feedRows } from '../../domain/feeds/feed-settings.ts';
+import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
+
+const count = z.int().min(0);
+
+const feedSchema = z
+  .object({
+    name: z.string(),
+    plugin: z.string(),
+    rows: z.enum(feedRows),
+    state: z.enum(['new', 'waiting', 'failing']).openapi({
+      description:
+        '`waiting`: for the next round. `failing`: the last file was not written, and is tried again.',
+    }),
+    error: z.string().optional(),
+    failures: count,
+    nextAt: instant.optional(),
+    written: z
+      .object({ rows: count, files: count })
+      .openapi({ description: 'What was written since the feed began.' }),
+    lastFile: z.string().optional(),
+    lastAt: instant.optional(),
+  })
+  .openapi('Feed');
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/feeds',
+  tags: ['Feeds'],
+  summary: 'What is written out to other systems, and how it goes',
+  security: withKey,
+  responses: {
+    200: answer({ description: 'The feeds.', schema: z.object({ feeds: z.array(feedSchema) }) }),
+    ...commonProblems,
+  },
+});
+
+const runRoute = createRoute({
+  method: 'post',
+  path: '/feeds/{feed}/run',
+  tags: ['Feeds'],
+  summary: 'Begin a round now',
+  description:
+    'With `everything` all is written again from the first row on, under the same names where it is the same.',
+  security: withKey,
+  request: {
+    params: z.object({ feed: text(64) }),
+    body: jsonBody(z.strictObject({ everything: z.boolean().default(false) })),
+  },
+  responses: {
+    200: answer({ description: 'The feed.', schema: feedSchema }),
+    ...commonProblems,
+    ...notFoundProblem,
+  },
+});
+
+const bodyOf = ({ name, settings, poll, state }: ShownFeed): z.infer<typeof feedSchema> => {
+  const failures = poll?.failures ?? 0;
+  return {
+    name,
+    plugin: settings.plugin,
+    rows: settings.rows,
+    state: poll === undefined ? 'new' : failures > 0 ? 'failing' : 'waiting',
+    ...(poll?.error === undefined || failures === 0 ? {} : { error: poll.error }),
+    failures,
+    ...isoField('nextAt', poll?.due),
+    written: { rows: state.rows, files: state.files },
+    ...(state.last === null ? {} : { lastFile: state.last.path }),
+    ...isoField('lastAt', state.last?.at),
+  };
+};
+
+/** `/api/feeds`: what is written out to other systems. */
+export const feedRoutes = (deps: { steerFeeds: SteerFeeds }): OpenAPIHono<ApiEnv> =>
+  createRoutes()
+    .openapi(listRoute, async (c) => {
+      const found = await deps.steerFeeds.list(c.get('key').tenant);
+      return c.json({ feeds: found.map(bodyOf) }, 200);
+    })
+    .openapi(runRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { everything } = c.req.valid('json');
+      return c.json(bodyOf(await deps.steerFeeds.run({ tenant, ...c.req.valid('param'), everything })), 200);
+    });

@@ -1,0 +1,27 @@
+import type { FeedSettings } from '../../../domain/feeds/feed-settings.ts';
+import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
+import type { ExportRow } from '../../exports/kinds/export-kind.ts';
+
+/** A row, with the time it stands at and what tells it from others of that time. */
+export type FeedRow = ExportRow & { readonly at: number; readonly key: string };
+
+/** Some rows, and where those that follow begin. */
+export type FeedPage = {
+  readonly rows: readonly FeedRow[];
+  readonly place: Cursor;
+  /** Nothing follows for now. */
+  readonly isEnd: boolean;
+};
+
+export type ReadFeed = (input: {
+  readonly tenant: string;
+  readonly settings: FeedSettings;
+  /** Null at the beginning. */
+  readonly place: Cursor;
+  /** Rows of this time on are left for later; epoch milliseconds on the tenant's clock. */
+  readonly before: number;
+  readonly limit: number;
+}) => Promise<FeedPage>;
+
+/** What a feed can carry: its columns in a CSV file, and its rows from a place on. */
+export type FeedKind = { readonly columns: readonly string[]; readonly read: ReadFeed };

@@ -1,0 +1,48 @@
+import type { MessageView } from '../../../api/ports/views.ts';
+import { rowOf } from '../../exports/kinds/export-kind.ts';
+import { plain, whoColumns } from '../../exports/kinds/people.ts';
+import type { ProfileStore } from '../../people/ports.ts';
+import type { FeedReads } from '../ports.ts';
+import type { FeedKind, FeedRow } from './feed-kind.ts';
+import { lastPlace, placeIn } from './places.ts';
+import { whoseOf } from './who.ts';
+
+const times = ['plannedAt', 'acceptedAt', 'openedAt', 'clickedAt', 'bouncedAt', 'complainedAt'].concat([
+  'unsubscribedAt',
+]);
+const columns = ['id', 'run', 'journey', 'version', 'step', 'message', 'channel', 'class', 'topic'].concat([
+  'locale',
+  'status',
+  'reason',
+  ...times,
+]);
+
+/** A message without its subject, in which anything may stand. */
+const fieldsOf = (view: MessageView) => {
+  const { subject: _subject, profileId: _profile, attempts: _attempts, ...rest } = view;
+  return Object.fromEntries(
+    Object.entries(rest).map(([name, value]): [string, unknown] => [
+      name,
+      typeof value === 'number' && times.includes(name) ? new Date(value).toISOString() : value,
+    ]),
+  );
+};
+
+/** Messages in the order in which they were planned, each as it stands when it is read. */
+export const createMessagesFeed = (use: {
+  feedReads: Pick<FeedReads, 'messages'>;
+  profiles: Pick<ProfileStore, 'get'>;
+}): FeedKind => ({
+  columns: [...whoColumns, ...columns],
+  read: async ({ tenant, place, before, limit }) => {
+    const after = placeIn(place);
+    const page = await use.feedReads.messages({ tenant, after, before, limit });
+    const whose = await whoseOf(use.profiles, tenant, page);
+    const rows = page.map((view): FeedRow => {
+      const who = whose.get(view.profileId) ?? { profileId: view.profileId };
+      return { ...rowOf(plain({ ...who, ...fieldsOf(view) })), at: view.plannedAt, key: view.id };
+    });
+    const places = page.map(({ plannedAt, id }) => ({ at: plannedAt, id }));
+    return { rows, place: lastPlace(after, places), isEnd: page.length < limit };
+  },
+});

@@ -1,0 +1,55 @@
+import { notFound } from '../../domain/errors.ts';
+import type { FeedSettings } from '../../domain/feeds/feed-settings.ts';
+import { own } from '../../domain/json.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { PollState, PollStore } from '../polling/ports.ts';
+import { pollOfFeed } from './carry-feeds.ts';
+import { type FeedState, feedStateIn } from './feed-state.ts';
+
+type Named = { readonly tenant: string; readonly feed: string };
+
+/** A feed as people see it. */
+export type ShownFeed = {
+  readonly name: string;
+  readonly settings: FeedSettings;
+  /** Undefined before its first round. */
+  readonly poll: PollState | undefined;
+  readonly state: FeedState;
+};
+
+/** What people do with feeds. `run` throws `not-found` for one that is not set up. */
+export type SteerFeeds = {
+  readonly list: (tenant: string) => Promise<readonly ShownFeed[]>;
+  /** Begins a round now; `everything`: from the first row on. */
+  readonly run: (input: Named & { everything: boolean }) => Promise<ShownFeed>;
+};
+
+/** Makes what people do with feeds. */
+export const createSteerFeeds = (use: {
+  live: LiveWorkspaces;
+  pollStore: Pick<PollStore, 'of' | 'again'>;
+  clock: Clock;
+}): SteerFeeds => {
+  const { live, pollStore, clock } = use;
+  const list: SteerFeeds['list'] = async (tenant) => {
+    const { feeds = {} } = (await live.of(tenant)).published.settings;
+    const polls = await pollStore.of(tenant);
+    return Object.entries(feeds).map(([name, settings]): ShownFeed => {
+      const poll = polls.find((one) => one.instance === settings.plugin && one.poll === pollOfFeed(name));
+      return { name, settings, poll, state: feedStateIn(poll?.cursor, settings.rows) };
+    });
+  };
+  return {
+    list,
+    run: async ({ tenant, feed, everything }) => {
+      const settings = own((await live.of(tenant)).published.settings.feeds, feed);
+      if (settings === undefined) throw notFound('feed');
+      const named = { tenant, instance: settings.plugin, poll: pollOfFeed(feed) };
+      await pollStore.again({ ...named, now: clock.now(tenant), forgets: everything });
+      const shown = (await list(tenant)).find(({ name }) => name === feed);
+      if (shown === undefined) throw notFound('feed');
+      return shown;
+    },
+  };
+};

@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { builtInPlugins } from '../../plugins/built-in.ts';
+import { createFolderFake, createFolderFakeAt } from '../../plugins/folder/fake.ts';
+import { adminClient } from '../harness/admin-client.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { shopFiles } from '../harness/shop.ts';
+
+const start = Date.parse('2026-03-01T12:00:00Z');
+const row = z.record(z.string(), z.unknown());
+const feedBody = z.looseObject({
+  name: z.string(),
+  state: z.string(),
+  error: z.string().optional(),
+  written: z.object({ rows: z.number(), files: z.number() }),
+});
+
+describe('a feed', () => {
+  let fake: Awaited<ReturnType<typeof createFolderFake>>;
+  let engine: TestedEngine;
+  beforeEach(async () => {
+    fake = await createFolderFake();
+  });
+  afterEach(async () => {
+    await engine.close();
+    await fake.close();
+  });
+
+  const open = async (feeds: object) => {
+    engine = await startMemoryEngine({
+      plugins: builtInPlugins,
+      env: { CICLO_PLUGIN_LAKE: fake.folder },
+      start,
+      files: (tenant) =>
+        shopFiles({
+          tenant,
+          files: {},
+          settings: {
+            plugins: { lake: { use: 'folder', config: { folder: { env: 'CICLO_PLUGIN_LAKE' } } } },
+            feeds,
+          },
+        }),
+    });
+  };
+  const pass = (minutes: number) => engine.days(minutes / 1440);
+  const paths = async () => (await fake.files()).toSorted();
+  const rowsOf = async (path: string) => {
+    const bytes = await readFile(join(fake.folder, path));
+    const text = path.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString();
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => row.parse(JSON.parse(line)));
+  };
+  const all = async () => (await Promise.all((await paths()).map(rowsOf))).flat();
+  const feed = async (name: string) => {
+    const { body } = await adminClient(engine).call('GET', '/api/feeds');
+    return z
+      .object({ feeds: z.array(feedBody) })
+      .parse(body)
+      .feeds.find((one) => one.name === name);
+  };
+
+  it('writes each event once, in order, in files of so many rows, from where it stopped', async () => {
+    await open({
+      events: { plugin: 'lake', rows: 'events', folder: 'out', rowsPerFile: 2, names: ['Viewed'] },
+    });
+    await engine.customer('ana', { email: 'ana@example.com' });
+    for (const n of [1, 2, 3]) await engine.track('ana', 'Viewed', { n });
+    await pass(90);
+    const first = await paths();
+    expect(first).toHaveLength(2);
+    expect(
+      first.every((path) => /^out\/events\/2026-03-01\/20260301T12\d{7}Z-[\w-]{10}\.ndjson\.gz$/.test(path)),
+    ).toBe(true);
+    await engine.track('ana', 'Viewed', { n: 4 });
+    await pass(90);
+    const written = await all();
+    expect(written.map(({ properties }) => row.parse(properties)['n'])).toEqual([1, 2, 3, 4]);
+    expect(written[0]).toMatchObject({
+      event: 'Viewed',
+      type: 'track',
+      userId: 'ana',
+      email: 'ana@example.com',
+    });
+    expect(await feed('events')).toMatchObject({ state: 'waiting', written: { rows: 4, files: 3 } });
+  });
+
+  it('leaves rows for later that are not as old as they have to be', async () => {
+    await open({
+      events: { plugin: 'lake', rows: 'events', every: '1 minute', after: '1 hour', names: ['Viewed'] },
+    });
+    await engine.track('ana', 'Viewed', {});
+    await pass(30);
+    expect(await paths()).toEqual([]);
+    await pass(40);
+    expect(await paths()).toHaveLength(1);
+  });
+
+  it('waits for a place that is away, says so, and loses nothing', async () => {
+    await open({ events: { plugin: 'lake', rows: 'events', every: '10 minutes', names: ['Viewed'] } });
+    await fake.close();
+    await engine.track('ana', 'Viewed', { n: 1 });
+    await pass(30);
+    expect(await feed('events')).toMatchObject({ state: 'failing', written: { rows: 0 } });
+    expect((await feed('events'))?.error).toContain('folder-unavailable');
+    fake = await createFolderFakeAt(fake.folder);
+    await pass(90);
+    expect(await all()).toMatchObject([{ event: 'Viewed' }]);
+  });
+
+  it('writes everybody once, and then each who changed', async () => {
+    await open({ people: { plugin: 'lake', rows: 'profiles', gzip: false, every: '10 minutes' } });
+    await engine.identify('ana', { email: 'ana@example.com', plan: 'free' });
+    await engine.identify('ben', { email: 'ben@example.com' });
+    await pass(60);
+    expect(new Set((await all()).map(({ userId }) => userId))).toEqual(new Set(['ana', 'ben']));
+    const before = (await all()).length;
+    await engine.identify('ana', { plan: 'gold' });
+    await pass(60);
+    const written = await all();
+    expect(written).toHaveLength(before + 1);
+    expect(written.at(-1)).toMatchObject({ userId: 'ana', traits: { plan: 'gold' } });
+  });
+
+  it('writes the same files under the same names when all is written again', async () => {
+    await open({ people: { plugin: 'lake', rows: 'events', names: ['Viewed'] } });
+    await engine.track('ana', 'Viewed', { n: 1 });
+    await pass(90);
+    const before = await paths();
+    const bytes = await readFile(join(fake.folder, before[0] ?? ''));
+    await adminClient(engine).call('POST', '/api/feeds/people/run', { everything: true });
+    await pass(5);
+    expect(await paths()).toEqual(before);
+    expect(await readFile(join(fake.folder, before[0] ?? ''))).toEqual(bytes);
+  });
+
+  it('tells who was erased, and nothing else of them', async () => {
+    await open({
+      gone: { plugin: 'lake', rows: 'erasures', format: 'csv', gzip: false, every: '10 minutes' },
+    });
+    await engine.identify('ana', { email: 'ana@example.com' });
+    const id = await engine.profileId('ana');
+    await adminClient(engine).call('DELETE', `/api/profiles/${id}`);
+    await pass(60);
+    const [path = ''] = await paths();
+    const [head, line, ...more] = (await readFile(join(fake.folder, path), 'utf8')).trimEnd().split('\r\n');
+    expect([head, more]).toEqual(['profileId,erasedAt', []]);
+    expect(line).toMatch(new RegExp(`^${id},\\d{4}-\\d\\d-\\d\\dT`));
+  });
+});
+
+const { examples, files, settings, others } = await readGuide('feeds.md');
+
+describe('docs/feeds.md', () => {
+  it('shows settings and commands that work, and nothing else', async () => {
+    const fake = await createFolderFake();
+    const engine = await startMemoryEngine({
+      plugins: builtInPlugins,
+      env: { CICLO_PLUGIN_LAKE: fake.folder },
+      files: (tenant) => shopFiles({ tenant, files, settings }),
+    });
+    const run = createGuideRunner({ engine, values: new Map() });
+    for (const example of examples) {
+      for (const line of linesOf(example)) {
+        const { status, body } = await run(line);
+        expect(status, JSON.stringify(body)).toBe(200);
+        if (example.answer !== undefined) expect(body).toMatchObject(JSON.parse(example.answer));
+      }
+    }
+    expect(others).toEqual([]);
+    expect(examples.length).toBeGreaterThan(1);
+    await engine.close();
+    await fake.close();
+  });
+});
