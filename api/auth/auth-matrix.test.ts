@@ -41,7 +41,8 @@ const neededBy = (route: string): readonly Scope[] => {
   const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
   if (route === 'GET /api/keys/identity-secret') return ['team', ...people];
   // Nobody makes or changes a viewer who may not do what viewers may.
-  if (/^(?:POST|PATCH) \/api\/users\b/.test(route)) return ['team', 'read', 'records:read'];
+  if (/^(?:POST|PATCH) \/api\/users\b/.test(route) || / \/api\/users\/:id\/sessions/.test(route))
+    return ['team', 'read', 'records:read'];
   if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
   if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
   if (
@@ -156,6 +157,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/templates/:key/page': 'welcome',
   '/api/templates/:key/test': 'welcome',
   '/api/users/:id': world.user,
+  '/api/users/:id/sessions': world.user,
+  '/api/users/:id/sessions/:session': () => makers.session(world.user),
   '/api/users/:id/sign-in-link': world.user,
   '/api/runs/:id': world.run,
   '/api/runs/:id/commands': world.run,
@@ -226,6 +229,7 @@ const addressOf = (path: string, id: string): string => {
     .replace('/networks/:instance', '/networks/square')
     .replace('/syncs/:sync/issues/:id', '/syncs/people/issues/:id')
     .replace(':recordId', world.deals[1])
+    .replace(':session', 'matrix')
     .replace(':file', world.file)
     .replace(':otherId', world.deals[1]);
   const filled = other
@@ -302,7 +306,9 @@ describe.each(routes)('%s %s', (method, path) => {
   it('lets a reading key read, and do nothing else', async () => {
     const answer = await call({ method, ...(await subjectOf(path)), headers: bearer(keys.reader) });
     expect(answer.status === 403).toBe(
-      !looksOnly(`${method} ${path}`) || path === '/api/keys/identity-secret',
+      !looksOnly(`${method} ${path}`) ||
+        path === '/api/keys/identity-secret' ||
+        path === '/api/users/:id/sessions',
     );
   });
 

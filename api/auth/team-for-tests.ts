@@ -27,6 +27,15 @@ const idIn = async (answer: Promise<Response>): Promise<string> => textOf((await
 
 /** What is made of the team for each call that uses it up. */
 export const createTeamMakers = (shop: Shop) => ({
+  /** A session of the user, under an id that is always the same. */
+  session: async (userId: string): Promise<string> => {
+    const { signIns } = shop.opened.stores;
+    const of = { tenant: shop.tenant, model: 'session' };
+    await signIns.remove({ ...of, where: [{ field: 'id', value: 'matrix' }] });
+    const row = { id: 'matrix', userId, token: 'matrix', expiresAt: new Date(8_000_000_000_000) };
+    await signIns.add({ ...of, row });
+    return userId;
+  },
   key: () => idIn(shop.call('POST', '/api/keys', { name: 'web', kind: 'public' })),
   report: async () => idIn(shop.call('POST', '/api/reports', reportBody(await someUser(shop)))),
 });

@@ -4,7 +4,12 @@ import type { Viewer } from '../../domain/objects/access.ts';
 export const passwordLength = { min: 12, max: 128 } as const;
 
 /** Somebody who is signed in, and what the browser is to keep of it (`Set-Cookie`). */
-export type SignedIn = { readonly user: Viewer; readonly cookies: readonly string[] };
+export type SignedIn = {
+  readonly user: Viewer;
+  readonly cookies: readonly string[];
+  /** The id of the session that a request brought. */
+  readonly session?: string | undefined;
+};
 
 /** Signs the users of all tenants in and out. */
 export type SignIn = {
@@ -15,12 +20,20 @@ export type SignIn = {
     tenant: string;
     email: string;
     password: string;
+    browser?: string | undefined;
   }) => Promise<SignedIn | undefined>;
   /** Uses a link up; with `password` it becomes the password of the user. Undefined for a link that is used, over or none. */
   readonly withLink: (input: {
     tenant: string;
     token: string;
     password?: string | undefined;
+    browser?: string | undefined;
+  }) => Promise<SignedIn | undefined>;
+  /** Signs in who proved otherwise that they are this user. Undefined for a user who is deactivated, or none. */
+  readonly withProof: (input: {
+    tenant: string;
+    userId: string;
+    browser?: string | undefined;
   }) => Promise<SignedIn | undefined>;
   /** Makes a link for one sign-in; its token, and when it ends (real time, epoch milliseconds). */
   readonly makeLink: (input: {

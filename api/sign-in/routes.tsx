@@ -2,78 +2,36 @@ import { type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { z } from 'zod';
 
-import { CicloError } from '../../domain/errors.ts';
 import { createRoutes } from '../admin/kit.ts';
 import { foreignPage, originOf } from '../auth/session.ts';
 import type { Attempts } from '../http/attempts.ts';
-import { readBody } from '../http/body.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
 import { createRateLimiter } from '../http/rate-limit.ts';
 import { readForm } from '../links/form.ts';
 import type { AuditTrail } from '../ports/audit.ts';
 import type { Clock } from '../ports/platform.ts';
-import { passwordLength, type SignedIn, type SignIn } from '../ports/sign-in.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import { passwordLength, type SignIn } from '../ports/sign-in.ts';
 import { pageHeaders } from './layout.tsx';
 import { LinkPage, WelcomePage } from './link-page.tsx';
+import { bodyOf, browserOf, createNote, keep, readJson, refusedSignIn, tenantOf } from './read.ts';
+import { ownSessionRoutes } from './own-sessions.ts';
 
 type Deps = {
   readonly signIn: SignIn;
+  readonly sessions: Sessions;
   readonly attempts: Attempts;
   readonly audit: AuditTrail;
   readonly clock: Clock;
 };
 
-const tenantPattern = /^[a-z][a-z0-9-]{0,63}$/;
 /** So many wrong passwords of one account at once, and one more in a minute, from wherever they come. */
 const accountLimit = { burst: 10, perSecond: 1 / 60 } as const;
 
 const password = z.string().min(passwordLength.min).max(passwordLength.max);
 const credentials = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(500) });
 const linkBody = z.strictObject({ token: z.string().min(1).max(200), password: password.optional() });
-
-const bytesMax = 4096;
-
-const refusedSignIn = (message: string): CicloError => new CicloError({ code: 'unauthorized', message });
-
-/** The JSON body of a request. Throws `invalid-input` for anything else: no form of another page can send it. */
-const readJson = async <T,>(c: Context<ApiEnv>, schema: z.ZodType<T>): Promise<T> => {
-  const isJson = c.req.header('content-type')?.startsWith('application/json') === true;
-  const bytes = isJson
-    ? await readBody({ request: c.req.raw, maxBytes: bytesMax, take: c.get('takeBytes') })
-    : new Uint8Array();
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new CicloError({ code: 'invalid-input', message: 'Send a JSON body.' });
-  }
-  const read = schema.safeParse(value);
-  if (read.success) return read.data;
-  throw requestError({
-    code: 'invalid-input',
-    message: 'The body of the request is not valid.',
-    problems: read.error.issues.map(({ code, path, message }) => ({
-      code: code.replaceAll('_', '-'),
-      path: path.map(String).join('.'),
-      message,
-      hint: 'See docs/team.md for what is expected here.',
-    })),
-  });
-};
-
-const bodyOf = ({ user }: SignedIn) => ({ user: { ...user, teams: [...user.teams] } });
-
-const keep = (c: Context<ApiEnv>, cookies: readonly string[]): void => {
-  c.header('cache-control', 'no-store');
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
-};
-
-const tenantOf = (c: Context<ApiEnv>): string => {
-  const tenant = c.req.param('tenant') ?? '';
-  if (tenantPattern.test(tenant)) return tenant;
-  throw new CicloError({ code: 'not-found', message: 'There is no such page.' });
-};
 
 /** `POST /auth/:tenant/sign-in`: with address and password. */
 const createWithPassword = (deps: Deps, note: ReturnType<typeof createNote>) => {
@@ -88,7 +46,7 @@ const createWithPassword = (deps: Deps, note: ReturnType<typeof createNote>) => 
       const message = 'Too many wrong passwords for this address; wait, or ask for a link.';
       throw requestError({ code: 'rate-limited', message, retryAfterMs });
     }
-    const found = await deps.signIn.withPassword({ tenant, ...asked });
+    const found = await deps.signIn.withPassword({ tenant, ...asked, browser: browserOf(c) });
     if (found === undefined) {
       deps.attempts.failed(c);
       accounts.charge(account, 1);
@@ -99,22 +57,6 @@ const createWithPassword = (deps: Deps, note: ReturnType<typeof createNote>) => 
     return c.json(bodyOf(found), 200);
   };
 };
-
-/** Writes who signed in or out into the audit trail. */
-const createNote =
-  ({ audit, clock }: Deps) =>
-  async (input: { c: Context<ApiEnv>; tenant: string; id: string; action: string }): Promise<void> => {
-    const { c, tenant, id, action } = input;
-    const actor = { kind: 'user', id } as const;
-    await audit.append({
-      tenant,
-      at: clock.systemTime(),
-      actor,
-      requestId: c.get('requestId'),
-      action,
-      subject: id,
-    });
-  };
 
 /** `POST /auth/:tenant/link`: with a link, by its page or by a program. */
 const createWithLink = (deps: Deps, note: ReturnType<typeof createNote>) => async (c: Context<ApiEnv>) => {
@@ -132,7 +74,7 @@ const createWithLink = (deps: Deps, note: ReturnType<typeof createNote>) => asyn
     const problem = 'The password is too short or too long: take 12 to 128 characters.';
     return c.html(<LinkPage token={token} problem={problem} />, 400, pageHeaders);
   }
-  const found = await deps.signIn.withLink({ tenant, ...asked });
+  const found = await deps.signIn.withLink({ tenant, ...asked, browser: browserOf(c) });
   if (found === undefined) {
     deps.attempts.failed(c);
     const problem = 'This link was used, is over, or is none. Ask for another one.';
@@ -173,5 +115,6 @@ export const signInRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     keep(c, await deps.signIn.end({ tenant, headers: c.req.raw.headers }));
     return c.body(null, 204);
   });
+  app.route('/', ownSessionRoutes({ ...deps, note }));
   return app;
 };

@@ -104,6 +104,8 @@ const publication =
   /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;
 /** Any question about everything that is known of anybody. */
 const ofWarehouse = /^\/warehouse\/query$/;
+/** Who is signed in where: only for those who manage the team. */
+const ofSessions = /^\/users\/[^/]+\/sessions(?:\/|$)/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
 const people =
@@ -123,6 +125,7 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   const base: Scope = isPublication ? 'publish' : isSafe || looksOnly.test(path) ? 'read' : 'write';
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['team', 'personal-data'];
+  if (ofSessions.test(path)) return ['team'];
   if (ofTeam.test(path)) return [isSafe ? 'read' : 'team'];
   if (ofDesk.test(path)) return [isSafe ? 'read' : 'records:write', 'personal-data'];
   return isPersonal ? [base, 'personal-data'] : [base];

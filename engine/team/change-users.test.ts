@@ -10,6 +10,7 @@ import type { UserStore } from './ports.ts';
 
 const tenant = 'shop';
 const key = { scopes: adminScopes };
+const sessions = { end: async () => 0 };
 const clock = { now: () => 1000, systemTime: () => 1000 };
 
 /** Hands out turns: each operation of a store waits until it is let go, in whatever order is drawn. */
@@ -44,7 +45,7 @@ const createTurns = () => {
 const open = async (owners: readonly string[]) => {
   const { users, teams } = createMemoryStores();
   const turns = createTurns();
-  const plain = createChangeUsers({ users, teams, clock });
+  const plain = createChangeUsers({ users, teams, clock, sessions });
   for (const id of owners)
     await plain.invite({
       tenant,
@@ -52,7 +53,12 @@ const open = async (owners: readonly string[]) => {
       by: key,
       invitation: { email: `${id}@shop.example`, name: id, role: 'owner' },
     });
-  return { users, plain, turns, raced: createChangeUsers({ users: turns.wrap(users), teams, clock }) };
+  return {
+    users,
+    plain,
+    turns,
+    raced: createChangeUsers({ users: turns.wrap(users), teams, clock, sessions }),
+  };
 };
 
 const going: readonly UserChange[] = [

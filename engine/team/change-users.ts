@@ -2,6 +2,7 @@ import type { Role } from '../../domain/objects/access.ts';
 import { type Granting, mayGrant } from '../../domain/team/role-scopes.ts';
 import { handleFor, type User } from '../../domain/team/user.ts';
 import type { BusinessHours } from '../../domain/time/business-hours.ts';
+import type { Sessions } from '../../api/ports/sessions.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Kept, TeamStore, UserStore } from './ports.ts';
@@ -60,7 +61,12 @@ export type ChangeUsers = {
   readonly noteSignIn: (input: { readonly tenant: string; readonly id: string }) => Promise<void>;
 };
 
-type Deps = { readonly users: UserStore; readonly teams: TeamStore; readonly clock: Clock };
+type Deps = {
+  readonly users: UserStore;
+  readonly teams: TeamStore;
+  readonly clock: Clock;
+  readonly sessions: Pick<Sessions, 'end'>;
+};
 
 const triesMax = 20;
 
@@ -187,6 +193,8 @@ const createChange = (deps: Deps): ChangeUsers['change'] => {
         await giveBack(tenant, id);
         return { kind: 'last-owner' };
       }
+      // Nobody finds an old session open when they are made active again.
+      if (change.isActive !== undefined) await deps.sessions.end({ tenant, userId: id });
       return { kind: 'done', user: next };
     }
     throw busy();

@@ -3,6 +3,8 @@ import { createAvailability } from './availability.ts';
 import { createCheckTeam } from './check-team.ts';
 import { createChangeTeams } from './change-teams.ts';
 import { createChangeUsers } from './change-users.ts';
+import { createSessions } from './sessions.ts';
+import { sessionRoutes } from './sessions-routes.ts';
 import { createSignIn } from './sign-in.ts';
 import { signInLinkRoutes } from './sign-in-link-routes.ts';
 import { teamSchema } from './store/team-schema.ts';
@@ -26,13 +28,22 @@ export const teamModule = {
     checkTeam: createCheckTeam,
     availabilityOf: createAvailability,
     signIn: createSignIn,
+    sessions: createSessions,
   },
   loops: {},
-  routes: { users: userRoutes, signInLinks: signInLinkRoutes, teams: teamRoutes, me: meRoutes },
+  routes: {
+    users: userRoutes,
+    signInLinks: signInLinkRoutes,
+    userSessions: sessionRoutes,
+    teams: teamRoutes,
+    me: meRoutes,
+  },
   audited: {
     'POST /api/users': { action: 'user.invite' },
     'PATCH /api/users/:id': { action: 'user.change', param: 'id' },
     'POST /api/users/:id/sign-in-link': { action: 'user.sign-in-link', param: 'id' },
+    'DELETE /api/users/:id/sessions': { action: 'user.sessions-end', param: 'id' },
+    'DELETE /api/users/:id/sessions/:session': { action: 'user.sessions-end', param: 'id' },
     'POST /api/teams': { action: 'team.create' },
     'PATCH /api/teams/:key': { action: 'team.change', param: 'key' },
   },

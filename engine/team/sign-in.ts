@@ -66,7 +66,13 @@ const createAuth = async (deps: Deps, tenant: string, onLink: (nonce: string, to
   });
 };
 
-const answerSchema = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+const answerSchema = z.looseObject({
+  user: z.looseObject({ id: z.string() }),
+  session: z.looseObject({ id: z.string() }).optional(),
+});
+
+/** What a new session notes of the request that began it. */
+const headersOf = (browser = ''): Headers => new Headers(browser === '' ? {} : { 'user-agent': browser });
 
 /** Gives a user a password, in place of the one before. */
 const setPassword = async (input: {
@@ -122,7 +128,8 @@ export const createSignIn = (deps: Deps): SignIn => {
     const user = body.success ? await deps.users.get({ tenant, id: body.data.user.id }) : undefined;
     if (user === undefined || user.deactivatedAt !== undefined) return undefined;
     const { id, role, teams } = user;
-    return { user: { id, role, teams }, cookies: answer.headers.getSetCookie() };
+    const session = body.data?.session?.id;
+    return { user: { id, role, teams }, cookies: answer.headers.getSetCookie(), session };
   };
 
   const begun = async (tenant: string, answer: Response): Promise<SignedIn | undefined> => {
@@ -131,35 +138,52 @@ export const createSignIn = (deps: Deps): SignIn => {
     return found;
   };
 
+  const linkFor = async (tenant: string, email: string): Promise<string> => {
+    const auth = await authOf(tenant);
+    const nonce = randomUUID();
+    await auth.api.signInMagicLink({ body: { email, metadata: { nonce } }, headers: new Headers() });
+    const token = links.get(nonce) ?? '';
+    links.delete(nonce);
+    return token;
+  };
+
+  const useLink = async (tenant: string, token: string, browser?: string) => {
+    const auth = await authOf(tenant);
+    const asked = { query: { token }, headers: headersOf(browser), asResponse: true } as const;
+    return begun(tenant, await auth.api.magicLinkVerify(asked));
+  };
+
   return {
     of: async ({ tenant, headers }) => {
       const auth = await authOf(tenant);
       return signedIn(tenant, await auth.api.getSession({ headers, asResponse: true }));
     },
-    withPassword: async ({ tenant, email, password }) => {
+    withPassword: async ({ tenant, email, password, browser }) => {
       const auth = await authOf(tenant);
       const body = { email, password };
-      return begun(tenant, await auth.api.signInEmail({ body, headers: new Headers(), asResponse: true }));
+      return begun(
+        tenant,
+        await auth.api.signInEmail({ body, headers: headersOf(browser), asResponse: true }),
+      );
     },
-    withLink: async ({ tenant, token, password }) => {
-      const auth = await authOf(tenant);
-      const asked = { query: { token }, headers: new Headers(), asResponse: true } as const;
-      const found = await begun(tenant, await auth.api.magicLinkVerify(asked));
+    withLink: async ({ tenant, token, password, browser }) => {
+      const found = await useLink(tenant, token, browser);
       if (found !== undefined && password !== undefined) {
+        const auth = await authOf(tenant);
         await setPassword({ auth, id: found.user.id, password });
         await endOtherSessions({ auth, id: found.user.id, cookies: found.cookies });
       }
       return found;
     },
-    makeLink: async ({ tenant, email }) => {
-      const auth = await authOf(tenant);
-      const nonce = randomUUID();
-      const body = { email, metadata: { nonce } };
-      await auth.api.signInMagicLink({ body, headers: new Headers() });
-      const token = links.get(nonce) ?? '';
-      links.delete(nonce);
-      return { token, expiresAt: deps.systemTime() + linkSeconds * 1000 };
+    withProof: async ({ tenant, userId, browser }) => {
+      const user = await deps.users.get({ tenant, id: userId });
+      if (user === undefined || user.deactivatedAt !== undefined) return undefined;
+      return useLink(tenant, await linkFor(tenant, user.email), browser);
     },
+    makeLink: async ({ tenant, email }) => ({
+      token: await linkFor(tenant, email),
+      expiresAt: deps.systemTime() + linkSeconds * 1000,
+    }),
     end: async ({ tenant, headers }) => {
       const auth = await authOf(tenant);
       return (await auth.api.signOut({ headers, asResponse: true })).headers.getSetCookie();

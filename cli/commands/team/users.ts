@@ -10,6 +10,7 @@ import {
   inviteCommand,
   reactivateCommand,
   signInLinkCommand,
+  signOutCommand,
 } from './write-user.ts';
 import { userPageSchema, type UserAnswer } from './user-answer.ts';
 
@@ -82,6 +83,7 @@ export const usersCommand: CommandDefinition = {
     listCommand,
     inviteCommand,
     signInLinkCommand,
+    signOutCommand,
     changeCommand,
     awayCommand,
     deactivateCommand,

@@ -52,6 +52,25 @@ export const signInLinkCommand: CommandDefinition = {
     ),
 };
 
+const endedSchema = z.object({ ended: z.number() });
+
+/** `ciclo users sign-out`. */
+export const signOutCommand: CommandDefinition = {
+  usage: 'sign-out <user>',
+  summary: 'end every session of a user; they can sign in again',
+  examples: ['ciclo users sign-out @eva'],
+  build: ({ command, act, connect, say }) =>
+    command.action(
+      act(async (who: string) => {
+        const client = await connect();
+        const path = `${await pathOfUser({ who, client })}/sessions`;
+        const { ended } = endedSchema.parse(await client.call({ method: 'DELETE', path }));
+        say(ended === 1 ? 'Signed out of 1 session.' : `Signed out of ${ended} sessions.`);
+        return 0;
+      }),
+    ),
+};
+
 /** Changes one user and says what they are then. */
 const changeUser = async (
   input: Means & { who: string; body: Readonly<Record<string, unknown>>; done: string },
