@@ -4,6 +4,7 @@ import type { StoredEvent } from '../domain/events/event.ts';
 import { adminScopes, type Scope } from '../domain/keys/key.ts';
 import { isObject } from '../domain/json.ts';
 import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
+import type { OidcProvider } from '../engine/team/provider/ask-provider.ts';
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import { createLog } from '../platform/log.ts';
 import { createSecret } from '../platform/secrets/secret.ts';
@@ -127,13 +128,18 @@ export const startShop = async (
     devMailbox?: DevMailbox;
     /** Besides those that come with the engine. */
     plugins?: readonly Plugin[];
+    port?: number;
+    /** Where people of the team sign in besides here. */
+    oidcProvider?: OidcProvider;
   } = {},
 ) => {
-  const { files = {}, settings = {}, env = {}, warehouseFolder, devMailbox, plugins } = input;
+  const { files = {}, settings = {}, env = {}, warehouseFolder, devMailbox, plugins, port } = input;
   const engine = await startMemoryEngine({
     start: startOfShop,
     env,
     logLevel: 'silent',
+    ...(port === undefined ? {} : { port }),
+    ...(input.oidcProvider === undefined ? {} : { oidcProvider: input.oidcProvider }),
     ...(warehouseFolder === undefined ? {} : { warehouseFolder }),
     ...(devMailbox === undefined ? {} : { devMailbox }),
     ...(plugins === undefined ? {} : { plugins: [...builtInPlugins, ...plugins] }),

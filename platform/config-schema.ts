@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopback } from '../domain/own-host.ts';
 import { readRetention, usualRetention } from '../domain/privacy/retention.ts';
 import { neverForPlugins, readSecretHosts } from './secrets/plugin-secrets.ts';
 
@@ -28,6 +29,13 @@ const url = (input: { protocols: readonly string[]; message: string }) =>
   z
     .string()
     .refine((text) => URL.canParse(text) && input.protocols.includes(new URL(text).protocol), input.message);
+
+/** The address of a provider; without encryption only within this machine. */
+const isIssuer = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+};
 
 const word = (length: number) => z.string().min(length, `must have at least ${length} characters`);
 
@@ -84,6 +92,19 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^mongodb(?:\+srv)?:\/\/[^/]/, 'must be a mongodb:// or mongodb+srv:// address')
     .optional(),
+  CICLO_OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'must be an https:// address, or an http:// one of this machine')
+    .optional(),
+  CICLO_OIDC_CLIENT_ID: z.string().max(500).optional(),
+  CICLO_OIDC_CLIENT_SECRET: word(8).optional(),
+  CICLO_OIDC_NAME: z.string().max(60, 'must have at most 60 characters').default('single sign-on'),
+  CICLO_OIDC_DOMAINS: list
+    .refine(
+      (names) => names.every((name) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(name)),
+      'must hold domains of mail addresses between commas',
+    )
+    .default([]),
   CICLO_WRITE_KEY: word(8).optional(),
   CICLO_API_KEY: word(16).optional(),
   CICLO_SECRET: word(32).optional(),
@@ -145,6 +166,11 @@ const examples: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'https://ciclo.shop.example',
   CICLO_URL: 'http://10.0.0.5:3000',
   MONGODB_URI: 'mongodb://127.0.0.1:27017/ciclo',
+  CICLO_OIDC_ISSUER: 'https://login.shop.example',
+  CICLO_OIDC_CLIENT_ID: 'ciclo',
+  CICLO_OIDC_CLIENT_SECRET: 'what-the-provider-gave',
+  CICLO_OIDC_NAME: '"Shop accounts"',
+  CICLO_OIDC_DOMAINS: 'shop.example,shop.test',
   CICLO_WRITE_KEY: 'sk_3f8c0a91d27b4e65',
   CICLO_API_KEY: 'sk_93b1f0c2774d4a0e8f5d',
   CICLO_SECRET: '$(openssl rand -hex 32)',

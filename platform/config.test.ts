@@ -40,6 +40,20 @@ describe('settings', () => {
     expect(named(await readFile(join(root, 'README.md'), 'utf8'), 'Settings')).toEqual(taken);
   });
 
+  test('a provider of sign-ins needs an issuer that is encrypted, and a client', () => {
+    const given = { CICLO_OIDC_ISSUER: 'https://login.shop.example', CICLO_OIDC_CLIENT_ID: 'ciclo' };
+    const { oidc } = loadConfig({ ...given, CICLO_OIDC_DOMAINS: 'Shop.example, shop.test' });
+    expect(oidc).toMatchObject({ name: 'single sign-on', domains: ['shop.example', 'shop.test'] });
+    expect(loadConfig({}).oidc).toBeUndefined();
+    for (const [name] of Object.entries(given))
+      expect(problemsOf({ ...given, [name]: '' })).toContain(`${name} must be set too`);
+    const plain = { ...given, CICLO_OIDC_ISSUER: 'http://login.shop.example' };
+    expect(problemsOf(plain)).toContain('CICLO_OIDC_ISSUER must be an https:// address');
+    expect(
+      JSON.stringify(loadConfig({ ...given, CICLO_OIDC_CLIENT_SECRET: 'canary-of-oidc' })),
+    ).not.toContain('canary');
+  });
+
   test('the leases of work are as usual for each kind, or as a setting says', () => {
     expect(loadConfig({}).leaseMs).toBeUndefined();
     expect(loadConfig({ CICLO_LEASE_SECONDS: '20' }).leaseMs).toBe(20_000);

@@ -47,6 +47,16 @@ export interface Config {
   readonly isWorkspaceNamed: boolean;
   /** undefined: the development inbox. */
   readonly smtpUrl: Secret | undefined;
+  /** The provider of the organisation, where the team signs in by OpenID Connect; undefined without one. */
+  readonly oidc:
+    | {
+        readonly name: string;
+        readonly issuer: string;
+        readonly clientId: string;
+        readonly clientSecret: (() => string) | undefined;
+        readonly domains: readonly string[];
+      }
+    | undefined;
   readonly from: string;
   /** undefined: the embedded MongoDB. */
   readonly mongoUri: Secret | undefined;
@@ -128,6 +138,19 @@ const warehouseDirOf = (settings: z.output<typeof settingsSchema>): string | und
     ? undefined
     : resolve(settings.CICLO_WAREHOUSE ?? join(settings.CICLO_DATA, 'warehouse'));
 
+const oidcOf = (settings: z.output<typeof settingsSchema>): Config['oidc'] => {
+  const { CICLO_OIDC_ISSUER: issuer, CICLO_OIDC_CLIENT_ID: clientId } = settings;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  const secret = wrap(settings.CICLO_OIDC_CLIENT_SECRET);
+  return {
+    issuer,
+    clientId,
+    name: settings.CICLO_OIDC_NAME,
+    clientSecret: secret === undefined ? undefined : () => secret.reveal(),
+    domains: settings.CICLO_OIDC_DOMAINS.map((domain) => domain.toLowerCase()),
+  };
+};
+
 const configOf = (input: {
   env: Record<string, string>;
   settings: z.output<typeof settingsSchema>;
@@ -148,6 +171,7 @@ const configOf = (input: {
     workspaceDir: resolve(settings.CICLO_WORKSPACE ?? (isInWorkspace() ? '.' : 'templates')),
     isWorkspaceNamed: settings.CICLO_WORKSPACE !== undefined || isInWorkspace(),
     smtpUrl: wrap(settings.SMTP_URL),
+    oidc: oidcOf(settings),
     from: settings.CICLO_FROM,
     mongoUri: wrap(settings.MONGODB_URI),
     temporal,
@@ -189,6 +213,11 @@ export const loadConfig = (environment: Environment): Config => {
   const settings = settingsSchema.safeParse(env);
   for (const { path, message } of settings.error?.issues ?? []) {
     problems.push(describeProblem({ name: path.join('.'), message }));
+  }
+  const { CICLO_OIDC_ISSUER: issuer, CICLO_OIDC_CLIENT_ID: clientId } = settings.data ?? {};
+  if ((issuer === undefined) !== (clientId === undefined)) {
+    const name = issuer === undefined ? 'CICLO_OIDC_ISSUER' : 'CICLO_OIDC_CLIENT_ID';
+    problems.push(describeProblem({ name, message: 'must be set too: a provider needs both' }));
   }
   let temporal: TemporalSettings | undefined;
   try {

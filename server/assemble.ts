@@ -14,6 +14,7 @@ import { createIsAtRest } from '../platform/temporal/workflow-rest.ts';
 import type { Plugin } from '../plugins/contract.ts';
 import type { OffPlugin } from '../plugins/runtime/plugin-set.ts';
 import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
+import type { OidcProvider } from '../engine/team/provider/ask-provider.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
 import type { Retention } from '../domain/privacy/retention.ts';
 import { CicloError } from '../domain/errors.ts';
@@ -37,6 +38,8 @@ export type AssembleInput = {
   readonly temporal: TemporalTarget;
   readonly queues: Queues;
   readonly publicUrl: string;
+  /** Where people of the team sign in besides here. */
+  readonly oidcProvider?: OidcProvider | undefined;
   /** Signs links and hashes addresses, each with a key of its own. */
   readonly keyring: Keyring;
   readonly defaultFrom: string;
@@ -135,6 +138,7 @@ const assembleEngine = (
     playPeople: createPlaysInMemory(),
     build: input.build,
     publicUrl: input.publicUrl,
+    oidcProvider: input.oidcProvider,
     keyring: input.keyring,
     defaultFrom: input.defaultFrom,
     log: input.log,

@@ -18,6 +18,7 @@ import type { EngineMeter } from '../engine/meter.ts';
 import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { Activity } from '../engine/guards/activity.ts';
 import { modules } from './modules.ts';
+import type { OidcProvider } from '../engine/team/provider/ask-provider.ts';
 import type { BuildWorkspace } from '../engine/journeys/publish/publish-files.ts';
 
 /** What the engine is made on, besides its stores. */
@@ -51,6 +52,8 @@ export type EngineMeans = {
   /** Checks the files of a workspace and compiles its messages, as this engine would publish them. */
   readonly build: BuildWorkspace;
   readonly publicUrl: string;
+  /** Where people of the team sign in besides here. */
+  readonly oidcProvider?: OidcProvider | undefined;
   /** Signs links and hashes addresses, each with a key of its own. */
   readonly keyring: Keyring;
   readonly defaultFrom: string;

@@ -231,6 +231,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     temporal: servers.temporal,
     queues: queuesOf({ mongoUri: servers.mongoUri }),
     publicUrl,
+    oidcProvider: config.oidc,
     keyring: createKeyring({
       secrets: [secrets.linkSecret.reveal(), ...secrets.previousSecrets.map((one) => one.reveal())],
       retired: config.retiredSecrets.map((one) => one.reveal()),

@@ -69,8 +69,15 @@ export const tenantOf = (c: Context<ApiEnv>): string => {
 /** Writes what somebody did with their way in into the audit trail. */
 export const createNote =
   ({ audit, clock }: { audit: AuditTrail; clock: Clock }) =>
-  async (input: { c: Context<ApiEnv>; tenant: string; id: string; action: string }): Promise<void> => {
-    const { c, tenant, id, action } = input;
+  async (input: {
+    c: Context<ApiEnv>;
+    tenant: string;
+    id: string;
+    action: string;
+    /** What proved who it is, where it was not a password or link. */
+    by?: 'provider' | 'passkey';
+  }): Promise<void> => {
+    const { c, tenant, id, action, by } = input;
     const actor = { kind: 'user', id } as const;
     await audit.append({
       tenant,
@@ -79,6 +86,7 @@ export const createNote =
       requestId: c.get('requestId'),
       action,
       subject: id,
+      ...(by === undefined ? {} : { details: { by } }),
     });
   };
 

@@ -11,16 +11,23 @@ import { createRateLimiter } from '../http/rate-limit.ts';
 import { readForm } from '../links/form.ts';
 import type { AuditTrail } from '../ports/audit.ts';
 import type { Clock } from '../ports/platform.ts';
+import type { Passkeys } from '../ports/passkeys.ts';
+import type { ProviderSignIn } from '../ports/provider-sign-in.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import { passwordLength, type SignIn } from '../ports/sign-in.ts';
 import { pageHeaders } from './layout.tsx';
 import { LinkPage, WelcomePage } from './link-page.tsx';
+import { partyOf, passkeyRoutes } from './passkeys.ts';
+import { providerRoutes } from './provider.tsx';
 import { bodyOf, browserOf, createNote, keep, readJson, refusedSignIn, tenantOf } from './read.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 
 type Deps = {
   readonly signIn: SignIn;
   readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
+  readonly providerSignIn: ProviderSignIn;
+  readonly publicUrl: string;
   readonly attempts: Attempts;
   readonly audit: AuditTrail;
   readonly clock: Clock;
@@ -115,6 +122,13 @@ export const signInRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     keep(c, await deps.signIn.end({ tenant, headers: c.req.raw.headers }));
     return c.body(null, 204);
   });
+  app.get('/:tenant/ways', (c) => {
+    tenantOf(c);
+    const passkeys = partyOf(c, deps.publicUrl) !== undefined;
+    return c.json({ provider: deps.providerSignIn.name ?? null, passkeys }, 200);
+  });
   app.route('/', ownSessionRoutes({ ...deps, note }));
+  app.route('/', passkeyRoutes({ ...deps, note }));
+  app.route('/', providerRoutes({ ...deps, note }));
   return app;
 };

@@ -4,6 +4,8 @@ import { createCheckTeam } from './check-team.ts';
 import { createChangeTeams } from './change-teams.ts';
 import { createChangeUsers } from './change-users.ts';
 import { createSessions } from './sessions.ts';
+import { createPasskeys } from './passkeys.ts';
+import { createProviderSignIn } from './provider/provider-sign-in.ts';
 import { sessionRoutes } from './sessions-routes.ts';
 import { createSignIn } from './sign-in.ts';
 import { signInLinkRoutes } from './sign-in-link-routes.ts';
@@ -29,6 +31,8 @@ export const teamModule = {
     availabilityOf: createAvailability,
     signIn: createSignIn,
     sessions: createSessions,
+    passkeys: createPasskeys,
+    providerSignIn: createProviderSignIn,
   },
   loops: {},
   routes: {

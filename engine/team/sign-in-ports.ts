@@ -14,6 +14,8 @@ type Asked = { readonly tenant: string; readonly model: string; readonly where: 
 /** What signing in keeps, by model. */
 export type SignInStore = {
   readonly add: (input: { tenant: string; model: string; row: SignInRow }) => Promise<void>;
+  /** The same; false where a row has the id already. */
+  readonly addOnce: (input: { tenant: string; model: string; row: SignInRow }) => Promise<boolean>;
   readonly find: (input: Asked & { limit?: number | undefined }) => Promise<readonly SignInRow[]>;
   /** How many rows were found. */
   readonly change: (input: Asked & { set: SignInRow }) => Promise<number>;

@@ -168,6 +168,13 @@ export const createSignIn = (deps: Deps): SignIn => {
     },
     withLink: async ({ tenant, token, password, browser }) => {
       const found = await useLink(tenant, token, browser);
+      // Whoever was given a link may come in with another account of the provider from now on.
+      if (found !== undefined)
+        await deps.signIns.remove({
+          tenant,
+          model: 'provider',
+          where: [{ field: 'userId', value: found.user.id }],
+        });
       if (found !== undefined && password !== undefined) {
         const auth = await authOf(tenant);
         await setPassword({ auth, id: found.user.id, password });

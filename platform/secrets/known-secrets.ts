@@ -6,6 +6,7 @@ import type { EngineSecrets } from './secrets.ts';
 /** Settings whose values are secrets; several stand between commas. */
 const names = [
   'CICLO_API_KEY',
+  'CICLO_OIDC_CLIENT_SECRET',
   'CICLO_SECRET',
   'CICLO_SECRET_PREVIOUS',
   'CICLO_SECRET_RETIRED',

@@ -21,7 +21,8 @@ const isProblem = (value: unknown): value is Problem =>
   isObject(value) && typeof value['detail'] === 'string' && typeof value['code'] === 'string';
 
 /** The problem in an answer that is none of the good ones. */
-const problemOf = (said: unknown, status: number): Problem => (isProblem(said) ? said : unreachable(status));
+export const problemOf = (said: unknown, status: number): Problem =>
+  isProblem(said) ? said : unreachable(status);
 
 type Answer<T> = { readonly data?: T; readonly error?: unknown; readonly response: Response };
 

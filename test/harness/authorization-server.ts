@@ -15,7 +15,15 @@ const grantSchema = z.object({
   }),
 });
 
-const configOf = (input: { redirectUri: string; seconds: number; provider: () => Provider }) => ({
+/** What the server says of somebody. */
+type Said = { readonly email?: string; readonly email_verified?: boolean };
+
+const configOf = (input: {
+  redirectUri: string;
+  seconds: number;
+  people: ReadonlyMap<string, Said>;
+  provider: () => Provider;
+}) => ({
   clients: [
     {
       client_id: oauthClient.id,
@@ -26,7 +34,8 @@ const configOf = (input: { redirectUri: string; seconds: number; provider: () =>
       token_endpoint_auth_method: 'client_secret_post',
     },
   ],
-  scopes: ['openid', 'crm'],
+  scopes: ['openid', 'crm', 'email'],
+  claims: { openid: ['sub'], email: ['email', 'email_verified'] },
   cookies: { keys: ['a key of the tests'] },
   features: {
     devInteractions: { enabled: false },
@@ -45,12 +54,15 @@ const configOf = (input: { redirectUri: string; seconds: number; provider: () =>
   issueRefreshToken: async () => true,
   rotateRefreshToken: () => true,
   interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-  findAccount: async (_ctx: unknown, id: string) => ({ accountId: id, claims: async () => ({ sub: id }) }),
+  findAccount: async (_ctx: unknown, id: string) => ({
+    accountId: id,
+    claims: async () => ({ sub: id, ...input.people.get(id) }),
+  }),
   loadExistingGrant: async (ctx: unknown) => {
     const { session, client } = grantSchema.parse(ctx).oidc;
     const { Grant } = input.provider();
     const grant = new Grant({ accountId: session.accountId, clientId: client.clientId });
-    grant.addOIDCScope('openid crm');
+    grant.addOIDCScope('openid crm email');
     await grant.save();
     return grant;
   },
@@ -71,6 +83,8 @@ export const startAuthorizationServer = async (input: { redirectUri: string; sec
   };
   const granted: string[] = [];
   const notes: string[] = [];
+  const people = new Map<string, Said>();
+  const comes = { who: 'ana' };
   const away = { is: false };
   const note = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const token = tokenOf(request);
@@ -85,7 +99,7 @@ export const startAuthorizationServer = async (input: { redirectUri: string; sec
     if (path.startsWith('/api/')) return note(request, response);
     if (away.is) return void response.writeHead(503).end();
     if (path.startsWith('/interaction/'))
-      return provider().interactionFinished(request, response, { login: { accountId: 'ana' } });
+      return provider().interactionFinished(request, response, { login: { accountId: comes.who } });
     provider().callback()(request, response);
   };
   const server = createServer((request, response) => void handle(request, response));
@@ -93,12 +107,19 @@ export const startAuthorizationServer = async (input: { redirectUri: string; sec
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const url = `http://127.0.0.1:${port}`;
-  held.provider = new Provider(url, configOf({ ...input, seconds: input.seconds ?? 3_600, provider }));
+  held.provider = new Provider(
+    url,
+    configOf({ ...input, people, seconds: input.seconds ?? 3_600, provider }),
+  );
   provider().on('grant.success', (ctx) => granted.push(ctx.oidc.params.grant_type ?? ''));
   return {
     url,
     /** The grants that gave tokens, in their order. */
     granted,
+    /** Who is there, by their account, and what it says of them. */
+    people,
+    /** Whoever signs in next. */
+    comes,
     /** The tokens with which the service was used. */
     notes,
     /** While set, it gives no tokens. */

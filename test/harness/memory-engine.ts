@@ -12,6 +12,7 @@ import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts'
 import type { DevMailbox } from '../../engine/dev-mail/dev-mailbox.ts';
 import { createActivity, notingActivity } from '../../engine/guards/activity.ts';
 import type { BuildWorkspace } from '../../engine/journeys/publish/publish-files.ts';
+import type { OidcProvider } from '../../engine/team/provider/ask-provider.ts';
 import type { LoopSpec } from '../../engine/module.ts';
 import { createMemoryWorkflowStarter } from '../../engine/runs/memory-workflow-starter.ts';
 import type { RunWorkflowStarter } from '../../engine/runs/workflow-starter.ts';
@@ -129,6 +130,10 @@ type Input = {
   stepTypes?: StepTypes;
   /** Serves the studio. */
   openStudio?: OpenStudio;
+  /** Where it listens: any free one by default. */
+  port?: number;
+  /** Where people of the team sign in besides here. */
+  oidcProvider?: OidcProvider;
 };
 
 type Fixed = {
@@ -182,6 +187,7 @@ const createMeans = ({ input, url, env }: Fixed) => {
       playPeople: createPlaysInMemory(),
       build: buildOf(input),
       publicUrl: url,
+      oidcProvider: input.oidcProvider,
       keyring: createKeyring(input.secrets ?? { secrets: [testSecret] }),
       defaultFrom: 'Test <test@shop.example>',
       log,
@@ -311,7 +317,7 @@ const serveInMemory = async (input: {
  */
 export const startMemoryEngine = async (input: Input): Promise<TestedEngine> => {
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
-  const [mail, port] = await Promise.all([startMailServer(), freePort()]);
+  const [mail, port] = await Promise.all([startMailServer(), input.port ?? freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const { keys, secrets } = makeKeys();
   const env = { SMTP_URL: mail.url, ...input.env };

@@ -2,7 +2,7 @@ import { defineSchema } from '../../../platform/mongo/schema/define.ts';
 import { nobody } from '../../../platform/mongo/schema/person-rule.ts';
 import { whole } from '../../../platform/mongo/schema/sharding.ts';
 
-/** What signing in keeps: a session, the password of a user (as a hash), or a link that was not used yet. `_id` is tenant, model and id. */
+/** What signing in keeps: a session, the password of a user (as a hash), a passkey, their account at a provider, a link that was not used yet, or a challenge that was. `_id` is tenant, model and id. */
 export type SignInDoc = {
   readonly _id: string;
   readonly tenant: string;
@@ -32,6 +32,12 @@ export const signInSchema = defineSchema<SignInDoc>({
     refreshTokenExpiresAt: Date,
     scope: String,
     password: String,
+    publicKey: String,
+    algorithm: Number,
+    counter: Number,
+    name: String,
+    isBackedUp: Boolean,
+    usedAt: Date,
     identifier: String,
     value: String,
     expiresAt: Date,

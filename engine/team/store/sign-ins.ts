@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 
 import { CicloError } from '../../../domain/errors.ts';
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { SignInRow, SignInStore, SignInWhere } from '../sign-in-ports.ts';
 import { type SignInDoc, signInSchema } from './sign-in-schema.ts';
@@ -38,10 +39,20 @@ const toRow = (doc: mongo.Document): SignInRow => {
 /** What signing in keeps of all tenants. */
 export const createSignInStore = (deps: { collections: Collections }): SignInStore => {
   const rows = deps.collections.of<SignInDoc>(signInSchema);
+  const add: SignInStore['add'] = async ({ tenant, model, row }) => {
+    const id = String(row['id']);
+    await rows.insertOne({ ...row, _id: `${tenant}:${model}:${id}`, tenant, model, id });
+  };
   return guarded<SignInStore>({
-    add: async ({ tenant, model, row }) => {
-      const id = String(row['id']);
-      await rows.insertOne({ ...row, _id: `${tenant}:${model}:${id}`, tenant, model, id });
+    add,
+    addOnce: async (input) => {
+      try {
+        await add(input);
+        return true;
+      } catch (thrown) {
+        if (isDuplicate(thrown)) return false;
+        throw thrown;
+      }
     },
     find: async ({ tenant, model, where, limit }) => {
       const found = rows.find(filterOf(tenant, model, where));
