@@ -40,6 +40,9 @@ import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { ConnectBack } from './ports/connect.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
 import type { Pages } from './ports/pages.ts';
+import type { Passkeys } from './ports/passkeys.ts';
+import type { ProviderSignIn } from './ports/provider-sign-in.ts';
+import type { Sessions } from './ports/sessions.ts';
 import type { PostImages } from './ports/post-images.ts';
 import type { QuotePages } from './ports/quotes.ts';
 import type { RegistrationPages } from './ports/registrations.ts';
@@ -66,6 +69,9 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly registrationPages: RegistrationPages;
   readonly selfService: SelfService;
   readonly connectBack: ConnectBack;
+  readonly sessions: Sessions;
+  readonly passkeys: Passkeys;
+  readonly providerSignIn: ProviderSignIn;
   readonly meter: Meter;
   readonly log: Log;
   /** What `/readyz` looks at. */

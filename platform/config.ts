@@ -227,7 +227,7 @@ export const loadConfig = (environment: Environment): Config => {
     problems.push(thrown instanceof CicloError ? message : `TEMPORAL_* settings: ${message}`);
   }
 
-  if (settings.data === undefined || temporal === undefined) {
+  if (problems.length > 0 || settings.data === undefined || temporal === undefined) {
     throw new CicloError({
       code: 'bad-configuration',
       message: `The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
