@@ -80,6 +80,12 @@ export const AccountMenu = () => {
           <SchemeControl />
         </Stack>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<Icon path={icons.person} />}
+          onClick={() => void navigate({ to: '/account' })}
+        >
+          {words.yourAccount}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon path={icons.out} />} onClick={() => void leave()}>
           {words.signOut}
         </Menu.Item>

@@ -141,6 +141,55 @@ it('the audit log says who did what, narrowed by person and action, in Spanish t
   await eva.leave();
 });
 
+it('somebody adds a passkey, signs in with it, sees where they are signed in, and removes it', async () => {
+  const eva = await studio.visitor();
+  const { page } = eva;
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // Passkeys are for names, and addresses in numbers are none.
+  const here = studio.engine.url.replace('127.0.0.1', 'localhost');
+  await page.goto(`${here}/studio${await studio.link()}`);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Your account' }).waitFor();
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Work laptop');
+  await dialog.getByRole('button', { name: 'Add a passkey' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const row = page.getByRole('row', { name: /Work laptop/ });
+  await row.getByText('Never').waitFor();
+
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+  await page.goto(`${here}/studio/account`);
+  await page.getByRole('row', { name: /This browser/ }).waitFor();
+  await row.waitFor();
+  expect(await row.getByText('Never').count()).toBe(0);
+  await eva.picture('account');
+  await eva.isAccessible();
+  await row.getByRole('button', { name: 'Remove' }).click();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('You have no passkey yet').waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('who may only look is offered no keys, and nothing to change in the team', async () => {
   const viewer = await studio.signedIn({ role: 'viewer' });
   await viewer.open('/team');

@@ -1,31 +1,19 @@
 import { Button, Center, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 
 import { askAuth } from '../../api/client.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTenant } from '../tenant.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { signInWords } from './sign-in-words.ts';
-
-/** Addresses of our own pages only. */
-const safePlace = (back: unknown): string =>
-  typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/';
+import { useEntered } from './use-entered.ts';
 
 /** Signs in, and goes to where the person wanted to. */
 const useEnter = () => {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { search } = useLocation();
-  const back: unknown = Reflect.get(search, 'back');
-  return useMutation({
-    mutationFn: askAuth,
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['me'] });
-      await navigate({ to: safePlace(back), replace: true });
-    },
-  });
+  const { entered } = useEntered();
+  return useMutation({ mutationFn: askAuth, onSuccess: entered });
 };
 
 const LinkForm = ({ token, onOther }: { token: string; onOther: () => void }) => {
@@ -126,7 +114,14 @@ export const SignInPage = () => {
           <Title order={1} size="h3">
             {words.title}
           </Title>
-          {token === null ? <PasswordForm /> : <LinkForm token={token} onOther={() => setToken(null)} />}
+          {token === null ? (
+            <>
+              <PasswordForm />
+              <OtherWays />
+            </>
+          ) : (
+            <LinkForm token={token} onOther={() => setToken(null)} />
+          )}
         </Stack>
       </Paper>
     </Center>

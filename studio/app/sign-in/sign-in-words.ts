@@ -13,6 +13,9 @@ export const signInWords = defineWords({
     newPassword: 'New password',
     newPasswordText: 'Optional: 12 characters or more, to sign in with from now on.',
     otherWay: 'Sign in with a password instead',
+    or: 'or',
+    withPasskey: 'Sign in with a passkey',
+    withProvider: (name: string) => `Sign in with ${name}`,
   },
   es: {
     title: 'Inicia sesión en Ciclo',
@@ -26,5 +29,8 @@ export const signInWords = defineWords({
     newPassword: 'Contraseña nueva',
     newPasswordText: 'Opcional: 12 caracteres o más, para iniciar sesión a partir de ahora.',
     otherWay: 'Iniciar sesión con contraseña',
+    or: 'o',
+    withPasskey: 'Iniciar sesión con una llave de acceso',
+    withProvider: (name: string) => `Iniciar sesión con ${name}`,
   },
 });

@@ -13,6 +13,12 @@ export const pages = definePages([
     load: () => import('./team/team-page.tsx'),
   },
   {
+    path: '/account',
+    title: { en: 'Your account', es: 'Tu cuenta' },
+    scopes: ['read'],
+    load: () => import('./account/account-page.tsx'),
+  },
+  {
     path: '/keys',
     title: { en: 'API keys', es: 'Claves de API' },
     scopes: ['read', 'team'],
