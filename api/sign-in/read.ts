@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { CicloError } from '../../domain/errors.ts';
 import { foreignPage, originOf } from '../auth/session.ts';

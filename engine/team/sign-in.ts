@@ -109,8 +109,8 @@ const endOtherSessions = async (input: {
   await internalAdapter.deleteSessions(others.map(({ token }) => token));
 };
 
-/** Makes the service that signs users in and out. */
-export const createSignIn = (deps: Deps): SignIn => {
+/** What signing in is made of: better-auth of each tenant, loaded when it is first needed, and who an answer of it signed in. */
+const createMeans = (deps: Deps) => {
   const links = new Map<string, string>();
   const auths = new LRUCache<string, ReturnType<typeof createAuth>>({ max: tenantsMax });
   const authOf = (tenant: string): ReturnType<typeof createAuth> => {
@@ -121,7 +121,7 @@ export const createSignIn = (deps: Deps): SignIn => {
     return made;
   };
 
-  /** Who an answer signed in; undefined when it says that nobody is. */
+  /** Undefined when the answer says that nobody is. */
   const signedIn = async (tenant: string, answer: Response): Promise<SignedIn | undefined> => {
     if (!answer.ok) return undefined;
     const body = answerSchema.safeParse(await answer.json());
@@ -152,7 +152,12 @@ export const createSignIn = (deps: Deps): SignIn => {
     const asked = { query: { token }, headers: headersOf(browser), asResponse: true } as const;
     return begun(tenant, await auth.api.magicLinkVerify(asked));
   };
+  return { authOf, signedIn, begun, linkFor, useLink };
+};
 
+/** Makes the service that signs users in and out. */
+export const createSignIn = (deps: Deps): SignIn => {
+  const { authOf, signedIn, begun, linkFor, useLink } = createMeans(deps);
   return {
     of: async ({ tenant, headers }) => {
       const auth = await authOf(tenant);
