@@ -1,10 +1,11 @@
 import { Center } from '@mantine/core';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Navigate, useLocation } from '@tanstack/react-router';
 
 import { Loading } from '../parts/loading.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { MeProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
 
 const signInPath = '/sign-in';
 
@@ -13,7 +14,8 @@ export const Root = () => {
   const session = useSession();
   const { pathname, searchStr } = useLocation();
   const place = pathname.replace(/^\/studio/, '') || '/';
-  if (place === signInPath) return <Outlet />;
+  // While one leaves a page, the router still has that page at hand, which nobody but those who are signed in can see.
+  if (place === signInPath) return <SignInPage />;
   if (session.isPending) return <Loading />;
   if (session.isError) {
     return (

@@ -5,14 +5,13 @@ import { allPages } from './all-pages.ts';
 import { NotFound } from './not-found.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { Root } from './root.tsx';
-import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { Broken } from './broken.tsx';
 import { Loading } from '../parts/loading.tsx';
 
 /** Makes the routes of the sign-in and of all pages. */
 export const createStudioRouter = () => {
   const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
-  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in' });
   const pages = allPages.map((page) => {
     const Content = lazy(async () => ({ default: (await page.load()).Content }));
     return createRoute({

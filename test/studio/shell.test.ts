@@ -79,6 +79,7 @@ describe('the way in', () => {
     await eva.page.getByRole('heading', { name: 'Sign in to Ciclo' }).waitFor();
     await eva.open('/');
     await eva.page.getByRole('heading', { name: 'Sign in to Ciclo' }).waitFor();
+    expect(eva.complaints).toEqual([]);
     await eva.leave();
   });
 });
