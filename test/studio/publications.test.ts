@@ -64,6 +64,81 @@ it('a marketer finds what a publication changed, and publishes the former files 
   await eva.leave();
 });
 
+it('an author sends a draft for review, a marketer returns it, approves it and publishes it', async () => {
+  const ana = await studio.signedIn({ role: 'author' });
+  await ana.open('/rules');
+  const begun = ana.page.getByRole('dialog');
+  await ana.page.getByRole('button', { name: 'New rule' }).click();
+  await begun.getByRole('textbox', { name: 'Name' }).fill('Reads prices');
+  await begun.getByRole('textbox', { name: 'Looks at' }).fill('Prices Viewed');
+  await begun.getByRole('button', { name: 'Create draft' }).click();
+  await ana.page.getByRole('heading', { level: 1, name: 'Reads prices' }).waitFor();
+  await ana.page.getByText('Draft saved').waitFor();
+  expect(await ana.page.getByRole('button', { name: 'Publish…' }).count()).toBe(0);
+  await ana.page.getByRole('button', { name: 'Send for review…' }).press('Enter');
+  const sending = ana.page.getByRole('dialog', { name: 'Send drafts for review' });
+  await sending.getByRole('checkbox', { name: 'rules/reads-prices.json' }).waitFor();
+  await sending.getByRole('textbox', { name: 'What is it for?' }).fill('Points for readers');
+  await ana.picture('approval-send');
+  await ana.isAccessible();
+  await sending.getByRole('button', { name: 'Send for review' }).click();
+  await sending.waitFor({ state: 'detached' });
+  await ana.page.getByRole('link', { name: 'In review' }).waitFor();
+
+  const ben = await studio.signedIn({ role: 'marketer' });
+  const { page } = ben;
+  await ben.open('/work');
+  await page.getByRole('link', { name: 'Points for readers' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Points for readers' }).waitFor();
+  await page.getByText('New: rule reads-prices').waitFor();
+  await page.getByRole('region', { name: 'Lines of rules/reads-prices.json' }).waitFor();
+  await ben.picture('approval');
+  await ben.isAccessible();
+  await page.getByRole('button', { name: 'Return…' }).click();
+  const asked = page.getByRole('dialog');
+  await asked.getByRole('textbox', { name: 'What is to be changed?' }).fill('Say why');
+  await asked.getByRole('button', { name: 'Return' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await page.getByText('Back with its author').waitFor();
+
+  await ana.page.getByRole('link', { name: 'In review' }).click();
+  await ana.page.getByText('Say why').waitFor();
+  await ana.page.getByRole('button', { name: 'Send again…' }).click();
+  await sending.getByRole('textbox', { name: 'What is it for?' }).fill('Points for whoever reads prices');
+  await sending.getByRole('button', { name: 'Send for review' }).click();
+  await sending.waitFor({ state: 'detached' });
+  await ana.page.getByRole('heading', { level: 1, name: 'Points for whoever reads prices' }).waitFor();
+  expect(ana.complaints).toEqual([]);
+  await ana.leave();
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Approve…' }).press('Enter');
+  await asked.getByRole('button', { name: 'Approve' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Schedule…' }).click();
+  await asked.getByText('New: rule reads-prices').waitFor();
+  await asked.getByRole('button', { name: 'Schedule' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await page
+    .getByRole('alert')
+    .getByText(/Goes live/)
+    .waitFor();
+  await ben.picture('approval-scheduled');
+  await page.getByRole('button', { name: 'Take the time back' }).click();
+  await page.getByRole('button', { name: 'Schedule…' }).waitFor();
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  await asked.getByText('New: rule reads-prices').waitFor();
+  await asked.getByRole('button', { name: 'Publish' }).click();
+  await asked.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Revision 4' }).waitFor();
+  await ben.open('/approvals');
+  await page.getByRole('link', { name: 'Points for whoever reads prices' }).waitFor();
+  await ben.picture('approvals');
+  await ben.isAccessible();
+  expect(ben.complaints).toEqual([]);
+  await ben.leave();
+});
+
 it('the history is read on a phone, in Spanish and in the dark; who may only look reverts nothing', async () => {
   const eva = await studio.signedIn({ role: 'viewer', locale: 'es-ES', dark: true });
   const { page } = eva;
@@ -75,6 +150,12 @@ it('the history is read on a phone, in Spanish and in the dark; who may only loo
   await eva.on('phone');
   await eva.isAccessible();
   expect(await page.getByRole('button', { name: 'Publicar de nuevo…' }).count()).toBe(0);
+  await eva.open('/approvals');
+  await page.getByRole('link', { name: 'Points for whoever reads prices' }).click();
+  await page.getByText('Qué ha pasado').waitFor();
+  await eva.picture('approval-es');
+  await eva.on('phone');
+  await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

@@ -37,6 +37,19 @@ export const pages = definePages([
     load: () => import('./audit/audit-page.tsx'),
   },
   {
+    path: '/approvals',
+    title: { en: 'Approvals', es: 'Aprobaciones' },
+    scopes: ['read'],
+    nav: { group: 'settings', order: 14, icon: 'M5 12.5 10 17 19 7M4 4h16v16H4V4Z' },
+    load: () => import('./approvals/approvals-page.tsx'),
+  },
+  {
+    path: '/approvals/$id',
+    title: { en: 'Approval', es: 'Aprobación' },
+    scopes: ['read'],
+    load: () => import('./approvals/approval-page.tsx'),
+  },
+  {
     path: '/publications',
     title: { en: 'Publications', es: 'Publicaciones' },
     scopes: ['read'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { approvalStates } from '../../parts/approvals/approval-state.tsx';
 import { usePlaceOf } from '../../parts/use-place.ts';
 
 const text = z.coerce.string().min(1).optional().catch(undefined);
@@ -15,7 +16,11 @@ const teamSchema = z.object({
   team: text,
   state: z.enum(['active', 'deactivated', 'all']).catch('active'),
 });
+const approvalsSchema = z.object({ state: z.enum(approvalStates).optional().catch(undefined) });
 const auditSchema = z.object({ action: text, subject: text, actor: text });
+
+/** Which approvals are shown. */
+export const useApprovalsPlace = () => usePlaceOf(approvalsSchema);
 
 /** Which people of the team are shown. */
 export const useTeamPlace = () => usePlaceOf(teamSchema);

@@ -3,13 +3,15 @@ import { useState } from 'react';
 
 import { useMay } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
+import { ReviewButtons } from '../approvals/review-buttons.tsx';
+import { useMyApprovals } from '../approvals/use-my-approvals.ts';
 import { ConfirmButton } from '../dialogs/confirm-button.tsx';
 import { useNotice } from '../notice.tsx';
 import { PublishDrafts } from '../publish/publish-drafts.tsx';
 import { draftWords } from './draft-words.ts';
 import { useDiscard } from './use-file.ts';
 
-/** How drafts stand, and what can be done with them: discard them, or publish them with a plan. */
+/** How drafts stand, and what can be done with them: discard them, send them for review, or publish them with a plan. */
 export const DraftBar = (props: {
   /** The files that a draft changes. */
   drafts: readonly string[];
@@ -23,6 +25,8 @@ export const DraftBar = (props: {
   const notice = useNotice();
   const discard = useDiscard();
   const [isPublishing, setPublishing] = useState(false);
+  const { required } = useMyApprovals();
+  const mayPublish = may('publish') && !required;
   const isDraft = drafts.length > 0;
   return (
     <Group gap="xs">
@@ -42,7 +46,8 @@ export const DraftBar = (props: {
           }}
         />
       ) : null}
-      {may('publish') ? (
+      {may('write') ? <ReviewButtons drafts={drafts} isQuiet={isQuiet} isMain={!mayPublish} /> : null}
+      {mayPublish ? (
         <Button disabled={!isQuiet || !isDraft} onClick={() => setPublishing(true)}>
           {words.publish}
         </Button>

@@ -11,6 +11,9 @@ type File = components['schemas']['WorkspaceFileContent'];
 /** So long nobody types before what is written is kept and checked. */
 const pauseMs = 500;
 
+/** What is read again when a draft was kept or discarded: a change takes an approval back. */
+const touched = ['files', 'approvals', 'work'] as const;
+
 /** A file of the workspace with its draft. */
 export const useFile = (path: string) => {
   const api = useApi();
@@ -53,7 +56,7 @@ export const useDraftText = (file: File) => {
       ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body: input })),
     onSuccess: async (saved) => {
       queries.setQueryData(['file', path], saved);
-      await queries.invalidateQueries({ queryKey: ['files'] });
+      await Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
     },
   });
   const { mutate } = save;
@@ -113,7 +116,7 @@ export const useKeepDrafts = () => {
       const saved = await ask(api.PUT('/api/workspace/drafts/{path}', { params: { path: { path } }, body }));
       queries.setQueryData(['file', path], saved);
     }
-    await queries.invalidateQueries({ queryKey: ['files'] });
+    await Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
 };
 
@@ -125,6 +128,6 @@ export const useDiscard = () => {
     for (const path of paths) {
       await ask(api.DELETE('/api/workspace/drafts/{path}', { params: { path: { path } } }));
     }
-    await queries.invalidateQueries({ queryKey: ['files'] });
+    await Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
   };
 };

@@ -61,7 +61,8 @@ const Inside = (props: { journey: Journey; plan: Plan; choose: (plan: Plan) => v
   );
 };
 
-const Changes = ({ published }: { published: Published }) => {
+/** What a publication changes, and how many people come in at once. */
+export const Changes = ({ published }: { published: Published }) => {
   const words = useWords(publishWords);
   const format = useFormat();
   const { changes, entering, records } = published;
@@ -89,13 +90,14 @@ const Changes = ({ published }: { published: Published }) => {
 
 /** What publishing would do by the plan, and how it is done. */
 const useLooked = (input: {
+  said?: string | undefined;
   plan: Readonly<Record<string, Plan>>;
   note: string;
   what: string;
   publish: Publish;
   onDone: () => void;
 }) => {
-  const { plan, note, what, publish, onDone } = input;
+  const { plan, note, what, publish, onDone, said } = input;
   const words = useWords(publishWords);
   const format = useFormat();
   const notice = useNotice();
@@ -115,7 +117,7 @@ const useLooked = (input: {
         ...(note.trim() === '' ? {} : { note: note.trim() }),
       }),
     onSuccess: async ({ revision }) => {
-      notice.done(words.published(format.number(revision)));
+      notice.done(said ?? words.published(format.number(revision)));
       onDone();
       await queries.invalidateQueries();
     },
@@ -146,13 +148,15 @@ export const PublishDialog = (props: {
   publish: Publish;
   /** What else is to be seen before it is done. */
   children?: ReactNode;
+  /** What the button says, and what is said when it is done, where it is published later. */
+  later?: { readonly label: string; readonly said: string; readonly isReady: boolean };
   onClose: () => void;
 }) => {
-  const { title, what, publish, children, onClose } = props;
+  const { title, what, publish, children, later, onClose } = props;
   const words = useWords(publishWords);
   const [plan, setPlan] = useState<Readonly<Record<string, Plan>>>({});
   const [note, setNote] = useState('');
-  const { looked, act } = useLooked({ plan, note, what, publish, onDone: onClose });
+  const { looked, act } = useLooked({ plan, note, what, publish, onDone: onClose, said: later?.said });
   const inside = (looked.data?.journeys ?? []).filter(({ people }) => people.length > 0);
   const planOf = (key: string): Plan => new Map(Object.entries(plan)).get(key) ?? 'finish';
   return (
@@ -177,7 +181,7 @@ export const PublishDialog = (props: {
             choose={(next) => setPlan({ ...plan, [journey.key]: next })}
           />
         ))}
-        <Note note={note} write={setNote} />
+        {later === undefined ? <Note note={note} write={setNote} /> : null}
         {act.isError ? <ProblemAlert error={act.error} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -185,10 +189,12 @@ export const PublishDialog = (props: {
           </Button>
           <Button
             loading={act.isPending}
-            disabled={looked.data === undefined || looked.data.changes.length === 0}
+            disabled={
+              looked.data === undefined || looked.data.changes.length === 0 || later?.isReady === false
+            }
             onClick={() => act.mutate(looked.data?.entering ?? 0)}
           >
-            {words.doPublish}
+            {later?.label ?? words.doPublish}
           </Button>
         </Group>
       </Stack>

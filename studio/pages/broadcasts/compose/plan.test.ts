@@ -1,18 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import {
-  instantOf,
-  nextMorning,
-  nextName,
-  spanOf,
-  spanText,
-  units,
-  wallOf,
-  wholePlan,
-  withMessage,
-  withoutVariant,
-} from './plan.ts';
+import { instantOf, nextMorning, wallOf } from '../../../parts/days/wall-time.ts';
+import { nextName, spanOf, spanText, units, wholePlan, withMessage, withoutVariant } from './plan.ts';
 
 describe('the plan that is composed', () => {
   it('reads a length of time as it writes it, and leaves others alone', () => {

@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 import type { Broadcast } from '../broadcast-state.tsx';
 
 type Given = Broadcast['plan'];
@@ -41,25 +39,6 @@ export const spanOf = (text: string): Span | undefined => {
 /** A number and its unit as a plan writes them: `1 hour`, `4 hours`. */
 export const spanText = ({ count, unit }: Span): string =>
   `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
-
-const minutes = (time: Temporal.PlainDateTime): string => time.toString({ smallestUnit: 'minute' });
-
-/** What the clock of a zone shows at an ISO instant: `2026-04-01T09:00`. */
-export const wallOf = (input: { iso: string; zone: string }): string =>
-  minutes(Temporal.Instant.from(input.iso).toZonedDateTimeISO(input.zone).toPlainDateTime());
-
-/** The ISO instant at which the clock of a zone shows a time. */
-export const instantOf = (input: { wall: string; zone: string }): string =>
-  new Date(
-    Temporal.PlainDateTime.from(input.wall).toZonedDateTime(input.zone).epochMilliseconds,
-  ).toISOString();
-
-/** Nine in the morning of the day after an ISO instant, by the clock of a zone. */
-export const nextMorning = (input: { iso: string; zone: string }): string => {
-  const { iso, zone } = input;
-  const day = Temporal.Instant.from(iso).toZonedDateTimeISO(zone).toPlainDate().add({ days: 1 });
-  return minutes(day.toPlainDateTime('09:00'));
-};
 
 /** The name of the next variant: `a`, `b`, whichever is free first. */
 export const nextName = (variants: readonly Variant[]): string => {

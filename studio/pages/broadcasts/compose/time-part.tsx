@@ -1,9 +1,10 @@
 import { NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 
 import { useMe } from '../../../app/session.tsx';
+import { instantOf, nextMorning, wallOf } from '../../../parts/days/wall-time.ts';
 import { useWords } from '../../../words/language.tsx';
 import { composeWords } from './compose-words.ts';
-import { instantOf, nextMorning, type Plan, type Schedule, wallOf } from './plan.ts';
+import type { Plan, Schedule } from './plan.ts';
 
 type Props = { plan: Plan; change: (plan: Plan) => void };
 

@@ -9,8 +9,14 @@ import { publicationWords } from './publications-words.ts';
 type FileChange = components['schemas']['WorkspacePublicationWithFiles']['files'][number];
 
 const colors = { added: 'teal', changed: 'blue', removed: 'red' } as const;
-/** What a publication did to one file, line by line. */
-export const FileDiff = ({ file }: { file: FileChange }) => {
+
+/** What becomes of one file, line by line. */
+export const FileDiff = (props: {
+  file: FileChange;
+  /** What is said where the lines are not shown. */
+  cut?: string;
+}) => {
+  const { file, cut } = props;
   const words = useWords(publicationWords);
   const format = useFormat();
   const { path, change, lines, isCut, hunks } = file;
@@ -29,7 +35,7 @@ export const FileDiff = ({ file }: { file: FileChange }) => {
           </Text>
         )}
       </Group>
-      {isCut ? <Text size="sm">{words.cut}</Text> : null}
+      {isCut ? <Text size="sm">{cut ?? words.cut}</Text> : null}
       {hunks.length === 0 ? null : <ChangedLines label={words.linesOf(path)} hunks={hunks} />}
     </Stack>
   );

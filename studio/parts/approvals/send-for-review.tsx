@@ -1,0 +1,107 @@
+import { Checkbox, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { ask } from '../../api/client.ts';
+import { useApi } from '../../app/session.tsx';
+import { useWords } from '../../words/language.tsx';
+import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
+import { useFiles } from '../drafts/use-file.ts';
+import { useNotice } from '../notice.tsx';
+import { partWords } from '../part-words.ts';
+import type { Approval } from './approval-state.tsx';
+import { approvalWords } from './approval-words.ts';
+import { useMyApprovals } from './use-my-approvals.ts';
+
+const noteMost = 500;
+
+/** Sends the chosen drafts, in a new approval or in one there is. */
+const useSend = (input: { again: Approval | undefined; onSent: () => void }) => {
+  const { again, onSent } = input;
+  const words = useWords(approvalWords);
+  const api = useApi();
+  const notice = useNotice();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { note: string; paths: string[] }) =>
+      again === undefined
+        ? ask(api.POST('/api/workspace/approvals', { body }))
+        : ask(api.POST('/api/workspace/approvals/{id}/send', { params: { path: { id: again.id } }, body })),
+    onSuccess: async () => {
+      notice.done(words.sent);
+      onSent();
+      const stale = ['approvals', 'approval', 'work', 'publish'];
+      await Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+};
+
+/** Asks which drafts are sent for review, and what for. */
+export const SendForReview = (props: { again?: Approval; onClose: () => void }) => {
+  const { again, onClose } = props;
+  const words = useWords(approvalWords);
+  const parts = useWords(partWords);
+  const files = useFiles();
+  const mine = useMyApprovals();
+  const send = useSend({ again, onSent: onClose });
+  const [note, setNote] = useState(again?.note ?? '');
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const drafts = (files.data ?? []).filter(({ path, draft }) => {
+    const standing = mine.of(path);
+    return draft !== undefined && (standing === undefined || standing.id === again?.id);
+  });
+  const usual = (path: string): boolean => again === undefined || again.paths.includes(path);
+  const isChosen = (path: string): boolean => usual(path) !== left.includes(path);
+  const paths = drafts.map(({ path }) => path).filter(isChosen);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.sendTitle}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': parts.close }}
+    >
+      <Stack>
+        <Text size="sm">{words.sendText}</Text>
+        <Textarea
+          label={words.note}
+          description={words.noteText}
+          required
+          autosize
+          minRows={2}
+          maxLength={noteMost}
+          data-autofocus
+          value={note}
+          onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        />
+        <Checkbox.Group
+          label={words.which}
+          value={paths}
+          onChange={(next) => {
+            const all = drafts.map(({ path }) => path);
+            setLeft(all.filter((path) => usual(path) !== next.includes(path)));
+          }}
+        >
+          <Stack gap="xs" mt="xs">
+            {drafts.map(({ path, draft }) => (
+              <Checkbox
+                key={path}
+                value={path}
+                label={draft?.change === 'removed' ? words.removes(path) : path}
+                styles={{ label: { overflowWrap: 'anywhere' } }}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <DialogButtons
+          label={words.doSend}
+          act={send}
+          isReady={note.trim() !== '' && paths.length > 0}
+          onAct={() => send.mutate({ note: note.trim(), paths })}
+          onClose={onClose}
+        />
+      </Stack>
+    </Modal>
+  );
+};

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+
+import { ask } from '../../api/client.ts';
+import { useApi, useMay } from '../../app/session.tsx';
+import { isOpen } from './approval-state.tsx';
+
+const most = 100;
+
+/** What of one's own drafts was sent for review and is not done, and whether this workspace asks for approvals. */
+export const useMyApprovals = () => {
+  const api = useApi();
+  const may = useMay();
+  const found = useQuery({
+    queryKey: ['approvals', 'mine'],
+    enabled: may('write'),
+    queryFn: () =>
+      ask(api.GET('/api/workspace/approvals', { params: { query: { author: 'me', limit: most } } })),
+  });
+  const open = (found.data?.approvals ?? []).filter(isOpen);
+  return {
+    open,
+    required: found.data?.required ?? false,
+    /** The approval that a draft is in. */
+    of: (path: string) => open.find(({ paths }) => paths.includes(path)),
+  };
+};
