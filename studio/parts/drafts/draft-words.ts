@@ -22,7 +22,7 @@ export const draftWords = defineWords({
     keyText: 'Lower-case letters, digits and dashes; the file has the same name.',
     create: 'Create draft',
     file: 'Text of the file',
-    text: 'Changes are kept as your draft. Nobody else sees them, and nothing follows from them, until you publish.',
+    text: 'Changes are kept as your draft. Nobody else sees them until you send them for review, and nothing follows from them until they are published.',
   },
   es: {
     saved: 'Borrador guardado',
@@ -45,6 +45,6 @@ export const draftWords = defineWords({
     keyText: 'Minúsculas, cifras y guiones; el archivo se llama igual.',
     create: 'Crear borrador',
     file: 'Texto del archivo',
-    text: 'Los cambios se guardan como borrador tuyo. Nadie más los ve, ni tienen efecto, hasta que los publicas.',
+    text: 'Los cambios se guardan como borrador tuyo. Nadie más los ve hasta que los envías a revisión, ni tienen efecto hasta que se publican.',
   },
 });
