@@ -36,23 +36,33 @@ const useSend = (input: { again: Approval | undefined; onSent: () => void }) => 
   });
 };
 
-/** Asks which drafts are sent for review, and what for. */
-export const SendForReview = (props: { again?: Approval; onClose: () => void }) => {
-  const { again, onClose } = props;
-  const words = useWords(approvalWords);
-  const parts = useWords(partWords);
+/** The drafts that can be sent, and those that are: all, or those that were sent before, until somebody chooses. */
+const useChosen = (again: Approval | undefined) => {
   const files = useFiles();
   const mine = useMyApprovals();
-  const send = useSend({ again, onSent: onClose });
-  const [note, setNote] = useState(again?.note ?? '');
   const [left, setLeft] = useState<readonly string[]>([]);
   const drafts = (files.data ?? []).filter(({ path, draft }) => {
     const standing = mine.of(path);
     return draft !== undefined && (standing === undefined || standing.id === again?.id);
   });
+  const all = drafts.map(({ path }) => path);
   const usual = (path: string): boolean => again === undefined || again.paths.includes(path);
-  const isChosen = (path: string): boolean => usual(path) !== left.includes(path);
-  const paths = drafts.map(({ path }) => path).filter(isChosen);
+  return {
+    drafts,
+    paths: all.filter((path) => usual(path) !== left.includes(path)),
+    choose: (next: readonly string[]): void =>
+      setLeft(all.filter((path) => usual(path) !== next.includes(path))),
+  };
+};
+
+/** Asks which drafts are sent for review, and what for. */
+export const SendForReview = (props: { again?: Approval; onClose: () => void }) => {
+  const { again, onClose } = props;
+  const words = useWords(approvalWords);
+  const parts = useWords(partWords);
+  const { drafts, paths, choose } = useChosen(again);
+  const send = useSend({ again, onSent: onClose });
+  const [note, setNote] = useState(again?.note ?? '');
   return (
     <Modal
       opened
@@ -75,14 +85,7 @@ export const SendForReview = (props: { again?: Approval; onClose: () => void }) 
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
-        <Checkbox.Group
-          label={words.which}
-          value={paths}
-          onChange={(next) => {
-            const all = drafts.map(({ path }) => path);
-            setLeft(all.filter((path) => usual(path) !== next.includes(path)));
-          }}
-        >
+        <Checkbox.Group label={words.which} value={paths} onChange={choose}>
           <Stack gap="xs" mt="xs">
             {drafts.map(({ path, draft }) => (
               <Checkbox
