@@ -7,6 +7,7 @@ import type { PlanRules } from '../../domain/loyalty/plan/plan.ts';
 import type { ProgramDefinition } from '../../domain/loyalty/program-schema.ts';
 import { warningsOf } from '../../domain/loyalty/warnings.ts';
 import type { ChangeProfile } from '../people/change-profile.ts';
+import type { ProfileRow } from '../people/ports.ts';
 import { ownEvent } from '../people/own-event.ts';
 import type { AccountRow, PointsStore } from './ports.ts';
 
@@ -17,7 +18,12 @@ type Input = {
 };
 
 /** Brings what an account has in its tail where it belongs; every part may be repeated. */
-export type BringIn = (input: Input) => Promise<AccountRow>;
+export type BringIn = (
+  input: Input & {
+    /** The person as they were read before the account was written: only an account read later has more to say. */
+    readonly person?: ProfileRow;
+  },
+) => Promise<AccountRow>;
 
 /** When the account has something to do next. */
 export const dueOf = ({ row, definition, rules }: Input): number | undefined => {
@@ -35,18 +41,24 @@ export const createBringIn = (deps: {
   changeProfile: ChangeProfile;
 }): BringIn => {
   const { points, accept, changeProfile } = deps;
-  return async ({ row, definition, rules }) => {
+  return async ({ row, definition, rules, person }) => {
     const { tenant, profileId, program, tail, news, rev } = row;
     await points.append({ tenant, profileId, program, postings: tail });
+    let isAsRead = person !== undefined && person.id === profileId;
     await changeProfile({
       tenant,
       profileId,
       id: hashId('points', program, profileId, rev),
       now: rules.now,
-      tellsChanges: true,
+      ...(isAsRead && person !== undefined ? { known: person } : {}),
+      tellsChanges: row.isQuiet !== true,
+      isSilent: row.isQuiet === true,
       apply: async (profile) => {
-        // As it stands now: of two at once the later one counts.
-        const state = (await points.get({ tenant, profileId: profile.id, program }))?.state ?? row.state;
+        // As it stands now: of two at once the later one counts. It writes the profile after this one was read, so that only the first attempt can do without a look.
+        const isFirst = isAsRead;
+        isAsRead = false;
+        const latest = isFirst ? row : await points.get({ tenant, profileId: profile.id, program });
+        const state = latest?.state ?? row.state;
         const facts = {
           ...loyaltyFacts({ state, rules, tiers: definition.tiers }),
           ...creditFacts({ program, balance: state.balance }),

@@ -11,7 +11,8 @@ import type { ReadyProgram } from '../../domain/loyalty/ready-program.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
 import type { EventRow, EventStore } from '../events/ports.ts';
 import type { OrderRow, OrderStore } from '../people/ports.ts';
-import type { ChangePoints, Planned } from './change-points.ts';
+import type { Planned } from './change/plan-group.ts';
+import type { ChangePoints } from './change-points.ts';
 import { buyMemberships } from './memberships/buy-memberships.ts';
 import { type EarningEvent, type HoldingRule, holdingRules } from './earning.ts';
 

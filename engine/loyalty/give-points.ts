@@ -1,7 +1,8 @@
 import { CicloError } from '../../domain/errors.ts';
 import { planEarning, planReversal, planSpending } from '../../domain/loyalty/plan/plan.ts';
 import type { NewPosting } from '../../domain/loyalty/plan/plan.ts';
-import type { ChangePoints, PlanAt, Planned, PointsChange } from './change-points.ts';
+import type { PlanAt, Planned } from './change/plan-group.ts';
+import type { ChangePoints, PointsChange } from './change-points.ts';
 
 /** What somebody of the shop, its till or a journey does with points. */
 export type PointsOrder = {
@@ -18,6 +19,8 @@ export type PointsOrder = {
   readonly ref?: string | undefined;
   /** With `return`: the redemption of a reward whose points go back. */
   readonly redemption?: string | undefined;
+  /** It is history: it is posted and shown, and no journey is told of it. */
+  readonly isQuiet?: boolean | undefined;
 };
 
 export type GivePoints = (order: PointsOrder) => Promise<PointsChange>;
@@ -76,6 +79,13 @@ export const createGivePoints = (deps: { changePoints: ChangePoints }): GivePoin
       const message = 'Points are a whole number above zero; only `adjust` also takes one below.';
       throw new CicloError({ code: 'invalid-input', message });
     }
-    return deps.changePoints({ tenant, profileId, program, plan: (at) => planOf({ order, at }) });
+    return deps.changePoints({
+      tenant,
+      profileId,
+      program,
+      asks: [order.key],
+      isQuiet: order.isQuiet,
+      plan: (at) => planOf({ order, at }),
+    });
   };
 };

@@ -35,7 +35,8 @@ type RewardLoopNeeds = { readonly live: LiveWorkspaces; readonly settleRedemptio
 /** Loyalty: programmes, the ledger of points, what it comes to and what it costs. */
 export const loyaltyModule = {
   name: 'loyalty',
-  collections: [postingSchema, accountSchema, redemptionSchema],
+  // Accounts are merged before the postings that are in them.
+  collections: [accountSchema, postingSchema, redemptionSchema],
   stores: {
     points: createPointsStore,
     redemptions: createRedemptionStore,

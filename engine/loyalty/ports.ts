@@ -23,6 +23,10 @@ export type AccountRow = AccountKey & {
   readonly warnedTo: number;
   /** It has to be worked out again from its postings, as after a merge. */
   readonly isStale: boolean;
+  /** All postings of it were made in it: none came by a merge or a split, so their ids follow from their keys. */
+  readonly isOwn?: boolean;
+  /** What is in the tail is history: no journey is told of it. */
+  readonly isQuiet?: boolean;
   /** The person is part of another now, whose account this went to. */
   readonly mergedInto?: string;
 };
@@ -63,9 +67,9 @@ export type PointsStore = {
   readonly append: (input: AccountKey & { postings: readonly Posting[] }) => Promise<void>;
   /** Notes that the tail and the news of this revision were brought in. */
   readonly settle: (input: AccountKey & { rev: number; due: number | undefined }) => Promise<void>;
-  /** The postings of an account under these keys, or about this. */
+  /** The postings of an account under these keys, or about this; `isOwn` as the account says. */
   readonly find: (
-    input: AccountKey & { keys?: readonly string[]; ref?: string },
+    input: AccountKey & { keys?: readonly string[]; ref?: string; isOwn?: boolean },
   ) => Promise<readonly Posting[]>;
   /** All postings of an account. */
   readonly all: (key: AccountKey) => Promise<readonly Posting[]>;

@@ -4,7 +4,8 @@ import {
   planCreditBack,
   planCreditUse,
 } from '../../../domain/loyalty/store-credit.ts';
-import type { ChangePoints, PlanAt, Planned, PointsChange } from '../change-points.ts';
+import type { PlanAt, Planned } from '../change/plan-group.ts';
+import type { ChangePoints, PointsChange } from '../change-points.ts';
 
 /** What is done with the store credit of a person. Amounts are minor units of the currency. */
 export type CreditOrder = {

@@ -5,7 +5,8 @@ import type { ReadyProgram } from '../../../domain/loyalty/ready-program.ts';
 import { keptLines } from '../../../domain/orders/order-lines.ts';
 import { isCounted, type Order } from '../../../domain/orders/orders.ts';
 import type { OrderRow } from '../../people/ports.ts';
-import type { ChangePoints, PlanAt, Planned } from '../change-points.ts';
+import type { PlanAt, Planned } from '../change/plan-group.ts';
+import type { ChangePoints } from '../change-points.ts';
 import type { EarningEvent } from '../earning.ts';
 
 const orderEvent = 'Order Completed';

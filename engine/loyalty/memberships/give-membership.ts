@@ -1,5 +1,6 @@
 import { grantsOf, planGrant, planGrantEnd } from '../../../domain/loyalty/memberships/memberships.ts';
-import type { ChangePoints, PlanAt, Planned, PointsChange } from '../change-points.ts';
+import type { PlanAt, Planned } from '../change/plan-group.ts';
+import type { ChangePoints, PointsChange } from '../change-points.ts';
 
 /** What somebody of the team or a journey does with a membership. */
 export type MembershipOrder = {

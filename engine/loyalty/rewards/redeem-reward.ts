@@ -5,7 +5,8 @@ import { planSpending } from '../../../domain/loyalty/plan/plan.ts';
 import { returnKeyOf, rewardRef, rewardRefusal } from '../../../domain/loyalty/plan/plan-reward.ts';
 import type { Posting } from '../../../domain/loyalty/posting.ts';
 import type { Reward } from '../../../domain/loyalty/reward-schema.ts';
-import type { ChangePoints, PlanAt, Planned } from '../change-points.ts';
+import type { PlanAt, Planned } from '../change/plan-group.ts';
+import type { ChangePoints } from '../change-points.ts';
 import type { AccountRow, Redemption } from '../ports.ts';
 import type { SettleRedemption } from './settle-redemption.ts';
 

@@ -33,7 +33,7 @@ const makeStale = async (input: {
 }): Promise<void> => {
   const { accounts, ...key } = input;
   const _id = accountId(key);
-  const stale = { $set: { isStale: true, due: 0 }, $inc: { rev: 1 } };
+  const stale = { $set: { isStale: true, due: 0 }, $unset: { isOwn: '' as const }, $inc: { rev: 1 } };
   if ((await accounts.updateOne({ _id }, stale)).matchedCount === 1) return;
   try {
     await accounts.insertOne({
@@ -61,13 +61,15 @@ const accountsOf = (input: Merging): Collection<Account> => input.collections.na
  * again from all postings.
  */
 export const accountRows: PersonRows = ownRows(['profileId'], {
-  hidden: ['tail', 'news', 'rev', 'due', 'warnedTo', 'isStale', 'writer'],
+  hidden: ['tail', 'news', 'rev', 'due', 'warnedTo', 'isStale', 'isOwn', 'isQuiet', 'writer'],
   onMerge: async (input) => {
     const { tenant, from, to } = input;
     const accounts = accountsOf(input);
     const postings = postingsOf(input);
     const redemptions = input.collections.named<RedemptionDoc>('rewardRedemptions');
     for (const { _id, program } of await accounts.find({ tenant, profileId: from }).toArray()) {
+      // Before a posting of another account is in it, it says so: whoever looks for a key looks for it among all.
+      await makeStale({ accounts, tenant, program, profileId: to });
       await accounts.updateOne({ _id }, { $set: { mergedInto: to }, $inc: { rev: 1 }, $unset: { due: '' } });
       const closed = await accounts.findOne({ _id });
       for (const posting of closed?.tail ?? []) {

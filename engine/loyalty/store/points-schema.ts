@@ -66,6 +66,8 @@ export const accountSchema = defineSchema<AccountDoc>({
     due: Number,
     warnedTo: Number,
     isStale: Boolean,
+    isOwn: Boolean,
+    isQuiet: Boolean,
     mergedInto: String,
     writer: String,
   },

@@ -1,6 +1,5 @@
 import type { mongo } from 'mongoose';
 
-import type { Posting } from '../../../domain/loyalty/posting.ts';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import { createCompareAndSetBatcher } from '../../../platform/mongo/batching/compare-and-set-batcher.ts';
 import { createInsertBatcher } from '../../../platform/mongo/batching/insert-batcher.ts';
@@ -63,11 +62,15 @@ const createAppend = (deps: {
   });
   return async ({ postings: all, ...key }) => {
     const { tenant, profileId, program } = key;
-    for (const posting of all) {
-      const _id = postingId({ ...key, key: posting.key });
-      await insert({ ...posting, _id, tenant, profileId, program });
-      await openRedemption({ redemptions, ...key, posting });
-    }
+    const docs = all.map((posting) => ({
+      ...posting,
+      _id: postingId({ ...key, key: posting.key }),
+      tenant,
+      profileId,
+      program,
+    }));
+    await Promise.all(docs.map((doc) => insert(doc)));
+    for (const posting of all) await openRedemption({ redemptions, ...key, posting });
   };
 };
 
@@ -91,6 +94,27 @@ const createSettle = (deps: { accounts: Collection<AccountDoc>; turns: Turns }):
 
 const only = ({ tenant, profileId, program }: AccountKey) => ({ tenant, profileId, program });
 
+/** Finds postings of an account: by id where the ids follow from the keys, many accounts in one read; by the indexes of the account otherwise. */
+const createFind = (deps: { postings: Collection<PostingDoc>; turns: Turns }): PointsStore['find'] => {
+  const { postings, turns } = deps;
+  const load = createIdLoader<PostingDoc>({
+    turns,
+    find: (ids) => postings.find({ _id: { $in: ids } }, plain).toArray(),
+  });
+  return async ({ keys, ref, isOwn, ...key }) => {
+    if (isOwn === true && keys !== undefined && ref === undefined) {
+      const docs = await Promise.all(keys.map((one) => load(postingId({ ...key, key: one }))));
+      return docs.flatMap((doc) => (doc === undefined ? [] : [toPosting(doc)]));
+    }
+    const filter = {
+      ...only(key),
+      ...(keys === undefined ? {} : { key: { $in: [...keys] } }),
+      ...(ref === undefined ? {} : { ref }),
+    };
+    return (await postings.find(filter, plain).toArray()).map(toPosting);
+  };
+};
+
 /** The points ledger: postings that are added and never changed, and the running balance of each account. */
 export const createPointsStore = (deps: { collections: Collections; turns: Turns }): PointsStore => {
   const { turns } = deps;
@@ -101,8 +125,6 @@ export const createPointsStore = (deps: { collections: Collections; turns: Turns
     turns,
     find: (ids) => accounts.find({ _id: { $in: ids } }, plain).toArray(),
   });
-  const found = async (filter: mongo.Filter<PostingDoc>): Promise<readonly Posting[]> =>
-    (await postings.find(filter, plain).toArray()).map(toPosting);
   return guarded<PointsStore>({
     get: async (key) => {
       const doc = await load(accountId(key));
@@ -113,13 +135,8 @@ export const createPointsStore = (deps: { collections: Collections; turns: Turns
     commit: createCommit({ accounts, turns }),
     append: createAppend({ postings, redemptions, turns }),
     settle: createSettle({ accounts, turns }),
-    find: ({ keys, ref, ...key }) =>
-      found({
-        ...only(key),
-        ...(keys === undefined ? {} : { key: { $in: [...keys] } }),
-        ...(ref === undefined ? {} : { ref }),
-      }),
-    all: (key) => found(only(key)),
+    find: createFind({ postings, turns }),
+    all: async (key) => (await postings.find(only(key), plain).toArray()).map(toPosting),
     history: async ({ tenant, profileId, program, after, limit }) => {
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const filter = { tenant, profileId, ...(program === undefined ? {} : { program }) };
