@@ -25,7 +25,8 @@ export const whoSchema = z
     message: 'name the person by exactly one of id, userId, email and anonymousId',
   });
 
-const identityOf = (who: Who): string | undefined => {
+/** The identity by which a person is named; undefined for an id of a profile, and for an address that is none. */
+export const identityOf = (who: Who): string | undefined => {
   if (who.userId !== undefined) return `user:${who.userId.trim()}`;
   if (who.anonymousId !== undefined) return `anon:${who.anonymousId.trim()}`;
   const email = who.email === undefined ? undefined : normaliseEmail(who.email);

@@ -6,6 +6,7 @@ import { eventsKind } from './kinds/events.ts';
 import type { ImportKind } from './kinds/import-kind.ts';
 import type { KindMeans, MakeKind } from './kinds/made-kinds.ts';
 import { ordersKind } from './kinds/orders.ts';
+import { pointsKind } from './kinds/points.ts';
 import { productsKind } from './kinds/products.ts';
 import { profilesKind } from './kinds/profiles.ts';
 import type { createRecordsKind } from './kinds/records.ts';
@@ -17,6 +18,7 @@ const ownKinds: ReadonlyMap<string, MakeKind> = new Map([
   ['events', eventsKind],
   ['orders', ordersKind],
   ['products', productsKind],
+  ['points', pointsKind],
 ]);
 
 /** Whether a kind is one of Ciclo's own, and no object. */
@@ -25,7 +27,7 @@ export const isOwnKind = (kind: string): boolean => ownKinds.has(kind);
 /** Finds a kind of import of a tenant. Throws `not-found`, with the nearest name, for one it does not have. */
 export type KindOf = (input: { tenant: string; kind: string }) => Promise<ImportKind>;
 
-/** Makes the look-up of kinds: profiles, consents, events, orders, products, and each object that the tenant has published. */
+/** Makes the look-up of kinds: profiles, consents, events, orders, products, points, and each object that the tenant has published. */
 export const createKindOf = (
   deps: Omit<KindMeans, 'tenant' | 'setting' | 'scope' | 'now'> & {
     live: LiveWorkspaces;
@@ -33,7 +35,8 @@ export const createKindOf = (
     clock: Clock;
   },
 ): KindOf => {
-  const { live, recordsKind, clock, accept, events, profiles, changeProducts } = deps;
+  const { live, recordsKind, clock, accept, events, profiles } = deps;
+  const { changeProducts, giveManyPoints, lookAtManyPoints } = deps;
   return async ({ tenant, kind }) => {
     const workspace = await live.of(tenant);
     const { currency, timezone: zone } = workspace.published.settings;
@@ -42,7 +45,18 @@ export const createKindOf = (
     const scope = workspace.eventScope;
     if (make !== undefined) {
       const now = (): number => clock.now(tenant);
-      return make({ accept, events, profiles, changeProducts, now, tenant, setting, scope });
+      return make({
+        accept,
+        events,
+        profiles,
+        changeProducts,
+        giveManyPoints,
+        lookAtManyPoints,
+        now,
+        tenant,
+        setting,
+        scope,
+      });
     }
     const object = await objectOf({ objectsOf: async () => workspace.objects, tenant, kind });
     return recordsKind({ object, setting });

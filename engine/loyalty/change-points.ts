@@ -15,7 +15,7 @@ import { type BringIn, dueOf } from './bring-in.ts';
 import { accountAfter } from './change/account-after.ts';
 import { type Plan, type PlanAt, type Planned, planGroup, type PlanOutcome } from './change/plan-group.ts';
 import { createQueues, type JobOutcome } from './change/queue-by-account.ts';
-import { programOf } from './program-of.ts';
+import { planRules, programOf } from './program-of.ts';
 import type { AccountKey, AccountRow, PointsStore } from './ports.ts';
 
 /** What was done, and the account after it. */
@@ -51,6 +51,8 @@ type Deps = {
 const triesMax = 100;
 const groupMax = 500;
 const perRevision = 1000;
+/** A group has to fit into the places of one revision, with what its last plan posts. */
+const postingsMax = 400;
 
 const newRow = (key: AccountKey, now: number): AccountRow => ({
   ...key,
@@ -85,12 +87,7 @@ const open = async (deps: Deps, input: AccountKey): Promise<Opened | undefined> 
     const what = person === undefined ? 'person' : 'programme';
     throw new CicloError({ code: 'not-found', message: `There is no such ${what}.` });
   }
-  const rules: PlanRules = {
-    expiry: definition.expiry,
-    zone: live.published.settings.timezone,
-    now: clock.now(tenant),
-    memberships: definition.memberships,
-  };
+  const rules = planRules({ live, definition, now: clock.now(tenant) });
   const key = { tenant, profileId: person.id, program };
   const found = (await points.get(key)) ?? newRow(key, rules.now);
   if (found.mergedInto !== undefined) return undefined;
@@ -155,6 +152,7 @@ const attempt = async (
     seq,
     rules,
     definition,
+    max: postingsMax,
     find: await findAhead({ points, opened, keys: jobs.flatMap(({ asks = [] }) => asks) }),
   });
   const { tiers } = definition;

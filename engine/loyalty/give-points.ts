@@ -19,6 +19,8 @@ export type PointsOrder = {
   readonly ref?: string | undefined;
   /** With `return`: the redemption of a reward whose points go back. */
   readonly redemption?: string | undefined;
+  /** When it was, of what happened before; now by default, and never later. Epoch milliseconds. */
+  readonly at?: number | undefined;
   /** It is history: it is posted and shown, and no journey is told of it. */
   readonly isQuiet?: boolean | undefined;
 };
@@ -44,7 +46,8 @@ const planReturn = async (input: { order: PointsOrder; about: About; at: PlanAt 
   return { kind: 'post', postings: [planEarning({ about, points: order.points, rules, kind: 'return' })] };
 };
 
-const planOf = async (input: { order: PointsOrder; at: PlanAt }): Promise<Planned> => {
+/** Plans an order: its posting, the one it had before under the same key, or why not. */
+export const planOfOrder = async (input: { order: PointsOrder; at: PlanAt }): Promise<Planned> => {
   const { order, at } = input;
   const { points, key, reason, ref, action } = order;
   const known = await at.find({ keys: [key] });
@@ -54,8 +57,9 @@ const planOf = async (input: { order: PointsOrder; at: PlanAt }): Promise<Planne
     ...(ref === undefined ? {} : { ref }),
     ...(reason === undefined ? {} : { reason }),
   };
-  const { state, rules } = at;
-  const { now } = rules;
+  const { state } = at;
+  const now = Math.min(order.at ?? at.rules.now, at.rules.now);
+  const rules = { ...at.rules, now };
   const post = (posting: NewPosting | undefined): Planned =>
     posting === undefined
       ? { kind: 'refused', reason: 'not-enough-points' }
@@ -85,7 +89,7 @@ export const createGivePoints = (deps: { changePoints: ChangePoints }): GivePoin
       program,
       asks: [order.key],
       isQuiet: order.isQuiet,
-      plan: (at) => planOf({ order, at }),
+      plan: (at) => planOfOrder({ order, at }),
     });
   };
 };

@@ -2,6 +2,8 @@ import { eachTenant } from '../each-tenant.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createBringIn } from './bring-in.ts';
+import { createGiveManyPoints } from './bulk/give-many.ts';
+import { createLookAtManyPoints } from './bulk/look-at-many.ts';
 import { createChangePoints } from './change-points.ts';
 import { createCheckPoints } from './check-points.ts';
 import { createEarnPoints } from './earn-points.ts';
@@ -15,6 +17,7 @@ import { createPointsByStep } from './points-by-step.ts';
 import { programRoutes } from './programs-routes.ts';
 import { pointsRoutes } from './points-routes.ts';
 import { createRedeemReward } from './rewards/redeem-reward.ts';
+import { pointsBatchRoutes } from './routes/points-batch-routes.ts';
 import { liabilityRoutes } from './routes/liability-routes.ts';
 import { membershipsRoutes } from './routes/memberships-routes.ts';
 import { storeCreditRoutes } from './routes/store-credit-routes.ts';
@@ -48,6 +51,8 @@ export const loyaltyModule = {
     changePoints: createChangePoints,
     earnPoints: createEarnPoints,
     givePoints: createGivePoints,
+    giveManyPoints: createGiveManyPoints,
+    lookAtManyPoints: createLookAtManyPoints,
     pointsByStep: createPointsByStep,
     changeCredit: createChangeCredit,
     creditByStep: createCreditByStep,
@@ -71,6 +76,7 @@ export const loyaltyModule = {
   routes: {
     programs: programRoutes,
     points: pointsRoutes,
+    pointsBatch: pointsBatchRoutes,
     loyalty: loyaltyRoutes,
     rewards: rewardsRoutes,
     redemptions: redemptionRoutes,
@@ -80,6 +86,7 @@ export const loyaltyModule = {
   },
   audited: {
     'POST /api/points': { action: 'points.change' },
+    'POST /api/points/batch': { action: 'points.change' },
     'POST /api/points/redeem': { action: 'reward.redeem' },
     'POST /api/points/redemptions/:id/cancel': { action: 'reward.cancel', param: 'id' },
     'POST /api/memberships': { action: 'membership.change' },

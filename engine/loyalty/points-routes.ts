@@ -26,7 +26,8 @@ import { type ChangePoints, createRefreshPoints } from './change-points.ts';
 import { givenKey } from './given-key.ts';
 import type { GivePoints } from './give-points.ts';
 import { balanceBody, balanceSchema, postingBody, postingSchema } from './points-body.ts';
-import { refused, type RefusalWords } from './routes/refused.ts';
+import { pointsWords as words } from './points-words.ts';
+import { refused } from './routes/refused.ts';
 import type { PointsStore } from './ports.ts';
 
 const getRoute = createRoute({
@@ -100,17 +101,6 @@ const changeRoute = createRoute({
     ...unprocessableProblem,
   },
 });
-
-/** Why points were not changed, in words. */
-const words: RefusalWords = new Map([
-  ['not-enough-points', ['There are not enough points.', 'Spend fewer, or award some first.']],
-  [
-    'nothing-spent',
-    ['Nothing was spent under the key that `ref` names.', 'Write the `key` of the posting that spent.'],
-  ],
-  ['spent-for-a-reward', ['These points were spent for a reward.', 'Cancel its redemption instead.']],
-  ['more-than-spent', ['More points cannot be returned than were spent.', 'Return fewer.']],
-]);
 
 type Deps = {
   readonly peopleReads: PeopleReads;

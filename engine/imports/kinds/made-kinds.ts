@@ -2,6 +2,8 @@ import type { EventScope } from '../../../domain/profiles/event-scope.ts';
 import type { ChangeProducts } from '../../catalog/change-products.ts';
 import type { Accept } from '../../events/accept.ts';
 import type { EventStore } from '../../events/ports.ts';
+import type { GiveManyPoints } from '../../loyalty/bulk/give-many.ts';
+import type { LookAtManyPoints } from '../../loyalty/bulk/look-at-many.ts';
 import type { ProfileStore } from '../../people/ports.ts';
 import type { ImportKind } from './import-kind.ts';
 
@@ -11,6 +13,8 @@ export type KindMeans = {
   readonly events: EventStore;
   readonly profiles: ProfileStore;
   readonly changeProducts: ChangeProducts;
+  readonly giveManyPoints: GiveManyPoints;
+  readonly lookAtManyPoints: LookAtManyPoints;
   /** The tenant's time. */
   readonly now: () => number;
   readonly tenant: string;

@@ -30,9 +30,6 @@ export type PlanOutcome =
   | { readonly kind: 'failed'; readonly thrown: unknown }
   | { readonly kind: 'later' };
 
-/** A group ends with the plan that brings it to so many postings: there are 1,000 places in each revision of an account. */
-const postingsMax = 400;
-
 const isMeant = (query: PostingQuery, posting: Posting): boolean =>
   (query.keys === undefined || query.keys.includes(posting.key)) &&
   (query.ref === undefined || query.ref === posting.ref);
@@ -50,6 +47,8 @@ export const planGroup = async (input: {
   rules: PlanRules;
   definition: ProgramDefinition;
   find: PlanAt['find'];
+  /** It ends with the plan that brings it to so many postings. */
+  max: number;
 }): Promise<{ readonly outcomes: readonly PlanOutcome[]; readonly postings: readonly Posting[] }> => {
   const { plans, due, seq, rules, definition } = input;
   const postings: Posting[] = [];
@@ -67,7 +66,7 @@ export const planGroup = async (input: {
   post(due);
   const outcomes: PlanOutcome[] = [];
   for (const plan of plans) {
-    if (outcomes.length > 0 && postings.length >= postingsMax) {
+    if (outcomes.length > 0 && postings.length >= input.max) {
       outcomes.push({ kind: 'later' });
       continue;
     }
