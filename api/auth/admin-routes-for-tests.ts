@@ -191,6 +191,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/plugins/:instance/check',
   'POST /api/plugins/:instance/reset',
   'POST /api/points',
+  'POST /api/points/batch',
   'POST /api/points/redeem',
   'POST /api/points/redemptions/:id/cancel',
   'POST /api/posts',

@@ -58,6 +58,9 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/products': { products: [{ id: 'fern', title: 'Fern' }] },
   '/api/suppressions': { address: 'a@example.com' },
   '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
+  '/api/points/batch': {
+    postings: [{ person: { id: world.ana }, program: 'club', points: 1, key: 'one-of-many' }],
+  },
   '/api/posts': somePost,
   '/api/posts/check': somePost,
   '/api/posts/images': Uint8Array.from([0x47, 0x49, 0x46, 0x38]),

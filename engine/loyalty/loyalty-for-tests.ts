@@ -13,6 +13,7 @@ import { createKeyring } from '../../platform/secrets/keyring.ts';
 import { createGiveOffer } from '../offers/issue-offer.ts';
 import { createReadRecord } from '../records/journeys/read-record.ts';
 import { createBringIn } from './bring-in.ts';
+import { createGiveManyPoints } from './bulk/give-many.ts';
 import { createChangePoints } from './change-points.ts';
 import { createGivePoints } from './give-points.ts';
 import { createRedeemReward } from './rewards/redeem-reward.ts';
@@ -90,6 +91,7 @@ export const createPointsWorld = (input: {
     stores,
     changePoints,
     givePoints,
+    giveManyPoints: createGiveManyPoints({ givePoints, live }),
     settleRedemption,
     redeemReward: createRedeemReward({ changePoints, settleRedemption }),
     turnPoints: createTurnPoints({ points, changePoints, clock, log }),

@@ -5,11 +5,14 @@ import { accountOf } from '../../domain/loyalty/account.ts';
 import type { Posting } from '../../domain/loyalty/posting.ts';
 import { mortal } from '../../test/store/mortal.ts';
 import { memoryStores } from '../records/records-for-tests.ts';
+import type { PointsChange } from './change-points.ts';
 import { createPointsWorld, program, tenant } from './loyalty-for-tests.ts';
 
 const start = Date.UTC(2026, 0, 1, 12);
 const day = 86_400_000;
 const given = { expiry: { after: '30 days' }, warn: ['7 days'] };
+
+const people = ['ana', 'eva'] as const;
 
 const action = fc.record({
   action: fc.constantFrom('award', 'spend', 'adjust', 'return'),
@@ -18,22 +21,33 @@ const action = fc.record({
   key: fc.integer({ min: 0, max: 25 }),
   /** The key of what is given back. */
   of: fc.integer({ min: 0, max: 25 }),
+  profileId: fc.constantFrom(...people),
+  isQuiet: fc.boolean(),
 });
 
 const lives = fc.array(
   fc.record({
     /** What is asked for at once, in turn. */
-    acts: fc.array(fc.array(action, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+    acts: fc.array(
+      fc.record({
+        all: fc.array(action, { minLength: 1, maxLength: 6 }),
+        /** One call for all of them, or one for each. */
+        isBulk: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
     writesLeft: fc.nat(40),
     days: fc.nat(20),
   }),
   { minLength: 1, maxLength: 5 },
 );
 
-type Told = { readonly key: string; readonly points: number };
+type Told = { readonly profileId: string; readonly key: string; readonly points: number };
+type Act = typeof action extends fc.Arbitrary<infer T> ? T : never;
+type World = ReturnType<typeof createPointsWorld>;
 
 /** What a customer may hold the shop to, on one page: points in, points out, and never more out than in. */
-const expectBooks = (postings: readonly Posting[], told: ReadonlyMap<string, Told>): void => {
+const expectBooks = (postings: readonly Posting[], told: readonly Told[]): void => {
   const keys = postings.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   let balance = 0;
@@ -41,7 +55,7 @@ const expectBooks = (postings: readonly Posting[], told: ReadonlyMap<string, Tol
     balance += posting.active;
     expect(balance).toBeGreaterThanOrEqual(0);
   }
-  for (const { key, points } of told.values()) {
+  for (const { key, points } of told) {
     expect(postings.find((posting) => posting.key === key)?.active).toBe(points);
   }
   const isFrom = (posting: Posting): boolean => posting.kind === 'return';
@@ -51,32 +65,64 @@ const expectBooks = (postings: readonly Posting[], told: ReadonlyMap<string, Tol
   }
 };
 
-it('posts everything of a change or nothing, each key once, and never more than there is, wherever a process is killed and whoever asks at once', async () => {
+const orderOf = ({ key, of, ...one }: Act) => ({ ...one, tenant, program, key: `k${key}`, ref: `k${of}` });
+
+/** Asks a process for what there is to do, in one call or one call each; keeps what it was told was done. */
+const ask = async (input: { world: World; acts: readonly Act[]; isBulk: boolean; told: Told[] }) => {
+  const { world, acts, isBulk, told } = input;
+  const keep = (act: Act, { outcome }: PointsChange): void => {
+    if (outcome.kind === 'refused') return;
+    const [posting] = outcome.postings;
+    if (posting === undefined) return;
+    told.push({ profileId: act.profileId, key: `k${act.key}`, points: posting.active });
+  };
+  if (!isBulk) {
+    await Promise.all(acts.map(async (act) => keep(act, await world.givePoints(orderOf(act)))));
+    return;
+  }
+  const given = await world.giveManyPoints({ tenant, orders: acts.map(orderOf) });
+  for (const [index, act] of acts.entries()) {
+    const one = given[index];
+    if (one?.kind === 'given') keep(act, one.change);
+  }
+};
+
+const expectAccount = async (input: { world: World; profileId: string; told: readonly Told[] }) => {
+  const { world, profileId, told } = input;
+  const key = { tenant, program, profileId };
+  const row = await world.stores.points.get(key);
+  const postings = await world.stores.points.all(key);
+  expectBooks(
+    postings,
+    told.filter((one) => one.profileId === profileId),
+  );
+  expect(row?.tail ?? []).toEqual([]);
+  if (row !== undefined) expect(row.state).toEqual(accountOf(postings));
+  const profile = await world.stores.profiles.get({ tenant, profileId });
+  expect(profile?.loyalty?.[program]?.points ?? 0).toBe(row?.state.balance ?? 0);
+};
+
+it('posts everything of a change or nothing, each key once, and never more than there is, in bulk and one by one, wherever a process is killed and whoever asks at once', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       const { collections } = memoryStores();
       let now = start;
       const clock = () => now;
-      const told = new Map<string, Told>();
-      await createPointsWorld({ collections, now: clock, given }).person('ana');
+      const told: Told[] = [];
+      const other = createPointsWorld({ collections, now: clock, given });
+      for (const one of people) await other.person(one);
       for (const { acts, writesLeft, days } of all) {
         const process = createPointsWorld({
           collections: mortal(collections, writesLeft),
           now: clock,
           given,
         });
-        const other = createPointsWorld({ collections, now: clock, given });
-        const give = async (one: (typeof acts)[number][number], index: number): Promise<void> => {
-          const world = index % 2 === 0 ? process : other;
-          const key = `k${one.key}`;
-          const order = { tenant, program, profileId: 'ana', ...one, key, ref: `k${one.of}` };
-          const { outcome } = await world.givePoints(order);
-          if (outcome.kind === 'refused') return;
-          const [posting] = outcome.postings;
-          if (posting !== undefined) told.set(key, { key, points: posting.active });
-        };
-        for (const asked of acts) {
-          const answers = await Promise.allSettled(asked.map(give));
+        for (const { all: asked, isBulk } of acts) {
+          const answers = await Promise.allSettled(
+            [process, other].map((world, n) =>
+              ask({ world, acts: asked.filter((_, index) => index % 2 === n), isBulk, told }),
+            ),
+          );
           // Killed: the next process goes on with what there is.
           if (answers.some(({ status }) => status === 'rejected')) break;
         }
@@ -85,17 +131,34 @@ it('posts everything of a change or nothing, each key once, and never more than 
       now += 60_000;
       const world = createPointsWorld({ collections, now: clock, given });
       await world.turnPoints.turn(tenant);
-      const key = { tenant, program, profileId: 'ana' };
-      const row = await world.stores.points.get(key);
-      const postings = await world.stores.points.all(key);
-      expectBooks(postings, told);
-      expect(row?.tail ?? []).toEqual([]);
-      if (row !== undefined) expect(row.state).toEqual(accountOf(postings));
-      const profile = await world.stores.profiles.get({ tenant, profileId: 'ana' });
-      expect(profile?.loyalty?.[program]?.points ?? 0).toBe(row?.state.balance ?? 0);
+      for (const profileId of people) await expectAccount({ world, profileId, told });
     }),
     { numRuns: Number(process.env['CICLO_POINTS_CASES'] ?? 40) },
   );
+});
+
+it('writes an account once for all that is asked for at the same moment', async () => {
+  const { collections } = memoryStores();
+  const world = createPointsWorld({ collections, now: () => start, given });
+  for (const one of people) await world.person(one);
+  const orders = Array.from({ length: 60 }, (_, n) => ({
+    tenant,
+    program,
+    profileId: people[n % 2] ?? '',
+    action: n % 7 === 6 ? ('spend' as const) : ('award' as const),
+    points: 10,
+    key: `k${n % 50}`,
+  }));
+  const given60 = await world.giveManyPoints({ tenant, orders });
+  expect(given60.filter((one) => one.kind === 'given' && one.change.outcome.kind === 'posted')).toHaveLength(
+    50,
+  );
+  for (const profileId of people) {
+    const key = { tenant, program, profileId };
+    const row = await world.stores.points.get(key);
+    expect(row?.rev).toBe(1);
+    expect(row?.state).toEqual(accountOf(await world.stores.points.all(key)));
+  }
 });
 
 it('loses and doubles nothing when two people turn out to be one in the middle of it', async () => {

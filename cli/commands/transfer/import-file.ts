@@ -123,12 +123,13 @@ export const runImport = async (input: {
 export const importCommand: CommandDefinition = {
   usage: 'import <kind> <file>',
   summary:
-    'import profiles, consents, events, orders, products or records from CSV or NDJSON, products from XML as well',
+    'import profiles, consents, events, orders, products, points or records from CSV or NDJSON, products from XML as well',
   group: 'Records',
   examples: [
     'ciclo import profiles customers.csv --dry-run',
     'ciclo import products products.csv',
     'ciclo import products feed.xml',
+    'ciclo import points balances.csv --dry-run',
     `ciclo import deal deals.csv --key number --map 'Deal name=name' --refused refused.csv`,
   ],
   build: ({ command, act, connect, say }) =>
