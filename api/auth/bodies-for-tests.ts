@@ -19,6 +19,17 @@ const ofPlays = (world: World) => ({
   '/api/templates/page': { html: '<p>Hello</p>' },
 });
 
+/** Bodies about what people of a programme have. */
+const ofLoyalty = (world: World) => ({
+  '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
+  '/api/memberships': { person: { id: world.ana }, program: 'club', membership: 'plus' },
+  '/api/store-credit': { person: { id: world.ana }, action: 'issue', amount: 1, currency: 'EUR' },
+  '/api/points/redeem': { person: { id: world.ana }, program: 'club', reward: 'mug' },
+  '/api/points/batch': {
+    postings: [{ person: { id: world.ana }, program: 'club', points: 1, key: 'one-of-many' }],
+  },
+});
+
 const ofApprovals = {
   '/api/workspace/approvals': { note: 'For the spring' },
   '/api/workspace/approvals/:id/send': { note: 'For the spring' },
@@ -31,6 +42,7 @@ const ofApprovals = {
 export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   ...ofReferrals,
   ...ofPlays(world),
+  ...ofLoyalty(world),
   '/api/offers/cart': { cart: cartOfFifty.cart },
   '/api/offers/:key/validate': cartOfFifty,
   '/api/offers/:key/reserve': { ...cartOfFifty, key: 'cart-1' },
@@ -57,10 +69,6 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/imports': { kind: 'profiles' },
   '/api/products': { products: [{ id: 'fern', title: 'Fern' }] },
   '/api/suppressions': { address: 'a@example.com' },
-  '/api/points': { person: { id: world.ana }, program: 'club', action: 'award', points: 1 },
-  '/api/points/batch': {
-    postings: [{ person: { id: world.ana }, program: 'club', points: 1, key: 'one-of-many' }],
-  },
   '/api/posts': somePost,
   '/api/posts/check': somePost,
   '/api/posts/images': Uint8Array.from([0x47, 0x49, 0x46, 0x38]),
@@ -69,9 +77,6 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/gift-cards/validate': { code: world.giftCard.code },
   '/api/gift-cards/redeem': { code: world.giftCard.code, amount: 1, currency: 'EUR' },
   '/api/gift-cards/rollback': { code: world.giftCard.code, redemption: world.giftCard.redemption, amount: 1 },
-  '/api/memberships': { person: { id: world.ana }, program: 'club', membership: 'plus' },
-  '/api/store-credit': { person: { id: world.ana }, action: 'issue', amount: 1, currency: 'EUR' },
-  '/api/points/redeem': { person: { id: world.ana }, program: 'club', reward: 'mug' },
   '/api/clock/advance': { by: '1 day' },
   '/api/warehouse/query': { sql: 'select count(*) from orders' },
   '/api/keys': { name: 'web', kind: 'public' },

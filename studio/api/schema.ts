@@ -5429,6 +5429,63 @@ export type paths = {
       };
     };
   };
+  "/api/points/batch": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            postings: ({
+                action?: "award" | "spend" | "return" | "adjust";
+                key: string;
+                person: {
+                  anonymousId?: string;
+                  email?: string;
+                  id?: string;
+                  userId?: string;
+                };
+                points: number;
+                program: string;
+                reason?: string;
+                ref?: string;
+              })[];
+            quiet?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              already: number;
+              posted: number;
+              refused: number;
+              results: components["schemas"]["PointsBatchResult"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/points/redeem": {
     post: {
       parameters: {
@@ -13515,6 +13572,14 @@ export type components = {
       tierName?: string;
       tierUntil?: string;
       toNextTier?: number;
+    };
+    PointsBatchResult: {
+      balance?: number;
+      code?: string;
+      hint?: string;
+      message?: string;
+      profileId?: string;
+      state: "posted" | "already" | "refused";
     };
     PointsPosting: {
       at: string;

@@ -271,4 +271,24 @@ describe('posts on social networks', () => {
       ],
     });
   });
+
+  it('lead to the shop under the code of the advocate who recommends it, and to nothing else', async () => {
+    await engine.customer('ana');
+    const recommendedBy = { userId: 'ana' };
+    await make({ text: 'Ana likes it here.', recommendedBy, networks: on('social') });
+    const status = String(at(mastodon.bodies.at(-1), 'status'));
+    const [link = ''] = /https?:\S+/.exec(status) ?? [];
+    const { pathname, search } = new URL(link);
+    const profile = await engine.opened.stores.profiles.get({
+      tenant: engine.tenant,
+      profileId: await engine.profileId('ana'),
+    });
+    expect(pathname.split('/').at(-1)).toBe(profile?.referralCode);
+    expect(search).toBe('?via=post');
+    expect((await engine.request(pathname + search, { redirect: 'manual' })).status).toBeLessThan(400);
+    const refusedFor = async (more: object) =>
+      (await call('POST', '/api/posts', { text: 'Ana likes it.', networks: on('social'), ...more })).status;
+    expect(await refusedFor({ recommendedBy: { userId: 'nobody' } })).toBe(404);
+    expect(await refusedFor({ recommendedBy, link: 'https://shop.example/' })).toBe(400);
+  });
 });
