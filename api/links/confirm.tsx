@@ -1,17 +1,16 @@
-import { type Context, Hono } from 'hono';
-import { messageOf } from '../../domain/errors.ts';
+import type { Context, Hono } from 'hono';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type JsonObject, own } from '../../domain/json.ts';
 import { confirmationSource } from '../../domain/profiles/identities/identity-times.ts';
-import { readToken } from '../../domain/messages/links/links.ts';
 import type { Subscription } from '../../domain/profiles/subscription.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
 import type { LinkDeps } from './deps.ts';
 import { formTexts } from './forms/form-texts.ts';
 import { linkEvent } from './link-event.ts';
-import { brokenPage, showPage } from './page.tsx';
+import { showPage } from './page.tsx';
+import { linkOf, signedPage } from './signed-page.tsx';
 import { localised, pageTexts, type PageTexts } from './texts.ts';
 import { evidenceContext, visitorOf } from './visitor.ts';
 
@@ -33,15 +32,8 @@ type Scene = {
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'confirm',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: linkAgeSeconds,
-    });
+    const link = linkOf({ deps, c, kind: 'confirm', maxAgeSeconds: linkAgeSeconds });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const { tenant, messageId: id } = link;
     const [settings, asked] = await Promise.all([
       deps.pages.settings(tenant),
@@ -132,44 +124,33 @@ const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly Acce
 };
 
 /** `/y/:token`: confirmed opt-in. A look (mail programs follow links) asks; only a click on the page says yes. */
-export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { locale, settings, texts, what } = scene;
-    const children = (
-      <>
-        <p>{texts.confirmAsk(what)}</p>
-        <Answers scene={scene} />
-        <form method="post">
-          <button class="main">{texts.confirmYes}</button>
-        </form>
-      </>
-    );
-    return showPage({ c, locale, settings, title: texts.confirmTitle, children });
-  });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { tenant, locale, settings, texts, what } = scene;
-    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
-    try {
+export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
+  signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: (scene) => {
+      const { c, locale, settings, texts, what } = scene;
+      const children = (
+        <>
+          <p>{texts.confirmAsk(what)}</p>
+          <Answers scene={scene} />
+          <form method="post">
+            <button class="main">{texts.confirmYes}</button>
+          </form>
+        </>
+      );
+      return showPage({ c, locale, settings, title: texts.confirmTitle, children });
+    },
+    act: async (scene) => {
+      const { c, tenant, locale, settings, texts, what } = scene;
+      const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
       await deps.accept({ tenant, events: eventsOf(scene, deps.clock.now(tenant), context) });
-    } catch (thrown) {
-      deps.log.error({ tenant, error: messageOf(thrown) }, 'A confirmation could not be stored.');
-      const children = <p role="alert">{texts.laterText}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
-    }
-    const children = (
-      <p class="done" role="status">
-        {texts.confirmed(what)}
-      </p>
-    );
-    return showPage({ c, locale, settings, title: texts.confirmedTitle, children });
+      const children = (
+        <p class="done" role="status">
+          {texts.confirmed(what)}
+        </p>
+      );
+      return showPage({ c, locale, settings, title: texts.confirmedTitle, children });
+    },
+    lost: 'A confirmation could not be stored.',
   });
-  return app;
-};

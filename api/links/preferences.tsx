@@ -1,6 +1,5 @@
-import { type Context, Hono } from 'hono';
-import { readToken, type TopicLink } from '../../domain/messages/links/links.ts';
-import { messageOf } from '../../domain/errors.ts';
+import type { Context, Hono } from 'hono';
+import type { TopicLink } from '../../domain/messages/links/links.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { ownNames } from '../../domain/events/own-names.ts';
 import type { JsonObject } from '../../domain/json.ts';
@@ -9,16 +8,18 @@ import type { ApiEnv } from '../http/env.ts';
 import type { PersonWishes, PublicSettings } from '../ports/pages.ts';
 import { type Change, changesOf, type Choice, choicesOf, withdrawAll } from './choices.ts';
 import type { LinkDeps } from './deps.ts';
-import { type Fields, readForm } from './form.ts';
+import type { Fields } from './form.ts';
 import { linkEvent } from './link-event.ts';
-import { brokenPage, showPage } from './page.tsx';
-import { channelName, pageTexts, type PageTexts } from './texts.ts';
+import { showPage } from './page.tsx';
+import { linkOf, readerOf, signedPage } from './signed-page.tsx';
+import { channelName, type PageTexts } from './texts.ts';
 import { evidenceContext, visitorOf } from './visitor.ts';
 import { Pause, WishFields, wishesOf } from './wishes.tsx';
 
 type Scene = {
   readonly c: Context<ApiEnv>;
   readonly link: TopicLink;
+  readonly tenant: string;
   readonly settings: PublicSettings;
   readonly locale: 'en' | 'es';
   readonly chain: readonly string[];
@@ -30,24 +31,14 @@ type Scene = {
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'preferences',
-      keys: deps.keys,
-    });
+    const link = linkOf({ deps, c, kind: 'preferences' });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const [settings, person] = await Promise.all([deps.pages.settings(link.tenant), deps.pages.person(link)]);
     if (settings === undefined || person === undefined) return undefined;
-    const reader = pageTexts({
-      asked: c.req.query('lang'),
-      person: person.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
+    const reader = readerOf({ c, settings, person });
     const now = deps.clock.now(link.tenant);
     const choices = choicesOf({ ...reader, settings, consents: person.consents, now });
-    return { c, link, settings, choices, person, ...reader };
+    return { c, link, tenant: link.tenant, settings, choices, person, ...reader };
   };
 
 const Box = (props: { choice: Choice }) => (
@@ -144,27 +135,19 @@ const wishEvent = (input: { traits: JsonObject; now: number; profileId: string }
 };
 
 /** `/p/:token`: what a person wants to hear about, and by which way; no account and no password needed. */
-export const preferenceRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    return scene === undefined ? brokenPage(c) : showChoices({ ...scene, isSaved: false });
-  });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { link, locale, settings, texts } = scene;
-    const { tenant, profileId } = link;
-    const fields = await readForm(c);
-    const { ticked, changes } = readChanges(scene, fields);
-    const now = deps.clock.now(tenant);
-    const what = fields.get('do')?.find(isPrivacyAsk);
-    const { traits, person } = wishesOf({ fields, settings, person: scene.person, now });
-    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
-    try {
+export const preferenceRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
+  signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: (scene) => showChoices({ ...scene, isSaved: false }),
+    act: async (scene, fields) => {
+      const { c, link, tenant, settings } = scene;
+      const { profileId } = link;
+      const { ticked, changes } = readChanges(scene, fields);
+      const now = deps.clock.now(tenant);
+      const what = fields.get('do')?.find(isPrivacyAsk);
+      const { traits, person } = wishesOf({ fields, settings, person: scene.person, now });
+      const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
       const said = changes.map((change) => linkEvent({ ...change, now, profileId, context }));
       const wished = Object.keys(traits).length === 0 ? [] : [wishEvent({ traits, now, profileId })];
       const asked =
@@ -173,14 +156,9 @@ export const preferenceRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
           : [linkEvent({ name: ownNames.privacy, properties: { what }, now, profileId })];
       const events = [...said, ...wished, ...asked];
       if (events.length > 0) await deps.accept({ tenant, events });
-    } catch (thrown) {
-      deps.log.error({ tenant, error: messageOf(thrown) }, 'A choice could not be stored.');
-      const children = <p role="alert">{texts.laterText}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
-    }
-    const choices = scene.choices.map((choice) => ({ ...choice, isOn: ticked.has(choice.name) }));
-    const isAsked = what !== undefined;
-    return showChoices({ ...scene, choices, person, isSaved: !isAsked, isAsked });
+      const choices = scene.choices.map((choice) => ({ ...choice, isOn: ticked.has(choice.name) }));
+      const isAsked = what !== undefined;
+      return showChoices({ ...scene, choices, person, isSaved: !isAsked, isAsked });
+    },
+    lost: 'A choice could not be stored.',
   });
-  return app;
-};

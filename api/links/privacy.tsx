@@ -1,14 +1,13 @@
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 
-import { messageOf } from '../../domain/errors.ts';
-import { readToken } from '../../domain/messages/links/links.ts';
 import { isPrivacyAsk, type PrivacyAsk } from '../../domain/messages/privacy-mail.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PersonDataRow, PublicSettings } from '../ports/pages.ts';
 import type { LinkDeps } from './deps.ts';
 import { linkEvent } from './link-event.ts';
 import { brokenPage, showPage } from './page.tsx';
-import { pageTexts, type PageTexts } from './texts.ts';
+import { linkOf, readerOf, signedPage } from './signed-page.tsx';
+import type { PageTexts } from './texts.ts';
 
 /** A link to one's data works for a day: who gets the mail later asks again. */
 const linkAgeSeconds = 86_400;
@@ -28,23 +27,11 @@ type Scene = {
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'privacy',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: linkAgeSeconds,
-    });
+    const link = linkOf({ deps, c, kind: 'privacy', maxAgeSeconds: linkAgeSeconds });
     if (link === undefined || !isPrivacyAsk(link.topic)) return undefined;
-    deps.limit.admit(c);
     const [settings, person] = await Promise.all([deps.pages.settings(link.tenant), deps.pages.person(link)]);
     if (settings === undefined || person === undefined) return undefined;
-    const { locale, texts } = pageTexts({
-      asked: c.req.query('lang'),
-      person: person.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
+    const { locale, texts } = readerOf({ c, settings, person });
     const { tenant, profileId, messageId: asked, topic: what } = link;
     return { c, tenant, profileId, asked, what, settings, locale, texts };
   };
@@ -61,11 +48,6 @@ const askPage = (scene: Scene) => {
     </>
   );
   return showPage({ c, locale, settings, title, children });
-};
-
-const laterPage = ({ c, locale, settings, texts }: Scene) => {
-  const children = <p role="alert">{texts.laterText}</p>;
-  return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
 };
 
 /** What a collection keeps of the person. */
@@ -105,43 +87,32 @@ const dataPage = (scene: Scene & { rows: readonly PersonDataRow[]; isAll: boolea
  * `/d/:token`: what a person asked for about their data, from the mail that only they get. A look (mail programs follow
  * links) shows nothing of them and changes nothing; the button shows their data, or has them erased.
  */
-export const privacyRequestRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    return scene === undefined ? brokenPage(c) : askPage(scene);
-  });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { tenant, profileId, asked, what, locale, settings, texts } = scene;
-    const now = deps.clock.now(tenant);
-    if (what === 'data') {
-      const data = await deps.pages.personData({ tenant, profileId });
-      if (data === undefined) return brokenPage(c);
-      // More than a page can hold, the team answers, within the time the law gives.
-      if (!data.isAll) {
-        const ask = linkEvent({ name: 'Privacy Export Requested', properties: {}, now, profileId });
-        await deps.accept({ tenant, events: [{ ...ask, messageId: `privacy-data:${asked}` }] });
+export const privacyRequestRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
+  signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: askPage,
+    act: async (scene) => {
+      const { c, tenant, profileId, asked, what, locale, settings, texts } = scene;
+      const now = deps.clock.now(tenant);
+      if (what === 'data') {
+        const data = await deps.pages.personData({ tenant, profileId });
+        if (data === undefined) return brokenPage(c);
+        // More than a page can hold, the team answers, within the time the law gives.
+        if (!data.isAll) {
+          const ask = linkEvent({ name: 'Privacy Export Requested', properties: {}, now, profileId });
+          await deps.accept({ tenant, events: [{ ...ask, messageId: `privacy-data:${asked}` }] });
+        }
+        return dataPage({ ...scene, ...data });
       }
-      return dataPage({ ...scene, ...data });
-    }
-    try {
       const erase = linkEvent({ name: 'Privacy Erase Requested', properties: {}, now, profileId });
       await deps.accept({ tenant, events: [{ ...erase, messageId: `privacy-erasure:${asked}` }] });
-    } catch (thrown) {
-      deps.log.error({ tenant, error: messageOf(thrown) }, 'A request of erasure could not be stored.');
-      return laterPage(scene);
-    }
-    const children = (
-      <p class="done" role="status">
-        {texts.privacy.erasure.done}
-      </p>
-    );
-    return showPage({ c, locale, settings, title: texts.privacy.erasure.doneTitle, children });
+      const children = (
+        <p class="done" role="status">
+          {texts.privacy.erasure.done}
+        </p>
+      );
+      return showPage({ c, locale, settings, title: texts.privacy.erasure.doneTitle, children });
+    },
+    lost: 'What a person asked for about their data could not be stored.',
   });
-  return app;
-};

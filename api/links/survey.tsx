@@ -1,17 +1,16 @@
-import { type Context, Hono } from 'hono';
-import { messageOf } from '../../domain/errors.ts';
+import type { Context, Hono } from 'hono';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { own } from '../../domain/json.ts';
-import { readToken, type SurveyLink } from '../../domain/messages/links/links.ts';
+import type { SurveyLink } from '../../domain/messages/links/links.ts';
 import { commentMax, scoresOf, type Survey, surveyAnswered } from '../../domain/service/survey.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
 import type { LinkDeps } from './deps.ts';
-import { readForm } from './form.ts';
 import { linkEvent } from './link-event.ts';
-import { brokenPage, showPage } from './page.tsx';
-import { localised, pageTexts, type PageTexts } from './texts.ts';
+import { showPage } from './page.tsx';
+import { linkOf, readerOf, signedPage } from './signed-page.tsx';
+import { localised, type PageTexts } from './texts.ts';
 
 /** An answer after half a year says nothing about what was asked. */
 const linkAgeSeconds = 183 * 86_400;
@@ -19,6 +18,7 @@ const linkAgeSeconds = 183 * 86_400;
 type Scene = {
   readonly c: Context<ApiEnv>;
   readonly link: SurveyLink;
+  readonly tenant: string;
   readonly survey: Survey;
   readonly settings: PublicSettings;
   readonly locale: 'en' | 'es';
@@ -31,15 +31,8 @@ type Scene = {
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'survey',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: linkAgeSeconds,
-    });
+    const link = linkOf({ deps, c, kind: 'survey', maxAgeSeconds: linkAgeSeconds });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const { tenant, profileId } = link;
     const [settings, person] = await Promise.all([
       deps.pages.settings(tenant),
@@ -47,14 +40,9 @@ const createScenes =
     ]);
     const survey = own(settings?.surveys ?? {}, link.survey);
     if (settings === undefined || survey === undefined || person === undefined) return undefined;
-    const { locale, chain, texts } = pageTexts({
-      asked: c.req.query('lang'),
-      person: person.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
+    const { locale, chain, texts } = readerOf({ c, settings, person });
     const title = localised({ text: survey.question, chain });
-    return { c, link, survey, settings, locale, chain, texts, title };
+    return { c, link, tenant, survey, settings, locale, chain, texts, title };
   };
 
 /** A score of the survey as it stands in an address or a form; undefined for anything else. */
@@ -121,41 +109,29 @@ const answerOf = (input: {
 };
 
 /** `/s/:token/:score`: a survey. A look (mail programs follow links) shows the chosen score; only the button answers. */
-export const surveyRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token/:score?', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    return ask({ scene, chosen: scoreIn(scene.survey, c.req.param('score')) });
+export const surveyRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
+  signedPage({
+    deps,
+    path: '/:token/:score?',
+    sceneOf: createScenes(deps),
+    look: (scene) => ask({ scene, chosen: scoreIn(scene.survey, scene.c.req.param('score')) }),
+    act: async (scene, fields) => {
+      const { c, link, tenant, survey, settings, locale, chain, texts } = scene;
+      const score = scoreIn(survey, fields.get('score')?.[0]);
+      const comment = (fields.get('comment')?.[0] ?? '').trim().slice(0, commentMax);
+      if (score === undefined && (survey.method !== 'comment' || comment === ''))
+        return ask({ scene, chosen: undefined, status: 400, says: texts.surveyMissing });
+      const event = answerOf({ link, score, comment, now: deps.clock.now(tenant) });
+      await deps.accept({ tenant, events: [event] });
+      const thanks =
+        survey.thanks === undefined ? texts.surveyThanks : localised({ text: survey.thanks, chain });
+      const children = (
+        <p class="done" role="status">
+          {thanks}
+        </p>
+      );
+      return showPage({ c, locale, settings, title: texts.surveyThanksTitle, children });
+    },
+    lost: 'An answer could not be stored.',
+    laterText: ({ texts }) => texts.surveyLater,
   });
-
-  app.post('/:token/:score?', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { link, survey, settings, locale, chain, texts } = scene;
-    const form = await readForm(c);
-    const score = scoreIn(survey, form.get('score')?.[0]);
-    const comment = (form.get('comment')?.[0] ?? '').trim().slice(0, commentMax);
-    if (score === undefined && (survey.method !== 'comment' || comment === ''))
-      return ask({ scene, chosen: undefined, status: 400, says: texts.surveyMissing });
-    try {
-      const event = answerOf({ link, score, comment, now: deps.clock.now(link.tenant) });
-      await deps.accept({ tenant: link.tenant, events: [event] });
-    } catch (thrown) {
-      deps.log.error({ tenant: link.tenant, error: messageOf(thrown) }, 'An answer could not be stored.');
-      const later = <p role="alert">{texts.surveyLater}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children: later });
-    }
-    const thanks =
-      survey.thanks === undefined ? texts.surveyThanks : localised({ text: survey.thanks, chain });
-    const children = (
-      <p class="done" role="status">
-        {thanks}
-      </p>
-    );
-    return showPage({ c, locale, settings, title: texts.surveyThanksTitle, children });
-  });
-  return app;
-};

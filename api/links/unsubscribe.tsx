@@ -1,19 +1,19 @@
-import { type Context, Hono } from 'hono';
-import { createLinks, readToken, type TopicLink } from '../../domain/messages/links/links.ts';
-import { messageOf } from '../../domain/errors.ts';
+import type { Context, Hono } from 'hono';
+import { createLinks, type TopicLink } from '../../domain/messages/links/links.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { PublicSettings } from '../ports/pages.ts';
 import type { LinkDeps } from './deps.ts';
-import { readForm } from './form.ts';
 import { linkEvent } from './link-event.ts';
-import { brokenPage, showPage } from './page.tsx';
-import { localised, pageTexts, type PageTexts } from './texts.ts';
+import { showPage } from './page.tsx';
+import { linkOf, readerOf, signedPage } from './signed-page.tsx';
+import { localised, type PageTexts } from './texts.ts';
 import { evidenceContext, visitorOf } from './visitor.ts';
 
 /** What every page about one link of one person shows. */
 type Scene = {
   readonly c: Context<ApiEnv>;
   readonly link: TopicLink;
+  readonly tenant: string;
   readonly settings: PublicSettings;
   readonly locale: 'en' | 'es';
   readonly texts: PageTexts;
@@ -27,24 +27,18 @@ const wholeChannel = '*';
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const token = c.req.param('token') ?? '';
     // No age limit: whoever finds an old mail may still say no.
-    const link = readToken({ token, kind: 'unsubscribe', keys: deps.keys });
+    const link = linkOf({ deps, c, kind: 'unsubscribe' });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const settings = await deps.pages.settings(link.tenant);
     if (settings === undefined) return undefined;
     const person = await deps.pages.person(link);
-    const { locale, chain, texts } = pageTexts({
-      asked: c.req.query('lang'),
-      person: person?.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
+    const { locale, chain, texts } = readerOf({ c, settings, person });
     const named = Object.hasOwn(settings.topics, link.topic) ? settings.topics[link.topic] : undefined;
     const topic = named === undefined ? undefined : localised({ text: named.name, chain });
     const links = createLinks(deps);
-    return { c, link, settings, locale, texts, topic, preferencesUrl: links.preferences(link) };
+    const { tenant } = link;
+    return { c, link, tenant, settings, locale, texts, topic, preferencesUrl: links.preferences(link) };
   };
 
 const askPage = (scene: Scene) => {
@@ -91,41 +85,26 @@ const donePage = (scene: Scene & { readonly isAll: boolean }) => {
  * `/u/:token`: GET asks and changes nothing, since mail scanners follow every link; POST unsubscribes, be it the
  * button of the page or the one click of a mail program (RFC 8058), at once and as often as it is sent.
  */
-export const unsubscribeRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    return scene === undefined ? brokenPage(c) : askPage(scene);
+export const unsubscribeRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
+  signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: askPage,
+    act: async (scene, fields) => {
+      const { c, link, tenant, topic } = scene;
+      const isAll = fields.get('scope')?.includes('all') === true || topic === undefined;
+      const properties = {
+        channel: link.channel,
+        topic: isAll ? wholeChannel : link.topic,
+        message_id: link.messageId,
+        source: fields.has('List-Unsubscribe') ? 'one-click' : 'link',
+      };
+      const { profileId } = link;
+      const now = deps.clock.now(tenant);
+      const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
+      const event = linkEvent({ name: 'Unsubscribed', properties, now, profileId, context });
+      await deps.accept({ tenant, events: [event] });
+      return donePage({ ...scene, isAll });
+    },
+    lost: 'An unsubscription could not be stored.',
   });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { link, texts, locale, settings, topic } = scene;
-    const fields = await readForm(c);
-    const isAll = fields.get('scope')?.includes('all') === true || topic === undefined;
-    const properties = {
-      channel: link.channel,
-      topic: isAll ? wholeChannel : link.topic,
-      message_id: link.messageId,
-      source: fields.has('List-Unsubscribe') ? 'one-click' : 'link',
-    };
-    const { tenant, profileId } = link;
-    const now = deps.clock.now(tenant);
-    const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
-    try {
-      await deps.accept({
-        tenant,
-        events: [linkEvent({ name: 'Unsubscribed', properties, now, profileId, context })],
-      });
-    } catch (thrown) {
-      deps.log.error({ tenant, error: messageOf(thrown) }, 'An unsubscription could not be stored.');
-      const children = <p role="alert">{texts.laterText}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
-    }
-    return donePage({ ...scene, isAll });
-  });
-  return app;
-};

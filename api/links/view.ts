@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { readToken } from '../../domain/messages/links/links.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { linkAgeSeconds } from './click.ts';
 import type { LinkDeps } from './deps.ts';
 import { brokenPage } from './page.tsx';
+import { linkOf } from './signed-page.tsx';
 
 /** A mail may bring its own look and pictures from anywhere, and no scripts, forms or frames. */
 const mailPolicy =
@@ -13,15 +13,8 @@ const mailPolicy =
 export const viewRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
   const app = new Hono<ApiEnv>();
   app.get('/:token', async (c) => {
-    const owner = readToken({
-      token: c.req.param('token'),
-      kind: 'view',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: linkAgeSeconds,
-    });
+    const owner = linkOf({ deps, c, kind: 'view', maxAgeSeconds: linkAgeSeconds });
     if (owner === undefined) return brokenPage(c);
-    deps.limit.admit(c);
     const message = await deps.pages.message(owner);
     if (message === undefined) return brokenPage(c);
     return c.html(message.html, 200, {

@@ -1,19 +1,17 @@
-import { type Context, Hono } from 'hono';
-import { messageOf } from '../../../domain/errors.ts';
-import { readToken } from '../../../domain/messages/links/links.ts';
+import type { Context, Hono } from 'hono';
 import { fromMinor } from '../../../domain/money.ts';
 import type { ApiEnv } from '../../http/env.ts';
 import type { PublicSettings } from '../../ports/pages.ts';
 import type { Amount, QuoteAnswer, QuoteView } from '../../ports/quotes.ts';
 import { linkAgeSeconds } from '../click.ts';
 import type { LinkDeps } from '../deps.ts';
-import { readForm } from '../form.ts';
+import type { Fields } from '../form.ts';
 import { linkEvent } from '../link-event.ts';
 import { isMachine } from '../machine.ts';
 import { brokenPage, showPage } from '../page.tsx';
 import { quoteTexts, type QuoteTexts } from './quote-texts.ts';
 import { createRecord } from '../record.ts';
-import { pageTexts } from '../texts.ts';
+import { linkOf, readerOf, signedPage } from '../signed-page.tsx';
 import { visitorOf } from '../visitor.ts';
 
 type Scene = {
@@ -30,15 +28,8 @@ type Scene = {
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'quote',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: linkAgeSeconds,
-    });
+    const link = linkOf({ deps, c, kind: 'quote', maxAgeSeconds: linkAgeSeconds });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const { tenant, messageId: id, profileId } = link;
     const [settings, quote] = await Promise.all([
       deps.pages.settings(tenant),
@@ -47,12 +38,7 @@ const createScenes =
     if (settings === undefined || quote === undefined) return undefined;
     const about = quote.profileId;
     const person = about === undefined ? undefined : await deps.pages.person({ tenant, profileId: about });
-    const { locale } = pageTexts({
-      asked: c.req.query('lang'),
-      person: person?.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
+    const { locale } = readerOf({ c, settings, person });
     return { c, tenant, profileId, quote, settings, locale, texts: quoteTexts(locale) };
   };
 
@@ -175,7 +161,7 @@ const shorter = (text: string | undefined, most: number): string | undefined => 
   return trimmed === '' ? undefined : trimmed;
 };
 
-const answerIn = (fields: ReadonlyMap<string, readonly string[]>): QuoteAnswer | 'no name' | undefined => {
+const answerIn = (fields: Fields): QuoteAnswer | 'no name' | undefined => {
   const said = fields.get('do')?.[0];
   if (said === 'refuse') return { answer: 'refused', reason: shorter(fields.get('reason')?.[0], 1000) };
   if (said !== 'accept') return undefined;
@@ -203,35 +189,25 @@ const viewedEvent = (scene: Scene, now: number) => {
  * no valid link of ours gets the page of broken links.
  */
 export const quoteRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
   const record = createRecord(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { tenant, quote } = scene;
-    const isPerson = !isMachine(visitorOf({ c, clientAddress: deps.clientAddress }));
-    if (isPerson && quote.profileId !== undefined)
-      await record({ tenant, event: viewedEvent(scene, deps.clock.now(tenant)) });
-    return quotePage(scene);
-  });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { tenant, locale, settings, texts, quote, profileId } = scene;
-    const said = answerIn(await readForm(c));
-    if (said === undefined) return quotePage(scene);
-    if (said === 'no name') return quotePage(scene, quote.state === 'open');
-    try {
+  return signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: async (scene) => {
+      const { c, tenant, quote } = scene;
+      const isPerson = !isMachine(visitorOf({ c, clientAddress: deps.clientAddress }));
+      if (isPerson && quote.profileId !== undefined)
+        await record({ tenant, event: viewedEvent(scene, deps.clock.now(tenant)) });
+      return quotePage(scene);
+    },
+    act: async (scene, fields) => {
+      const { c, tenant, quote, profileId } = scene;
+      const said = answerIn(fields);
+      if (said === undefined) return quotePage(scene);
+      if (said === 'no name') return quotePage(scene, quote.state === 'open');
       const answered = await deps.quotePages.answer({ tenant, id: quote.id, profileId, ...said });
-      return answered === undefined ? await brokenPage(c) : await quotePage({ ...scene, quote: answered });
-    } catch (thrown) {
-      deps.log.error({ tenant, error: messageOf(thrown) }, 'An answer to a quote could not be stored.');
-      const children = <p role="alert">{texts.laterText}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
-    }
+      return answered === undefined ? brokenPage(c) : quotePage({ ...scene, quote: answered });
+    },
+    lost: 'An answer to a quote could not be stored.',
   });
-  return app;
 };

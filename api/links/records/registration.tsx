@@ -1,46 +1,28 @@
-import { type Context, Hono } from 'hono';
-import { messageOf } from '../../../domain/errors.ts';
-import { readToken } from '../../../domain/messages/links/links.ts';
+import type { Context, Hono } from 'hono';
 import type { ApiEnv } from '../../http/env.ts';
 import type { PublicSettings } from '../../ports/pages.ts';
 import type { RegistrationView } from '../../ports/registrations.ts';
 import { linkAgeSeconds } from '../click.ts';
 import type { LinkDeps } from '../deps.ts';
-import { readForm } from '../form.ts';
 import { brokenPage, showPage } from '../page.tsx';
 import { type RegistrationTexts, registrationTexts } from './registration-texts.ts';
-import { pageTexts } from '../texts.ts';
-
-type Asked = { readonly tenant: string; readonly about: string; readonly profileId: string };
+import { linkOf, readerOf, signedPage } from '../signed-page.tsx';
 
 type Scene = {
   readonly c: Context<ApiEnv>;
-  readonly asked: Asked;
+  readonly tenant: string;
+  readonly about: string;
+  readonly profileId: string;
   readonly view: RegistrationView;
   readonly settings: PublicSettings;
   readonly locale: 'en' | 'es';
   readonly texts: RegistrationTexts;
 };
 
-/** What the link is about; undefined for whatever is no valid link of ours. */
-const askedIn = (deps: LinkDeps, c: Context<ApiEnv>): Asked | undefined => {
-  const link = readToken({
-    token: c.req.param('token') ?? '',
-    kind: 'registration',
-    keys: deps.keys,
-    now: deps.clock.systemTime() / 1000,
-    maxAgeSeconds: linkAgeSeconds,
-  });
-  if (link === undefined) return undefined;
-  deps.limit.admit(c);
-  const { tenant, about, profileId } = link;
-  return { tenant, about, profileId };
-};
-
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    const asked = askedIn(deps, c);
+    const asked = linkOf({ deps, c, kind: 'registration', maxAgeSeconds: linkAgeSeconds });
     if (asked === undefined) return undefined;
     const [settings, view, person] = await Promise.all([
       deps.pages.settings(asked.tenant),
@@ -48,13 +30,9 @@ const createScenes =
       deps.pages.person(asked),
     ]);
     if (settings === undefined || view === undefined) return undefined;
-    const { locale } = pageTexts({
-      asked: c.req.query('lang'),
-      person: person?.locale,
-      acceptLanguage: c.req.header('accept-language'),
-      fallback: settings.defaultLocale,
-    });
-    return { c, asked, view, settings, locale, texts: registrationTexts(locale) };
+    const { locale } = readerOf({ c, settings, person });
+    const { tenant, about, profileId } = asked;
+    return { c, tenant, about, profileId, view, settings, locale, texts: registrationTexts(locale) };
   };
 
 const whenText = ({ locale, view }: Scene): string => {
@@ -128,35 +106,22 @@ const registrationPage = (scene: Scene) => {
  * `/e/:token/calendar.ics` is its calendar file. Whatever is no valid link of ours gets the page of broken links.
  */
 export const registrationPageRoutes = (deps: LinkDeps): Hono<ApiEnv> => {
-  const app = new Hono<ApiEnv>();
-  const sceneOf = createScenes(deps);
-
-  app.get('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    return scene === undefined ? brokenPage(c) : registrationPage(scene);
-  });
-
-  app.post('/:token', async (c) => {
-    const scene = await sceneOf(c);
-    if (scene === undefined) return brokenPage(c);
-    const { asked, locale, settings, texts } = scene;
-    const said = (await readForm(c)).get('do')?.[0];
-    if (said !== 'register' && said !== 'cancel') return registrationPage(scene);
-    try {
-      const view = await deps.registrationPages.act({ ...asked, act: said });
-      return view === undefined ? await brokenPage(c) : await registrationPage({ ...scene, view });
-    } catch (thrown) {
-      deps.log.error(
-        { tenant: asked.tenant, error: messageOf(thrown) },
-        'A registration could not be stored.',
-      );
-      const children = <p role="alert">{texts.laterText}</p>;
-      return showPage({ c, status: 503, locale, settings, title: texts.laterTitle, children });
-    }
+  const app = signedPage({
+    deps,
+    sceneOf: createScenes(deps),
+    look: registrationPage,
+    act: async (scene, fields) => {
+      const { c, tenant, about, profileId } = scene;
+      const said = fields.get('do')?.[0];
+      if (said !== 'register' && said !== 'cancel') return registrationPage(scene);
+      const view = await deps.registrationPages.act({ tenant, about, profileId, act: said });
+      return view === undefined ? brokenPage(c) : registrationPage({ ...scene, view });
+    },
+    lost: 'A registration could not be stored.',
   });
 
   app.get('/:token/calendar.ics', async (c) => {
-    const asked = askedIn(deps, c);
+    const asked = linkOf({ deps, c, kind: 'registration', maxAgeSeconds: linkAgeSeconds });
     const file = asked === undefined ? undefined : await deps.registrationPages.calendar(asked);
     if (file === undefined) return brokenPage(c);
     return c.body(file, 200, {

@@ -2,13 +2,14 @@ import { type Context, Hono } from 'hono';
 
 import { messageOf } from '../../../domain/errors.ts';
 import { ownNames } from '../../../domain/events/own-names.ts';
-import { createLinks, readToken } from '../../../domain/messages/links/links.ts';
+import { createLinks } from '../../../domain/messages/links/links.ts';
 import { selfServiceTimes } from '../../../domain/messages/self-service-mail.ts';
 import type { ApiEnv } from '../../http/env.ts';
 import type { LinkDeps } from '../deps.ts';
 import { type Fields, readForm } from '../form.ts';
 import { linkEvent } from '../link-event.ts';
 import { brokenPage, showPage } from '../page.tsx';
+import { laterPage, linkOf } from '../signed-page.tsx';
 import { casePages, casesPages } from './cases.tsx';
 import { dataPages } from './data.tsx';
 import { type PageName, showSelf } from './frame.tsx';
@@ -80,16 +81,6 @@ const homePage = async (deps: LinkDeps, scene: OpenScene) => {
   return showSelf(scene, { title: texts.title, children });
 };
 
-const laterPage = ({ c, locale, settings, common }: Scene) =>
-  showPage({
-    c,
-    status: 503,
-    locale,
-    settings,
-    title: common.laterTitle,
-    children: <p role="alert">{common.laterText}</p>,
-  });
-
 /** Does what a page asks for; what cannot be stored just now is said, and nothing of it is logged but the reason. */
 const attempt = async (deps: LinkDeps, scene: Scene, act: () => Answer): Promise<Response> => {
   try {
@@ -99,30 +90,22 @@ const attempt = async (deps: LinkDeps, scene: Scene, act: () => Answer): Promise
       { tenant: scene.who.tenant, error: messageOf(thrown) },
       'A self-service page could not do what it was asked for.',
     );
-    return laterPage(scene);
+    return laterPage({ ...scene, texts: scene.common });
   }
 };
 
 const pageScene = async (deps: LinkDeps, c: Context<ApiEnv>): Promise<Scene | undefined> => {
-  const token = c.req.param('token') ?? '';
-  const link = readToken({ token, kind: 'selfService', keys: deps.keys });
+  const link = linkOf({ deps, c, kind: 'selfService' });
   if (link === undefined) return undefined;
-  deps.limit.admit(c);
-  return sceneOf({ c, deps, link, token });
+  return sceneOf({ c, deps, link, token: c.req.param('token') ?? '' });
 };
 
 /** The link of the mail, or of the shop: a look changes nothing, the button opens the pages, once. */
 const entryRoutes = (deps: LinkDeps, app: Hono<ApiEnv>): void => {
   const read = async (c: Context<ApiEnv>) => {
-    const link = readToken({
-      token: c.req.param('token') ?? '',
-      kind: 'selfServiceEntry',
-      keys: deps.keys,
-      now: deps.clock.systemTime() / 1000,
-      maxAgeSeconds: selfServiceTimes.entrySeconds,
-    });
+    const { entrySeconds: maxAgeSeconds } = selfServiceTimes;
+    const link = linkOf({ deps, c, kind: 'selfServiceEntry', maxAgeSeconds });
     if (link === undefined) return undefined;
-    deps.limit.admit(c);
     const token = createLinks(deps).selfService(link).split('/').at(-1) ?? '';
     const scene = await sceneOf({ c, deps, link, token });
     return scene === undefined ? undefined : { link, scene };
