@@ -215,12 +215,26 @@ const againstTime = (input: { ask: Ask; hasCoupon: boolean; now: number }): read
   ];
 };
 
+/** What speaks for and against it, without the posting that would be made. */
+export type Judgement =
+  | Exclude<Decision, { kind: 'allowed' }>
+  | {
+      readonly kind: 'allowed';
+      readonly discount: Discount;
+      readonly posting: () => Omit<Posting, 'tenant'>;
+    };
+
+const nothingTwice = (reasons: readonly Refusal[]): readonly Refusal[] =>
+  reasons.length < 2
+    ? reasons
+    : [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+
 /**
  * Decides whether an offer can be validated, reserved or redeemed, against the books as they stand, and with which posting. It tells
- * everything that speaks against it at once. A reservation keeps what it promised. The same act for the same order again is `done-before`, and changes nothing; a
+ * everything that speaks against it at once, and makes the posting when it is asked for. A reservation keeps what it promised. The same act for the same order again is `done-before`, and changes nothing; a
  * reservation that is made again with another cart is changed to it.
  */
-export const decideRedemption = (input: { ask: Ask; books: Books; now: number }): Decision => {
+export const judgeRedemption = (input: { ask: Ask; books: Books; now: number }): Judgement => {
   const { ask, books, now } = input;
   const { offer } = ask;
   const own = books.redemptions.find(({ id }) => id === ask.redemption);
@@ -246,13 +260,19 @@ export const decideRedemption = (input: { ask: Ask; books: Books; now: number })
     ...againstOrder({ ask, discount }),
     ...againstLimits({ ask: { ...ask, person }, books, wanted: change, limits }),
   ];
-  const unique = [...new Map(all.map((reason) => [JSON.stringify(reason), reason])).values()];
+  const unique = nothingTwice(all);
   if (unique.length > 0) return { kind: 'refused', reasons: unique };
   if (ask.act === 'reserve' && own !== undefined && own.state === 'reserved' && isUnused(change))
     return { kind: 'done-before', redemption: own };
   return {
     kind: 'allowed',
     discount,
-    posting: postingOf({ ask, own, coupon, person, discount, change, now }),
+    posting: () => postingOf({ ask, own, coupon, person, discount, change, now }),
   };
+};
+
+/** The same, with the posting. */
+export const decideRedemption = (input: { ask: Ask; books: Books; now: number }): Decision => {
+  const judged = judgeRedemption(input);
+  return judged.kind === 'allowed' ? { ...judged, posting: judged.posting() } : judged;
 };

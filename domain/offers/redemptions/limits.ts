@@ -57,6 +57,8 @@ export const toRedeemLimit = (input: {
 /** What one person used, by period. */
 export type UsedByPerson = Readonly<Record<Period | 'ever', Used>>;
 
+const nothingUsed: UsedByPerson = { ever: unused, day: unused, week: unused, month: unused };
+
 /** Sums up the postings of a person: since the beginning of each period, and for ever. */
 export const usedByPerson = (input: {
   postings: readonly Posting[];
@@ -64,6 +66,7 @@ export const usedByPerson = (input: {
   starts: PeriodStarts;
 }): UsedByPerson => {
   const { postings } = input;
+  if (postings.length === 0) return nothingUsed;
   const starts = input.starts(input.now);
   const since = (start: number): Used =>
     postings

@@ -1,4 +1,9 @@
-import { type Ask, decideRedemption } from '../../../domain/offers/redemptions/decide-redemption.ts';
+import {
+  type Ask,
+  decideRedemption,
+  judgeRedemption,
+  type Judgement,
+} from '../../../domain/offers/redemptions/decide-redemption.ts';
 import { decideRollBack, type RollBack } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import { noteOrderFact, type OrderFact } from '../../../domain/offers/redemptions/note-order.ts';
 import type { Discount } from '../../../domain/offers/discount/work-out.ts';
@@ -33,10 +38,20 @@ export const needsOf = (act: LedgerAct): Needs => {
   return { redemption, coupons: coupons.map((one) => one.issueKey), orderId, person: person ?? owner };
 };
 
+const booksOf = (book: Book, ask: Ask) => {
+  const { person, ...about } = needsOf({ kind: 'use', ask });
+  return book.booksFor(person, about);
+};
+
+/** Looks how a use would come out; nothing is posted. */
+export const lookAt = (input: { book: Book; ask: Ask }): Judgement => {
+  const { book, ask } = input;
+  return judgeRedemption({ ask, books: booksOf(book, ask), now: book.now() });
+};
+
 const use = (input: { book: Book; ask: Ask }): ActOutcome => {
   const { book, ask } = input;
-  const { person, ...about } = needsOf({ kind: 'use', ask });
-  const decided = decideRedemption({ ask, books: book.booksFor(person, about), now: book.now() });
+  const decided = decideRedemption({ ask, books: booksOf(book, ask), now: book.now() });
   if (decided.kind !== 'allowed') return decided;
   return { kind: 'done', discount: decided.discount, redemption: book.add(decided.posting) };
 };

@@ -1,7 +1,6 @@
 import {
   emptyAccount,
   type PeriodStarts,
-  rollAccount,
   book as bookPosting,
 } from '../../../domain/offers/redemptions/account.ts';
 import type { Books, Redeemer } from '../../../domain/offers/redemptions/decide-redemption.ts';
@@ -42,16 +41,19 @@ export const newAccount: OfferAccount = {
 
 /** Values by a key that each of them may have. */
 const createIndex = <T>(keyOf: (value: T) => string | undefined) => {
-  const index = new Map<string, Set<T>>();
+  let index: Map<string, Set<T>> | undefined;
   return {
     add: (value: T): void => {
       const key = keyOf(value);
       if (key === undefined) return;
+      index ??= new Map();
       const known = index.get(key);
       if (known === undefined) index.set(key, new Set([value]));
       else known.add(value);
     },
-    of: (key: string | undefined): readonly T[] => (key === undefined ? [] : [...(index.get(key) ?? [])]),
+    of: (key: string | undefined): readonly T[] => [
+      ...((key === undefined ? undefined : index?.get(key)) ?? []),
+    ],
   };
 };
 
@@ -81,10 +83,11 @@ const indexed = (postings: readonly Posting[]) => {
   };
 };
 
-/** Opens the books of an offer over its account and the postings that matter. */
+/** Opens the books of an offer over its account as it begins now, what it holds and the postings that matter. */
 export const openBook = (input: {
   tenant: string;
-  account: OfferAccount;
+  begins: OfferAccount['account'];
+  pending: OfferAccount['pending'];
   postings: readonly Posting[];
   now: number;
   starts: PeriodStarts;
@@ -92,11 +95,11 @@ export const openBook = (input: {
   isLook: boolean;
 }): Book => {
   const { tenant, starts } = input;
-  const byId = new Map([...input.account.pending, ...input.postings].map((one) => [one.id, one]));
+  const byId = new Map([...input.pending, ...input.postings].map((one) => [one.id, one]));
   const postings = [...byId.values()];
   const found = new Map(foldRedemptions(postings));
   const index = indexed(postings);
-  let account = rollAccount({ account: input.account.account, now: input.now, starts });
+  let account = input.begins;
   const added: Posting[] = [];
   return {
     now: () => (input.isLook ? input.now : account.at),

@@ -54,30 +54,28 @@ export const createCartOffers = (deps: {
     const unique = [...new Map(asked.map((one) => [one.offer.key, one])).values()];
     const at = now ?? deps.clock.now(tenant);
     const inAudience = deps.audiencesOf({ profile, live, now: at });
-    const acts = await Promise.all(
-      unique.map(async ({ offer, code }) => {
-        const request = {
+    const asks = await Promise.all(
+      unique.map(({ offer, code }) =>
+        deps.prepareAsk({
           tenant,
           offer: offer.key,
           act: 'validate',
-          key: 'cart',
+          key: undefined,
           code,
           profile,
           cart,
           now: at,
           inAudience,
-        } as const;
-        return { offer: offer.key, act: { kind: 'use' as const, ask: await deps.prepareAsk(request) } };
-      }),
+        }),
+      ),
     );
-    const outcomes = await deps.offerLedger.lookAtAll({ tenant, acts, now: at });
+    const outcomes = await deps.offerLedger.lookAtAll({ tenant, asks, now: at });
     const candidates: Candidate[] = [];
     const refused: { offer: OfferDefinition; reasons: readonly Refusal[] }[] = [];
     for (const { offer } of unique) {
       const outcome = outcomes.get(offer.key);
       if (outcome?.kind === 'refused') refused.push({ offer, reasons: outcome.reasons });
-      else if (outcome?.kind === 'done' && outcome.discount !== undefined)
-        candidates.push({ offer, discount: outcome.discount });
+      else if (outcome?.kind === 'allowed') candidates.push({ offer, discount: outcome.discount });
     }
     const stacked = stackOffers({ candidates, cart });
     const all = [...refused.toSorted((a, b) => (a.offer.key < b.offer.key ? -1 : 1)), ...stacked.refused];

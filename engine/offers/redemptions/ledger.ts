@@ -1,8 +1,9 @@
 import { CicloError } from '../../../domain/errors.ts';
+import type { Ask, Judgement } from '../../../domain/offers/redemptions/decide-redemption.ts';
 import type { Clock } from '../../clock/clock.ts';
-import { type ActOutcome, type LedgerAct, perform } from './acts.ts';
+import { type ActOutcome, type LedgerAct, lookAt, perform } from './acts.ts';
 import type { OfferBooks } from './books-port.ts';
-import { type ActOn, type ReadBook, readBooks } from './read-book.ts';
+import { type ReadBook, readBooks } from './read-book.ts';
 
 /** The ledger of offers: what was reserved, redeemed and rolled back, within the limits. */
 export type OfferLedger = {
@@ -15,12 +16,12 @@ export type OfferLedger = {
     act: LedgerAct;
     now: number;
   }) => Promise<ActOutcome>;
-  /** The same for several offers, one act on each: their outcomes by offer. */
+  /** How uses of several offers would come out, one of each: by offer. */
   readonly lookAtAll: (input: {
     tenant: string;
-    acts: readonly ActOn[];
+    asks: readonly Ask[];
     now: number;
-  }) => Promise<ReadonlyMap<string, ActOutcome>>;
+  }) => Promise<ReadonlyMap<string, Judgement>>;
 };
 
 type Job = {
@@ -97,12 +98,13 @@ const createLooks = (deps: Deps): Pick<OfferLedger, 'look' | 'lookAtAll'> => {
       const { book } = await open({ tenant, offer, acts: [act], now, isLook: true });
       return perform({ book, act });
     },
-    lookAtAll: async ({ tenant, acts, now }) => {
+    lookAtAll: async ({ tenant, asks, now }) => {
+      const acts = asks.map((ask) => ({ offer: ask.offer.key, act: { kind: 'use' as const, ask } }));
       const read = await readBooks({ books, tenant, acts, now, zone: await zoneOf(tenant), isLook: true });
       return new Map(
-        acts.flatMap(({ offer, act }): [string, ActOutcome][] => {
-          const found = read.get(offer);
-          return found === undefined ? [] : [[offer, perform({ book: found.book, act })]];
+        asks.flatMap((ask): [string, Judgement][] => {
+          const found = read.get(ask.offer.key);
+          return found === undefined ? [] : [[ask.offer.key, lookAt({ book: found.book, ask })]];
         }),
       );
     },

@@ -18,8 +18,8 @@ export type OfferRequest = {
   readonly tenant: string;
   readonly offer: string;
   readonly act: Ask['act'];
-  /** What the use is for, such as the id of a cart. */
-  readonly key: string;
+  /** What the use is for, such as the id of a cart; nothing yet of one that is only looked at. */
+  readonly key: string | undefined;
   readonly code?: string | undefined;
   readonly profile?: Profile | undefined;
   readonly cart: Cart;
@@ -101,8 +101,8 @@ export const createPrepareAsk = (deps: {
     return {
       act: request.act,
       offer,
-      redemption: redemptionId({ tenant, offer: key, key: request.key }),
-      key: request.key,
+      redemption: request.key === undefined ? '' : redemptionId({ tenant, offer: key, key: request.key }),
+      key: request.key ?? '',
       code,
       coupons: bestFirst(coupons).map(toFacts),
       person: profile === undefined ? undefined : { profileId: profile.id, mailbox },

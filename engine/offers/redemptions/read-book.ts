@@ -1,4 +1,4 @@
-import { createPeriodStarts } from '../../../domain/offers/redemptions/account.ts';
+import { createPeriodStarts, rollAccount } from '../../../domain/offers/redemptions/account.ts';
 import { expire } from '../../../domain/offers/redemptions/decide-roll-back.ts';
 import type { Posting } from '../../../domain/offers/redemptions/posting.ts';
 import { type LedgerAct, needsOf } from './acts.ts';
@@ -24,7 +24,7 @@ type Reading = {
 };
 
 const unique = (texts: readonly (string | undefined)[]): readonly string[] => [
-  ...new Set(texts.filter((one) => one !== undefined)),
+  ...new Set(texts.flatMap((one) => (one === undefined || one === '' ? [] : [one]))),
 ];
 
 const readDue = async (
@@ -102,6 +102,8 @@ const byOffer = (postings: readonly Posting[]): ReadonlyMap<string, readonly Pos
 export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, ReadBook>> => {
   const { books, tenant, now, isLook } = input;
   const starts = createPeriodStarts(input.zone);
+  // Most of many offers have no books yet: they begin alike.
+  const begun = rollAccount({ account: newAccount.account, now, starts });
   const offers = unique(input.acts.map(({ offer }) => offer));
   const accounts = await books.accounts({ tenant, offers });
   const dueOf = await readDue({ ...input, read: accounts });
@@ -110,7 +112,9 @@ export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, Rea
     offers.map((offer) => {
       const read = accounts.get(offer) ?? newAccount;
       const found = postings.get(offer) ?? [];
-      const book = openBook({ tenant, account: read, postings: found, now, starts, isLook });
+      const begins = read === newAccount ? begun : rollAccount({ account: read.account, now, starts });
+      const { pending } = read;
+      const book = openBook({ tenant, begins, pending, postings: found, now, starts, isLook });
       return [offer, { book, read, swept: sweep({ book, due: dueOf.get(offer) ?? [], read }) }];
     }),
   );

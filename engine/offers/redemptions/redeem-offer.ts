@@ -21,7 +21,9 @@ export type RollBackRequest = {
 /** What shops do with offers. */
 export type RedeemOffer = {
   /** Validates, reserves or redeems. `now` looks at another instant, and like `dry` changes nothing. */
-  readonly use: (request: OfferRequest & { dry?: boolean; now?: number | undefined }) => Promise<ActOutcome>;
+  readonly use: (
+    request: OfferRequest & { key: string; dry?: boolean; now?: number | undefined },
+  ) => Promise<ActOutcome>;
   /** One outcome for each redemption that is meant; none when there is none. */
   readonly rollBack: (request: RollBackRequest) => Promise<readonly ActOutcome[]>;
 };
