@@ -153,7 +153,7 @@ describe('two profiles that turn out to be one person', () => {
       await engine.comeToRest(engine.tenant);
       expect(engine.subjects(email)).toHaveLength(1);
     },
-    2 * minute,
+    3 * minute,
   );
 
   it(
@@ -178,7 +178,7 @@ describe('two profiles that turn out to be one person', () => {
       const kept = await opened.stores.runs.get({ tenant, run: run?.id ?? '' });
       expect(kept?.convertedAt).toBeGreaterThan(0);
     },
-    2 * minute,
+    3 * minute,
   );
 
   it('have recommended nobody when they recommended themself: the reward is taken back', async () => {
@@ -274,7 +274,7 @@ describe('two profiles that turn out to be one person', () => {
         { numRuns: 8, seed: 7 },
       );
     },
-    2 * minute,
+    3 * minute,
   );
 
   it('take in only so many others an hour; the rest stays apart, and the event says so', async () => {
