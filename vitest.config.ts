@@ -76,11 +76,30 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'stores',
+          ...alone,
+          isolate: false,
+          provide: { storeBackend: 'server' },
+          include: [...stores, ...onServerOnly],
+          globalSetup: ['test/harness/database-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'engine',
           ...alone,
           provide: { storeBackend: 'server' },
           include: ['**/*.test.ts'],
-          exclude: [...configDefaults.exclude, '.ciclo/**', ...pure, ...behaviour, ...services, ...inBrowser],
+          exclude: [
+            ...configDefaults.exclude,
+            '.ciclo/**',
+            ...pure,
+            ...behaviour,
+            ...services,
+            ...stores,
+            ...inBrowser,
+          ],
           globalSetup: ['test/harness/global-setup.ts'],
         },
       },
