@@ -63,6 +63,7 @@ export { anySame, hmacSha256 } from './contract/webhooks/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/webhooks/standard-webhooks.ts';
 export { basicAuth, lastOfPath, type Verification } from './contract/webhooks/verification.ts';
 export { verifySecret } from './contract/webhooks/verify-secret.ts';
+export type { Subscription, Subscriptions } from './contract/webhooks/subscriptions.ts';
 export {
   type ReadRequest,
   refused,

@@ -4,6 +4,7 @@ import { actionsOf } from './testing/actions-of.ts';
 import { generalChecks } from './testing/general-checks.ts';
 import type { Subject } from './testing/subject.ts';
 import { signInChecks } from './testing/sign-in-checks.ts';
+import { subscriptionChecks } from './testing/subscription-checks.ts';
 import { syncChecks } from './testing/syncs/sync-checks.ts';
 import { webhookChecks } from './testing/webhook-checks.ts';
 
@@ -13,6 +14,7 @@ export { lookOnce } from './testing/one-look.ts';
 export { askSync } from './testing/one-sync.ts';
 export { exampleMail, junkMails, mailWithFiles } from './testing/example-mail.ts';
 export { testNow, testToken } from './testing/harness.ts';
+export { createSubscriptionBook, type SubscriptionBook } from './testing/subscription-book.ts';
 export { createRecordBook, type RecordBook } from './testing/syncs/record-book.ts';
 export type { RunningSyncProvider } from './testing/syncs/sync-subject.ts';
 export { scenarios, type Subject } from './testing/subject.ts';
@@ -38,6 +40,9 @@ export const conformance = (subject: Subject): void => {
     for (const [name, webhook] of Object.entries(subject.webhooks ?? {})) {
       describe(`webhook ${name}`, () => {
         webhookChecks({ subject, name, webhook });
+        const { provider, plugin } = subject;
+        if (Object.hasOwn(plugin.subscriptions, name) && provider !== undefined)
+          subscriptionChecks({ subject, provider, webhook: name });
       });
     }
 

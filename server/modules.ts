@@ -28,6 +28,7 @@ import { offersModule } from '../engine/offers/module.ts';
 import { ordersModule } from '../engine/orders/module.ts';
 import { overviewModule } from '../engine/overview/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
+import { webhookSetUpsModule } from '../engine/webhook-set-ups/module.ts';
 import { pluginsModule } from '../engine/plugins/module.ts';
 import { pollingModule } from '../engine/polling/module.ts';
 import { postsModule } from '../engine/posts/module.ts';
@@ -80,6 +81,7 @@ export const modules = [
   channelsModule,
   connectionsModule,
   pluginsModule,
+  webhookSetUpsModule,
   postsModule,
   offersModule,
   referralsModule,

@@ -148,6 +148,8 @@ export const adminRoutes: readonly string[] = [
   'POST /api/clock/advance',
   'POST /api/connectors/:instance/connect',
   'POST /api/connectors/:instance/disconnect',
+  'POST /api/connectors/:instance/webhooks/remove',
+  'POST /api/connectors/:instance/webhooks/set-up',
   'POST /api/connectors/reseal',
   'POST /api/conversations',
   'POST /api/conversations/:id/messages',

@@ -78,6 +78,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/plugins/:instance/reset': 'mail',
   '/api/connectors/:instance/connect': 'accounts',
   '/api/connectors/:instance/disconnect': 'accounts',
+  '/api/connectors/:instance/webhooks/remove': 'mail',
+  '/api/connectors/:instance/webhooks/set-up': 'mail',
   '/api/posts/:id': makers.post,
   '/api/posts/:id/cancel': makers.post,
   '/api/posts/:id/networks/:instance/resolve': makers.unconfirmedPost,

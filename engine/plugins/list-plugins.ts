@@ -1,6 +1,8 @@
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Circuit, CircuitStore } from './circuit-port.ts';
+import type { WebhookSetUpStore } from '../webhook-set-ups/ports.ts';
+import type { SetUpState, SetUpStates } from '../webhook-set-ups/set-up-states.ts';
 import type { ConnectionStore } from '../connections/ports.ts';
 import { type ConnectionState, connectionStateOf } from '../connections/connection-state.ts';
 import type { SealedTokens } from '../connections/sealed-tokens.ts';
@@ -27,6 +29,8 @@ export type PluginState = {
   readonly webhooks: readonly {
     readonly name: string;
     readonly verification: 'signature' | 'fields' | 'secret' | 'token' | 'none';
+    /** How far it is set up at the provider; absent where that cannot be done by API. */
+    readonly setUp?: SetUpState;
   }[];
   /** How the looks at its provider go: how many failed since one went well, and why the last one did. */
   readonly polls: readonly { readonly name: string; readonly failures: number; readonly error?: string }[];
@@ -55,20 +59,40 @@ const troubleOf = ({ problems }: PluginRuntime, instance: string): string | unde
 };
 
 /** How a plugin hears of what happens: its webhooks, and its looks at the provider. */
-const doorsOf = (
-  plugin: PluginDescription | undefined,
-  looked: Awaited<ReturnType<PollStore['of']>>,
-): Pick<PluginState, 'webhooks' | 'polls'> => ({
-  webhooks: (plugin?.webhooks ?? []).map(({ name, verification }) => ({
-    name,
-    verification: verification.by,
-  })),
+const doorsOf = ({
+  plugin,
+  looked,
+  setUps,
+}: {
+  plugin: PluginDescription | undefined;
+  looked: Awaited<ReturnType<PollStore['of']>>;
+  setUps: ReadonlyMap<string, SetUpState>;
+}): Pick<PluginState, 'webhooks' | 'polls'> => ({
+  webhooks: (plugin?.webhooks ?? []).map(({ name, verification }) => {
+    const setUp = setUps.get(name);
+    return { name, verification: verification.by, ...(setUp === undefined ? {} : { setUp }) };
+  }),
   polls: (plugin?.polls ?? []).map(({ name }) => {
     const looks = looked.find((one) => one.poll === name);
     const error = looks?.error === undefined ? {} : { error: looks.error };
     return { name, failures: looks?.failures ?? 0, ...error };
   }),
 });
+
+/** How an instance is: its settings, its connection and its circuit, in this order. */
+const stateOf = (input: {
+  known: Omit<PluginState, 'state'>;
+  why: string | undefined;
+  circuit: Circuit | undefined;
+  systemTime: number;
+}): PluginState => {
+  const { known, why, circuit, systemTime } = input;
+  const { connection } = known;
+  if (why !== undefined) return { ...known, state: 'off', why };
+  if (connection?.isOff === true) return { ...known, state: 'off', why: connection.why ?? '' };
+  if (circuit === undefined) return { ...known, state: 'working' };
+  return { ...known, ...circuitState({ circuit, systemTime }) };
+};
 
 /** Makes the list of plugin instances: what is wrong with their settings, and what the circuits of all processes say. */
 export const createListPlugins = (deps: {
@@ -79,6 +103,8 @@ export const createListPlugins = (deps: {
   connectionStore: Pick<ConnectionStore, 'of'>;
   sealedTokens: Pick<SealedTokens, 'open'>;
   missingActions: MissingActions;
+  webhookSetUpStore: Pick<WebhookSetUpStore, 'of'>;
+  setUpStates: SetUpStates;
   systemTime: () => number;
 }): ListPlugins => {
   return async ({ tenant }) => {
@@ -99,22 +125,24 @@ export const createListPlugins = (deps: {
     const looked = await deps.pollStore.of(tenant);
     const described = new Map(runtime.describe().map((one) => [one.id, one]));
     const missing = await deps.missingActions({ live, described });
-    return Object.entries(live.published.settings.plugins).map(([instance, { use: plugin }]): PluginState => {
-      const why = troubleOf(runtime, instance);
-      const circuit = circuits.get(instance);
+    const setUps = await deps.webhookSetUpStore.of(tenant);
+    const states: PluginState[] = [];
+    for (const [instance, { use: plugin }] of Object.entries(live.published.settings.plugins)) {
       const own = looked.filter((one) => one.instance === instance);
       const known = {
         instance,
         plugin,
-        ...doorsOf(described.get(plugin), own),
+        ...doorsOf({
+          plugin: described.get(plugin),
+          looked: own,
+          setUps: await deps.setUpStates({ tenant, instance, runtime, known: setUps }),
+        }),
         missing: missing.get(instance) ?? [],
         ...connectionOf(instance),
       };
-      const { connection } = known;
-      if (why !== undefined) return { ...known, state: 'off', why };
-      if (connection?.isOff === true) return { ...known, state: 'off', why: connection.why ?? '' };
-      if (circuit === undefined) return { ...known, state: 'working' };
-      return { ...known, ...circuitState({ circuit, systemTime: deps.systemTime() }) };
-    });
+      const why = troubleOf(runtime, instance);
+      states.push(stateOf({ known, why, circuit: circuits.get(instance), systemTime: deps.systemTime() }));
+    }
+    return states;
   };
 };

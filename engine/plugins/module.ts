@@ -16,6 +16,8 @@ import type { EngineMeter } from '../meter.ts';
 import type { ConnectionStore } from '../connections/ports.ts';
 import type { SealedTokens } from '../connections/sealed-tokens.ts';
 import type { PollStore } from '../polling/ports.ts';
+import type { WebhookSetUpStore } from '../webhook-set-ups/ports.ts';
+import type { SetUpStates } from '../webhook-set-ups/set-up-states.ts';
 import type { Module } from '../module.ts';
 import { circuitSchema } from './store/circuit-schema.ts';
 import { createCircuitStore } from './store/circuits.ts';
@@ -60,6 +62,8 @@ type ListNeeds = {
   readonly connectionStore: ConnectionStore;
   readonly sealedTokens: SealedTokens;
   readonly missingActions: MissingActions;
+  readonly webhookSetUpStore: WebhookSetUpStore;
+  readonly setUpStates: SetUpStates;
   readonly systemTime: Clock['systemTime'];
 };
 
@@ -95,6 +99,8 @@ export const pluginsModule = {
         connectionStore: use.connectionStore,
         sealedTokens: use.sealedTokens,
         missingActions: use.missingActions,
+        webhookSetUpStore: use.webhookSetUpStore,
+        setUpStates: use.setUpStates,
         systemTime: use.systemTime,
       }),
     missingActions: createMissingActions,

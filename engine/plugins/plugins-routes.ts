@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { given } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { ListPlugins, PluginState } from './list-plugins.ts';
 import { connectionBody, connectionSchema } from '../connections/connection-body.ts';
@@ -24,6 +25,20 @@ export const pluginSchema = z
             description:
               '`signature`: the vendor signs the body. `fields`: it signs the values in it. `secret`: a secret comes with the request, and the body is not protected. `none`: whoever knows the address is believed.',
           }),
+          setUp: z
+            .object({
+              state: z.enum(['none', 'waiting', 'verified']).openapi({
+                description:
+                  '`waiting`: it is set up at the provider, and nothing has arrived yet. `verified`: a request arrived whose sender is known.',
+              }),
+              missing: z.string().optional().openapi({ description: 'What the config lacks for it.' }),
+              at: instant.optional().openapi({ description: 'When it was set up.' }),
+              verifiedAt: instant.optional(),
+            })
+            .optional()
+            .openapi({
+              description: 'Whether it is set up at the provider by API; absent where it cannot be.',
+            }),
         }),
       )
       .openapi({ description: 'Its inbound webhooks, and how each knows its sender.' }),
@@ -75,7 +90,20 @@ export const pluginBody = (of: PluginState): z.infer<typeof pluginSchema> => ({
   plugin: of.plugin,
   state: of.state,
   ...(of.why === undefined ? {} : { why: of.why }),
-  webhooks: [...of.webhooks],
+  webhooks: of.webhooks.map(({ name, verification, setUp }) => ({
+    name,
+    verification,
+    ...(setUp === undefined
+      ? {}
+      : {
+          setUp: {
+            state: setUp.state,
+            ...given({ missing: setUp.missing }),
+            ...isoField('at', setUp.at),
+            ...isoField('verifiedAt', setUp.verifiedAt),
+          },
+        }),
+  })),
   polls: of.polls.map((one) => ({ ...one })),
   missing: of.missing.map(({ usedBy, ...one }) => ({ ...one, usedBy: [...usedBy] })),
   ...(of.connection === undefined ? {} : { connection: connectionBody(of.connection) }),

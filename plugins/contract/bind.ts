@@ -3,8 +3,10 @@ import { type DefinedAction, defineAction } from './actions/action.ts';
 import { hostsOfAuth } from './sign-in/auth.ts';
 import type { ActionContext, OpenContext } from './context.ts';
 import type {
+  Bound,
   BoundAction,
   BoundPoll,
+  BoundSubscriptions,
   BoundSync,
   BoundWebhook,
   CallContext,
@@ -16,6 +18,7 @@ import type {
 import type { Poll } from './inbound/poll.ts';
 import type { SyncAsk, SyncContext, SyncObject } from './syncs/sync.ts';
 import { contractVersion } from './version.ts';
+import type { Subscriptions } from './webhooks/subscriptions.ts';
 import type { Webhook } from './webhooks/webhook.ts';
 
 /** Calls `make` at most once at a time, keeps what it returned, and tries again after a failure. */
@@ -72,6 +75,26 @@ const bindWebhook = <Config>(webhook: Webhook<Config>, config: Config): BoundWeb
   keyUrl: (arrival, request) => webhook.keyUrl?.({ ...arrival, config }, request),
   confirmUrl: (arrival, request) => webhook.confirmUrl?.({ ...arrival, config }, request),
 });
+
+const bindSubscriptions = <Config, Resource>(input: {
+  subscriptions: Subscriptions<Config, Resource>;
+  config: Config;
+  context: (call: CallContext) => Promise<ActionContext<Config, Resource>>;
+}): BoundSubscriptions => {
+  const { subscriptions, config, context } = input;
+  const { holds, single, makesSecret, sends } = subscriptions;
+  return {
+    holds,
+    ...(single === undefined ? {} : { single }),
+    ...(makesSecret === undefined ? {} : { makesSecret }),
+    ...(sends === undefined ? {} : { sends }),
+    topics: subscriptions.topics(config),
+    missing: subscriptions.missing?.(config),
+    list: async (call) => subscriptions.list(await context(call)),
+    create: async (call, wanted) => subscriptions.create(await context(call), wanted),
+    remove: async (call, named) => subscriptions.remove(await context(call), named),
+  };
+};
 
 const bindPoll = <Config, Resource>(input: {
   poll: Poll<Config, Resource>;
@@ -150,21 +173,31 @@ const createHostsOf =
     ]),
   ];
 
-/** Closes over the plugin's own types: what is left is the same for every plugin. */
-export const bindable = <Config extends z.ZodType, Resource>(input: {
-  spec: PluginSpec<Config, Resource>;
-  open: Open<Config, Resource>;
-  close: Close<Resource>;
-}): Plugin => {
-  const { id, version, name, config: schema, hosts, health } = input.spec;
-  const hostsOf = createHostsOf(input.spec);
-  const actions = input.spec.actions?.(defineAction) ?? {};
-  const webhooks = input.spec.webhooks ?? {};
-  const polls = input.spec.polls ?? {};
-  const { syncs = {} } = input.spec;
-  const syncsOf = (config: z.output<Config>) => (typeof syncs === 'function' ? syncs(config) : syncs);
+type Given<Config extends z.ZodType, Resource> = {
+  readonly spec: PluginSpec<Config, Resource>;
+  readonly open: Open<Config, Resource>;
+  readonly close: Close<Resource>;
+};
 
-  const bind = (instance: OpenContext<z.output<Config>>) => {
+/** What a plugin has by name, whatever the config says; nothing for what its author left out. */
+const partsOf = <Config extends z.ZodType, Resource>(spec: PluginSpec<Config, Resource>) => {
+  const { syncs = {} } = spec;
+  return {
+    actions: spec.actions?.(defineAction) ?? {},
+    webhooks: spec.webhooks ?? {},
+    subscriptions: spec.subscriptions ?? {},
+    polls: spec.polls ?? {},
+    syncsOf: (config: z.output<Config>) => (typeof syncs === 'function' ? syncs(config) : syncs),
+  };
+};
+
+/** Makes what binds a plugin to a config that was read. */
+const createBind = <Config extends z.ZodType, Resource>(
+  input: Given<Config, Resource> & { parts: ReturnType<typeof partsOf<Config, Resource>> },
+) => {
+  const { spec, parts } = input;
+  const hostsOf = createHostsOf(spec);
+  return (instance: OpenContext<z.output<Config>>): Bound => {
     const { config } = instance;
     const resource = kept(() => input.open(instance));
     const context = async (call: CallContext): Promise<ActionContext<z.output<Config>, Resource>> => ({
@@ -174,37 +207,51 @@ export const bindable = <Config extends z.ZodType, Resource>(input: {
     });
     return {
       hosts: hostsOf(config),
-      auth: input.spec.auth?.(config),
-      posts: input.spec.posts?.(config),
-      actions: mapOf(actions, (action) => bindAction({ action, config, context })),
-      webhooks: mapOf(webhooks, (webhook) => bindWebhook(webhook, config)),
-      polls: mapOf(polls, (poll) => bindPoll({ poll, config, resource: resource.get })),
-      syncs: mapOf(syncsOf(config), (sync) => bindSync({ sync, config, resource: resource.get })),
+      auth: spec.auth?.(config),
+      posts: spec.posts?.(config),
+      actions: mapOf(parts.actions, (action) => bindAction({ action, config, context })),
+      webhooks: mapOf(parts.webhooks, (webhook) => bindWebhook(webhook, config)),
+      subscriptions: mapOf(parts.subscriptions, (one) =>
+        bindSubscriptions({ subscriptions: one, config, context }),
+      ),
+      polls: mapOf(parts.polls, (poll) => bindPoll({ poll, config, resource: resource.get })),
+      syncs: mapOf(parts.syncsOf(config), (sync) => bindSync({ sync, config, resource: resource.get })),
       ready: resource.get,
-      health: async (call: CallContext) => (await health?.(await context(call))) ?? { ok: true as const },
+      health: async (call: CallContext) =>
+        (await spec.health?.(await context(call))) ?? { ok: true as const },
       close: async () => {
         const taken = resource.take();
         if (taken !== undefined) await input.close(await taken);
       },
     };
   };
+};
 
+/** Closes over the plugin's own types: what is left is the same for every plugin. */
+export const bindable = <Config extends z.ZodType, Resource>(input: Given<Config, Resource>): Plugin => {
+  const { spec } = input;
+  const { id, version, name, config: schema, hosts, syncs } = spec;
+  const parts = partsOf(spec);
+  const bind = createBind({ ...input, parts });
   return {
     id,
     version,
     name,
-    contract: input.spec.contract ?? contractVersion,
+    contract: spec.contract ?? contractVersion,
     config: schema,
-    ownHosts: input.spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
-    keptSecrets: input.spec.keptSecrets ?? [],
-    hostsOf: (config) => readOf({ schema, config, read: hostsOf }),
+    ownHosts: spec.ownHosts ?? (typeof hosts === 'function' ? [] : (hosts ?? [])),
+    keptSecrets: spec.keptSecrets ?? [],
+    hostsOf: (config) => readOf({ schema, config, read: createHostsOf(spec) }),
     syncsOf: (config) =>
       typeof syncs === 'function'
-        ? readOf({ schema, config, read: (known) => Object.keys(syncsOf(known)) })
-        : Object.keys(syncs),
-    actions,
-    webhooks,
-    polls,
+        ? readOf({ schema, config, read: (known) => Object.keys(parts.syncsOf(known)) })
+        : Object.keys(syncs ?? {}),
+    actions: parts.actions,
+    webhooks: parts.webhooks,
+    subscriptions: Object.fromEntries(
+      Object.entries(parts.subscriptions).map(([webhook, { single = false }]) => [webhook, { single }]),
+    ),
+    polls: parts.polls,
     bind: (instance) => {
       const parsed = schema.safeParse(instance.config);
       return parsed.success

@@ -5,6 +5,7 @@ import type { Auth } from './sign-in/auth.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
 import type { Cursor, Poll, PollContext } from './inbound/poll.ts';
 import type { SyncAsk, SyncContext, SyncObject } from './syncs/sync.ts';
+import type { Subscriptions } from './webhooks/subscriptions.ts';
 import type { Webhook } from './webhooks/webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -52,6 +53,8 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
    */
   readonly posts?: (config: z.output<Config>) => PostRules;
   readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
+  /** How webhooks are set up at the provider by API, by the name of the webhook. */
+  readonly subscriptions?: Readonly<Record<string, Subscriptions<z.output<Config>, Resource>>>;
   /** Looks at a provider that tells nothing by itself, by name. */
   readonly polls?: Readonly<Record<string, Poll<z.output<Config>, Resource>>>;
   /** Kinds of records that can be kept the same on both sides, by name; a function where the config says which there are. */
@@ -96,6 +99,21 @@ export type BoundWebhook = Pick<
   readonly confirmUrl: Bind<NonNullable<Webhook<unknown>['confirmUrl']>>;
 };
 
+type BoundAsk<F> = F extends (ctx: infer _Context, ...rest: infer Rest) => unknown
+  ? (call: CallContext, ...rest: Rest) => Promise<unknown>
+  : never;
+type AnySubscriptions = Subscriptions<unknown, unknown>;
+
+/** How a webhook of one configured instance is set up at the provider. */
+export type BoundSubscriptions = Pick<AnySubscriptions, 'holds' | 'single' | 'makesSecret' | 'sends'> & {
+  readonly topics: readonly string[];
+  /** What the config lacks for it. */
+  readonly missing: string | undefined;
+  readonly list: BoundAsk<AnySubscriptions['list']>;
+  readonly create: BoundAsk<AnySubscriptions['create']>;
+  readonly remove: BoundAsk<AnySubscriptions['remove']>;
+};
+
 /** A poll of one configured instance. */
 export type BoundPoll = {
   readonly everyMs: number;
@@ -125,6 +143,7 @@ export type Bound = {
   /** Of an instance that publishes posts. */
   readonly posts: PostRules | undefined;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
+  readonly subscriptions: ReadonlyMap<string, BoundSubscriptions>;
   readonly polls: ReadonlyMap<string, BoundPoll>;
   readonly syncs: ReadonlyMap<string, BoundSync>;
   /** Opens the resource if it is not open. Calls do this too; it lets the runtime tell this failure apart. */
@@ -149,6 +168,8 @@ export type Plugin = {
   readonly hostsOf: (config: unknown) => readonly string[] | undefined;
   readonly actions: Readonly<Record<string, ActionInfo>>;
   readonly webhooks: Readonly<Record<string, WebhookInfo>>;
+  /** The webhooks that can be set up by API. */
+  readonly subscriptions: Readonly<Record<string, { readonly single: boolean }>>;
   readonly polls: Readonly<Record<string, Pick<Poll<unknown, unknown>, 'title'>>>;
   /** What of an instance with this config can be kept the same on both sides; undefined where the config says which there are and cannot be read. */
   readonly syncsOf: (config: unknown) => readonly string[] | undefined;

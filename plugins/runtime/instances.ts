@@ -36,6 +36,10 @@ export type LiveInstance = {
   readonly send: Send;
   readonly log: Log;
   readonly redactor: Redactor;
+  /** Why secrets of these fields may not go to the hosts of the instance. */
+  readonly strayIn: (
+    fields: readonly string[],
+  ) => readonly { readonly message: string; readonly hint: string }[];
   /** How its requests sign in; undefined where the plugin writes the headers itself. */
   readonly authorization: Authorization | undefined;
 };
@@ -118,7 +122,15 @@ const readEntry = (
     tokens: deps.tokens,
     hide: redactor.add,
   });
-  return { live: { tenant, instance, plugin, bound: bound.bound, send, log, redactor, authorization } };
+  const strayIn = (fields: readonly string[]) =>
+    strayingSecrets({
+      plugin: { ...plugin, keptSecrets: plugin.keptSecrets.filter((field) => !fields.includes(field)) },
+      hosts,
+      named: resolved.named.filter(({ field }) => fields.includes(field)),
+      refuse,
+    });
+  const live = { tenant, instance, plugin, bound: bound.bound, send, log, redactor, strayIn, authorization };
+  return { live };
 };
 
 /** The same, whatever fails: one instance never takes the others along. */

@@ -17,6 +17,7 @@ import { createPlacesOf } from './places.ts';
 import type { OffPlugin } from './plugin-set.ts';
 import { createPoll } from './poll.ts';
 import { createSync } from './sync.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { createTake } from './take.ts';
 import { createLocalRateSlots, type RateSlots } from './rate-slots.ts';
 import {
@@ -73,6 +74,8 @@ export type PluginRuntime = {
   readonly polls: ReturnType<typeof createPoll>['polls'];
   /** One look. It never throws. */
   readonly look: ReturnType<typeof createPoll>['look'];
+  /** Setting webhooks up at their providers. */
+  readonly subscriptions: ReturnType<typeof createSubscriptions>;
   /** What of working instances can be kept the same on both sides, and the calls for it. None throws. */
   readonly sync: ReturnType<typeof createSync>;
   /** The working instances that send on a channel, in the order of the configuration. */
@@ -147,6 +150,15 @@ const channelsIn = (instances: Instances, tenant: string): readonly string[] => 
   ),
 ];
 
+const actionIn = (
+  instances: Instances,
+  name: Parameters<PluginRuntime['action']>[0],
+): BoundAction | undefined => {
+  const live = instances.find(name);
+  const action = live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
+  return action === undefined ? undefined : versionOf(action, name.version);
+};
+
 const tokenPlaceIn = (instances: Instances, name: Named): TokenPlace | undefined => {
   const live = instances.find(name);
   return live?.state === 'live' ? live.authorization?.place : undefined;
@@ -197,6 +209,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     ...receiving,
     take: createTake({ instances, receive: receiving.receive, now: deps.clock.now }),
     ...createPoll(instances),
+    subscriptions: createSubscriptions(instances),
     sync: createSync(instances),
     perform: async (request) => {
       const call = perform(request);
@@ -209,11 +222,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     },
     instancesForChannel: forChannel(instances),
     channelsOf: (tenant) => channelsIn(instances, tenant),
-    action: (name) => {
-      const live = instances.find(name);
-      const action = live?.state === 'live' ? live.bound.actions.get(name.action) : undefined;
-      return action === undefined ? undefined : versionOf(action, name.version);
-    },
+    action: (name) => actionIn(instances, name),
     tokenPlace: (name) => tokenPlaceIn(instances, name),
     postNetworks: (tenant) => postNetworksIn(instances, tenant),
     describe: () => deps.registry.map(describePlugin),

@@ -10,6 +10,7 @@ import {
   type Verdict,
   verified,
 } from '../contract.ts';
+import { subscriptions } from './admin/subscriptions.ts';
 import { addressOf, config, type ShopifyConfig } from './api.ts';
 import { createCoupon, findCoupon } from './coupon.ts';
 import { topics } from './topics.ts';
@@ -80,6 +81,7 @@ export const shopifyPlugin = definePlugin({
       ? { ok: true }
       : { ok: false, message: found.message };
   },
+  subscriptions: { main: subscriptions },
   webhooks: {
     main: {
       title: 'Shopify webhooks',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type ActionContext, type HttpAnswer, secret, secrets } from '../contract.ts';
 
 export const config = z.strictObject({
-  /** The signing secret of the webhook endpoint, `whsec_...`; several while rotating. */
-  webhookSecrets: secrets(),
+  /** The signing secret of the webhook endpoint, `whsec_...`; several while rotating. Without it every request is refused. */
+  webhookSecrets: secrets().optional(),
   /** A secret or restricted key, for coupons. */
   apiKey: secret().optional(),
   /** Whether payments are the orders of the shop. Leave it out where another connector tells of the orders. */
@@ -19,7 +19,12 @@ const version = '2026-10-28.endive';
 /** A call of the API; with a `form` it is a POST with an idempotency key of this step and `key`. */
 export const callStripe = (
   ctx: ActionContext<StripeConfig, undefined>,
-  call: { path: string; form?: Readonly<Record<string, string>>; key?: string },
+  call: {
+    path: string;
+    form?: Readonly<Record<string, string>>;
+    key?: string;
+    method?: 'DELETE';
+  },
 ): Promise<HttpAnswer> => {
   const { apiKey, url } = ctx.config;
   return ctx.http({
@@ -29,6 +34,7 @@ export const callStripe = (
       'stripe-version': version,
       ...(call.form === undefined ? {} : { 'idempotency-key': `${ctx.idempotencyKey}:${call.key ?? ''}` }),
     },
+    ...(call.method === undefined ? {} : { method: call.method }),
     ...(call.form === undefined ? {} : { form: call.form }),
   });
 };

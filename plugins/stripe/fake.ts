@@ -1,5 +1,6 @@
+import type { Hono } from 'hono';
 import { hmacSha256, type WebhookRequest } from '../contract.ts';
-import { createHttpFake } from '../testing.ts';
+import { createHttpFake, createSubscriptionBook, type FakeEnv, type SubscriptionBook } from '../testing.ts';
 
 type Row = Record<string, unknown>;
 type Form = Readonly<Record<string, string>>;
@@ -67,9 +68,54 @@ const createBooks = () => {
   return { coupons, codes, makeCoupon, makeCode, listed };
 };
 
+/** Webhook endpoints; the secret of one is said when it is made. */
+const endpointRoutes = (app: Hono<FakeEnv>, subscriptions: SubscriptionBook): void => {
+  const shown = ({ id, url, topics, isActive }: ReturnType<SubscriptionBook['all']>[number]): Row => ({
+    id: `we_${id}`,
+    object: 'webhook_endpoint',
+    url,
+    status: isActive ? 'enabled' : 'disabled',
+    enabled_events: [...topics],
+  });
+  app.get('/v1/webhook_endpoints', (c) => {
+    const limit = Number(c.req.query('limit') ?? 10);
+    const after = c.req.query('starting_after');
+    const all = subscriptions.all().map(shown);
+    const start = after === undefined ? 0 : all.findIndex((row) => row['id'] === after) + 1;
+    const data = all.slice(start, start + limit);
+    return c.json({
+      object: 'list',
+      url: '/v1/webhook_endpoints',
+      has_more: start + limit < all.length,
+      data,
+    });
+  });
+  app.post('/v1/webhook_endpoints', async (c) => {
+    const form = new URLSearchParams(await c.req.text());
+    const topics = [...form].flatMap(([name, value]) => (name.startsWith('enabled_events[') ? [value] : []));
+    const url = form.get('url') ?? '';
+    if (!url.startsWith('https://') || topics.length === 0) {
+      const message = 'Invalid URL: an explicit scheme (such as https) must be provided.';
+      return c.json({ error: { type: 'invalid_request_error', message } }, 400);
+    }
+    const row = subscriptions.add({ url, topics });
+    return c.json({ ...shown(row), secret: `whsec_made_${row.id}` });
+  });
+  app.delete('/v1/webhook_endpoints/:id', (c) => {
+    const id = c.req.param('id');
+    return subscriptions.remove(id.replace('we_', ''))
+      ? c.json({ id, object: 'webhook_endpoint', deleted: true })
+      : c.json(
+          { error: { type: 'invalid_request_error', message: `No such webhook endpoint: '${id}'` } },
+          404,
+        );
+  });
+};
+
 /** Stripe's coupons and promotion codes, as its reference describes them, with its idempotency keys. */
 export const createStripeFake = async (apiKey: string) => {
   const { coupons, codes, makeCoupon, makeCode, listed } = createBooks();
+  const subscriptions = createSubscriptionBook();
   const keys = new Map<string, Answer & { readonly body: string }>();
   const asked: { path: string; form: Form; version: string | undefined }[] = [];
   const provider = await createHttpFake(({ app, happened }) => {
@@ -82,6 +128,7 @@ export const createStripeFake = async (apiKey: string) => {
       }
       return next();
     });
+    endpointRoutes(app, subscriptions);
     app.get('/v1/promotion_codes', (c) => {
       const isExpanded = Object.values(c.req.query()).includes('data.promotion.coupon');
       const data = listed(c.req.query('code') ?? '', isExpanded);
@@ -103,7 +150,7 @@ export const createStripeFake = async (apiKey: string) => {
       });
     }
   });
-  return { ...provider, coupons, codes, asked };
+  return { ...provider, coupons, codes, asked, subscriptions };
 };
 
 /** An event as Stripe signs it. */

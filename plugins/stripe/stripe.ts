@@ -11,6 +11,7 @@ import {
 import { callStripe, config } from './api.ts';
 import { createCoupon } from './coupon.ts';
 import { envelope } from './event.ts';
+import { endpoints } from './endpoints.ts';
 import { topics } from './topics.ts';
 
 const TOLERANCE_S = 300;
@@ -27,6 +28,7 @@ const verify = (input: { secrets: readonly string[]; request: ReadRequest; now: 
   if (time === '' || sent.length === 0) {
     return refused('missing-signature', 'The header Stripe-Signature with t and v1 is needed.');
   }
+  if (input.secrets.length === 0) return refused('wrong-source', 'No secret is configured for this webhook.');
   const expected = input.secrets.map((key) =>
     hmacSha256({ key, data: [`${time}.`, input.request.rawBody], encoding: 'hex' }),
   );
@@ -66,7 +68,7 @@ export const stripePlugin = definePlugin({
       title: 'Stripe events',
       verification: { by: 'signature' },
       maxBytes: 1_000_000,
-      verify: (ctx, request) => verify({ secrets: ctx.config.webhookSecrets, request, now: ctx.now }),
+      verify: (ctx, request) => verify({ secrets: ctx.config.webhookSecrets ?? [], request, now: ctx.now }),
       dedupeKey: idOf,
       topic: (request) => envelope.safeParse(request.json).data?.type ?? '',
       normalise: ({ config: { orders } }, request) => {
@@ -86,6 +88,7 @@ export const stripePlugin = definePlugin({
       },
     },
   },
+  subscriptions: { main: endpoints },
   health: async (ctx) => {
     if (ctx.config.apiKey === undefined) return { ok: true };
     const answer = await callStripe(ctx, { path: '/v1/promotion_codes?limit=1' });

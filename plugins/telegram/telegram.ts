@@ -10,6 +10,7 @@ import {
   textMessage,
   textWithSubject,
 } from '../contract.ts';
+import { subscriptions } from './subscriptions.ts';
 import { updatesWebhook } from './updates.ts';
 
 const accepted = z.object({ ok: z.literal(true), result: z.object({ message_id: z.number() }) });
@@ -75,5 +76,6 @@ export const telegramPlugin = definePlugin({
       },
     }),
   }),
+  subscriptions: { main: subscriptions },
   webhooks: { main: updatesWebhook((read: z.output<typeof config>) => read.webhookSecrets ?? []) },
 });

@@ -3,6 +3,7 @@ import type { Plugin } from '../contract/plugin.ts';
 import type { InboundEvent } from '../contract/inbound/event.ts';
 import type { InboundMessage } from '../contract/inbound/message.ts';
 import type { WebhookRequest } from '../contract/webhooks/webhook.ts';
+import type { SubscriptionBook } from './subscription-book.ts';
 import type { SyncSubject } from './syncs/sync-subject.ts';
 
 /** The ways a provider behaves that every connector has to survive; `createHttpFake` plays all of them. */
@@ -31,6 +32,8 @@ export type RunningProvider = {
   readonly play: (scenario: Scenario) => void;
   /** Settles when a request has come whole and is left without an answer; without it, so much is taken as done in 200 ms. */
   readonly silence?: () => Promise<void>;
+  /** The webhooks that were set up there, for a plugin with `subscriptions`. */
+  readonly subscriptions?: SubscriptionBook;
   /** How many times what the action asks for has really happened. */
   readonly effects: () => number;
   /** May be called again. */

@@ -26,7 +26,12 @@ export type WooConfig = z.output<typeof config>;
 /** Calls the REST API v3; undefined when the instance has no key for it. */
 export const callApi = async (
   ctx: Pick<ActionContext<WooConfig, undefined>, 'config' | 'http'>,
-  call: { path: string; query?: Readonly<Record<string, string>>; json?: unknown },
+  call: {
+    path: string;
+    query?: Readonly<Record<string, string>>;
+    json?: unknown;
+    method?: 'DELETE';
+  },
 ): Promise<HttpAnswer | undefined> => {
   const { url, key, secret: password } = ctx.config;
   if (url === undefined || key === undefined || password === undefined) return undefined;
@@ -36,6 +41,7 @@ export const callApi = async (
   return ctx.http({
     url: address.href,
     headers: { authorization: `Basic ${Buffer.from(`${key}:${password}`).toString('base64')}` },
+    ...(call.method === undefined ? {} : { method: call.method }),
     ...(call.json === undefined ? {} : { json: call.json }),
   });
 };

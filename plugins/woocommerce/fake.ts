@@ -1,11 +1,50 @@
+import type { Hono } from 'hono';
 import { hmacSha256, type WebhookRequest } from '../contract.ts';
-import { createHttpFake } from '../testing.ts';
+import { createHttpFake, createSubscriptionBook, type FakeEnv, type SubscriptionBook } from '../testing.ts';
 
 type Row = Record<string, unknown>;
+
+/** The webhooks of the REST API v3. */
+const webhookRoutes = (input: {
+  app: Hono<FakeEnv>;
+  base: string;
+  subscriptions: SubscriptionBook;
+}): void => {
+  const { app, base, subscriptions } = input;
+  const shown = ({ id, url, topics, isActive }: ReturnType<SubscriptionBook['all']>[number]): Row => ({
+    id: Number(id),
+    status: isActive ? 'active' : 'disabled',
+    topic: topics[0],
+    delivery_url: url,
+  });
+  app.get(base, (c) => {
+    const size = Number(c.req.query('per_page') ?? 10);
+    const start = (Number(c.req.query('page') ?? 1) - 1) * size;
+    return c.json(
+      subscriptions
+        .all()
+        .slice(start, start + size)
+        .map(shown),
+    );
+  });
+  app.post(base, async (c) => {
+    const { topic, delivery_url: url, secret, status }: Row = await c.req.json();
+    if (typeof topic !== 'string' || typeof url !== 'string' || secret === undefined || status !== 'active') {
+      return c.json({ code: 'woocommerce_rest_invalid', message: 'Invalid parameter(s).' }, 400);
+    }
+    return c.json(shown(subscriptions.add({ url, topics: [topic] })), 201);
+  });
+  app.delete(`${base}/:id`, (c) =>
+    c.req.query('force') === 'true' && subscriptions.remove(c.req.param('id'))
+      ? c.json({ id: Number(c.req.param('id')) })
+      : c.json({ code: 'woocommerce_rest_shop_webhook_invalid_id', message: 'Invalid ID.' }, 404),
+  );
+};
 
 /** WooCommerce's REST API v3 as its documentation describes it: orders, products and coupons, with Basic auth or OAuth 1.0a. */
 export const createWooFake = async (given: { key: string; secret: string }) => {
   const kept: { orders: Row[]; products: Row[]; coupons: Row[] } = { orders: [], products: [], coupons: [] };
+  const subscriptions = createSubscriptionBook();
   const asked: { path: string; body?: unknown }[] = [];
   const basic = `Basic ${Buffer.from(`${given.key}:${given.secret}`).toString('base64')}`;
   const provider = await createHttpFake(({ app, happened }) => {
@@ -29,6 +68,7 @@ export const createWooFake = async (given: { key: string; secret: string }) => {
         return c.json(rows.slice((page - 1) * size, page * size));
       });
     }
+    webhookRoutes({ app, base: `${api}/webhooks`, subscriptions });
     app.get(`${api}/coupons`, (c) => {
       const code = c.req.query('code')?.toLowerCase();
       return c.json(kept.coupons.filter((row) => code === undefined || row['code'] === code));
@@ -51,7 +91,7 @@ export const createWooFake = async (given: { key: string; secret: string }) => {
       return c.json(row, 201);
     });
   });
-  return { ...provider, kept, asked };
+  return { ...provider, kept, asked, subscriptions };
 };
 
 /** A webhook as WooCommerce sends it. */

@@ -11,6 +11,7 @@ import {
 import { callApi, config, type WooConfig } from './api.ts';
 import { createCoupon } from './coupon.ts';
 import { lookAtOrders, lookAtProducts } from './look.ts';
+import { subscriptions } from './subscriptions.ts';
 import { topics } from './topics.ts';
 
 const header = (request: Pick<ReadRequest, 'headers'>, name: string): string =>
@@ -83,6 +84,7 @@ export const woocommercePlugin = definePlugin({
       },
     },
   },
+  subscriptions: { main: subscriptions },
   polls: {
     orders: { title: 'Orders whose webhook was lost', everyMs, run: lookAtOrders },
     products: { title: 'Products that changed', everyMs, run: lookAtProducts },

@@ -1,6 +1,7 @@
 import { channelNames } from '../../domain/messages/channels.ts';
 import type { Json } from '../../domain/json.ts';
 import type { PluginRuntime } from '../../plugins/runtime/runtime.ts';
+import { createSubscriptions } from '../../plugins/runtime/subscriptions.ts';
 import { createSync } from '../../plugins/runtime/sync.ts';
 
 type Request = Parameters<PluginRuntime['perform']>[0];
@@ -43,6 +44,7 @@ export const createRecordingPlugins = (deps: {
       problems: [],
       polls: () => [],
       look: async () => ({ kind: 'failed', code: 'not-here', message: 'Plays look at no provider.' }),
+      subscriptions: createSubscriptions({ find: () => undefined }),
       sync: createSync({ problems: [], find: () => undefined, live: () => [] }),
       perform,
       findWebhook: () => noWebhook,
