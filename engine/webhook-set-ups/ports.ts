@@ -1,4 +1,4 @@
-/** A webhook that was set up at its vendor. Instants are real time, epoch milliseconds. */
+/** A webhook that was set up at its vendor. Instants are on the tenant's clock, epoch milliseconds. */
 export type WebhookSetUp = {
   readonly tenant: string;
   readonly instance: string;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { notFound } from '../../domain/errors.ts';
 import { own } from '../../domain/json.ts';
 import type { SubscriptionEnd } from '../../plugins/runtime/subscriptions.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import type { WebhookSetUpStore } from './ports.ts';
@@ -33,7 +34,7 @@ export const createSetUpWebhooks = (deps: {
   plugins: Pick<Plugins, 'runtime'>;
   webhookSetUpStore: WebhookSetUpStore;
   publicUrl: string;
-  systemTime: () => number;
+  clock: Pick<Clock, 'now' | 'systemTime'>;
 }): SetUpWebhooks => {
   const { live, plugins, webhookSetUpStore: store, publicUrl } = deps;
 
@@ -42,14 +43,15 @@ export const createSetUpWebhooks = (deps: {
     const workspace = await live.of(tenant);
     if (own(workspace.published.settings.plugins, instance) === undefined) throw notFound('plugin instance');
     const { subscriptions } = plugins.runtime(workspace);
-    const at = deps.systemTime();
+    // On the clock by which requests arrive.
+    const at = deps.clock.now(tenant);
     const placeOf = (webhook: string) => ({
       tenant,
       instance,
       webhook,
       url: addressOf({ publicUrl, tenant, instance, webhook }),
       now: at,
-      systemTime: at,
+      systemTime: deps.clock.systemTime(),
       key: randomUUID(),
     });
     return { subscriptions, at, placeOf, webhooks: subscriptions.subscribable(named) };

@@ -48,6 +48,33 @@ describe('a shop on WooCommerce', () => {
   const send = (topic: string, body: object) =>
     engine.hook(signedByWoo({ body: Buffer.from(JSON.stringify(body)), secret, topic }));
 
+  it('is set up to send its webhooks, once, and verified by the first one that arrives', async () => {
+    const admin = adminClient(engine);
+    const act = async (name: 'set-up' | 'remove') =>
+      (await admin.call('POST', `/api/connectors/shop/webhooks/${name}`, {})).body;
+    const state = async () => (await admin.call('GET', '/api/plugins')).body;
+    const shown = (setUp: object) => ({
+      plugins: [{ instance: 'mail' }, { webhooks: [{ name: 'main', setUp }] }],
+    });
+    const url = `${engine.url}/webhooks/${engine.tenant}/shop`;
+    expect(await state()).toMatchObject(shown({ state: 'none' }));
+    fake.play('unauthorized');
+    expect(await act('set-up')).toMatchObject({ webhooks: [{ webhook: 'main', ok: false }] });
+    fake.play('ok');
+    const made = await act('set-up');
+    expect(made).toEqual({ webhooks: [{ webhook: 'main', url, ok: true, created: 11, removed: 0 }] });
+    expect(await state()).toMatchObject(shown({ state: 'waiting' }));
+    expect(await send('customer.updated', { id: 1, email: 'first@example.com' })).toBe(200);
+    expect(await state()).toMatchObject(shown({ state: 'verified' }));
+    expect(await act('set-up')).toMatchObject({ webhooks: [{ ok: true, created: 0, removed: 0 }] });
+    expect(await state()).toMatchObject(shown({ state: 'verified' }));
+    expect(fake.subscriptions.all().map((one) => one.url)).toEqual(Array.from({ length: 11 }, () => url));
+    expect(await act('remove')).toMatchObject({ webhooks: [{ ok: true, removed: 11 }] });
+    expect(fake.subscriptions.all()).toEqual([]);
+    expect(await state()).toMatchObject(shown({ state: 'none' }));
+    expect((await admin.call('POST', '/api/connectors/nothing/webhooks/set-up', {})).status).toBe(404);
+  });
+
   it('wins back who did not pay with a code that the shop takes, and the order redeems it', async () => {
     expect(await send('order.created', orderNow(unpaidOrder, 901))).toBe(200);
     await engine.days(3 * hours);

@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import { z } from 'zod';
 
 import { type Say, table } from '../../../platform/say.ts';
+import { removeWebhooksCommand, setUpWebhooksCommand } from './connector-webhooks.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
 
@@ -162,8 +163,17 @@ const resealCommand: CommandDefinition = {
 export const connectorsCommand: CommandDefinition = {
   usage: 'connectors',
   summary:
-    'the plugin instances of the workspace: how they are, a check, a new beginning, connecting by OAuth 2',
+    'the plugin instances of the workspace: how they are, a check, a new beginning, webhooks set up at their providers, connecting by OAuth 2',
   group: 'Operate',
   examples: ['ciclo connectors', 'ciclo connectors check mail'],
-  parts: [listCommand, checkCommand, resetCommand, connectCommand, disconnectCommand, resealCommand],
+  parts: [
+    listCommand,
+    checkCommand,
+    resetCommand,
+    setUpWebhooksCommand,
+    removeWebhooksCommand,
+    connectCommand,
+    disconnectCommand,
+    resealCommand,
+  ],
 };

@@ -17,6 +17,7 @@ import { ConnectionSection } from './connection.tsx';
 import { useNamed } from './place.ts';
 import { Section } from './section.tsx';
 import { PluginState } from './plugin-state.tsx';
+import { SetUpState, WebhookSetUp } from './webhook-set-up.tsx';
 import { type Connector, type PluginInstance, useCatalogue, usePlugins } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
 
@@ -56,14 +57,16 @@ const Webhooks = ({ plugin }: { plugin: PluginInstance }) => {
   return (
     <Section id="webhooks" title={words.webhooks} text={words.webhooksText}>
       <Stack>
-        {plugin.webhooks.map(({ name, verification }) => (
+        {plugin.webhooks.map(({ name, verification, setUp }) => (
           <div key={name}>
             <CopyText label={words.address(name)} value={name === 'main' ? base : `${base}/${name}`} />
             <Text size="sm" c="dimmed" mt={4}>
               {words[`by_${verification}`]}
             </Text>
+            {setUp === undefined ? null : <SetUpState setUp={setUp} />}
           </div>
         ))}
+        <WebhookSetUp plugin={plugin} />
         <Anchor
           renderRoot={(props) => (
             <Link to="/webhook-requests" search={{ instance: plugin.instance }} {...props} />

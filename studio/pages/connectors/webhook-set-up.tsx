@@ -1,0 +1,112 @@
+import { Alert, Badge, Button, Code, Group, List, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { ask } from '../../api/client.ts';
+import { useApi, useMay } from '../../app/session.tsx';
+import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
+import { useNotice } from '../../parts/notice.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useFormat } from '../../parts/use-format.ts';
+import { useWords } from '../../words/language.tsx';
+import type { PluginInstance } from './use-plugins.ts';
+import { connectorWords } from './words.ts';
+
+type SetUp = NonNullable<PluginInstance['webhooks'][number]['setUp']>;
+
+/** How far one webhook is set up at the provider. */
+export const SetUpState = ({ setUp }: { setUp: SetUp }) => {
+  const words = useWords(connectorWords);
+  const format = useFormat();
+  const { state, missing, at, verifiedAt } = setUp;
+  const since = verifiedAt ?? at;
+  return (
+    <Stack gap={4} align="flex-start" mt={4}>
+      <Badge variant="light" color={state === 'verified' ? 'cyan' : 'gray'} tt="none">
+        {words[`su_${state}`]}
+      </Badge>
+      {since === undefined ? null : (
+        <Text size="sm" c="dimmed">
+          {words.since(format.instant(since))}
+        </Text>
+      )}
+      {missing === undefined ? null : <Text size="sm">{missing}</Text>}
+    </Stack>
+  );
+};
+
+/** Sets the webhooks of an instance up at its provider, and removes them there. */
+export const WebhookSetUp = ({ plugin }: { plugin: PluginInstance }) => {
+  const words = useWords(connectorWords);
+  const api = useApi();
+  const may = useMay();
+  const notice = useNotice();
+  const queries = useQueryClient();
+  const path = { instance: plugin.instance };
+  const again = () => queries.invalidateQueries({ queryKey: ['plugins'] });
+  const setUp = useMutation({
+    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/set-up', { params: { path } })),
+    onSuccess: again,
+  });
+  const removal = useMutation({
+    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/remove', { params: { path } })),
+    onSuccess: again,
+  });
+  const remove = async (): Promise<void> => {
+    setUp.reset();
+    const { webhooks } = await removal.mutateAsync();
+    if (webhooks.every(({ ok }) => ok)) notice.done(words.su_removed);
+  };
+  const failedRemovals = (removal.data?.webhooks ?? []).filter(({ ok }) => !ok);
+  const states = plugin.webhooks.flatMap((one) => one.setUp ?? []);
+  if (states.length === 0 || !may('publish')) return null;
+  return (
+    <Stack gap="xs" align="flex-start">
+      {setUp.isError ? <ProblemAlert error={setUp.error} /> : null}
+      {[...(setUp.data?.webhooks ?? []), ...failedRemovals].map(
+        ({ webhook, ok, why, refused = [], secret }) => (
+          <Alert
+            key={webhook}
+            role="status"
+            color={ok ? 'cyan' : 'red'}
+            title={ok ? words.su_done : words.fails}
+          >
+            {why}
+            {secret === undefined ? null : (
+              <Text size="sm">
+                {words.su_secret} <Code>{secret}</Code>
+              </Text>
+            )}
+            <List size="sm">
+              {refused.map(({ topic, message }) => (
+                <List.Item key={topic}>
+                  {topic}: {message}
+                </List.Item>
+              ))}
+            </List>
+          </Alert>
+        ),
+      )}
+      <Group gap="xs">
+        <Button
+          variant="default"
+          loading={setUp.isPending}
+          onClick={() => {
+            removal.reset();
+            setUp.mutate();
+          }}
+        >
+          {words.su_setUp}
+        </Button>
+        {states.some(({ state }) => state !== 'none') ? (
+          <ConfirmButton
+            label={words.su_remove}
+            title={words.su_removeTitle}
+            text={words.su_removeText}
+            confirm={words.su_remove}
+            onConfirm={remove}
+          />
+        ) : null}
+      </Group>
+    </Stack>
+  );
+};
