@@ -34,58 +34,67 @@ export const SetUpState = ({ setUp }: { setUp: SetUp }) => {
   );
 };
 
+const useSetUp = (instance: string) => {
+  const api = useApi();
+  const queries = useQueryClient();
+  const params = { path: { instance } };
+  const onSuccess = () => queries.invalidateQueries({ queryKey: ['plugins'] });
+  const setUp = useMutation({
+    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/set-up', { params })),
+    onSuccess,
+  });
+  const removal = useMutation({
+    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/remove', { params })),
+    onSuccess,
+  });
+  return { setUp, removal };
+};
+
+type End = NonNullable<ReturnType<typeof useSetUp>['setUp']['data']>['webhooks'][number];
+
+/** What came of one webhook. */
+const EndAlert = ({ end }: { end: End }) => {
+  const words = useWords(connectorWords);
+  const { ok, why, refused = [], secret } = end;
+  return (
+    <Alert role="status" color={ok ? 'cyan' : 'red'} title={ok ? words.su_done : words.fails}>
+      {why}
+      {secret === undefined ? null : (
+        <Text size="sm">
+          {words.su_secret} <Code>{secret}</Code>
+        </Text>
+      )}
+      <List size="sm">
+        {refused.map(({ topic, message }) => (
+          <List.Item key={topic}>
+            {topic}: {message}
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+};
+
 /** Sets the webhooks of an instance up at its provider, and removes them there. */
 export const WebhookSetUp = ({ plugin }: { plugin: PluginInstance }) => {
   const words = useWords(connectorWords);
-  const api = useApi();
   const may = useMay();
   const notice = useNotice();
-  const queries = useQueryClient();
-  const path = { instance: plugin.instance };
-  const again = () => queries.invalidateQueries({ queryKey: ['plugins'] });
-  const setUp = useMutation({
-    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/set-up', { params: { path } })),
-    onSuccess: again,
-  });
-  const removal = useMutation({
-    mutationFn: () => ask(api.POST('/api/connectors/{instance}/webhooks/remove', { params: { path } })),
-    onSuccess: again,
-  });
+  const { setUp, removal } = useSetUp(plugin.instance);
+  const states = plugin.webhooks.flatMap((one) => one.setUp ?? []);
+  if (states.length === 0 || !may('publish')) return null;
   const remove = async (): Promise<void> => {
     setUp.reset();
     const { webhooks } = await removal.mutateAsync();
     if (webhooks.every(({ ok }) => ok)) notice.done(words.su_removed);
   };
-  const failedRemovals = (removal.data?.webhooks ?? []).filter(({ ok }) => !ok);
-  const states = plugin.webhooks.flatMap((one) => one.setUp ?? []);
-  if (states.length === 0 || !may('publish')) return null;
+  const ends = [...(setUp.data?.webhooks ?? []), ...(removal.data?.webhooks ?? []).filter(({ ok }) => !ok)];
   return (
     <Stack gap="xs" align="flex-start">
       {setUp.isError ? <ProblemAlert error={setUp.error} /> : null}
-      {[...(setUp.data?.webhooks ?? []), ...failedRemovals].map(
-        ({ webhook, ok, why, refused = [], secret }) => (
-          <Alert
-            key={webhook}
-            role="status"
-            color={ok ? 'cyan' : 'red'}
-            title={ok ? words.su_done : words.fails}
-          >
-            {why}
-            {secret === undefined ? null : (
-              <Text size="sm">
-                {words.su_secret} <Code>{secret}</Code>
-              </Text>
-            )}
-            <List size="sm">
-              {refused.map(({ topic, message }) => (
-                <List.Item key={topic}>
-                  {topic}: {message}
-                </List.Item>
-              ))}
-            </List>
-          </Alert>
-        ),
-      )}
+      {ends.map((end) => (
+        <EndAlert key={end.webhook} end={end} />
+      ))}
       <Group gap="xs">
         <Button
           variant="default"
