@@ -1077,6 +1077,82 @@ export type paths = {
       };
     };
   };
+  "/api/connectors/{instance}/webhooks/remove": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              webhooks: components["schemas"]["WebhookSetUp"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/connectors/{instance}/webhooks/set-up": {
+    post: {
+      parameters: {
+        path: {
+          instance: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              webhooks: components["schemas"]["WebhookSetUp"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/connectors/reseal": {
     post: {
       responses: {
@@ -13549,6 +13625,12 @@ export type components = {
       state: "working" | "off" | "open" | "half-open";
       webhooks: ({
           name: string;
+          setUp?: {
+            at?: string;
+            missing?: string;
+            state: "none" | "waiting" | "verified";
+            verifiedAt?: string;
+          };
           verification: "signature" | "fields" | "secret" | "token" | "none";
         })[];
       why?: string;
@@ -14628,6 +14710,19 @@ export type components = {
     WarehouseCheck: {
       removed: number;
       troubles: string[];
+    };
+    WebhookSetUp: {
+      created?: number;
+      ok: boolean;
+      refused?: {
+          message: string;
+          topic: string;
+        }[];
+      removed?: number;
+      secret?: string;
+      url: string;
+      webhook: string;
+      why?: string;
     };
     WhyRun: {
       because: components["schemas"]["Decision"][];
