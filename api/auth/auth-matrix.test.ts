@@ -29,7 +29,7 @@ const routes = [
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|dry-runs|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
 
 const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -121,6 +121,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/workspace/approvals/:id/withdraw': () => makers.approval('review'),
   '/api/workspace/publications/:revision': '1',
   '/api/workspace/publications/:revision/revert': '1',
+  '/api/dry-runs/:id': makers.dryRun,
+  '/api/dry-runs/:id/cancel': makers.dryRunUnderWay,
   '/api/jobs/:id': makers.job,
   '/api/jobs/:id/cancel': makers.job,
   '/api/journeys/:key/experiments': 'cart',

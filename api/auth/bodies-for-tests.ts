@@ -63,6 +63,7 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/workspace/drafts/:path': { text: '{"key":"extra","name":"Extra"}' },
   '/api/workspace/drafts/publish': {},
   ...ofApprovals,
+  '/api/dry-runs': { journey: 'cart' },
   '/api/jobs': { do: { kind: 'skip' }, who: { journey: 'cart' } },
   '/api/jobs/:id': { rate: 10 },
   '/api/jobs/revive': {},

@@ -220,6 +220,8 @@ const createMakers = (shop: Shop) => {
       await opened.stores.deliveryStore.fail({ tenant, id, error: 'unreadable', due: undefined });
       return id;
     },
+    dryRun: () => idIn(shop.call('POST', '/api/dry-runs', { journey: 'cart' })),
+    dryRunUnderWay: () => idIn(atOnce('POST', '/api/dry-runs', { journey: 'cart' })),
     job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
     ...createTeamMakers(shop),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),

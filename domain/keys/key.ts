@@ -85,6 +85,7 @@ const personal = [
   '/store-credit',
   '/loyalty/check',
   '/imports',
+  '/dry-runs',
   '/exports/profiles',
   '/exports/consents',
   '/exports/events',

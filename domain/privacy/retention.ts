@@ -13,6 +13,8 @@ export const usualRetention = {
   stuckEvents: days(30),
   /** Operations on many people that have ended. */
   jobs: days(90),
+  /** Dry runs and replays with what they came to, from their end. */
+  dryRuns: days(30),
   /** Files that were sent for an import, with the rows that were refused. */
   importFiles: days(7),
   /** Tasks that were done with the notes on them, answered requests of privacy among them. */

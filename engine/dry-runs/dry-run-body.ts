@@ -1,10 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { walkSteps } from '../../domain/journey/graph.ts';
+import { own } from '../../domain/json.ts';
 import type { Tally } from '../../domain/dry-run/tally.ts';
-import type { SimulatedRun } from '../../domain/simulate/simulation.ts';
 import { instant, iso } from '../../api/admin/kit.ts';
 import { given } from '../../api/admin/paging.ts';
 import { costsBody, costsSchema } from './costs-body.ts';
+import type { ToldPerson, ToldRun } from './kept/kept-port.ts';
+import { toldPeople } from './kept/told-people.ts';
+import { type NamedStep, stepsInOrder } from './steps-in-order.ts';
 import type { DryRunPart } from './try-people.ts';
 
 const counts = z.record(z.string(), z.int());
@@ -78,17 +80,27 @@ const runSchema = z.object({
   ),
 });
 
+/** People one by one, with what they would have got. */
+export const toldSchema = z.array(z.object({ profileId: z.string(), runs: z.array(runSchema) }));
+
 export const replaySchema = dryRunSchema
   .extend({
-    told: z
-      .array(z.object({ profileId: z.string(), runs: z.array(runSchema) }))
-      .openapi({ description: 'Who would have entered, and what they would have got; at most 500 a part.' }),
+    told: toldSchema.openapi({
+      description: 'Who would have entered, and what they would have got; at most 500 a part.',
+    }),
   })
   .openapi('Replay');
 
-const stepsOf = (part: DryRunPart): z.infer<typeof dryRunSchema>['steps'] =>
-  [...walkSteps({ steps: part.journey.steps })].map(({ step: { id: step, type } }) => {
-    const { runs = 0, decisions = {} } = part.tally.steps[step] ?? {};
+/** What was counted, as answers show it: of one part, or of a whole dry run. */
+export type Shown = Pick<DryRunPart, 'from' | 'until' | 'total' | 'tally' | 'budgets' | 'costs' | 'next'> & {
+  readonly journey: string;
+  /** The steps of the journey that was played, in order. */
+  readonly steps: readonly NamedStep[];
+};
+
+const stepsOf = ({ steps, tally }: Shown): z.infer<typeof dryRunSchema>['steps'] =>
+  steps.map(({ step, type }) => {
+    const { runs = 0, decisions = {} } = own(tally.steps, step) ?? {};
     return { step, type, runs, decisions: { ...decisions } };
   });
 
@@ -101,46 +113,42 @@ const plainTally = ({ steps: _steps, ...tally }: Tally) => ({
   missed: { ...tally.missed },
 });
 
-/** One part of a dry run as answers show it. */
-export const dryRunBody = (part: DryRunPart): z.infer<typeof dryRunSchema> => {
-  const { coupons: _coupons, ...tally } = plainTally(part.tally);
+/** What a dry run counted, as answers show it. */
+export const shownBody = (shown: Shown): z.infer<typeof dryRunSchema> => {
+  const { coupons: _coupons, ...tally } = plainTally(shown.tally);
   return {
-    journey: part.journey.key,
-    from: iso(part.from),
-    until: iso(part.until),
-    ...given({ total: part.total }),
+    journey: shown.journey,
+    from: iso(shown.from),
+    until: iso(shown.until),
+    ...given({ total: shown.total }),
     ...tally,
-    steps: stepsOf(part),
-    offers: part.budgets.map((budget) => ({ ...budget })),
-    costs: costsBody(part.costs),
-    ...given({ next: part.next }),
+    steps: stepsOf(shown),
+    offers: shown.budgets.map((budget) => ({ ...budget })),
+    costs: costsBody(shown.costs),
+    ...given({ next: shown.next }),
   };
 };
 
-const runBody = (run: SimulatedRun): z.infer<typeof runSchema> => ({
-  key: run.entryKey,
+/** One part of a dry run as answers show it. */
+export const dryRunBody = (part: DryRunPart): z.infer<typeof dryRunSchema> =>
+  shownBody({ ...part, journey: part.journey.key, steps: stepsInOrder(part.journey) });
+
+const runBody = (run: ToldRun): z.infer<typeof runSchema> => ({
+  key: run.key,
   enteredAt: iso(run.enteredAt),
   outcome: run.outcome,
-  waitingAt: run.waiting?.step ?? null,
+  waitingAt: run.waitingAt,
   converted: run.converted,
   ...given({ value: run.value }),
-  messages: run.timeline.flatMap(({ message }) =>
-    message === undefined
-      ? []
-      : [
-          {
-            at: iso(message.at),
-            step: message.step,
-            message: message.message,
-            channel: message.channel,
-            subject: message.subject,
-          },
-        ],
-  ),
+  messages: run.messages.map(({ at, ...message }) => ({ at: iso(at), ...message })),
 });
+
+/** People one by one, as answers show them. */
+export const toldBody = (people: readonly ToldPerson[]): z.infer<typeof toldSchema> =>
+  people.map(({ profileId, runs }) => ({ profileId, runs: runs.map(runBody) }));
 
 /** One part of a replay, with what each person would have got. */
 export const replayBody = (part: DryRunPart): z.infer<typeof replaySchema> => ({
   ...dryRunBody(part),
-  told: part.people.map(({ profileId, simulation }) => ({ profileId, runs: simulation.runs.map(runBody) })),
+  told: toldBody(toldPeople(part.people)),
 });

@@ -10,9 +10,14 @@ import type { OpenRecordStore } from '../records/open-records-port.ts';
 import type { DryRunReads } from './ports.ts';
 import { createDryRuns } from './create-dry-runs.ts';
 import type { PlayPeople } from './play-people.ts';
+import { type CarryDryRuns, createCarryDryRuns } from './kept/carry-dry-runs.ts';
+import { createKeptDryRuns } from './kept/keep-dry-runs.ts';
+import { keptDryRunRoutes } from './kept/kept-routes.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Module } from '../module.ts';
 import { createDryRunReads } from './store/dry-run-reads.ts';
+import { createDryRunStore } from './store/kept-dry-runs.ts';
+import { keptDryRunSchema } from './store/kept-schema.ts';
 import { dryRunRoutes } from './dry-run-routes.ts';
 import { simulateRoutes } from './one-person/simulate-routes.ts';
 
@@ -35,8 +40,9 @@ type Needs = {
 /** Journeys tried with the people there are, before they are published: dry run, replay of history, lint. */
 export const dryRunsModule = {
   name: 'dry-runs',
-  collections: [],
+  collections: [keptDryRunSchema],
   stores: {
+    dryRunStore: createDryRunStore,
     dryRunReads: createDryRunReads,
   },
   services: {
@@ -56,10 +62,16 @@ export const dryRunsModule = {
         chooseLines: use.chooseLines,
         offerBooks: use.offerBooks,
       }),
+    keptDryRuns: createKeptDryRuns,
+    carryDryRuns: createCarryDryRuns,
   },
-  loops: {},
-  routes: { dryRuns: dryRunRoutes, simulate: simulateRoutes },
+  loops: {
+    dryRuns: ({ carryDryRuns }: { carryDryRuns: CarryDryRuns }) => ({ every: 1, job: carryDryRuns.sweep }),
+  },
+  routes: { dryRuns: dryRunRoutes, simulate: simulateRoutes, keptDryRuns: keptDryRunRoutes },
   audited: {
+    'POST /api/dry-runs': { action: 'dry-run.start' },
+    'POST /api/dry-runs/:id/cancel': { action: 'dry-run.cancel', param: 'id' },
     'POST /api/journeys/:key/dry-run': 'none',
     'POST /api/journeys/:key/replay': 'none',
     'POST /api/journeys/:key/simulate': 'none',

@@ -44,6 +44,12 @@ export type DryRunRequest = {
   readonly sample: number;
   /** `next` of the part before. */
   readonly after?: string;
+  /** When it is, epoch milliseconds: parts of one dry run look at the same days. The tenant's now by default. */
+  readonly now?: number;
+  /** What the parts before came to, for sums over all of them. */
+  readonly before?: Pick<DryRunPart, 'tally' | 'playCosts'>;
+  /** The part ends after so many milliseconds; 8 seconds by default. */
+  readonly forMs?: number;
 };
 
 /** One part of a dry run. */
@@ -57,6 +63,8 @@ export type DryRunPart = {
   readonly budgets: readonly Budget[];
   /** What was given away and brought in, in amounts. */
   readonly costs: PricedCosts;
+  /** The same in numbers, to go on from. */
+  readonly playCosts: PlayCosts;
   readonly people: readonly { readonly profileId: string; readonly simulation: Simulation }[];
   /** Where to go on; absent when everybody was played. */
   readonly next?: string;
@@ -82,7 +90,7 @@ export type PersonPlay = (
   input: Setting & { profileId: string; before: Before },
 ) => Promise<PlayInput | undefined>;
 
-/** A part of a dry run ends after this long at the latest; the rest is the next part. */
+/** A part of a dry run ends after this long by default; the rest is the next part. */
 const partMs = 8000;
 const pageSize = 50;
 const day = 86_400_000;
@@ -99,7 +107,7 @@ const settingOf = async (
   if (!checked.ok) return { problems: checked.problems };
   const journey = checked.value;
   const { rules, segments } = live.published;
-  const now = deps.clock.now(tenant);
+  const now = request.now ?? deps.clock.now(tenant);
   const audience = audienceOf({ journey, rules });
   return {
     deps,
@@ -162,11 +170,11 @@ export const tryPeople = async (input: {
   const setting = await settingOf(deps, request);
   if ('problems' in setting) return { kind: 'refused', problems: setting.problems };
   const { query } = setting;
-  const endAt = deps.clock.systemTime() + partMs;
+  const endAt = deps.clock.systemTime() + (request.forMs ?? partMs);
   const total = request.after === undefined ? await audienceSize({ ...query, deps }) : undefined;
   const progress: Progress = {
-    tally: noTally,
-    costs: noCosts,
+    tally: request.before?.tally ?? noTally,
+    costs: request.before?.playCosts ?? noCosts,
     after: request.after,
     played: 0,
     people: [],
@@ -191,6 +199,7 @@ export const tryPeople = async (input: {
       tally: progress.tally,
       budgets: await budgetsOf({ setting, coupons: progress.tally.coupons }),
       costs: priceCosts(progress.costs, prices),
+      playCosts: progress.costs,
       people: progress.people,
       ...(isMore && progress.after !== undefined ? { next: progress.after } : {}),
     },

@@ -17,6 +17,8 @@ const searchSchema = z.object({
   whom: z.enum(['one', 'all']).optional().catch(undefined),
   person: z.string().max(100).optional().catch(undefined),
   days: z.number().int().min(1).max(366).optional().catch(undefined),
+  /** The dry run that is looked at. */
+  run: z.string().max(200).optional().catch(undefined),
   choose: z.record(z.string(), z.string()).optional().catch(undefined),
   moment: z.number().int().min(0).optional().catch(undefined),
   /** The two versions that are compared. */

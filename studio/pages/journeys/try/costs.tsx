@@ -1,12 +1,13 @@
 import { SimpleGrid, Text } from '@mantine/core';
 
+import type { components } from '../../../api/schema.ts';
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
 import { Stat } from '../../../parts/stat.tsx';
 import { useFormat } from '../../../parts/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
-import type { Costs as Priced } from './sum-costs.ts';
 import { tryWords } from './words.ts';
 
+type Priced = components['schemas']['DryRunCosts'];
 type Segment = Priced['segments'][number];
 
 /** An amount in minor units, or that nobody can know it. */

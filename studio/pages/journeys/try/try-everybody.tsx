@@ -1,10 +1,11 @@
-import { Button, Group, Paper, Progress, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Paper, Progress, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 
 import type { components } from '../../../api/schema.ts';
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
 import { Instant } from '../../../parts/instant.tsx';
+import { Loading } from '../../../parts/loading.tsx';
 import { PageLink } from '../../../parts/page-link.tsx';
 import { ProblemAlert } from '../../../parts/problem-alert.tsx';
 import { Stat } from '../../../parts/stat.tsx';
@@ -14,19 +15,17 @@ import { useWords } from '../../../words/language.tsx';
 import { outlineOf } from '../outline.ts';
 import { Costs } from './costs.tsx';
 import { Picture } from '../picture/picture.tsx';
-import { type How, type Tried, type Told, useDryRun } from './use-dry-run.ts';
+import { usePlace } from '../place.ts';
+import { DryRunList, DryRunState, useDryRunTitle } from './dry-run-list.tsx';
+import { type How, isUnderWay, useDryRun, useDryRunActs, type WholeDryRun } from './use-dry-runs.ts';
 import { tryWords } from './words.ts';
 
 type DryRun = components['schemas']['DryRun'];
 
 const dayChoices = ['7', '14', '30', '90'];
 
-const Wish = (props: {
-  isRunning: boolean;
-  begin: (wish: { how: How; days: number }) => void;
-  stop: () => void;
-}) => {
-  const { isRunning, begin, stop } = props;
+const Wish = (props: { isBusy: boolean; begin: (wish: { how: How; days: number }) => void }) => {
+  const { isBusy, begin } = props;
   const words = useWords(tryWords);
   const format = useFormat();
   const [how, setHow] = useState<How>('dry-run');
@@ -49,31 +48,26 @@ const Wish = (props: {
         value={days}
         onChange={(next) => setDays(next ?? '7')}
       />
-      {isRunning ? (
-        <Button variant="default" onClick={stop}>
-          {words.stop}
-        </Button>
-      ) : (
-        <Button onClick={() => begin({ how, days: Number(days) })}>{words.begin}</Button>
-      )}
+      <Button loading={isBusy} onClick={() => begin({ how, days: Number(days) })}>
+        {words.begin}
+      </Button>
     </Group>
   );
 };
 
-const HowFar = ({ tried }: { tried: Tried }) => {
+const HowFar = ({ dryRun }: { dryRun: WholeDryRun }) => {
   const words = useWords(tryWords);
   const format = useFormat();
-  const { sum, isRunning } = tried;
-  const done = format.number(sum?.people ?? 0);
-  const total = sum?.total;
-  const share =
-    total === undefined || total === 0 ? (isRunning ? 5 : 100) : (100 * (sum?.people ?? 0)) / total;
+  const { people, total, state } = dryRun;
+  const isRunning = isUnderWay(dryRun);
+  const done = format.number(people);
+  const share = total === undefined || total === 0 ? (isRunning ? 5 : 100) : (100 * people) / total;
   const text = total === undefined ? words.played(done) : words.progress(done, format.number(total));
   return (
     <Stack gap={4}>
       <Progress value={Math.min(100, share)} animated={isRunning} aria-label={text} />
       <Text size="sm" c="dimmed" aria-live="polite">
-        {text} {!isRunning && sum?.next !== undefined ? words.part : ''}
+        {text} {state === 'cancelled' ? words.part : ''}
       </Text>
     </Stack>
   );
@@ -123,7 +117,7 @@ const Name = ({ id }: { id: string }) => (
 /** Names are asked for one by one. */
 const namedMost = 20;
 
-const People = ({ told }: { told: Told }) => {
+const People = ({ told }: Pick<WholeDryRun, 'told'>) => {
   const words = useWords(tryWords);
   const rows = told
     .flatMap(({ profileId, runs }) => runs.map((run) => ({ profileId, run })))
@@ -150,7 +144,71 @@ const People = ({ told }: { told: Told }) => {
   return <PlainTable label={words.people} columns={columns} rows={rows} rowKey={rowKey} />;
 };
 
-/** Plays a journey, or a draft of it, with the people there are, and shows who would come where and get what. */
+const Result = ({ dryRun, sum }: { dryRun: WholeDryRun; sum: DryRun }) => {
+  const words = useWords(tryWords);
+  const format = useFormat();
+  if (sum.entered === 0) {
+    return isUnderWay(dryRun) ? null : <EmptyState title={words.none} text={words.noneText} />;
+  }
+  const runs = new Map(sum.steps.map((step) => [step.step, step.runs]));
+  return (
+    <>
+      <Figures sum={sum} />
+      <Costs costs={sum.costs} />
+      <Paper>
+        <Picture
+          lines={outlineOf(dryRun.definition['steps'])}
+          footOf={({ id }) => (
+            <Text component="span" size="xs" fw={600}>
+              {words.came(format.number(runs.get(id) ?? 0))}
+            </Text>
+          )}
+        />
+      </Paper>
+      <People told={dryRun.told} />
+    </>
+  );
+};
+
+/** One dry run: how far it is, and what it comes to so far. It goes on when the page is left. */
+const Opened = (props: { id: string; cancel: (id: string) => Promise<void> }) => {
+  const { id, cancel } = props;
+  const words = useWords(tryWords);
+  const title = useDryRunTitle();
+  const found = useDryRun(id);
+  if (found.isError) return <ProblemAlert error={found.error} />;
+  if (found.data === undefined) return <Loading />;
+  const dryRun = found.data;
+  const { result, failure, createdAt } = dryRun;
+  return (
+    <Stack component="article" aria-label={title(dryRun)}>
+      <Group justify="space-between" align="flex-start">
+        <div>
+          <Text fw={600}>{title(dryRun)}</Text>
+          <Text size="sm" c="dimmed">
+            <Instant iso={createdAt} />
+          </Text>
+        </div>
+        <Group gap="xs">
+          <DryRunState dryRun={dryRun} />
+          {isUnderWay(dryRun) ? (
+            <Button size="compact-sm" variant="default" onClick={() => void cancel(id)}>
+              {words.stop}
+            </Button>
+          ) : null}
+        </Group>
+      </Group>
+      <HowFar dryRun={dryRun} />
+      {failure === undefined ? null : <Alert color="red">{failure}</Alert>}
+      {result === undefined ? null : <Result dryRun={dryRun} sum={result} />}
+    </Stack>
+  );
+};
+
+/**
+ * Plays a journey, or a draft of it, with the people there are, and shows who would come where and get what. The engine
+ * goes on with it when the page is left; the address names the one that is looked at.
+ */
 export const TryEverybody = (props: {
   journey: string;
   definition: Readonly<Record<string, unknown>>;
@@ -158,35 +216,15 @@ export const TryEverybody = (props: {
 }) => {
   const { journey, definition, isDraft } = props;
   const words = useWords(tryWords);
-  const format = useFormat();
-  const { tried, begin, stop } = useDryRun({ journey, definition: isDraft ? definition : undefined });
-  const { sum, told, isRunning, error } = tried;
-  const runs = new Map((sum?.steps ?? []).map((step) => [step.step, step.runs]));
+  const [{ run }] = usePlace();
+  const { begin, cancel } = useDryRunActs({ journey, definition: isDraft ? definition : undefined });
   return (
     <Stack>
       <Text c="dimmed">{words.text}</Text>
-      <Wish isRunning={isRunning} begin={(wish) => void begin(wish)} stop={stop} />
-      {isRunning || sum !== undefined ? <HowFar tried={tried} /> : null}
-      {error === undefined ? null : <ProblemAlert error={error} />}
-      {sum === undefined ? null : sum.entered === 0 && !isRunning ? (
-        <EmptyState title={words.none} text={words.noneText} />
-      ) : (
-        <>
-          <Figures sum={sum} />
-          <Costs costs={sum.costs} />
-          <Paper>
-            <Picture
-              lines={outlineOf(definition['steps'])}
-              footOf={({ id }) => (
-                <Text component="span" size="xs" fw={600}>
-                  {words.came(format.number(runs.get(id) ?? 0))}
-                </Text>
-              )}
-            />
-          </Paper>
-          <People told={told} />
-        </>
-      )}
+      <Wish isBusy={begin.isPending} begin={(wish) => begin.mutate(wish)} />
+      {begin.isError ? <ProblemAlert error={begin.error} /> : null}
+      {run === undefined ? null : <Opened id={run} cancel={cancel} />}
+      <DryRunList journey={journey} />
     </Stack>
   );
 };
