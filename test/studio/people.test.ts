@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
@@ -20,6 +21,8 @@ const files = {
     key: 'club',
     name: 'Club',
     earn: [{ key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 }],
+    memberships: [{ key: 'plus', name: 'Circle Plus' }],
+    rewards: [{ key: 'mug', name: 'The club mug', points: 50, gives: { product: 'club-mug' } }],
   },
   'segments/buyers.json': {
     key: 'buyers',
@@ -122,6 +125,46 @@ it('consents, points, records and conversations stand on their tabs, in Spanish 
   await eva.page.getByText('No hay conversaciones con esta persona').waitFor();
   await eva.picture('person-related');
   await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('the team gives and ends a membership, and gives a reward and takes it back, with the reason', async () => {
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open(`/people/${ana}?tab=points`);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Give a membership…' }).click();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Invited to the fair');
+  await eva.picture('person-membership');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await dialog.getByRole('button', { name: 'Give it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const memberships = page.getByRole('region', { name: 'Memberships' });
+  await memberships.getByText('Circle Plus of Club, without an end').waitFor();
+  await page.getByText('Invited to the fair').waitFor();
+  await page.getByRole('button', { name: 'Redeem “The club mug”' }).click();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Her birthday');
+  await dialog.getByRole('button', { name: 'Redeem' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Not enough points').waitFor();
+  await page.getByText('Her birthday').waitFor();
+  await eva.picture('person-loyalty');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await page.getByRole('button', { name: 'Take “The club mug” back' }).click();
+  await dialog.getByRole('button', { name: 'Take back' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Taken back').first().waitFor();
+  await memberships.getByRole('button', { name: 'End it…' }).click();
+  await dialog.getByRole('button', { name: 'End it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await memberships.getByText('They have no membership.').waitFor();
+  const { body } = await studio.api.call('GET', '/api/audit?limit=20');
+  const { lines } = z.object({ lines: z.array(z.looseObject({ action: z.string() })) }).parse(body);
+  const acts = ['membership.change', 'reward.cancel', 'reward.redeem', 'membership.change'];
+  expect(lines.map(({ action }) => action).filter((action) => acts.includes(action))).toEqual(acts);
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

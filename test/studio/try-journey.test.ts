@@ -65,7 +65,7 @@ it('a journey is tried with what happened, before anybody gets anything', async 
   expect(await played.count()).toBe(0);
   await eva.open(address.slice(address.indexOf('/journeys')));
   await played.getByText('1 of 1 people played').waitFor();
-  await page.getByRole('button', { name: 'Close this dry run' }).click();
+  await played.getByRole('button', { name: 'Close' }).click();
   await played.waitFor({ state: 'detached' });
   expect(eva.complaints).toEqual([]);
   await eva.leave();

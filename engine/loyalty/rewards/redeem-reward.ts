@@ -29,6 +29,8 @@ export type RedeemReward = (input: {
   readonly program: string;
   readonly reward: string;
   readonly key: string;
+  /** Why, in the words of whoever gives it by hand. */
+  readonly reason?: string;
 }) => Promise<Redeemed>;
 
 /** The postings by which somebody had a reward and whose points were not given back. */
@@ -43,15 +45,22 @@ export const spentFor = async (input: {
   return spent.filter(({ redemption }) => redemption === undefined || !returned.has(returnKeyOf(redemption)));
 };
 
-const planOf = async (input: { at: PlanAt; reward: Reward; key: string; id: string }): Promise<Planned> => {
-  const { at, reward, key, id } = input;
+const planOf = async (input: {
+  at: PlanAt;
+  reward: Reward;
+  key: string;
+  id: string;
+  reason: string | undefined;
+}): Promise<Planned> => {
+  const { at, reward, key, id, reason } = input;
   const known = await at.find({ keys: [key] });
   if (known.length > 0) return { kind: 'already', postings: known };
   const { state, rules, find } = at;
   const spent = await spentFor({ find, reward: reward.key });
   const refusal = rewardRefusal({ reward, state, rules, spent });
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
-  const about = { key, ref: rewardRef(reward.key), reward: reward.key, redemption: id };
+  const said = reason === undefined ? {} : { reason };
+  const about = { key, ref: rewardRef(reward.key), reward: reward.key, redemption: id, ...said };
   const posting = planSpending({ state, about, points: reward.points, now: rules.now });
   return posting === undefined
     ? { kind: 'refused', reason: 'not-enough-points' }
@@ -66,7 +75,7 @@ export const createRedeemReward = (deps: {
   changePoints: ChangePoints;
   settleRedemption: SettleRedemption;
 }): RedeemReward => {
-  return async ({ tenant, profileId, program, reward: name, key }) => {
+  return async ({ tenant, profileId, program, reward: name, key, reason }) => {
     const id = randomUUID();
     const { outcome, account } = await deps.changePoints({
       tenant,
@@ -77,7 +86,7 @@ export const createRedeemReward = (deps: {
         if (reward === undefined) {
           throw notFound('reward in the programme');
         }
-        return planOf({ at, reward, key, id });
+        return planOf({ at, reward, key, id, reason });
       },
     });
     if (outcome.kind === 'refused') return { kind: 'refused', reason: outcome.reason, account };

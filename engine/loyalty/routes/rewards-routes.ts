@@ -13,6 +13,7 @@ import {
   unprocessableProblem,
   withKey,
 } from '../../../api/admin/kit.ts';
+import { given } from '../../../api/admin/paging.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { notFound } from '../../../domain/errors.ts';
 import { rewardRefusal } from '../../../domain/loyalty/plan/plan-reward.ts';
@@ -71,6 +72,7 @@ const redeemRoute = createRoute({
         person: whoSchema,
         program: text(64).openapi({ description: 'The key of a programme in `programs/`.' }),
         reward: text(64).openapi({ description: 'The key of one of its rewards.' }),
+        reason: text(200).optional().openapi({ description: 'Why; it stands on the posting.' }),
       }),
     ),
   },
@@ -186,11 +188,12 @@ export const rewardsRoutes = (deps: Deps): OpenAPIHono<ApiEnv> =>
     })
     .openapi(redeemRoute, async (c) => {
       const { tenant } = c.get('key');
-      const { person: who, program, reward } = c.req.valid('json');
+      const { person: who, program, reward, reason } = c.req.valid('json');
       const profile = await findProfile({ people: deps.peopleReads, tenant, who });
       if (profile === undefined) throw notFound('person');
       const key = givenKey(c.req.valid('header')['idempotency-key']);
-      const redeemed = await deps.redeemReward({ tenant, profileId: profile.id, program, reward, key });
+      const order = { tenant, profileId: profile.id, program, reward, key, ...given({ reason }) };
+      const redeemed = await deps.redeemReward(order);
       const { account } = redeemed;
       if (redeemed.kind === 'refused') throw refused({ reason: redeemed.reason, words, path: 'reward' });
       const { redemption } = redeemed;

@@ -2,6 +2,7 @@ import { SimpleGrid, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
+import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -12,6 +13,8 @@ import { Stat } from '../../parts/stat.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { usePages } from '../../parts/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
+import { Memberships } from './loyalty/memberships.tsx';
+import { Rewards } from './loyalty/rewards.tsx';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';
 
@@ -48,10 +51,29 @@ const Postings = ({ id }: { id: string }) => {
   );
 };
 
-/** The points of somebody by programme, and how they came by them. */
-export const Points = ({ profile }: { profile: Profile }) => {
+const Balances = ({ balances }: { balances: readonly components['schemas']['PointsBalance'][] }) => {
   const words = useWords(peopleWords);
   const format = useFormat();
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+      {balances.map(({ program, name, points, pending, spent, tier, tierName = tier }) => (
+        <Stat
+          key={program}
+          label={words.balance(name ?? program)}
+          value={format.number(points)}
+          text={[
+            words.pendingAndSpent(format.number(pending), format.number(spent)),
+            ...(tierName === undefined ? [] : [words.tier(tierName)]),
+          ].join('. ')}
+        />
+      ))}
+    </SimpleGrid>
+  );
+};
+
+/** The points of somebody by programme with memberships and rewards, and how they came by them. */
+export const Points = ({ profile }: { profile: Profile }) => {
+  const words = useWords(peopleWords);
   const api = useApi();
   const { id } = profile;
   const found = useQuery({
@@ -62,29 +84,24 @@ export const Points = ({ profile }: { profile: Profile }) => {
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { balances, postings } = found.data;
-  if (balances.length === 0 && postings.length === 0)
-    return <EmptyState title={words.noPoints} text={words.noPointsText} />;
+  const hasPoints = balances.length > 0 || postings.length > 0;
   return (
     <Stack gap="lg">
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-        {balances.map(({ program, name, points, pending, spent, tier, tierName = tier }) => (
-          <Stat
-            key={program}
-            label={words.balance(name ?? program)}
-            value={format.number(points)}
-            text={[
-              words.pendingAndSpent(format.number(pending), format.number(spent)),
-              ...(tierName === undefined ? [] : [words.tier(tierName)]),
-            ].join('. ')}
-          />
-        ))}
-      </SimpleGrid>
-      <section>
-        <Title order={2} size="h4" mb="sm">
-          {words.postings}
-        </Title>
-        <Postings id={id} />
-      </section>
+      {hasPoints ? (
+        <Balances balances={balances} />
+      ) : (
+        <EmptyState title={words.noPoints} text={words.noPointsText} />
+      )}
+      <Memberships id={id} balances={balances} />
+      <Rewards id={id} />
+      {hasPoints ? (
+        <section>
+          <Title order={2} size="h4" mb="sm">
+            {words.postings}
+          </Title>
+          <Postings id={id} />
+        </section>
+      ) : null}
     </Stack>
   );
 };

@@ -37,6 +37,7 @@ const inEnglish = new Map([
   ['expire', 'Expired'],
   ['adjust', 'Adjusted'],
   ['tier', 'Tier'],
+  ['membership', 'Membership'],
 ]);
 const inSpanish = new Map([
   ['sending', 'Enviando'],
@@ -76,6 +77,7 @@ const inSpanish = new Map([
   ['expire', 'Caducados'],
   ['adjust', 'Ajustados'],
   ['tier', 'Nivel'],
+  ['membership', 'Membresía'],
 ]);
 
 export const peopleWords = defineWords({

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Text, Title } from '@mantine/core';
 
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
 import { Instant } from '../../../parts/instant.tsx';
@@ -69,7 +69,7 @@ const useColumns = (open: (id: string) => void): readonly Column<DryRunLine>[] =
 /** The dry runs there are of a journey; one of them is opened. */
 export const DryRunList = ({ journey }: { journey: string }) => {
   const words = useWords(tryWords);
-  const [{ run }, change] = usePlace();
+  const [, change] = usePlace();
   const found = useDryRuns(journey);
   const columns = useColumns((id) => change({ run: id }));
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
@@ -84,11 +84,6 @@ export const DryRunList = ({ journey }: { journey: string }) => {
         {words.keptFor}
       </Text>
       <PlainTable label={words.dryRuns} columns={columns} rows={rows} rowKey={({ id }) => id} />
-      {run === undefined ? null : (
-        <Button variant="subtle" mt="xs" onClick={() => change({ run: undefined })}>
-          {words.close}
-        </Button>
-      )}
     </section>
   );
 };

@@ -175,6 +175,7 @@ const Opened = (props: { id: string; cancel: (id: string) => Promise<void> }) =>
   const { id, cancel } = props;
   const words = useWords(tryWords);
   const title = useDryRunTitle();
+  const [, change] = usePlace();
   const found = useDryRun(id);
   if (found.isError) return <ProblemAlert error={found.error} />;
   if (found.data === undefined) return <Loading />;
@@ -196,6 +197,9 @@ const Opened = (props: { id: string; cancel: (id: string) => Promise<void> }) =>
               {words.stop}
             </Button>
           ) : null}
+          <Button size="compact-sm" variant="subtle" onClick={() => change({ run: undefined })}>
+            {words.close}
+          </Button>
         </Group>
       </Group>
       <HowFar dryRun={dryRun} />
