@@ -42,7 +42,7 @@ it('a marketer finds a message by its picture, sees it as a person in their lang
   await eva.page.getByRole('link', { name: /Short note/ }).waitFor({ state: 'detached' });
   await eva.page.getByRole('link', { name: /Welcome/ }).click();
 
-  const mail = eva.page.frameLocator('iframe');
+  const mail = eva.page.frameLocator('iframe:not([data-coming])');
   await mail.getByText('Good to have you here, Ana.').waitFor();
   await eva.page.getByRole('link', { name: 'Hello to new people' }).waitFor();
   await eva.page.getByRole('combobox', { name: 'As' }).fill('garc');
@@ -58,7 +58,7 @@ it('a marketer finds a message by its picture, sees it as a person in their lang
 
   await eva.page.getByText('Dark', { exact: true }).click();
   await eva.page
-    .frameLocator('iframe[src*="scheme=dark"]')
+    .frameLocator('iframe[src*="scheme=dark"]:not([data-coming])')
     .getByText(/Ana María/)
     .waitFor();
   await eva.picture('message-dark');
@@ -95,7 +95,7 @@ it('a text message says in Spanish who would not get it, on a phone and in the d
 it('who only looks sees the sample, and is offered neither people nor a test', async () => {
   const viewer = await studio.signedIn({ role: 'viewer' });
   await viewer.open('/messages/welcome');
-  await viewer.page.frameLocator('iframe').getByText('Good to have you here, Ana.').waitFor();
+  await viewer.page.frameLocator('iframe:not([data-coming])').getByText('Good to have you here, Ana.').waitFor();
   expect(await viewer.page.getByRole('combobox', { name: 'As' }).count()).toBe(0);
   expect(await viewer.page.getByRole('button', { name: 'Send a test' }).count()).toBe(0);
   await viewer.leave();

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+
 import { useConnection } from '../../app/session.tsx';
 import classes from './messages.module.css';
 
@@ -12,19 +14,8 @@ export type FrameOf = {
   readonly withPictures: boolean;
 };
 
-/**
- * A message in a frame of its own: the engine serves it with a policy under which no script runs and no form is sent, and the frame allows
- * none either.
- */
-export const MailFrame = (props: {
-  of: FrameOf;
-  title: string;
-  width: number | undefined;
-  height: number;
-  /** Only to be looked at: it takes no focus and no clicks. */
-  isPicture?: boolean;
-}) => {
-  const { of, title, width, height, isPicture = false } = props;
+/** Where a frame finds what it shows. */
+const useSource = (of: FrameOf): string => {
   const { tenant } = useConnection();
   const query = new URLSearchParams({
     tenant,
@@ -35,17 +26,58 @@ export const MailFrame = (props: {
     ...(of.person === undefined ? {} : { profile: of.person }),
     ...(of.locale === undefined ? {} : { locale: of.locale }),
   });
+  return `/api/templates/${encodeURIComponent(of.message)}/page?${query.toString()}`;
+};
+
+type Size = { readonly width: number | undefined; readonly height: number };
+
+/**
+ * A message in a frame of its own: the engine serves it with a policy under which no script runs and no form is sent, and the frame allows
+ * none either. What was shown stays until what comes instead has loaded, so that nothing flickers while somebody writes.
+ */
+export const MailFrame = (props: Size & { of: FrameOf; title: string }) => {
+  const { of, title, width, height } = props;
+  const source = useSource(of);
+  const [shown, show] = useState(source);
+  const sources = shown === source ? [source] : [shown, source];
+  return (
+    <div className={classes['frames']}>
+      {sources.map((src) => (
+        <iframe
+          key={src}
+          className={classes['frame']}
+          src={src}
+          title={title}
+          sandbox=""
+          referrerPolicy="no-referrer"
+          width={width ?? '100%'}
+          height={height}
+          onLoad={() => {
+            if (src === source) show(src);
+          }}
+          {...(src === shown ? {} : { 'data-coming': true, tabIndex: -1, 'aria-hidden': true, inert: true })}
+        />
+      ))}
+    </div>
+  );
+};
+
+/** The picture of a message: only to be looked at, without focus and clicks, and loaded when it is near. */
+export const MailPicture = (props: Size & { of: FrameOf; title: string }) => {
+  const { of, title, width, height } = props;
   return (
     <iframe
       className={classes['frame']}
-      src={`/api/templates/${encodeURIComponent(of.message)}/page?${query.toString()}`}
+      src={useSource(of)}
       title={title}
       sandbox=""
       loading="lazy"
       referrerPolicy="no-referrer"
       width={width ?? '100%'}
       height={height}
-      {...(isPicture ? { tabIndex: -1, 'aria-hidden': true, inert: true } : {})}
+      tabIndex={-1}
+      aria-hidden
+      inert
     />
   );
 };

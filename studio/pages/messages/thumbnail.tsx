@@ -1,5 +1,5 @@
 import { useWords } from '../../words/language.tsx';
-import { MailFrame } from './mail-frame.tsx';
+import { MailPicture } from './mail-frame.tsx';
 import classes from './messages.module.css';
 import { messageWords } from './words.ts';
 
@@ -17,11 +17,10 @@ export const Thumbnail = (props: {
   const isMail = message.channel === 'email';
   return (
     <div className={classes['thumbnail']} data-mail={isMail || undefined}>
-      <MailFrame
+      <MailPicture
         of={{ message: message.key, withPictures }}
         title={words.previewOf(message.name)}
         {...(isMail ? mailWindow : textWindow)}
-        isPicture
       />
     </div>
   );
