@@ -104,6 +104,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/search',
   'GET /api/segments',
   'GET /api/segments/:key',
+  'GET /api/segments/:key/overlap',
   'GET /api/suppressions',
   'GET /api/surveys/:key/results',
   'GET /api/syncs',

@@ -156,6 +156,7 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
   '/api/teams/:key': 'care',
   '/api/surveys/:key/results': 'liked',
   '/api/segments/:key': 'loyal',
+  '/api/segments/:key/overlap': 'loyal',
   '/api/templates/:key': 'welcome',
   '/api/templates/:key/preview': 'welcome',
   '/api/templates/:key/page': 'welcome',

@@ -4,6 +4,8 @@ import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createAudienceStore } from './store/audience.ts';
 import { createPreviewAudience } from './preview-audience.ts';
+import { overlapRoutes } from './overlap-routes.ts';
+import { createOverlapOfSegments } from './segment-overlap.ts';
 import { segmentRoutes } from './segments-routes.ts';
 
 type LoopNeeds = {
@@ -18,13 +20,17 @@ export const segmentsModule = {
   stores: {
     audience: createAudienceStore,
   },
-  services: { recheck: createRecheckSegments, previewAudience: createPreviewAudience },
+  services: {
+    recheck: createRecheckSegments,
+    previewAudience: createPreviewAudience,
+    overlapOfSegments: createOverlapOfSegments,
+  },
   loops: {
     segments: ({ live, recheck }: LoopNeeds) => ({
       every: 2,
       job: eachTenant({ live, look: async (tenant) => (await recheck(tenant)) > 0 }),
     }),
   },
-  routes: { segments: segmentRoutes },
+  routes: { segments: segmentRoutes, segmentOverlap: overlapRoutes },
   audited: { 'POST /api/segments/preview': 'none' },
 } as const satisfies Module;

@@ -95,7 +95,10 @@ it('a text message says in Spanish who would not get it, on a phone and in the d
 it('who only looks sees the sample, and is offered neither people nor a test', async () => {
   const viewer = await studio.signedIn({ role: 'viewer' });
   await viewer.open('/messages/welcome');
-  await viewer.page.frameLocator('iframe:not([data-coming])').getByText('Good to have you here, Ana.').waitFor();
+  await viewer.page
+    .frameLocator('iframe:not([data-coming])')
+    .getByText('Good to have you here, Ana.')
+    .waitFor();
   expect(await viewer.page.getByRole('combobox', { name: 'As' }).count()).toBe(0);
   expect(await viewer.page.getByRole('button', { name: 'Send a test' }).count()).toBe(0);
   await viewer.leave();

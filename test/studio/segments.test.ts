@@ -4,7 +4,9 @@ import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
 
 const city = { fact: 'profile', path: '$.traits.city', operator: 'equal', value: 'Vigo' };
+const dog = { fact: 'profile', path: '$.traits.dog', operator: 'equal', value: true };
 const files = {
+  'segments/dog.json': { key: 'dog', name: 'With a dog', when: { all: [dog] } },
   'segments/vigo.json': { key: 'vigo', name: 'From Vigo', when: { all: [city] } },
   'segments/odd.json': { key: 'odd', name: 'Not from Vigo', when: { not: { all: [city] } } },
 };
@@ -15,8 +17,8 @@ beforeAll(async () => {
   studio = await openStudio({ files: (tenant) => shopFiles({ tenant, files }) });
   const { engine } = studio;
   await engine.customer('ana', { lastName: 'García', city: 'Vigo' });
-  await engine.customer('bo', { firstName: 'Bo', city: 'Vigo' });
-  await engine.customer('cloe', { firstName: 'Cloe', city: 'Lugo' });
+  await engine.customer('bo', { firstName: 'Bo', city: 'Vigo', dog: true });
+  await engine.customer('cloe', { firstName: 'Cloe', city: 'Lugo', dog: true });
   await engine.track('bo', 'Product Viewed', { product_id: '1' });
 });
 afterAll(() => studio.close());
@@ -51,6 +53,14 @@ it('a marketer opens a segment, narrows it, and sees at once who would be in it'
   await eva.open('/segments');
   await eva.page.getByRole('row', { name: /From Vigo.*1/ }).waitFor();
   await eva.page.getByRole('link', { name: 'From Vigo', exact: true }).click();
+  await eva.page.getByRole('combobox', { name: 'Compare with' }).click();
+  await eva.page.getByRole('option', { name: 'With a dog' }).click();
+  await eva.page.keyboard.press('Escape');
+  await eva.page.getByRole('img', { name: /^The overlap of From Vigo, With a dog/ }).waitFor();
+  await eva.page.getByRole('row', { name: /not in it in it 1/ }).waitFor();
+  await eva.picture('segment-overlap');
+  await eva.isAccessible();
+  await eva.on('laptop');
   await eva.page.getByRole('link', { name: 'Show the people' }).click();
   await eva.page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
   expect(new URL(eva.page.url()).searchParams.get('segment')).toBe('vigo');

@@ -11,7 +11,7 @@ import { Builder } from './builder.tsx';
 import { toDraft } from './rows.ts';
 import { segmentWords } from './words.ts';
 
-const placeSchema = z.object({ view: z.enum(['lines', 'json']).optional().catch(undefined) });
+const placeSchema = z.looseObject({ view: z.enum(['lines', 'json']).optional().catch(undefined) });
 const text = z.string().catch('');
 const segmentSchema = z.object({
   name: text,

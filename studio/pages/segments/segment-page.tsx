@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { AsTheyAre, Builder } from './builder.tsx';
 import { EditSegment } from './edit-segment.tsx';
+import { Overlap } from './overlap/overlap.tsx';
 import { toDraft } from './rows.ts';
 import { segmentWords } from './words.ts';
 
@@ -74,9 +75,14 @@ export const Content = () => {
       {words.showPeople}
     </Button>
   ) : null;
-  return may('write') ? (
-    <EditSegment key={key} of={key} actions={actions} />
-  ) : (
-    <Published of={key} actions={actions} />
+  return (
+    <>
+      {may('write') ? (
+        <EditSegment key={key} of={key} actions={actions} />
+      ) : (
+        <Published of={key} actions={actions} />
+      )}
+      <Overlap key={`overlap ${key}`} of={key} />
+    </>
   );
 };
