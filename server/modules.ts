@@ -25,6 +25,7 @@ import { giftCardsModule } from '../engine/gift-cards/module.ts';
 import { loyaltyModule } from '../engine/loyalty/module.ts';
 import { messagesModule } from '../engine/messages/module.ts';
 import { offersModule } from '../engine/offers/module.ts';
+import { operationsModule } from '../engine/operations/module.ts';
 import { ordersModule } from '../engine/orders/module.ts';
 import { overviewModule } from '../engine/overview/module.ts';
 import { peopleModule } from '../engine/people/module.ts';
@@ -109,6 +110,7 @@ export const modules = [
   syncModule,
   feedsModule,
   dryRunsModule,
+  operationsModule,
   teamModule,
   accessModule,
 ] as const;

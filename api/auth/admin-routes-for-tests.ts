@@ -65,6 +65,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/offers',
   'GET /api/offers/:key',
   'GET /api/offers/:key/check',
+  'GET /api/operations',
   'GET /api/overview',
   'GET /api/plugins',
   'GET /api/posts',

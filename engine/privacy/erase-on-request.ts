@@ -51,6 +51,10 @@ export const eraseEvent = (input: { messageId: string; profileId: string; now: n
 
 const againMark = 'again:';
 
+/** Whether a request of erasure is the second look at somebody who was erased. */
+export const isSecondLook = (row: Pick<EventRow, 'messageId'>): boolean =>
+  row.messageId.startsWith(againMark);
+
 /**
  * Makes the carrying out of a request of erasure, whoever asks and however old the request is: every profile it names is
  * erased, but one that has another strong identity of a kind it names, which is another person. Nobody is made by it. The
@@ -105,7 +109,7 @@ export const createEraseOnRequest = (deps: Deps): EraseOnRequest => {
   return async (row, by) => {
     const { tenant, id } = row;
     const profileIds = await profilesOf(row);
-    const isSecond = row.messageId.startsWith(againMark);
+    const isSecond = isSecondLook(row);
     // Before anything goes: whatever a crash leaves is found by it, also when nothing leads there any more.
     if (!isSecond) await lookAgain({ tenant, profileIds });
     const asked = row.profileId === undefined ? namedBy(row) : { ids: [], orders: [] };

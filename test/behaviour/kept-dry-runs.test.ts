@@ -149,3 +149,39 @@ it('nobody who was erased is told of, and people get what is told of them', asyn
   expect(after.told).toEqual(before.told.filter(({ profileId }) => profileId !== leaver));
   expect(after.people).toBe(before.people);
 });
+
+it('operations of every kind stand in one list, page by page, each once', async () => {
+  await admin.call('POST', '/api/imports', { kind: 'profiles' });
+  await admin.call('POST', '/api/jobs', { do: { kind: 'freeze' }, who: { journey: 'cart' } });
+  const operationSchema = z.looseObject({ id: z.string(), kind: z.string(), state: z.string() });
+  const pageSchema = z.object({ operations: z.array(operationSchema), next: z.string().optional() });
+  const readAll = async (query: string) => {
+    const rows: z.infer<typeof operationSchema>[] = [];
+    let next: string | undefined;
+    do {
+      const cursor = next === undefined ? '' : `&cursor=${encodeURIComponent(next)}`;
+      const page = pageSchema.parse((await admin.call('GET', `/api/operations?${query}${cursor}`)).body);
+      rows.push(...page.operations);
+      next = page.next;
+    } while (next !== undefined);
+    return rows;
+  };
+  const all = await readAll('limit=2');
+  expect(all).toEqual(await readAll('limit=200'));
+  expect(new Set(all.map(({ kind, id }) => `${kind} ${id}`)).size).toBe(all.length);
+  expect(new Set(all.map(({ kind }) => kind))).toEqual(
+    new Set(['job', 'dry-run', 'replay', 'import', 'erasure']),
+  );
+  expect(all.find(({ kind }) => kind === 'job')).toMatchObject({
+    what: 'freeze',
+    journey: 'cart',
+    state: 'done',
+    share: 1,
+  });
+  expect(all.find(({ kind }) => kind === 'import')).toMatchObject({ what: 'profiles', state: 'waiting' });
+  const erasures = all.filter(({ kind }) => kind === 'erasure');
+  expect(erasures.find(({ state }) => state === 'done')).toMatchObject({ profile: expect.any(String) });
+  // Everything is looked through once more, some minutes later.
+  expect(erasures.find(({ state }) => state === 'queued')).toMatchObject({ what: 'again' });
+  expect(await readAll('kind=import')).toEqual(all.filter(({ kind }) => kind === 'import'));
+});

@@ -73,6 +73,14 @@ it('operations are read on a phone, in Spanish and in the dark', async () => {
   await eva.picture('operations-es');
   await eva.on('phone');
   await eva.isAccessible();
+  await studio.api.call('POST', '/api/dry-runs', { journey: 'welcome', how: 'replay' });
+  await eva.open('/operations');
+  const all = eva.page.getByRole('region', { name: 'Operaciones' });
+  await all.getByText('Repetición de lo ocurrido').waitFor();
+  await all.getByText('Recorrido: congelar', { exact: true }).waitFor();
+  await eva.picture('operations-all');
+  await eva.on('phone');
+  await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

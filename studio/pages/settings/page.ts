@@ -50,6 +50,13 @@ export const pages = definePages([
     load: () => import('./approvals/approval-page.tsx'),
   },
   {
+    path: '/operations',
+    title: { en: 'Operations', es: 'Operaciones' },
+    scopes: ['read'],
+    nav: { group: 'settings', order: 25, icon: 'M4 7h10M4 12h16M4 17h7m7-12 3 2-3 2m-3 6 3 2-3 2' },
+    load: () => import('./operations/operations-page.tsx'),
+  },
+  {
     path: '/publications',
     title: { en: 'Publications', es: 'Publicaciones' },
     scopes: ['read'],
