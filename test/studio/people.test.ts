@@ -153,7 +153,7 @@ it('the team gives and ends a membership, and gives a reward and takes it back, 
   await eva.picture('person-loyalty');
   await eva.isAccessible();
   await eva.on('laptop');
-  await page.getByRole('button', { name: 'Take “The club mug” back' }).click();
+  await page.getByRole('button', { name: 'Take back “The club mug”' }).click();
   await dialog.getByRole('button', { name: 'Take back' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('Taken back').first().waitFor();

@@ -61,7 +61,7 @@ export const loyaltyWords = defineWords({
     when: 'When',
     code: 'Code',
     takeBack: 'Take back…',
-    takeBackOf: (reward: string) => `Take “${reward}” back`,
+    takeBackOf: (reward: string) => `Take back “${reward}”`,
     takeBackText: 'The reward is taken back, and its points are given back. A coupon that was used stays.',
     takeBackIt: 'Take back',
     takenBack: 'The reward was taken back',
