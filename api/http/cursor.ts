@@ -18,7 +18,7 @@ const positionTuple = z.tuple([
   z.number().int().nonnegative(),
   z.string().max(400),
 ]);
-const cursorSchema = z.tuple([z.string(), z.array(z.union([positionTuple, z.literal(0)])).max(4)]);
+const cursorSchema = z.tuple([z.string(), z.array(z.union([positionTuple, z.literal(0)])).max(8)]);
 
 const cursorMax = 4_000;
 

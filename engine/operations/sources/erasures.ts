@@ -36,8 +36,16 @@ const ended = ({ id, subject, details = {}, at }: AuditView): Operation => ({
 /** Erasures that are asked for and not done: their request goes when they are, and so does that of the second look. */
 export const erasuresUnderWay = (events: EventReads): OperationSource => ({
   kinds: ['erasure'],
-  list: async (page) =>
-    (await events.events({ ...page, name: eraseRequested })).map((event) => placed(underWay(event))),
+  list: async (page) => {
+    // Those that wait and those that failed are few, and have indexes of their own.
+    const [pending, dead] = await Promise.all(
+      (['pending', 'dead'] as const).map((state) => events.events({ ...page, name: eraseRequested, state })),
+    );
+    return [...(pending ?? []), ...(dead ?? [])]
+      .map((event) => placed(underWay(event)))
+      .toSorted((a, b) => b.position.at - a.position.at || (a.position.id < b.position.id ? 1 : -1))
+      .slice(0, page.limit);
+  },
 });
 
 /** Erasures that are done, by their lines of the audit log. */
