@@ -1958,6 +1958,176 @@ export type paths = {
       };
     };
   };
+  "/api/dry-runs": {
+    get: {
+      parameters: {
+        query?: {
+          journey?: string;
+          state?: "queued" | "running" | "done" | "cancelled" | "failed";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              dryRuns: components["schemas"]["KeptDryRun"][];
+              next?: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post: {
+      parameters: {
+        header?: {
+          "idempotency-key"?: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            days?: number;
+            definition?: {
+              [key: string]: unknown;
+            };
+            how?: "dry-run" | "replay";
+            journey: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": components["schemas"]["KeptDryRun"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/dry-runs/{id}": {
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["WholeDryRun"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/dry-runs/{id}/cancel": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["KeptDryRun"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/events": {
     get: {
       parameters: {
@@ -5309,6 +5479,42 @@ export type paths = {
       };
     };
   };
+  "/api/operations": {
+    get: {
+      parameters: {
+        query?: {
+          kind?: "job" | "dry-run" | "replay" | "import" | "erasure";
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              next?: string;
+              operations: components["schemas"]["Operation"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/overview": {
     get: {
       responses: {
@@ -5579,6 +5785,7 @@ export type paths = {
               userId?: string;
             };
             program: string;
+            reason?: string;
             reward: string;
           };
         };
@@ -8887,6 +9094,45 @@ export type paths = {
                 [key: string]: unknown;
               };
             };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/segments/{key}/overlap": {
+    get: {
+      parameters: {
+        query?: {
+          with?: string;
+        };
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["SegmentOverlap"];
           };
         };
         400: {
@@ -13433,6 +13679,21 @@ export type components = {
       key: string;
       version: number;
     };
+    KeptDryRun: {
+      by: string;
+      createdAt: string;
+      days: number;
+      endedAt?: string;
+      entered: number;
+      failure?: string;
+      how: "dry-run" | "replay";
+      id: string;
+      journey: string;
+      people: number;
+      state: "queued" | "running" | "done" | "cancelled" | "failed";
+      total?: number;
+      version?: number;
+    };
     LoyaltyLiability: {
       asOf: string;
       currency: string;
@@ -13582,6 +13843,20 @@ export type components = {
           message: string;
         })[];
       redemption?: components["schemas"]["Redemption"];
+    };
+    Operation: {
+      createdAt: string;
+      done: number;
+      endedAt?: string;
+      failed: number;
+      id: string;
+      journey?: string;
+      kind: "job" | "dry-run" | "replay" | "import" | "erasure";
+      profile?: string;
+      share?: number;
+      state: "waiting" | "queued" | "running" | "paused" | "done" | "cancelled" | "failed";
+      total?: number;
+      what?: string;
     };
     Overview: {
       attention: {
@@ -14293,6 +14568,17 @@ export type components = {
       members: number;
       name: string;
     };
+    SegmentOverlap: {
+      combinations: {
+          in: string[];
+          people: number;
+        }[];
+      segments: {
+          key: string;
+          members: number;
+          name: string;
+        }[];
+    };
     Session: {
       browser?: string;
       expiresAt: string;
@@ -14724,6 +15010,30 @@ export type components = {
       webhook: string;
       why?: string;
     };
+    WholeDryRun: components["schemas"]["KeptDryRun"] & ({
+      definition: {
+        [key: string]: unknown;
+      };
+      result?: components["schemas"]["DryRun"];
+      told: ({
+          profileId: string;
+          runs: ({
+              converted: boolean;
+              enteredAt: string;
+              key: string;
+              messages: {
+                  at: string;
+                  channel: string;
+                  message: string;
+                  step: string;
+                  subject: string;
+                }[];
+              outcome: string | null;
+              value?: number;
+              waitingAt: string | null;
+            })[];
+        })[];
+    });
     WhyRun: {
       because: components["schemas"]["Decision"][];
       enteredAt: string;

@@ -15,7 +15,7 @@ const colors = { queued: 'gray', running: 'blue', done: 'teal', cancelled: 'oran
 export const DryRunState = ({ dryRun: { state } }: { dryRun: Pick<DryRunLine, 'state'> }) => {
   const words = useWords(tryWords);
   return (
-    <Badge variant="dot" color={colors[state]} tt="none">
+    <Badge variant="dot" color={colors[state]} tt="none" miw="max-content">
       {words[state]}
     </Badge>
   );

@@ -126,7 +126,7 @@ const useColumns = (): readonly Column<Operation>[] => {
       key: 'state',
       title: words.state,
       cell: ({ state }) => (
-        <Badge variant="dot" color={colors[state]} tt="none">
+        <Badge variant="dot" color={colors[state]} tt="none" miw="max-content">
           {words.nameOf(state)}
         </Badge>
       ),
