@@ -134,6 +134,16 @@ const createImportMakers = (shop: Shop) => {
   };
 };
 
+/** A job, and dry runs, ended and under way. */
+const createOperationMakers = (shop: Shop) => {
+  const atOnce = shop.callWith(() => ({}));
+  return {
+    dryRun: () => idIn(shop.call('POST', '/api/dry-runs', { journey: 'cart' })),
+    dryRunUnderWay: () => idIn(atOnce('POST', '/api/dry-runs', { journey: 'cart' })),
+    job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
+  };
+};
+
 /** Coupons that were used, and referrals, for routes that use them up. */
 const createIncentiveMakers = (shop: Shop) => {
   const { tenant, opened } = shop;
@@ -167,8 +177,6 @@ const createIncentiveMakers = (shop: Shop) => {
 /** Each call makes one of its own, for routes that use up what they are called for. */
 const createMakers = (shop: Shop) => {
   const { tenant, opened, engine } = shop;
-  // It answers before what it begins is done.
-  const atOnce = shop.callWith(() => ({}));
   let made = 0;
   const next = (): string => String((made += 1));
   const product = async (): Promise<string> => {
@@ -220,9 +228,7 @@ const createMakers = (shop: Shop) => {
       await opened.stores.deliveryStore.fail({ tenant, id, error: 'unreadable', due: undefined });
       return id;
     },
-    dryRun: () => idIn(shop.call('POST', '/api/dry-runs', { journey: 'cart' })),
-    dryRunUnderWay: () => idIn(atOnce('POST', '/api/dry-runs', { journey: 'cart' })),
-    job: () => idIn(atOnce('POST', '/api/jobs', { do: { kind: 'skip' }, who: { journey: 'called' } })),
+    ...createOperationMakers(shop),
     ...createTeamMakers(shop),
     record: () => idIn(shop.call('POST', '/api/records/deal', { data: { name: 'Passing' } })),
     ...createPostMakers(shop),
