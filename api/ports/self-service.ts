@@ -112,6 +112,8 @@ export type Asked = 'done' | 'refused';
 export type SelfService = {
   /** The person as they are now; undefined when we do not know them (any more). */
   readonly self: (input: Self) => Promise<Self | undefined>;
+  /** Whether a session was closed; `asked` names the proof that opened it. */
+  readonly isClosed: (input: { tenant: string; asked: string }) => Promise<boolean>;
   /** Which pages there are for them: by the objects and programmes of the business, and what they have. */
   readonly offered: (
     who: Self,
@@ -146,6 +148,9 @@ export type SelfService = {
   /** Asks for a mail to a friend. What is refused says nothing of the friend. */
   readonly inviteFriend: (input: Self & { email: string }) => Promise<Asked>;
 };
+
+/** The message id of the event that a session was closed: of each session there is one. */
+export const closedId = (asked: string): string => `self-service-closed:${asked}`;
 
 /** Traits that people may correct themselves: nothing by which they are found, written to or judged. */
 export const ownTraits = ['firstName', 'lastName', 'name', 'birthday', 'company', 'title'] as const;

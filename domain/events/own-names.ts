@@ -22,6 +22,8 @@ export const ownNames = {
   selfServiceAsked: 'Self-Service Asked',
   /** The self-service pages of the person were opened; `asked`: the id of the event that asked, or of the call of the shop. */
   selfServiceOpened: 'Self-Service Opened',
+  /** The person closed the self-service pages: no copy of their session opens them any more; `asked`. */
+  selfServiceClosed: 'Self-Service Closed',
   /** Another profile turned out to be the same person; `from`, its id. */
   merged: 'Profile Merged',
   /** A profile that had been merged is one of its own again; `from`, or `to`: the id of the other. */

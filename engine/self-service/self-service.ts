@@ -1,5 +1,7 @@
-import { type KnownTrait, ownTraits, type SelfService } from '../../api/ports/self-service.ts';
+import { closedId, type KnownTrait, ownTraits, type SelfService } from '../../api/ports/self-service.ts';
 import type { Json } from '../../domain/json.ts';
+import { eventIdOf } from '../../domain/events/event.ts';
+import type { EventStore } from '../events/ports.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { livingOf } from '../people/follow-merges.ts';
 import type { ProfileStore } from '../people/ports.ts';
@@ -18,6 +20,7 @@ type Deps = Parameters<typeof createOwnCases>[0] &
   Parameters<typeof createOwnReferrals>[0] & {
     readonly profiles: ProfileStore;
     readonly live: LiveWorkspaces;
+    readonly events: Pick<EventStore, 'get'>;
   };
 
 const names: ReadonlySet<string> = new Set(ownTraits);
@@ -48,6 +51,10 @@ export const createSelfService = (deps: Deps): SelfService => ({
   self: async ({ tenant, profileId }) => {
     const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
     return row === undefined ? undefined : { tenant, profileId: row.id };
+  },
+  isClosed: async ({ tenant, asked }) => {
+    const id = eventIdOf({ trust: 'engine', messageId: closedId(asked) });
+    return (await deps.events.get({ tenant, id })) !== undefined;
   },
   offered: async (who) => {
     const live = await deps.live.of(who.tenant);

@@ -345,6 +345,9 @@ describe('the self-service pages', () => {
     expect((await look(`${base}/data`, cookie)).page).toContain('Joeson');
     const left = await post(base, { do: 'leave' }, { cookie });
     expect(left.headers.get('set-cookie')).toMatch(/Max-Age=0/);
+    expect((await look(`${base}/data`, cookie)).page, 'nor does a copy of the session').not.toContain(
+      'Joeson',
+    );
     expect((await call('POST', '/api/profiles/nobody/self-service')).status).toBe(404);
   });
 

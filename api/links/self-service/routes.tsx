@@ -5,6 +5,7 @@ import { ownNames } from '../../../domain/events/own-names.ts';
 import { createLinks } from '../../../domain/messages/links/links.ts';
 import { selfServiceTimes } from '../../../domain/messages/self-service-mail.ts';
 import type { ApiEnv } from '../../http/env.ts';
+import { closedId } from '../../ports/self-service.ts';
 import type { LinkDeps } from '../deps.ts';
 import { type Fields, readForm } from '../form.ts';
 import { linkEvent } from '../link-event.ts';
@@ -50,6 +51,17 @@ const askPage = (scene: Scene, said?: string) => {
     </>
   );
   return showPage({ c, locale, settings, title: texts.title, children });
+};
+
+/** Closes the session of this browser, and every copy of it. */
+const close = async (deps: LinkDeps, scene: Scene): Promise<void> => {
+  const open = await openScene(deps, scene);
+  if (open !== undefined) {
+    const { who, now, asked } = open;
+    const event = linkEvent({ name: ownNames.selfServiceClosed, properties: { asked }, now, ...who });
+    await deps.accept({ tenant: who.tenant, events: [{ ...event, messageId: closedId(asked) }] });
+  }
+  endSession(scene.c, deps);
 };
 
 /** The first page behind the proof: the way to the others. */
@@ -176,8 +188,10 @@ export const selfServicePages = (deps: LinkDeps): Hono<ApiEnv> => {
     if (scene === undefined || isForeign(c)) return brokenPage(c);
     const what = (await readForm(c)).get('do')?.[0];
     if (what === 'leave') {
-      endSession(c, deps);
-      return askPage(scene, scene.texts.left);
+      return attempt(deps, scene, async () => {
+        await close(deps, scene);
+        return askPage(scene, scene.texts.left);
+      });
     }
     if (what !== 'ask') return askPage(scene);
     const { who, now, texts } = scene;

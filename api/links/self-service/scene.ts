@@ -51,7 +51,7 @@ export const keepSession = (c: Context<ApiEnv>, deps: LinkDeps, owner: Omit<Link
   });
 };
 
-/** Forgets it. */
+/** Forgets it in this browser. */
 export const endSession = (c: Context<ApiEnv>, deps: LinkDeps): void => {
   deleteCookie(c, cookieName, cookieOptions(deps.publicUrl));
 };
@@ -67,7 +67,9 @@ export const openScene = async (deps: LinkDeps, scene: Scene): Promise<OpenScene
   });
   if (session === undefined || session.tenant !== scene.who.tenant) return undefined;
   const whose = await deps.selfService.self(session);
-  return whose?.profileId === scene.who.profileId ? { ...scene, asked: session.messageId } : undefined;
+  if (whose?.profileId !== scene.who.profileId) return undefined;
+  const { tenant, messageId: asked } = session;
+  return (await deps.selfService.isClosed({ tenant, asked })) ? undefined : { ...scene, asked };
 };
 
 /** Makes the scene of a link that was read; undefined for somebody whom we do not know (any more). */
