@@ -24,6 +24,7 @@ import { salesforcePlugin } from './salesforce/salesforce.ts';
 import { segmentPlugin } from './segment/segment.ts';
 import { sendgridPlugin } from './sendgrid/sendgrid.ts';
 import { sesPlugin } from './ses/ses.ts';
+import { sftpPlugin } from './sftp/sftp.ts';
 import { shopifyPlugin } from './shopify/shopify.ts';
 import { slackPlugin } from './slack/slack.ts';
 import { smtpPlugin } from './smtp/smtp.ts';
@@ -65,6 +66,7 @@ export const builtInPlugins: readonly Plugin[] = [
   segmentPlugin,
   sendgridPlugin,
   sesPlugin,
+  sftpPlugin,
   shopifyPlugin,
   slackPlugin,
   smtpPlugin,

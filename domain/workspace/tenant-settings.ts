@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { browsingEvents } from '../events/public-names.ts';
 import { feedSchema } from '../feeds/feed-settings.ts';
+import { fileImportSchema } from '../transfer/file-import.ts';
 import { formsSchema } from '../forms/form-schema.ts';
 import { capSchema, quietSchema } from '../gate/limits.ts';
 import { guardsSchema } from '../guards/guard-settings.ts';
@@ -231,6 +232,10 @@ export const tenantSettingsSchema = z
       .record(keySchema, feedSchema)
       .optional()
       .describe('What is written out to other systems, by a name of your own.'),
+    imports: z
+      .record(keySchema, fileImportSchema)
+      .optional()
+      .describe('Files that are fetched and imported, by a name of your own.'),
     tracking: trackingSchema.optional(),
     traits: traitSchemas.optional(),
     referral: referralSchema.optional(),

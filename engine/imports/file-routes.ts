@@ -11,11 +11,9 @@ import {
 import { readBody } from '../../api/http/body.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { streamText } from '../../api/http/stream-text.ts';
-import { isJsonObject } from '../../domain/json.ts';
-import { csvLine } from '../../domain/transfer/write-rows.ts';
 import { importBody, importIn, importParams, importSchema } from './import-body.ts';
-import type { Import, ImportStore } from './ports.ts';
-import { refusedOf } from './read/texts-of.ts';
+import type { ImportStore } from './ports.ts';
+import { isCsvOf, refusedText } from './read/refused-text.ts';
 import type { Imports } from './start-imports.ts';
 
 const partBytes = 4 * 1024 * 1024;
@@ -66,20 +64,6 @@ const refusedRoute = createRoute({
     ...notFoundProblem,
   },
 });
-
-const isCsvOf = ({ dialect }: Import): boolean => (dialect?.format ?? 'csv') === 'csv';
-
-async function* refusedText(imports: ImportStore, imported: Import): AsyncGenerator<string> {
-  const isCsv = isCsvOf(imported);
-  if (isCsv) yield csvLine(['_line', '_reason', ...(imported.columns ?? []).map(({ heading }) => heading)]);
-  for await (const { line, reason, source } of refusedOf({ imports, ...imported })) {
-    const [object] = source;
-    const values = isJsonObject(object) ? object : { _text: object ?? null };
-    yield isCsv
-      ? csvLine([String(line), reason, ...source.map((cell) => String(cell))])
-      : `${JSON.stringify({ _line: line, _reason: reason, ...values })}\n`;
-  }
-}
 
 /** The files of imports. */
 export const importFileRoutes = (deps: {

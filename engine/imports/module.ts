@@ -3,6 +3,7 @@ import type { Log } from '../events/dispatcher.ts';
 import type { Module } from '../module.ts';
 import type { PressureGauge } from '../../api/ports/accept.ts';
 import { type CarryImports, createCarryImports } from './carry-imports.ts';
+import { createCarryIntakes } from './files/carry-intakes.ts';
 import { importFileRoutes } from './file-routes.ts';
 import { importRoutes } from './imports-routes.ts';
 import { createKindOf, type KindOf } from './kinds.ts';
@@ -30,6 +31,7 @@ export const importsModule = {
     recordsKind: createRecordsKind,
     kindOf: createKindOf,
     importFiles: createImports,
+    carryIntakes: createCarryIntakes,
     carryImports: ({ imports, kindOf, pressure, clock, log, jobLeaseMs: leaseMs }: CarryNeeds) =>
       createCarryImports({ imports, kindOf, pressure, clock, log, leaseMs }),
   },
@@ -37,6 +39,10 @@ export const importsModule = {
     imports: ({ carryImports }: { carryImports: CarryImports }) => ({
       every: 1,
       job: async () => (await carryImports.sweep()) > 0,
+    }),
+    fileImports: ({ carryIntakes }: { carryIntakes: ReturnType<typeof createCarryIntakes> }) => ({
+      every: 5,
+      job: carryIntakes,
     }),
   },
   routes: { imports: importRoutes, importFiles: importFileRoutes },

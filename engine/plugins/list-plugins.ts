@@ -72,11 +72,21 @@ const doorsOf = ({
     const setUp = setUps.get(name);
     return { name, verification: verification.by, ...(setUp === undefined ? {} : { setUp }) };
   }),
-  polls: (plugin?.polls ?? []).map(({ name }) => {
-    const looks = looked.find((one) => one.poll === name);
-    const error = looks?.error === undefined ? {} : { error: looks.error };
-    return { name, failures: looks?.failures ?? 0, ...error };
-  }),
+  polls: [
+    ...(plugin?.polls ?? []).map(({ name }) => {
+      const looks = looked.find((one) => one.poll === name);
+      const error = looks?.error === undefined ? {} : { error: looks.error };
+      return { name, failures: looks?.failures ?? 0, ...error };
+    }),
+    // Those of feeds and of imports of files, which have no name in the plugin.
+    ...looked
+      .filter(({ poll }) => poll.includes(':'))
+      .map(({ poll: name, failures, error }) => ({
+        name,
+        failures,
+        ...(error === undefined ? {} : { error }),
+      })),
+  ],
 });
 
 /** How an instance is: its settings, its connection and its circuit, in this order. */

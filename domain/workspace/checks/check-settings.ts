@@ -7,6 +7,7 @@ import type { Problem } from '../../problem.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
 import { checkFeeds } from './check-feeds.ts';
+import { checkFileImports } from './check-file-imports.ts';
 import { checkSyncs } from './check-syncs.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
@@ -140,4 +141,5 @@ export const checkSettings = (input: {
   ...checkPlugins(input),
   ...checkSyncs(input),
   ...checkFeeds(input),
+  ...checkFileImports(input),
 ];
