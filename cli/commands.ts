@@ -31,6 +31,7 @@ import { postsCommand } from './commands/posts/posts.ts';
 import { previewCommand } from './commands/workspace/preview.ts';
 import { productsCommand } from './commands/catalog/products.ts';
 import { profilesCommand } from './commands/people/profiles.ts';
+import { approvalsCommand } from './commands/workspace/approvals.ts';
 import { publicationsCommand } from './commands/workspace/publications.ts';
 import { publishCommand } from './commands/workspace/publish.ts';
 import { pullCommand } from './commands/workspace/pull.ts';
@@ -70,6 +71,7 @@ export const commands: readonly CommandDefinition[] = [
   validateCommand,
   publishCommand,
   pullCommand,
+  approvalsCommand,
   publicationsCommand,
   previewCommand,
   pluginCommand,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Role } from '../../domain/objects/access.ts';
 import { type Answer, type AdminClient, adminClient } from '../harness/admin-client.ts';
+import { cicloOn } from '../harness/ciclo-command.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
@@ -218,6 +219,34 @@ describe('drafts of somebody who may not publish', () => {
     expect((await ana.call('GET', `/api/workspace/files/${encodeURIComponent(path)}`)).body).toHaveProperty(
       'draft',
     );
+  });
+});
+
+describe('the command', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await openShop({});
+  });
+  afterAll(() => shop.engine.close());
+
+  it('lists drafts in review, shows their lines, returns, approves and publishes them', async () => {
+    const { ana, engine } = shop;
+    const ciclo = cicloOn(engine);
+    await ana.call('PUT', draftAt(path), { text: journey('nurture', '20 days') });
+    const id = await send(ana, 'A shorter rest');
+    expect((await ciclo(['approvals', '--state', 'review'])).said).toContain('A shorter rest');
+    const shown = await ciclo(['approvals', 'show', id]);
+    expect(shown.said).toContain(`changed  ${path} (+1 -1)`);
+    expect(shown.said).toContain('"for": "20 days"');
+    expect(await ciclo(['approvals', 'return', id, '--note', 'Too long'])).toMatchObject({ code: 0 });
+    await ana.call('POST', `${approvals}/${id}/send`, { note: 'As agreed' });
+    const late = ciclo(['approvals', 'approve', id, '--round', '1']);
+    await expect(late).rejects.toThrow('sent these drafts again');
+    expect(await ciclo(['approvals', 'approve', id])).toEqual({ code: 0, said: 'Approved.' });
+    const dry = await ciclo(['approvals', 'publish', id, '--dry-run']);
+    expect(dry.said).toContain('Nothing was published');
+    expect((await ciclo(['approvals', 'publish', id])).said).toContain('Published as revision 2.');
+    expect((await ciclo(['approvals', 'show', id, '--files'])).said).toContain('live, round 2');
   });
 });
 

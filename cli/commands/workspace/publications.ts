@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CommandDefinition } from '../../command.ts';
 import { given } from '../../given.ts';
 import { repeated } from '../../repeated.ts';
+import { changedFiles, sayFiles } from '../../say-files.ts';
 import { sayList, toSecond } from '../../say-list.ts';
 import { toCount, toNumber } from '../../to-count.ts';
 
@@ -19,23 +20,7 @@ const rowSchema = z.looseObject({
   changesCount: z.number(),
 });
 const pageSchema = z.looseObject({ publications: z.array(rowSchema), next: z.string().optional() });
-const shownSchema = rowSchema.extend({
-  files: z.array(
-    z.object({
-      path: z.string(),
-      change: z.string(),
-      lines: z.object({ added: z.number(), removed: z.number() }),
-      hunks: z.array(
-        z.object({
-          before: z.number(),
-          after: z.number(),
-          lines: z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })),
-        }),
-      ),
-      isCut: z.boolean(),
-    }),
-  ),
-});
+const shownSchema = rowSchema.extend({ files: changedFiles });
 type Row = z.infer<typeof rowSchema>;
 
 const sourceText = ({ source, of }: Row): string => (of === undefined ? source : `${source} to ${of}`);
@@ -79,8 +64,6 @@ const listPart: CommandDefinition = {
     ),
 };
 
-const signs = { same: ' ', removed: '-', added: '+' } as const;
-
 const showPart: CommandDefinition = {
   usage: 'show <revision>',
   summary: 'one publication, with the lines that changed in each file',
@@ -96,15 +79,7 @@ const showPart: CommandDefinition = {
           `Revision ${shown.revision}, ${toSecond(shown.at)} (UTC), by ${by.kind} ${by.id}, from ${sourceText(shown)}`,
         );
         if (note !== undefined) say(note);
-        for (const file of files) {
-          say(`${file.change.padEnd(8)} ${file.path} (+${file.lines.added} -${file.lines.removed})`);
-          if (isShort) continue;
-          if (file.isCut) say('  The lines are not shown.');
-          for (const hunk of file.hunks) {
-            say(`  @@ -${hunk.before} +${hunk.after} @@`);
-            for (const { kind, text } of hunk.lines) say(`  ${signs[kind]}${text}`);
-          }
-        }
+        sayFiles({ files, isShort, say });
         return 0;
       }),
     ),
