@@ -16,7 +16,7 @@ import type { OffPlugin } from '../plugins/runtime/plugin-set.ts';
 import type { RefuseSecret } from '../plugins/runtime/instance-config.ts';
 import type { OidcProvider } from '../engine/team/provider/ask-provider.ts';
 import type { Keyring } from '../engine/access/keyring-port.ts';
-import type { Retention } from '../domain/privacy/retention.ts';
+import { type Retention, usualRetention } from '../domain/privacy/retention.ts';
 import { CicloError } from '../domain/errors.ts';
 import type { BuildWorkspace } from '../engine/journeys/publish/publish-files.ts';
 import { reuseCompiled } from '../engine/journeys/reuse-compiled.ts';
@@ -147,6 +147,7 @@ const assembleEngine = (
     systemTime,
     pause,
     forgetMail: input.forgetMail ?? (() => undefined),
+    retention: input.retention ?? usualRetention,
     warehouseFolder: input.warehouseFolder,
     drawChart: createDrawChart(),
     devMailbox: input.devMailbox,

@@ -1,3 +1,4 @@
+import type { Retention } from '../domain/privacy/retention.ts';
 import type { WarehouseFolder } from '../domain/warehouse/folder.ts';
 import type { DrawChart } from '../engine/reports/report-sections.ts';
 import type { StepTypes } from '../domain/journey/steps/step-type.ts';
@@ -65,6 +66,8 @@ export type EngineMeans = {
   readonly pause: (ms: number) => Promise<void>;
   /** Removes mails to these addresses from the development inbox, where there is one. */
   readonly forgetMail: (addresses: readonly string[]) => void;
+  /** How long what is over is kept. */
+  readonly retention: Retention;
   /** The files of the warehouse; undefined in a process that has none. */
   readonly warehouseFolder: WarehouseFolder | undefined;
   /** Draws charts as pictures. */

@@ -96,6 +96,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/referrals/advocates/:id',
   'GET /api/reports',
   'GET /api/reports/:id',
+  'GET /api/retention',
   'GET /api/rules',
   'GET /api/runs',
   'GET /api/runs/:id',

@@ -33,13 +33,17 @@ export type RetentionClass = keyof typeof usualRetention;
 export type Retention = Readonly<Record<RetentionClass, number>>;
 
 const isClass = (name: string): name is RetentionClass => Object.hasOwn(usualRetention, name);
+/** The classes by name. */
+export const retentionClasses: readonly RetentionClass[] = Object.keys(usualRetention).filter(isClass);
+
 const shortestMs = exactUnits.hour;
 
 /**
- * Reads how long classes are kept, as `rawRequests=14 days, audit=5 years`; what is not named stays as usual. Undefined
+ * Reads how long classes are kept, as `rawRequests=14 days, audit=5 years`; what is not named stays as `before` has it,
+ * as usual by default. Undefined
  * when a class is unknown, or a duration is none or shorter than an hour.
  */
-export const readRetention = (text: string): Retention | undefined => {
+export const readRetention = (text: string, before: Retention = usualRetention): Retention | undefined => {
   const given = new Map<RetentionClass, number>();
   for (const part of text.split(',')) {
     if (part.trim() === '') continue;
@@ -48,5 +52,5 @@ export const readRetention = (text: string): Retention | undefined => {
     if (!isClass(name) || duration === undefined || nominalLength(duration) < shortestMs) return undefined;
     given.set(name, Math.ceil(nominalLength(duration) / 1000));
   }
-  return { ...usualRetention, ...Object.fromEntries(given) };
+  return { ...before, ...Object.fromEntries(given) };
 };

@@ -20,6 +20,9 @@ import { tombstoneSchema } from './store/tombstone-schema.ts';
 import { createTombstoneStore } from './store/tombstones.ts';
 import { createPeopleStore } from './store/people.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { createPlanRetention } from './plan-retention.ts';
+import { retentionRoutes } from './retention-routes.ts';
+import { createRetentionStore } from './store/retention-counts.ts';
 
 /** Longer than anything under way can go on with what it read: attempts of an event, leases, retries of a send. */
 const lookAgainMs = 5 * 60_000;
@@ -62,6 +65,7 @@ export const privacyModule = {
   stores: {
     tombstoneStore: createTombstoneStore,
     people: createPeopleStore,
+    retentionStore: createRetentionStore,
   },
   services: {
     tombstones: ({ tombstoneStore, keyring }: { tombstoneStore: TombstoneStore; keyring: Keyring }) =>
@@ -116,11 +120,12 @@ export const privacyModule = {
         leaseMs: 2 * jobLeaseMs,
       }),
     exportPerson: createExportPerson,
+    planRetention: createPlanRetention,
     noteRequest: createNoteRequest,
     refuse: createRefuse,
   },
   loops: {},
-  routes: { privacy: privacyRoutes },
+  routes: { privacy: privacyRoutes, retention: retentionRoutes },
   audited: {
     'DELETE /api/profiles/:id': { action: 'profile.erase', param: 'id' },
   },

@@ -10,6 +10,7 @@ import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts'
 import type { Keyring } from '../../engine/access/keyring-port.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Links } from '../../domain/messages/links/links.ts';
+import { usualRetention } from '../../domain/privacy/retention.ts';
 import type { EngineMeter } from '../../engine/meter.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -141,6 +142,7 @@ export const createMemoryEngine = (input: {
     systemTime: clock.now,
     pause: async () => undefined,
     forgetMail: nothing,
+    retention: usualRetention,
     warehouseFolder: undefined,
     drawChart: createDrawChart(),
     devMailbox: undefined,

@@ -8666,6 +8666,39 @@ export type paths = {
       };
     };
   };
+  "/api/retention": {
+    get: {
+      parameters: {
+        query?: {
+          wanted?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              classes: components["schemas"]["RetentionClass"][];
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/rules": {
     get: {
       responses: {
@@ -14425,6 +14458,14 @@ export type components = {
         people?: number;
       };
       versions: number[];
+    };
+    RetentionClass: {
+      deletes: number;
+      name: string;
+      over: number;
+      seconds: number;
+      usual: number;
+      wanted: number;
     };
     Revenue: {
       amount: number;

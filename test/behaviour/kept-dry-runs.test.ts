@@ -150,6 +150,29 @@ it('nobody who was erased is told of, and people get what is told of them', asyn
   expect(after.people).toBe(before.people);
 });
 
+it('what is over is counted by class, with what another length would delete', async () => {
+  const classesOf = async (wanted: string) => {
+    const { status, body } = await admin.call('GET', `/api/retention?wanted=${encodeURIComponent(wanted)}`);
+    expect(status).toBe(200);
+    const classSchema = z.looseObject({ name: z.string(), over: z.number(), deletes: z.number() });
+    const { classes } = z.object({ classes: z.array(classSchema) }).parse(body);
+    return new Map(classes.map((one) => [one.name, one]));
+  };
+  const now = await classesOf('dryRuns=30 days');
+  const { over = 0 } = now.get('dryRuns') ?? {};
+  expect(over).toBeGreaterThan(0);
+  expect(now.get('dryRuns')).toMatchObject({ seconds: 30 * 86_400, usual: 30 * 86_400, deletes: 0 });
+  const { retentionStore } = engine.opened.stores;
+  const countBefore = (before: number) =>
+    retentionStore.countOver({ tenant: engine.tenant, name: 'dryRuns', before });
+  expect(await countBefore(0)).toBe(0);
+  expect(await countBefore(Date.now() + 86_400_000)).toBe(over);
+  expect(await admin.call('GET', '/api/retention?wanted=odd%3D1%20day')).toMatchObject({
+    status: 400,
+    body: { problems: [{ code: 'bad-retention', path: 'wanted' }] },
+  });
+});
+
 it('operations of every kind stand in one list, page by page, each once', async () => {
   await admin.call('POST', '/api/imports', { kind: 'profiles' });
   await admin.call('POST', '/api/jobs', { do: { kind: 'freeze' }, who: { journey: 'cart' } });

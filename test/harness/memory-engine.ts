@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { OpenStudio } from '../../api/ports/studio.ts';
 import { listen } from '../../api/server.ts';
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
+import { usualRetention } from '../../domain/privacy/retention.ts';
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { createPendingWorkflows } from '../../engine/clock/pending-workflows.ts';
 import type { DevMailbox } from '../../engine/dev-mail/dev-mailbox.ts';
@@ -195,6 +196,7 @@ const createMeans = ({ input, url, env }: Fixed) => {
       activity,
       systemTime: system.now,
       forgetMail: input.forgetMail ?? (() => undefined),
+      retention: usualRetention,
       warehouseFolder: input.warehouseFolder,
       drawChart: createDrawChart(),
       devMailbox: input.devMailbox,

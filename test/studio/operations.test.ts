@@ -81,6 +81,12 @@ it('operations are read on a phone, in Spanish and in the dark', async () => {
   await eva.picture('operations-all');
   await eva.on('phone');
   await eva.isAccessible();
+  await eva.open('/retention');
+  await eva.page.getByRole('textbox', { name: /^Otros días: Simulacros/ }).fill('7');
+  await eva.page.getByRole('textbox', { name: 'Ajuste del motor' }).waitFor();
+  await eva.picture('retention');
+  await eva.on('phone');
+  await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

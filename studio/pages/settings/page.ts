@@ -57,6 +57,13 @@ export const pages = definePages([
     load: () => import('./operations/operations-page.tsx'),
   },
   {
+    path: '/retention',
+    title: { en: 'Retention', es: 'Conservación' },
+    scopes: ['read'],
+    nav: { group: 'settings', order: 35, icon: 'M12 8v4l3 2M12 4a8 8 0 1 0 8 8M4 4l3 3' },
+    load: () => import('./retention/retention-page.tsx'),
+  },
+  {
     path: '/publications',
     title: { en: 'Publications', es: 'Publicaciones' },
     scopes: ['read'],
