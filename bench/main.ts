@@ -6,7 +6,7 @@ import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
-import { pointPostings } from './points-rows.ts';
+import { pointPostings, pointsInBulk } from './points-rows.ts';
 import { recommendations } from './recommendation-rows.ts';
 import { fraudChecks } from './referral-rows.ts';
 import { cartAnswers, redemptions } from './offer-rows.ts';
@@ -48,6 +48,7 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   cart: cartAnswers,
   redemptions,
   points: pointPostings,
+  'points-bulk': pointsInBulk,
   fraud: fraudChecks,
   recommendations,
 };
