@@ -17,6 +17,7 @@ import { matrixPlugin } from './matrix/matrix.ts';
 import { odooPlugin } from './odoo/odoo.ts';
 import { medusaPlugin } from './medusa/medusa.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
+import { prestashopPlugin } from './prestashop/prestashop.ts';
 import { resendPlugin } from './resend/resend.ts';
 import { restPlugin } from './rest/rest.ts';
 import { s3Plugin } from './s3/s3.ts';
@@ -59,6 +60,7 @@ export const builtInPlugins: readonly Plugin[] = [
   odooPlugin,
   medusaPlugin,
   postmarkPlugin,
+  prestashopPlugin,
   resendPlugin,
   restPlugin,
   s3Plugin,
