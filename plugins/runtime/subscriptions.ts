@@ -118,8 +118,7 @@ const list = async (job: Job, key: string): Promise<readonly Subscription[] | Fa
   return answer.kind === 'done' ? answer.subscriptions : readFailure(job.live, answer);
 };
 
-const isFailed = <T extends object>(answer: T | Failed): answer is Failed =>
-  'kind' in answer && answer.kind === 'failed';
+const isFailed = (answer: object): answer is Failed => 'kind' in answer && answer.kind === 'failed';
 
 const sameTopics = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((topic) => other.includes(topic));

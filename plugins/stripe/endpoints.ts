@@ -27,7 +27,7 @@ export const endpoints: Subscriptions<StripeConfig, undefined> = {
         limit: '100',
         ...(after === undefined ? {} : { starting_after: after.id }),
       });
-      const answer = await callStripe(ctx, { path: `/v1/webhook_endpoints?${query}` });
+      const answer = await callStripe(ctx, { path: `/v1/webhook_endpoints?${query.toString()}` });
       const read = answer.status === 200 ? page.safeParse(answer.json).data : undefined;
       if (read === undefined) return providerFailure({ ctx, answer });
       for (const { id, url, status, enabled_events: names } of read.data)
