@@ -101,11 +101,8 @@ const fromOrders = async (input: Asked, by: 'bought-together' | 'reorder'): Prom
   return boughtTogether({ owned: seeds, facts, basketsWith: (one) => counts.get(one) ?? 0, all, now });
 };
 
-const fromCatalog = async (
-  input: Asked,
-  by: 'similar' | 'new-arrivals' | 'next-in-category',
-): Promise<readonly Candidate[]> => {
-  const { deps, tenant, seeds: owned, now } = input;
+/** What of the catalog stands beside what somebody had. */
+const readShelf = async ({ deps, tenant, seeds: owned, now }: Asked) => {
   const rows = await deps.products.named({ tenant, names: owned.map(({ product }) => product) });
   const listed = new Map(rows.map((row) => [row.id, row]));
   const liked = likedCategories({ owned, listed, now }).slice(0, categoriesMax);
@@ -113,6 +110,17 @@ const fromCatalog = async (
     liked.map(({ category }) => deps.products.ofCategory({ tenant, category, limit: shelfMax })),
   );
   const candidates = [...new Map(shelves.flat().map((row) => [row.id, row])).values()];
+  return { listed, liked, candidates };
+};
+
+type Shelf = Awaited<ReturnType<typeof readShelf>>;
+
+const fromCatalog = async (
+  input: Asked & { shelf: Shelf },
+  by: 'similar' | 'new-arrivals' | 'next-in-category',
+): Promise<readonly Candidate[]> => {
+  const { deps, tenant, seeds: owned, now } = input;
+  const { listed, liked, candidates } = input.shelf;
   if (by === 'similar') return similarTo({ owned, listed, candidates, now });
   if (by === 'new-arrivals') return newFor({ owned, listed, candidates, now });
   return nextInCategory({ liked, candidates, sold: await deps.orderInsights.sold(tenant), now });
@@ -137,10 +145,14 @@ const candidatesOf = async (input: Asked & { by: RecommendKind }): Promise<reado
   const { by } = input;
   if (by === 'popular') return popular(input);
   if (by === 'bought-together' || by === 'reorder') return combine(await fromOrders(input, by));
-  if (by !== 'best') return combine(await fromCatalog(input, by));
+  const shelf = await readShelf(input);
+  if (by !== 'best') return combine(await fromCatalog({ ...input, shelf }, by));
   const found = await Promise.all(
     ways.map(async (way) => {
-      const some = way === 'bought-together' ? await fromOrders(input, way) : await fromCatalog(input, way);
+      const some =
+        way === 'bought-together'
+          ? await fromOrders(input, way)
+          : await fromCatalog({ ...input, shelf }, way);
       return some.map((one) => ({ ...one, score: one.score * shares[way] }));
     }),
   );
