@@ -14,7 +14,8 @@ describe('what a campaign cost and brought', () => {
       budget: { minor: 500_000, currency: 'EUR' },
       costs: [{ minor: 180_000, currency: 'EUR' }],
       sending: { minor: 20_000, currency: 'EUR' },
-      revenue: [{ minor: 500_000, currency: 'EUR' }],
+      revenue: [{ minor: 560_000, currency: 'EUR' }],
+      refunded: [{ minor: 60_000, currency: 'EUR' }],
     });
     expect(totals).toEqual([
       {
@@ -23,6 +24,7 @@ describe('what a campaign cost and brought', () => {
         cost: 200_000,
         sendingCost: 20_000,
         revenue: 500_000,
+        refunded: 60_000,
         profit: 300_000,
         return: 1.5,
       },
@@ -35,6 +37,7 @@ describe('what a campaign cost and brought', () => {
       costs: [{ minor: 100, currency: 'USD' }],
       sending: { minor: 0, currency: 'EUR' },
       revenue: [{ minor: 300, currency: 'EUR' }],
+      refunded: [],
     });
     expect(totals).toMatchObject([
       { currency: 'EUR', cost: 0, revenue: 300, return: undefined },
@@ -44,14 +47,20 @@ describe('what a campaign cost and brought', () => {
 
   it('neither loses nor makes money', () => {
     fc.assert(
-      fc.property(fc.array(money), money, fc.array(money), (costs, sending, revenue) => {
-        const totals = campaignTotals({ budget: undefined, costs, sending, revenue });
-        const sum = (amounts: readonly { minor: number }[]): number =>
-          amounts.reduce((all, { minor }) => all + minor, 0);
-        expect(totals.reduce((all, { profit }) => all + profit, 0)).toBe(
-          sum(revenue) - sum(costs) - sending.minor,
-        );
-      }),
+      fc.property(
+        fc.array(money),
+        money,
+        fc.array(money),
+        fc.array(money),
+        (costs, sending, revenue, refunded) => {
+          const totals = campaignTotals({ budget: undefined, costs, sending, revenue, refunded });
+          const sum = (amounts: readonly { minor: number }[]): number =>
+            amounts.reduce((all, { minor }) => all + minor, 0);
+          expect(totals.reduce((all, { profit }) => all + profit, 0)).toBe(
+            sum(revenue) - sum(refunded) - sum(costs) - sending.minor,
+          );
+        },
+      ),
     );
   });
 

@@ -42,7 +42,9 @@ export type CampaignTotal = {
   /** The costs of its record and of sending. */
   readonly cost: number;
   readonly sendingCost: number;
+  /** Less what was given back. */
   readonly revenue: number;
+  readonly refunded: number;
   /** Revenue less cost. */
   readonly profit: number;
   /** Profit by cost, as a part of one; undefined where nothing was spent. */
@@ -59,21 +61,25 @@ export const campaignTotals = (input: {
   budget: Money | undefined;
   costs: readonly Money[];
   sending: Money;
+  /** Before what was given back. */
   revenue: readonly Money[];
+  refunded: readonly Money[];
 }): readonly CampaignTotal[] => {
-  const { budget, costs, sending, revenue } = input;
+  const { budget, costs, sending, revenue, refunded } = input;
   const spent = sending.minor === 0 ? costs : [...costs, sending];
-  const all = [...(budget === undefined ? [] : [budget]), ...spent, ...revenue];
+  const all = [...(budget === undefined ? [] : [budget]), ...spent, ...revenue, ...refunded];
   const currencies = [...new Set(all.map(({ currency }) => currency))].toSorted();
   return currencies.map((currency) => {
     const cost = sumOf(spent, currency);
-    const brought = sumOf(revenue, currency);
+    const back = sumOf(refunded, currency);
+    const brought = sumOf(revenue, currency) - back;
     return {
       currency,
       budget: budget?.currency === currency ? budget.minor : undefined,
       cost,
       sendingCost: sumOf([sending], currency),
       revenue: brought,
+      refunded: back,
       profit: brought - cost,
       return: cost === 0 ? undefined : (brought - cost) / cost,
     };

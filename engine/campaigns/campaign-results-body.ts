@@ -17,7 +17,11 @@ const totalSchema = z.object({
   cost: minor.openapi({ description: 'The costs of the record and of sending, in minor units.' }),
   sendingCost: minor.openapi({ description: 'Messages by `messageCosts` of ciclo.json.' }),
   revenue: minor.openapi({
-    description: 'What goals of its journeys and broadcasts are worth, each order once.',
+    description:
+      'What goals of its journeys and broadcasts are worth, each order once, less what was given back.',
+  }),
+  refunded: minor.openapi({
+    description: 'What of the orders was refunded or cancelled since; revenue is without it.',
   }),
   profit: minor.openapi({ description: 'Revenue less cost.' }),
   return: z
@@ -36,7 +40,9 @@ const sourceSchema = z.object({
   clicked: count,
   unsubscribed: count,
   converted: count,
-  revenue: z.array(money).openapi({ description: 'An order that reached several goals is in each.' }),
+  revenue: z
+    .array(money)
+    .openapi({ description: 'Before refunds. An order that reached several goals is in each.' }),
 });
 
 export const campaignResultsSchema = z

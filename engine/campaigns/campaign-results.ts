@@ -61,7 +61,7 @@ const sendingCost = (input: {
 
 /**
  * Makes the results of campaigns: the journeys that a record names, in its time, and the broadcasts and posts that name it. Revenue is
- * what the goals of journeys and broadcasts are worth, each order once; posts are not credited, since a network says nothing of who saw them.
+ * what the goals of journeys and broadcasts are worth, each order once and without what was given back; posts are not credited, since a network says nothing of who saw them.
  */
 export const createCampaignResults = (deps: Deps) => {
   return async (record: Pick<CrmRecord, 'tenant' | 'id' | 'data'>): Promise<CampaignResults> => {
@@ -97,13 +97,13 @@ export const createCampaignResults = (deps: Deps) => {
       deps.campaignReads.sums({ tenant, journeys, from, until }),
       deps.placements.of({ tenant, posts: posts.map((post) => post.id) }),
     ]);
-    const { sources, people, revenue } = sums;
+    const { sources, people, revenue, refunded } = sums;
     const sending = sendingCost({ sources, costs: messageCosts, currency });
     return {
       from,
       until,
       people,
-      totals: campaignTotals({ budget: facts.budget, costs: facts.costs, sending, revenue }),
+      totals: campaignTotals({ budget: facts.budget, costs: facts.costs, sending, revenue, refunded }),
       sources: wanted.flatMap((one) => {
         const found = sources.find(({ journey }) => journey === one.journey);
         return found === undefined ? [] : [{ ...found, ...one }];

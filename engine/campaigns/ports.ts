@@ -6,7 +6,7 @@ export type SourceSums = {
   /** How often people came in; those held out are left out. */
   readonly entered: number;
   readonly converted: number;
-  /** Minor units by currency. An order that reached the goals of several is in each of them. */
+  /** Minor units by currency, before refunds. An order that reached the goals of several is in each of them. */
   readonly revenue: readonly Money[];
   readonly messages: readonly {
     readonly channel: string;
@@ -31,5 +31,7 @@ export type CampaignReads = {
     readonly people: number;
     /** Each order once, whatever number of goals it reached. */
     readonly revenue: readonly Money[];
+    /** What of it was given back since. */
+    readonly refunded: readonly Money[];
   }>;
 };

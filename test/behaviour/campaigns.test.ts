@@ -111,6 +111,16 @@ describe('the results of a campaign', () => {
       ],
       posts: [],
     });
+
+    // Half of one order comes back, and the other one is cancelled.
+    await engine.track('ana', 'Order Refunded', { order_id: 'c-2', total: 25, currency: 'EUR' });
+    const totals = async () => {
+      const answer = await ok('GET', `/api/records/campaign/${id}/results`);
+      return z.object({ totals: z.array(z.looseObject({})) }).parse(answer).totals;
+    };
+    expect(await totals()).toMatchObject([{ revenue: 5500, refunded: 2500, profit: 5500 - 2004 }]);
+    await engine.track('ben', 'Order Cancelled', { order_id: 'c-3', currency: 'EUR' });
+    expect(await totals()).toMatchObject([{ revenue: 2500, refunded: 5500 }]);
   });
 
   it('are those of campaigns only', async () => {

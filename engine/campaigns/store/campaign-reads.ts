@@ -6,6 +6,7 @@ import { longRead } from '../../../platform/mongo/long-read.ts';
 import { type MessageDoc, messageSchema } from '../../messages/store/message-schema.ts';
 import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
 import type { CampaignReads, SourceSums } from '../ports.ts';
+import { createRefundsOfGoals, type GoalWorth } from './refunds-of-goals.ts';
 
 type Asked = Parameters<CampaignReads['sums']>[0];
 type Money = SourceSums['revenue'][number];
@@ -99,7 +100,7 @@ const peopleStages = (ofRuns: Stages): mongo.Document[] => [
   { $group: { _id: '$profileId' } },
 ];
 
-/** What goals were worth, by currency. One event of a person has one instant: it counts once. */
+/** What goals were worth. One event of a person has one instant: it counts once. */
 const worthStages = (ofRuns: Stages): mongo.Document[] => [
   ...ofRuns,
   reached,
@@ -110,29 +111,45 @@ const worthStages = (ofRuns: Stages): mongo.Document[] => [
       minor: { $max: '$goalMinor' },
     },
   },
-  { $group: { _id: '$_id.currency', minor: { $sum: '$minor' } } },
+  {
+    $project: {
+      _id: 0,
+      profileId: '$_id.profileId',
+      at: '$_id.at',
+      currency: '$_id.currency',
+      minor: 1,
+    },
+  },
 ];
+
+const sumOf = (worths: readonly Money[]): readonly Money[] => {
+  const sums = new Map<string, number>();
+  for (const { currency, minor } of worths) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  return moneyOf([...sums].map(([currency, minor]) => ({ currency, minor })));
+};
 
 /** What came of the journeys and broadcasts of a campaign, summed by the database. */
 export const createCampaignReads = (deps: { collections: Collections }): CampaignReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
   const messages = deps.collections.of<MessageDoc>(messageSchema);
+  const refundsOf = createRefundsOfGoals(deps.collections);
   const options = { ...longRead, allowDiskUse: true };
   return guarded<CampaignReads>({
     sums: async (asked) => {
       const { journeys } = asked;
-      if (journeys.length === 0) return { sources: [], people: 0, revenue: [] };
+      if (journeys.length === 0) return { sources: [], people: 0, revenue: [], refunded: [] };
       const ofRuns = within(asked, 'enteredAt');
-      const [sums, mails, people, revenue] = await Promise.all([
+      const [sums, mails, people, worths] = await Promise.all([
         runs.aggregate<SumRow>(sumStages(ofRuns), options).toArray(),
         messages.aggregate<MessageRow>(messageStages(asked), options).toArray(),
         runs.aggregate<{ _id: string }>(peopleStages(ofRuns), options).toArray(),
-        runs.aggregate<{ _id: string; minor: number }>(worthStages(ofRuns), options).toArray(),
+        runs.aggregate<GoalWorth>(worthStages(ofRuns), options).toArray(),
       ]);
       return {
         sources: journeys.map((journey) => sourceOf(journey, sums, mails)),
         people: people.length,
-        revenue: moneyOf(revenue.map(({ _id, minor }) => ({ currency: _id, minor }))),
+        revenue: sumOf(worths),
+        refunded: await refundsOf(asked.tenant, worths),
       };
     },
   });
