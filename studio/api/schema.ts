@@ -12945,6 +12945,7 @@ export type components = {
           cost: number;
           currency: string;
           profit: number;
+          refunded: number;
           return?: number;
           revenue: number;
           sendingCost: number;

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, SegmentedControl, Stack, Text, useMantineColorScheme 
 import { useNavigate } from '@tanstack/react-router';
 
 import { Icon, icons } from '../parts/icon.tsx';
-import { useNotice } from '../parts/notice.tsx';
+import { useNotice } from '../parts/page/notice.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { languages } from '../words/words.ts';
 import { useConnection, useMe } from './session.tsx';

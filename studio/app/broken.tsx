@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router';
 
-import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { ProblemAlert } from '../parts/page/problem-alert.tsx';
 
 /** What is shown instead of a page that failed. */
 export const Broken = ({ error, reset }: ErrorComponentProps) => (

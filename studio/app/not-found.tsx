@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 
-import { EmptyState } from '../parts/empty-state.tsx';
+import { EmptyState } from '../parts/page/empty-state.tsx';
 import { useWords } from '../words/language.tsx';
 import { shellWords } from './shell-words.ts';
 

@@ -1,7 +1,7 @@
 import { Suspense, type ReactNode } from 'react';
 
-import { EmptyState } from '../parts/empty-state.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { EmptyState } from '../parts/page/empty-state.tsx';
+import { Loading } from '../parts/page/loading.tsx';
 import { useWords } from '../words/language.tsx';
 import type { StudioPage } from './page.ts';
 import { useMay } from './session.tsx';

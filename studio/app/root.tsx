@@ -1,8 +1,8 @@
 import { Center } from '@mantine/core';
 import { Navigate, useLocation } from '@tanstack/react-router';
 
-import { Loading } from '../parts/loading.tsx';
-import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { Loading } from '../parts/page/loading.tsx';
+import { ProblemAlert } from '../parts/page/problem-alert.tsx';
 import { MeProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';

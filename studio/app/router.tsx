@@ -6,7 +6,7 @@ import { NotFound } from './not-found.tsx';
 import { PageFrame } from './page-frame.tsx';
 import { Root } from './root.tsx';
 import { Broken } from './broken.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loading } from '../parts/page/loading.tsx';
 
 /** Makes the routes of the sign-in and of all pages. */
 export const createStudioRouter = () => {

@@ -1,7 +1,7 @@
 import { Button, CopyButton, Group, TextInput } from '@mantine/core';
 
 import { useWords } from '../words/language.tsx';
-import { partWords } from './part-words.ts';
+import { partWords } from './text/part-words.ts';
 
 /** A text to be taken along: selected when it gets the focus, and copied by a button. */
 export const CopyText = ({ label, value }: { label: string; value: string }) => {

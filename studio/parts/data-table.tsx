@@ -3,11 +3,11 @@ import type { UseInfiniteQueryResult, InfiniteData } from '@tanstack/react-query
 import type { ReactNode } from 'react';
 
 import { useWords } from '../words/language.tsx';
-import { EmptyState } from './empty-state.tsx';
-import { Loading } from './loading.tsx';
-import { partWords } from './part-words.ts';
-import { ProblemAlert } from './problem-alert.tsx';
-import { useFormat } from './use-format.ts';
+import { EmptyState } from './page/empty-state.tsx';
+import { Loading } from './page/loading.tsx';
+import { partWords } from './text/part-words.ts';
+import { ProblemAlert } from './page/problem-alert.tsx';
+import { useFormat } from './text/use-format.ts';
 
 /** A column of a table. */
 export type Column<Row> = {

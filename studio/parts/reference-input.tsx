@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { ask } from '../api/client.ts';
 import { useApi } from '../app/session.tsx';
 import { useWords } from '../words/language.tsx';
-import { useTitleOf } from './use-title-of.ts';
-import { partWords } from './part-words.ts';
+import { useTitleOf } from './page/use-title-of.ts';
+import { partWords } from './text/part-words.ts';
 
 const pauseMs = 200;
 const most = 20;

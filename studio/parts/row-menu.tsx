@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 
 import { useWords } from '../words/language.tsx';
 import { Icon, icons } from './icon.tsx';
-import { partWords } from './part-words.ts';
+import { partWords } from './text/part-words.ts';
 
 /** One thing that can be done with a row. */
 export type RowAct = {

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 
 import { readWays } from '../../api/auth.ts';
 import { enterWithPasskey, hasPasskeys } from '../../api/passkeys.ts';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTenant } from '../tenant.tsx';
 import { signInWords } from './sign-in-words.ts';

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 
 import { askAuth } from '../../api/client.ts';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTenant } from '../tenant.tsx';
 import { OtherWays } from './other-ways.tsx';

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Asked } from './asked.ts';

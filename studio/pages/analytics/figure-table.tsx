@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Cell, ShownUnit } from './figure-types.ts';
 import { CellOf, isNumeric, useWriteCell } from './use-cell.tsx';

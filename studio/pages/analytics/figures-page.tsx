@@ -1,10 +1,10 @@
 import { Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 
 import { useMay } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { PageLink } from '../../parts/page-link.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import type { Figure } from './figure-types.ts';
 import { Freshness } from './freshness.tsx';

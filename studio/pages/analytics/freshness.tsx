@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useWarehouse } from './use-figures.ts';
 import { analyticsWords } from './words.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import { PageLink } from '../../parts/page-link.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { PageLink } from '../../parts/page/page-link.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Cell, ShownUnit } from './figure-types.ts';
 import { analyticsWords } from './words.ts';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { Broadcast } from './broadcast-state.tsx';
 import { useMakeDraft } from './new-broadcast.tsx';

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Compose } from './compose/compose.tsx';
 import { useBroadcastId } from './place.ts';
 import { UnderWay } from './results/under-way.tsx';

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 import { broadcastStates } from './broadcast-state.tsx';
 
 /** The parts of composing, in the order in which they are filled in. */

@@ -2,8 +2,8 @@ import { Card, Group, List, Progress, Stack, Text, Title } from '@mantine/core';
 
 import type { components } from '../../api/schema.ts';
 import { useMay } from '../../app/session.tsx';
-import { sentence } from '../../parts/sentence.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { sentence } from '../../parts/text/sentence.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { MakeSegment } from './make-segment.tsx';
 import { clusterWords } from './words.ts';

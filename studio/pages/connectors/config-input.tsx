@@ -1,6 +1,6 @@
 import { JsonInput, NumberInput, Select, TextInput } from '@mantine/core';
 
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 import { useWords } from '../../words/language.tsx';
 import { type ConfigField, isReadable } from './config-fields.ts';
 import { connectorWords } from './words.ts';

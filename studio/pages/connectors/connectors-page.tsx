@@ -1,11 +1,11 @@
 import { Button, Tabs, Text } from '@mantine/core';
 
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { PageLink } from '../../parts/page-link.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { connectorTabs, useConnectorsPlace } from './place.ts';

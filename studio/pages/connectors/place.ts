@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 
 const paramsSchema = z.object({ instance: z.string().default(''), id: z.string().default('') });
 

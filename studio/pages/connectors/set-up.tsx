@@ -1,7 +1,7 @@
 import { Accordion, Button, CopyButton, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 
-import { partWords } from '../../parts/part-words.ts';
+import { partWords } from '../../parts/text/part-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { configFields, configOf } from './config-fields.ts';
 import { ConfigInput } from './config-input.tsx';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { type Api, ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 
 const baseField = z.looseObject({
   type: z.string(),

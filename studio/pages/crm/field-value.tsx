@@ -2,11 +2,11 @@ import { Anchor, Badge, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { type Field } from './definition.ts';
-import { readable } from '../../parts/readable.ts';
-import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
+import { readable } from '../../parts/text/readable.ts';
+import { personKind, useTitleOf } from '../../parts/page/use-title-of.ts';
 import { crmWords } from './words.ts';
 
 /** A sum in minor units. */

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, type Stage, stageName } from './definition.ts';
 import { RecordForm } from './forms/record-form.tsx';

@@ -2,10 +2,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, keptFields, useDefinition } from './definition.ts';
 import { usePlace } from './place.ts';

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { z } from 'zod';
 
 import { useMay } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { SlaClocks } from '../../parts/sla/sla-clocks.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, type Field, fieldName, keptFields } from './definition.ts';
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 import { FieldValue } from './field-value.tsx';
 import { RecordForm } from './forms/record-form.tsx';
 import type { RecordRow } from './record-row.ts';
 import { useChangeRecord } from './use-change-record.ts';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import { crmWords } from './words.ts';
 
 type Shown = { definition: Definition; row: RecordRow };

@@ -2,16 +2,16 @@ import { Text, Timeline } from '@mantine/core';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Instant } from '../../parts/instant.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { usePages } from '../../parts/use-pages.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, fieldName } from './definition.ts';
 import { FieldValue } from './field-value.tsx';
 import type { RecordRow } from './record-row.ts';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import { crmWords } from './words.ts';
 
 /** Who changed what of a record; the newest first. */

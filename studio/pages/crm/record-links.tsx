@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 import type { RecordRow } from './record-row.ts';
 import { crmWords } from './words.ts';
 

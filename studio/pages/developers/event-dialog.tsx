@@ -4,11 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi, useMay } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { PageLink } from '../../parts/page-link.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
+import { partWords } from '../../parts/text/part-words.ts';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { developerWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 
 const text = z.coerce.string().min(1).optional().catch(undefined);
 

@@ -1,7 +1,7 @@
 import { Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 
 import { Icon, icons } from '../../parts/icon.tsx';
-import { PageLink } from '../../parts/page-link.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { Concern } from './use-attention.ts';
 import { homeWords } from './words.ts';

@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core';
 
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Attention } from './attention.tsx';
 import { JourneysNow } from './journeys-now.tsx';

@@ -2,8 +2,8 @@ import { Paper, Text, Title } from '@mantine/core';
 
 import type { components } from '../../api/schema.ts';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { homeWords } from './words.ts';
 

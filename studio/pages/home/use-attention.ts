@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { homeWords } from './words.ts';
 

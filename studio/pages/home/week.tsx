@@ -1,8 +1,8 @@
 import { Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 
 import { DayBars } from '../../parts/days/day-bars.tsx';
-import { Stat } from '../../parts/stat.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Stat } from '../../parts/page/stat.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Overview } from './use-attention.ts';
 import { homeWords } from './words.ts';

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { Stat } from '../../parts/stat.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { Stat } from '../../parts/page/stat.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { liabilityWords } from './liability-words.ts';
 

@@ -5,11 +5,11 @@ import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { incentiveWords } from './words.ts';
 

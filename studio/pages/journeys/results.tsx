@@ -5,10 +5,10 @@ import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi, useMe } from '../../app/session.tsx';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { journeyWords } from './words.ts';
 

@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import type { components } from '../../api/schema.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Loading } from '../../parts/page/loading.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { type Saying, type Steering, useSteer } from './use-steer.ts';
 import { journeyWords } from './words.ts';

@@ -4,11 +4,11 @@ import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi, useMe } from '../../app/session.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Instant } from '../../parts/instant.tsx';
-import { usePages } from '../../parts/use-pages.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
+import { usePages } from '../../parts/page/use-pages.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
-import { useTitleOf } from '../../parts/use-title-of.ts';
+import { useTitleOf } from '../../parts/page/use-title-of.ts';
 import { journeyWords } from './words.ts';
 
 type Standing = components['schemas']['Standing'];

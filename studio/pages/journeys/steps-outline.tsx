@@ -3,8 +3,8 @@ import { useState } from 'react';
 
 import type { components } from '../../api/schema.ts';
 import { useMay } from '../../app/session.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { type Line, outlineOf, stepsIn } from './outline.ts';
 import classes from './outline.module.css';

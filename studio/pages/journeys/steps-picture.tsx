@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 
 import type { components } from '../../api/schema.ts';
 import { useMay } from '../../app/session.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { outlineOf } from './outline.ts';
 import { graphOf, onlyWays, startId } from './picture/graph.ts';

@@ -1,4 +1,4 @@
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Line, WayLabel } from './outline.ts';
 import { stepWords } from './step-words.ts';

@@ -15,7 +15,7 @@ import type { components } from '../../api/schema.ts';
 import { useMay } from '../../app/session.tsx';
 import { Icon, icons } from '../../parts/icon.tsx';
 import { ReferenceInput } from '../../parts/reference-input.tsx';
-import { personKind } from '../../parts/use-title-of.ts';
+import { personKind } from '../../parts/page/use-title-of.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { MailFrame } from './mail-frame.tsx';
 import classes from './messages.module.css';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { MessagePlace } from './place.ts';
 import { messageWords } from './words.ts';

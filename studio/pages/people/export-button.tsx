@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { peopleWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Facts } from './facts.tsx';
 import type { Profile } from './profile.ts';

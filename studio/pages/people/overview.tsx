@@ -1,10 +1,10 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { z } from 'zod';
 
-import { Stat } from '../../parts/stat.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Stat } from '../../parts/page/stat.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 import { type Fact, Facts } from './facts.tsx';
 import type { Profile } from './profile.ts';
 import { Merges } from './merge/merges.tsx';

@@ -1,5 +1,5 @@
 import type { components } from '../../api/schema.ts';
-import { personName } from '../../parts/person-name.ts';
+import { personName } from '../../parts/text/person-name.ts';
 
 export type Profile = components['schemas']['Profile'];
 export type Message = components['schemas']['Message'];

@@ -2,12 +2,12 @@ import { Badge, Button, Center, Group, Stack, Text, Timeline } from '@mantine/co
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMe } from '../../app/session.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Instant } from '../../parts/instant.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { usePages } from '../../parts/use-pages.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { partWords } from '../../parts/text/part-words.ts';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { usePages } from '../../parts/page/use-pages.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../../parts/readable.ts';
+import { readable } from '../../parts/text/readable.ts';
 import type { Fact } from './facts.tsx';
 import { peopleWords } from './words.ts';
 

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMe } from '../../app/session.tsx';
-import { Instant } from '../../parts/instant.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { useMessageKeys } from './use-message-keys.ts';
 import { peopleWords } from './words.ts';

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 import type { components } from '../../api/schema.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { partWords } from '../../parts/part-words.ts';
-import { personName } from '../../parts/person-name.ts';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Loading } from '../../parts/page/loading.tsx';
+import { partWords } from '../../parts/text/part-words.ts';
+import { personName } from '../../parts/text/person-name.ts';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { useAudience } from './use-audience.ts';
 import { segmentWords } from './words.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { EditedFile, type Written } from '../../parts/drafts/edited-file.tsx';
 import { setAt } from '../../parts/editor/splice-json.ts';
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 import { useWords } from '../../words/language.tsx';
 import { Audience } from './audience.tsx';
 import { Builder } from './builder.tsx';

@@ -6,9 +6,9 @@ import { z } from 'zod';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { AsTheyAre, Builder } from './builder.tsx';
 import { EditSegment } from './edit-segment.tsx';

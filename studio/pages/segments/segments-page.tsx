@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 
 import { PlainTable } from '../../parts/data-table.tsx';
 import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
-import { EmptyState } from '../../parts/empty-state.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { useSegmentList } from './use-segment-names.ts';
 import { segmentWords } from './words.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { NewFile } from '../../parts/drafts/new-file.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Builder, emptyDraft } from './builder.tsx';
 import { segmentWords } from './words.ts';

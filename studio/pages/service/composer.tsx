@@ -4,10 +4,10 @@ import { useState } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { serviceWords } from './words.ts';
 

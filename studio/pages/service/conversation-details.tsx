@@ -2,16 +2,16 @@ import { Anchor, Button, Paper, Select, Stack, TagsInput, Text, Title } from '@m
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { Instant } from '../../parts/instant.tsx';
+import { Instant } from '../../parts/text/instant.tsx';
 import { useWords } from '../../words/language.tsx';
 import { SlaClockOf } from '../../parts/sla/sla-clocks.tsx';
-import { readable } from '../../parts/readable.ts';
-import { PageLink } from '../../parts/page-link.tsx';
-import { useTeam } from '../../parts/use-team.ts';
-import { personKind, useTitleOf } from '../../parts/use-title-of.ts';
+import { readable } from '../../parts/text/readable.ts';
+import { PageLink } from '../../parts/page/page-link.tsx';
+import { useTeam } from '../../parts/team/use-team.ts';
+import { personKind, useTitleOf } from '../../parts/page/use-title-of.ts';
 import type { ConversationRow } from './conversation-row.ts';
 import { useChangeConversation } from './use-change-conversation.ts';
-import { useTeams } from '../../parts/use-teams.ts';
+import { useTeams } from '../../parts/team/use-teams.ts';
 import { serviceWords } from './words.ts';
 
 type Shown = { row: ConversationRow; mayWrite: boolean };

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay, useMe } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { PageHeader } from '../../parts/page-header.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { Loading } from '../../parts/page/loading.tsx';
+import { PageHeader } from '../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationDetails } from './conversation-details.tsx';

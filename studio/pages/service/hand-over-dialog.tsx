@@ -1,11 +1,11 @@
 import { Modal, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
-import { useTeams } from '../../parts/use-teams.ts';
+import { useTeams } from '../../parts/team/use-teams.ts';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';
 import { useWorkTitle } from './work-title.ts';
 import { serviceWords } from './words.ts';

@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../../parts/use-team.ts';
-import { useTeams } from '../../parts/use-teams.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
+import { useTeams } from '../../parts/team/use-teams.ts';
 import { serviceWords } from './words.ts';
 
 /** Who has something, and which team. */

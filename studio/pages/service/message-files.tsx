@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { saveFile } from '../../parts/save-file.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { ConversationMessage } from './conversation-row.ts';
 import { serviceWords } from './words.ts';

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 
 /** Kinds of work, in the order in which they are offered. */
 export const workTypes = ['task', 'record', 'conversation', 'mention', 'approval'] as const;

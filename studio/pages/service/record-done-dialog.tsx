@@ -4,9 +4,9 @@ import { useState } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, movesFrom, stageName, useDefinition } from '../crm/definition.ts';
 import { RecordForm } from '../crm/forms/record-form.tsx';

@@ -2,7 +2,7 @@ import { Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 import { useMe } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DialogButtons } from '../../parts/dialogs/dialog-buttons.tsx';
 import { useWorkAct, type WorkItem } from './use-work-act.ts';

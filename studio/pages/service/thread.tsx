@@ -3,12 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { Instant } from '../../parts/instant.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { usePages } from '../../parts/use-pages.ts';
+import { Instant } from '../../parts/text/instant.tsx';
+import { Loading } from '../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import type { ConversationMessage } from './conversation-row.ts';
 import { MessageFiles } from './message-files.tsx';
 import { serviceWords } from './words.ts';

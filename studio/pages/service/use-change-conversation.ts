@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
-import { useNotice } from '../../parts/notice.tsx';
+import { useNotice } from '../../parts/page/notice.tsx';
 import type { ConversationRow } from './conversation-row.ts';
 
 /** What changes of a conversation; null takes away. */

@@ -3,8 +3,8 @@ import { useState } from 'react';
 
 import { useMe } from '../../app/session.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { useNotice } from '../../parts/notice.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useNotice } from '../../parts/page/notice.tsx';
+import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { RecordDoneDialog } from './record-done-dialog.tsx';

@@ -1,5 +1,5 @@
 import { useWords } from '../../words/language.tsx';
-import { useTeam } from '../../parts/use-team.ts';
+import { useTeam } from '../../parts/team/use-team.ts';
 import type { WorkItem } from './use-work-act.ts';
 import { serviceWords } from './words.ts';
 

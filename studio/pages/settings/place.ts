@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { approvalStates } from '../../parts/approvals/approval-state.tsx';
-import { usePlaceOf } from '../../parts/use-place.ts';
+import { usePlaceOf } from '../../parts/page/use-place.ts';
 
 const text = z.coerce.string().min(1).optional().catch(undefined);
 

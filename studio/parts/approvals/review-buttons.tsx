@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 
 import { useWords } from '../../words/language.tsx';
-import { PageLink } from '../page-link.tsx';
+import { PageLink } from '../page/page-link.tsx';
 import { ApprovalState } from './approval-state.tsx';
 import { approvalWords } from './approval-words.ts';
 import { SendForReview } from './send-for-review.tsx';

@@ -7,7 +7,7 @@ import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
-import { useNotice } from '../notice.tsx';
+import { useNotice } from '../page/notice.tsx';
 import { ReferenceInput } from '../reference-input.tsx';
 import { conversationWords } from './words.ts';
 

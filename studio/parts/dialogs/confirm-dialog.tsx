@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { useWords } from '../../words/language.tsx';
-import { partWords } from '../part-words.ts';
-import { ProblemAlert } from '../problem-alert.tsx';
+import { partWords } from '../text/part-words.ts';
+import { ProblemAlert } from '../page/problem-alert.tsx';
 
 /** What is asked before something is done. */
 export type Question = {

@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
 
 import { useWords } from '../../words/language.tsx';
-import { partWords } from '../part-words.ts';
-import { ProblemAlert } from '../problem-alert.tsx';
+import { partWords } from '../text/part-words.ts';
+import { ProblemAlert } from '../page/problem-alert.tsx';
 
 /** The end of a dialog: what went wrong, and how it is left or done. */
 export const DialogButtons = (props: {

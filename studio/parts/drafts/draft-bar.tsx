@@ -6,7 +6,7 @@ import { useWords } from '../../words/language.tsx';
 import { ReviewButtons } from '../approvals/review-buttons.tsx';
 import { useMyApprovals } from '../approvals/use-my-approvals.ts';
 import { ConfirmButton } from '../dialogs/confirm-button.tsx';
-import { useNotice } from '../notice.tsx';
+import { useNotice } from '../page/notice.tsx';
 import { PublishDrafts } from '../publish/publish-drafts.tsx';
 import { draftWords } from './draft-words.ts';
 import { useDiscard } from './use-file.ts';

@@ -5,9 +5,9 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 
 import { useMay } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
-import { keyOfName } from '../key-of-name.ts';
-import { partWords } from '../part-words.ts';
-import { ProblemAlert } from '../problem-alert.tsx';
+import { keyOfName } from '../text/key-of-name.ts';
+import { partWords } from '../text/part-words.ts';
+import { ProblemAlert } from '../page/problem-alert.tsx';
 import { draftWords } from './draft-words.ts';
 import { useKeepDrafts } from './use-file.ts';
 

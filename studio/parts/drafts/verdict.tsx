@@ -2,7 +2,7 @@ import { Alert, Badge, Button, List, Stack, Text } from '@mantine/core';
 
 import type { components } from '../../api/schema.ts';
 import { useWords } from '../../words/language.tsx';
-import { useFormat } from '../use-format.ts';
+import { useFormat } from '../text/use-format.ts';
 import { draftWords } from './draft-words.ts';
 
 type File = components['schemas']['WorkspaceFileContent'];

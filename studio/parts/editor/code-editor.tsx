@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 
 import type { CodeEditorProps } from './code-mirror.tsx';
-import { Loading } from '../loading.tsx';
+import { Loading } from '../page/loading.tsx';
 
 const CodeMirror = lazy(async () => ({ default: (await import('./code-mirror.tsx')).CodeMirror }));
 

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 
 import { useWords } from '../../words/language.tsx';
-import { partWords } from '../part-words.ts';
+import { partWords } from '../text/part-words.ts';
 import classes from './changed-lines.module.css';
 
 /** Lines of two texts where they differ, as the API compares them. */

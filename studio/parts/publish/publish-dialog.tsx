@@ -4,10 +4,10 @@ import { type ReactNode, useState } from 'react';
 
 import type { components } from '../../api/schema.ts';
 import { type Column, PlainTable } from '../data-table.tsx';
-import { Loading } from '../loading.tsx';
-import { useNotice } from '../notice.tsx';
-import { ProblemAlert } from '../problem-alert.tsx';
-import { useFormat } from '../use-format.ts';
+import { Loading } from '../page/loading.tsx';
+import { useNotice } from '../page/notice.tsx';
+import { ProblemAlert } from '../page/problem-alert.tsx';
+import { useFormat } from '../text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { publishWords } from './publish-words.ts';
 

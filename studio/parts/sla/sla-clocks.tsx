@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
 import { useWords } from '../../words/language.tsx';
-import { readable } from '../readable.ts';
-import { useFormat } from '../use-format.ts';
+import { readable } from '../text/readable.ts';
+import { useFormat } from '../text/use-format.ts';
 import { type Clock, nextClock } from './clock-state.ts';
 import { slaWords } from './sla-words.ts';
 

@@ -2,8 +2,8 @@ import { Button, Grid, Group, Tabs, Text } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
 import { Icon, icons } from '../../../parts/icon.tsx';
-import { PageHeader } from '../../../parts/page-header.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { MoreActions } from '../actions.tsx';
 import { StateBadge } from '../broadcast-state.tsx';

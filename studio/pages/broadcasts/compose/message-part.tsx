@@ -2,7 +2,7 @@ import { Button, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@m
 import { useState } from 'react';
 
 import { useMay } from '../../../app/session.tsx';
-import { EmptyState } from '../../../parts/empty-state.tsx';
+import { EmptyState } from '../../../parts/page/empty-state.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { nameMost } from '../new-broadcast.tsx';

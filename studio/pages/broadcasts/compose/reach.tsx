@@ -1,9 +1,9 @@
 import { Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 
-import { Loading } from '../../../parts/loading.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { sentence } from '../../../parts/sentence.ts';
-import { useFormat } from '../../../parts/use-format.ts';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { sentence } from '../../../parts/text/sentence.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { composeWords } from './compose-words.ts';
 import type { Plan } from './plan.ts';

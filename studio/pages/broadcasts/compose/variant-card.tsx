@@ -1,7 +1,7 @@
 import { Button, Card, Group, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 
-import { PageLink } from '../../../parts/page-link.tsx';
+import { PageLink } from '../../../parts/page/page-link.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { plainSubject } from '../../messages/plain-subject.ts';
 import { SendTest } from '../../messages/send-test.tsx';

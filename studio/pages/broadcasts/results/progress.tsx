@@ -2,8 +2,8 @@ import { Group, Paper, Progress as Bar, Text, Title } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
 import { PlainTable } from '../../../parts/data-table.tsx';
-import { sentence } from '../../../parts/sentence.ts';
-import { useFormat } from '../../../parts/use-format.ts';
+import { sentence } from '../../../parts/text/sentence.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { broadcastWords } from '../words.ts';
 

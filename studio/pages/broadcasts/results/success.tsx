@@ -1,8 +1,8 @@
 import { SimpleGrid } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
-import { Stat } from '../../../parts/stat.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { Stat } from '../../../parts/page/stat.tsx';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Broadcast } from '../broadcast-state.tsx';
 import { wholePlan } from '../compose/plan.ts';

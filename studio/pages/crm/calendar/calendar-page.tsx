@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { useMay, useMe } from '../../../app/session.tsx';
-import { EmptyState } from '../../../parts/empty-state.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { PageHeader } from '../../../parts/page-header.tsx';
-import { partWords } from '../../../parts/part-words.ts';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { EmptyState } from '../../../parts/page/empty-state.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { partWords } from '../../../parts/text/part-words.ts';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Definition } from '../definition.ts';
 import classes from './calendar.module.css';

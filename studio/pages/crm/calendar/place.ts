@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { usePlaceOf } from '../../../parts/use-place.ts';
+import { usePlaceOf } from '../../../parts/page/use-place.ts';
 import { spans } from './days.ts';
 
 const placeSchema = z.object({

@@ -8,10 +8,10 @@ import { z } from 'zod';
 import { useMe } from '../../../app/session.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { type Field } from '../definition.ts';
-import { readable } from '../../../parts/readable.ts';
+import { readable } from '../../../parts/text/readable.ts';
 import { moneySchema } from '../field-value.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
-import { personKind } from '../../../parts/use-title-of.ts';
+import { personKind } from '../../../parts/page/use-title-of.ts';
 import { crmWords } from '../words.ts';
 
 const textsSchema = z.array(z.string()).catch([]);

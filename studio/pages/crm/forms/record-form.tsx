@@ -2,7 +2,7 @@ import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { type Definition, type Field, fieldName } from '../definition.ts';
 import { FieldInput } from './field-input.tsx';
 import { type Values, writtenOf } from './rows.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import { Icon } from '../../../parts/icon.tsx';
-import { readable } from '../../../parts/readable.ts';
+import { readable } from '../../../parts/text/readable.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Field } from '../definition.ts';
 import { FieldValue } from '../field-value.tsx';

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import { ConfirmButton } from '../../../parts/dialogs/confirm-button.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
+import { useNotice } from '../../../parts/page/notice.tsx';
 import { useWords } from '../../../words/language.tsx';
 import type { RecordRow } from '../record-row.ts';
 import { quoteWords } from './quote-words.ts';

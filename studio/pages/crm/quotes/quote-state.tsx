@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { CopyText } from '../../../parts/copy-text.tsx';
 import { PlainTable } from '../../../parts/data-table.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { type Definition, stageName } from '../definition.ts';
 import { FieldValue } from '../field-value.tsx';

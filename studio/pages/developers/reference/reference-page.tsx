@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 
 import { unreachable, ProblemError } from '../../../api/problem-error.ts';
-import { EmptyState } from '../../../parts/empty-state.tsx';
+import { EmptyState } from '../../../parts/page/empty-state.tsx';
 import { Icon, icons } from '../../../parts/icon.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { PageHeader } from '../../../parts/page-header.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { usePlaceOf } from '../../../parts/use-place.ts';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { usePlaceOf } from '../../../parts/page/use-place.ts';
 import { useWords } from '../../../words/language.tsx';
 import { Call } from './call.tsx';
 import { type Operation, readOperations } from './read-operations.ts';

@@ -5,7 +5,7 @@ import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
 import { ConfirmButton } from '../../../parts/dialogs/confirm-button.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
+import { useNotice } from '../../../parts/page/notice.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { AmountInput } from './amount-input.tsx';
 import { cardWords } from './card-words.ts';

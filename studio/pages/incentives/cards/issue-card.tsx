@@ -7,7 +7,7 @@ import { ask } from '../../../api/client.ts';
 import { useApi, useMe } from '../../../app/session.tsx';
 import { CopyText } from '../../../parts/copy-text.tsx';
 import { dayStart } from '../../../parts/days/day-start.ts';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { AmountInput } from './amount-input.tsx';

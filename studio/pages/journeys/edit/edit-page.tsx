@@ -10,10 +10,10 @@ import { useDraft, useFile, useFileSchema } from '../../../parts/drafts/use-file
 import { CodeEditor } from '../../../parts/editor/code-editor.tsx';
 import type { Schema } from '../../../parts/editor/schema-at.ts';
 import { readJson } from '../../../parts/editor/splice-json.ts';
-import { Loading } from '../../../parts/loading.tsx';
-import { PageHeader } from '../../../parts/page-header.tsx';
-import { PageLink } from '../../../parts/page-link.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { PageLink } from '../../../parts/page/page-link.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useJourneyKey, usePlace } from '../place.ts';
 import { EditPicture } from './edit-picture.tsx';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 
 import type { components } from '../../../api/schema.ts';
 import type { Schema } from '../../../parts/editor/schema-at.ts';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { outlineOf } from '../outline.ts';
 import { Picture } from '../picture/picture.tsx';

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 
 import { ask } from '../../../api/client.ts';
 import { useApi, useMay } from '../../../app/session.tsx';
-import { keyOfName } from '../../../parts/key-of-name.ts';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { keyOfName } from '../../../parts/text/key-of-name.ts';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { editWords } from './words.ts';
 

@@ -6,8 +6,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Controls, type Edge, MarkerType, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
 import { type ReactNode, useMemo } from 'react';
 
-import { Loading } from '../../../parts/loading.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import type { Line } from '../outline.ts';
 import { totalOf, useWayLabel } from '../use-step-names.ts';

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 
-import { Loading } from '../../../parts/loading.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
 import type { PictureProps } from './journey-picture.tsx';
 
 const Drawn = lazy(async () => ({ default: (await import('./journey-picture.tsx')).JourneyPicture }));

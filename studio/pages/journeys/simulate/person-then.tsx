@@ -1,7 +1,7 @@
 import { Badge, Group, Paper, Text, Title } from '@mantine/core';
 import { useId } from 'react';
 
-import { readable } from '../../../parts/readable.ts';
+import { readable } from '../../../parts/text/readable.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { PathAt } from './path-at.ts';
 import { type Changed, changesOf } from './person-facts.ts';

@@ -1,11 +1,11 @@
 import { Alert, Grid, Group, LoadingOverlay, Select, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 
-import { EmptyState } from '../../../parts/empty-state.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { EmptyState } from '../../../parts/page/empty-state.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { type Line, outlineOf } from '../outline.ts';
 import { Picture } from '../picture/picture.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Slider, Stack, Text } from '@mantine/core';
 
 import { Icon } from '../../../parts/icon.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { simulateWords } from './simulate-words.ts';
 

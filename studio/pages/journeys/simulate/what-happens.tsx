@@ -2,7 +2,7 @@ import { Paper, Stack, Switch, Text, Title, UnstyledButton } from '@mantine/core
 import { useId, useState } from 'react';
 
 import { HtmlFrame } from '../../../parts/html-frame.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import classes from './simulate.module.css';
 import { instantsOf, type Moment, type Path, type PathAt, type Refused } from './path-at.ts';

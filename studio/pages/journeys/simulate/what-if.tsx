@@ -2,7 +2,7 @@ import { Button, Collapse, Paper, Select, SimpleGrid, Text } from '@mantine/core
 import { useDisclosure } from '@mantine/hooks';
 import { useId } from 'react';
 
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Line, WayLabel } from '../outline.ts';
 import { totalOf, useTypeName, useWayLabel } from '../use-step-names.ts';

@@ -2,8 +2,8 @@ import { SimpleGrid, Text } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
-import { Stat } from '../../../parts/stat.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { Stat } from '../../../parts/page/stat.tsx';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { tryWords } from './words.ts';
 

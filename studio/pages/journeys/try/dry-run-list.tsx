@@ -1,9 +1,9 @@
 import { Anchor, Badge, Text, Title } from '@mantine/core';
 
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
-import { Instant } from '../../../parts/instant.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { Instant } from '../../../parts/text/instant.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { usePlace } from '../place.ts';
 import { type DryRunLine, useDryRuns } from './use-dry-runs.ts';

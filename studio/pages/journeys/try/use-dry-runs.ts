@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
+import { useNotice } from '../../../parts/page/notice.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { usePlace } from '../place.ts';
 import { tryWords } from './words.ts';

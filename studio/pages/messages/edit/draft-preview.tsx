@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 
 import type { components } from '../../../api/schema.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
-import { Loading } from '../../../parts/loading.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { Findings } from '../findings.tsx';
 import type { MessagePlace } from '../place.ts';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { components } from '../../../api/schema.ts';
 import { useMay } from '../../../app/session.tsx';
 import { ConfirmDialog } from '../../../parts/dialogs/confirm-dialog.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useLoyaltyActs, usePrograms } from './use-loyalty.ts';
 import { loyaltyWords } from './words.ts';

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 
-import { PageHeader } from '../../../parts/page-header.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { accountWords } from './account-words.ts';
 import { Passkeys } from './passkeys.tsx';

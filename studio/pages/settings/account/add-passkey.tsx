@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { addPasskey } from '../../../api/passkeys.ts';
 import { useConnection } from '../../../app/session.tsx';
 import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
-import { partWords } from '../../../parts/part-words.ts';
+import { useNotice } from '../../../parts/page/notice.tsx';
+import { partWords } from '../../../parts/text/part-words.ts';
 import { useWords } from '../../../words/language.tsx';
 import { accountWords } from './account-words.ts';
 

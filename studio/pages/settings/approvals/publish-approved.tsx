@@ -6,7 +6,7 @@ import { ask } from '../../../api/client.ts';
 import { useApi, useMe } from '../../../app/session.tsx';
 import type { Approval } from '../../../parts/approvals/approval-state.tsx';
 import { instantOf, nextMorning } from '../../../parts/days/wall-time.ts';
-import { useNotice } from '../../../parts/notice.tsx';
+import { useNotice } from '../../../parts/page/notice.tsx';
 import { type Publish, PublishDialog } from '../../../parts/publish/publish-dialog.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { approvalPageWords } from './approvals-words.ts';

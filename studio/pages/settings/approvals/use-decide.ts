@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import type { Approval } from '../../../parts/approvals/approval-state.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
+import { useNotice } from '../../../parts/page/notice.tsx';
 
 /** What is decided about an approval. */
 export type Decision =

@@ -1,4 +1,4 @@
-import { readable } from '../../../parts/readable.ts';
+import { readable } from '../../../parts/text/readable.ts';
 import { defineWords } from '../../../words/words.ts';
 
 /** What things are called in the audit log. */

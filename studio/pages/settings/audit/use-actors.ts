@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
-import { useTeam } from '../../../parts/use-team.ts';
+import { useTeam } from '../../../parts/team/use-team.ts';
 import { useWords } from '../../../words/language.tsx';
 import { auditWords } from './audit-words.ts';
 

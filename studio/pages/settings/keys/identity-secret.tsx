@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import { CopyText } from '../../../parts/copy-text.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { keysWords } from './keys-words.ts';
 

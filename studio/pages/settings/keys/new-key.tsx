@@ -6,7 +6,7 @@ import { ask } from '../../../api/client.ts';
 import { type Scope, useApi, useMe } from '../../../app/session.tsx';
 import { dayStart } from '../../../parts/days/day-start.ts';
 import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
-import { partWords } from '../../../parts/part-words.ts';
+import { partWords } from '../../../parts/text/part-words.ts';
 import { useWords } from '../../../words/language.tsx';
 import { keysWords } from './keys-words.ts';
 import { MadeKey } from './made-key.tsx';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { ask } from '../../../api/client.ts';
 import { useApi } from '../../../app/session.tsx';
 import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
-import { partWords } from '../../../parts/part-words.ts';
+import { partWords } from '../../../parts/text/part-words.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { ApiKey } from './key-state.ts';
 import { keysWords } from './keys-words.ts';

@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 
 import type { components } from '../../../api/schema.ts';
 import { ChangedLines } from '../../../parts/lines/changed-lines.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { publicationWords } from './publications-words.ts';
 

@@ -8,10 +8,10 @@ import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
 import { CopyText } from '../../../parts/copy-text.tsx';
 import { type Column, PlainTable } from '../../../parts/data-table.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { PageHeader } from '../../../parts/page-header.tsx';
-import { ProblemAlert } from '../../../parts/problem-alert.tsx';
-import { useFormat } from '../../../parts/use-format.ts';
+import { Loading } from '../../../parts/page/loading.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { retentionWords } from './words.ts';
 

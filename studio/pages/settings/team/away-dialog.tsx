@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useMe } from '../../../app/session.tsx';
 import { dayStart } from '../../../parts/days/day-start.ts';
 import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
-import { partWords } from '../../../parts/part-words.ts';
+import { partWords } from '../../../parts/text/part-words.ts';
 import { useWords } from '../../../words/language.tsx';
 import { teamWords } from './team-words.ts';
 import { useChangeUser, type User } from './use-change-user.ts';

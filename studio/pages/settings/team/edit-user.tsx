@@ -2,8 +2,8 @@ import { Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 
 import { DialogButtons } from '../../../parts/dialogs/dialog-buttons.tsx';
-import { useNotice } from '../../../parts/notice.tsx';
-import { partWords } from '../../../parts/part-words.ts';
+import { useNotice } from '../../../parts/page/notice.tsx';
+import { partWords } from '../../../parts/text/part-words.ts';
 import { useWords } from '../../../words/language.tsx';
 import { HoursInput } from './hours-input.tsx';
 import { draftOf, hoursOf } from './hours.ts';

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 
-import { PageHeader } from '../../../parts/page-header.tsx';
+import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { teamTabs, useTeamPlace } from '../place.ts';
 import { TeamList } from './team-list.tsx';

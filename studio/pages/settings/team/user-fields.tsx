@@ -1,7 +1,7 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core';
 
 import { shellWords } from '../../../app/shell-words.ts';
-import { useTeams } from '../../../parts/use-teams.ts';
+import { useTeams } from '../../../parts/team/use-teams.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Role } from '../place.ts';
 import { teamWords } from './team-words.ts';

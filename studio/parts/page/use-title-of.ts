@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { ask } from '../api/client.ts';
-import { useApi, useMay } from '../app/session.tsx';
-import { personName } from './person-name.ts';
+import { ask } from '../../api/client.ts';
+import { useApi, useMay } from '../../app/session.tsx';
+import { personName } from '../text/person-name.ts';
 
 /** What people are called among the kinds of a search. */
 export const personKind = 'person';

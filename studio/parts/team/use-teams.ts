@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 
-import { ask } from '../api/client.ts';
-import { useApi } from '../app/session.tsx';
+import { ask } from '../../api/client.ts';
+import { useApi } from '../../app/session.tsx';
 
 const most = 100;
 

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 
-import { ProblemError } from '../api/problem-error.ts';
-import { useWords } from '../words/language.tsx';
-import { partWords } from './part-words.ts';
+import { ProblemError } from '../../api/problem-error.ts';
+import { useWords } from '../../words/language.tsx';
+import { partWords } from '../text/part-words.ts';
 
 /** Says in a corner what came of something: `done('Published')`, `failed(thrown)`. */
 export const useNotice = () => {

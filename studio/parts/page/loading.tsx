@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core';
 
-import { useWords } from '../words/language.tsx';
-import { partWords } from './part-words.ts';
+import { useWords } from '../../words/language.tsx';
+import { partWords } from '../text/part-words.ts';
 
 /** What is shown while something is on its way. */
 export const Loading = () => {

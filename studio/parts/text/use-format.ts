@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 
-import { useMe } from '../app/session.tsx';
-import { useLanguage } from '../words/language.tsx';
+import { useMe } from '../../app/session.tsx';
+import { useLanguage } from '../../words/language.tsx';
 import { createFormat, type Format } from './format.ts';
 
 /** How this person reads figures, times and sums of this workspace. */

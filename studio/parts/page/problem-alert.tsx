@@ -1,9 +1,9 @@
 import { Alert, Button, Code, List, Stack, Text } from '@mantine/core';
 
-import { type Problem, ProblemError } from '../api/problem-error.ts';
-import { useWords } from '../words/language.tsx';
-import { Icon, icons } from './icon.tsx';
-import { partWords } from './part-words.ts';
+import { type Problem, ProblemError } from '../../api/problem-error.ts';
+import { useWords } from '../../words/language.tsx';
+import { Icon, icons } from '../icon.tsx';
+import { partWords } from '../text/part-words.ts';
 
 type Item = NonNullable<Problem['problems']>[number];
 

@@ -1,4 +1,4 @@
-import type { Language } from '../words/words.ts';
+import type { Language } from '../../words/words.ts';
 
 /** Integer minor units with their currency, as the API has them. */
 export type Money = { readonly minor: number; readonly currency: string };

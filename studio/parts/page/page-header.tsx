@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 
-import { useMe } from '../app/session.tsx';
+import { useMe } from '../../app/session.tsx';
 
 /** The head of a page: its name, what it is for, and what one does here. It is the title of the tab, too. */
 export const PageHeader = (props: { title: string; text?: string; children?: ReactNode }) => {
