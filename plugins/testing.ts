@@ -8,6 +8,7 @@ import { subscriptionChecks } from './testing/subscription-checks.ts';
 import { syncChecks } from './testing/syncs/sync-checks.ts';
 import { webhookChecks } from './testing/webhook-checks.ts';
 
+export { awsSignature } from './testing/aws-signature.ts';
 export { createHttpFake, type FakeEnv } from './testing/http-fake.ts';
 export { callAction, receiveWebhook } from './testing/one-call.ts';
 export { lookOnce } from './testing/one-look.ts';

@@ -1,42 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
-import { createHttpFake } from '../testing.ts';
+import { awsSignature, createHttpFake } from '../testing.ts';
 
 type Kept = { readonly body: Buffer; readonly type: string; readonly at: number };
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-const authorization =
-  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
-
-const queryOf = (url: URL): string =>
-  [...url.searchParams]
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .toSorted()
-    .join('&');
-
-/** The signature that a request should have (docs.aws.amazon.com, "Create a signed AWS API request"). */
-const expectedSignature = (input: {
-  method: string;
-  url: URL;
-  header: (name: string) => string;
-  signedHeaders: string;
-  scope: string;
-  secret: string;
-}): string => {
-  const { method, url, header, signedHeaders, scope, secret } = input;
-  const headers = signedHeaders
-    .split(';')
-    .map((name) => `${name}:${header(name).trim().replaceAll(/ +/g, ' ')}\n`)
-    .join('');
-  const parts = [url.pathname, queryOf(url), headers, signedHeaders, header('x-amz-content-sha256')];
-  const canonical = [method, ...parts].join('\n');
-  const text = ['AWS4-HMAC-SHA256', header('x-amz-date'), scope, sha256(canonical)].join('\n');
-  const [date = '', region = '', service = '', end = ''] = scope.split('/');
-  const key = [region, service, end].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, date));
-  return hmac(key, text).toString('hex');
-};
 
 const xml = (body: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n${body}`;
 const problem = (code: string): string =>
@@ -72,17 +40,14 @@ export const createS3Fake = async (account: { accessKeyId: string; secret: strin
   const clock = { at: Date.parse('2026-03-01T12:00:00Z') };
   const provider = await createHttpFake(({ app, happened }) => {
     app.use(`/${account.bucket}/*`, async (c, next) => {
-      const [, id, scope = '', signedHeaders = '', signature] =
-        authorization.exec(c.req.header('authorization') ?? '') ?? [];
       const header = (name: string): string => c.req.header(name) ?? '';
-      const url = new URL(c.req.url);
-      const { secret } = account;
-      const expected = expectedSignature({ method: c.req.method, url, header, signedHeaders, scope, secret });
-      if (id !== account.accessKeyId) return c.text(problem('InvalidAccessKeyId'), 403);
-      if (signature !== expected) return c.text(problem('SignatureDoesNotMatch'), 403);
+      const digest = header('x-amz-content-sha256');
+      const request = { method: c.req.method, url: new URL(c.req.url), header, digest };
+      const signature = awsSignature({ request, account, service: 's3' });
+      if (signature === 'other-key') return c.text(problem('InvalidAccessKeyId'), 403);
+      if (signature === 'invalid') return c.text(problem('SignatureDoesNotMatch'), 403);
       const body = Buffer.from(await c.req.arrayBuffer());
-      if (header('x-amz-content-sha256') !== sha256(body))
-        return c.text(problem('XAmzContentSHA256Mismatch'), 400);
+      if (digest !== sha256(body)) return c.text(problem('XAmzContentSHA256Mismatch'), 400);
       await next();
       return undefined;
     });

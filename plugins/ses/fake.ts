@@ -1,7 +1,7 @@
-import { createHash, createHmac, createSign } from 'node:crypto';
+import { createHash, createSign } from 'node:crypto';
 import { z } from 'zod';
 import type { WebhookRequest } from '../contract.ts';
-import { createHttpFake } from '../testing.ts';
+import { awsSignature, createHttpFake } from '../testing.ts';
 import { certificateKey, certificatePem } from './fixtures.ts';
 import { signedText } from './sns.ts';
 
@@ -34,32 +34,6 @@ const mail = z.object({
     .optional(),
 });
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-
-/** The signature that a request should have (docs.aws.amazon.com, "Create a signed AWS API request"). */
-const expectedSignature = (input: {
-  request: { method: string; path: string; header: (name: string) => string; body: string };
-  signedHeaders: string;
-  scope: string;
-  secret: string;
-}): string => {
-  const { request, signedHeaders, scope, secret } = input;
-  const { method, path, header, body } = request;
-  const headers = signedHeaders
-    .split(';')
-    .map((name) => `${name}:${header(name).trim().replaceAll(/ +/g, ' ')}\n`)
-    .join('');
-  const canonical = [method, path, '', headers, signedHeaders, sha256(body)].join('\n');
-  const text = ['AWS4-HMAC-SHA256', header('x-amz-date'), scope, sha256(canonical)].join('\n');
-  const [date = '', region = '', service = '', end = ''] = scope.split('/');
-  const key = [region, service, end].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, date));
-  return hmac(key, text).toString('hex');
-};
-
-const authorization =
-  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\S+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
-
 /**
  * The API v2 of SES, as docs.aws.amazon.com/ses/latest/APIReference-V2 describes it, with the check of Signature Version 4; `paused@` may not
  * send, `unknown@` is not verified. `/SimpleNotificationService.pem` is the certificate of SNS, `/confirm` what confirms a subscription.
@@ -69,22 +43,15 @@ export const createSesFake = async (account: { accessKeyId: string; secret: stri
   const fetched: string[] = [];
   const provider = await createHttpFake(({ app, happened }) => {
     app.use('/v2/*', async (c, next) => {
-      const [, id, scope = '', signedHeaders = '', signature] =
-        authorization.exec(c.req.header('authorization') ?? '') ?? [];
       const request = {
         method: c.req.method,
-        path: c.req.path,
+        url: new URL(c.req.url),
         header: (name: string) => c.req.header(name) ?? '',
-        body: await c.req.text(),
+        digest: createHash('sha256')
+          .update(await c.req.text())
+          .digest('hex'),
       };
-      const expected = expectedSignature({ request, signedHeaders, scope, secret: account.secret });
-      if (
-        id === account.accessKeyId &&
-        signature === expected &&
-        /^\d{8}\/[\w-]+\/ses\/aws4_request$/.test(scope)
-      ) {
-        return next();
-      }
+      if (awsSignature({ request, account, service: 'ses' }) === 'valid') return next();
       const message = 'The request signature we calculated does not match the signature you provided.';
       return c.json({ message }, 403, { 'x-amzn-errortype': 'SignatureDoesNotMatch' });
     });
