@@ -20,7 +20,7 @@ type Input = {
 const refusalOf = (answer: ImportAnswer): string | undefined => {
   if (answer.kind === 'done') return undefined;
   if (answer.kind !== 'refused') return `The import is ${answer.kind === 'absent' ? 'gone' : answer.state}.`;
-  return answer.problems.map(({ message, hint = '' }) => `${message} ${hint}`.trim()).join('\n');
+  return answer.problems.map(({ message, hint }) => `${message} ${hint}`.trim()).join('\n');
 };
 
 const makeImport = async ({ tenant, name, settings, id, use }: Input): Promise<ImportAnswer> => {
