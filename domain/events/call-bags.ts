@@ -4,6 +4,7 @@ import { type CallRefusal, eventLimits, isRefusal, refuseJson } from './call-ref
 import { note, type Notes } from './ignored.ts';
 import { isJsonObject, joinPath, mayBeTooLarge, startWalk, type WalkLimits } from './json-walk.ts';
 import { keepJson } from './keep-json.ts';
+import { withRelay } from './relayed.ts';
 
 /** Segment writes these traits in either way; ours are in camel case. */
 const camelTraits = [
@@ -45,7 +46,10 @@ export const readBags = (input: {
   if (isRefusal(kept)) return kept;
   const { context, bag } = kept;
   return {
-    context: input.batchContext === undefined ? context : { ...input.batchContext, ...context },
+    context: withRelay(
+      call,
+      input.batchContext === undefined ? context : { ...input.batchContext, ...context },
+    ),
     traits: hasTraits ? withCamelTraits(bag) : {},
     properties: hasTraits ? {} : withPageName({ type, bag, call }),
   };

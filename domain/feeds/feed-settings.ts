@@ -16,7 +16,12 @@ export const feedFolder = z
 /** One feed of `ciclo.json`: what is written out to another system, again and again, from where it stopped. */
 export const feedSchema = z
   .strictObject({
-    plugin: z.string().max(64).describe('The connector, by its name under `plugins`.'),
+    plugin: z
+      .string()
+      .max(64)
+      .describe(
+        'The connector, by its name under `plugins`: one that writes files, or for `events` one that takes events.',
+      ),
     rows: z
       .enum(feedRows)
       .describe(
@@ -47,7 +52,9 @@ export const feedSchema = z
       .min(1)
       .max(50_000)
       .default(10_000)
-      .describe('How many rows a file has at most; files end after about 8 MB in any case.'),
+      .describe(
+        'How many rows a file has at most; files end after about 8 MB in any case. A connector that takes events gets 200 at once at most.',
+      ),
   })
   .describe('What is written out to another system.');
 

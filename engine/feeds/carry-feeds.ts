@@ -20,7 +20,7 @@ export const pollOfFeed = (feed: string): string => `feed:${feed}`;
 type Needs = {
   readonly live: LiveWorkspaces;
   readonly pollStore: PollStore;
-  readonly plugins: Pick<Plugins, 'perform'>;
+  readonly plugins: Pick<Plugins, 'perform' | 'runtime'>;
   readonly feedKinds: FeedKinds;
   readonly clock: Clock;
   readonly log: Log;

@@ -9,6 +9,7 @@ const stateSchema = z.object({
   place: z.json(),
   rows: z.number(),
   files: z.number(),
+  /** When rows went out last, and in which file; none of rows that went out as events. */
   last: z.object({ path: z.string(), at: z.number() }).nullable(),
 });
 

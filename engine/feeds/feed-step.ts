@@ -1,5 +1,4 @@
 import type { FeedRows, FeedSettings } from '../../domain/feeds/feed-settings.ts';
-import { hashId } from '../../domain/hash.ts';
 import { durationLength } from '../../domain/time/duration.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -7,15 +6,15 @@ import type { Plugins } from '../plugins/plugins.ts';
 import { afterFailure } from '../polling/look.ts';
 import type { PollState, PollStore } from '../polling/ports.ts';
 import { feedStateIn } from './feed-state.ts';
-import { fileOf } from './file-of.ts';
 import { gather } from './gather.ts';
+import { handoverOf, sizedFor, wayOf } from './hand-over.ts';
 import type { FeedKind } from './kinds/feed-kind.ts';
 
 export type FeedKinds = Readonly<Record<FeedRows, FeedKind>>;
 
 type Needs = {
   readonly pollStore: PollStore;
-  readonly plugins: Pick<Plugins, 'perform'>;
+  readonly plugins: Pick<Plugins, 'perform' | 'runtime'>;
   readonly feedKinds: FeedKinds;
   readonly clock: Clock;
 };
@@ -25,8 +24,8 @@ const hour = 3_600_000;
 const lengthOf = (text: string): number => durationLength(text) ?? hour;
 
 /**
- * One step of a feed that this process has: the next file is read, handed to the connector, and noted as written. A crash in between writes
- * the same file again. True when there is more to write at once.
+ * One step of a feed that this process has: the next rows are read, handed to the connector, and noted as written. A crash in between hands
+ * the same rows over again, as the same file or under the same message ids. True when there is more to write at once.
  */
 export const feedStep = async (input: {
   use: Needs;
@@ -43,23 +42,18 @@ export const feedStep = async (input: {
   const state = feedStateIn(poll.cursor, settings.rows);
   const kind = use.feedKinds[settings.rows];
   const before = clock.now(tenant) - lengthOf(settings.after);
-  const { rows, place, isEnd } = await gather({ tenant, kind, settings, place: state.place, before });
-  const [first, ...rest] = rows;
+  const way = wayOf({ runtime: use.plugins.runtime(live), tenant, instance });
+  const sized = sizedFor(way, settings);
+  const { rows, place, isEnd } = await gather({ tenant, kind, settings: sized, place: state.place, before });
+  const handover = handoverOf({ way, tenant, feed, settings, kind, rows });
   const due = () => clock.now(tenant) + (isEnd ? lengthOf(settings.every) : 0);
-  if (first === undefined) {
+  if (handover === undefined) {
     await pollStore.done({ ...named, due: due(), cursor: { ...state, place } });
     return !isEnd;
   }
-  const file = fileOf({ feed, settings, kind, rows: [first, ...rest] });
-  const outcome = await use.plugins.perform({
-    live,
-    tenant,
-    instance,
-    action: 'put-file',
-    input: file,
-    idempotencyKey: hashId('feed', tenant, feed, file.path),
-    now: clock.now(tenant),
-  });
+  const { action, input: given, idempotencyKey } = handover;
+  const call = { live, tenant, instance, action, input: given, idempotencyKey, now: clock.now(tenant) };
+  const outcome = await use.plugins.perform(call);
   if (outcome.kind !== 'done') {
     const afterMs = outcome.kind === 'retry' ? outcome.afterMs : undefined;
     const again = clock.now(tenant) + afterFailure({ failures: poll.failures, afterMs });
@@ -67,8 +61,9 @@ export const feedStep = async (input: {
     await pollStore.failed({ ...named, due: again, error });
     return false;
   }
-  const last = { path: file.path, at: clock.now(tenant) };
-  const counts = { rows: state.rows + rows.length, files: state.files + 1 };
+  const { path } = handover;
+  const counts = { rows: state.rows + handover.rows, files: state.files + (path === '' ? 0 : 1) };
+  const last = { path, at: clock.now(tenant) };
   await pollStore.done({ ...named, due: due(), cursor: { ...state, place, ...counts, last } });
   return !isEnd;
 };

@@ -79,7 +79,7 @@ const bodyOf = ({ name, settings, poll, state }: ShownFeed): z.infer<typeof feed
     failures,
     ...isoField('nextAt', poll?.due),
     written: { rows: state.rows, files: state.files },
-    ...(state.last === null ? {} : { lastFile: state.last.path }),
+    ...(state.last === null || state.last.path === '' ? {} : { lastFile: state.last.path }),
     ...isoField('lastAt', state.last?.at),
   };
 };

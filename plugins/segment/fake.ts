@@ -8,6 +8,8 @@ const call = z.looseObject({
 });
 const batch = z.object({ batch: z.array(call).min(1), sentAt: z.string().optional() });
 
+const isTooLarge = (event: unknown): boolean => JSON.stringify(event).length > 32 * 1024;
+
 /** Segment's HTTP Tracking API, as segment.com/docs/connections/sources/catalog/libraries/server/http-api describes it; each messageId counts once. */
 export const createSegmentFake = async (writeKey: string) => {
   const calls = new Map<string, unknown>();
@@ -15,8 +17,10 @@ export const createSegmentFake = async (writeKey: string) => {
     app.post('/v1/batch', async (c) => {
       const expected = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
       if (c.req.header('authorization') !== expected) return c.json({ message: 'invalid write key' }, 401);
-      const read = batch.safeParse(await c.req.json());
-      if (!read.success) return c.json({ success: false, error: { message: 'malformed JSON' } }, 400);
+      const text = await c.req.text();
+      const read = batch.safeParse(JSON.parse(text));
+      if (!read.success || text.length > 500 * 1024 || read.data.batch.some(isTooLarge))
+        return c.json({ success: false, error: { message: 'malformed JSON' } }, 400);
       for (const one of read.data.batch) {
         if (!calls.has(one.messageId)) calls.set(one.messageId, one);
         happened(one.messageId);

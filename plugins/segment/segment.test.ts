@@ -30,6 +30,15 @@ conformance({
       ],
     },
     identify: { input: identify, junk: [{ traits: { a: 1 } }, { ...identify, traits: 'x' }] },
+    'put-events': {
+      input: { events: [{ ...track, type: 'track', messageId: 'm-1' }] },
+      junk: [
+        { events: [] },
+        { events: [{ ...track, type: 'track' }] },
+        { events: [{ type: 'track', messageId: 'm', timestamp: at, userId: 'ana' }] },
+        { events: [{ type: 'page', messageId: 'm', timestamp: at }] },
+      ],
+    },
   },
 });
 
@@ -72,5 +81,35 @@ describe('Segment', () => {
     await call('track', track);
     await call('track', { ...track, event: 'Written a minute later' });
     expect([...fake.calls.values()]).toMatchObject([{ event: 'Tier Reached' }]);
+  });
+
+  const events = (sizes: readonly number[]) =>
+    sizes.map((size, index) => ({
+      ...track,
+      type: 'track',
+      messageId: `m-${index}`,
+      properties: { note: 'x'.repeat(size) },
+    }));
+
+  test('events go in batches that Segment takes, in their order; one that is too large for it holds up no other', async () => {
+    const sizes = [...Array.from({ length: 40 }, () => 30_000), 40_000, 10];
+    const done = await call('put-events', { events: events(sizes) });
+    expect(done).toMatchObject({ kind: 'done', output: { sent: 41, leftOut: 1 } });
+    const ids = sizes.map((_, index) => `m-${index}`).filter((id) => id !== 'm-40');
+    expect([...fake.calls.keys()]).toEqual(ids);
+  });
+
+  test('what Segment need not know is left out at any depth, and a context that is too much', async () => {
+    const [first, second] = events([10, 10]);
+    const context = { ip: '192.0.2.7', locale: 'es', device: { ip: '192.0.2.7', id: 'd' } };
+    const huge = { note: 'x'.repeat(40_000) };
+    const given = [
+      { ...first, context },
+      { ...second, context: huge },
+    ];
+    expect(await call('put-events', { events: given })).toMatchObject({ output: { sent: 2 } });
+    expect(fake.calls.get('m-0')).toMatchObject({ context: { locale: 'es', device: { id: 'd' } } });
+    expect(JSON.stringify(fake.calls.get('m-0'))).not.toContain('192.0.2.7');
+    expect(fake.calls.get('m-1')).not.toHaveProperty('context');
   });
 });

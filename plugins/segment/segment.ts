@@ -2,17 +2,22 @@ import { z } from 'zod';
 import {
   type ActionContext,
   definePlugin,
+  eventsPut,
+  eventsToPut,
   type Failure,
   type Outcome,
   providerFailure,
   secret,
 } from '../contract.ts';
+import { batchesOf } from './batches.ts';
 
 const config = z.strictObject({
   /** The write key of the source. */
   writeKey: secret(),
   /** Where the API is: Segment's, that of its region, or of a service that speaks its language. */
   url: z.url({ protocol: /^https?$/ }).default('https://api.segment.io'),
+  /** Traits, properties and fields of the context that `put-events` leaves out, at any depth. */
+  leaveOut: z.array(z.string().min(1).max(200)).max(200).default(['ip']),
 });
 
 type Ctx = ActionContext<z.output<typeof config>, undefined>;
@@ -50,26 +55,43 @@ const refusal = z.object({
 
 type Call = z.output<typeof track> | z.output<typeof identify>;
 
+/** Hands over one batch; undefined when it was taken. */
+const deliver = async (ctx: Ctx, batch: readonly object[]): Promise<Failure | undefined> => {
+  const { writeKey, url } = ctx.config;
+  const answer = await ctx.http({
+    url: new URL('/v1/batch', url).href,
+    headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+    json: { batch, sentAt: new Date(ctx.systemTime).toISOString() },
+  });
+  if (answer.status === 200 && answer.json !== undefined) return undefined;
+  const { error, message } = refusal.safeParse(answer.json).data ?? {};
+  return providerFailure({ ctx, answer, reason: error?.message ?? message });
+};
+
 const post = async (
   ctx: Ctx,
   type: 'track' | 'identify',
   call: Call,
 ): Promise<Outcome<{ status: number }> | Failure> => {
-  const { writeKey, url } = ctx.config;
   const { timestamp = new Date(ctx.now).toISOString(), ...rest } = call;
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const answer = await ctx.http({
-    url: new URL('/v1/batch', url).href,
-    headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
-    json: {
-      batch: [{ type, ...said, messageId: ctx.idempotencyKey, timestamp }],
-      sentAt: new Date(ctx.systemTime).toISOString(),
-    },
-  });
-  if (answer.status === 200 && answer.json !== undefined)
-    return { kind: 'done', output: { status: answer.status } };
-  const { error, message } = refusal.safeParse(answer.json).data ?? {};
-  return providerFailure({ ctx, answer, reason: error?.message ?? message });
+  const failed = await deliver(ctx, [{ type, ...said, messageId: ctx.idempotencyKey, timestamp }]);
+  return failed ?? { kind: 'done', output: { status: 200 } };
+};
+
+/** A failure half-way sends all again: what was taken before counts once, by its messageId. */
+const putEvents = async (
+  ctx: Ctx,
+  { events }: z.output<typeof eventsToPut>,
+): Promise<Outcome<z.input<typeof eventsPut>> | Failure> => {
+  const { batches, leftOut } = batchesOf(events, new Set(ctx.config.leaveOut));
+  for (const batch of batches) {
+    const failed = await deliver(ctx, batch);
+    if (failed !== undefined) return failed;
+  }
+  if (leftOut > 0)
+    ctx.log.warn({ leftOut }, 'Segment takes no event of more than 32 KB; some were left out.');
+  return { kind: 'done', output: { sent: events.length - leftOut, leftOut } };
 };
 
 // Segment drops a second call with the messageId of another.
@@ -98,6 +120,16 @@ export const segmentPlugin = definePlugin({
       output,
       ...sends,
       run: (ctx, input) => post(ctx, 'identify', input),
+    }),
+    'put-events': action({
+      title: 'Send events',
+      input: eventsToPut,
+      output: eventsPut,
+      effect: 'write',
+      idempotency: 'natural-key',
+      long: true,
+      timeoutMs: 120_000,
+      run: putEvents,
     }),
   }),
 });

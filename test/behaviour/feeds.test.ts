@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { builtInPlugins } from '../../plugins/built-in.ts';
 import { createFolderFake, createFolderFakeAt } from '../../plugins/folder/fake.ts';
+import { createSegmentFake } from '../../plugins/segment/fake.ts';
 import { adminClient } from '../harness/admin-client.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { createGuideRunner, linesOf, readGuide } from '../harness/guide.ts';
@@ -33,17 +34,20 @@ describe('a feed', () => {
     await fake.close();
   });
 
-  const open = async (feeds: object) => {
+  const open = async (feeds: object, more: { plugins?: object; env?: Record<string, string> } = {}) => {
     engine = await startMemoryEngine({
       plugins: builtInPlugins,
-      env: { CICLO_PLUGIN_LAKE: fake.folder },
+      env: { CICLO_PLUGIN_LAKE: fake.folder, ...more.env },
       start,
       files: (tenant) =>
         shopFiles({
           tenant,
           files: {},
           settings: {
-            plugins: { lake: { use: 'folder', config: { folder: { env: 'CICLO_PLUGIN_LAKE' } } } },
+            plugins: {
+              lake: { use: 'folder', config: { folder: { env: 'CICLO_PLUGIN_LAKE' } } },
+              ...more.plugins,
+            },
             feeds,
           },
         }),
@@ -154,6 +158,44 @@ describe('a feed', () => {
     const [head, line, ...more] = (await readFile(join(fake.folder, path), 'utf8')).trimEnd().split('\r\n');
     expect([head, more]).toEqual(['profileId,erasedAt', []]);
     expect(line).toMatch(new RegExp(`^${id},\\d{4}-\\d\\d-\\d\\dT`));
+  });
+
+  it('sends each event to Segment once, also when its answer was lost, and none that came from there', async () => {
+    const segment = await createSegmentFake('segment-key');
+    const config = { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } };
+    await open(
+      { out: { plugin: 'cdp', rows: 'events', every: '10 minutes', names: ['Viewed', 'page'] } },
+      {
+        plugins: { cdp: { use: 'segment', config } },
+        env: { CICLO_PLUGIN_SEGMENT_KEY: 'segment-key' },
+      },
+    );
+    await engine.customer('ana', { email: 'ana@example.com' });
+    const post = async (call: object) => {
+      const text = JSON.stringify({ type: 'track', event: 'Viewed', userId: 'ana', ...call });
+      const authorization = `Basic ${Buffer.from(`${engine.keys.write}:`).toString('base64')}`;
+      const headers = { authorization, 'content-type': 'application/json' };
+      const { status } = await engine.request('/v1/track', { method: 'POST', headers, body: text });
+      expect(status).toBe(200);
+    };
+    await post({ messageId: 'ours', properties: { n: 1 } });
+    await post({ messageId: 'theirs', projectId: 'p', receivedAt: '2026-03-01T12:00:00.000Z' });
+    await post({ messageId: 'back', context: { ciclo: { source: 'api' } } });
+    segment.play('lost');
+    await pass(30);
+    expect(await feed('out')).toMatchObject({ state: 'failing', written: { rows: 0 } });
+    segment.play('ok');
+    await pass(90);
+    await engine.track('ana', 'Viewed', { n: 2 }, { messageId: 'a-page', trust: 'public', source: 'public' });
+    await engine.track('ana', 'Viewed', { n: 3 }, { messageId: 'cdp:1', trust: 'webhook', source: 'cdp' });
+    await pass(30);
+    expect([...segment.calls]).toMatchObject([
+      ['ours', { type: 'track', event: 'Viewed', userId: 'ana', properties: { n: 1 } }],
+      ['public:a-page', { properties: { n: 2 }, context: { ciclo: { source: 'public' } } }],
+    ]);
+    expect(segment.effects()).toBe(2);
+    expect(await feed('out')).toMatchObject({ state: 'waiting', written: { rows: 2, files: 0 } });
+    await segment.close();
   });
 });
 

@@ -1,4 +1,5 @@
 import { formatPath } from '../../documents/path.ts';
+import { own } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
@@ -13,15 +14,23 @@ export const checkFeeds = (input: {
 }): readonly Problem[] =>
   Object.entries(input.settings.feeds ?? {}).flatMap(([name, feed]) => {
     const path = formatPath(['feeds', name]);
-    const { plugin: instance, rows, names, columns, format } = feed;
+    const { plugin: instance, rows, names, columns, format, folder } = feed;
     const found = connectorProblems({
       ...input,
       instance,
       path: `${path}.plugin`,
-      actions: ['put-file'],
-      what: 'write files',
+      actions: rows === 'events' ? ['put-file', 'put-events'] : ['put-file'],
+      what: rows === 'events' ? 'write files or take events' : 'write files',
     });
+    const has = input.plugins?.get(own(input.settings.plugins, instance)?.use ?? '')?.actions ?? [];
+    const takesEvents = rows === 'events' && has.includes('put-events') && !has.includes('put-file');
     const unfit = [
+      ...(takesEvents && format !== 'ndjson'
+        ? [['format', `The connector \`${instance}\` takes events, not files.`, 'Leave `format` out.']]
+        : []),
+      ...(takesEvents && folder !== ''
+        ? [['folder', `The connector \`${instance}\` takes events, not files.`, 'Leave `folder` out.']]
+        : []),
       ...(names !== undefined && rows !== 'events'
         ? [['names', 'Only events have names.', 'Leave `names` out.']]
         : []),

@@ -3,6 +3,7 @@ import { rowOf } from '../../exports/kinds/export-kind.ts';
 import { plain, whoColumns } from '../../exports/kinds/people.ts';
 import type { ProfileStore } from '../../people/ports.ts';
 import type { FeedReads } from '../ports.ts';
+import { eventToPut } from './event-to-put.ts';
 import type { FeedKind, FeedRow } from './feed-kind.ts';
 import { lastPlace, placeIn } from './places.ts';
 import { whoseOf } from './who.ts';
@@ -46,6 +47,7 @@ export const createEventsFeed = (use: {
           ...rowOf(plain({ ...who, ...fieldsOf(event) })),
           at: event.receivedAt,
           key: event.id,
+          event: eventToPut({ event, who, instance: settings.plugin }),
         };
       });
       const places = page.map(({ receivedAt, id }) => ({ at: receivedAt, id }));

@@ -1,9 +1,15 @@
 import type { FeedSettings } from '../../../domain/feeds/feed-settings.ts';
+import type { EventToPut } from '../../../plugins/contract/actions/events.ts';
 import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
 import type { ExportRow } from '../../exports/kinds/export-kind.ts';
 
 /** A row, with the time it stands at and what tells it from others of that time. */
-export type FeedRow = ExportRow & { readonly at: number; readonly key: string };
+export type FeedRow = ExportRow & {
+  readonly at: number;
+  readonly key: string;
+  /** The event for a connector that takes events; undefined where it is none, or must not go there. */
+  readonly event?: EventToPut | undefined;
+};
 
 /** Some rows, and where those that follow begin. */
 export type FeedPage = {
