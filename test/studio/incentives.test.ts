@@ -78,6 +78,68 @@ it('the offers say how much of them is used, of which limits', async () => {
   await eva.leave();
 });
 
+it('a marketer makes an offer by its form, is told at the field what is wrong, publishes it and tries it on a cart', async () => {
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open('/offers');
+  await page.getByRole('button', { name: 'New offer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Autumn fair');
+  await dialog.getByRole('button', { name: 'Create draft' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Autumn fair' }).waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  const gives = page.getByRole('group', { name: 'What it gives' });
+  await gives.getByRole('textbox', { name: 'Percent off' }).fill('120');
+  await gives.locator('input[aria-invalid="true"]').waitFor();
+  await gives.getByRole('textbox', { name: 'Percent off' }).fill('12');
+  await gives.locator('input[aria-invalid="true"]').waitFor({ state: 'detached' });
+  const codes = page.getByRole('group', { name: 'Codes' });
+  await codes.getByRole('combobox', { name: 'Where codes come from' }).click();
+  await page.getByRole('option', { name: 'One code for all' }).click();
+  await codes.getByRole('textbox', { name: 'Code' }).fill('fair-26');
+  await page.getByRole('button', { name: 'Add a limit' }).press('Enter');
+  await page.getByRole('group', { name: 'Limit 1' }).getByRole('textbox', { name: 'At most' }).fill('40');
+  await page.getByRole('switch', { name: 'Only for some people' }).press('Space');
+  const audience = page.getByRole('group', { name: 'Whom it is for' });
+  await audience.getByRole('combobox', { name: 'Field' }).fill('$.traits.firstName');
+  await page.keyboard.press('Escape');
+  await audience.getByRole('textbox', { name: 'Value' }).fill('Ana');
+  await audience.getByText(/^1 of \d+ people/).waitFor();
+  await page.getByText('Draft saved').waitFor();
+  await page.getByText('Nothing is wrong').waitFor();
+  await eva.picture('offer-edit');
+  await eva.isAccessible();
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  await dialog.getByText('New: offer autumn-fair').waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('As published').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  const cart = page.getByRole('group', { name: 'Try it on a cart' });
+  await cart.getByRole('textbox', { name: 'Order value' }).fill('80');
+  await cart.getByRole('combobox', { name: 'Who buys' }).fill('Ana');
+  await page.getByRole('option', { name: /Ana/ }).click();
+  await cart.getByRole('button', { name: 'Try it' }).click();
+  await cart.getByText('It takes €9.60 off').waitFor();
+  const { body } = await studio.api.call('GET', '/api/workspace/files/offers%2Fautumn-fair.json');
+  expect(body).toMatchObject({ text: expect.stringContaining('"shared": "FAIR-26"') });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('the form of an offer fits a phone, in Spanish, and says why a cart gets nothing', async () => {
+  const eva = await studio.signedIn({ locale: 'es-ES', dark: true });
+  await eva.on('phone');
+  await eva.open('/offers');
+  await eva.page.getByRole('link', { name: 'Ten percent in spring' }).click();
+  await eva.page.getByRole('button', { name: 'Probar', exact: true }).click();
+  await eva.page.getByText('La oferta tiene límites por persona').waitFor();
+  await eva.picture('offer-edit-spanish');
+  await eva.on('phone');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('a referral that was held is reviewed with its reasons, in Spanish, and denied with a note', async () => {
   const eva = await studio.signedIn({ locale: 'es-ES' });
   await eva.open('/referrals');

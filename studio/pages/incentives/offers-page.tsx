@@ -3,14 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
-import { useApi } from '../../app/session.tsx';
+import { useApi, useMay } from '../../app/session.tsx';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
+import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { NewOffer } from './edit-offer/new-offer.tsx';
 import { incentiveWords } from './words.ts';
 
 type Offer = components['schemas']['Offer'];
@@ -38,13 +41,20 @@ const useColumns = (): readonly Column<Offer>[] => {
   const words = useWords(incentiveWords);
   const format = useFormat();
   const limitText = useLimitText();
+  const may = useMay();
   return [
     {
       key: 'name',
       title: words.name,
       cell: ({ name, key }) => (
         <>
-          {name}
+          {may('write') ? (
+            <PageLink page="/offers/$key/edit" value={key}>
+              {name}
+            </PageLink>
+          ) : (
+            name
+          )}
           <Text size="xs" c="dimmed">
             {key}
           </Text>
@@ -86,7 +96,10 @@ export const Content = () => {
   const found = useQuery({ queryKey: ['offers'], queryFn: () => ask(api.GET('/api/offers')) });
   return (
     <>
-      <PageHeader title={words.offers} text={words.offersText} />
+      <PageHeader title={words.offers} text={words.offersText}>
+        <NewOffer />
+      </PageHeader>
+      <NewDrafts pattern={/^offers\/([^/]+)\.json$/} to={(key) => `/offers/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data?.offers.length === 0 ? <EmptyState title={words.noOffers} /> : null}

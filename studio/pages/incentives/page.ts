@@ -9,6 +9,12 @@ export const pages = definePages([
     load: () => import('./offers-page.tsx'),
   },
   {
+    path: '/offers/$key/edit',
+    title: { en: 'Edit offer', es: 'Editar oferta' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit-offer/edit-offer-page.tsx'),
+  },
+  {
     path: '/loyalty',
     title: { en: 'Loyalty', es: 'Fidelización' },
     scopes: ['read'],

@@ -17,6 +17,7 @@ import { useDraft, useFile, useFileSchema } from './use-file.ts';
 import { Stale, Verdict } from './verdict.tsx';
 
 type File = components['schemas']['WorkspaceFileContent'];
+type Problem = components['schemas']['ProblemItem'];
 
 /** A file as it is written just now. */
 export type Written = {
@@ -26,6 +27,12 @@ export type Written = {
   readonly setText: (text: string) => void;
   /** The editor of its text. */
   readonly editor: ReactNode;
+  /** The JSON Schema of its kind. */
+  readonly schema: Schema;
+  /** What is wrong or doubtful in this file. */
+  readonly problems: readonly Problem[];
+  /** The file is published, perhaps with another text. */
+  readonly isPublished: boolean;
 };
 
 type Wish = {
@@ -73,7 +80,15 @@ const Editor = (props: Wish & { file: File; schema: Schema; onDiscarded: () => P
         <Stale file={file} keep={() => save.mutate({ text, ...base })} />
         {save.isError ? <ProblemAlert error={save.error} onRetry={() => save.mutate({ text })} /> : null}
         {check.isError ? <ProblemAlert error={check.error} onRetry={() => void check.refetch()} /> : null}
-        {children({ text, value, setText, editor })}
+        {children({
+          text,
+          value,
+          setText,
+          editor,
+          schema,
+          problems: own,
+          isPublished: file.hash !== undefined,
+        })}
         <Verdict problems={check.data} path={file.path} />
       </Stack>
     </>

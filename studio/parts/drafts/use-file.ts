@@ -25,7 +25,7 @@ export const useFile = (path: string) => {
 };
 
 /** The JSON Schema of a kind of file, for completion and forms. */
-export const useFileSchema = (of: 'journey' | 'message' | 'segment' | 'rule') => {
+export const useFileSchema = (of: 'journey' | 'message' | 'segment' | 'rule' | 'offer') => {
   const api = useApi();
   return useQuery({
     queryKey: ['schema', of],
