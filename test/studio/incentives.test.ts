@@ -114,6 +114,7 @@ it('a marketer makes an offer by its form, is told at the field what is wrong, p
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('As published').waitFor();
   await dialog.waitFor({ state: 'detached' });
+  await eva.open('/offers/autumn-fair/edit');
   const cart = page.getByRole('group', { name: 'Try it on a cart' });
   await cart.getByRole('textbox', { name: 'Order value' }).fill('80');
   await cart.getByRole('combobox', { name: 'Who buys' }).fill('Ana');

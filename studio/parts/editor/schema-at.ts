@@ -59,7 +59,8 @@ const childOf = (schema: Schema, key: string | number): Schema | undefined => {
   return isObject(field) ? field : undefined;
 };
 
-const valueIn = (value: unknown, key: string | number): unknown => {
+/** What stands at a key of an object or list; undefined where nothing does. */
+export const valueIn = (value: unknown, key: string | number): unknown => {
   if (Array.isArray(value)) return typeof key === 'number' ? value[key] : undefined;
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 };

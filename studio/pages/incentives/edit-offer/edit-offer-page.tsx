@@ -1,5 +1,6 @@
 import { Fieldset, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 
 import { useMe } from '../../../app/session.tsx';
@@ -20,6 +21,10 @@ const placeSchema = z.looseObject({ view: z.enum(['form', 'json']).optional().ca
 const objectSchema = z.record(z.string(), z.unknown());
 const nameSchema = z.object({ name: z.string() });
 
+const Section = (props: { legend: string; children: ReactNode }) => (
+  <Fieldset {...props} mx={0} styles={{ legend: { fontWeight: 600 } }} />
+);
+
 const Form = ({ written, of: key }: { written: Written; of: string }) => {
   const words = useWords(offerEditWords);
   const { workspace } = useMe();
@@ -39,27 +44,27 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
           isUpper
         />
       </SimpleGrid>
-      <Fieldset legend={words.gives}>
+      <Section legend={words.gives}>
         <BenefitPart form={form} />
-      </Fieldset>
-      <Fieldset legend={words.codes}>
+      </Section>
+      <Section legend={words.codes}>
         <CodePart form={form} of={key} />
-      </Fieldset>
-      <Fieldset legend={words.when}>
+      </Section>
+      <Section legend={words.when}>
         <WhenPart form={form} />
-      </Fieldset>
-      <Fieldset legend={words.limits}>
+      </Section>
+      <Section legend={words.limits}>
         <LimitsPart form={form} />
-      </Fieldset>
-      <Fieldset legend={words.audience}>
+      </Section>
+      <Section legend={words.audience}>
         <AudiencePart form={form} />
-      </Fieldset>
-      <Fieldset legend={words.stacking}>
+      </Section>
+      <Section legend={words.stacking}>
         <StackingPart form={form} />
-      </Fieldset>
-      <Fieldset legend={words.tryIt}>
+      </Section>
+      <Section legend={words.tryIt}>
         <TryPart form={form} of={key} />
-      </Fieldset>
+      </Section>
     </Stack>
   );
 };

@@ -1,8 +1,6 @@
-import { getNodeValue } from 'jsonc-parser';
-
 import type { Written } from '../../../parts/drafts/edited-file.tsx';
-import { nodeAt, type Path, readJson } from '../../../parts/editor/splice-json.ts';
-
+import { valueIn } from '../../../parts/editor/schema-at.ts';
+import type { Path } from '../../../parts/editor/splice-json.ts';
 import { placeOf, setIn } from './offer-text.ts';
 
 /** A file that a form changes: what stands at a place, how it is set, and what is wrong there. */
@@ -22,10 +20,7 @@ export type OfferForm = {
 export const offerForm = (input: { written: Written; currency: string }): OfferForm => {
   const { written } = input;
   const { text, problems } = written;
-  const valueAt = (path: Path): unknown => {
-    const node = readJson(text) === undefined ? undefined : nodeAt(text, path);
-    return node === undefined ? undefined : getNodeValue(node);
-  };
+  const valueAt = (path: Path): unknown => path.reduce(valueIn, written.value);
   const textAt = (path: Path): string => {
     const value = valueAt(path);
     return typeof value === 'string' ? value : '';
