@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { conformance, scenarios } from '../testing.ts';
+import { conformance, pollRows, scenarios } from '../testing.ts';
 import { createHarness } from '../testing/harness.ts';
 import { bigcommercePlugin } from './bigcommerce.ts';
 import { createBigCommerceFake } from './fake.ts';
@@ -14,6 +14,9 @@ const config = (url: string) => ({
 });
 const startFake = () => createBigCommerceFake({ store: 'abc123', token: secrets.BC_TOKEN });
 
+const written = (at: number) => ({ date_modified: new Date(at).toUTCString().replace('GMT', '+0000') });
+const changed = (at: number) => ({ date_modified: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z') });
+
 conformance({
   plugin: bigcommercePlugin,
   secrets,
@@ -24,6 +27,32 @@ conformance({
       input: { code: 'HELLO-7GHK', kind: 'amount', value: '5', expiresAt: '2026-12-31T22:59:59Z' },
       junk: [{ code: 'HELLO-7GHK' }, { code: '', kind: 'amount', value: 5 }],
     },
+  },
+  polls: {
+    orders: pollRows({
+      start: startFake,
+      many: 50,
+      listOf: ({ kept }) => kept.orders,
+      row: (id, at) => ({ ...order, id: Number(id), ...written(at) }),
+    }),
+    checkouts: pollRows({
+      start: startFake,
+      many: 50,
+      listOf: ({ kept }) => kept.orders,
+      row: (id, at) => ({ ...order, id: Number(id), status_id: 0, status: 'Incomplete', ...written(at) }),
+    }),
+    customers: pollRows({
+      start: startFake,
+      many: 250,
+      listOf: ({ kept }) => kept.customers,
+      row: (id, at) => ({ ...customer, id: Number(id), ...changed(at) }),
+    }),
+    products: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.products,
+      row: (id, at) => ({ ...product, id: Number(id), ...changed(at) }),
+    }),
   },
 });
 

@@ -30,6 +30,7 @@ const run =
     changedSince({
       cursor,
       first: ctx.now - ctx.config.firstDays * dayMs,
+      now: Math.max(ctx.now, ctx.systemTime),
       fetchPage: (start) => fetchPage(ctx, start),
     });
 

@@ -38,6 +38,22 @@ conformance({
     commentOnPost: { input: { id: seed, text: 'More below', since }, junk: [{ id: '1', since }] },
     send: { input: { to: 'did:plc:ana', text: 'Thank you!', thread: ana }, junk: [{ to: '', text: 'x' }] },
   },
+  polls: {
+    notifications: {
+      plays: scenarios,
+      many: 620,
+      start: async () => {
+        const fake = await createBlueskyFake(password);
+        return {
+          ...fake,
+          add: (name, at) => {
+            fake.notify({ n: Number(name), reason: 'mention', text: 'Hello', at });
+            return `at://did:plc:ana/app.bsky.feed.post/${name}`;
+          },
+        };
+      },
+    },
+  },
 });
 
 describe('Bluesky', () => {
@@ -165,7 +181,7 @@ describe('Bluesky', () => {
       thread: 'at://did:plc:ana/app.bsky.feed.post/1',
     });
     expect(messages.at(-1)).toMatchObject({ text: '69', thread: ana });
-    expect(cursor).toEqual({ after: '2026-03-01T12:01:09.000Z' });
+    expect(cursor).toEqual({ after: '2026-03-01T12:01:09.000Z', first: '2026-03-01T12:00:01.000Z' });
   });
 
   test('the key of a record is one of AT Protocol, the same for every attempt', () => {

@@ -19,10 +19,17 @@ type Routes = Parameters<Parameters<typeof createHttpFake>[0]>[0];
 
 const refuse = (error: string) => ({ error, message: `${error}.` });
 
-type Said = { readonly n: number; readonly reason: string; readonly text: string; readonly root?: string };
+type Said = {
+  readonly n: number;
+  readonly reason: string;
+  readonly text: string;
+  readonly root?: string;
+  /** When it was indexed, epoch milliseconds; `n` seconds after noon by default. */
+  readonly at?: number;
+};
 
-const notificationOf = ({ n, reason, text, root }: Said) => {
-  const indexedAt = new Date(Date.UTC(2026, 2, 1, 12, 0, n)).toISOString();
+const notificationOf = ({ n, reason, text, root, at = Date.UTC(2026, 2, 1, 12, 0, n) }: Said) => {
+  const indexedAt = new Date(at).toISOString();
   return {
     indexedAt,
     uri: `at://did:plc:ana/app.bsky.feed.post/${n}`,
@@ -111,7 +118,10 @@ const serveReads = ({ app, kept: { notifications } }: Server): void => {
   app.get('/xrpc/app.bsky.notification.listNotifications', (c) => {
     const from = Number(c.req.query('cursor') ?? '0');
     const to = from + Number(c.req.query('limit') ?? '50');
-    const page = notifications.toReversed().slice(from, to);
+    const page = notifications
+      .toReversed()
+      .toSorted((a, b) => Date.parse(b.indexedAt) - Date.parse(a.indexedAt))
+      .slice(from, to);
     return c.json({ notifications: page, ...(to < notifications.length ? { cursor: String(to) } : {}) });
   });
 };

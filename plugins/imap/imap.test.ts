@@ -9,14 +9,37 @@ import { imapPlugin } from './imap.ts';
 
 const config = { server: { env: 'IMAP_URL' } };
 
+const mail = (n: number): string =>
+  `From: ana@example.com\r\nMessage-ID: <m-${n}@example.com>\r\nSubject: Mail ${n}\r\n\r\nHello ${n}`;
+
 conformance({
   plugin: imapPlugin,
   secrets: { IMAP_URL: 'imaps://help:canary-imap-password@mail.example.com' },
   config: () => config,
+  polls: {
+    mailbox: {
+      plays: [],
+      many: 45,
+      clocks: ['at'],
+      start: async () => {
+        const server = await startImapServer();
+        const stopped: Promise<void>[] = [];
+        return {
+          url: '',
+          secrets: { IMAP_URL: server.url },
+          add: (name) => {
+            server.add(mail(Number(name)));
+            return Buffer.from(mail(Number(name))).toString('base64');
+          },
+          close: () => {
+            if (stopped.length === 0) stopped.push(server.stop());
+            return stopped[0] ?? Promise.resolve();
+          },
+        };
+      },
+    },
+  },
 });
-
-const mail = (n: number): string =>
-  `From: ana@example.com\r\nMessage-ID: <m-${n}@example.com>\r\nSubject: Mail ${n}\r\n\r\nHello ${n}`;
 
 describe('a mailbox', () => {
   const open: { server?: ImapServer; harness?: Harness } = {};

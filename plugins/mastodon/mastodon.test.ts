@@ -34,6 +34,22 @@ conformance({
       junk: [{ to: '', text: 'x' }, { to: 'ana' }],
     },
   },
+  polls: {
+    mentions: {
+      plays: scenarios,
+      many: 100,
+      start: async () => {
+        const fake = await createMastodonFake(token);
+        return {
+          ...fake,
+          add: (name) => {
+            fake.mention({ id: name, acct: 'ana', content: '<p>Hello</p>', replyTo: '900' });
+            return `s${name}`;
+          },
+        };
+      },
+    },
+  },
 });
 
 describe('Mastodon', () => {

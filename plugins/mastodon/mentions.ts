@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Cursor, InboundMessage, Poll, Polled } from '../contract.ts';
+import type { Cursor, Failure, HttpAnswer, InboundMessage, Poll, Polled } from '../contract.ts';
 import type { MastodonConfig } from './config.ts';
 import { toPlainText } from './plain-text.ts';
-import { ask, type Ctx } from './statuses.ts';
+import { ask, type Ctx, failureOf } from './statuses.ts';
 
 const pageSize = 40;
 
@@ -27,56 +27,65 @@ type Notification = z.output<typeof notification>;
 const context = z.object({ ancestors: z.array(z.object({ id: z.string() })) });
 const cursorSchema = z.object({ after: z.string() });
 
-type LookCtx = Pick<Ctx, 'config' | 'http' | 'systemTime'>;
+type LookCtx = Pick<Ctx, 'config' | 'http' | 'systemTime' | 'failure'>;
+
+/** An answer of 200 that cannot be read is none of Mastodon's. */
+const failed = (ctx: LookCtx, answer: HttpAnswer): Failure =>
+  answer.status === 200
+    ? { kind: 'retry', code: 'no-answer', message: 'Mastodon answered a look with something else.' }
+    : failureOf(ctx, answer);
 
 /** The address of an account as every server writes it: those of the own server come without its name. */
 export const addressOf = ({ acct, server }: { acct: string; server: string }): string =>
   (acct.includes('@') ? acct : `${acct}@${new URL(server).host}`).toLowerCase();
 
-/** The post that a thread began with. */
-const rootOf = async (ctx: LookCtx, said: z.output<typeof status>): Promise<string> => {
-  const { id, in_reply_to_id: parent } = said;
-  if (parent === null || parent === undefined) return id;
-  const answer = await ask(ctx, `/api/v1/statuses/${encodeURIComponent(id)}/context`);
-  return context.safeParse(answer.json).data?.ancestors[0]?.id ?? parent;
-};
-
-const messageOf = async (ctx: LookCtx, told: Notification): Promise<readonly InboundMessage[]> => {
-  const { account, status: said } = told;
-  if (told.type !== 'mention' || said === null || said === undefined) return [];
-  const root = await rootOf(ctx, said);
-  return [
-    {
-      type: 'message',
-      id: said.id,
-      channel: 'mastodon',
-      from: {
-        address: addressOf({ acct: account.acct, server: ctx.config.server }),
-        ...(account.display_name === undefined || account.display_name === ''
-          ? {}
-          : { name: account.display_name.slice(0, 200) }),
-      },
-      // The servers vouch for their accounts to each other.
-      authenticated: true,
-      ...(account.bot === true ? { automatic: true } : {}),
-      text: toPlainText(said.content),
-      // Answers to what is private stay private.
-      thread: said.visibility === 'direct' ? `direct:${root}` : root,
-      timestamp: said.created_at,
-    },
-  ];
-};
-
-const page = async (
+/** The post that a thread began with; of one whose beginning is gone, what was answered. */
+const rootOf = async (
   ctx: LookCtx,
-  query: string,
-): Promise<readonly Notification[] | Exclude<Polled, { kind: 'done' }>> => {
+  said: z.output<typeof status>,
+): Promise<{ readonly kind: 'root'; readonly id: string } | Failure> => {
+  const { id, in_reply_to_id: parent } = said;
+  if (parent === null || parent === undefined) return { kind: 'root', id };
+  const answer = await ask(ctx, `/api/v1/statuses/${encodeURIComponent(id)}/context`);
+  if (answer.status === 404) return { kind: 'root', id: parent };
+  const read = answer.status === 200 ? context.safeParse(answer.json).data : undefined;
+  return read === undefined ? failed(ctx, answer) : { kind: 'root', id: read.ancestors[0]?.id ?? parent };
+};
+
+const messageOf = async (
+  ctx: LookCtx,
+  told: Notification,
+): Promise<{ readonly kind: 'said'; readonly messages: readonly InboundMessage[] } | Failure> => {
+  const { account, status: said } = told;
+  if (told.type !== 'mention' || said === null || said === undefined) return { kind: 'said', messages: [] };
+  const root = await rootOf(ctx, said);
+  if (root.kind !== 'root') return root;
+  const message: InboundMessage = {
+    type: 'message',
+    id: said.id,
+    channel: 'mastodon',
+    from: {
+      address: addressOf({ acct: account.acct, server: ctx.config.server }),
+      ...(account.display_name === undefined || account.display_name === ''
+        ? {}
+        : { name: account.display_name.slice(0, 200) }),
+    },
+    // The servers vouch for their accounts to each other.
+    authenticated: true,
+    ...(account.bot === true ? { automatic: true } : {}),
+    text: toPlainText(said.content),
+    // Answers to what is private stay private.
+    thread: said.visibility === 'direct' ? `direct:${root.id}` : root.id,
+    timestamp: said.created_at,
+  };
+  return { kind: 'said', messages: [message] };
+};
+
+const page = async (ctx: LookCtx, query: string): Promise<readonly Notification[] | Failure> => {
   const answer = await ask(ctx, `/api/v1/notifications?types[]=mention&${query}`);
   const read = z.array(notification).safeParse(answer.json);
   if (answer.status === 200 && read.success) return read.data;
-  const message = `Mastodon answered ${answer.status} to a look at the mentions.`;
-  const code = answer.status === 401 || answer.status === 403 ? 'auth-failed' : 'no-answer';
-  return { kind: 'retry', code, message };
+  return failed(ctx, answer);
 };
 
 const look = async (ctx: LookCtx, cursor: Cursor | undefined): Promise<Polled> => {
@@ -91,7 +100,11 @@ const look = async (ctx: LookCtx, cursor: Cursor | undefined): Promise<Polled> =
   if ('kind' in told) return told;
   const found: InboundMessage[] = [];
   // They come newest first.
-  for (const one of told.toReversed()) found.push(...(await messageOf(ctx, one)));
+  for (const one of told.toReversed()) {
+    const read = await messageOf(ctx, one);
+    if (read.kind !== 'said') return read;
+    found.push(...read.messages);
+  }
   return {
     kind: 'done',
     found,

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import {
   type Cursor,
   deliveryEvents,
+  type Failure,
+  type HttpAnswer,
   type InboundEvent,
   type InboundMessage,
   type Poll,
   type Polled,
 } from '../contract.ts';
-import { ask, type Config, type Ctx, errorOf } from './config.ts';
+import { ask, type Config, type Ctx as CallCtx, errorOf } from './config.ts';
 
 const pageSize = 100;
 const pagesMax = 9;
@@ -58,14 +60,29 @@ const filterOf = (limit: number): string =>
     },
   });
 
+type Ctx = CallCtx & { readonly failure: (answer: HttpAnswer) => Failure };
+
 /** An answer of the server that a look cannot use. */
-class LookFailed extends Error {}
+class LookFailed extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+const failed = (ctx: Ctx, answer: HttpAnswer): LookFailed => {
+  const { code } = errorOf(answer);
+  return new LookFailed({
+    ...ctx.failure(answer),
+    message: `Matrix answered ${answer.status} ${code}`.trim(),
+  });
+};
 
 const askOk = async (ctx: Ctx, path: string, more?: Parameters<typeof ask>[2]): Promise<unknown> => {
   const answer = await ask(ctx, path, more);
   if (answer.status === 200) return answer.json;
-  const { code } = errorOf(answer);
-  throw new LookFailed(`Matrix answered ${answer.status} ${code}`.trim());
+  throw failed(ctx, answer);
 };
 
 /** The events of a room since the last look, in their order, also those that the answer left out. */
@@ -159,7 +176,9 @@ const look = async (ctx: Ctx, cursor: Cursor | undefined): Promise<Polled> => {
   }
   // People who invite the account want to write to it; a room that it cannot enter is somebody else's matter.
   for (const room of Object.keys(rooms?.invite ?? {})) {
-    await ask(ctx, `/rooms/${encodeURIComponent(room)}/join`, { json: {} });
+    const answer = await ask(ctx, `/rooms/${encodeURIComponent(room)}/join`, { json: {} });
+    // The invitation is told once: while the server is in trouble, the look is repeated.
+    if (answer.status === 429 || answer.status >= 500) throw failed(ctx, answer);
   }
   return { kind: 'done', found, cursor: { since: next } };
 };
@@ -168,8 +187,8 @@ const attempt = async (ctx: Ctx, cursor: Cursor | undefined): Promise<Polled> =>
   try {
     return await look(ctx, cursor);
   } catch (thrown) {
-    const message = thrown instanceof LookFailed ? thrown.message : 'Matrix answered what no server should.';
-    return { kind: 'retry', code: 'no-answer', message };
+    if (thrown instanceof LookFailed) return thrown.failure;
+    return { kind: 'retry', code: 'no-answer', message: 'Matrix answered what no server should.' };
   }
 };
 

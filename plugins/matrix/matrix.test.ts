@@ -23,6 +23,26 @@ conformance({
       junk: [{ to: ana }, { to: 'ana', text: 'x' }, { to: '@ana', text: 'x' }],
     },
   },
+  polls: {
+    messages: {
+      plays: scenarios,
+      many: 25,
+      start: async () => {
+        const fake = await createMatrixFake({ ...account, gapAfter: 10 });
+        const room = fake.house.open([]);
+        room.members.set(ana, 'join');
+        return {
+          ...fake,
+          add: () =>
+            fake.house.say(room, {
+              type: 'm.room.message',
+              sender: ana,
+              content: { msgtype: 'm.text', body: 'Hello' },
+            }),
+        };
+      },
+    },
+  },
 });
 
 describe('Matrix', () => {
@@ -140,6 +160,16 @@ describe('Matrix', () => {
     expect(await look(Object(group).cursor)).toMatchObject({
       events: [{ event: 'Unsubscribed', externalIds: [{ kind: 'matrix', value: ana }] }],
     });
+  });
+
+  test('an invitation that cannot be accepted now is told of again', async () => {
+    const { cursor } = Object(await look(undefined));
+    fake.invite('!new:far.example');
+    fake.playAfter?.(1, 'throttled-seconds');
+    expect(await look(cursor)).toMatchObject({ kind: 'failed', afterMs: 7_000 });
+    fake.play('ok');
+    await look(cursor);
+    expect(fake.joined).toEqual(['!new:far.example']);
   });
 
   test('a token that the server does not take delays the message, and shows in the look', async () => {

@@ -125,6 +125,7 @@ const lookAt =
     changedSince({
       cursor,
       first: ctx.now - ctx.config.firstDays * dayMs,
+      now: Math.max(ctx.now, ctx.systemTime),
       fetchPage: async ({ since, page }) => {
         const answer = await readRows(ctx, {
           path: kind.path,

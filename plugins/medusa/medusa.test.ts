@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, scenarios } from '../testing.ts';
+import { callAction, conformance, pollRows, scenarios } from '../testing.ts';
 import { createHarness } from '../testing/harness.ts';
 import { createMedusaFake } from './fake.ts';
 import { customer, order, product } from './fixtures.ts';
@@ -20,16 +20,39 @@ const coupon = {
   minOrder: 20,
 };
 
+const startFake = () => createMedusaFake(secrets.KEY);
+const changed = (at: number) => ({ updated_at: new Date(at).toISOString() });
+
 conformance({
   plugin: medusaPlugin,
   secrets,
   config,
-  provider: { start: () => createMedusaFake(secrets.KEY), plays: scenarios },
+  provider: { start: startFake, plays: scenarios },
   actions: {
     'create-coupon': {
       input: coupon,
       junk: [{ code: 'HELLO-7GHK' }, { code: '', kind: 'amount', value: 5 }],
     },
+  },
+  polls: {
+    orders: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.orders,
+      row: (id, at) => ({ ...order, id, ...changed(at) }),
+    }),
+    customers: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.customers,
+      row: (id, at) => ({ ...customer, id, ...changed(at) }),
+    }),
+    products: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.products,
+      row: (id, at) => ({ ...product, id, ...changed(at) }),
+    }),
   },
 });
 

@@ -216,14 +216,14 @@ export const sold = [
   },
 ];
 
-const productRoutes = ({ app }: Parts): void => {
+const productRoutes = ({ app, sells }: Pick<Parts, 'app'> & { readonly sells: typeof sold }): void => {
   app.post('/json/2/product.product/fields_get', (c) =>
     c.json(Object.fromEntries(Object.keys(sold[0] ?? {}).map((name) => [name, { type: 'char' }]))),
   );
   app.post('/json/2/product.product/search_read', async (c) => {
     const { domain = [], limit } = named.parse(await c.req.json());
     const [, , after = 0] = condition.safeParse(domain[1]).data ?? [];
-    return c.json(sold.filter(({ id }) => id > Number(after)).slice(0, limit));
+    return c.json(sells.filter(({ id }) => id > Number(after)).slice(0, limit));
   });
 };
 
@@ -231,6 +231,7 @@ const productRoutes = ({ app }: Parts): void => {
 export const createOdooFake = async (key: string) => {
   const clock = { at: testNow };
   const book = createRecordBook({ clock });
+  const sells = [...sold];
   const provider = await createHttpFake(({ app }) => {
     app.use(async (c, next) => {
       c.header('date', new Date(clock.at).toUTCString());
@@ -239,7 +240,7 @@ export const createOdooFake = async (key: string) => {
     const run = createMethods(book);
     json2({ app, key, run });
     jsonRpc({ app, key, run });
-    productRoutes({ app, key, run });
+    productRoutes({ app, sells });
   });
   return {
     ...provider,
@@ -251,6 +252,8 @@ export const createOdooFake = async (key: string) => {
       book.remove(id);
     },
     kept: book.kept,
+    /** What is sold: by `id`, in order. */
+    sells,
     all: () => book.all().filter(({ fields }) => fields['active'] !== false),
     pass: (ms: number): void => {
       clock.at += ms;

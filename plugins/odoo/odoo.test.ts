@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { askSync, conformance, lookOnce, scenarios } from '../testing.ts';
 import { faultOf } from './call.ts';
-import { createOdooFake } from './fake.ts';
+import { createOdooFake, sold } from './fake.ts';
 import { odooPlugin } from './odoo.ts';
 
 const key = 'canary-odoo-api-key';
@@ -31,6 +31,24 @@ describe.each([
         needs: { name: 'X' },
         isUnique: false,
         wrong: { name: null },
+      },
+    },
+    polls: {
+      products: {
+        plays: scenarios,
+        config: config({ products: { currency: 'EUR' } }),
+        many: 5,
+        tellsAll: true,
+        start: async () => {
+          const fake = await createOdooFake(key);
+          return {
+            ...fake,
+            add: (name) => {
+              fake.sells.push(...sold.slice(0, 1).map((one) => ({ ...one, id: Number(name) })));
+            },
+            change: undefined,
+          };
+        },
       },
     },
   });

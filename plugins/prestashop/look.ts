@@ -158,6 +158,7 @@ const lookAt =
     changedSince({
       cursor,
       first: ctx.now - ctx.config.firstDays * dayMs,
+      now: Math.max(ctx.now, ctx.systemTime),
       fetchPage: async ({ since, page }): Promise<Changed> => {
         const { timezone } = ctx.config;
         const read = await readRows(ctx, {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { conformance, scenarios } from '../testing.ts';
+import { conformance, pollRows, scenarios } from '../testing.ts';
 import { createHarness } from '../testing/harness.ts';
 import { createPrestashopFake } from './fake.ts';
 import { address, cart, customer, order, product, slip } from './fixtures.ts';
@@ -15,11 +15,52 @@ const config = (url: string) => ({
   currency: 'EUR',
 });
 
+const zone = 'Europe/Madrid';
+const changed = (at: number) => ({ date_upd: shopTime(at, zone) });
+const startFake = async () => {
+  const fake = await createPrestashopFake(secrets.KEY);
+  fake.listOf('addresses').push(address);
+  return fake;
+};
+
 conformance({
   plugin: prestashopPlugin,
   secrets,
   config,
-  provider: { start: () => createPrestashopFake(secrets.KEY), plays: scenarios },
+  provider: { start: startFake, plays: scenarios },
+  polls: {
+    orders: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: (fake) => fake.listOf('orders'),
+      row: (id, at) => ({ ...order, id: Number(id), ...changed(at) }),
+    }),
+    refunds: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: (fake) => fake.listOf('order_slip'),
+      beside: (fake, id) => fake.listOf('orders').push({ ...order, id: Number(id) }),
+      row: (id, at) => ({ ...slip, id: Number(id), id_order: id, ...changed(at) }),
+    }),
+    carts: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: (fake) => fake.listOf('carts'),
+      row: (id, at) => ({ ...cart, id: Number(id), ...changed(at) }),
+    }),
+    customers: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: (fake) => fake.listOf('customers'),
+      row: (id, at) => ({ ...customer, id: Number(id), ...changed(at) }),
+    }),
+    products: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: (fake) => fake.listOf('products'),
+      row: (id, at) => ({ ...product, id: Number(id), ...changed(at) }),
+    }),
+  },
 });
 
 describe('PrestaShop', () => {
@@ -165,7 +206,6 @@ describe('PrestaShop', () => {
   });
 
   test('times of the shop are read on its clock, summer and winter, and written back the same', () => {
-    const zone = 'Europe/Madrid';
     expect(utcOf('2026-07-01 12:00:00', zone)).toBe('2026-07-01T10:00:00.000Z');
     expect(utcOf('0000-00-00 00:00:00', zone)).toBeUndefined();
     expect(utcOf('yesterday', zone)).toBeUndefined();

@@ -104,6 +104,10 @@ export const generalChecks = (subject: Subject): void => {
     expect(examples.filter((object) => !objects.includes(object))).toEqual([]);
   });
 
+  test('an example is given for every poll', () => {
+    expect(Object.keys(subject.polls ?? {}).sort()).toEqual(Object.keys(plugin.polls).sort());
+  });
+
   test('takes the example config', async () => {
     expect(await problemsOf(subject, subject.config(anywhere))).toEqual([]);
   });

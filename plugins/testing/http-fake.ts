@@ -32,10 +32,15 @@ export const createHttpFake = async (
   routes: (input: { app: Hono<FakeEnv>; happened: (key: string) => void }) => void,
 ): Promise<RunningProvider> => {
   let scenario: Scenario = 'ok';
+  let coming: { left: number; readonly next: Scenario } | undefined;
   const keys = new Set<string>();
   const listeners: (() => void)[] = [];
   const app = new Hono<FakeEnv>();
   app.use(async (c, next) => {
+    if (coming !== undefined) {
+      if (coming.left === 0) ({ next: scenario } = coming);
+      coming.left -= 1;
+    }
     if (scenario === 'hang') {
       await c.req.arrayBuffer();
       for (const hear of listeners.splice(0)) hear();
@@ -58,7 +63,11 @@ export const createHttpFake = async (
   return {
     url: `http://127.0.0.1:${port}`,
     play: (next) => {
+      coming = undefined;
       scenario = next;
+    },
+    playAfter: (requests, next) => {
+      coming = { left: requests, next };
     },
     silence: () =>
       new Promise((resolve) => {

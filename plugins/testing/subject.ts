@@ -4,6 +4,7 @@ import type { InboundEvent } from '../contract/inbound/event.ts';
 import type { InboundMessage } from '../contract/inbound/message.ts';
 import type { WebhookRequest } from '../contract/webhooks/webhook.ts';
 import type { SubscriptionBook } from './subscription-book.ts';
+import type { PollSubject } from './polls/poll-subject.ts';
 import type { SyncSubject } from './syncs/sync-subject.ts';
 
 /** The ways a provider behaves that every connector has to survive; `createHttpFake` plays all of them. */
@@ -30,6 +31,8 @@ export type RunningProvider = {
   readonly url: string;
   /** How it behaves from now on. */
   readonly play: (scenario: Scenario) => void;
+  /** Answers so many requests more as it does now, and plays the scenario from then on. */
+  readonly playAfter?: (requests: number, scenario: Scenario) => void;
   /** Settles when a request has come whole and is left without an answer; without it, so much is taken as done in 200 ms. */
   readonly silence?: () => Promise<void>;
   /** The webhooks that were set up there, for a plugin with `subscriptions`. */
@@ -98,4 +101,6 @@ export type Subject = {
   readonly webhooks?: Readonly<Record<string, WebhookSubject>>;
   /** Kinds of records to check; where the plugin has several of one make, one is enough. */
   readonly syncs?: Readonly<Record<string, SyncSubject>>;
+  /** By the name of the poll. */
+  readonly polls?: Readonly<Record<string, PollSubject>>;
 };

@@ -60,6 +60,7 @@ export const lookAt = (kind: {
     changedSince({
       cursor,
       first: ctx.now - ctx.config.firstDays * dayMs,
+      now: Math.max(ctx.now, ctx.systemTime),
       fetchPage: (start) => pageOf(ctx, start),
     });
 };

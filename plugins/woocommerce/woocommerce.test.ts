@@ -1,6 +1,6 @@
 import sdkModule from '@woocommerce/woocommerce-rest-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { conformance, scenarios } from '../testing.ts';
+import { conformance, pollRows, scenarios } from '../testing.ts';
 import { createHarness } from '../testing/harness.ts';
 import { createWooFake, signedByWoo } from './fake.ts';
 import {
@@ -27,6 +27,7 @@ const config = (url: string) => ({
   ...(url === '' ? {} : { url, key: { env: 'WOO_KEY' }, secret: { env: 'WOO_SECRET' } }),
 });
 const startFake = () => createWooFake({ key: secrets.WOO_KEY, secret: secrets.WOO_SECRET });
+const changed = (at: number) => ({ date_modified_gmt: new Date(at).toISOString().slice(0, 19) });
 const coupon = { code: 'HELLO-7GHK', kind: 'percentage', value: '10', expiresAt: '2026-12-31T22:59:59Z' };
 
 conformance({
@@ -39,6 +40,20 @@ conformance({
       input: coupon,
       junk: [{ code: 'A B', kind: 'percentage', value: 10 }, { ...coupon, value: 101 }, { code: 'HELLO' }],
     },
+  },
+  polls: {
+    orders: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.orders,
+      row: (id, at) => ({ ...publishedOrder, id: Number(id), ...changed(at) }),
+    }),
+    products: pollRows({
+      start: startFake,
+      many: 120,
+      listOf: ({ kept }) => kept.products,
+      row: (id, at) => ({ ...publishedProduct, id: Number(id), ...changed(at) }),
+    }),
   },
   webhooks: {
     main: {

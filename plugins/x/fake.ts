@@ -110,15 +110,22 @@ const serveTweets = ({ app, happened, said: { bodies, tweets, clock } }: Server)
 const serveMentions = ({ app, said: { mentions } }: Server): void => {
   app.get('/2/users/:id/mentions', (c) => {
     const after = Number(c.req.query('since_id') ?? '0');
-    const data = mentions
+    const start = Number(c.req.query('pagination_token') ?? '0');
+    const end = start + Number(c.req.query('max_results') ?? '10');
+    const all = mentions
       .filter((one) => Number(z.object({ id: z.string() }).parse(one).id) > after)
       .toReversed();
+    const data = all.slice(start, end);
     const newest = z.object({ id: z.string() }).safeParse(data[0]).data?.id;
     return c.json({
       ...(data.length === 0
         ? {}
         : { data, includes: { users: [{ id: '7', username: 'Ana', name: 'Ana L' }] } }),
-      meta: { result_count: data.length, ...(newest === undefined ? {} : { newest_id: newest }) },
+      meta: {
+        result_count: data.length,
+        ...(newest === undefined ? {} : { newest_id: newest }),
+        ...(end < all.length ? { next_token: String(end) } : {}),
+      },
     });
   });
 };

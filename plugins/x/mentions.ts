@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Cursor, InboundMessage, Poll, Polled } from '../contract.ts';
+import type { Cursor, Failure, HttpAnswer, InboundMessage, Poll, Polled } from '../contract.ts';
 import type { XConfig } from './config.ts';
-import { ask, type Ctx } from './requests.ts';
+import { ask, type Ctx, failureOf } from './requests.ts';
 
 const pageSize = 100;
+/** X tells of no more than the latest 800 mentions. */
+const pagesMax = 8;
 
 const me = z.object({ data: z.object({ id: z.string() }) });
 const pageSchema = z.object({
@@ -25,18 +27,12 @@ const pageSchema = z.object({
         .optional(),
     })
     .optional(),
-  meta: z.object({ newest_id: z.string().optional() }).optional(),
+  meta: z.object({ newest_id: z.string().optional(), next_token: z.string().optional() }).optional(),
 });
 type Page = z.output<typeof pageSchema>;
 const cursorSchema = z.object({ me: z.string(), after: z.string() });
 
-type LookCtx = Pick<Ctx, 'config' | 'http' | 'systemTime'>;
-
-const failed = (status: number): Polled => ({
-  kind: 'retry',
-  code: status === 429 ? 'rate-limited' : 'no-answer',
-  message: `X answered ${status} to a look at the mentions.`,
-});
+type LookCtx = Pick<Ctx, 'config' | 'http' | 'systemTime' | 'failure'>;
 
 const messagesOf = (page: Page, own: string): readonly InboundMessage[] => {
   const users = new Map((page.includes?.users ?? []).map((user) => [user.id, user]));
@@ -60,42 +56,61 @@ const messagesOf = (page: Page, own: string): readonly InboundMessage[] => {
   });
 };
 
-const pageOf = async (ctx: LookCtx, own: string, more: Record<string, string>) => {
+/** An answer of 200 that cannot be read is no answer of X. */
+const failed = (ctx: LookCtx, answer: HttpAnswer): Failure =>
+  answer.status === 200
+    ? { kind: 'retry', code: 'no-answer', message: 'X answered a look at the mentions with something else.' }
+    : failureOf(ctx, answer);
+
+const pageOf = async (
+  ctx: LookCtx,
+  own: string,
+  more: Record<string, string>,
+): Promise<{ readonly kind: 'page'; readonly page: Page } | Failure> => {
   const query = new URLSearchParams({
     'tweet.fields': 'created_at,conversation_id',
     expansions: 'author_id',
     ...more,
   });
   const answer = await ask(ctx, `/2/users/${encodeURIComponent(own)}/mentions?${query.toString()}`);
-  return {
-    status: answer.status,
-    page: answer.status === 200 ? pageSchema.safeParse(answer.json).data : undefined,
-  };
+  const page = answer.status === 200 ? pageSchema.safeParse(answer.json).data : undefined;
+  return page === undefined ? failed(ctx, answer) : { kind: 'page', page };
+};
+
+const begin = async (ctx: LookCtx): Promise<Polled> => {
+  const answer = await ask(ctx, '/2/users/me');
+  const own = answer.status === 200 ? me.safeParse(answer.json).data?.data.id : undefined;
+  if (own === undefined) return failed(ctx, answer);
+  // What was said before the connector was there is nobody's turn any more.
+  const read = await pageOf(ctx, own, { max_results: '5' });
+  if (read.kind !== 'page') return read;
+  return { kind: 'done', found: [], cursor: { me: own, after: read.page.meta?.newest_id ?? '1' } };
 };
 
 const look = async (ctx: LookCtx, cursor: Cursor | undefined): Promise<Polled> => {
   const known = cursorSchema.safeParse(cursor).data;
-  if (known === undefined) {
-    const answer = await ask(ctx, '/2/users/me');
-    const own = answer.status === 200 ? me.safeParse(answer.json).data?.data.id : undefined;
-    if (own === undefined) return failed(answer.status);
-    // What was said before the connector was there is nobody's turn any more.
-    const { page, status } = await pageOf(ctx, own, { max_results: '5' });
-    return page === undefined
-      ? failed(status)
-      : { kind: 'done', found: [], cursor: { me: own, after: page.meta?.newest_id ?? '1' } };
-  }
-  const found: InboundMessage[] = [];
-  const { page, status } = await pageOf(ctx, known.me, {
-    max_results: String(pageSize),
-    since_id: known.after,
-  });
-  if (page === undefined) return failed(status);
-  found.push(...messagesOf(page, known.me));
-  return { kind: 'done', found, cursor: { me: known.me, after: page.meta?.newest_id ?? known.after } };
+  if (known === undefined) return begin(ctx);
+  const pages: Page[] = [];
+  let token: string | undefined;
+  do {
+    const read = await pageOf(ctx, known.me, {
+      max_results: String(pageSize),
+      since_id: known.after,
+      ...(token === undefined ? {} : { pagination_token: token }),
+    });
+    if (read.kind !== 'page') return read;
+    pages.push(read.page);
+    token = read.page.meta?.next_token;
+  } while (token !== undefined && pages.length < pagesMax);
+  return {
+    kind: 'done',
+    // They come newest first.
+    found: pages.toReversed().flatMap((page) => messagesOf(page, known.me)),
+    cursor: { me: known.me, after: pages[0]?.meta?.newest_id ?? known.after },
+  };
 };
 
-/** Mentions of the account, and replies to its posts: of one look the latest hundred. */
+/** Mentions of the account, and replies to its posts. */
 export const mentionsPoll: Poll<XConfig, undefined> = {
   title: 'Mentions and replies',
   everyMs: ({ everySeconds }) => everySeconds * 1_000,

@@ -39,7 +39,7 @@ export const saidOf = (answer: HttpAnswer): string => {
 };
 
 /** The outcome of an answer that cannot be used. X says in headers of its own when to come back. */
-export const failureOf = (ctx: Ctx, answer: HttpAnswer): Failure => {
+export const failureOf = (ctx: Pick<Ctx, 'failure' | 'systemTime'>, answer: HttpAnswer): Failure => {
   const reason = saidOf(answer);
   if (answer.status === 403 && /duplicate content/i.test(reason)) {
     return {

@@ -38,6 +38,22 @@ conformance({
     commentOnPost: { input: { id: '1000', text: 'More below.', since }, junk: [{ id: '1', since }] },
     send: { input: { to: 'ana', text: 'Thank you!', thread: '77' }, junk: [{ to: '', text: 'x' }] },
   },
+  polls: {
+    mentions: {
+      plays: scenarios,
+      config: (url) => ({ ...configOf(url), listen: true }),
+      many: 250,
+      start: async () => {
+        const fake = await createXFake(keys);
+        return {
+          ...fake,
+          add: (id) => {
+            fake.mentions.push({ id, text: 'Hello', author_id: '7', conversation_id: '50' });
+          },
+        };
+      },
+    },
+  },
 });
 
 describe('X', () => {
