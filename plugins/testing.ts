@@ -51,7 +51,9 @@ export const conformance = (subject: Subject): void => {
     }
 
     for (const [name, poll] of Object.entries(subject.polls ?? {})) {
-      describe(`poll ${name}`, () => pollChecks({ subject, name, poll }));
+      describe(`poll ${name}`, () => {
+        pollChecks({ subject, name, poll });
+      });
     }
 
     for (const [object, sync] of Object.entries(subject.syncs ?? {})) {

@@ -19,7 +19,7 @@ conformance({
   polls: {
     mailbox: {
       plays: [],
-      many: 45,
+      many: 22,
       clocks: ['at'],
       start: async () => {
         const server = await startImapServer();

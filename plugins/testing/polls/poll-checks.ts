@@ -17,7 +17,7 @@ const checkPages = (stage: PollStage, poll: PollSubject) => {
 
   test('what comes is told page by page, each thing once', async () => {
     const first = await begin(stage);
-    all.forEach((name, index) => stage.add(name, stage.now() + index * 10));
+    for (const [index, name] of all.entries()) stage.add(name, stage.now() + index * 10);
     const { found } = await stage.walk(first);
     for (const name of all) expect(stage.idsOf(found, name), `what was found of ${name}`).not.toEqual([]);
     // Pages may share what is at their edge: by its ids it is the same.
@@ -34,7 +34,7 @@ const checkPages = (stage: PollStage, poll: PollSubject) => {
 
   test('what comes and what changes between two pages is told, and nothing else is passed over', async () => {
     const first = await begin(stage);
-    all.forEach((name, index) => stage.add(name, stage.now() + index * 10));
+    for (const [index, name] of all.entries()) stage.add(name, stage.now() + index * 10);
     const page = await stage.found(first);
     stage.pass(minutes);
     const [changed = ''] = all;

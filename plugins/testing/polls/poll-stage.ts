@@ -33,18 +33,11 @@ const withoutClocks = (cursor: Cursor | undefined, clocks: readonly string[]): u
     ? Object.fromEntries(Object.entries(cursor).filter(([field]) => !clocks.includes(field)))
     : cursor;
 
-/** A provider in which things happen and a runtime that looks at it, for each check; after each a search for secrets in all that was said. */
-export const createPollStage = ({ subject, name, poll }: GivenPoll) => {
+/** A provider and a runtime for each check; after each a search for secrets in all that was said. */
+const createPair = ({ subject, poll }: GivenPoll, said: string[]) => {
   const state: { provider?: RunningPollProvider; harness?: Harness } = {};
-  const texts = new Map<string, string>();
-  const said: string[] = [];
-  let passed = 0;
-  let looks = 0;
-
   beforeEach(async () => {
     const provider = await poll.start();
-    [passed, looks] = [0, 0];
-    texts.clear();
     const config = (poll.config ?? subject.config)(provider.url);
     const secrets = { ...subject.secrets, ...provider.secrets };
     Object.assign(state, { provider, harness: createHarness({ plugin: subject.plugin, config, secrets }) });
@@ -56,41 +49,50 @@ export const createPollStage = ({ subject, name, poll }: GivenPoll) => {
     for (const secret of [...Object.values(subject.secrets), testToken])
       expect(everything.includes(secret), 'a secret in something the plugin said').toBe(false);
   });
-
-  const running = () => {
+  return () => {
     const { provider, harness } = state;
     if (provider === undefined || harness === undefined) throw new Error('The stage is not set.');
     return { provider, harness };
   };
+};
+
+const foundIn = (looked: Looked): Found =>
+  looked.kind === 'events' ? looked : expect.fail(JSON.stringify(looked));
+
+/** Looks until there is no more; a provider that never ends fails the check. */
+const createWalk =
+  (look: (cursor: Cursor | undefined) => Promise<Looked>) => async (from: Cursor | undefined) => {
+    const found: Found[] = [];
+    let cursor = from;
+    for (;;) {
+      expect(found.length, 'looks without end').toBeLessThan(60);
+      const one = foundIn(await look(cursor));
+      found.push(one);
+      ({ cursor } = one);
+      if (!one.more) return { found, cursor };
+    }
+  };
+
+/** A provider in which things happen, and looks at it. */
+export const createPollStage = (given: GivenPoll) => {
+  const { name, poll } = given;
+  const texts = new Map<string, string>();
+  const said: string[] = [];
+  let passed = 0;
+  let looks = 0;
+  beforeEach(() => {
+    [passed, looks] = [0, 0];
+    texts.clear();
+  });
+  const running = createPair(given, said);
   const look = async (cursor: Cursor | undefined): Promise<Looked> => {
     looks += 1;
     const now = testNow + passed;
     // No two looks are at one instant.
-    const looked = await running().harness.runtime.look({
-      ...at,
-      poll: name,
-      cursor,
-      now,
-      systemTime: now + looks,
-    });
+    const systemTime = now + looks;
+    const looked = await running().harness.runtime.look({ ...at, poll: name, cursor, now, systemTime });
     said.push(JSON.stringify(looked));
     return looked;
-  };
-  const found = async (cursor: Cursor | undefined): Promise<Found> => {
-    const looked = await look(cursor);
-    return looked.kind === 'events' ? looked : expect.fail(JSON.stringify(looked));
-  };
-  /** Looks until there is no more; a provider that never ends fails the check. */
-  const walk = async (from: Cursor | undefined) => {
-    const all: Found[] = [];
-    let cursor = from;
-    for (;;) {
-      expect(all.length, 'looks without end').toBeLessThan(60);
-      const one = await found(cursor);
-      all.push(one);
-      ({ cursor } = one);
-      if (!one.more) return { found: all, cursor };
-    }
   };
   return {
     provider: () => running().provider,
@@ -100,8 +102,8 @@ export const createPollStage = ({ subject, name, poll }: GivenPoll) => {
       passed += ms;
     },
     look,
-    found,
-    walk,
+    found: async (cursor: Cursor | undefined): Promise<Found> => foundIn(await look(cursor)),
+    walk: createWalk(look),
     add: (thing: string, when = testNow + passed): void => {
       texts.set(thing, running().provider.add(thing, when) ?? thing);
     },
