@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 import hoodiecrow from 'hoodiecrow-imap';
 
@@ -37,6 +37,8 @@ export const startImapServer = async (
     },
     users: { [user]: account },
   });
+  // It answers in small pieces, each of which would wait 40 ms for the one before.
+  server.server.on('connection', (socket: Socket) => socket.setNoDelay(true));
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const address: AddressInfo | string | null = server.server.address();

@@ -19,7 +19,7 @@ conformance({
   polls: {
     mailbox: {
       plays: [],
-      many: 22,
+      many: 45,
       clocks: ['at'],
       start: async () => {
         const server = await startImapServer();
