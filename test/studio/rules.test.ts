@@ -64,6 +64,13 @@ it('a marketer begins a rule as a draft, is told what is wrong in it, and publis
   await page.getByRole('alert').getByText(/JSON/).first().waitFor();
   await page.keyboard.press('Backspace');
   await page.getByText('Nothing is wrong').waitFor();
+  const score = page.getByRole('group', { name: 'Score' });
+  await score.getByRole('textbox', { name: 'Points' }).fill('5000');
+  await score.locator('input[aria-invalid="true"]').waitFor();
+  await score.getByRole('textbox', { name: 'Points' }).fill('-20');
+  await score.locator('input[aria-invalid="true"]').waitFor({ state: 'detached' });
+  await page.locator('.cm-line', { hasText: '"by": -20' }).waitFor();
+  await page.getByText('Nothing is wrong').waitFor();
   await page.getByText('Draft saved').waitFor();
   await eva.picture('rule-edit');
   await eva.isAccessible();
@@ -72,7 +79,7 @@ it('a marketer begins a rule as a draft, is told what is wrong in it, and publis
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('As published').waitFor();
   await eva.open('/rules');
-  await page.getByRole('button', { name: /Looks at prices.*\+5 engagement/ }).waitFor();
+  await page.getByRole('button', { name: /Looks at prices.*-20 engagement/ }).waitFor();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

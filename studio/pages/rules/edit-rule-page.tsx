@@ -1,39 +1,77 @@
-import { TagsInput, TextInput } from '@mantine/core';
+import { Fieldset, Select, SimpleGrid, TagsInput } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
 import { EditedFile, type Written } from '../../parts/drafts/edited-file.tsx';
-import { setAt } from '../../parts/editor/splice-json.ts';
+import { NumberAt, TextAt } from '../../parts/drafts/fields/fields.tsx';
+import { type FileForm, fileForm } from '../../parts/drafts/fields/file-form.ts';
 import { useWords } from '../../words/language.tsx';
 import { ruleWords } from './words.ts';
+
+const scoreKinds = ['fit', 'engagement'] as const;
 
 const ruleSchema = z.object({
   name: z.string().catch(''),
   on: z.array(z.string()).catch([]),
 });
 
-/** What is said of a rule in words; its conditions and what follows are written as JSON. */
+/** The score that a rule gives or takes: which one, how much and why. */
+const ScoreFields = ({ form }: { form: FileForm }) => {
+  const words = useWords(ruleWords);
+  const kind = ['event', 'params', 'kind'] as const;
+  const error = form.errorAt(kind);
+  return (
+    <Fieldset legend={words.score} mx={0} styles={{ legend: { fontWeight: 600 } }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Select
+          label={words.scoreKind}
+          allowDeselect={false}
+          data={scoreKinds.map((value) => ({ value, label: words.scoreKindOf(value) }))}
+          value={form.textAt(kind)}
+          {...(error === undefined ? {} : { error })}
+          onChange={(next) => form.set(kind, next ?? undefined)}
+        />
+        <NumberAt
+          form={form}
+          path={['event', 'params', 'by']}
+          label={words.by}
+          description={words.byText}
+          required
+          isWhole
+          isSigned
+        />
+        <TextAt form={form} path={['event', 'params', 'reason']} label={words.reason} maxLength={200} />
+      </SimpleGrid>
+    </Fieldset>
+  );
+};
+
+/** What is said of a rule in words; its conditions, and what follows but for scores, are written as JSON. */
 const Fields = ({ written }: { written: Written }) => {
   const words = useWords(ruleWords);
   const read = ruleSchema.safeParse(written.value);
   if (!read.success) return null;
-  const set = (field: string, value: unknown): void =>
-    written.setText(setAt({ text: written.text, path: [field], value }));
+  const form = fileForm(written);
+  const error = form.errorAt(['on'], { within: true });
   return (
     <>
-      <TextInput
-        label={words.name}
-        maxLength={120}
-        value={read.data.name}
-        onChange={({ currentTarget: { value } }) => set('name', value)}
-      />
+      <TextAt form={form} path={['name']} label={words.name} maxLength={120} required />
       <TagsInput
         label={words.on}
         description={words.onText}
         maxTags={50}
         value={read.data.on}
-        onChange={(value) => set('on', value)}
+        {...(error === undefined ? {} : { error })}
+        onChange={(value) => form.set(['on'], value)}
       />
+      <NumberAt
+        form={form}
+        path={['priority']}
+        label={words.priority}
+        description={words.priorityText}
+        isWhole
+      />
+      {form.textAt(['event', 'type']) === 'score' ? <ScoreFields form={form} /> : null}
     </>
   );
 };

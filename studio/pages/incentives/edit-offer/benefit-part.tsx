@@ -2,9 +2,10 @@ import { Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { z } from 'zod';
 
 import { insertAt } from '../../../parts/editor/splice-json.ts';
+import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { incentiveWords } from '../words.ts';
-import { AmountAt, NumberAt, RemoveButton, TextAt } from './inputs.tsx';
+import { AmountAt, RemoveButton } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { changeKind, fieldsOfKind, kindsOf } from './offer-text.ts';
 import { offerEditWords } from './words.ts';

@@ -2,9 +2,9 @@ import { Autocomplete, Select, SimpleGrid } from '@mantine/core';
 import { z } from 'zod';
 
 import { useFiles } from '../../../parts/drafts/use-file.ts';
+import { TextAt } from '../../../parts/drafts/fields/fields.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { incentiveWords } from '../words.ts';
-import { TextAt } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { codeSources, newCode } from './offer-text.ts';
 import { offerEditWords } from './words.ts';

@@ -2,8 +2,9 @@ import { Button, Checkbox, Group, Select, SimpleGrid, Stack, Text } from '@manti
 import { z } from 'zod';
 
 import { insertAt, nodeAt } from '../../../parts/editor/splice-json.ts';
+import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
 import { useWords } from '../../../words/language.tsx';
-import { AmountAt, NumberAt, RemoveButton, TextAt } from './inputs.tsx';
+import { AmountAt, RemoveButton } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { offerEditWords } from './words.ts';
 

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseOffer } from '../../../../domain/offers/parse-offer.ts';
-import {
-  changeKind,
-  codeSources,
-  fieldsOfKind,
-  firstText,
-  kindsOf,
-  newCode,
-  placeOf,
-  setIn,
-} from './offer-text.ts';
+import { setIn } from '../../../parts/drafts/fields/file-form.ts';
+import { changeKind, codeSources, fieldsOfKind, firstText, kindsOf, newCode } from './offer-text.ts';
 
 const schemas = import.meta.glob<Readonly<Record<string, unknown>>>(
   '../../../../docs/schemas/offer.schema.json',
@@ -57,20 +49,3 @@ it.each(kinds.flatMap((from) => kinds.map((to) => [from, to] as const)))(
     expect(changed).toContain(`"kind": "${kind}"`);
   },
 );
-
-it('what nobody touched keeps its bytes, whatever is set beside it', () => {
-  const before = `{\n\t"name":   "Spring",\n\t"kind" : "percentage", "value": 10,\n\t"code": {"shared":"SPRING"}\n}\n`;
-  const text = setIn({ text: before, path: ['limits', 'perPerson'], value: 2 });
-  expect(text).toContain(
-    '"name":   "Spring",\n\t"kind" : "percentage", "value": 10,\n\t"code": {"shared":"SPRING"}',
-  );
-  expect(JSON.parse(text)).toMatchObject({ limits: { perPerson: 2 } });
-  const more = setIn({ text, path: ['limits', 'total'], value: 50 });
-  expect(JSON.parse(more)).toMatchObject({ limits: { perPerson: 2, total: 50 } });
-  expect(setIn({ text: more, path: ['limits', 'total'], value: undefined })).toBe(text);
-  expect(setIn({ text: before, path: ['stacking', 'group'], value: undefined })).toBe(before);
-});
-
-it('a place is named as problems name it', () => {
-  expect(placeOf(['limits', 'redeem', 0, 'number'])).toBe('limits.redeem[0].number');
-});

@@ -1,5 +1,5 @@
 import { formsOf, type Schema } from '../../../parts/editor/schema-at.ts';
-import { type Path, nodeAt, readJson, setAt } from '../../../parts/editor/splice-json.ts';
+import { nodeAt, readJson, setAt } from '../../../parts/editor/splice-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,15 +30,6 @@ export const kindsOf = (root: Schema): readonly string[] =>
 export const fieldsOfKind = (root: Schema, kind: string): ReadonlySet<string> => {
   const form = formsOf({ root, schema: root, value: undefined }).find((one) => kindOf(one) === kind);
   return new Set(form === undefined ? [] : Object.keys(propertiesOf(form)));
-};
-
-/** Sets what stands at a place, with the object around it where there is none yet; undefined removes it. Every other byte stays. */
-export const setIn = (input: { text: string; path: Path; value: unknown }): string => {
-  const { text, path, value } = input;
-  const around = path.slice(0, -1);
-  const key = path.at(-1);
-  if (value === undefined || key === undefined || nodeAt(text, around) !== undefined) return setAt(input);
-  return setIn({ text, path: around, value: { [key]: value } });
 };
 
 /** Makes an offer one of another kind: fields that it cannot have go, what it needs is there to be filled in, all else stays. */
@@ -85,9 +76,3 @@ export const firstText = (input: { key: string; name: string; kind: string }): s
   const offer = { key, name, kind, ...beginnings.get(kind), code: newCode('pattern', key), limits };
   return `${JSON.stringify(offer, undefined, 2)}\n`;
 };
-
-/** The path of a place as problems name it: `limits.redeem[0].number`. */
-export const placeOf = (path: Path): string =>
-  path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`))
-    .join('');
