@@ -1,11 +1,14 @@
 import { Center } from '@mantine/core';
 import { Navigate, useLocation } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 
 import { Loading } from '../parts/page/loading.tsx';
 import { ProblemAlert } from '../parts/page/problem-alert.tsx';
 import { MeProvider, useSession } from './session.tsx';
 import { Shell } from './shell.tsx';
-import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+/** Fetched by those who need it: most who open the studio are signed in. */
+const SignInPage = lazy(async () => ({ default: (await import('./sign-in/sign-in-page.tsx')).SignInPage }));
 
 const signInPath = '/sign-in';
 
@@ -15,7 +18,13 @@ export const Root = () => {
   const { pathname, searchStr } = useLocation();
   const place = pathname.replace(/^\/studio/, '') || '/';
   // While one leaves a page, the router still has that page at hand, which nobody but those who are signed in can see.
-  if (place === signInPath) return <SignInPage />;
+  if (place === signInPath) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   if (session.isPending) return <Loading />;
   if (session.isError) {
     return (
