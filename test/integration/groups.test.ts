@@ -153,6 +153,20 @@ describe('events of one person that come together', () => {
     return profile;
   };
 
+  /** What the engine tells itself of a person comes after their own events: waits until all of it is told and done. */
+  const settled = async (userId: string): Promise<void> => {
+    const left = async (): Promise<number> => {
+      const { id, outbox } = await profileOf(userId);
+      const told = await engine.opened.stores.eventReads.events({
+        tenant: engine.tenant,
+        profileId: id,
+        limit: 500,
+      });
+      return outbox.length + told.filter(({ state }) => state === 'pending').length;
+    };
+    await expect.poll(left, { timeout: 60_000, interval: 20 }).toBe(0);
+  };
+
   /** All that came of a person's events, in terms that are the same for whomever they are. */
   const madeOf = async (userId: string): Promise<unknown> => {
     const { runReads, decisionReads, messageReads, taskReads, eventReads, orders } = engine.opened.stores;
@@ -220,6 +234,7 @@ describe('events of one person that come together', () => {
             if (userId === together) await dispatch(rows);
             else for (const row of rows) await dispatch([row]);
           }
+          for (const userId of [together, apart]) await settled(userId);
           expect(await madeOf(together)).toEqual(await madeOf(apart));
         }),
         { numRuns: 20 },
@@ -243,6 +258,7 @@ describe('events of one person that come together', () => {
     const rows = rowsOf({ told, userId, at: engine.engine.clock.now(engine.tenant) });
     await store(rows);
     await dispatch(rows);
+    await settled(userId);
     const made = await madeOf(userId);
     // As a sweeper takes them over from a process that died before it noted that they are done.
     const { events: stored } = engine.opened.stores;
