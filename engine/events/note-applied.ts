@@ -8,6 +8,8 @@ type Noted = { readonly row: EventRow; readonly follow: Follow; readonly notes: 
 /** What is yet to be noted on the events of a group. */
 export type NoteApplied = {
   readonly add: (noted: Noted) => void;
+  /** An event that was applied before: it counts from here on. */
+  readonly pass: (row: EventRow) => void;
   /** Writes what was added; settles when look-backs see it. */
   readonly flush: () => Promise<void>;
   /** Look-backs that see the events of the group that were added before, and no later one. */
@@ -22,8 +24,11 @@ export const createNoteApplied = (input: {
   events: Pick<EventStore, 'note' | 'assignAll' | 'summarise' | 'summariseRecords'>;
   tenant: string;
   profileId: string;
+  /** The whole group. What of it was noted before, for a profile that somebody else wrote first, counts once it is added. */
+  rows: readonly EventRow[];
 }): NoteApplied => {
   const { events, tenant, profileId } = input;
+  const later = new Set(input.rows.map(({ id }) => id));
   const added: Noted[] = [];
   let written: Promise<void> = Promise.resolve();
 
@@ -47,13 +52,17 @@ export const createNoteApplied = (input: {
 
   return {
     add: (noted) => {
+      later.delete(noted.row.id);
       added.push(noted);
+    },
+    pass: ({ id }) => {
+      later.delete(id);
     },
     flush,
     events: {
       summarise: async (asked) => {
         await (added.some(({ row }) => row.name === asked.query.name) ? flush() : written);
-        return events.summarise(asked);
+        return events.summarise({ ...asked, except: later });
       },
       summariseRecords: events.summariseRecords,
     },

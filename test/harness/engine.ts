@@ -55,6 +55,8 @@ export const startTestEngine = async (input: {
   stepTypes?: StepTypes;
   patienceMs?: number;
   sendLeaseMs?: number;
+  /** After so long without a dispatch, the sweep takes an event over that was accepted; 3 s by default. */
+  acceptLeaseMs?: number;
 }): Promise<TestEngine> => {
   beQuiet();
   const tenant = input.tenant ?? `t-${randomUUID().slice(0, 8)}`;
@@ -87,7 +89,7 @@ export const startTestEngine = async (input: {
     allowPrivate: true,
     log,
     loopEveryMs: 200,
-    acceptLeaseMs: 3000,
+    acceptLeaseMs: input.acceptLeaseMs ?? 3000,
     ...(input.patienceMs === undefined ? {} : { patienceMs: input.patienceMs }),
     ...(input.sendLeaseMs === undefined ? {} : { sendLeaseMs: input.sendLeaseMs }),
     ...(input.forgetMail === undefined ? {} : { forgetMail: input.forgetMail }),

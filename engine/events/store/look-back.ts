@@ -3,13 +3,19 @@ import type { EventStore } from '../ports.ts';
 import { toEventFact } from '../../../domain/events/event.ts';
 import { summariseEvents } from '../../../domain/rules/summarise-events.ts';
 import type { EventDoc } from './event-schema.ts';
-import { toEventRow } from './event-row.ts';
+import { eventIdIn, toEventRow } from './event-row.ts';
 
 /** As much of the fact `event` as counting needs. */
 const timeOnly = (input: { name: string; at: number }) => ({
   event: input.name,
   timestamp: new Date(input.at).toISOString(),
 });
+
+const counted = <T extends Pick<EventDoc, '_id' | 'tenant'>>(
+  docs: readonly T[],
+  except: ReadonlySet<string> | undefined,
+): readonly T[] =>
+  except === undefined || except.size === 0 ? docs : docs.filter((doc) => !except.has(eventIdIn(doc)));
 
 /** What happened to a person before: for runs that just began to wait, and for the fact `events`. */
 export const createLookBack = (events: Collection<EventDoc>): Pick<EventStore, 'since' | 'summarise'> => {
@@ -30,15 +36,16 @@ export const createLookBack = (events: Collection<EventDoc>): Pick<EventStore, '
         .toArray();
       return docs.map(toEventRow);
     },
-    summarise: async ({ tenant, profileId, query }) => {
+    summarise: async ({ tenant, profileId, query, except }) => {
       const { name, since, until, where, sumPath } = query;
       const at = since === undefined ? { $lte: until } : { $gt: since, $lte: until };
       const filter = { profileId, 'of.name': name, 'of.at': at, tenant };
       if (where === undefined && sumPath === undefined) {
-        const found = await events.find(filter, { projection: { _id: 0, timestamp: 1 } }).toArray();
+        const projection = { tenant: 1, timestamp: 1 } as const;
+        const found = counted(await events.find(filter, { projection }).toArray(), except);
         return summariseEvents({ events: found.map((doc) => timeOnly({ name, at: doc.timestamp })), query });
       }
-      const found = await events.find(filter).toArray();
+      const found = counted(await events.find(filter).toArray(), except);
       return summariseEvents({ events: found.map((doc) => toEventFact(toEventRow(doc))), query });
     },
   };
