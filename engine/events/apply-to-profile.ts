@@ -72,7 +72,6 @@ const applyNext = async (
   const { deps, row, profile: before, live, current, now, noted, hasNewOrders } = input;
   if (wasApplied({ profile: before, id: row.id })) {
     const follow = row.follow ?? nothingFollows;
-    noted.pass(row);
     return { row, profile: before, follow, isRepeat: true, hasNews: hasNewsOf({ follow, live }) };
   }
   const { tenant, id } = row;
@@ -145,7 +144,7 @@ export const createApplyToProfile = (deps: Deps): ApplyToProfile => {
       rewrite: async ({ profile: before, live: current }) => {
         // Merged since it was found: what was noted meanwhile goes along.
         if (before.id !== person.id) await deps.people.merge({ tenant, from: person.id, to: before.id });
-        const noted = createNoteApplied({ events: deps.events, tenant, profileId: before.id, rows });
+        const noted = createNoteApplied({ events: deps.events, tenant, profile: before });
         const group = await applyRows({ ...input, deps, before, current, noted, hasNewOrders });
         made.group = group;
         const ids = idsOf(group);

@@ -1,5 +1,6 @@
 import { reachOf } from '../../domain/events/event.ts';
 import type { Ignored } from '../../domain/events/ignored.ts';
+import { type Profile, wasApplied } from '../../domain/profiles/profile.ts';
 import type { EventRow, EventStore, Follow } from './ports.ts';
 
 /** An event that was applied, what follows from it, and what of it the profile has no room for. */
@@ -8,8 +9,6 @@ type Noted = { readonly row: EventRow; readonly follow: Follow; readonly notes: 
 /** What is yet to be noted on the events of a group. */
 export type NoteApplied = {
   readonly add: (noted: Noted) => void;
-  /** An event that was applied before: it counts from here on. */
-  readonly pass: (row: EventRow) => void;
   /** Writes what was added; settles when look-backs see it. */
   readonly flush: () => Promise<void>;
   /** Look-backs that see the events of the group that were added before, and no later one. */
@@ -23,12 +22,12 @@ export type NoteApplied = {
 export const createNoteApplied = (input: {
   events: Pick<EventStore, 'note' | 'assignAll' | 'summarise' | 'summariseRecords'>;
   tenant: string;
-  profileId: string;
-  /** The whole group. What of it was noted before, for a profile that somebody else wrote first, counts once it is added. */
-  rows: readonly EventRow[];
+  /** As it is before the group. What was noted for an attempt that did not write it does not count. */
+  profile: Profile;
 }): NoteApplied => {
-  const { events, tenant, profileId } = input;
-  const later = new Set(input.rows.map(({ id }) => id));
+  const { events, tenant, profile } = input;
+  const { id: profileId } = profile;
+  const ofGroup = new Set<string>();
   const added: Noted[] = [];
   let written: Promise<void> = Promise.resolve();
 
@@ -52,17 +51,17 @@ export const createNoteApplied = (input: {
 
   return {
     add: (noted) => {
-      later.delete(noted.row.id);
+      ofGroup.add(noted.row.id);
       added.push(noted);
-    },
-    pass: ({ id }) => {
-      later.delete(id);
     },
     flush,
     events: {
       summarise: async (asked) => {
         await (added.some(({ row }) => row.name === asked.query.name) ? flush() : written);
-        return events.summarise({ ...asked, except: later });
+        return events.summarise({
+          ...asked,
+          isApplied: (id) => ofGroup.has(id) || wasApplied({ profile, id }),
+        });
       },
       summariseRecords: events.summariseRecords,
     },

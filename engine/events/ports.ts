@@ -96,8 +96,8 @@ export type EventStore = {
     tenant: string;
     profileId: string;
     query: EventsQuery;
-    /** The ids of events that do not count yet. */
-    except?: ReadonlySet<string>;
+    /** Of the events that are not done, those count that this says were applied; by default all. */
+    isApplied?: (id: string) => boolean;
   }) => Promise<EventsSummary>;
   /** Counts and sums of the records about a person, for the fact `records`: with `summarise` all that conditions ask a store. */
   readonly summariseRecords: (input: {

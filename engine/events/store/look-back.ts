@@ -11,11 +11,12 @@ const timeOnly = (input: { name: string; at: number }) => ({
   timestamp: new Date(input.at).toISOString(),
 });
 
-const counted = <T extends Pick<EventDoc, '_id' | 'tenant'>>(
+/** Without those that were noted by a dispatch that did not apply them. */
+const counted = <T extends Pick<EventDoc, '_id' | 'tenant' | 'state'>>(
   docs: readonly T[],
-  except: ReadonlySet<string> | undefined,
+  isApplied: ((id: string) => boolean) | undefined,
 ): readonly T[] =>
-  except === undefined || except.size === 0 ? docs : docs.filter((doc) => !except.has(eventIdIn(doc)));
+  isApplied === undefined ? docs : docs.filter((doc) => doc.state !== 'pending' || isApplied(eventIdIn(doc)));
 
 /** What happened to a person before: for runs that just began to wait, and for the fact `events`. */
 export const createLookBack = (events: Collection<EventDoc>): Pick<EventStore, 'since' | 'summarise'> => {
@@ -36,16 +37,16 @@ export const createLookBack = (events: Collection<EventDoc>): Pick<EventStore, '
         .toArray();
       return docs.map(toEventRow);
     },
-    summarise: async ({ tenant, profileId, query, except }) => {
+    summarise: async ({ tenant, profileId, query, isApplied }) => {
       const { name, since, until, where, sumPath } = query;
       const at = since === undefined ? { $lte: until } : { $gt: since, $lte: until };
       const filter = { profileId, 'of.name': name, 'of.at': at, tenant };
       if (where === undefined && sumPath === undefined) {
-        const projection = { tenant: 1, timestamp: 1 } as const;
-        const found = counted(await events.find(filter, { projection }).toArray(), except);
+        const projection = { tenant: 1, state: 1, timestamp: 1 } as const;
+        const found = counted(await events.find(filter, { projection }).toArray(), isApplied);
         return summariseEvents({ events: found.map((doc) => timeOnly({ name, at: doc.timestamp })), query });
       }
-      const found = counted(await events.find(filter).toArray(), except);
+      const found = counted(await events.find(filter).toArray(), isApplied);
       return summariseEvents({ events: found.map((doc) => toEventFact(toEventRow(doc))), query });
     },
   };
