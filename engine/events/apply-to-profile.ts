@@ -98,7 +98,8 @@ const applyNext = async (
           readRecord: deps.readRecord,
         });
   const hasTold = profile.outbox.length > before.outbox.length;
-  return { row, profile, follow, isRepeat: false, hasNews: hasTold || hasNewsOf({ follow, live }) };
+  const written = withApplied({ profile, ids: [id] });
+  return { row, profile: written, follow, isRepeat: false, hasNews: hasTold || hasNewsOf({ follow, live }) };
 };
 
 /** The events one after the other, as far as the first that has news. */
@@ -114,10 +115,6 @@ const applyRows = async (input: Group): Promise<AppliedGroup> => {
   }
   return { earlier, last };
 };
-
-/** What was applied now. */
-const idsOf = ({ earlier, last }: AppliedGroup): readonly string[] =>
-  [...earlier, last].filter((one) => !one.isRepeat).map(({ row }) => row.id);
 
 /**
  * Makes the part of the dispatch that changes the profile: a group of events with one write, each of which sees what the one
@@ -147,10 +144,9 @@ export const createApplyToProfile = (deps: Deps): ApplyToProfile => {
         const noted = createNoteApplied({ events: deps.events, tenant, profile: before });
         const group = await applyRows({ ...input, deps, before, current, noted, hasNewOrders });
         made.group = group;
-        const ids = idsOf(group);
-        if (ids.length === 0) return undefined;
+        if ([...group.earlier, group.last].every(({ isRepeat }) => isRepeat)) return undefined;
         await noted.flush();
-        return withApplied({ profile: group.last.profile, ids });
+        return group.last.profile;
       },
     });
     if (made.group === undefined) throw new CicloError({ code: 'internal', message: 'Nothing was applied.' });

@@ -1,4 +1,4 @@
-import type { Profile } from '../../domain/profiles/profile.ts';
+import { type Profile, wasApplied } from '../../domain/profiles/profile.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -20,7 +20,9 @@ export const profileFacts = (input: {
     zone: input.zone ?? zoneOfProfile({ profile, live }),
     profile,
     segments: profile.segments,
-    events: (query) => input.events.summarise({ ...whose, query }),
+    // What a dispatch noted and has not applied (yet) has not happened for this profile.
+    events: (query) =>
+      input.events.summarise({ ...whose, query, isApplied: (id) => wasApplied({ profile, id }) }),
     records: (query) => input.events.summariseRecords({ ...whose, query }),
   };
 };
