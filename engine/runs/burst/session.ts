@@ -7,7 +7,7 @@ import type { RunState } from '../../../domain/journey/reduce/run-state.ts';
 import type { ReduceFacts } from '../../../domain/journey/reduce/transitions.ts';
 import type { FactSource } from '../../../domain/rules/facts.ts';
 import { bestHourOf } from '../../../domain/profiles/best-hour.ts';
-import { textTrait, type Profile } from '../../../domain/profiles/profile.ts';
+import { type Profile, textTrait, wasApplied } from '../../../domain/profiles/profile.ts';
 import { bucketOf } from '../../../domain/hash.ts';
 import { zoneOf } from '../../../domain/time/zone.ts';
 import type { CompiledJourney } from '../../journeys/compiled-journey.ts';
@@ -113,7 +113,8 @@ export const factsOf = (input: { session: Session; events: EventStore; event?: E
     ...(session.record === undefined ? {} : { record: session.record }),
     segments: profile.segments,
     enteredAt: run.enteredAt,
-    events: (query) => input.events.summarise({ ...whose, query }),
+    events: (query) =>
+      input.events.summarise({ ...whose, query, isApplied: (id) => wasApplied({ profile, id }) }),
     records: (query) => input.events.summariseRecords({ ...whose, query }),
   };
 };
