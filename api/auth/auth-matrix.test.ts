@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
-import { adminScopes, type Scope } from '../../domain/keys/key.ts';
+import { adminScopes } from '../../domain/keys/key.ts';
 import { roles } from '../../domain/objects/access.ts';
 import { roleScopes } from '../../domain/team/role-scopes.ts';
 import { adminRoutes } from './admin-routes-for-tests.ts';
 import { startMatrix } from './matrix-for-tests.ts';
 import { kinds } from './record-kinds-for-tests.ts';
 import { bodiesOf } from './bodies-for-tests.ts';
+import { looksOnly, neededBy } from './needed-scopes-for-tests.ts';
 
 const world = await startMatrix();
 const { app, keys, makers } = world;
@@ -26,40 +27,6 @@ const routes = [
   const [method = '', path = ''] = route.split(' ');
   return [method, path];
 });
-
-/** Calls that show or change single people. */
-const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|dry-runs|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
-
-const looksOnly = (route: string): boolean =>
-  route.startsWith('GET ') ||
-  /^POST \/api\/(?:records\/:kind\/(?:search|preview)|segments\/preview|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
-    route,
-  );
-
-const neededBy = (route: string): readonly Scope[] => {
-  const people: readonly Scope[] = personal.test(route) ? ['personal-data'] : [];
-  if (route === 'GET /api/keys/identity-secret') return ['team', ...people];
-  // Nobody makes or changes a viewer who may not do what viewers may.
-  if (/^(?:POST|PATCH) \/api\/users\b/.test(route) || / \/api\/users\/:id\/sessions/.test(route))
-    return ['team', 'read', 'records:read'];
-  if (/ \/api\/(?:keys|users|teams)\b/.test(route)) return [looksOnly(route) ? 'read' : 'team'];
-  if (route === 'POST /api/warehouse/query') return ['read', 'records:read', 'personal-data'];
-  if (
-    /^(?:PUT|POST) \/api\/workspace(?:\/drafts\/publish|\/publications\/:revision\/revert|\/approvals\/:id\/(?:approve|return|schedule|publish))?$/.test(
-      route,
-    )
-  )
-    return ['publish'];
-  // Nobody makes a report of figures that they may not see.
-  if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['write', 'read'];
-  if (route.startsWith('POST /api/connectors/')) return ['publish'];
-  if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
-    return [looksOnly(route) ? 'records:read' : 'records:write'];
-  if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
-    return [looksOnly(route) ? 'read' : 'records:write', ...people];
-  return [looksOnly(route) ? 'read' : 'write', ...people];
-};
 
 /** What the call of a route is about, of the tenant: its id, or how one is made for each call that uses it up. */
 const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
 import { given } from '../../given.ts';
-import { repeated } from '../../repeated.ts';
 import { changedFiles, sayFiles } from '../../say-files.ts';
 import { sayList, toSecond } from '../../say-list.ts';
+import { type PublishOptions, withPublishOptions } from '../../workspace/publish-options.ts';
 import { toCount, toNumber } from '../../to-count.ts';
 
 const actor = z.object({ kind: z.string(), id: z.string() });
@@ -136,43 +136,17 @@ const returnPart: CommandDefinition = {
       ),
 };
 
-type PublishOptions = {
-  readonly dryRun?: boolean;
-  readonly plan: readonly string[];
-  readonly map: readonly string[];
-  readonly expect?: number;
-  readonly note?: string;
-};
-
 const publishPart: CommandDefinition = {
   usage: 'publish <id>',
   summary: 'publish what was approved',
   examples: ['ciclo approvals publish 4c1f --dry-run', 'ciclo approvals publish 4c1f --plan welcome=now'],
   build: ({ command, act, connect, say }) =>
-    command
-      .option('--dry-run', 'only say what would change')
-      .option('--plan <journey=what>', 'what becomes of the people inside, as for publish', repeated, [])
-      .option('--map <step=step>', 'where people on a step go, if it has another name', repeated, [])
-      .option('--expect <people>', 'how many people enter at once, if the launch guard asks', toNumber)
-      .option('--note <text>', 'why, for the history of publications')
-      .action(
-        act(async (id: string, options: PublishOptions) => {
-          const { publishedAnswer, sayPublished } = await import('../../workspace/say-published.ts');
-          const { readPlan } = await import('../../read-plan.ts');
-          const client = await connect();
-          const { dryRun = false, plan: plans, map: maps, expect, note } = options;
-          const body = { plan: await readPlan({ plans, maps }), ...given({ expect, note }) };
-          const path = addressOf(id, dryRun ? 'publish?dryRun=1' : 'publish');
-          const answer = publishedAnswer.parse(await client.call({ path, body }));
-          sayPublished(answer, say);
-          say(
-            dryRun
-              ? 'Nothing was published; this is what would change.'
-              : `Published as revision ${answer.revision}.`,
-          );
-          return 0;
-        }),
-      ),
+    withPublishOptions(command).action(
+      act(async (id: string, options: PublishOptions) => {
+        const { publishKept } = await import('../../workspace/publish-kept.ts');
+        return publishKept({ client: await connect(), path: addressOf(id, 'publish'), options, say });
+      }),
+    ),
 };
 
 /** `ciclo approvals`. */

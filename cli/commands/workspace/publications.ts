@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
 import type { CommandDefinition } from '../../command.ts';
-import { given } from '../../given.ts';
-import { repeated } from '../../repeated.ts';
 import { changedFiles, sayFiles } from '../../say-files.ts';
 import { sayList, toSecond } from '../../say-list.ts';
-import { toCount, toNumber } from '../../to-count.ts';
+import { type PublishOptions, withPublishOptions } from '../../workspace/publish-options.ts';
+import { toCount } from '../../to-count.ts';
 
 const changeSchema = z.looseObject({ what: z.string(), key: z.string(), change: z.string() });
 const rowSchema = z.looseObject({
@@ -85,14 +84,6 @@ const showPart: CommandDefinition = {
     ),
 };
 
-type RevertOptions = {
-  readonly dryRun?: boolean;
-  readonly plan: readonly string[];
-  readonly map: readonly string[];
-  readonly expect?: number;
-  readonly note?: string;
-};
-
 const revertPart: CommandDefinition = {
   usage: 'revert <revision>',
   summary: 'publish the files of a former publication again',
@@ -101,32 +92,17 @@ const revertPart: CommandDefinition = {
     'ciclo publications revert 12 --plan cart-recovery=now',
   ],
   build: ({ command, act, connect, say }) =>
-    command
-      .option('--dry-run', 'only say what would change')
-      .option('--plan <journey=what>', 'what becomes of the people inside, as for publish', repeated, [])
-      .option('--map <step=step>', 'where people on a step go, if it has another name', repeated, [])
-      .option('--expect <people>', 'how many people enter at once, if the launch guard asks', toNumber)
-      .option('--note <text>', 'why, for the history of publications')
-      .action(
-        act(async (revision: string, options: RevertOptions) => {
-          const { publishedAnswer, sayPublished } = await import('../../workspace/say-published.ts');
-          const { readPlan } = await import('../../read-plan.ts');
-          const client = await connect();
-          const { dryRun = false, plan: plans, map: maps, expect, note } = options;
-          const plan = await readPlan({ plans, maps });
-          const path = `/api/workspace/publications/${encodeURIComponent(revision)}/revert`;
-          const answer = publishedAnswer.parse(
-            await client.call({
-              path: dryRun ? `${path}?dryRun=1` : path,
-              body: { plan, ...given({ expect, note }) },
-            }),
-          );
-          sayPublished(answer, say);
-          if (dryRun) say('Nothing was published; this is what would change.');
-          else if (answer.changes.length > 0) say(`Published as revision ${answer.revision}.`);
-          return 0;
-        }),
-      ),
+    withPublishOptions(command).action(
+      act(async (revision: string, options: PublishOptions) => {
+        const { publishKept } = await import('../../workspace/publish-kept.ts');
+        return publishKept({
+          client: await connect(),
+          path: `/api/workspace/publications/${encodeURIComponent(revision)}/revert`,
+          options,
+          say,
+        });
+      }),
+    ),
 };
 
 /** `ciclo publications`. */
