@@ -41,7 +41,27 @@ const bookmark = z.object({
   isUnderWay: z.boolean(),
   /** Within a round: how far the one before it came. */
   reached: z.number().optional(),
+  /** Of a page of which more comes than a look may find: the last that was taken. */
+  taken: z.string().optional(),
 });
+
+/** A look finds at most 1,000; orders with many refunds come to more. */
+const foundMax = 900;
+
+const idOf = (one: Found[number]): string | undefined =>
+  one.type === 'product' ? one.product.id : 'messageId' in one ? one.messageId : undefined;
+
+/**
+ * As much of a page as one look takes, behind what was taken of it before. Where that is not there any more, the page is taken from its
+ * beginning: what comes again is taken once, by its id.
+ */
+const partOf = (found: Found, taken: string | undefined): { part: Found; next: string | undefined } => {
+  const from = taken === undefined ? 0 : found.findIndex((one) => idOf(one) === taken) + 1;
+  const part = found.slice(from, from + foundMax);
+  const last = part.at(-1);
+  const isCut = from + foundMax < found.length && last !== undefined;
+  return { part, next: isCut ? idOf(last) : undefined };
+};
 
 /** What was written in one transaction is seen when it ends, with a time from before; and clocks are put back by minutes. */
 const overlapMs = 5 * 60_000;
@@ -66,8 +86,13 @@ export const changedSince = async (input: {
   const since = at.isUnderWay ? at.since : Math.min(at.since, input.now) - overlapMs;
   const page = await input.fetchPage({ since, page: at.page });
   if (page.kind !== 'done') return page;
-  const { found, last = since, isFull } = page;
+  const { last = since, isFull } = page;
   const reached = at.isUnderWay ? (at.reached ?? at.since) : at.since;
+  const { part: found, next: taken } = partOf(page.found, at.taken);
+  if (taken !== undefined) {
+    const here = { since, page: at.page, isUnderWay: true, reached, taken };
+    return { kind: 'done', found, cursor: here, more: true };
+  }
   const isBehind = last > since;
   const next = isFull
     ? { since: isBehind ? last : since, page: isBehind ? 1 : at.page + 1, isUnderWay: true, reached }

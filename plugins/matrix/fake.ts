@@ -109,15 +109,15 @@ const addSync = (input: Parts & { gapAfter: number }): void => {
   });
   app.get(`${base}/rooms/:room/messages`, (c) => {
     const [from, to] = [Number(c.req.query('from')), Number(c.req.query('to'))];
+    if (c.req.query('dir') !== 'f') return c.json({ errcode: 'M_INVALID_PARAM', error: 'Only forward' }, 400);
     const said = house.rooms.get(c.req.param('room'))?.said ?? [];
-    const page = said
-      .filter(({ at }) => at <= from && at > to)
-      .toReversed()
-      .slice(0, gapAfter);
+    const limit = Math.min(gapAfter, Number(c.req.query('limit') ?? 10));
+    const page = said.filter(({ at }) => at > from && at <= to).slice(0, limit);
     const last = page.at(-1)?.at;
+    // Synapse names an end as long as a page has something.
     return c.json({
       chunk: page.map(({ event }) => event),
-      ...(last === undefined || last - 1 <= to ? {} : { end: String(last - 1) }),
+      ...(last === undefined ? {} : { end: String(last) }),
     });
   });
 };

@@ -12,7 +12,9 @@ import {
 import { ask, type Config, type Ctx as CallCtx, errorOf } from './config.ts';
 
 const pageSize = 100;
-const pagesMax = 9;
+/** A look ends after so many things found, or so many calls; the next one goes on there at once. */
+const foundMax = 500;
+const callsMax = 60;
 
 const event = z.looseObject({
   type: z.string(),
@@ -42,11 +44,23 @@ const synced = z.object({
     })
     .optional(),
 });
-const older = z.object({ chunk: events, end: z.string().optional() });
+const pageOfRoom = z.object({ chunk: events, end: z.string().optional() });
 const members = z.object({
   joined: z.record(z.string(), z.looseObject({ display_name: z.string().nullish() })),
 });
-const cursorSchema = z.object({ since: z.string() });
+const cursorSchema = z.object({
+  /** Up to where everything was taken; left out until the first look is done. */
+  since: z.string().optional(),
+  /** Of a round that takes several looks: where it ends, the place it stands at, and the page of it that follows. */
+  rest: z.object({ until: z.string(), place: z.string(), from: z.string().optional() }).optional(),
+});
+type Place = z.output<typeof cursorSchema>;
+
+const types = ['m.room.message', 'm.room.member'];
+/** So many of the latest events of a room come with /sync itself. */
+const timelineMax = 50;
+
+const wanted = JSON.stringify({ types });
 
 const filterOf = (limit: number): string =>
   JSON.stringify({
@@ -56,7 +70,7 @@ const filterOf = (limit: number): string =>
       ephemeral: { types: [] },
       account_data: { types: [] },
       state: { types: [] },
-      timeline: { types: ['m.room.message', 'm.room.member'], limit },
+      timeline: { types, limit },
     },
   });
 
@@ -83,26 +97,6 @@ const askOk = async (ctx: Ctx, path: string, more?: Parameters<typeof ask>[2]): 
   const answer = await ask(ctx, path, more);
   if (answer.status === 200) return answer.json;
   throw failed(ctx, answer);
-};
-
-/** The events of a room since the last look, in their order, also those that the answer left out. */
-const allOf = async (
-  ctx: Ctx,
-  room: string,
-  since: string,
-  read: z.output<typeof timeline>,
-): Promise<readonly Event[]> => {
-  const found = [...read.events];
-  let from = read.limited === true ? read.prev_batch : undefined;
-  for (let page = 0; from !== undefined && page < pagesMax; page += 1) {
-    const query = new URLSearchParams({ dir: 'b', from, to: since, limit: String(pageSize) });
-    const got = older.parse(
-      await askOk(ctx, `/rooms/${encodeURIComponent(room)}/messages?${query.toString()}`),
-    );
-    found.unshift(...got.chunk.toReversed());
-    from = got.chunk.length === 0 ? undefined : got.end;
-  }
-  return found;
 };
 
 const messageOf = (input: {
@@ -147,40 +141,125 @@ const leavesOf = (said: Event): readonly InboundEvent[] =>
       })
     : [];
 
-const saidIn = async (ctx: Ctx, room: string, all: readonly Event[]) => {
-  const others = all.filter(({ sender }) => sender !== ctx.config.user);
-  if (others.length === 0) return [];
-  const { joined } = members.parse(await askOk(ctx, `/rooms/${encodeURIComponent(room)}/joined_members`));
-  // Groups are no person.
-  if (Object.keys(joined).length > 2) return [];
+/** Whether a room is one with a person: groups are none. */
+const namesIn = async (ctx: Ctx, room: string) => {
+  const path = `/rooms/${encodeURIComponent(room)}/joined_members`;
+  const { joined } = members.parse(await askOk(ctx, path));
+  return Object.keys(joined).length > 2 ? undefined : joined;
+};
+
+type Names = z.output<typeof members>['joined'];
+type Found = InboundMessage | InboundEvent;
+
+const foundIn = (input: {
+  ctx: Ctx;
+  room: string;
+  names: Names;
+  events: readonly Event[];
+}): readonly Found[] => {
+  const { ctx, room, names } = input;
+  const others = input.events.filter(({ sender }) => sender !== ctx.config.user);
   return others.flatMap((said) => {
-    const name = Object.hasOwn(joined, said.sender) ? joined[said.sender]?.display_name : undefined;
+    const name = Object.hasOwn(names, said.sender) ? names[said.sender]?.display_name : undefined;
     return [...messageOf({ said, room, name: name ?? undefined }), ...leavesOf(said)];
   });
 };
 
+/** What a look has done so far. */
+type Tally = { readonly found: Found[]; calls: number };
+
+const isFull = ({ found, calls }: Tally): boolean => found.length >= foundMax || calls >= callsMax;
+
+/** Reads a room forward, from a token to another. Answers the token to go on from; undefined once the room is read. */
+const readRoom = async (input: {
+  ctx: Ctx;
+  tally: Tally;
+  room: string;
+  from: string;
+  until: string;
+  timeline?: z.output<typeof timeline> | undefined;
+}): Promise<string | undefined> => {
+  const { ctx, tally, room, until, timeline: read } = input;
+  const isWhole = read !== undefined && read.limited !== true;
+  if (isWhole && read.events.every(({ sender }) => sender === ctx.config.user)) return undefined;
+  tally.calls += 1;
+  const names = await namesIn(ctx, room);
+  if (names === undefined) return undefined;
+  if (isWhole) {
+    tally.found.push(...foundIn({ ctx, room, names, events: read.events }));
+    return undefined;
+  }
+  let from = input.from;
+  for (;;) {
+    const query = new URLSearchParams({ dir: 'f', from, to: until, limit: String(pageSize), filter: wanted });
+    const path = `/rooms/${encodeURIComponent(room)}/messages?${query.toString()}`;
+    tally.calls += 1;
+    const { chunk, end } = pageOfRoom.parse(await askOk(ctx, path));
+    tally.found.push(...foundIn({ ctx, room, names, events: chunk }));
+    // Some servers name the end of a room for ever.
+    if (end === undefined || end === from || end === until) return undefined;
+    if (isFull(tally)) return end;
+    from = end;
+  }
+};
+
+const join = async (ctx: Ctx, tally: Tally, room: string): Promise<void> => {
+  tally.calls += 1;
+  const answer = await ask(ctx, `/rooms/${encodeURIComponent(room)}/join`, { json: {} });
+  // The invitation is told once: while the server is in trouble, the look is repeated.
+  if (answer.status === 429 || answer.status >= 500) throw failed(ctx, answer);
+};
+
+/** What a round goes through, in an order that the next look finds again: rooms with news, then invitations. */
+const placesOf = (read: z.output<typeof synced>, since: string | undefined) => {
+  // What was said before the connector was there is nobody's turn any more.
+  const joined = since === undefined ? [] : Object.keys(read.rooms?.join ?? {});
+  // People who invite the account want to write to it; a room that it cannot enter is somebody else's matter.
+  const invited = Object.keys(read.rooms?.invite ?? {});
+  return [
+    ...joined.map((room) => ({ place: `in ${room}`, room, isInvitation: false })),
+    ...invited.map((room) => ({ place: `to ${room}`, room, isInvitation: true })),
+  ].toSorted((one, other) => (one.place < other.place ? -1 : 1));
+};
+
+/**
+ * One look of a round. A round takes what came between two tokens of /sync; where that is more than a look takes, the next one asks
+ * /sync from the same token again, and goes on at the place where this one ended.
+ */
 const look = async (ctx: Ctx, cursor: Cursor | undefined): Promise<Polled> => {
-  const since = cursorSchema.safeParse(cursor).data?.since;
+  const { since, rest }: Place = cursorSchema.safeParse(cursor).data ?? {};
   const query = new URLSearchParams({
     timeout: '0',
-    filter: filterOf(since === undefined ? 1 : pageSize),
+    filter: filterOf(since === undefined || rest !== undefined ? 1 : timelineMax),
     ...(since === undefined ? {} : { since }),
   });
-  const { next_batch: next, rooms } = synced.parse(await askOk(ctx, `/sync?${query.toString()}`));
-  const found: (InboundMessage | InboundEvent)[] = [];
-  // What was said before the connector was there is nobody's turn any more.
-  if (since !== undefined) {
-    for (const [room, { timeline: read }] of Object.entries(rooms?.join ?? {})) {
-      if (read !== undefined) found.push(...(await saidIn(ctx, room, await allOf(ctx, room, since, read))));
+  const read = synced.parse(await askOk(ctx, `/sync?${query.toString()}`));
+  const until = rest?.until ?? read.next_batch;
+  const tally: Tally = { found: [], calls: 0 };
+  const { found } = tally;
+  for (const { place, room, isInvitation } of placesOf(read, since)) {
+    if (rest !== undefined && place < rest.place) continue;
+    const stopped = (from?: string): Polled => ({
+      kind: 'done',
+      found,
+      cursor: {
+        ...(since === undefined ? {} : { since }),
+        rest: { until, place, ...(from === undefined ? {} : { from }) },
+      },
+      more: true,
+    });
+    if (isFull(tally)) return stopped();
+    if (isInvitation) {
+      await join(ctx, tally, room);
+      continue;
     }
+    const from = (rest?.place === place ? rest.from : undefined) ?? since ?? until;
+    // What /sync shows later may be of the next round.
+    const timeline = rest === undefined ? read.rooms?.join?.[room]?.timeline : undefined;
+    const next = await readRoom({ ctx, tally, room, from, until, timeline });
+    if (next !== undefined) return stopped(next);
   }
-  // People who invite the account want to write to it; a room that it cannot enter is somebody else's matter.
-  for (const room of Object.keys(rooms?.invite ?? {})) {
-    const answer = await ask(ctx, `/rooms/${encodeURIComponent(room)}/join`, { json: {} });
-    // The invitation is told once: while the server is in trouble, the look is repeated.
-    if (answer.status === 429 || answer.status >= 500) throw failed(ctx, answer);
-  }
-  return { kind: 'done', found, cursor: { since: next } };
+  return { kind: 'done', found, cursor: { since: until } };
 };
 
 const attempt = async (ctx: Ctx, cursor: Cursor | undefined): Promise<Polled> => {

@@ -139,6 +139,51 @@ describe('Matrix', () => {
     expect(await look('cursor' in second ? second.cursor : undefined)).toMatchObject({ messages: [] });
   });
 
+  describe('with pages of a hundred', () => {
+    beforeEach(async () => {
+      await fake.close();
+      fake = await createMatrixFake({ ...account, gapAfter: 100 });
+    });
+
+    test('a backlog of more than a thousand messages in many rooms is taken over several looks, in order, each once', async () => {
+      const people = Array.from({ length: 70 }, (_one, index) => `@p${index}:far.example`);
+      const rooms = people.map((person) => ({ person, room: fake.house.open([]) }));
+      for (const { person, room: of } of rooms) of.members.set(person, 'join');
+      const said: string[] = [];
+      const saysIn = (at: number, count: number): void => {
+        const { person, room: of } = rooms[at] ?? expect.fail(`no room ${at}`);
+        for (let n = 0; n < count; n += 1) {
+          const content = { msgtype: 'm.text', body: String(said.length) };
+          fake.house.say(of, { type: 'm.room.message', sender: person, content });
+          said.push(`${person} ${content.body}`);
+        }
+      };
+      const taken: string[] = [];
+      const lookAndTake = async (cursor: unknown) => {
+        const looked = await look(cursor);
+        if (looked.kind !== 'events') return expect.fail(JSON.stringify(looked));
+        for (const one of looked.messages)
+          taken.push(one.type === 'message' ? `${one.from.address} ${one.text}` : one.type);
+        return looked;
+      };
+      let last = await lookAndTake(undefined);
+      for (const at of people.keys()) saysIn(at, 1);
+      saysIn(7, 1_200);
+      let looks = 0;
+      do {
+        last = await lookAndTake(last.cursor);
+        looks += 1;
+        // What is said meanwhile is of the next round.
+        if (looks === 1) saysIn(3, 2);
+      } while (last.more);
+      expect(looks).toBe(4);
+      await lookAndTake(last.cursor);
+      expect(taken.toSorted()).toEqual(said.toSorted());
+      const ofSeven = (all: readonly string[]) => all.filter((one) => one.startsWith('@p7:'));
+      expect(ofSeven(taken)).toEqual(ofSeven(said));
+    });
+  });
+
   test('groups are left alone, an invitation is accepted, and who leaves the own room is unsubscribed', async () => {
     await send('message-1', { to: ana, text: 'Hello' });
     const { cursor } = Object(await look(undefined));
