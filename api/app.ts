@@ -39,6 +39,7 @@ import { viewRoutes } from './links/view.ts';
 import type { Accept, PressureGauge } from './ports/accept.ts';
 import type { ConnectBack } from './ports/connect.ts';
 import type { FindWebhook, Inbox, Receive } from './ports/inbox.ts';
+import type { NoteForm } from './ports/form-counts.ts';
 import type { Pages } from './ports/pages.ts';
 import type { Passkeys } from './ports/passkeys.ts';
 import type { ProviderSignIn } from './ports/provider-sign-in.ts';
@@ -64,6 +65,7 @@ export type ApiDeps = Omit<AdminDeps, 'rateLimits' | 'attempts'> & {
   readonly receive: Receive;
   readonly inbox: Inbox;
   readonly pages: Pages;
+  readonly noteForm: NoteForm;
   readonly postImages: PostImages;
   readonly quotePages: QuotePages;
   readonly registrationPages: RegistrationPages;

@@ -165,6 +165,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/events/:id/retry',
   'POST /api/events/retry',
   'POST /api/feeds/:feed/run',
+  'POST /api/forms/preview',
   'POST /api/gift-cards',
   'POST /api/gift-cards/redeem',
   'POST /api/gift-cards/rollback',

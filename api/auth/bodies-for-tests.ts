@@ -17,6 +17,7 @@ const ofReferrals = {
 const ofPlays = (world: World) => ({
   '/api/journeys/:key/simulate': { profileId: world.ana },
   '/api/templates/page': { html: '<p>Hello</p>' },
+  '/api/forms/preview': { form: { title: 'News', topic: 'news' } },
 });
 
 /** Bodies about what people of a programme have. */

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
-import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';
 import { hashId } from '../../domain/hash.ts';
 import { type JsonObject, own } from '../../domain/json.ts';
 import { confirmationSource } from '../../domain/profiles/identities/identity-times.ts';
@@ -16,6 +17,8 @@ import { evidenceContext, visitorOf } from './visitor.ts';
 
 /** Who does not confirm within a week does not mean it. */
 const linkAgeSeconds = 7 * 86_400;
+
+const leadCaptured = 'Lead Captured';
 
 type Scene = {
   readonly c: Context<ApiEnv>;
@@ -53,7 +56,7 @@ const createScenes =
 /** Who confirms a form is a lead, with what was answered in it. */
 const leadOf = (input: { form: NonNullable<Subscription['form']>; now: number; context: JsonObject }) => {
   const { form, now, context } = input;
-  return linkEvent({ name: 'Lead Captured', now, context, properties: { ...form.answers, form: form.key } });
+  return linkEvent({ name: leadCaptured, now, context, properties: { ...form.answers, form: form.key } });
 };
 
 /** What a form asked and was answered: whoever wrote it may be somebody else, so the owner of the address sees it. */
@@ -123,6 +126,22 @@ const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly Acce
   ];
 };
 
+/** Counts the lead of a form once, however often the button is pressed. */
+const noteLead = async (input: {
+  deps: LinkDeps;
+  scene: Scene;
+  events: readonly AcceptedEvent[];
+  duplicates: ReadonlySet<string>;
+}): Promise<void> => {
+  const { deps, scene, events, duplicates } = input;
+  const { tenant, asked } = scene;
+  const lead = events.find(({ name }) => name === leadCaptured);
+  if (asked.form === undefined || lead === undefined || duplicates.has(eventIdOf(lead))) return;
+  await deps.noteForm({ tenant, form: asked.form.key, result: 'confirmed' }).catch((thrown: unknown) => {
+    deps.log.error({ tenant, error: messageOf(thrown) }, 'What came of a form could not be counted.');
+  });
+};
+
 /** `/y/:token`: confirmed opt-in. A look (mail programs follow links) asks; only a click on the page says yes. */
 export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
   signedPage({
@@ -144,7 +163,9 @@ export const confirmRoutes = (deps: LinkDeps): Hono<ApiEnv> =>
     act: async (scene) => {
       const { c, tenant, locale, settings, texts, what } = scene;
       const context = evidenceContext(visitorOf({ c, clientAddress: deps.clientAddress }));
-      await deps.accept({ tenant, events: eventsOf(scene, deps.clock.now(tenant), context) });
+      const events = eventsOf(scene, deps.clock.now(tenant), context);
+      const { duplicates } = await deps.accept({ tenant, events });
+      await noteLead({ deps, scene, events, duplicates });
       const children = (
         <p class="done" role="status">
           {texts.confirmed(what)}

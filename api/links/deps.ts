@@ -2,6 +2,7 @@ import type { LinkKeys } from '../../domain/messages/links/links.ts';
 import type { Attempts } from '../http/attempts.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import type { Accept } from '../ports/accept.ts';
+import type { NoteForm } from '../ports/form-counts.ts';
 import type { Pages } from '../ports/pages.ts';
 import type { PostImages } from '../ports/post-images.ts';
 import type { QuotePages } from '../ports/quotes.ts';
@@ -16,6 +17,7 @@ export type LinkDeps = {
   readonly publicUrl: string;
   readonly accept: Accept;
   readonly pages: Pages;
+  readonly noteForm: NoteForm;
   readonly postImages: PostImages;
   readonly quotePages: QuotePages;
   readonly registrationPages: RegistrationPages;

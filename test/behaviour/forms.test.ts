@@ -127,4 +127,28 @@ describe('forms to sign up', () => {
     expect(statuses.at(-1)).toBe(429);
     expect(statuses.filter((status) => status === 303).length).toBeLessThanOrEqual(10);
   });
+
+  it('are counted by what came of them, a lead once however often its owner confirms', async () => {
+    const { body } = await admin.call('GET', '/api/forms/newsletter');
+    expect(body).toMatchObject({
+      counts: { sent: 1, confirmed: 1, trapped: 1, limited: 0, invalid: 1 },
+      days: [{ sent: 1, confirmed: 1, trapped: 1, limited: 0, invalid: 1 }],
+    });
+    const { forms: all } = Object((await admin.call('GET', '/api/forms')).body);
+    expect(Object(all)[1].counts.limited).toBeGreaterThan(0);
+    expect(JSON.stringify(body)).not.toContain('example.com');
+  });
+
+  it('are shown as they would be published, and what is no form says what is wrong', async () => {
+    const form = {
+      title: 'Draft',
+      topic: 'news',
+      fields: [{ name: 'size', label: { en: 'Size', es: 'Talla' } }],
+    };
+    const shown = await admin.call('POST', '/api/forms/preview', { form, locale: 'es' });
+    expect(shown.body).toMatchObject({ html: expect.stringContaining('Talla') });
+    expect(Object(shown.body).html).toContain('action="about:blank"');
+    const wrong = await admin.call('POST', '/api/forms/preview', { form: { title: 'Draft' } });
+    expect(wrong).toMatchObject({ status: 422, body: { detail: expect.stringContaining('topic') } });
+  });
 });

@@ -8,6 +8,7 @@ import { readToken } from '../../../domain/messages/links/links.ts';
 import { limitedAs } from '../../http/client-address.ts';
 import type { ApiEnv } from '../../http/env.ts';
 import { createRateLimiter, type RateLimit } from '../../http/rate-limit.ts';
+import type { FormResult } from '../../ports/form-counts.ts';
 import type { PublicSettings } from '../../ports/pages.ts';
 import type { LinkDeps } from '../deps.ts';
 import { type Fields, readForm } from '../form.ts';
@@ -110,8 +111,19 @@ const tooManyPage = ({ c, settings, language, texts }: Scene, retryAfterMs: numb
   return showPage({ c, status: 429, locale: language, settings, title: texts.tooManyTitle, children });
 };
 
+/** Counts what came of a form. A count that cannot be kept is no reason to refuse somebody. */
+const note = async (deps: FormDeps, { tenant, key }: Found, result: FormResult): Promise<void> => {
+  try {
+    await deps.noteForm({ tenant, form: key, result });
+  } catch (thrown) {
+    deps.log.error({ tenant, error: messageOf(thrown) }, 'What came of a form could not be counted.');
+  }
+};
+
 const take = async (deps: FormDeps, scene: Scene, given: Fields): Promise<Response> => {
   const read = readAnswers({ form: scene.form, given });
+  const results = { robot: 'trapped', wrong: 'invalid' } as const;
+  if (read.kind !== 'answers') await note(deps, scene, results[read.kind]);
   // A program is told what people are told, and nothing comes of it.
   if (read.kind === 'robot') return sentPage(scene);
   if (read.kind === 'wrong') return formPage({ ...scene, given, wrong: read.fields });
@@ -121,6 +133,7 @@ const take = async (deps: FormDeps, scene: Scene, given: Fields): Promise<Respon
     deps.log.error({ tenant: scene.tenant, error: messageOf(thrown) }, 'A form could not be stored.');
     return laterPage(scene);
   }
+  await note(deps, scene, 'sent');
   return sentPage(scene);
 };
 
@@ -140,7 +153,10 @@ export const formRoutes = (deps: FormDeps): Hono<ApiEnv> => {
     const early = found === undefined ? undefined : sceneOf({ c, found });
     if (found === undefined || early === undefined) return brokenPage(c);
     const { ok, retryAfterMs } = limiter.take(limitedAs(deps.clientAddress(c)));
-    if (!ok) return tooManyPage(early, retryAfterMs);
+    if (!ok) {
+      await note(deps, found, 'limited');
+      return tooManyPage(early, retryAfterMs);
+    }
     const given = await readForm(c);
     return take(deps, sceneOf({ c, found, asked: given.get('lang')?.[0] }) ?? early, given);
   });
