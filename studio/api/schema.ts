@@ -2558,6 +2558,49 @@ export type paths = {
       };
     };
   };
+  "/api/forms/preview": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            form: {
+              [key: string]: unknown;
+            };
+            locale?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              html: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/gift-cards": {
     post: {
       parameters: {
@@ -13479,13 +13522,27 @@ export type components = {
     };
     Form: {
       address: string;
+      counts: components["schemas"]["FormCounts"];
       fields: string[];
       key: string;
+      title: string | {
+        [key: string]: string;
+      };
       topic: string;
     };
-    FormWithHtml: components["schemas"]["Form"] & {
-      html: string;
+    FormCounts: {
+      confirmed: number;
+      invalid: number;
+      limited: number;
+      sent: number;
+      trapped: number;
     };
+    FormWithHtml: components["schemas"]["Form"] & ({
+      days: (components["schemas"]["FormCounts"] & {
+          day: string;
+        })[];
+      html: string;
+    });
     Funnel: {
       active: number;
       converted: number;
