@@ -229,6 +229,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/referrals/advocates/:id/suspend',
   'POST /api/reports',
   'POST /api/reports/:id/send',
+  'POST /api/rules/try',
   'POST /api/runs',
   'POST /api/runs/:id/commands',
   'POST /api/segments/preview',

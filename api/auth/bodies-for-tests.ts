@@ -52,6 +52,10 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/segments/preview': {
     when: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
   },
+  '/api/rules/try': {
+    on: ['*'],
+    conditions: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
+  },
   '/api/templates/:key/test': { to: 'eva@shop.example' },
   '/api/broadcasts': { name: 'News' },
   '/api/broadcasts/audience': { plan: { name: 'News' } },

@@ -10,13 +10,18 @@ import { createReadBroadcast } from './read-broadcast.ts';
 import { steerBroadcastRoutes } from './steer-broadcasts-routes.ts';
 import { broadcastSchema } from './store/broadcast-schema.ts';
 import { createBroadcastStore } from './store/broadcasts.ts';
+import { createCountDealt } from './store/count-dealt.ts';
 import { createMessageOutcomes } from './store/message-outcomes.ts';
 
 /** Broadcasts: one message for many people at once, through the same gate and with the same results as a journey. */
 export const broadcastsModule = {
   name: 'broadcasts',
   collections: [broadcastSchema],
-  stores: { broadcasts: createBroadcastStore, messageOutcomes: createMessageOutcomes },
+  stores: {
+    broadcasts: createBroadcastStore,
+    messageOutcomes: createMessageOutcomes,
+    countDealt: createCountDealt,
+  },
   services: {
     broadcastService: createBroadcasts,
     broadcastTurns: createBroadcastTurns,

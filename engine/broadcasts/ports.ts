@@ -62,9 +62,9 @@ export type BroadcastStore = {
   /** Adds it, unless there is one of this id. */
   readonly add: (broadcast: Broadcast) => Promise<'added' | 'exists'>;
   readonly get: (input: { tenant: string; id: string }) => Promise<Broadcast | undefined>;
-  /** Newest first, by `createdAt`, then `id`. */
+  /** Newest first, by `createdAt`, then `id`; with drafts by default. */
   readonly list: (
-    input: PageOf & { tenant: string; state?: BroadcastState; campaign?: string },
+    input: PageOf & { tenant: string; state?: BroadcastState; campaign?: string; withDrafts?: boolean },
   ) => Promise<readonly Broadcast[]>;
   /** What somebody does to it, if it stands as they saw it. `due`: when there is work; null: there is none. */
   readonly change: (input: {
@@ -119,3 +119,9 @@ export type MessageOutcomes = {
     journeys: readonly string[];
   }) => Promise<readonly StepOutcomes[]>;
 };
+
+/** How many people each of some broadcasts has dealt with, by its id: sent to, left out or held out. Those who wait are not among them. */
+export type CountDealt = (input: {
+  tenant: string;
+  ids: readonly string[];
+}) => Promise<ReadonlyMap<string, number>>;

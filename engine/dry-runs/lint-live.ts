@@ -27,7 +27,7 @@ const latestOf = async (input: {
   const { deps, tenant, journey } = input;
   const names = heardNames(journey);
   const all = await Promise.all(
-    names.map((name) => deps.dryRunReads.latestEvents({ tenant, name, limit: eventsMax })),
+    names.map((name) => deps.dryRunReads.latestEvents({ tenant, names: [name], limit: eventsMax })),
   );
   return new Map(names.map((name, index) => [name, (all[index] ?? []).map(toEventFact)]));
 };

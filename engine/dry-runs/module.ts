@@ -15,6 +15,8 @@ import { createKeptDryRuns } from './kept/keep-dry-runs.ts';
 import { keptDryRunRoutes } from './kept/kept-routes.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Module } from '../module.ts';
+import { createTryRule } from './rules/try-rule.ts';
+import { tryRuleRoutes } from './rules/try-rule-routes.ts';
 import { createDryRunReads } from './store/dry-run-reads.ts';
 import { createDryRunStore } from './store/kept-dry-runs.ts';
 import { keptDryRunSchema } from './store/kept-schema.ts';
@@ -37,7 +39,7 @@ type Needs = {
   readonly offerBooks: OfferBooks;
 };
 
-/** Journeys tried with the people there are, before they are published: dry run, replay of history, lint. */
+/** Journeys and rules tried with the people there are, before they are published: dry run, replay of history, lint. */
 export const dryRunsModule = {
   name: 'dry-runs',
   collections: [keptDryRunSchema],
@@ -62,13 +64,19 @@ export const dryRunsModule = {
         chooseLines: use.chooseLines,
         offerBooks: use.offerBooks,
       }),
+    tryRule: createTryRule,
     keptDryRuns: createKeptDryRuns,
     carryDryRuns: createCarryDryRuns,
   },
   loops: {
     dryRuns: ({ carryDryRuns }: { carryDryRuns: CarryDryRuns }) => ({ every: 1, job: carryDryRuns.sweep }),
   },
-  routes: { dryRuns: dryRunRoutes, simulate: simulateRoutes, keptDryRuns: keptDryRunRoutes },
+  routes: {
+    dryRuns: dryRunRoutes,
+    simulate: simulateRoutes,
+    keptDryRuns: keptDryRunRoutes,
+    tryRule: tryRuleRoutes,
+  },
   audited: {
     'POST /api/dry-runs': { action: 'dry-run.start' },
     'POST /api/dry-runs/:id/cancel': { action: 'dry-run.cancel', param: 'id' },
@@ -76,5 +84,6 @@ export const dryRunsModule = {
     'POST /api/journeys/:key/replay': 'none',
     'POST /api/journeys/:key/simulate': 'none',
     'POST /api/journeys/:key/lint': 'none',
+    'POST /api/rules/try': 'none',
   },
 } as const satisfies Module;

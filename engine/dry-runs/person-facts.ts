@@ -38,7 +38,7 @@ export const toSimulatedEvent = (row: EventRow): SimulatedEvent => {
 
 /** Somebody who is still there: not merged into another, not erased. */
 export const findPerson = async (input: {
-  deps: PersonDeps;
+  deps: Pick<PersonDeps, 'profiles'>;
   tenant: string;
   profileId: string;
 }): Promise<Profile | undefined> => {

@@ -15,6 +15,14 @@ type Happened = {
   readonly until: number;
 };
 
+/** Events that came: of these names or of all, in a time (epoch milliseconds, `until` not included) or ever. */
+type Came = {
+  readonly tenant: string;
+  readonly names?: readonly string[];
+  readonly from?: number;
+  readonly until?: number;
+};
+
 /** What dry runs read of many people: nothing is ever written through this. */
 export type DryRunReads = {
   /** Ids of those who did one of these, in order, strictly behind `after`. */
@@ -71,10 +79,8 @@ export type DryRunReads = {
   readonly languages: (input: { tenant: string; limit: number }) => Promise<ReadonlyMap<string, number>>;
   /** How many of at most `limit` people have each trait. */
   readonly traits: (input: { tenant: string; limit: number }) => Promise<TraitsSeen>;
-  /** The latest events of a name, newest first. */
-  readonly latestEvents: (input: {
-    tenant: string;
-    name: string;
-    limit: number;
-  }) => Promise<readonly EventRow[]>;
+  /** The latest events that came, newest first. */
+  readonly latestEvents: (input: Came & { limit: number }) => Promise<readonly EventRow[]>;
+  /** How many of them there are. */
+  readonly countEvents: (input: Came) => Promise<number>;
 };

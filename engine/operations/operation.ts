@@ -1,4 +1,4 @@
-export const operationKinds = ['job', 'dry-run', 'replay', 'import', 'erasure'] as const;
+export const operationKinds = ['job', 'dry-run', 'replay', 'import', 'erasure', 'broadcast'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 export const operationStates = [
@@ -16,14 +16,14 @@ export type OperationState = (typeof operationStates)[number];
 export type Operation = {
   readonly id: string;
   readonly kind: OperationKind;
-  /** What is done: the action of a job, what is imported; `again`: the second look of an erasure. */
+  /** What is done: the action of a job, what is imported, the name of a broadcast; `again`: the second look of an erasure. */
   readonly what?: string | undefined;
   /** The journey it is about. */
   readonly journey?: string | undefined;
   /** The profile it is about, by its opaque id. */
   readonly profile?: string | undefined;
   readonly state: OperationState;
-  /** How many it has dealt with: people of jobs and dry runs, rows of imports, documents of erasures. */
+  /** How many it has dealt with: people of jobs, dry runs and broadcasts, rows of imports, documents of erasures. */
   readonly done: number;
   /** Of how many, where that is known. */
   readonly total?: number | undefined;

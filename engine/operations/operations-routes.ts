@@ -15,7 +15,7 @@ const operationSchema = z
     kind: z.enum(operationKinds),
     what: z.string().optional().openapi({
       description:
-        'The action of a job, or what is imported. `again`: a second look at somebody who was erased, for what was under way meanwhile.',
+        'The action of a job, what is imported, or the name of a broadcast. `again`: a second look at somebody who was erased, for what was under way meanwhile.',
     }),
     journey: z.string().optional(),
     profile: z.string().optional().openapi({ description: 'Of an erasure: the opaque id of the profile.' }),
@@ -24,7 +24,10 @@ const operationSchema = z
       .openapi({ description: '`waiting`: for somebody, such as an import for its file or its start.' }),
     done: z
       .int()
-      .openapi({ description: 'People of jobs and dry runs, rows of imports, documents of erasures.' }),
+      .openapi({
+        description:
+          'People of jobs, dry runs and broadcasts (those it sent to or left out), rows of imports, documents of erasures.',
+      }),
     total: z.int().optional().openapi({ description: 'Of how many, where that is known.' }),
     failed: z.int().openapi({ description: 'Those it could not deal with, and refused rows.' }),
     share: z
@@ -57,7 +60,7 @@ const route = createRoute({
   tags: ['Jobs'],
   summary: 'What goes on in the background, and what has ended, newest first',
   description:
-    'Operations on many people of a journey, dry runs and replays, imports and erasures in one shape. Each is steered by its own calls: `/api/jobs`, `/api/dry-runs`, `/api/imports`.',
+    'Operations on many people of a journey, dry runs and replays, imports, erasures and broadcasts in one shape. Each is steered by its own calls: `/api/jobs`, `/api/dry-runs`, `/api/imports`, `/api/broadcasts`.',
   ...listing({
     description: 'A page of operations.',
     filters: { kind: z.enum(operationKinds).optional() },

@@ -1,9 +1,11 @@
 import type { AuditTrail } from '../../api/ports/audit.ts';
+import type { BroadcastStore, CountDealt } from '../broadcasts/ports.ts';
 import type { DryRunStore } from '../dry-runs/kept/kept-port.ts';
 import type { EventReads } from '../events/reads-port.ts';
 import type { ImportStore } from '../imports/ports.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { OperationSource } from './source.ts';
+import { broadcastOperations } from './sources/broadcasts.ts';
 import { dryRunOperations } from './sources/dry-runs.ts';
 import { erasuresDone, erasuresUnderWay } from './sources/erasures.ts';
 import { importOperations } from './sources/imports.ts';
@@ -15,6 +17,8 @@ type Needs = {
   readonly imports: ImportStore;
   readonly eventReads: EventReads;
   readonly audit: AuditTrail;
+  readonly broadcasts: BroadcastStore;
+  readonly countDealt: CountDealt;
 };
 
 /** Everything that goes on in the background, each kind as a list of its own. */
@@ -24,4 +28,5 @@ export const createOperations = (deps: Needs): readonly OperationSource[] => [
   importOperations(deps.imports),
   erasuresUnderWay(deps.eventReads),
   erasuresDone(deps.audit),
+  broadcastOperations(deps),
 ];

@@ -175,7 +175,17 @@ describe('a broadcast', () => {
     const sent = (): number => mailsTo(names).reduce((sum, n) => sum + n, 0);
     const early = sent();
     expect(early).toBeLessThan(6);
+    const operation = async () => {
+      const { operations } = z
+        .object({ operations: z.array(z.looseObject({ id: z.string() })) })
+        .parse(await ok('GET', '/api/operations?kind=broadcast'));
+      return operations.filter((one) => one.id === id);
+    };
+    expect(await operation()).toMatchObject([
+      { what: 'News', state: 'running', done: early, total: 6, share: early / 6 },
+    ]);
     expect(await steer(id, 'pause')).toMatchObject({ state: 'paused' });
+    expect(await operation()).toMatchObject([{ state: 'paused' }]);
     const paused = sent();
     await engine.days(1);
     expect(sent()).toBe(paused);
@@ -183,6 +193,7 @@ describe('a broadcast', () => {
     await engine.days(1);
     expect(mailsTo(names)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(await show(id)).toMatchObject({ state: 'sent' });
+    expect(await operation()).toMatchObject([{ state: 'done', done: 6, share: 1 }]);
   });
 
   it('sends nothing more once it is cancelled, also to those who wait for quiet hours', async () => {
@@ -300,6 +311,9 @@ describe('a broadcast', () => {
 
   it('changes a draft only as somebody saw it, and nothing that is under way', async () => {
     const id = await draft({ audience: inGroup('none'), variants: welcome });
+    expect(await ok('GET', '/api/operations?kind=broadcast')).not.toMatchObject({
+      operations: expect.arrayContaining([expect.objectContaining({ id })]),
+    });
     const plan = { name: 'Other', audience: inGroup('none'), variants: welcome };
     await ok('PUT', `/api/broadcasts/${id}`, { plan, rev: 0 });
     expect((await admin.call('PUT', `/api/broadcasts/${id}`, { plan, rev: 0 })).status).toBe(409);

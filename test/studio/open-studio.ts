@@ -84,6 +84,8 @@ const createPicture = (page: Page, on: Person['on']) => async (name: string) => 
   await mkdir(pictures, { recursive: true });
   for (const screen of ['phone', 'laptop'] as const) {
     await on(screen);
+    // What sticks to the screen stands at its place in the picture only where nothing is scrolled.
+    await page.evaluate('window.scrollTo(0, 0)');
     const file = join(pictures, `${name}-${screens[screen].width}.png`);
     // Right after a change of the size the browser may have no frame to take yet.
     const take = (): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { shopFiles } from '../harness/shop.ts';
 import { openStudio, type Studio } from './open-studio.ts';
@@ -15,7 +16,7 @@ const journey = (steps: readonly object[]) => ({
 let studio: Studio;
 beforeAll(async () => {
   const filesOf = (steps: readonly object[]) => (tenant: string) =>
-    shopFiles({ tenant, files: { 'journeys/welcome.json': journey(steps) } });
+    shopFiles({ tenant, files: { 'journeys/welcome.json': journey(steps) }, messages: ['welcome'] });
   studio = await openStudio({ files: filesOf([wait('rest')]) });
   const { engine } = studio;
   for (const name of ['lea', 'tom']) {
@@ -87,6 +88,34 @@ it('operations are read on a phone, in Spanish and in the dark', async () => {
   await eva.picture('retention');
   await eva.on('phone');
   await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('a broadcast stands among the operations, is paused, resumed and cancelled there', async () => {
+  const { body } = await studio.api.call('POST', '/api/broadcasts', {
+    name: 'Spring news',
+    audience: { everybody: true },
+    variants: [{ name: 'a', message: 'welcome' }],
+    schedule: { kind: 'at', at: '2126-03-21T09:30:00Z' },
+  });
+  const { id } = z.object({ id: z.string() }).parse(body);
+  await studio.api.call('POST', `/api/broadcasts/${id}/schedule`, {});
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open('/operations?kind=broadcast');
+  const row = page.getByRole('row', { name: /Broadcast: Spring news/ });
+  await row.getByText('Waits', { exact: true }).waitFor();
+  await row.getByRole('button', { name: 'Pause: Broadcast: Spring news' }).press('Enter');
+  await row.getByText('Paused', { exact: true }).waitFor();
+  await row.getByRole('button', { name: 'Resume: Broadcast: Spring news' }).press('Enter');
+  await row.getByText('Waits', { exact: true }).waitFor();
+  await eva.picture('operations-broadcast');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await row.getByRole('button', { name: 'Cancel: Broadcast: Spring news' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel', exact: true }).last().click();
+  await row.getByText('Cancelled', { exact: true }).waitFor();
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });

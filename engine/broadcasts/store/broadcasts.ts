@@ -36,11 +36,12 @@ const createReads = (
     const doc = await broadcasts.findOne({ _id: keyOf(tenant, id) });
     return doc === null ? undefined : toBroadcast(doc);
   },
-  list: async ({ tenant, state, campaign, limit, after }) => {
+  list: async ({ tenant, state, campaign, withDrafts = true, limit, after }) => {
     const values = after === undefined ? undefined : [after.at, keyOf(tenant, after.id)];
     const docs = await broadcasts
       .find({
         tenant,
+        ...(withDrafts ? {} : { state: { $ne: 'draft' as const } }),
         ...(state === undefined ? {} : { state }),
         ...(campaign === undefined ? {} : { 'plan.campaign': campaign }),
         ...behind({ order, values }),

@@ -17,6 +17,7 @@ import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
 const maxTimeMS = 15_000;
 
 type Happened = Parameters<DryRunReads['countPeopleWho']>[0];
+type Came = Parameters<DryRunReads['countEvents']>[0];
 
 const aboutSegments = ['Segment Joined', 'Segment Left'];
 
@@ -118,10 +119,17 @@ const createEverybody = (
   },
 });
 
+/** By the index `named`, or `listed` for all names. */
+const cameMatch = ({ tenant, names, from = 0, until = Infinity }: Came): mongo.Document => ({
+  'listed.tenant': tenant,
+  ...(names === undefined ? {} : { 'listed.name': { $in: [...names] } }),
+  'listed.at': { $gte: from, $lt: until },
+});
+
 const createPast = (input: {
   events: Collection<EventDoc>;
   messages: Collection<MessageDoc>;
-}): Pick<DryRunReads, 'eventsOf' | 'messageSteps' | 'latestEvents'> => {
+}): Pick<DryRunReads, 'eventsOf' | 'messageSteps' | 'latestEvents' | 'countEvents'> => {
   const { events, messages } = input;
   return {
     eventsOf: async ({ tenant, profileId, names, from, until, limit }) => {
@@ -149,9 +157,10 @@ const createPast = (input: {
         .toArray();
       return new Map(docs.map(({ id, journey, step }) => [id, { journey, step }]));
     },
-    latestEvents: async ({ tenant, name, limit }) => {
+    countEvents: (came) => events.countDocuments(cameMatch(came), { maxTimeMS }),
+    latestEvents: async ({ limit, ...came }) => {
       const docs = await events
-        .find({ 'listed.tenant': tenant, 'listed.name': name }, { maxTimeMS })
+        .find(cameMatch(came), { maxTimeMS })
         .sort({ 'listed.at': -1 })
         .limit(limit)
         .toArray();

@@ -14,7 +14,8 @@ import { broadcastWords } from './words.ts';
 
 type Verb = 'pause' | 'resume' | 'unschedule' | 'cancel';
 
-const useSteer = ({ id }: Broadcast) => {
+/** What is done to a broadcast, by its id. */
+export const useSteer = ({ id }: Pick<Broadcast, 'id'>) => {
   const api = useApi();
   const queries = useQueryClient();
   return async (verb: Verb): Promise<void> => {
@@ -26,6 +27,7 @@ const useSteer = ({ id }: Broadcast) => {
     await Promise.all([
       queries.invalidateQueries({ queryKey: ['broadcast', id] }),
       queries.invalidateQueries({ queryKey: ['broadcasts'] }),
+      queries.invalidateQueries({ queryKey: ['operations'] }),
     ]);
   };
 };

@@ -1,5 +1,5 @@
-import { Badge, Progress, Select, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Group, Progress, Select, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 
 import { ask } from '../../../api/client.ts';
@@ -16,11 +16,12 @@ import { useFormat } from '../../../parts/text/use-format.ts';
 import { usePages } from '../../../parts/page/use-pages.ts';
 import { usePlaceOf } from '../../../parts/page/use-place.ts';
 import { useWords } from '../../../words/language.tsx';
+import { useSteer } from '../../broadcasts/actions.tsx';
 import { allOperationWords } from './words.ts';
 
 type Operation = components['schemas']['Operation'];
 
-const kinds = ['job', 'dry-run', 'replay', 'import', 'erasure'] as const;
+const kinds = ['job', 'broadcast', 'dry-run', 'replay', 'import', 'erasure'] as const;
 const placeSchema = z.object({ kind: z.enum(kinds).optional().catch(undefined) });
 /** How often the page looks again, in milliseconds. */
 const everyMs = 3000;
@@ -76,11 +77,14 @@ const Cancel = ({ operation }: { operation: Operation }) => {
   const queries = useQueryClient();
   const name = useName();
   const { id, kind } = operation;
-  const scopes = kind === 'job' ? (['write'] as const) : (['write', 'personal-data'] as const);
+  const steer = useSteer({ id });
+  const scopes =
+    kind === 'job' || kind === 'broadcast' ? (['write'] as const) : (['write', 'personal-data'] as const);
   if (kind === 'erasure' || !isUnderWay(operation) || !may(...scopes)) return null;
   const cancel = async (): Promise<void> => {
     const params = { path: { id } };
-    if (kind === 'job') await ask(api.POST('/api/jobs/{id}/cancel', { params }));
+    if (kind === 'broadcast') await steer('cancel');
+    else if (kind === 'job') await ask(api.POST('/api/jobs/{id}/cancel', { params }));
     else if (kind === 'import') await ask(api.POST('/api/imports/{id}/cancel', { params }));
     else await ask(api.POST('/api/dry-runs/{id}/cancel', { params }));
     notice.done(words.cancelled);
@@ -98,8 +102,40 @@ const Cancel = ({ operation }: { operation: Operation }) => {
   );
 };
 
+/** Lets a broadcast stand still, and go on. */
+const Pause = ({ operation }: { operation: Operation }) => {
+  const words = useWords(allOperationWords);
+  const may = useMay();
+  const notice = useNotice();
+  const name = useName();
+  const { id, kind, state } = operation;
+  const verb = state === 'paused' ? 'resume' : 'pause';
+  const steer = useSteer({ id });
+  const act = useMutation({ mutationFn: () => steer(verb), onError: notice.failed });
+  if (kind !== 'broadcast' || !isUnderWay(operation) || !may('write')) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      aria-label={words.actOf(words[verb], name(operation))}
+      loading={act.isPending}
+      onClick={() => act.mutate()}
+    >
+      {words[verb]}
+    </Button>
+  );
+};
+
 const About = ({ operation }: { operation: Operation }) => {
+  const words = useWords(allOperationWords);
   const { id, kind, journey, profile } = operation;
+  if (kind === 'broadcast') {
+    return (
+      <PageLink page="/broadcasts/$id" value={id}>
+        {words.open}
+      </PageLink>
+    );
+  }
   if (journey !== undefined) {
     const search = kind === 'job' ? { tab: 'operations' } : { tab: 'try', run: id };
     return (
@@ -137,7 +173,10 @@ const useColumns = (): readonly Column<Operation>[] => {
       cell: (operation) => (
         <Stack gap={4} align="stretch">
           <HowFar operation={operation} />
-          <Cancel operation={operation} />
+          <Group gap="xs">
+            <Pause operation={operation} />
+            <Cancel operation={operation} />
+          </Group>
         </Stack>
       ),
     },
