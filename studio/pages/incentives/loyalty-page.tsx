@@ -3,14 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
-import { useApi } from '../../app/session.tsx';
+import { useApi, useMay } from '../../app/session.tsx';
+import { NewDrafts } from '../../parts/drafts/new-drafts.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
+import { NewProgram } from './edit-program/new-program.tsx';
 import { Liability } from './liability.tsx';
 import { incentiveWords } from './words.ts';
 
@@ -72,13 +75,20 @@ const Offered = ({ program }: { program: Program }) => {
 const ProgramCard = ({ program }: { program: Program }) => {
   const words = useWords(incentiveWords);
   const format = useFormat();
-  const { name, unit, people, balance, pending, owed, earned, spent, rules } = program;
+  const may = useMay();
+  const { key, name, unit, people, balance, pending, owed, earned, spent, rules } = program;
   return (
     <Card withBorder component="article">
       <Stack>
         <div>
           <Title order={2} size="h3">
-            {name}
+            {may('write') ? (
+              <PageLink page="/loyalty/$key/edit" value={key}>
+                {name}
+              </PageLink>
+            ) : (
+              name
+            )}
           </Title>
           <Text c="dimmed" size="sm">
             {words.earningRules(format.number(rules))}
@@ -111,7 +121,10 @@ export const Content = () => {
   });
   return (
     <>
-      <PageHeader title={words.loyalty} text={words.loyaltyText} />
+      <PageHeader title={words.loyalty} text={words.loyaltyText}>
+        <NewProgram />
+      </PageHeader>
+      <NewDrafts pattern={/^programs\/([^/]+)\.json$/} to={(key) => `/loyalty/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data?.programs.length === 0 ? (

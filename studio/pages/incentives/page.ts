@@ -26,6 +26,12 @@ export const pages = definePages([
     load: () => import('./loyalty-page.tsx'),
   },
   {
+    path: '/loyalty/$key/edit',
+    title: { en: 'Edit programme', es: 'Editar programa' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit-program/edit-program-page.tsx'),
+  },
+  {
     path: '/gift-cards',
     title: { en: 'Gift cards', es: 'Tarjetas de regalo' },
     scopes: ['read', 'personal-data'],
@@ -37,6 +43,12 @@ export const pages = definePages([
     title: { en: 'Advocate', es: 'Quien recomienda' },
     scopes: ['read', 'personal-data'],
     load: () => import('./advocate/advocate-page.tsx'),
+  },
+  {
+    path: '/referrals/programme',
+    title: { en: 'Referral programme', es: 'Programa de recomendaciones' },
+    scopes: ['read', 'write'],
+    load: () => import('./edit-referral/edit-referral-page.tsx'),
   },
   {
     path: '/referrals',

@@ -142,6 +142,7 @@ export const Content = () => {
   const words = useWords(incentiveWords);
   const parts = useWords(partWords);
   const api = useApi();
+  const may = useMay();
   const navigate = useNavigate();
   const { state } = searchSchema.parse(useSearch({ strict: false }));
   const pages = usePages({
@@ -159,7 +160,13 @@ export const Content = () => {
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <>
-      <PageHeader title={words.referrals} text={words.referralsText} />
+      <PageHeader title={words.referrals} text={words.referralsText}>
+        {may('write') ? (
+          <Button variant="default" renderRoot={(props) => <Link to="/referrals/programme" {...props} />}>
+            {words.programme}
+          </Button>
+        ) : null}
+      </PageHeader>
       <Select
         label={words.state}
         maw={280}

@@ -1,11 +1,13 @@
-import { Fieldset, Select, SimpleGrid, TagsInput } from '@mantine/core';
+import { Code, Select, SimpleGrid, Stack, TagsInput, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { z } from 'zod';
 
 import { EditedFile, type Written } from '../../parts/drafts/edited-file.tsx';
 import { NumberAt, TextAt } from '../../parts/drafts/fields/fields.tsx';
 import { type FileForm, fileForm } from '../../parts/drafts/fields/file-form.ts';
+import { FormOrJson, Section } from '../../parts/drafts/fields/form-or-json.tsx';
 import { useWords } from '../../words/language.tsx';
+import { EventConditions } from './trial/event-conditions.tsx';
 import { ruleWords } from './words.ts';
 
 const scoreKinds = ['fit', 'engagement'] as const;
@@ -21,7 +23,7 @@ const ScoreFields = ({ form }: { form: FileForm }) => {
   const kind = ['event', 'params', 'kind'] as const;
   const error = form.errorAt(kind);
   return (
-    <Fieldset legend={words.score} mx={0} styles={{ legend: { fontWeight: 600 } }}>
+    <Section legend={words.score}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Select
           label={words.scoreKind}
@@ -42,11 +44,27 @@ const ScoreFields = ({ form }: { form: FileForm }) => {
         />
         <TextAt form={form} path={['event', 'params', 'reason']} label={words.reason} maxLength={200} />
       </SimpleGrid>
-    </Fieldset>
+    </Section>
   );
 };
 
-/** What is said of a rule in words; its conditions, and what follows but for scores, are written as JSON. */
+/** What follows, as the file has it. */
+const Follows = ({ form }: { form: FileForm }) => {
+  const words = useWords(ruleWords);
+  const type = form.textAt(['event', 'type']);
+  return (
+    <Section legend={words.does}>
+      <Stack gap="xs">
+        <Text size="sm">{words.doesAsJson(words.doesOf(type))}</Text>
+        <Code block tabIndex={0} aria-label={words.does}>
+          {JSON.stringify(form.valueAt(['event', 'params']) ?? {}, undefined, 2)}
+        </Code>
+      </Stack>
+    </Section>
+  );
+};
+
+/** A rule in words and lines; what follows but for scores is written as JSON. */
 const Fields = ({ written }: { written: Written }) => {
   const words = useWords(ruleWords);
   const read = ruleSchema.safeParse(written.value);
@@ -54,7 +72,7 @@ const Fields = ({ written }: { written: Written }) => {
   const form = fileForm(written);
   const error = form.errorAt(['on'], { within: true });
   return (
-    <>
+    <Stack>
       <TextAt form={form} path={['name']} label={words.name} maxLength={120} required />
       <TagsInput
         label={words.on}
@@ -71,8 +89,11 @@ const Fields = ({ written }: { written: Written }) => {
         description={words.priorityText}
         isWhole
       />
-      {form.textAt(['event', 'type']) === 'score' ? <ScoreFields form={form} /> : null}
-    </>
+      <Section legend={words.conditions}>
+        <EventConditions form={form} path={['conditions']} on={read.data.on} />
+      </Section>
+      {form.textAt(['event', 'type']) === 'score' ? <ScoreFields form={form} /> : <Follows form={form} />}
+    </Stack>
   );
 };
 
@@ -88,10 +109,9 @@ export const Content = () => {
       list="/rules"
     >
       {(written) => (
-        <>
+        <FormOrJson written={written}>
           <Fields written={written} />
-          {written.editor}
-        </>
+        </FormOrJson>
       )}
     </EditedFile>
   );

@@ -39,6 +39,8 @@ export const ruleWords = defineWords({
     scoreOf: (by: string, kind: string) => `${by} ${kind}`,
     edit: 'Edit',
     newRule: 'New rule',
+    conditions: 'When it fires',
+    doesAsJson: (what: string) => `${what}. Change it as JSON.`,
     score: 'Score',
     scoreKind: 'Which score',
     scoreKindOf: (kind: string): string =>
@@ -69,6 +71,8 @@ export const ruleWords = defineWords({
     scoreOf: (by: string, kind: string) => `${by} ${kind}`,
     edit: 'Editar',
     newRule: 'Nueva regla',
+    conditions: 'Cuándo se dispara',
+    doesAsJson: (what: string) => `${what}. Cámbialo como JSON.`,
     score: 'Puntuación',
     scoreKind: 'Qué puntuación',
     scoreKindOf: (kind: string): string => (kind === 'fit' ? 'Encaje: quién es' : 'Interés: qué hace'),

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { z } from 'zod';
 
 import { EditedFile, type Written } from '../../parts/drafts/edited-file.tsx';
+import { mergeAt } from '../../parts/editor/merge-json.ts';
 import { setAt } from '../../parts/editor/splice-json.ts';
 import { usePlaceOf } from '../../parts/page/use-place.ts';
 import { useWords } from '../../words/language.tsx';
 import { Audience } from './audience.tsx';
 import { Builder } from './builder.tsx';
-import { toDraft } from './rows.ts';
+import { toDraft } from '../../parts/conditions/rows.ts';
 import { segmentWords } from './words.ts';
 
 const placeSchema = z.looseObject({ view: z.enum(['lines', 'json']).optional().catch(undefined) });
@@ -87,7 +88,7 @@ const Edit = ({ written, of }: { written: Written; of: string }) => {
           start={draft}
           without={of}
           onConditions={(conditions) =>
-            written.setText(setAt({ text: written.text, path: ['when'], value: conditions }))
+            written.setText(mergeAt({ text: written.text, path: ['when'], value: conditions }))
           }
         />
       </div>

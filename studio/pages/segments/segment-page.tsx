@@ -13,7 +13,7 @@ import { useWords } from '../../words/language.tsx';
 import { AsTheyAre, Builder } from './builder.tsx';
 import { EditSegment } from './edit-segment.tsx';
 import { Overlap } from './overlap/overlap.tsx';
-import { toDraft } from './rows.ts';
+import { toDraft } from '../../parts/conditions/rows.ts';
 import { segmentWords } from './words.ts';
 
 const whenSchema = z.looseObject({ when: z.record(z.string(), z.unknown()) });

@@ -9,7 +9,7 @@ import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { useSegmentList } from './use-segment-names.ts';
+import { useSegmentList } from '../../parts/conditions/use-segment-names.ts';
 import { segmentWords } from './words.ts';
 
 /** The segments, with their people as they are now. */

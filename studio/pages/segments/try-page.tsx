@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { NewFile } from '../../parts/drafts/new-file.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { useWords } from '../../words/language.tsx';
-import { Builder, emptyDraft } from './builder.tsx';
+import { emptyDraft } from '../../parts/conditions/conditions.tsx';
+import { Builder } from './builder.tsx';
 import { segmentWords } from './words.ts';
 
 /** Conditions to try, from none; they become a segment when somebody wants to keep them. */

@@ -22,6 +22,10 @@ export const draftWords = defineWords({
     keyText: 'Lower-case letters, digits and dashes; the file has the same name.',
     create: 'Create draft',
     file: 'Text of the file',
+    view: 'Edit as',
+    form: 'Form',
+    unreadable: 'The file is no JSON that can be read. Mend it as JSON.',
+    remove: 'Remove',
     text: 'Changes are kept as your draft. Nobody else sees them until you send them for review, and nothing follows from them until they are published.',
   },
   es: {
@@ -45,6 +49,10 @@ export const draftWords = defineWords({
     keyText: 'Minúsculas, cifras y guiones; el archivo se llama igual.',
     create: 'Crear borrador',
     file: 'Texto del archivo',
+    view: 'Editar como',
+    form: 'Formulario',
+    unreadable: 'El archivo no es JSON legible. Corrígelo como JSON.',
+    remove: 'Quitar',
     text: 'Los cambios se guardan como borrador tuyo. Nadie más los ve hasta que los envías a revisión, ni tienen efecto hasta que se publican.',
   },
 });

@@ -25,7 +25,9 @@ export const useFile = (path: string) => {
 };
 
 /** The JSON Schema of a kind of file, for completion and forms. */
-export const useFileSchema = (of: 'journey' | 'message' | 'segment' | 'rule' | 'offer') => {
+export const useFileSchema = (
+  of: 'journey' | 'message' | 'segment' | 'rule' | 'offer' | 'program' | 'object' | 'ciclo',
+) => {
   const api = useApi();
   return useQuery({
     queryKey: ['schema', of],

@@ -84,3 +84,10 @@ export const schemasAt = (input: {
   }
   return forms;
 };
+
+/** The names of the fields that what stands at a path of a document may have. */
+export const propertiesAt = (input: Parameters<typeof schemasAt>[0]): readonly string[] => [
+  ...new Set(
+    schemasAt(input).flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])),
+  ),
+];

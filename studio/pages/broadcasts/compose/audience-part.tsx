@@ -2,9 +2,9 @@ import { Button, Card, Code, MultiSelect, Radio, Stack, Switch, Text } from '@ma
 import { useState } from 'react';
 
 import { useWords } from '../../../words/language.tsx';
-import { Conditions, emptyDraft } from '../../segments/builder.tsx';
-import { type Draft, isComplete, toConditions, toDraft } from '../../segments/rows.ts';
-import { useSegmentNames } from '../../segments/use-segment-names.ts';
+import { Conditions, emptyDraft } from '../../../parts/conditions/conditions.tsx';
+import { type Draft, isWhole, toConditions, toDraft } from '../../../parts/conditions/rows.ts';
+import { useSegmentNames } from '../../../parts/conditions/use-segment-names.ts';
 import { segmentWords } from '../../segments/words.ts';
 import { composeWords } from './compose-words.ts';
 import type { Plan } from './plan.ts';
@@ -50,7 +50,7 @@ const More = ({ plan, change }: Props) => {
   const isBeyond = when !== undefined && draft === undefined;
   const edit = (next: Draft): void => {
     setDraft(next);
-    if (next.rows.every(isComplete)) change({ ...plan, audience: { ...audience, when: toConditions(next) } });
+    if (isWhole(next)) change({ ...plan, audience: { ...audience, when: toConditions(next) } });
   };
   const drop = (): void => {
     setDraft(undefined);
@@ -80,7 +80,7 @@ const More = ({ plan, change }: Props) => {
         }}
       />
       {draft === undefined ? null : <Conditions draft={draft} onChange={edit} />}
-      {draft === undefined || draft.rows.every(isComplete) ? null : (
+      {draft === undefined || isWhole(draft) ? null : (
         <Text size="sm" c="dimmed">
           {words.conditionsUnfinished}
         </Text>

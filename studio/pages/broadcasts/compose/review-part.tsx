@@ -11,7 +11,7 @@ import { useNotice } from '../../../parts/page/notice.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
 import { useTitleOf } from '../../../parts/page/use-title-of.ts';
 import { useWords } from '../../../words/language.tsx';
-import { useSegmentNames } from '../../segments/use-segment-names.ts';
+import { useSegmentNames } from '../../../parts/conditions/use-segment-names.ts';
 import { type ComposePart, useComposePlace } from '../place.ts';
 import { composeWords } from './compose-words.ts';
 import { useTemplates } from './message-gallery.tsx';

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { z } from 'zod';
 
 import { useWords } from '../../../words/language.tsx';
-import { AsTheyAre, Builder, emptyDraft } from '../../segments/builder.tsx';
-import { toDraft } from '../../segments/rows.ts';
+import { emptyDraft } from '../../../parts/conditions/conditions.tsx';
+import { toDraft } from '../../../parts/conditions/rows.ts';
+import { AsTheyAre, Builder } from '../../segments/builder.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { offerEditWords } from './words.ts';
 
@@ -29,7 +30,7 @@ export const AudiencePart = ({ form }: { form: OfferForm }) => {
         }}
       />
       {isLimited && draft !== undefined ? (
-        <Builder start={draft} onConditions={(conditions) => form.set(['audience'], conditions)} />
+        <Builder start={draft} onConditions={(conditions) => form.merge(['audience'], conditions)} />
       ) : null}
       {audience !== undefined && draft === undefined ? <AsTheyAre conditions={audience} without="" /> : null}
     </Stack>

@@ -3,9 +3,10 @@ import { z } from 'zod';
 
 import { insertAt } from '../../../parts/editor/splice-json.ts';
 import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
+import { RemoveButton } from '../../../parts/drafts/fields/remove-button.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { incentiveWords } from '../words.ts';
-import { AmountAt, RemoveButton } from './inputs.tsx';
+import { AmountAt } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { changeKind, fieldsOfKind, kindsOf } from './offer-text.ts';
 import { offerEditWords } from './words.ts';

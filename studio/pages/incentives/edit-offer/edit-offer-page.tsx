@@ -1,12 +1,11 @@
-import { Fieldset, SegmentedControl, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { z } from 'zod';
 
 import { useMe } from '../../../app/session.tsx';
 import { EditedFile, type Written } from '../../../parts/drafts/edited-file.tsx';
-import { usePlaceOf } from '../../../parts/page/use-place.ts';
 import { TextAt } from '../../../parts/drafts/fields/fields.tsx';
+import { FormOrJson, Section } from '../../../parts/drafts/fields/form-or-json.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { AudiencePart } from './audience-part.tsx';
 import { BenefitPart } from './benefit-part.tsx';
@@ -17,18 +16,11 @@ import { TryPart } from './try-part.tsx';
 import { WhenPart } from './when-part.tsx';
 import { offerEditWords } from './words.ts';
 
-const placeSchema = z.looseObject({ view: z.enum(['form', 'json']).optional().catch(undefined) });
-const objectSchema = z.record(z.string(), z.unknown());
 const nameSchema = z.object({ name: z.string() });
-
-const Section = (props: { legend: string; children: ReactNode }) => (
-  <Fieldset {...props} mx={0} styles={{ legend: { fontWeight: 600 } }} />
-);
 
 const Form = ({ written, of: key }: { written: Written; of: string }) => {
   const words = useWords(offerEditWords);
   const { workspace } = useMe();
-  if (!objectSchema.safeParse(written.value).success) return <Text>{words.unreadable}</Text>;
   const form = offerForm({ written, currency: workspace.currency });
   return (
     <Stack>
@@ -69,26 +61,6 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
   );
 };
 
-const Edit = ({ written, of }: { written: Written; of: string }) => {
-  const words = useWords(offerEditWords);
-  const [{ view = 'form' }, change] = usePlaceOf(placeSchema);
-  return (
-    <>
-      <SegmentedControl
-        aria-label={words.view}
-        style={{ alignSelf: 'flex-start' }}
-        data={[
-          { value: 'form', label: words.form },
-          { value: 'json', label: 'JSON' },
-        ]}
-        value={view}
-        onChange={(next) => change({ view: next === 'json' ? 'json' : 'form' })}
-      />
-      {view === 'json' ? written.editor : <Form written={written} of={of} />}
-    </>
-  );
-};
-
 /** Changes one offer, by a form or as JSON, as a draft, and tries what is published on a cart. */
 export const Content = () => {
   const { key } = z.object({ key: z.string().default('') }).parse(useParams({ strict: false }));
@@ -100,7 +72,11 @@ export const Content = () => {
       title={(value) => nameSchema.safeParse(value).data?.name ?? key}
       list="/offers"
     >
-      {(written) => <Edit written={written} of={key} />}
+      {(written) => (
+        <FormOrJson written={written}>
+          <Form written={written} of={key} />
+        </FormOrJson>
+      )}
     </EditedFile>
   );
 };

@@ -3,8 +3,9 @@ import { z } from 'zod';
 
 import { insertAt, nodeAt } from '../../../parts/editor/splice-json.ts';
 import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
+import { RemoveButton } from '../../../parts/drafts/fields/remove-button.tsx';
 import { useWords } from '../../../words/language.tsx';
-import { AmountAt, RemoveButton } from './inputs.tsx';
+import { AmountAt } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { offerEditWords } from './words.ts';
 

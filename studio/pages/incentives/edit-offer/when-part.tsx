@@ -1,9 +1,9 @@
 import { Select, SimpleGrid } from '@mantine/core';
 import { z } from 'zod';
 
+import { DayAt } from '../../../parts/drafts/fields/day-at.tsx';
 import { TextAt } from '../../../parts/drafts/fields/fields.tsx';
 import { useWords } from '../../../words/language.tsx';
-import { DayAt } from './inputs.tsx';
 import type { OfferForm } from './offer-form.ts';
 import { offerEditWords } from './words.ts';
 

@@ -36,8 +36,6 @@ const spanish = (key: string): string => inSpanish.get(key) ?? key;
 export const offerEditWords = defineWords({
   en: {
     newOffer: 'New offer',
-    view: 'Edit as',
-    form: 'Form',
     name: 'Name',
     description: 'Description',
     currency: 'Currency',
@@ -58,7 +56,6 @@ export const offerEditWords = defineWords({
     fromValue: 'From',
     measureOf: english,
     addTier: 'Add a tier',
-    remove: 'Remove',
     buy: 'Buy',
     get: 'Get for less',
     off: 'Off those',
@@ -106,12 +103,9 @@ export const offerEditWords = defineWords({
     narrow: 'Only for some people',
     narrowText: 'Decided again at each use.',
     tryIt: 'Try it on a cart',
-    unreadable: 'The file is no JSON that can be read. Mend it as JSON.',
   },
   es: {
     newOffer: 'Nueva oferta',
-    view: 'Editar como',
-    form: 'Formulario',
     name: 'Nombre',
     description: 'Descripción',
     currency: 'Moneda',
@@ -132,7 +126,6 @@ export const offerEditWords = defineWords({
     fromValue: 'Desde',
     measureOf: spanish,
     addTier: 'Añadir un tramo',
-    remove: 'Quitar',
     buy: 'Comprar',
     get: 'Llevarse por menos',
     off: 'Descuento en ellas',
@@ -180,6 +173,5 @@ export const offerEditWords = defineWords({
     narrow: 'Solo para algunas personas',
     narrowText: 'Se decide de nuevo en cada uso.',
     tryIt: 'Probarla con un carrito',
-    unreadable: 'El archivo no es JSON legible. Corrígelo como JSON.',
   },
 });

@@ -1,4 +1,5 @@
 import { valueIn } from '../../editor/schema-at.ts';
+import { mergeAt } from '../../editor/merge-json.ts';
 import { nodeAt, type Path, setAt } from '../../editor/splice-json.ts';
 import type { Written } from '../edited-file.tsx';
 
@@ -24,6 +25,8 @@ export type FileForm = {
   readonly textAt: (path: Path) => string;
   /** Sets what stands at a place; undefined removes it. */
   readonly set: (path: Path, value: unknown) => void;
+  /** Sets it and touches only what differs; every other byte stays, also within it. */
+  readonly merge: (path: Path, value: unknown) => void;
   /** What is wrong at a place; with `within`, also deeper in it. */
   readonly errorAt: (path: Path, options?: { within: boolean }) => string | undefined;
 };
@@ -40,6 +43,10 @@ export const fileForm = (written: Written): FileForm => {
       return typeof value === 'string' ? value : '';
     },
     set: (path, value) => written.setText(setIn({ text, path, value })),
+    merge: (path, value) =>
+      written.setText(
+        nodeAt(text, path) === undefined ? setIn({ text, path, value }) : mergeAt({ text, path, value }),
+      ),
     errorAt: (path, { within } = { within: false }) => {
       const place = placeOf(path);
       const found = problems.find(

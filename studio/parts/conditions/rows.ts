@@ -30,9 +30,12 @@ export const isOperator = (value: unknown): value is Operator =>
 /** The names of the operators, in their order. */
 export const operatorNames: readonly Operator[] = Object.keys(operators).filter(isOperator);
 
-/** One line of the builder: something about the person, what they did, or a segment they are in. */
+/**
+ * One line of the builder: something about the person or the event at hand, what they did, a segment they are in, lines of their
+ * own of which all or any have to hold, or what no line can show, as it is.
+ */
 export type Row =
-  | { readonly kind: 'field'; readonly path: string; readonly operator: Operator; readonly value: string }
+  | FieldRow
   | {
       readonly kind: 'event';
       readonly name: string;
@@ -41,7 +44,17 @@ export type Row =
       readonly operator: Operator;
       readonly value: string;
     }
-  | { readonly kind: 'segment'; readonly isIn: boolean; readonly segment: string };
+  | { readonly kind: 'segment'; readonly isIn: boolean; readonly segment: string }
+  | { readonly kind: 'group'; readonly draft: Draft }
+  | { readonly kind: 'json'; readonly value: unknown };
+
+type FieldRow = {
+  /** `field`: of the person; `property`: of the event at hand. */
+  readonly kind: 'field' | 'property';
+  readonly path: string;
+  readonly operator: Operator;
+  readonly value: string;
+};
 
 /** What stands in the builder. */
 export type Draft = { readonly match: Match; readonly rows: readonly Row[] };
@@ -86,17 +99,25 @@ const isFilled = (operator: Operator, value: string): boolean => {
 /** True where nothing of a row is left to be filled in. */
 export const isComplete = (row: Row): boolean => {
   if (row.kind === 'segment') return row.segment !== '';
-  const isNamed = row.kind === 'field' ? row.path.startsWith('$.') && row.path.length > 2 : row.name !== '';
+  if (row.kind === 'json') return true;
+  if (row.kind === 'group') return isWhole(row.draft);
+  const isNamed = row.kind !== 'event' ? row.path.startsWith('$.') && row.path.length > 2 : row.name !== '';
   return isNamed && isFilled(row.operator, row.value);
 };
 
-const toLeaf = (row: Row): Json => {
+/** True where a draft has lines, and nothing of them is left to be filled in. */
+export const isWhole = ({ rows }: Draft): boolean => rows.length > 0 && rows.every(isComplete);
+
+const toLeaf = (row: Row): unknown => {
+  if (row.kind === 'json') return row.value;
+  if (row.kind === 'group') return toConditions(row.draft);
   if (row.kind === 'segment') {
     return { fact: 'segments', operator: row.isIn ? 'contains' : 'doesNotContain', value: row.segment };
   }
   const { operator } = row;
   const value = valueOf(operator, row.value);
-  if (row.kind === 'field') return { fact: 'profile', path: row.path, operator, value };
+  if (row.kind !== 'event')
+    return { fact: row.kind === 'field' ? 'profile' : 'event', path: row.path, operator, value };
   const within = row.within.trim() === '' ? {} : { within: row.within.trim() };
   return { fact: 'events', params: { name: row.name, ...within }, path: '$.count', operator, value };
 };
@@ -127,27 +148,35 @@ const toEventRow = (params: Json, rest: { operator: Operator; value: string }): 
   return { kind: 'event', name, within, ...rest };
 };
 
-const toRow = (leaf: unknown): Row | undefined => {
+const toLine = (leaf: unknown): Row | undefined => {
   if (!isObject(leaf) || !onlyHas(leaf, ['fact', 'path', 'params', 'operator', 'value'])) return undefined;
   const { fact, path, params, operator, value } = leaf;
-  if (fact === 'segments' && typeof value === 'string' && params === undefined) {
+  if (fact === 'segments' && typeof value === 'string' && params === undefined && path === undefined) {
     if (operator !== 'contains' && operator !== 'doesNotContain') return undefined;
     return { kind: 'segment', isIn: operator === 'contains', segment: value };
   }
   const text = textOf(value);
   if (!isOperator(operator) || text === undefined || !isSame(operator, text, value)) return undefined;
   const rest = { operator, value: operators[operator] === 'none' ? '' : text };
-  if (fact === 'profile' && typeof path === 'string' && params === undefined)
-    return { kind: 'field', path, ...rest };
+  if ((fact === 'profile' || fact === 'event') && typeof path === 'string' && params === undefined)
+    return { kind: fact === 'profile' ? 'field' : 'property', path, ...rest };
   return fact === 'events' && path === '$.count' && isObject(params) ? toEventRow(params, rest) : undefined;
 };
 
-/** The draft that says these conditions; undefined for what the builder cannot show whole. */
+const toRow = (value: unknown): Row => {
+  const draft = toDraft(value);
+  if (draft !== undefined && draft.rows.length > 0) return { kind: 'group', draft };
+  return toLine(value) ?? { kind: 'json', value };
+};
+
+/**
+ * The draft that says these conditions; what no line can show stands in it as it is. Undefined for conditions that are no list of
+ * which all or any have to hold.
+ */
 export const toDraft = (conditions: unknown): Draft | undefined => {
   if (!isObject(conditions)) return undefined;
   const match = matches.find((one) => Array.isArray(conditions[one]));
   const list: unknown = match === undefined ? undefined : conditions[match];
   if (match === undefined || !Array.isArray(list) || !onlyHas(conditions, [match])) return undefined;
-  const rows = list.map(toRow);
-  return rows.every((row) => row !== undefined) ? { match, rows } : undefined;
+  return { match, rows: list.map(toRow) };
 };
