@@ -27,6 +27,12 @@ export const pages = definePages([
     load: () => import('./record-page.tsx'),
   },
   {
+    path: '/objects/$key/edit',
+    title: { en: 'Edit object', es: 'Editar objeto' },
+    scopes: ['read', 'write', 'records:read'],
+    load: () => import('./edit-object/edit-object-page.tsx'),
+  },
+  {
     path: '/calendar',
     title: { en: 'Calendar', es: 'Calendario' },
     scopes: ['records:read'],

@@ -139,13 +139,7 @@ const Form = ({ written }: { written: Written }) => {
 export const Content = () => {
   const words = useWords(referralEditWords);
   return (
-    <EditedFile
-      path="ciclo.json"
-      of="ciclo"
-      title={() => words.title}
-      text={words.text}
-      list="/referrals"
-    >
+    <EditedFile path="ciclo.json" of="ciclo" title={() => words.title} text={words.text} list="/referrals">
       {(written) => (
         <FormOrJson written={written}>
           <Form written={written} />

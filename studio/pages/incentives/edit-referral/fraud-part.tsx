@@ -1,8 +1,8 @@
 import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
 
+import { fraudReasons, weighedReasons } from '../../../../domain/referrals/fraud-reasons.ts';
 import { NumberAt } from '../../../parts/drafts/fields/fields.tsx';
 import type { FileForm } from '../../../parts/drafts/fields/file-form.ts';
-import { propertiesAt } from '../../../parts/editor/schema-at.ts';
 import { useWords } from '../../../words/language.tsx';
 import { incentiveWords } from '../words.ts';
 import { referralEditWords } from './words.ts';
@@ -22,8 +22,6 @@ const limits = [
 export const FraudPart = ({ form, currency }: { form: FileForm; currency: string }) => {
   const words = useWords(referralEditWords);
   const names = useWords(incentiveWords);
-  const { schema, value } = form.written;
-  const reasons = propertiesAt({ root: schema, value, path: [...fraud, 'weights'] });
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
@@ -52,13 +50,13 @@ export const FraudPart = ({ form, currency }: { form: FileForm; currency: string
         {words.weightsText}
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
-        {reasons.map((reason) => (
+        {weighedReasons.map((reason) => (
           <NumberAt
             key={reason}
             form={form}
             path={[...fraud, 'weights', reason]}
             label={names.reasonOf(reason)}
-            placeholder={words.byDefault}
+            placeholder={String(fraudReasons[reason].weight)}
             max={100}
             isWhole
           />

@@ -46,7 +46,6 @@ export const referralEditWords = defineWords({
     nearZero: 'An order in name only, up to',
     weights: 'What each reason adds to the score',
     weightsText: 'Of 100. With 0 a reason counts for nothing and is not noted.',
-    byDefault: 'by default',
   },
   es: {
     title: 'Programa de recomendaciones',
@@ -76,6 +75,5 @@ export const referralEditWords = defineWords({
     nearZero: 'Un pedido solo de nombre, hasta',
     weights: 'Lo que suma cada razón',
     weightsText: 'De 100. Con 0 una razón no cuenta ni se anota.',
-    byDefault: 'por defecto',
   },
 });

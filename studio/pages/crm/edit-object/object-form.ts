@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { z } from 'zod';
+
+import { useApi } from '../../../app/session.tsx';
+import type { Written } from '../../../parts/drafts/edited-file.tsx';
+import { type FileForm, fileForm } from '../../../parts/drafts/fields/file-form.ts';
+import { rowsAt } from '../../../parts/drafts/fields/rows-at.tsx';
+import { readable } from '../../../parts/text/readable.ts';
+import { type Definition, readDefinition } from '../definition.ts';
+
+const anyField = z.record(z.string(), z.unknown()).nullable().catch({});
+const fieldsSchema = z.record(z.string(), anyField).catch({});
+
+/** Something of an object by its key, with what people call it. */
+type Named = { readonly key: string; readonly name: string };
+
+/** The form of an object, with what it has: of its own file, and of the object that it extends. */
+export type ObjectForm = FileForm & {
+  /** The object it extends, as it is published; undefined for a whole one. */
+  readonly base: Definition | undefined;
+  readonly fields: readonly (Named & { readonly type: string })[];
+  readonly stages: readonly Named[];
+};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The fields that the file itself has, in its order; null: it takes that field away. */
+export const ownFields = (form: FileForm): readonly (readonly [string, z.infer<typeof anyField>])[] =>
+  Object.entries(fieldsSchema.parse(form.valueAt(['fields'])));
+
+const fieldsOf = (form: FileForm, base: Definition | undefined): ObjectForm['fields'] => {
+  const all = new Map(
+    Object.entries(base?.fields ?? {}).map(([key, { name, type }]) => [key, { key, name, type }]),
+  );
+  for (const [key, field] of ownFields(form)) {
+    if (field === null) all.delete(key);
+    else all.set(key, { key, name: textOf(field['name']) || undefined, type: textOf(field['type']) });
+  }
+  return [...all.values()].map(({ key, name, type }) => ({ key, name: name ?? readable(key), type }));
+};
+
+const stagesOf = (form: FileForm, base: Definition | undefined): ObjectForm['stages'] => {
+  const all = new Map((base?.stages?.list ?? []).map(({ key, name }) => [key, name]));
+  for (const row of rowsAt(form, ['stages', 'list'])) {
+    const key = textOf(row['key']);
+    if (key !== '') all.set(key, textOf(row['name']) || undefined);
+  }
+  return [...all].map(([key, name]) => ({ key, name: name ?? readable(key) }));
+};
+
+/** The form over the file of an object. */
+export const useObjectForm = (written: Written): ObjectForm => {
+  const api = useApi();
+  const form = fileForm(written);
+  const extended = form.textAt(['extends']);
+  const found = useQuery({
+    queryKey: ['object', extended],
+    enabled: extended !== '',
+    staleTime: 60_000,
+    queryFn: () => readDefinition(api, extended),
+  });
+  const base = extended === '' ? undefined : found.data;
+  return { ...form, base, fields: fieldsOf(form, base), stages: stagesOf(form, base) };
+};
+
+/** Fields or stages, to choose from. */
+export const choicesOf = (
+  named: readonly Named[],
+): readonly { readonly value: string; readonly label: string }[] =>
+  named.map(({ key, name }) => ({ value: key, label: name }));
