@@ -191,6 +191,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/keys',
   'POST /api/keys/:id/rotate',
   'POST /api/loyalty/check',
+  'POST /api/loyalty/programs/try',
   'POST /api/memberships',
   'POST /api/objects/:kind/fields/:field/purge',
   'POST /api/offers/:key/redeem',

@@ -52,6 +52,7 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/segments/preview': {
     when: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
   },
+  '/api/loyalty/programs/try': { definition: { key: 'club', name: 'Club' } },
   '/api/rules/try': {
     on: ['*'],
     conditions: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },

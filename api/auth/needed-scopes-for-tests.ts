@@ -7,7 +7,7 @@ const personal =
 /** Whether a route, named `GET /api/...`, changes nothing. */
 export const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
-  /^POST \/api\/(?:records\/:kind\/(?:search|preview)|segments\/preview|rules\/try|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
+  /^POST \/api\/(?:records\/:kind\/(?:search|preview)|segments\/preview|rules\/try|loyalty\/programs\/try|broadcasts\/audience|workspace\/compare|warehouse\/query)$/.test(
     route,
   );
 

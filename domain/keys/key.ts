@@ -99,7 +99,7 @@ const ofRecords =
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly =
-  /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|rules\/try|broadcasts\/audience|workspace\/compare)$/;
+  /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|rules\/try|loyalty\/programs\/try|broadcasts\/audience|workspace\/compare)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
 const publication =
   /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;

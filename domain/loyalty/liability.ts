@@ -27,6 +27,19 @@ export type PointsLiability = {
   readonly expected: number | null;
 };
 
+/** What points of a programme cost the shop, in minor units; undefined where it does not say. */
+export const costOfPoints = (input: {
+  points: number;
+  definition: Pick<ProgramDefinition, 'cost'> | undefined;
+  currency: string;
+}): number | undefined => {
+  const { cost } = input.definition ?? {};
+  const minor = cost === undefined ? undefined : toMinor({ amount: cost.amount, currency: input.currency });
+  return cost === undefined || minor === undefined
+    ? undefined
+    : Math.round((input.points * minor) / cost.points);
+};
+
 /**
  * Works out the liability of a programme from its ledger. Breakage is an estimate: of the points that came to an end, spent or
  * expired, the share that expired.
@@ -38,12 +51,7 @@ export const pointsLiability = (input: {
 }): PointsLiability => {
   const { sums, definition, currency } = input;
   const { program, balance, pending, owed, spent, expired } = sums;
-  const { cost } = definition ?? {};
-  const minor = cost === undefined ? undefined : toMinor({ amount: cost.amount, currency });
-  const value =
-    cost === undefined || minor === undefined
-      ? null
-      : Math.round(((balance + pending) * minor) / cost.points);
+  const value = costOfPoints({ points: balance + pending, definition, currency }) ?? null;
   const ended = spent + expired;
   const breakage = ended <= 0 ? null : Math.round((expired / ended) * 10_000) / 10_000;
   const expected = value === null || breakage === null ? null : Math.round(value * (1 - breakage));

@@ -15,8 +15,10 @@ import { createKeptDryRuns } from './kept/keep-dry-runs.ts';
 import { keptDryRunRoutes } from './kept/kept-routes.ts';
 import type { PluginCatalog } from '../../domain/workspace/plugin-catalog.ts';
 import type { Module } from '../module.ts';
-import { createTryRule } from './rules/try-rule.ts';
-import { tryRuleRoutes } from './rules/try-rule-routes.ts';
+import { createTryProgram } from './past/try-program.ts';
+import { tryProgramRoutes } from './past/try-program-routes.ts';
+import { createTryRule } from './past/try-rule.ts';
+import { tryRuleRoutes } from './past/try-rule-routes.ts';
 import { createDryRunReads } from './store/dry-run-reads.ts';
 import { createDryRunStore } from './store/kept-dry-runs.ts';
 import { keptDryRunSchema } from './store/kept-schema.ts';
@@ -39,7 +41,7 @@ type Needs = {
   readonly offerBooks: OfferBooks;
 };
 
-/** Journeys and rules tried with the people there are, before they are published: dry run, replay of history, lint. */
+/** Journeys, rules and loyalty programmes tried with the people there are, before they are published: dry run, replay of history, lint. */
 export const dryRunsModule = {
   name: 'dry-runs',
   collections: [keptDryRunSchema],
@@ -65,6 +67,7 @@ export const dryRunsModule = {
         offerBooks: use.offerBooks,
       }),
     tryRule: createTryRule,
+    tryProgram: createTryProgram,
     keptDryRuns: createKeptDryRuns,
     carryDryRuns: createCarryDryRuns,
   },
@@ -76,6 +79,7 @@ export const dryRunsModule = {
     simulate: simulateRoutes,
     keptDryRuns: keptDryRunRoutes,
     tryRule: tryRuleRoutes,
+    tryProgram: tryProgramRoutes,
   },
   audited: {
     'POST /api/dry-runs': { action: 'dry-run.start' },
@@ -85,5 +89,6 @@ export const dryRunsModule = {
     'POST /api/journeys/:key/simulate': 'none',
     'POST /api/journeys/:key/lint': 'none',
     'POST /api/rules/try': 'none',
+    'POST /api/loyalty/programs/try': 'none',
   },
 } as const satisfies Module;

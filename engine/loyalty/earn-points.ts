@@ -1,12 +1,10 @@
 import { hashId } from '../../domain/hash.ts';
-import { own } from '../../domain/json.ts';
 import { limitKeys } from '../../domain/loyalty/limit-keys.ts';
 import { orderBase } from '../../domain/loyalty/order-base.ts';
 import { pendingUntil } from '../../domain/loyalty/plan/pending-until.ts';
 import { type OrderEarning, planOrder } from '../../domain/loyalty/plan/plan-order.ts';
 import { planEarning } from '../../domain/loyalty/plan/plan.ts';
 import { pointsFor } from '../../domain/loyalty/posting.ts';
-import type { EarningRule } from '../../domain/loyalty/program-schema.ts';
 import type { ReadyProgram } from '../../domain/loyalty/ready-program.ts';
 import { orderChange } from '../../domain/orders/order-change.ts';
 import type { EventRow, EventStore } from '../events/ports.ts';
@@ -14,7 +12,7 @@ import type { OrderRow, OrderStore } from '../people/ports.ts';
 import type { Planned } from './change/plan-group.ts';
 import type { ChangePoints } from './change-points.ts';
 import { buyMemberships } from './memberships/buy-memberships.ts';
-import { type EarningEvent, type HoldingRule, holdingRules } from './earning.ts';
+import { type EarningEvent, type HoldingRule, holdingRules, onceValue } from './earning.ts';
 
 type Deps = {
   readonly changePoints: ChangePoints;
@@ -78,12 +76,6 @@ const earnByOrder = async (
   });
 };
 
-const valueOf = (row: EventRow, rule: EarningRule): string | undefined => {
-  if (rule.oncePer === undefined) return undefined;
-  const value = own(row.properties, rule.oncePer.slice('properties.'.length));
-  return typeof value === 'string' || typeof value === 'number' ? hashId(value) : undefined;
-};
-
 const earnByRule = async (
   input: Input & { deps: Deps; program: ReadyProgram; holding: HoldingRule },
 ): Promise<void> => {
@@ -93,7 +85,7 @@ const earnByRule = async (
   if (points === 0) return;
   const zone = live.published.settings.timezone;
   const event = { id: hashId(row.id), at: row.timestamp };
-  const keys = limitKeys({ rule, event, value: valueOf(row, rule), zone });
+  const keys = limitKeys({ rule, event, value: onceValue(row, rule), zone });
   const ref = `event:${event.id}`;
   await deps.changePoints({
     tenant: row.tenant,

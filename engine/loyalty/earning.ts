@@ -1,4 +1,6 @@
 import { toEventFact } from '../../domain/events/event.ts';
+import { hashId } from '../../domain/hash.ts';
+import { own } from '../../domain/json.ts';
 import { rateOf, runsAt } from '../../domain/loyalty/rate.ts';
 import type { Rate } from '../../domain/loyalty/posting.ts';
 import type { EarningRule } from '../../domain/loyalty/program-schema.ts';
@@ -55,4 +57,11 @@ export const holdingRules = async (
     if (await holds(rule.decider)) holding.push({ rule, rate: rateOf({ rule, campaigns, currency, times }) });
   }
   return holding;
+};
+
+/** The value of the property once for which a rule gives its points; undefined where the event has none. */
+export const onceValue = (row: EventRow, rule: EarningRule): string | undefined => {
+  if (rule.oncePer === undefined) return undefined;
+  const value = own(row.properties, rule.oncePer.slice('properties.'.length));
+  return typeof value === 'string' || typeof value === 'number' ? hashId(value) : undefined;
 };

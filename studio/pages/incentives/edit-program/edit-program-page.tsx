@@ -15,6 +15,7 @@ import { ExpiryPart } from './expiry-part.tsx';
 import { MembershipsPart } from './memberships-part.tsx';
 import { RewardsPart } from './rewards-part.tsx';
 import { TiersPart } from './tiers-part.tsx';
+import { TryPart } from './try-part.tsx';
 import { programWords } from './words.ts';
 
 const nameSchema = z.object({ name: z.string() });
@@ -90,6 +91,9 @@ const Form = ({ written }: { written: Written }) => {
           />
           <NumberAt form={form} path={['cost', 'amount']} label={words.costAmount} suffix={` ${currency}`} />
         </SimpleGrid>
+      </Section>
+      <Section legend={words.past}>
+        <TryPart form={form} />
       </Section>
     </Stack>
   );

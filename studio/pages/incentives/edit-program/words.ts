@@ -136,6 +136,16 @@ export const programWords = defineWords({
     costPoints: 'So many points',
     costText: 'For the report of what the shop owes.',
     costAmount: 'Cost the shop',
+    past: 'What it would have given in the last 30 days',
+    tryText:
+      'People are looked at as they were then, as far as that is known. Orders count as they are now, limits within these days.',
+    tryIt: 'Try it',
+    wouldGive: (points: string, people: string) => `${points} points to ${people} people`,
+    wouldCost: (sum: string) => `They cost the shop ${sum}.`,
+    noCost: 'What they cost is known once the programme says what points cost.',
+    newest: (count: string, all: string) => `Of ${all} events, the newest ${count} were looked at.`,
+    byRule: 'Rule',
+    timesGiven: 'Times',
     nameOf: (key: string) => inEnglish.get(key) ?? key,
   },
   es: {
@@ -218,6 +228,16 @@ export const programWords = defineWords({
     costPoints: 'Tantos puntos',
     costText: 'Para el informe de lo que debe la tienda.',
     costAmount: 'Cuestan a la tienda',
+    past: 'Qué habría dado en los últimos 30 días',
+    tryText:
+      'Las personas se miran como eran entonces, hasta donde se sabe. Los pedidos cuentan como están ahora, los límites dentro de esos días.',
+    tryIt: 'Probarlo',
+    wouldGive: (points: string, people: string) => `${points} puntos a ${people} personas`,
+    wouldCost: (sum: string) => `Cuestan a la tienda ${sum}.`,
+    noCost: 'Lo que cuestan se sabe cuando el programa dice cuánto cuestan los puntos.',
+    newest: (count: string, all: string) => `De ${all} eventos se miraron los ${count} más recientes.`,
+    byRule: 'Regla',
+    timesGiven: 'Veces',
     nameOf: (key: string) => inSpanish.get(key) ?? key,
   },
 });

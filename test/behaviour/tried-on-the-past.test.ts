@@ -95,3 +95,44 @@ it('what is wrong is told at its place, and events are shown to those who may se
   };
   expect([await status(0), await status(1)]).toEqual([200, 403]);
 });
+
+it('a programme says what it would have given, by rule and limit, and what that costs', async () => {
+  const order = (id: string, revenue: number) => ({ order_id: id, revenue, currency: 'EUR' });
+  await engine.track('bo', 'Order Completed', order('t-1', 80.9));
+  await engine.track('ana', 'Order Completed', order('t-2', 20));
+  for (const rating of [5, 4, 2]) await engine.track('ana', 'Product Reviewed', { rating });
+  const rating = { fact: 'event', path: '$.properties.rating', operator: 'greaterThan', value: 3 };
+  const definition = {
+    key: 'tea',
+    name: 'Tea Club',
+    earn: [
+      { key: 'purchase', on: 'Order Completed', points: 1, perAmount: 1 },
+      { key: 'good', on: 'Product Reviewed', points: 25, conditions: { all: [rating] } },
+      { key: 'once', on: 'Product Reviewed', points: 10, limit: { times: 1, per: 'month' } },
+      { key: 'visit', on: 'Store Visited', points: 2 },
+    ],
+    cost: { points: 100, amount: 2 },
+  };
+  const { status, body } = await api.call('POST', '/api/loyalty/programs/try', { definition });
+  expect([status, body]).toEqual([
+    200,
+    {
+      events: 5,
+      lookedAt: 5,
+      points: 160,
+      people: 2,
+      cost: 320,
+      currency: 'EUR',
+      rules: [
+        { rule: 'purchase', times: 2, points: 100 },
+        { rule: 'good', times: 2, points: 50 },
+        { rule: 'once', times: 1, points: 10 },
+        { rule: 'visit', times: 0, points: 0 },
+      ],
+    },
+  ]);
+  const wrong = await api.call('POST', '/api/loyalty/programs/try', {
+    definition: { ...definition, earn: [{ key: 'purchase', on: 'Order Completed', points: 0 }] },
+  });
+  expect(wrong).toMatchObject({ status: 400, body: { problems: [{ path: 'definition.earn[0].points' }] } });
+});
