@@ -81,7 +81,7 @@ it('a marketer makes a loyalty programme by its form, with a rule, tiers and a r
   await rule.getByText('1 of 2 events (50%)').waitFor();
   const past = page.getByRole('group', { name: 'What it would have given' });
   await past.getByRole('button', { name: 'Try it' }).press('Enter');
-  await past.getByText('25 points to 1 people').waitFor();
+  await past.getByText('25 points to 1 person').waitFor();
   await page.getByRole('switch', { name: 'The programme has tiers' }).press('Space');
   await page.getByRole('button', { name: 'Add a tier' }).press('Enter');
   await page.getByRole('group', { name: 'Tier 2' }).getByRole('textbox', { name: 'Name' }).fill('Gold');

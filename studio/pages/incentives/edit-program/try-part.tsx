@@ -26,7 +26,7 @@ const Given = ({ trial, form }: { trial: Trial; form: FileForm }) => {
   return (
     <Stack gap="sm" role="status">
       <Text fz={24} fw={650} lh={1.2}>
-        {words.wouldGive(format.number(points), format.number(people))}
+        {words.wouldGive(format.number(points), people, format.number(people))}
       </Text>
       <Text size="sm">
         {cost === null ? words.noCost : words.wouldCost(format.money({ minor: cost, currency }))}{' '}

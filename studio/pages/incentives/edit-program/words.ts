@@ -140,7 +140,8 @@ export const programWords = defineWords({
     tryText:
       'People are looked at as they were then, as far as that is known. Orders count as they are now, limits within these days.',
     tryIt: 'Try it',
-    wouldGive: (points: string, people: string) => `${points} points to ${people} people`,
+    wouldGive: (points: string, people: number, shown: string) =>
+      `${points} points to ${people === 1 ? '1 person' : `${shown} people`}`,
     wouldCost: (sum: string) => `They cost the shop ${sum}.`,
     noCost: 'What they cost is known once the programme says what points cost.',
     newest: (count: string, all: string) => `Of ${all} events, the newest ${count} were looked at.`,
@@ -232,7 +233,8 @@ export const programWords = defineWords({
     tryText:
       'Las personas se miran como eran entonces, hasta donde se sabe. Los pedidos cuentan como están ahora, los límites dentro de esos días.',
     tryIt: 'Probarlo',
-    wouldGive: (points: string, people: string) => `${points} puntos a ${people} personas`,
+    wouldGive: (points: string, people: number, shown: string) =>
+      `${points} puntos a ${people === 1 ? '1 persona' : `${shown} personas`}`,
     wouldCost: (sum: string) => `Cuestan a la tienda ${sum}.`,
     noCost: 'Lo que cuestan se sabe cuando el programa dice cuánto cuestan los puntos.',
     newest: (count: string, all: string) => `De ${all} eventos se miraron los ${count} más recientes.`,
