@@ -39,6 +39,15 @@ const ofApprovals = {
   '/api/workspace/approvals/:id/schedule': { at: null },
 };
 
+/** What is tried on the events that came. */
+const ofTrials = {
+  '/api/loyalty/programs/try': { definition: { key: 'club', name: 'Club' } },
+  '/api/rules/try': {
+    on: ['*'],
+    conditions: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
+  },
+};
+
 /** The body that a call goes with, by its path; none of the others has one. */
 export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   ...ofReferrals,
@@ -52,11 +61,7 @@ export const bodiesOf = (world: World): Readonly<Record<string, unknown>> => ({
   '/api/segments/preview': {
     when: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
   },
-  '/api/loyalty/programs/try': { definition: { key: 'club', name: 'Club' } },
-  '/api/rules/try': {
-    on: ['*'],
-    conditions: { all: [{ fact: 'profile', path: '$.stage', operator: 'exists', value: true }] },
-  },
+  ...ofTrials,
   '/api/templates/:key/test': { to: 'eva@shop.example' },
   '/api/broadcasts': { name: 'News' },
   '/api/broadcasts/audience': { plan: { name: 'News' } },

@@ -137,12 +137,22 @@ const ReferralCard = ({ referral }: { referral: Referral }) => {
   );
 };
 
+const ToProgramme = () => {
+  const words = useWords(incentiveWords);
+  const may = useMay();
+  if (!may('write')) return null;
+  return (
+    <Button variant="default" renderRoot={(props) => <Link to="/referrals/programme" {...props} />}>
+      {words.programme}
+    </Button>
+  );
+};
+
 /** Referrals; first those that wait for a decision of the team. */
 export const Content = () => {
   const words = useWords(incentiveWords);
   const parts = useWords(partWords);
   const api = useApi();
-  const may = useMay();
   const navigate = useNavigate();
   const { state } = searchSchema.parse(useSearch({ strict: false }));
   const pages = usePages({
@@ -161,11 +171,7 @@ export const Content = () => {
   return (
     <>
       <PageHeader title={words.referrals} text={words.referralsText}>
-        {may('write') ? (
-          <Button variant="default" renderRoot={(props) => <Link to="/referrals/programme" {...props} />}>
-            {words.programme}
-          </Button>
-        ) : null}
+        <ToProgramme />
       </PageHeader>
       <Select
         label={words.state}

@@ -3,7 +3,7 @@ import { Button, Card, Select, Stack } from '@mantine/core';
 import { useWords } from '../../words/language.tsx';
 import { ConditionRow, emptyRow, type LineKind } from './condition-row.tsx';
 import { conditionWords } from './condition-words.ts';
-import { type Draft, matches, type Row } from './rows.ts';
+import { type Draft, type Match, matches, type Row } from './rows.ts';
 import { useSegmentNames } from './use-segment-names.ts';
 
 const rowsMost = 20;
@@ -18,6 +18,25 @@ export const emptyDraft: Draft = { match: 'all', rows: [emptyRow('field')] };
 
 /** What is asked: who is meant, or whether a rule fires for an event. */
 type Subject = 'people' | 'event';
+
+/** Whether all lines have to hold, or any. */
+const MatchInput = (props: { about: Subject | 'group'; match: Match; onMatch: (match: Match) => void }) => {
+  const { about, match, onMatch } = props;
+  const words = useWords(conditionWords);
+  return (
+    <Select
+      label={words.matchOf(about)}
+      maw={280}
+      allowDeselect={false}
+      data={matches.map((value) => ({
+        value,
+        label: about === 'people' ? words[value] : words.holdOf(value),
+      }))}
+      value={match}
+      onChange={(next) => onMatch(next === 'any' ? 'any' : 'all')}
+    />
+  );
+};
 
 const Lines = (props: {
   draft: Draft;
@@ -37,16 +56,10 @@ const Lines = (props: {
   const isOuter = depth === 0;
   return (
     <Stack gap="sm">
-      <Select
-        label={isOuter ? words.matchOf(about) : words.matchOf('group')}
-        maw={280}
-        allowDeselect={false}
-        data={matches.map((value) => ({
-          value,
-          label: isOuter && about === 'people' ? words[value] : words.holdOf(value),
-        }))}
-        value={match}
-        onChange={(next) => onChange({ match: next === 'any' ? 'any' : 'all', rows })}
+      <MatchInput
+        about={isOuter ? about : 'group'}
+        match={match}
+        onMatch={(next) => onChange({ match: next, rows })}
       />
       {rows.map((row, at) => (
         <Card key={`${at} of ${rows.length}`} withBorder padding="sm">

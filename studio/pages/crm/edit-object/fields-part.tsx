@@ -67,7 +67,9 @@ const KeyInput = ({ form, of: key }: Props & { of: string }) => {
 const TypeInput = ({ form, of: key, field }: Props & { of: string; field: OwnField }) => {
   const words = useWords(objectWords);
   const type = textOf(field['type']);
-  const types = simpleTypes.some((one) => one === type) ? simpleTypes : [...simpleTypes, type];
+  const types: readonly string[] = simpleTypes.some((one) => one === type)
+    ? simpleTypes
+    : [...simpleTypes, type];
   const error = form.errorAt(['fields', key, 'type']) ?? form.errorAt(['fields', key]);
   const change = (next: string | null): void => {
     if (next === null || next === type) return;

@@ -47,7 +47,7 @@ export const ChangeObject = ({ of: key, name }: { of: string; name: string }) =>
     );
   }
   return (
-    <Button variant="subtle" size="compact-sm" loading={begin.isPending} onClick={() => begin.mutate()}>
+    <Button variant="default" size="compact-sm" loading={begin.isPending} onClick={() => begin.mutate()}>
       {words.changeOf(name)}
     </Button>
   );

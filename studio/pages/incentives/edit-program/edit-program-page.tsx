@@ -6,7 +6,7 @@ import { useMe } from '../../../app/session.tsx';
 import { EditedFile, type Written } from '../../../parts/drafts/edited-file.tsx';
 import { SelectAt } from '../../../parts/drafts/fields/choices.tsx';
 import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
-import { fileForm } from '../../../parts/drafts/fields/file-form.ts';
+import { type FileForm, fileForm } from '../../../parts/drafts/fields/file-form.ts';
 import { FormOrJson, Section } from '../../../parts/drafts/fields/form-or-json.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { CampaignsPart } from './campaigns-part.tsx';
@@ -21,6 +21,37 @@ import { programWords } from './words.ts';
 const nameSchema = z.object({ name: z.string() });
 const roundings = ['down', 'nearest', 'up'] as const;
 const refunds = ['owe', 'forgive'] as const;
+
+/** How points are rounded, what refunds do to spent ones, and what points cost. */
+const AccountsPart = ({ form, currency }: { form: FileForm; currency: string }) => {
+  const words = useWords(programWords);
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SelectAt
+        form={form}
+        path={['rounding']}
+        label={words.rounding}
+        byDefault="down"
+        data={roundings.map((value) => ({ value, label: words.nameOf(value) }))}
+      />
+      <SelectAt
+        form={form}
+        path={['refunds']}
+        label={words.refunds}
+        byDefault="owe"
+        data={refunds.map((value) => ({ value, label: words.nameOf(value) }))}
+      />
+      <NumberAt
+        form={form}
+        path={['cost', 'points']}
+        label={words.costPoints}
+        description={words.costText}
+        isWhole
+      />
+      <NumberAt form={form} path={['cost', 'amount']} label={words.costAmount} suffix={` ${currency}`} />
+    </SimpleGrid>
+  );
+};
 
 const Form = ({ written }: { written: Written }) => {
   const words = useWords(programWords);
@@ -67,30 +98,7 @@ const Form = ({ written }: { written: Written }) => {
         <RewardsPart form={form} />
       </Section>
       <Section legend={words.accounts}>
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <SelectAt
-            form={form}
-            path={['rounding']}
-            label={words.rounding}
-            byDefault="down"
-            data={roundings.map((value) => ({ value, label: words.nameOf(value) }))}
-          />
-          <SelectAt
-            form={form}
-            path={['refunds']}
-            label={words.refunds}
-            byDefault="owe"
-            data={refunds.map((value) => ({ value, label: words.nameOf(value) }))}
-          />
-          <NumberAt
-            form={form}
-            path={['cost', 'points']}
-            label={words.costPoints}
-            description={words.costText}
-            isWhole
-          />
-          <NumberAt form={form} path={['cost', 'amount']} label={words.costAmount} suffix={` ${currency}`} />
-        </SimpleGrid>
+        <AccountsPart form={form} currency={currency} />
       </Section>
       <Section legend={words.past}>
         <TryPart form={form} />

@@ -13,16 +13,46 @@ const levels = ['tiers', 'levels'] as const;
 
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** Tiers by what was earned in a period. */
-export const TiersPart = ({ form }: { form: FileForm }) => {
+const Levels = ({ form }: { form: FileForm }) => {
   const words = useWords(programWords);
-  const hasTiers = form.valueAt(['tiers']) !== undefined;
   const rows = rowsAt(form, levels);
   const begun = () => {
     const key = freeKey('tier', rows);
     // Above the highest so far, so that it can be published as it is.
     return { key, name: words.tier(String(rows.length + 1)), from: numberOf(rows.at(-1)?.['from']) + 500 };
   };
+  return (
+    <RowsAt
+      form={form}
+      path={levels}
+      label={words.tier}
+      add={words.addTier}
+      most={levelsMost}
+      least={1}
+      begun={begun}
+    >
+      {(path) => (
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+          <TextAt form={form} path={[...path, 'name']} label={words.name} maxLength={120} required />
+          <TextAt form={form} path={[...path, 'key']} label={words.key} maxLength={64} required />
+          <NumberAt form={form} path={[...path, 'from']} label={words.fromPoints} isWhole required />
+          <NumberAt
+            form={form}
+            path={[...path, 'multiply']}
+            label={words.multiply}
+            placeholder="1"
+            max={100}
+          />
+        </SimpleGrid>
+      )}
+    </RowsAt>
+  );
+};
+
+/** Tiers by what was earned in a period. */
+export const TiersPart = ({ form }: { form: FileForm }) => {
+  const words = useWords(programWords);
+  const hasTiers = form.valueAt(['tiers']) !== undefined;
   return (
     <Stack gap="sm">
       <Switch
@@ -54,30 +84,7 @@ export const TiersPart = ({ form }: { form: FileForm }) => {
               maxLength={40}
             />
           </SimpleGrid>
-          <RowsAt
-            form={form}
-            path={levels}
-            label={words.tier}
-            add={words.addTier}
-            most={levelsMost}
-            least={1}
-            begun={begun}
-          >
-            {(path) => (
-              <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
-                <TextAt form={form} path={[...path, 'name']} label={words.name} maxLength={120} required />
-                <TextAt form={form} path={[...path, 'key']} label={words.key} maxLength={64} required />
-                <NumberAt form={form} path={[...path, 'from']} label={words.fromPoints} isWhole required />
-                <NumberAt
-                  form={form}
-                  path={[...path, 'multiply']}
-                  label={words.multiply}
-                  placeholder="1"
-                  max={100}
-                />
-              </SimpleGrid>
-            )}
-          </RowsAt>
+          <Levels form={form} />
         </>
       ) : null}
     </Stack>

@@ -59,7 +59,7 @@ const Count = ({ found }: { found: Found }) => {
 };
 
 /** How far back one looks. */
-export const spans = [7, 30] as const;
+const spans = [7, 30] as const;
 export type Span = (typeof spans)[number];
 
 /** The events of the last days for which conditions would have held: how many, and some of them. */
