@@ -185,6 +185,7 @@ it('an owner changes an object by its form, sees what becomes of the records the
   await page
     .getByRole('group', { name: 'What it does to the records there are' })
     .getByRole('listitem')
+    .first()
     .waitFor();
   await eva.picture('object-edit');
   await eva.isAccessible();
