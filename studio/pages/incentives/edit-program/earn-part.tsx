@@ -133,14 +133,7 @@ const Rule = ({ form, path, currency }: RowProps & { currency: string }) => {
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }}>
         <TextAt form={form} path={[...path, 'name']} label={words.name} maxLength={120} />
-        <TextAt
-          form={form}
-          path={[...path, 'key']}
-          label={words.key}
-          description={words.keyText}
-          maxLength={64}
-          required
-        />
+        <TextAt form={form} path={[...path, 'key']} label={words.key} maxLength={64} required />
         <Autocomplete
           {...commonOf({ form, path: [...path, 'on'], label: words.on, required: true })}
           data={usualEvents}

@@ -41,13 +41,7 @@ const AccountsPart = ({ form, currency }: { form: FileForm; currency: string }) 
         byDefault="owe"
         data={refunds.map((value) => ({ value, label: words.nameOf(value) }))}
       />
-      <NumberAt
-        form={form}
-        path={['cost', 'points']}
-        label={words.costPoints}
-        description={words.costText}
-        isWhole
-      />
+      <NumberAt form={form} path={['cost', 'points']} label={words.costPoints} isWhole />
       <NumberAt form={form} path={['cost', 'amount']} label={words.costAmount} suffix={` ${currency}`} />
     </SimpleGrid>
   );

@@ -60,7 +60,6 @@ export const programWords = defineWords({
     newProgram: 'New programme',
     name: 'Name',
     key: 'Key',
-    keyText: 'It stands in the ledger.',
     description: 'Description',
     unitOne: 'One of its points',
     unitMany: 'Several of them',
@@ -134,7 +133,6 @@ export const programWords = defineWords({
     rounding: 'Parts of a point are rounded',
     refunds: 'Refund of what was spent already',
     costPoints: 'So many points',
-    costText: 'For the report of what the shop owes.',
     costAmount: 'Cost the shop',
     past: 'What it would have given in the last 30 days',
     tryText:
@@ -153,7 +151,6 @@ export const programWords = defineWords({
     newProgram: 'Nuevo programa',
     name: 'Nombre',
     key: 'Clave',
-    keyText: 'Aparece en el libro de movimientos.',
     description: 'Descripción',
     unitOne: 'Uno de sus puntos',
     unitMany: 'Varios de ellos',
@@ -227,7 +224,6 @@ export const programWords = defineWords({
     rounding: 'Las partes de un punto se redondean',
     refunds: 'Devolución de lo ya gastado',
     costPoints: 'Tantos puntos',
-    costText: 'Para el informe de lo que debe la tienda.',
     costAmount: 'Cuestan a la tienda',
     past: 'Qué habría dado en los últimos 30 días',
     tryText:
