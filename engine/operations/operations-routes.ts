@@ -22,12 +22,10 @@ const operationSchema = z
     state: z
       .enum(operationStates)
       .openapi({ description: '`waiting`: for somebody, such as an import for its file or its start.' }),
-    done: z
-      .int()
-      .openapi({
-        description:
-          'People of jobs, dry runs and broadcasts (those it sent to or left out), rows of imports, documents of erasures.',
-      }),
+    done: z.int().openapi({
+      description:
+        'People of jobs, dry runs and broadcasts (those it sent to or left out), rows of imports, documents of erasures.',
+    }),
     total: z.int().optional().openapi({ description: 'Of how many, where that is known.' }),
     failed: z.int().openapi({ description: 'Those it could not deal with, and refused rows.' }),
     share: z

@@ -12,7 +12,7 @@ let api: AdminClient;
 const trial = z.looseObject({ events: z.int(), lookedAt: z.int(), matched: z.int(), people: z.int() });
 
 beforeAll(async () => {
-  engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant }) });
+  engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
   api = adminClient(engine);
   await engine.customer('ana', { city: 'Vigo' });
   await engine.customer('bo', { city: 'Lugo' });
