@@ -6,6 +6,7 @@ import { EditedFile, type Written } from '../../../parts/drafts/edited-file.tsx'
 import { SelectAt } from '../../../parts/drafts/fields/choices.tsx';
 import { TextAt } from '../../../parts/drafts/fields/fields.tsx';
 import { FormOrJson, Section } from '../../../parts/drafts/fields/form-or-json.tsx';
+import { readable } from '../../../parts/text/readable.ts';
 import { useWords } from '../../../words/language.tsx';
 import { AccessPart } from './access-part.tsx';
 import { Effects } from './effects.tsx';
@@ -16,7 +17,7 @@ import { StagesPart } from './stages-part.tsx';
 import { ViewsPart } from './views-part.tsx';
 import { objectWords } from './words.ts';
 
-const nameSchema = z.object({ plural: z.string().optional(), name: z.string() });
+const nameSchema = z.object({ plural: z.string().optional(), name: z.string().optional() });
 
 const Form = ({ written, of: key }: { written: Written; of: string }) => {
   const words = useWords(objectWords);
@@ -84,7 +85,7 @@ export const Content = () => {
       of="object"
       title={(value) => {
         const { data } = nameSchema.safeParse(value);
-        return data?.plural ?? data?.name ?? key;
+        return data?.plural ?? data?.name ?? readable(key);
       }}
       list="/records"
     >

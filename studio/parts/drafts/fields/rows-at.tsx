@@ -48,7 +48,7 @@ export const RowsAt = (props: {
   const { text, setText } = form.written;
   const error = form.errorAt(path);
   const put = (): void => {
-    if (nodeAt(text, path) === undefined) form.set(path, [begun()]);
+    if (nodeAt(text, path) === undefined) form.set(path, [...rows, begun()]);
     else setText(insertAt({ text, path, index: rows.length - 1, value: begun() }));
   };
   return (
