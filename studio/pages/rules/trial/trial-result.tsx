@@ -25,7 +25,11 @@ const Sample = ({ sample }: { sample: Found['sample'] }) => {
         {sample.map(({ id, event, at, person }) => (
           <Text key={id} size="sm" style={{ overflowWrap: 'anywhere' }}>
             {event}:{' '}
-            <Anchor inherit renderRoot={(props) => <Link to={`/people/${person.id}`} {...props} />}>
+            <Anchor
+              inherit
+              underline="always"
+              renderRoot={(props) => <Link to={`/people/${person.id}`} {...props} />}
+            >
               {personName(person.traits) ?? person.ids[0] ?? person.id}
             </Anchor>
             ,{' '}
