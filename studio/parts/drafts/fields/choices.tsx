@@ -78,7 +78,7 @@ export const ManyAt = (props: FieldProps & { data: readonly Choice[]; placeholde
       {...commonOf(props)}
       {...(error === undefined ? {} : { error })}
       data={[...data, ...unknown.map((one) => ({ value: one, label: one }))]}
-      searchable={data.length > 6}
+      searchable
       placeholder={value.length === 0 ? placeholder : ''}
       value={value}
       onChange={(next) =>
