@@ -38,6 +38,7 @@ const definitionSchema = z.looseObject({
   plural: z.string().optional(),
   note: z.string().optional(),
   title: z.string(),
+  person: z.string().optional(),
   fields: z.record(z.string(), fieldSchema),
   stages: z.looseObject({ list: z.array(stageSchema) }).optional(),
   views: z

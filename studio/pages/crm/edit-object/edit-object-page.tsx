@@ -19,6 +19,9 @@ import { objectWords } from './words.ts';
 
 const nameSchema = z.object({ plural: z.string().optional(), name: z.string().optional() });
 
+/** What the extended object has, where the file says nothing. */
+const byDefault = (value: string | undefined) => (value === undefined ? {} : { byDefault: value });
+
 const Form = ({ written, of: key }: { written: Written; of: string }) => {
   const words = useWords(objectWords);
   const form = useObjectForm(written);
@@ -44,7 +47,7 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
           label={words.title}
           description={words.titleText}
           data={choicesOf(form.fields)}
-          {...(form.base === undefined ? {} : { byDefault: form.base.title })}
+          {...byDefault(form.base?.title)}
           required={!isExtension}
         />
         <SelectAt
@@ -53,6 +56,7 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
           label={words.person}
           description={words.personText}
           data={choicesOf(people)}
+          {...byDefault(form.base?.person)}
         />
       </SimpleGrid>
       <Section legend={words.fields}>
