@@ -4787,6 +4787,42 @@ export type paths = {
       };
     };
   };
+  "/api/loyalty/programs/try": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            days?: number;
+            definition: {
+              [key: string]: unknown;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ProgramTrial"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/me": {
     get: {
       responses: {
@@ -5526,7 +5562,7 @@ export type paths = {
     get: {
       parameters: {
         query?: {
-          kind?: "job" | "dry-run" | "replay" | "import" | "erasure";
+          kind?: "job" | "dry-run" | "replay" | "import" | "erasure" | "broadcast";
           limit?: number;
           cursor?: string;
         };
@@ -8750,6 +8786,44 @@ export type paths = {
             "application/json": {
               rules: components["schemas"]["Rule"][];
             };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/rules/try": {
+    post: {
+      requestBody: {
+        content: {
+          "application/json": {
+            conditions: {
+              [key: string]: unknown;
+            };
+            days?: number;
+            on: string[];
+            sample?: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["RuleTrial"];
           };
         };
         400: {
@@ -13942,7 +14016,7 @@ export type components = {
       failed: number;
       id: string;
       journey?: string;
-      kind: "job" | "dry-run" | "replay" | "import" | "erasure";
+      kind: "job" | "dry-run" | "replay" | "import" | "erasure" | "broadcast";
       profile?: string;
       share?: number;
       state: "waiting" | "queued" | "running" | "paused" | "done" | "cancelled" | "failed";
@@ -14223,6 +14297,19 @@ export type components = {
           from?: string;
         };
       };
+    };
+    ProgramTrial: {
+      cost: number | null;
+      currency: string;
+      events: number;
+      lookedAt: number;
+      people: number;
+      points: number;
+      rules: {
+          points: number;
+          rule: string;
+          times: number;
+        }[];
     };
     Publication: {
       expect?: number;
@@ -14557,6 +14644,28 @@ export type components = {
         [key: string]: unknown;
       };
       priority: number;
+    };
+    RuleTrial: {
+      events: number;
+      lookedAt: number;
+      matched: number;
+      people: number;
+      properties: string[];
+      sample: {
+          at: string;
+          event: string;
+          id: string;
+          person: {
+            id: string;
+            ids: string[];
+            traits: {
+              [key: string]: unknown;
+            };
+          };
+          properties: {
+            [key: string]: unknown;
+          };
+        }[];
     };
     Run: {
       convertedAt?: string;
