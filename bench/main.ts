@@ -4,6 +4,7 @@ import { table } from '../platform/say.ts';
 import { processed, processedEach } from './dispatch-rows.ts';
 import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
+import { pluginCalls, sharedLimits } from './connector-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
 import { pointPostings, pointsInBulk } from './points-rows.ts';
@@ -22,6 +23,7 @@ import {
   type Row,
   wakeUps,
 } from './rows.ts';
+import { syncedRows } from './sync-rows.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
@@ -51,6 +53,9 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   'points-bulk': pointsInBulk,
   fraud: fraudChecks,
   recommendations,
+  calls: pluginCalls,
+  limit: sharedLimits,
+  sync: syncedRows,
 };
 
 const verdict = (row: Row): string =>

@@ -16,6 +16,7 @@ export { lookOnce } from './testing/one-look.ts';
 export { askSync } from './testing/one-sync.ts';
 export { exampleMail, junkMails, mailWithFiles } from './testing/example-mail.ts';
 export { testNow, testToken } from './testing/harness.ts';
+export { createTokenDesk } from './testing/token-desk.ts';
 export { createSubscriptionBook, type SubscriptionBook } from './testing/subscription-book.ts';
 export { pollRows } from './testing/polls/poll-rows.ts';
 export type { PollSubject } from './testing/polls/poll-subject.ts';

@@ -97,7 +97,7 @@ const isUnder = (input: { target: string; place: string }): boolean =>
 const keepers: readonly { readonly packages: RegExp; readonly folders: readonly string[] }[] = [
   { packages: /^(?:mongoose|mongodb)(?:\/|$)/, folders: ['platform', 'engine', 'server', 'bench'] },
   { packages: /^mingo(?:\/|$)/, folders: ['platform'] },
-  { packages: /^undici(?:\/|$)/, folders: ['platform'] },
+  { packages: /^undici(?:\/|$)/, folders: ['platform', 'bench'] },
   { packages: /^@temporalio\/workflow(?:\/|$)/, folders: ['workflows', 'bench'] },
   { packages: /^@temporalio\/worker(?:\/|$)/, folders: ['platform', 'server', 'bench', 'test'] },
   {

@@ -31,7 +31,7 @@ conformance({
     start: () => createBlueskyFake(password),
     plays: scenarios,
     // Signing in comes first, and can be repeated.
-    expects: { 'server-error': 'retry', unavailable: 'retry', lost: 'retry', hang: 'retry' },
+    expects: { 'server-error': 'retry', unavailable: 'retry', lost: 'retry', cut: 'retry', hang: 'retry' },
   },
   actions: {
     submitPost: { input: post, junk: [{ text: 'x' }, { ...post, link: 'file:///etc/passwd' }] },

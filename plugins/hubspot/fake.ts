@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { createHttpFake, type FakeEnv } from '../testing.ts';
+import { createHttpFake, createTokenDesk, type FakeEnv } from '../testing.ts';
 
 type Properties = Record<string, string | null>;
 type Kept = { id: string; properties: Properties; at: number; archived: boolean };
@@ -83,6 +83,15 @@ const error = (c: Context<FakeEnv>, status: 400 | 401 | 404 | 409, message: stri
 const unknownProperty = (c: Context<FakeEnv>) =>
   error(c, 400, 'Property "refuse" does not exist', 'VALIDATION_ERROR');
 
+/** A choice that the property does not have. */
+const isNoTier = ({ tier = '' }: Properties): boolean => tier !== '' && tier !== null && tier !== 'gold';
+const noTier = (context: object) => ({
+  status: 'error',
+  category: 'VALIDATION_ERROR',
+  message: 'The property tier has no such option.',
+  context,
+});
+
 type Parts = {
   readonly app: Hono<FakeEnv>;
   /** The records of the kind that a path names. */
@@ -163,15 +172,24 @@ const batchRoutes = ({ app, of, happened }: Parts): void => {
     if (read.inputs.some(({ properties }) => properties?.['refuse'] !== undefined)) return unknownProperty(c);
     if (read.inputs.some(({ properties }) => records.withEmail(properties?.['email']) !== undefined))
       return error(c, 409, 'Contact already exists.', 'CONFLICT');
-    const results = read.inputs.map(({ properties = {}, objectWriteTraceId }) => {
+    const errors: object[] = [];
+    const results = read.inputs.flatMap(({ properties = {}, objectWriteTraceId }) => {
+      if (isNoTier(properties)) {
+        errors.push(
+          noTier(objectWriteTraceId === undefined ? {} : { objectWriteTraceId: [objectWriteTraceId] }),
+        );
+        return [];
+      }
       const made = records.create(properties);
       happened(properties['email'] ?? made.id);
-      return { ...shown(made), ...(objectWriteTraceId === undefined ? {} : { objectWriteTraceId }) };
+      return [{ ...shown(made), ...(objectWriteTraceId === undefined ? {} : { objectWriteTraceId }) }];
     });
     const at = '2026-03-01T12:00:00Z';
     // In another order than they were sent.
     const answer = { status: 'COMPLETE', results: results.toReversed(), startedAt: at, completedAt: at };
-    return c.json(answer, 201);
+    return errors.length === 0
+      ? c.json(answer, 201)
+      : c.json({ ...answer, numErrors: errors.length, errors }, 207);
   });
   app.post(`${objects}/batch/update`, async (c) => {
     const records = of(c);
@@ -179,6 +197,10 @@ const batchRoutes = ({ app, of, happened }: Parts): void => {
     if (read.inputs.some(({ properties }) => properties?.['refuse'] !== undefined)) return unknownProperty(c);
     const errors: object[] = [];
     const results = read.inputs.flatMap(({ id = '', properties = {} }) => {
+      if (isNoTier(properties)) {
+        errors.push(noTier({ ids: [id] }));
+        return [];
+      }
       const changed = records.change(id, properties);
       if (changed !== undefined) return [shown(changed)];
       const message = 'Could not get some objects.';
@@ -213,7 +235,8 @@ const singleRoutes = ({ app, of }: Parts): void => {
 
 /**
  * HubSpot's CRM API v3, as its OpenAPI documents describe it, for all kinds of objects; what is named here without one are contacts: properties are texts, an address is taken once, batches
- * answer 201, 200 or 207. `clock` is what it takes for now; a property `refuse` is none it knows.
+ * answer 201, 200 or 207. `clock` is what it takes for now; a property `refuse` is none it knows, and a `tier` is `gold`, or
+ * its row alone is refused.
  */
 export const createHubspotFake = async (input: { token: string; clock?: { at: number }; page?: number }) => {
   const { token, clock = { at: Date.parse('2026-03-01T12:00:00Z') }, page } = input;
@@ -225,12 +248,14 @@ export const createHubspotFake = async (input: { token: string; clock?: { at: nu
   };
   const records = ofKind('contacts');
   const requests: { path: string; body: unknown }[] = [];
+  const desk = createTokenDesk(token);
   /** So many answers to the making of records are lost. */
   const trouble: { lose: number } = { lose: 0 };
   const provider = await createHttpFake(({ app, happened }) => {
+    desk.serve({ app, authorize: '/oauth/authorize', token: '/oauth/v1/token' });
     app.use(async (c, next) => {
       c.header('date', new Date(clock.at).toUTCString());
-      if (c.req.header('authorization') !== `Bearer ${token}`)
+      if (!desk.takes(c.req.header('authorization')))
         return error(c, 401, 'Authentication credentials not found.', 'INVALID_AUTHENTICATION');
       const isJson = c.req.header('content-type')?.includes('json') === true;
       const body: unknown = isJson && c.req.method !== 'GET' ? await c.req.raw.clone().json() : undefined;
@@ -249,6 +274,7 @@ export const createHubspotFake = async (input: { token: string; clock?: { at: nu
   return {
     ...provider,
     requests,
+    expire: desk.expire,
     kept: records.kept,
     ofKind,
     trouble,

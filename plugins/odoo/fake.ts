@@ -78,11 +78,12 @@ const named = z.looseObject({
   vals_list: z.array(z.record(z.string(), z.json())).optional(),
 });
 
+const nameless = (): OdooError => new OdooError('odoo.exceptions.ValidationError', 'Contacts require a name');
+
 const checked = (fields: Fields): Fields => {
   const strange = Object.keys(fields).find((name) => !Object.hasOwn(types, name));
   if (strange !== undefined) throw new OdooError('builtins.ValueError', `Invalid field '${strange}'`);
-  if (fields['name'] === false)
-    throw new OdooError('odoo.exceptions.ValidationError', 'Contacts require a name');
+  if (fields['name'] === false) throw nameless();
   return fields;
 };
 
@@ -117,6 +118,7 @@ const createMethods = (book: RecordBook) => (method: string, given: unknown) => 
           ...Object.fromEntries(fields.map((name) => [name, valueOf(one, name)])),
         }));
     case 'create':
+      if (vals_list.some((row) => row['name'] === undefined)) throw nameless();
       return vals_list.map((row) => Number(book.add(checked(row)).id));
     case 'write':
       if (there.includes(undefined)) throw missing();

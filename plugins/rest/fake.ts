@@ -71,7 +71,7 @@ const recordRoutes = ({ app, book }: Parts): void => {
   app.post('/api/contacts', async (c) => {
     const { contact } = body.parse(await c.req.json());
     // This service says what is wrong in a body with status 200.
-    if (contact['color'] !== undefined)
+    if (contact['color'] !== undefined && contact['color'] !== null)
       return c.json({ error: { code: 'BAD_FIELD', text: 'no color here' } });
     const [other] = book.having('email', [contact['email'] ?? '']);
     if (other !== undefined) return c.json({ error: { code: 'EXISTS', id: Number(other.id) } });

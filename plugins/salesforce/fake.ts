@@ -1,6 +1,13 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { createHttpFake, createRecordBook, type FakeEnv, type RecordBook, testNow } from '../testing.ts';
+import {
+  createHttpFake,
+  createRecordBook,
+  createTokenDesk,
+  type FakeEnv,
+  type RecordBook,
+  testNow,
+} from '../testing.ts';
 
 type Kept = ReturnType<RecordBook['living']>[number];
 
@@ -126,16 +133,18 @@ const saveRoutes = ({ app, book, base }: Parts): void => {
 
 /**
  * Salesforce's REST API as its documentation describes it, for contacts: questions in SOQL, groups of records in which each has its own result.
- * A second contact with one address is refused, as a duplicate rule does; pages of looks have two records.
+ * Its desk gives tokens, the first of them `token`. A second contact with one address is refused, as a duplicate rule does; pages of looks have two records.
  */
 export const createSalesforceFake = async (token: string) => {
   const clock = { at: testNow };
   const book = createRecordBook({ clock, idOf: (n) => `003${String(n).padStart(12, '0')}AAA` });
   const requests: { readonly path: string; readonly body: unknown }[] = [];
+  const desk = createTokenDesk(token);
   const provider = await createHttpFake(({ app }) => {
+    desk.serve({ app, authorize: '/services/oauth2/authorize', token: '/services/oauth2/token' });
     app.use(async (c, next) => {
       c.header('date', new Date(clock.at).toUTCString());
-      if (c.req.header('authorization') !== `Bearer ${token}`)
+      if (!desk.takes(c.req.header('authorization')))
         return refused(c, 401, 'INVALID_SESSION_ID', 'Session expired or invalid');
       const isJson = c.req.header('content-type')?.includes('json') === true;
       const body: unknown = isJson && c.req.method !== 'GET' ? await c.req.raw.clone().json() : undefined;
@@ -151,6 +160,7 @@ export const createSalesforceFake = async (token: string) => {
   return {
     ...provider,
     requests,
+    expire: desk.expire,
     add: (fields: Parameters<typeof book.add>[0]): string => book.add(fields).id,
     change: (id: string, fields: Parameters<typeof book.add>[0]): void => {
       book.change(id, fields);

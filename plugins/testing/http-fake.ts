@@ -1,4 +1,5 @@
 import { type HttpBindings, serve } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { testNow } from './harness.ts';
 import type { RunningProvider, Scenario } from './subject.ts';
@@ -22,6 +23,21 @@ const troubles: Partial<Record<Scenario, (c: Context<FakeEnv>) => Response | Pro
   refused: (c) => c.json({ error: 'no such field' }, 422),
   huge: (c) => c.text('x'.repeat(6_000_000)),
   garbage: (c) => c.html('<!doctype html><p>Welcome to the captive portal'),
+};
+
+/** The answer begins, and the line goes dead before all of it came; an empty one does not come at all. */
+const cut = async ({ env: { outgoing }, res }: Context<FakeEnv>): Promise<Response> => {
+  const body = Buffer.from(await res.clone().arrayBuffer());
+  if (body.byteLength > 0) {
+    const type = res.headers.get('content-type') ?? 'text/plain';
+    outgoing.writeHead(res.status, { 'content-type': type, 'content-length': body.byteLength });
+    const half = body.subarray(0, body.byteLength >> 1);
+    await new Promise<void>((resolve) => {
+      outgoing.write(half, () => resolve());
+    });
+  }
+  outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
 };
 
 /**
@@ -50,6 +66,7 @@ export const createHttpFake = async (
     if (trouble !== undefined) return trouble;
     await next();
     if (scenario === 'lost') c.env.outgoing.destroy();
+    if (scenario === 'cut') c.res = await cut(c);
     return undefined;
   });
   routes({ app, happened: (key) => keys.add(key) });

@@ -18,6 +18,7 @@ export const scenarios = [
   'unauthorized',
   'refused',
   'lost',
+  'cut',
   'hang',
   'huge',
   'garbage',

@@ -11,7 +11,7 @@ import { troubledConnectors, troubledEnv } from '../harness/troubled-connectors.
 
 const minutes = 1 / 24 / 60;
 
-const journeyOf = ({ use, action, input }: (typeof troubledConnectors)[number]) => ({
+const journeyOf = ({ use, action, input }: (typeof troubledConnectors)[number], url: string) => ({
   key: use,
   name: use,
   stage: 'retention',
@@ -22,7 +22,7 @@ const journeyOf = ({ use, action, input }: (typeof troubledConnectors)[number]) 
       type: 'action',
       plugin: use,
       action,
-      input,
+      input: input(url),
       onFailure: [{ id: 'gone', type: 'exit', outcome: 'given-up' }],
     },
   ],
@@ -40,9 +40,15 @@ const runsSchema = z.object({
 
 /** What the provider answers for some minutes, and whether it then may have done what it was asked for. */
 const troubles: readonly { readonly scenario: Scenario; readonly clear: boolean }[] = [
+  { scenario: 'unauthorized', clear: true },
   { scenario: 'throttled-seconds', clear: true },
+  { scenario: 'throttled-date', clear: true },
+  { scenario: 'throttled', clear: true },
   { scenario: 'server-error', clear: false },
+  { scenario: 'unavailable', clear: false },
   { scenario: 'lost', clear: false },
+  { scenario: 'cut', clear: false },
+  { scenario: 'huge', clear: false },
   { scenario: 'garbage', clear: false },
 ];
 
@@ -64,7 +70,10 @@ describe('people who reach a provider that has trouble', () => {
         shopFiles({
           tenant,
           files: Object.fromEntries(
-            troubledConnectors.map((one) => [`journeys/${one.use}.json`, journeyOf(one)]),
+            troubledConnectors.map((one) => [
+              `journeys/${one.use}.json`,
+              journeyOf(one, providers.get(one.use)?.url ?? ''),
+            ]),
           ),
           settings: {
             // The circuit breaker goes by the real clock, which stands here.

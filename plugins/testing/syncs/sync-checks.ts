@@ -121,7 +121,7 @@ const checkRefusals = ({ sync }: GivenSync, stage: SyncStage) => {
 
 const checkTrouble = ({ sync }: GivenSync, stage: SyncStage) => {
   const troubles = sync.plays.filter(
-    (one) => one !== 'ok' && one !== 'hang' && one !== 'refused' && one !== 'lost',
+    (one) => one !== 'ok' && one !== 'hang' && one !== 'refused' && one !== 'lost' && one !== 'cut',
   );
 
   test.each(troubles)('%s is no end and no success: all is asked again later', async (scenario) => {
