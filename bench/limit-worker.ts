@@ -39,10 +39,11 @@ const call = async (end: number): Promise<boolean> => {
     const now = Date.now();
     const outcome = await runtime.perform({ ...at, action: 'set', input, idempotencyKey, now, slotAt });
     if (outcome.kind === 'done') return true;
-    if (outcome.slotAt === undefined) throw new Error(JSON.stringify(outcome));
-    ({ slotAt } = outcome);
-    if (slotAt > end) return false;
-    await wait(Math.max(0, slotAt - Date.now()));
+    const { slotAt: later } = outcome;
+    if (later === undefined) throw new Error(JSON.stringify(outcome));
+    if (later > end) return false;
+    await wait(Math.max(0, later - Date.now()));
+    slotAt = later;
   }
 };
 
