@@ -98,18 +98,12 @@ const dovecotOf = (input: { port: number; at: (name: string) => string }): strin
   ].join('\n');
 
 /** A certificate of this machine that signs itself. */
-const makeCertificate = (at: (name: string) => string): Promise<string> =>
-  runProgram('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-    ...[
-      '-addext',
-      'subjectAltName=DNS:localhost,IP:127.0.0.1',
-      '-keyout',
-      at('key.pem'),
-      '-out',
-      at('cert.pem'),
-    ],
-  ]);
+const makeCertificate = (at: (name: string) => string): Promise<string> => {
+  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
+  const names = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  const files = ['-keyout', at('key.pem'), '-out', at('cert.pem')];
+  return runProgram('openssl', [...made, ...names, ...files]);
+};
 
 /** Postfix, whom people with a mailbox may send by, and Dovecot, where they read; everything below one folder. */
 export const startMailServers = async (folder: string) => {

@@ -112,6 +112,6 @@ export const runRealTests = async (input: { only: readonly string[] }): Promise<
     what,
     version ?? `is not here: ${get}`,
   ]);
-  console.log(`\n${table({ head: ['name', '', 'what', 'version'], rows: cells })}`);
+  process.stdout.write(`\n${table({ head: ['name', '', 'what', 'version'], rows: cells })}\n`);
   return code;
 };

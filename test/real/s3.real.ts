@@ -30,16 +30,18 @@ const startWeed = async (folder: string): Promise<Started> => {
   await writeFile(join(folder, 's3.json'), JSON.stringify({ identities }));
   const [master = 0, volume = 0, filer = 0] = ports;
   const args = [
-    ...[
-      'server',
-      '-s3',
-      '-ip=127.0.0.1',
-      '-ip.bind=127.0.0.1',
-      `-dir=${folder}`,
-      `-s3.config=${join(folder, 's3.json')}`,
-    ],
-    ...[`-s3.port=${port}`, `-master.port=${master}`, `-volume.port=${volume}`, `-filer.port=${filer}`],
-    ...['-master.volumeSizeLimitMB=64', '-volume.max=8'],
+    'server',
+    '-s3',
+    '-ip=127.0.0.1',
+    '-ip.bind=127.0.0.1',
+    `-dir=${folder}`,
+    `-s3.config=${join(folder, 's3.json')}`,
+    `-s3.port=${port}`,
+    `-master.port=${master}`,
+    `-volume.port=${volume}`,
+    `-filer.port=${filer}`,
+    '-master.volumeSizeLimitMB=64',
+    '-volume.max=8',
   ];
   return { port, checks: true, ...(await startProgram(whereIs('weed') ?? '', args, { port, cwd: folder })) };
 };
