@@ -3,16 +3,18 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 
+import { builtInPlugins } from '../plugins/built-in.ts';
 import { buildWorkspace } from '../server/workspace/build-workspace.ts';
 import { timed } from './measures.ts';
-import { notes, sharedLimit } from './note-service.ts';
+import { sharedLimit } from './note-service.ts';
+import { echoPlugin } from './echo-plugin.ts';
 import { type Row, row, sideBySide } from './rows.ts';
 import { startSide } from './side-process.ts';
 import type { Stage } from './stage.ts';
 import { benchWorkspace } from './workspace.ts';
 
 const tenant = 'calls';
-const count = 4_000;
+const count = 2_000;
 const width = 16;
 const ready = z.object({ port: z.number() });
 const came = z.object({ arrivals: z.array(z.number()) });
@@ -22,26 +24,31 @@ const startService = async () => {
   return { ...side, url: `http://127.0.0.1:${ready.parse(side.ready).port}` };
 };
 
-/** Publishes a workspace of a tenant of its own with these settings. */
+const mail = { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } };
+
+/** Publishes a workspace of a tenant of its own with these plugins, besides a way for mails. */
 export const publishFor = async (input: {
   stage: Stage;
   tenant: string;
-  settings: object;
+  plugins: object;
+  syncs?: object;
 }): Promise<void> => {
+  const { stage, plugins, ...more } = input;
   const { 'ciclo.json': text, ...files } = await benchWorkspace();
   const own: Record<string, unknown> = JSON.parse(text ?? '{}');
-  const settings = JSON.stringify({ ...own, tenant: input.tenant, ...input.settings });
-  const built = await buildWorkspace({ files: { ...files, 'ciclo.json': settings } });
+  const settings = JSON.stringify({ ...own, ...more, plugins: { mail, ...plugins } });
+  const built = await buildWorkspace({
+    files: { ...files, 'ciclo.json': settings },
+    plugins: [...builtInPlugins, echoPlugin],
+  });
   if (!built.ok) throw new Error(JSON.stringify(built.problems));
-  await input.stage.assembled.publish({ built: built.value, dryRun: false });
+  await stage.assembled.publish({ built: built.value, dryRun: false });
 };
 
 /** Calls of an action through the runtime of plugins, with its circuit; against undici alone with the same requests. */
 export const pluginCalls = async (stage: Stage): Promise<Row> => {
   const service = await startService();
-  const mail = { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } };
-  const plugins = { mail, notes: { use: 'rest', config: notes(service.url) } };
-  await publishFor({ stage, tenant, settings: { plugins } });
+  await publishFor({ stage, tenant, plugins: { notes: { use: 'echo', config: { url: service.url } } } });
   const { engine } = stage.assembled;
   const live = await engine.live.of(tenant);
   const agent = new Agent();
@@ -51,7 +58,7 @@ export const pluginCalls = async (stage: Stage): Promise<Row> => {
       dispatcher: agent,
       method: 'PUT',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ text: 'Hello', reference: key }),
+      body: JSON.stringify({ text: 'Hello' }),
     });
     const answer: unknown = await body.json();
     if (statusCode !== 200) throw new Error(JSON.stringify(answer));
@@ -63,7 +70,7 @@ export const pluginCalls = async (stage: Stage): Promise<Row> => {
       tenant,
       instance: 'notes',
       action: 'set',
-      input: { call: 'set-note', with: { name: key, text: 'Hello' } },
+      input: { name: key, text: 'Hello' },
       idempotencyKey: key,
       now: Date.now(),
     });
@@ -109,10 +116,9 @@ export const sharedLimits = async (stage: Stage): Promise<Row> => {
   const counts = made.map((answer) => z.object({ count: z.number() }).parse(answer).count);
   const { arrivals } = came.parse(await service.ask('arrivals'));
   for (const side of [...workers, service]) side.stop();
-  // The burst at the beginning is a second's worth.
-  const allowed = sharedLimit * (seconds + 1);
-  if (arrivals.length > allowed) throw new Error(`${arrivals.length} calls came where ${allowed} may`);
-  const perSecond = arrivals.length / (seconds + 1);
+  const [first = 0, ...later] = arrivals.toSorted((a, b) => a - b);
+  const perSecond = (later.length * 1_000) / ((later.at(-1) ?? first) - first);
+  if (perSecond > sharedLimit * 1.02) throw new Error(`${perSecond} calls came a second`);
   return {
     name: `two workers under one limit (${counts.join(' and ')} calls, at most ${mostInASecond(arrivals)} came in a second), against the limit`,
     ours: `${perSecond.toFixed(0)} calls/s`,

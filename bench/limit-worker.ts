@@ -14,7 +14,7 @@ import { limitedNotes } from './note-service.ts';
  * shares with all others on the same database; answers how many were made.
  */
 const [, , uri = '', url = '', seconds = '0'] = process.argv;
-const lanes = 30;
+const lanes = 60;
 const at = { tenant: 'bench', instance: 'notes' };
 
 const log = createLog({ level: 'error' });

@@ -11,11 +11,9 @@ const call = {
 /** How many calls in a second all workers may make together. */
 export const sharedLimit = 100;
 
-/** The config of an instance of `rest` that speaks to the service of `http-sink.ts`. */
-export const notes = (url: string) => ({ url: `${url}/api`, calls: { 'set-note': call } });
-
-/** The same with a limit. */
+/** The config of an instance of `rest` that speaks to the service of `http-sink.ts`, with that limit. */
 export const limitedNotes = (url: string) => ({
-  ...notes(url),
+  url: `${url}/api`,
+  calls: { 'set-note': call },
   rate: { calls: sharedLimit, perSeconds: 1 },
 });

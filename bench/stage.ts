@@ -22,6 +22,8 @@ import { installTemporalRuntime } from '../platform/temporal/temporal-runtime.ts
 import { connectTemporal, type TemporalClient } from '../platform/temporal/temporal.ts';
 import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
+import { builtInPlugins } from '../plugins/built-in.ts';
+import { echoPlugin } from './echo-plugin.ts';
 import { benchWorkspace } from './workspace.ts';
 
 const sinkSchema = z.object({
@@ -147,6 +149,7 @@ export const openStage = async (): Promise<Stage> => {
     keyring: createKeyring({ secrets: ['a secret of the benchmarks only, long enough'] }),
     defaultFrom: 'Bench <bench@example.com>',
     pluginSecret: () => sink.url,
+    plugins: [...builtInPlugins, echoPlugin],
     devClock: false,
     allowPrivate: true,
     log,

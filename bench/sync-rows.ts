@@ -62,20 +62,18 @@ export const syncedRows = async (stage: Stage): Promise<Row> => {
   await publishFor({
     stage,
     tenant,
-    settings: {
-      plugins: { crm: { use: 'hubspot', config: { token: { env: 'CICLO_PLUGIN_CRM' }, url } } },
-      syncs: {
-        [sync]: {
-          plugin: 'crm',
-          object: 'contacts',
-          every: '1 day',
-          fields: [
-            { ours: 'email', theirs: 'email', as: 'lower' },
-            { ours: 'firstName', theirs: 'firstname' },
-            { ours: 'lastName', theirs: 'lastname' },
-            { ours: 'city', theirs: 'city' },
-          ],
-        },
+    plugins: { crm: { use: 'hubspot', config: { token: { env: 'CICLO_PLUGIN_CRM' }, url } } },
+    syncs: {
+      [sync]: {
+        plugin: 'crm',
+        object: 'contacts',
+        every: '1 day',
+        fields: [
+          { ours: 'email', theirs: 'email', as: 'lower' },
+          { ours: 'firstName', theirs: 'firstname' },
+          { ours: 'lastName', theirs: 'lastname' },
+          { ours: 'city', theirs: 'city' },
+        ],
       },
     },
   });

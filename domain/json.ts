@@ -8,6 +8,14 @@ export type JsonObject = { readonly [key: string]: Json };
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** True for what JSON can hold. To be asked of values, where a schema of all of JSON costs more than what it is asked for. */
+export const isJson = (value: unknown): value is Json => {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  return isObject(value) && Object.values(value).every(isJson);
+};
+
 /** True for an object among JSON values. */
 export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
 

@@ -58,7 +58,7 @@ export type {
 export { nestFields, valueAt } from './contract/syncs/fields.ts';
 export { type ChangesAsk, type ChangesPage, walkChanges } from './contract/syncs/walk-changes.ts';
 export { writeEach } from './contract/syncs/write-each.ts';
-export type { Json, JsonObject } from '../domain/json.ts';
+export { isJson, type Json, type JsonObject } from '../domain/json.ts';
 export { secret, secrets } from './contract/sign-in/secret.ts';
 export { anySame, hmacSha256 } from './contract/webhooks/signature.ts';
 export { standardWebhookKey, verifyStandardWebhook } from './contract/webhooks/standard-webhooks.ts';

@@ -4,6 +4,7 @@ import {
   type ChangesPage,
   type Failure,
   type HttpAnswer,
+  isJson,
   type Json,
   type JsonObject,
   providerFailure,
@@ -39,8 +40,8 @@ const failed = (ctx: Ctx, answer: HttpAnswer): Failure =>
 const rowOf = (found: z.infer<typeof record>, fields: readonly string[]): SyncRow => {
   const at = readSaidTime(found['modifiedAt'] ?? found['createdAt']);
   const values = fields.map((name): [string, Json] => {
-    const value = Object.hasOwn(found, name) ? z.json().safeParse(found[name]).data : null;
-    return [name, value === undefined || value === '' ? null : value];
+    const value = Object.hasOwn(found, name) ? found[name] : null;
+    return [name, isJson(value) && value !== '' ? value : null];
   });
   return {
     id: found.id,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Failure, type Json, type JsonObject, readSaidTime, type SyncRow } from '../contract.ts';
+import { type Failure, isJson, type Json, type JsonObject, readSaidTime, type SyncRow } from '../contract.ts';
 import { call, type Ctx } from './call.ts';
 
 /** The types of the fields of a model, by their names. */
@@ -48,7 +48,7 @@ const valueIn = (found: Readonly<Record<string, unknown>>, name: string, types: 
   if (value === false && types.get(field) !== 'boolean') return null;
   const link = pair.safeParse(value).data;
   if (link !== undefined && types.get(field) === 'many2one') return field === name ? link[0] : link[1];
-  return z.json().safeParse(value).data ?? null;
+  return isJson(value) ? value : null;
 };
 
 /** A time of Odoo is UTC and has no zone. */

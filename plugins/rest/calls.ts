@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type ActionContext, type HttpAnswer, type JsonObject, type Outcome, valueAt } from '../contract.ts';
+import {
+  type ActionContext,
+  type HttpAnswer,
+  isJson,
+  type JsonObject,
+  type Outcome,
+  valueAt,
+} from '../contract.ts';
 import type { RestCall, RestConfig } from './config.ts';
 import { idOf, meaningOf } from './meaning.ts';
 import { send } from './send.ts';
@@ -39,8 +46,8 @@ const doneWith = (call: RestCall, row: unknown): Outcome<Output> => {
   const id = call.id === undefined ? undefined : idOf(valueAt(row, call.id));
   const output = Object.fromEntries(
     Object.entries(call.output).flatMap(([name, path]): [string, Output[string]][] => {
-      const read = z.json().safeParse(valueAt(row, path));
-      return read.success ? [[name, read.data]] : [];
+      const value = valueAt(row, path);
+      return isJson(value) ? [[name, value]] : [];
     }),
   );
   return { kind: 'done', output, ...(id === undefined ? {} : { providerId: id }) };

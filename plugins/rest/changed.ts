@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  isJson,
   type Json,
   type JsonObject,
   readSaidTime,
@@ -55,8 +56,8 @@ const saysYes = (value: unknown): boolean =>
   value !== 'false';
 
 const jsonAt = (value: unknown, path: string): [string, Json][] => {
-  const read = z.json().safeParse(valueAt(value, path));
-  return read.success ? [[path, read.data]] : [];
+  const read = valueAt(value, path);
+  return isJson(read) ? [[path, read]] : [];
 };
 
 /** A row of an answer as the engine takes it; undefined where it has no id. */

@@ -1,9 +1,7 @@
-import { type Json, type JsonObject, valueAt } from '../contract.ts';
+import { isJson, type Json, type JsonObject, valueAt } from '../contract.ts';
 
 const placeholder = /\{\{\s*([\w.-]{1,300})\s*\}\}/g;
 const whole = /^\{\{\s*([\w.-]{1,300})\s*\}\}$/;
-
-const isJson = (value: unknown): value is Json => value !== undefined;
 
 const found = (scope: JsonObject, path: string): Json | undefined => {
   const value = valueAt(scope, path);

@@ -28,6 +28,8 @@ const bodyOf = (request: HttpRequest): { body: string | Uint8Array; type?: strin
   return request.body === undefined ? undefined : { body: request.body };
 };
 
+const utf8 = new TextDecoder();
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(withExactIntegers(text));
@@ -53,7 +55,7 @@ export const createHttp = (input: { send: Send; signal: AbortSignal }): Http => 
       signal: input.signal,
     });
     const { failure, ...rest } = answer;
-    const text = new TextDecoder().decode(answer.bytes);
+    const text = utf8.decode(answer.bytes);
     const json = text === '' ? undefined : parse(text);
     return { ...rest, text, json, ...(failure === undefined ? {} : { failure }) };
   };

@@ -3,6 +3,8 @@ import {
   type Failure,
   type HttpAnswer,
   providerFailure,
+  isJson,
+  type Json,
   readSaidTime,
   type SyncContext,
   type SyncResult,
@@ -58,9 +60,10 @@ export const timeOf = (value: unknown): number | undefined =>
 /** A record of Salesforce as the engine takes it. */
 export const rowOf = (found: SalesforceRecord, fields: readonly string[]): SyncRow => {
   const at = timeOf(found['SystemModstamp']);
-  const values = fields.map(
-    (field) => [field, z.json().safeParse(valueAt(found, field)).data ?? null] as const,
-  );
+  const values = fields.map((field): [string, Json] => {
+    const value = valueAt(found, field);
+    return [field, isJson(value) ? value : null];
+  });
   return {
     id: found.Id,
     fields: Object.fromEntries(values),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type Failure,
   type HttpAnswer,
+  isJson,
   type Json,
   providerFailure,
   readSaidTime,
@@ -47,8 +48,8 @@ export const failed = (ctx: Ctx, answer: HttpAnswer): Failure =>
 export const rowOf = (found: TwentyRecord, fields: readonly string[]): SyncRow => {
   const at = readSaidTime(found['updatedAt']);
   const values = fields.map((name): [string, Json] => {
-    const value = z.json().safeParse(valueAt(found, name)).data;
-    return [name, value === undefined || value === '' ? null : value];
+    const value = valueAt(found, name);
+    return [name, isJson(value) && value !== '' ? value : null];
   });
   const isDeleted = typeof found['deletedAt'] === 'string';
   return {

@@ -3,12 +3,12 @@ import { delimiter, join } from 'node:path';
 
 /*
  * Where the real servers are that this machine has: on PATH, in `/usr/sbin`, where a user's PATH often lacks it, or in the folder that
- * `CICLO_REAL` names, with the `bin` of a Python environment and the `node_modules` of npm.
+ * `CICLO_REAL` names, with the `bin` of a Python environment.
  */
 
 const own = process.env['CICLO_REAL'];
 const folders = [
-  ...(own === undefined ? [] : [join(own, 'bin'), join(own, 'venv', 'bin'), join(own, 'go', 'bin')]),
+  ...(own === undefined ? [] : [join(own, 'bin'), join(own, 'venv', 'bin')]),
   ...(process.env['PATH'] ?? '').split(delimiter),
   '/usr/sbin',
   '/usr/local/sbin',
@@ -26,15 +26,3 @@ export const whereIs = (name: string): string | undefined =>
         return false;
       }
     });
-
-/** The folder of a package of npm that was installed into the folder of real servers; undefined where there is none. */
-export const packageAt = (name: string): string | undefined => {
-  if (own === undefined) return undefined;
-  const path = join(own, 'node_modules', name);
-  try {
-    accessSync(join(path, 'package.json'), constants.R_OK);
-    return path;
-  } catch {
-    return undefined;
-  }
-};

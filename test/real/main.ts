@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { table } from '../../platform/say.ts';
-import { packageAt, whereIs } from './found.ts';
+import { whereIs } from './found.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -36,12 +35,6 @@ const pythonPackage = (program: string, name: string): string | undefined => {
   const ask = `import importlib.metadata as m; print(m.version('${name}'))`;
   const { stdout } = spawnSync(join(path, '..', 'python3'), ['-c', ask], { encoding: 'utf8' });
   return stdout.trim() === '' ? 'unknown' : stdout.trim();
-};
-
-const npmPackage = (name: string): string | undefined => {
-  const path = packageAt(name);
-  if (path === undefined) return undefined;
-  return /"version":\s*"([^"]+)"/.exec(readFileSync(join(path, 'package.json'), 'utf8'))?.[1] ?? 'unknown';
 };
 
 const isRoot = process.getuid?.() === 0;
@@ -77,19 +70,6 @@ const reals: readonly Real[] = [
     what: 'Synapse: `matrix`',
     found: () => pythonPackage('synapse_homeserver', 'matrix-synapse'),
     get: 'pip install matrix-synapse',
-  },
-  {
-    name: 'stripe',
-    what: "Stripe's own stripe-mock: `stripe`",
-    found: () =>
-      whereIs('stripe-mock') === undefined ? undefined : (said('stripe-mock', ['-version']) ?? 'unknown'),
-    get: 'go install github.com/stripe/stripe-mock@latest',
-  },
-  {
-    name: 'bluesky',
-    what: "Bluesky's own personal data server: `bluesky`",
-    found: () => both(npmPackage('@atproto/pds'), npmPackage('@did-plc/server')),
-    get: 'npm install @atproto/pds @did-plc/server',
   },
 ];
 

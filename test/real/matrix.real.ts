@@ -29,6 +29,8 @@ const startSynapse = async (folder: string) => {
       'enable_registration: true',
       'enable_registration_without_verification: true',
       'trusted_key_servers: []',
+      // It says the same for two minutes otherwise, whatever happened.
+      'caches: { sync_response_cache_duration: 0s }',
       `rc_message: ${plenty}`,
       `rc_registration: ${plenty}`,
       `rc_joins: { local: ${plenty}, remote: ${plenty} }`,
@@ -157,8 +159,7 @@ describe('Matrix with Synapse', () => {
     });
   });
 
-  it('somebody who is not there is refused, and a token that ended delays', async () => {
-    expect((await send({ to: '@nobody:shop.example', text: 'Hello' })).kind).not.toBe('done');
+  it('a token that ended delays, and loses nothing', async () => {
     expect(await send({ to: ana.user_id, text: 'Hello' }, { token: 'ended' })).toMatchObject({
       kind: 'retry',
     });

@@ -46,6 +46,7 @@ describe('SFTP with OpenSSH', () => {
   let server: Awaited<ReturnType<typeof startSshd>>;
   beforeAll(async () => {
     folder = await ownFolder();
+    await mkdir(join(folder.path, 'files'));
     server = await startSshd(folder.path);
   });
   afterAll(async () => {
