@@ -1,4 +1,5 @@
 import type { AcceptedEvent } from '../../domain/events/event.ts';
+import { type ReportState, reportName } from '../../domain/feedback/report-name.ts';
 import { hashId } from '../../domain/hash.ts';
 import type { MailReport } from '../../domain/inbound/mail-report.ts';
 import { type MailToRead, type ReadMail, readMail } from '../../domain/inbound/read-mail.ts';
@@ -49,19 +50,27 @@ const isAbout = (input: {
   );
 };
 
+/** What a report says became of the mail; undefined for good news. */
+const stateOf = (report: MailReport): ReportState | undefined => {
+  if (report.kind === 'complaint') return 'complained';
+  if (report.action === 'delayed') return 'deferred';
+  return report.action === 'failed' ? 'bounced' : undefined;
+};
+
 const eventOf = (input: {
   report: MailReport;
+  state: ReportState;
   message: string;
   profileId: string;
   recipient: string | undefined;
   at: number;
 }): AcceptedEvent => {
-  const { report, message, profileId, recipient, at } = input;
+  const { report, state, message, profileId, recipient, at } = input;
   const isBounce = report.kind === 'bounce';
   return {
-    messageId: `mail-report:${hashId(report.kind, message)}`,
+    messageId: `mail-report:${hashId(state === 'deferred' ? state : report.kind, message)}`,
     type: 'track',
-    name: isBounce ? 'Email Bounced' : 'Email Marked as Spam',
+    name: reportName({ state, channel: 'email' }),
     profileId,
     externalIds: [],
     properties: {
@@ -118,7 +127,7 @@ const incomingOf = async (input: { use: Needs; mail: ReadMail; arrived: ArrivedM
 };
 
 /**
- * Makes the intake of raw mails, whoever received them. A report of a mail of ours becomes `Email Bounced` or `Email Marked as Spam`,
+ * Makes the intake of raw mails, whoever received them. A report of a mail of ours becomes `Email Bounced`, `Email Deferred` or `Email Marked as Spam`,
  * if it knows the id of the mail and where that went, which keeps a stranger from having addresses suppressed; everything else
  * becomes a message of a conversation.
  */
@@ -127,13 +136,17 @@ export const createTakeMail = (use: Needs): TakeMail => {
     const { report, mail } = input;
     const { tenant, at } = mail;
     const { recipient } = report;
-    if (report.kind === 'bounce' && report.action !== 'failed') return;
+    const state = stateOf(report);
+    if (state === undefined) return;
     for (const id of report.ids) {
       const row: MessageRow | undefined = await use.messages.get({ tenant, id });
       if (row !== undefined) {
         if (!isAbout({ keyring: use.keyring, tenant, recipient, addressHash: row.addressHash })) continue;
         const { profileId } = row;
-        await use.accept({ tenant, events: [eventOf({ report, message: id, profileId, recipient, at })] });
+        await use.accept({
+          tenant,
+          events: [eventOf({ report, state, message: id, profileId, recipient, at })],
+        });
         return;
       }
       const answer = await use.conversationMessages.get({ tenant, id });
@@ -141,10 +154,12 @@ export const createTakeMail = (use: Needs): TakeMail => {
       const to = answer.address.slice(answer.address.indexOf(':') + 1);
       if (recipient !== undefined && normaliseEmail(recipient) !== to) continue;
       const reason = report.kind === 'bounce' ? (report.status ?? 'bounced') : 'complaint';
-      await use.conversationMessages.noteAttempt({ tenant, id, status: 'bounced', reason });
+      // What is only late may still arrive.
+      if (state !== 'deferred')
+        await use.conversationMessages.noteAttempt({ tenant, id, status: 'bounced', reason });
       const { profileId } = answer;
       if (profileId === undefined) return;
-      const events = [eventOf({ report, message: id, profileId, recipient: to, at })];
+      const events = [eventOf({ report, state, message: id, profileId, recipient: to, at })];
       await use.accept({ tenant, events });
       return;
     }

@@ -17,6 +17,13 @@ const files = {
     entry: { on: 'Order Completed', key: '$.properties.order_id' },
     steps: [{ id: 'mail', type: 'send', channel: 'email', message: 'order-thanks' }],
   },
+  'journeys/late.json': {
+    key: 'late',
+    name: 'Late',
+    stage: 'service',
+    entry: { on: 'Email Deferred', again: 'always' },
+    steps: [{ id: 'over', type: 'exit', outcome: 'late' }],
+  },
 };
 
 describe('reports of mail servers in the inbox', () => {
@@ -57,7 +64,7 @@ describe('reports of mail servers in the inbox', () => {
         '--b--',
       ].join('\r\n'),
     });
-  const bounceOf = (address: string, messageId: string) =>
+  const bounceOf = (address: string, messageId: string, action = 'failed') =>
     report({
       type: 'message/delivery-status',
       messageId,
@@ -65,7 +72,7 @@ describe('reports of mail servers in the inbox', () => {
         'Reporting-MTA: dns; mx.example.com',
         '',
         `Final-Recipient: rfc822; ${address}`,
-        'Action: failed',
+        `Action: ${action}`,
         'Status: 5.1.1',
         'Diagnostic-Code: smtp; 550 5.1.1 user unknown',
       ].join('\r\n'),
@@ -91,6 +98,17 @@ describe('reports of mail servers in the inbox', () => {
     expect(await suppressed()).toMatchObject([{ reason: 'hard-bounce' }]);
     const { body } = await admin.call('GET', '/api/conversations?snoozed=1');
     expect(body).toMatchObject({ conversations: [] });
+  });
+
+  it('say that a mail is late, once for each mail, and block nobody', async () => {
+    const toDan = await mailTo('dan');
+    await postMail(engine, bounceOf('dan@example.com', toDan, 'delayed'));
+    await postMail(engine, bounceOf('dan@example.com', toDan, 'delayed'));
+    await postMail(engine, bounceOf('dan@example.com', toDan, 'relayed'));
+    const { body } = await admin.call('GET', `/api/runs?profile=${await engine.profileId('dan')}`);
+    const { runs } = z.object({ runs: z.array(z.looseObject({ journey: z.string() })) }).parse(body);
+    expect(runs.filter(({ journey }) => journey === 'late')).toHaveLength(1);
+    expect((await suppressed()).map(({ reason }) => reason)).toEqual(['hard-bounce']);
   });
 
   it('are complaints where a mailbox provider sends one', async () => {

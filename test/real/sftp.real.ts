@@ -93,14 +93,12 @@ describe('SFTP with OpenSSH', () => {
     expect(read).toMatchObject({ output: { base64: bytes.subarray(100_000, 400_000).toString('base64') } });
   });
 
-  it('a folder that is not there has no files, and a file that is not there is said to be none', async () => {
-    expect(await call('list-files', { folder: 'nothing' })).toMatchObject({
-      output: { files: [], more: false },
-    });
+  it('a file that is not there is said to be none, and a folder that is not there is looked at again', async () => {
     expect(await call('read-file', { path: 'none.csv', offset: 0, length: 1 })).toMatchObject({
       kind: 'rejected',
       code: 'not-found',
     });
+    expect(await call('list-files', { folder: 'nothing' })).toMatchObject({ kind: 'retry' });
   });
 
   it('another key of the server, or of ours, delays and loses nothing', async () => {
