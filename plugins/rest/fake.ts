@@ -91,6 +91,7 @@ const recordRoutes = ({ app, book }: Parts): void => {
 const noteRoutes = (app: Hono<FakeEnv>, happened: (key: string) => void): void => {
   const notes = new Map<string, z.infer<typeof noteBody>>();
   let readings = 0;
+  let made = 0;
   app.get('/api/readings/:name', (c) => {
     readings += 1;
     happened(`reading ${readings}`);
@@ -103,7 +104,8 @@ const noteRoutes = (app: Hono<FakeEnv>, happened: (key: string) => void): void =
   app.post('/api/notes', async (c) => {
     const note = noteBody.parse(await c.req.json());
     notes.set(note.reference, note);
-    happened(c.req.header('idempotency-key') ?? `${note.reference} ${notes.size}`);
+    made += 1;
+    happened(c.req.header('idempotency-key') ?? `${note.reference} ${made}`);
     return c.json({ note: { id: 7, ...note } }, 201);
   });
   app.put('/api/notes/:reference', async (c) => {

@@ -2,6 +2,7 @@ import webPush from 'web-push';
 import { z } from 'zod';
 import {
   definePlugin,
+  type HttpAnswer,
   loginFailed,
   messageRate,
   type Outcome,
@@ -81,6 +82,12 @@ const requestOf = (input: Parameters<typeof webPush.generateRequestDetails>): De
   }
 };
 
+/** Whether a push service has the message: 201, or 202 and 200 of some. A page in HTML with 200 is somebody else's answer. */
+const isTaken = ({ status, headers }: HttpAnswer): boolean =>
+  status === 201 ||
+  status === 202 ||
+  (status === 200 && headers['content-type']?.toLowerCase().startsWith('text/html') !== true);
+
 /** Notifications in browsers (RFC 8030): each is encrypted for the browser alone. The address on the channel `push` is the subscription. */
 export const webPushPlugin = definePlugin({
   id: 'web-push',
@@ -123,7 +130,7 @@ export const webPushPlugin = definePlugin({
           headers: Object.fromEntries(headers.filter(([name]) => name !== 'Content-Length')),
           body: details.body ?? new Uint8Array(),
         });
-        if (answer.status === 201 || answer.status === 200 || answer.status === 202) {
+        if (isTaken(answer)) {
           const id = answer.headers['location'] ?? '';
           return { kind: 'done', output: { id }, ...(id === '' ? {} : { providerId: id.slice(0, 500) }) };
         }
