@@ -133,6 +133,27 @@ const flatHeaders = (headers: Record<string, string | string[] | undefined>): Re
     ),
   );
 
+/** One request and its answer, without looking where it leads. */
+const once = async (input: {
+  agent: Agent;
+  url: URL;
+  request: GuardedRequest;
+  signal: AbortSignal;
+  maxBytes: number;
+}): Promise<GuardedAnswer> => {
+  const { agent, url, request, signal, maxBytes } = input;
+  const answer = await exchange(url, {
+    dispatcher: agent,
+    method: request.method,
+    // Nothing is decompressed here, so a small answer stays small.
+    headers: { 'user-agent': 'Ciclo', 'accept-encoding': 'identity', ...request.headers },
+    body: request.body ?? null,
+    signal,
+  });
+  const bytes = await readBody(answer, maxBytes);
+  return { status: answer.statusCode, headers: flatHeaders(answer.headers), bytes };
+};
+
 /** A signal that is aborted with another one, or when its time is up; nothing of it stays after `end`. `AbortSignal.any` costs ten times as much. */
 const deadline = (outer: AbortSignal, ms: number): { signal: AbortSignal; end: () => void } => {
   const controller = new AbortController();
@@ -167,21 +188,6 @@ export const createGuardedHttp = (options: GuardOptions = {}) => {
     bodyTimeout: timeoutMs,
   });
 
-  const once = async (input: { url: URL; request: GuardedRequest; signal: AbortSignal }) => {
-    const { url, request, signal } = input;
-    const answer = await exchange(url, {
-      dispatcher: agent,
-      method: request.method,
-      // Nothing is decompressed here, so a small answer stays small.
-      headers: { 'user-agent': 'Ciclo', 'accept-encoding': 'identity', ...request.headers },
-      body: request.body ?? null,
-      signal,
-    });
-    const maxBytes = request.maxBytes ?? options.maxBytes ?? 5_000_000;
-    const bytes = await readBody(answer, maxBytes);
-    return { status: answer.statusCode, headers: flatHeaders(answer.headers), bytes };
-  };
-
   const follow = async (input: {
     policy: Policy;
     request: GuardedRequest;
@@ -189,7 +195,8 @@ export const createGuardedHttp = (options: GuardOptions = {}) => {
   }): Promise<GuardedAnswer> => {
     const { policy, request, signal } = input;
     const url = checkUrl({ text: request.url, policy, allowPrivate });
-    const answer = await once({ url, request, signal });
+    const maxBytes = request.maxBytes ?? options.maxBytes ?? 5_000_000;
+    const answer = await once({ agent, url, request, signal, maxBytes });
     const location = answer.headers['location'];
     const left = request.maxRedirects ?? 0;
     const redirected = answer.status >= 300 && answer.status < 400 && location !== undefined;

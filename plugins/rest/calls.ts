@@ -3,6 +3,7 @@ import {
   type ActionContext,
   type HttpAnswer,
   isJson,
+  type Json,
   type JsonObject,
   type Outcome,
   valueAt,
@@ -19,7 +20,7 @@ export const callInput = z.strictObject({
   /** What its placeholders are filled with: `{{email}}` is `with.email`. */
   with: z.record(z.string().max(100), z.json()).default({}),
 });
-export const callOutput = z.record(z.string(), z.json());
+export const callOutput = z.record(z.string(), z.custom<Json>(isJson));
 type Input = z.output<typeof callInput>;
 type Output = z.input<typeof callOutput>;
 
