@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { Agent, type Dispatcher, request as exchange } from 'undici';
+import { Agent, request as exchange } from 'undici';
 import { coversPlace, type Place } from '../../domain/egress-hosts.ts';
 import { CicloError, messageOf } from '../../domain/errors.ts';
 import { checkLiteral, guardedLookup, refusal, type Resolve } from './guarded-lookup.ts';
@@ -106,22 +106,23 @@ const checkUrl = (input: { text: string; policy: Policy; allowPrivate: boolean }
   return url;
 };
 
+type Answered = {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AsyncIterable<Uint8Array> & { readonly arrayBuffer: () => Promise<ArrayBuffer> };
+};
+
 /** All bytes of an answer, which has no more than `maxBytes`. What says its length and keeps to that is read at once: nothing more comes. */
-const readBody = async (
-  { headers, body }: Pick<Dispatcher.ResponseData, 'headers' | 'body'>,
-  maxBytes: number,
-): Promise<Uint8Array> => {
+const readBody = async ({ headers, body }: Answered, maxBytes: number): Promise<Uint8Array> => {
   if (Number(headers['content-length'] ?? Infinity) <= maxBytes)
     return new Uint8Array(await body.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.byteLength;
+    size += chunk.byteLength;
     if (size > maxBytes) {
       throw new CicloError({ code: 'too-large', message: `The answer has more than ${maxBytes} bytes.` });
     }
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 };
