@@ -4,7 +4,7 @@ import { table } from '../platform/say.ts';
 import { processed, processedEach } from './dispatch-rows.ts';
 import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
-import { pluginCalls, sharedLimits } from './connector-rows.ts';
+import { pluginCalls, sharedLimits } from './connectors/call-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
 import { pointPostings, pointsInBulk } from './points-rows.ts';
@@ -23,7 +23,7 @@ import {
   type Row,
   wakeUps,
 } from './rows.ts';
-import { syncedRows } from './sync-rows.ts';
+import { syncedRows } from './connectors/sync-rows.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {

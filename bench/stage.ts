@@ -23,7 +23,7 @@ import { connectTemporal, type TemporalClient } from '../platform/temporal/tempo
 import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
-import { echoPlugin } from './echo-plugin.ts';
+import { echoPlugin } from './connectors/echo-plugin.ts';
 import { benchWorkspace } from './workspace.ts';
 
 const sinkSchema = z.object({

@@ -4,11 +4,11 @@ import mongoose from 'mongoose';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 
-import { publishFor } from './connector-rows.ts';
-import { until } from './measures.ts';
-import type { Row } from './rows.ts';
+import { publishFor } from './call-rows.ts';
+import { until } from '../measures.ts';
+import type { Row } from '../rows.ts';
 import { startSide } from './side-process.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 const tenant = 'synced';
 const sync = 'people';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { createGuardedHttp } from '../platform/egress/http-guard.ts';
-import { createGuardedConnect } from '../platform/egress/tcp-guard.ts';
-import { createLog } from '../platform/log.ts';
-import { restPlugin } from '../plugins/rest/rest.ts';
-import { createPluginRuntime } from '../plugins/runtime/runtime.ts';
-import { openStores } from '../server/open-stores.ts';
+import { createGuardedHttp } from '../../platform/egress/http-guard.ts';
+import { createGuardedConnect } from '../../platform/egress/tcp-guard.ts';
+import { createLog } from '../../platform/log.ts';
+import { restPlugin } from '../../plugins/rest/rest.ts';
+import { createPluginRuntime } from '../../plugins/runtime/runtime.ts';
+import { openStores } from '../../server/open-stores.ts';
 import { limitedNotes } from './note-service.ts';
 
 /**

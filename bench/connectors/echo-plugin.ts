@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { definePlugin } from '../plugins/contract.ts';
+import { definePlugin } from '../../plugins/contract.ts';
 
 const answered = z.object({ note: z.object({ id: z.number(), state: z.string() }) });
 

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 
-import { builtInPlugins } from '../plugins/built-in.ts';
-import { buildWorkspace } from '../server/workspace/build-workspace.ts';
-import { timed } from './measures.ts';
+import { builtInPlugins } from '../../plugins/built-in.ts';
+import { buildWorkspace } from '../../server/workspace/build-workspace.ts';
+import { timed } from '../measures.ts';
 import { sharedLimit } from './note-service.ts';
 import { echoPlugin } from './echo-plugin.ts';
-import { type Row, row, sideBySide } from './rows.ts';
+import { type Row, row, sideBySide } from '../rows.ts';
 import { startSide } from './side-process.ts';
-import type { Stage } from './stage.ts';
-import { benchWorkspace } from './workspace.ts';
+import type { Stage } from '../stage.ts';
+import { benchWorkspace } from '../workspace.ts';
 
 const tenant = 'calls';
 const count = 2_000;
