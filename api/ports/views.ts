@@ -114,6 +114,13 @@ export type StandingView = {
   readonly frozenAt?: number;
 };
 
+/** What became of a message on one device of a person. `gone`: its subscription has ended, and it was forgotten. */
+export type DeviceOutcome = {
+  readonly device: string;
+  readonly outcome: 'sent' | 'failed' | 'gone';
+  readonly reason?: string;
+};
+
 export type MessageView = {
   readonly id: string;
   readonly run: string;
@@ -132,6 +139,8 @@ export type MessageView = {
   readonly attempts: number;
   readonly acceptedAt?: number;
   readonly reason?: string;
+  /** What became of it on each device of the person, where the channel has devices. */
+  readonly devices?: readonly DeviceOutcome[];
   readonly openedAt?: number;
   readonly clickedAt?: number;
   readonly bouncedAt?: number;

@@ -1,5 +1,11 @@
 import { addressTraits as channelAddresses, channelNames } from '../messages/channels.ts';
 import type { JsonObject } from '../json.ts';
+import {
+  pushSubscribed,
+  pushUnsubscribed,
+  readPushNews,
+  readPushSubscription,
+} from '../push/push-devices.ts';
 import { type CallRefusal, refuse } from './call-refusal.ts';
 import type { AcceptedEvent } from './event.ts';
 import type { Ignored } from './ignored.ts';
@@ -42,6 +48,15 @@ const refuseName = (event: AcceptedEvent, allowed: ReadonlySet<string>): CallRef
       hint: 'Send it from your server with a server key (`sk_`).',
     });
   }
+  if (name === pushSubscribed || name === pushUnsubscribed) {
+    if (readPushNews(event) !== undefined) return undefined;
+    return refusePublic({
+      code: 'not-a-subscription',
+      message: `\`${name}\` needs the push subscription of a browser.`,
+      path: 'properties',
+      hint: 'Send `subscription.toJSON()` as the properties.',
+    });
+  }
   if (allowed.has(name) || name === subscriptionRequested) return undefined;
   return refusePublic({
     code: 'not-public',
@@ -80,16 +95,19 @@ const traitsOf = (input: { traits: JsonObject; proof: Proof | undefined }): Json
 
 const subscriptionFields = ['email', 'phone', 'channel', 'topic', 'locale'] as const;
 
-const propertiesOf = ({ name, properties }: AcceptedEvent): JsonObject =>
-  name === subscriptionRequested
-    ? Object.fromEntries(
-        subscriptionFields.flatMap((field) => {
-          const value = properties[field];
-          return typeof value === 'string' && value.length <= 320 ? [[field, value]] : [];
-        }),
-      )
-    : properties;
+const subscriptionPart = (properties: JsonObject): JsonObject =>
+  Object.fromEntries(
+    subscriptionFields.flatMap((field) => {
+      const value = properties[field];
+      return typeof value === 'string' && value.length <= 320 ? [[field, value]] : [];
+    }),
+  );
 
+const propertiesOf = ({ name, properties }: AcceptedEvent): JsonObject => {
+  if (name === subscriptionRequested) return subscriptionPart(properties);
+  if (name === pushUnsubscribed) return { endpoint: properties['endpoint'] ?? null };
+  return name === pushSubscribed ? { ...readPushSubscription(properties) } : properties;
+};
 const ignoredOf = (input: { event: AcceptedEvent; proof: Proof | undefined }): Ignored[] => {
   const { event, proof } = input;
   const ignored: Ignored[] = [];

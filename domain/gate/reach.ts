@@ -1,4 +1,5 @@
 import { own } from '../json.ts';
+import type { PushDevice } from '../push/push-devices.ts';
 import { channelType } from '../messages/channels.ts';
 import { isOnlySeen } from '../profiles/traits.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -16,12 +17,18 @@ export const addressField = (channel: string): string => channelType(channel).ad
 export const normalAddress = (input: { channel: string; address: string }): string | undefined =>
   channelType(input.channel).normalise(input.address);
 
+/** The devices of a person to which a message on the channel goes, the one given last first. */
+export const devicesOn = (input: { profile: Profile; channel: string }): readonly PushDevice[] =>
+  channelType(input.channel).devices === true ? (input.profile.pushDevices ?? []) : [];
+
 /**
- * How a person is addressed on a channel. What they told counts, also that they have none any more; only of whom no
+ * How a person is addressed on a channel; where they have devices, on the one given last. What they told counts, also that they have none any more; only of whom no
  * address was ever told, what they are known under does.
  */
 export const reachOn = (input: { profile: Profile; channel: string }): Reach => {
   const { profile, channel } = input;
+  const [device] = devicesOn(input);
+  if (device !== undefined) return { kind: 'address', address: device.address };
   const name = addressField(channel);
   const told = own(profile.traits, name);
   const wasTold = Object.hasOwn(profile.traitTimes, name) && !isOnlySeen({ profile, name });

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import { type JsonObject, own } from '../json.ts';
+import { applyPushNews } from '../push/push-devices.ts';
 import type { EventScope } from './event-scope.ts';
 import { countActivity } from './activity.ts';
 import { applyConsent } from './consents.ts';
@@ -74,7 +75,7 @@ export const applyEvent = (input: {
     event,
     hour: input.hour,
   });
-  const read = countActivity(heard, event);
+  const read = applyPushNews(countActivity(heard, event), event);
   const stage = stageByEvent.get(event.name);
   if (stage === undefined) return read;
   if (read.stage === stage && seen < (read.stageAt ?? '')) return { ...read, stageAt: seen };

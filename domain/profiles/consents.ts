@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../events/event.ts';
 import { own } from '../json.ts';
+import { pushSubscribed, readPushNews } from '../push/push-devices.ts';
 import type { EventScope } from './event-scope.ts';
 import { profileLimits as limits } from './profile-limits.ts';
 
@@ -93,10 +94,20 @@ const endsOf = (properties: AcceptedEvent['properties']): Pick<Consent, 'expires
   return expiresAt === undefined ? undefined : { expiresAt };
 };
 
-/** What an event says about consent; undefined for other events, for what cannot be read, and from a public key. */
-export const statementOf = (
-  event: Pick<AcceptedEvent, 'name' | 'properties' | 'timestamp' | 'source' | 'trust'>,
-): Statement | undefined => {
+type Telling = Pick<AcceptedEvent, 'name' | 'properties' | 'timestamp' | 'source' | 'trust'>;
+
+/** Who lets a browser show notifications wants them. It is no confirmed yes: what was withdrawn stays so. */
+const browserStatement = (event: Telling): Statement | undefined =>
+  readPushNews(event)?.kind === 'subscribed'
+    ? { channel: 'push', topic: '*', consent: { state: 'granted', at: event.timestamp, source: 'browser' } }
+    : undefined;
+
+/**
+ * What an event says about consent; undefined for other events, for what cannot be read, and from a public key, which speaks for
+ * its own browser alone.
+ */
+export const statementOf = (event: Telling): Statement | undefined => {
+  if (event.name === pushSubscribed) return browserStatement(event);
   const state = consentEvents.get(event.name);
   if (state === undefined || event.trust === 'public') return undefined;
   const { properties } = event;
@@ -159,8 +170,6 @@ export const withStatementOf = (input: { consents: Consents; said: Statement }):
   // Entries, not an index: a name from outside is never looked up or set on a prototype.
   return withOwn(consents, channel, withOwn(topics, topic, consent));
 };
-
-type Telling = Pick<AcceptedEvent, 'name' | 'properties' | 'timestamp' | 'source' | 'trust'>;
 
 /**
  * The consents that follow from what somebody did, as far as the workspace says so (`impliedConsent`): an order lets a shop

@@ -1,3 +1,4 @@
+import { pushDevicesMax } from '../push/push-devices.ts';
 import { pressureMax } from './profile.ts';
 
 /**
@@ -27,6 +28,8 @@ export const profileLimits = {
   tags: 200,
   /** Hours of reads of each channel. */
   reads: 50,
+  /** Browsers that show notifications: of more than that the ones given longest ago are forgotten. */
+  pushDevices: pushDevicesMax,
   /** Messages counted against frequency caps. */
   pressure: pressureMax,
   /** Runs that are watched; of more than that the newest. */

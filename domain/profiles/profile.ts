@@ -2,6 +2,7 @@ import { type JsonObject, own } from '../json.ts';
 import type { Activity, Visits } from './activity.ts';
 import type { Computed } from './computed.ts';
 import type { LoyaltyFacts } from '../loyalty/facts.ts';
+import type { PushDevice } from '../push/push-devices.ts';
 import type { Predictions } from '../value/predictions.ts';
 import type { Consents } from './consents.ts';
 import type { SeenIdentity } from './identities/identity-times.ts';
@@ -40,6 +41,8 @@ export type Profile = {
   readonly referralCode: string;
   /** Hours of the day, 0 to 23 in their zone, at which they opened or clicked, per channel. */
   readonly reads: Readonly<Record<string, readonly number[]>>;
+  /** Browsers that show notifications, the one given last first; absent where there never was one. */
+  readonly pushDevices?: readonly PushDevice[];
   /** How often they open, click and visit, without what programs do in their name; absent of those who never did. */
   readonly activity?: Activity;
   /** Their visits, from which the number of sessions is counted. */

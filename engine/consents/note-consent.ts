@@ -3,6 +3,7 @@ import { CicloError } from '../../domain/errors.ts';
 import { withStatement } from '../../domain/gate/contact.ts';
 import { isKnownStatement, type Statement, statementOf } from '../../domain/profiles/consents.ts';
 import type { EventScope } from '../../domain/profiles/event-scope.ts';
+import { isGivenAgain } from '../../domain/push/push-devices.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ConsentLedger, ConsentRow, ContactStore } from './ports.ts';
 import type { EventRow } from '../events/ports.ts';
@@ -55,6 +56,8 @@ export const createNoteConsent = (deps: Deps) => {
 
   return async (input: Telling): Promise<void> => {
     const { row, profile, scope, now } = input;
+    // The yes of a browser is said once, and not at each visit.
+    if (isGivenAgain({ event: row, devices: profile.pushDevices })) return;
     const profileId = profile.id === '' ? undefined : profile.id;
     const entries = entriesOf({ row, profileId, scope, now });
     const addresses = new Map<string, HashedAddress | undefined>();

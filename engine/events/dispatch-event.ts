@@ -35,6 +35,7 @@ export type DispatchDeps = {
   readonly askConsent: (input: { row: EventRow; live: LiveWorkspace; now: number }) => Promise<void>;
   readonly askPrivacy: (input: At) => Promise<void>;
   readonly askSelfService: (input: At) => Promise<void>;
+  readonly moveDevice: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly noteFeedback: (input: { row: EventRow; profile: Profile; now: number }) => Promise<void>;
   readonly wakeRuns: (input: At & { changed: readonly string[] }) => Promise<void>;
   readonly followRules: (input: At & { keys: readonly string[] }) => Promise<void>;
@@ -87,6 +88,7 @@ const followUp = async (input: {
   const at = { row, live, profile, now };
   // A withdrawal holds whenever it was said, a request is owed an answer, a dead address stays dead.
   await deps.noteConsent({ ...at, scope: live.eventScope });
+  await deps.moveDevice(at);
   await deps.noteRequest(at);
   await deps.noteFeedback(at);
   const fires = reachOf(row) === 'fires';

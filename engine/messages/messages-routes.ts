@@ -33,6 +33,16 @@ export const messageSchema = z
     bouncedAt: instant.optional(),
     complainedAt: instant.optional(),
     unsubscribedAt: instant.optional(),
+    devices: z
+      .array(
+        z.object({
+          device: z.string(),
+          outcome: z.enum(['sent', 'failed', 'gone']),
+          reason: z.string().optional(),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'What became of it on each device of the person, on the channel `push`.' }),
     text: z.string().openapi({ description: 'The same in plain words.' }),
   })
   .openapi('Message');
@@ -64,6 +74,7 @@ export const messageBody = (
   ...isoField('bouncedAt', message.bouncedAt),
   ...isoField('complainedAt', message.complainedAt),
   ...isoField('unsubscribedAt', message.unsubscribedAt),
+  ...(message.devices === undefined ? {} : { devices: message.devices.map((one) => ({ ...one })) }),
   text: describeMessage({ message, locale: reader.locale }),
 });
 

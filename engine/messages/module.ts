@@ -5,6 +5,7 @@ import type { AuditStore } from '../access/audit-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { MessageStore, SuppressionStore } from './ports.ts';
 import type { RunStore } from '../runs/ports.ts';
+import type { ForgetDevice } from '../people/push/forget-device.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import { auditedSuppressions } from './audited-suppressions.ts';
@@ -47,6 +48,7 @@ type HandOverNeeds = {
   readonly suppressionsByEngine: SuppressionStore;
   readonly runs: RunStore;
   readonly plugins: Plugins;
+  readonly forgetDevice: ForgetDevice;
   readonly render: RenderForPerson;
   readonly defaultFrom: string;
   readonly systemTime: Clock['systemTime'];
@@ -89,6 +91,7 @@ export const messagesModule = {
         suppressions: use.suppressionsByEngine,
         runs: use.runs,
         plugins: use.plugins,
+        forgetDevice: use.forgetDevice,
         render: use.render,
         defaultFrom: use.defaultFrom,
         systemTime: use.systemTime,

@@ -1,4 +1,4 @@
-import type { MessageView } from '../../api/ports/views.ts';
+import type { DeviceOutcome, MessageView } from '../../api/ports/views.ts';
 import type { HashedAddress } from '../../domain/privacy/traces.ts';
 
 /** One planned communication. Its id is a hash of (tenant, run, step, visit, channel). */
@@ -49,6 +49,13 @@ export type MessageStore = {
     providerId?: string;
     reason?: string;
   }) => Promise<'settled' | 'lost'>;
+  /** Notes what became of a message on one device, while the attempt has it. */
+  readonly noteDevice: (input: {
+    tenant: string;
+    id: string;
+    claim: string;
+    device: DeviceOutcome;
+  }) => Promise<void>;
   readonly get: (input: { tenant: string; id: string }) => Promise<MessageRow | undefined>;
   /** What a run planned and no provider has accepted or refused: under way, waiting for another attempt, or cancelled. */
   readonly unsent: (input: {
@@ -113,4 +120,4 @@ export type RateSlotStore = {
   readonly reserve: (input: { key: string; rate: number; perMs: number; now: number }) => Promise<number>;
 };
 
-export type { HashedAddress };
+export type { DeviceOutcome, HashedAddress };

@@ -4,6 +4,8 @@ import { createResolveGroup } from './resolve-group.ts';
 import { createResolveProfile } from './resolve-profile.ts';
 import { createChangeProfile } from './change-profile.ts';
 import { createRewriteProfile } from './rewrite-profile.ts';
+import { createMoveDevice } from './push/move-device.ts';
+import { createForgetDevice } from './push/forget-device.ts';
 import { createMergeByHand } from './merge-by-hand.ts';
 import { mergeRoutes } from './merge-routes.ts';
 import { createSplitProfile } from './split-profile.ts';
@@ -33,6 +35,8 @@ export const peopleModule = {
     resolveGroup: createResolveGroup,
     splitProfile: createSplitProfile,
     mergeByHand: createMergeByHand,
+    moveDevice: createMoveDevice,
+    forgetDevice: createForgetDevice,
   },
   loops: {},
   routes: { profiles: profileRoutes, merge: mergeRoutes, split: splitRoutes, timeline: timelineRoutes },

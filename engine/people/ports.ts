@@ -31,6 +31,11 @@ export type ProfileStore = {
     profileId: string;
     ids: readonly string[];
   }) => Promise<void>;
+  /** The profiles that have a push device, by its id; at most 20. */
+  readonly withPushDevice: (input: {
+    readonly tenant: string;
+    readonly device: string;
+  }) => Promise<readonly ProfileRow[]>;
   /** Profiles that the search finds by words with each of these beginnings, or one of their alternatives; at most `limit`. */
   readonly found: (input: {
     readonly tenant: string;

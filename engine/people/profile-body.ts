@@ -7,6 +7,7 @@ import type { Activity } from '../../domain/profiles/activity.ts';
 import { kindOf } from '../../domain/profiles/identities/identity-kinds.ts';
 import { verifiedBy } from '../../domain/profiles/identities/identity-times.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
+import { pushServiceOf } from '../../domain/push/push-devices.ts';
 
 /** A person as answers show them. */
 export const profileSchema = z
@@ -76,6 +77,16 @@ export const profileSchema = z
       .record(z.string(), z.record(z.string(), z.unknown()))
       .optional()
       .openapi({ description: 'Their points by loyalty programme; absent where there never were any.' }),
+    pushDevices: z
+      .array(
+        z.object({
+          id: z.string(),
+          service: z.string().openapi({ description: 'The host of its push service.' }),
+          since: z.iso.datetime(),
+          lastSeenAt: z.iso.datetime(),
+        }),
+      )
+      .openapi({ description: 'Browsers that show notifications, the one that was given last first.' }),
     tags: z.array(z.string()),
     stage: z.string(),
     scores: z.object({ fit: z.number(), engagement: z.number() }),
@@ -180,6 +191,12 @@ export const profileBody = (profile: Profile): Body => ({
     : {
         loyalty: Object.fromEntries(Object.entries(profile.loyalty).map(([key, one]) => [key, { ...one }])),
       }),
+  pushDevices: (profile.pushDevices ?? []).map((device) => ({
+    id: device.id,
+    service: pushServiceOf(device),
+    since: new Date(device.since).toISOString(),
+    lastSeenAt: new Date(device.seen).toISOString(),
+  })),
   tags: [...profile.tags],
   stage: profile.stage,
   scores: { ...profile.scores },

@@ -16,6 +16,8 @@ export type ChannelType = {
   readonly repeatable: boolean;
   /** So long after a person wrote last, free text reaches them (milliseconds); later only a template that the network approved. */
   readonly answerWindowMs?: number;
+  /** A person has several addresses, one for each device, and a message goes to all of them. */
+  readonly devices?: boolean;
   /** People end its messages by a word of theirs, such as STOP (`domain/consents/opt-out-words.ts`). */
   readonly optOutWords: boolean;
   /** What people call it. */

@@ -1,4 +1,5 @@
 import { own } from '../../json.ts';
+import { joinPushDevices } from '../../push/push-devices.ts';
 import { type Consents, withStatementOf } from '../consents.ts';
 import type { Profile } from '../profile.ts';
 import { profileLimits as limits } from '../profile-limits.ts';
@@ -90,6 +91,11 @@ const watchesOf = ({ into, from }: { into: Profile; from: Profile }): Pick<Profi
   return watches.length === 0 ? {} : { watches };
 };
 
+const devicesOf = ({ into, from }: { into: Profile; from: Profile }): Pick<Profile, 'pushDevices'> => {
+  const pushDevices = joinPushDevices(into.pushDevices ?? [], from.pushDevices ?? []);
+  return pushDevices.length === 0 ? {} : { pushDevices };
+};
+
 /**
  * Joins what is known of one person under two profiles: of each trait the one set last, of each consent what
  * `joinConsent` says, the stage that is further along, scores and points added, everything else united. Who asked not
@@ -130,6 +136,7 @@ export const mergeProfiles = (input: {
     ...joinActivity(into, from),
     pressure: pressureOf(input),
     ...watchesOf(input),
+    ...devicesOf(input),
     createdAt: into.createdAt < from.createdAt ? into.createdAt : from.createdAt,
     lastSeenAt: into.lastSeenAt > from.lastSeenAt ? into.lastSeenAt : from.lastSeenAt,
     outbox: [...into.outbox, ...from.outbox],

@@ -7,10 +7,12 @@ import type { Performed as Outcome } from '../../../plugins/runtime/perform.ts';
 import type { Performed } from '../../runs/effects/perform.ts';
 import type { Plugins } from '../../plugins/plugins.ts';
 import type { MessageRow, MessageStore, SuppressionStore } from '../ports.ts';
+import type { ForgetDevice } from '../../people/push/forget-device.ts';
 import type { RunStore } from '../../runs/ports.ts';
 import type { Bookings } from './booking.ts';
 import { settled as settledPassage } from './gate.ts';
 import { keepLease } from './lease.ts';
+import { type DeviceSend, sendToDevices } from './send-to-devices.ts';
 import type { Attempt } from './send-message.ts';
 import { unwantedNow } from './unwanted-now.ts';
 
@@ -19,6 +21,7 @@ type Deps = {
   readonly bookings: Bookings;
   readonly suppressions: SuppressionStore;
   readonly plugins: Plugins;
+  readonly forgetDevice: ForgetDevice;
   readonly runs: Pick<RunStore, 'get'>;
   readonly systemTime: () => number;
   readonly leaseMs: number;
@@ -73,6 +76,18 @@ export const ofTaken = async (input: {
 
 const tryAgainMs = 250;
 
+/** Makes a write as soon as the database takes it. */
+const untilTaken = async <T>(write: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (!(thrown instanceof CicloError) || !thrown.retryable) throw thrown;
+      await pause(tryAgainMs);
+    }
+  }
+};
+
 /**
  * Notes how the attempt ended. A database that is away is waited for: an outcome that is not noted would be taken for an
  * attempt that was lost, and the message sent once more.
@@ -86,14 +101,8 @@ const note = async (
     ...(reason === undefined ? {} : { reason }),
     ...(providerId === undefined ? {} : { providerId }),
   };
-  for (;;) {
-    try {
-      return await deps.messages.settle({ tenant, id: job.passage.messageId, claim, status, at, ...more });
-    } catch (thrown) {
-      if (!(thrown instanceof CicloError) || !thrown.retryable) throw thrown;
-      await pause(tryAgainMs);
-    }
-  }
+  const { messageId: id } = job.passage;
+  return untilTaken(() => deps.messages.settle({ tenant, id, claim, status, at, ...more }));
 };
 
 /** Notes an outcome, with what has to be true before the message counts as settled. */
@@ -171,6 +180,41 @@ const meaningElsewhere = async ({ deps, job }: At): Promise<Performed> => {
   return row === undefined ? result({ kind: 'skipped', reason: 'erased' }) : ofTaken({ deps, job, row });
 };
 
+/** Sends to each device of the person that an attempt before did not settle. */
+const toDevices = async (
+  input: At & {
+    devices: readonly DeviceSend[];
+    call: Omit<Parameters<Plugins['send']>[0], 'input' | 'idempotencyKey' | 'end'>;
+    isHeld: () => Promise<boolean>;
+  },
+): Promise<Outcome> => {
+  const { deps, job, claim, devices, call, isHeld } = input;
+  const { tenant, now, profile } = job.session;
+  const { messageId: id } = job.passage;
+  const row = await deps.messages.get({ tenant, id });
+  const begun = { is: row?.devices?.some(({ outcome }) => outcome === 'sent') === true };
+  return sendToDevices({
+    devices,
+    earlier: row?.devices ?? [],
+    pause,
+    send: async ({ id: device, input: given }) => {
+      const outcome = await deps.plugins.send({
+        ...call,
+        // What one device has is not taken back from the others.
+        begin: begun.is ? isHeld : call.begin,
+        input: given,
+        idempotencyKey: `${id}:${device}`,
+        // The place that was kept is of one call; every other one takes its own.
+        slotAt: device === devices[0]?.id ? call.slotAt : undefined,
+      });
+      begun.is ||= outcome.kind === 'done';
+      return outcome;
+    },
+    note: (outcome) => untilTaken(() => deps.messages.noteDevice({ tenant, id, claim, device: outcome })),
+    forget: (device) => deps.forgetDevice({ tenant, profileId: profile.id, device, now }),
+  });
+};
+
 /** A mail that waited longer for its place may not be wanted any more. */
 const soonMs = 2_000;
 
@@ -178,7 +222,9 @@ const soonMs = 2_000;
  * Calls the provider for a message that was claimed, and notes the outcome. The lease is renewed until then, however long
  * the call waits for its place; when it has it, it is made only if the claim still holds, and the run still wants it.
  */
-export const deliver = async (input: At & { input: unknown }): Promise<Performed> => {
+export const deliver = async (
+  input: At & { input: unknown; devices: readonly DeviceSend[] },
+): Promise<Performed> => {
   const { deps, job, claim } = input;
   const { session, passage, effect } = job;
   const { tenant, now } = session;
@@ -197,18 +243,18 @@ export const deliver = async (input: At & { input: unknown }): Promise<Performed
   };
   try {
     const noted: { is?: 'settled' | 'lost' } = {};
-    const outcome = await deps.plugins.send({
-      live: session.live,
-      channel,
-      input: input.input,
-      idempotencyKey: id,
-      now,
-      slotAt: effect.slot,
-      begin: mayBegin,
-      end: async (ended) => {
-        noted.is = await noteOutcome({ ...input, outcome: ended });
-      },
-    });
+    const call = { live: session.live, channel, now, slotAt: effect.slot, begin: mayBegin };
+    const outcome =
+      input.devices.length > 0
+        ? await toDevices({ ...input, call, isHeld: lease.isHeld })
+        : await deps.plugins.send({
+            ...call,
+            input: input.input,
+            idempotencyKey: id,
+            end: async (ended) => {
+              noted.is = await noteOutcome({ ...input, outcome: ended });
+            },
+          });
     deps.count({ tenant, channel, outcome: outcome.kind });
     const is = noted.is ?? (await noteOutcome({ ...input, outcome }));
     return is === 'settled' ? await meaningOf({ ...input, outcome }) : await meaningElsewhere(input);

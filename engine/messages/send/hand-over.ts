@@ -5,6 +5,8 @@ import { channelType } from '../../../domain/messages/channels.ts';
 import type { NetworkTemplate } from '../../../domain/messages/templates/render-message.ts';
 import type { Dropped } from '../../../domain/messages/templates/render-state.ts';
 import type { Performed } from '../../runs/effects/perform.ts';
+import { devicesOn } from '../../../domain/gate/reach.ts';
+import type { ForgetDevice } from '../../people/push/forget-device.ts';
 import type { Plugins } from '../../plugins/plugins.ts';
 import type { MessageRow, MessageStore, SuppressionStore } from '../ports.ts';
 import type { RunStore } from '../../runs/ports.ts';
@@ -24,6 +26,7 @@ type Deps = {
   readonly suppressions: SuppressionStore;
   readonly runs: RunStore;
   readonly plugins: Plugins;
+  readonly forgetDevice: ForgetDevice;
   readonly render: RenderForPerson;
   readonly defaultFrom: string;
   readonly systemTime: () => number;
@@ -97,16 +100,18 @@ const emailInput = (input: {
   });
 };
 
+/** What the plugin is given for one address, that of the message by default. */
 const pluginInput = (input: {
   job: Attempt;
   rendered: Rendered;
   links: PersonalLinks;
   defaultFrom: string;
+  to?: string;
 }): unknown =>
   channelType(input.job.passage.channel).body === 'mjml'
     ? emailInput(input)
     : {
-        to: input.job.address,
+        to: input.to ?? input.job.address,
         text: input.rendered.text,
         ...(input.rendered.template === undefined ? {} : { template: input.rendered.template }),
         // Only what was written: a text message has no subject, and its channel knows no such field.
@@ -152,11 +157,14 @@ export const createHandOver = (deps: Deps): HandOver => {
     const isLooked = job.patient && job.after === undefined;
     const unwanted = isLooked ? await unwantedNow({ deps, job, claim }) : undefined;
     if (unwanted !== undefined) return unwanted;
+    const given = { job, rendered, links, defaultFrom: deps.defaultFrom };
+    const devices = devicesOn({ profile: passage.profile, channel: passage.channel });
     const call = deliver({
       deps: { ...deps, leaseMs },
       job,
       claim,
-      input: pluginInput({ job, rendered, links, defaultFrom: deps.defaultFrom }),
+      input: pluginInput(given),
+      devices: devices.map(({ id, address: to }) => ({ id, input: pluginInput({ ...given, to }) })),
     });
     const told = call.then((performed) => withDropped(performed, rendered.dropped));
     return job.patient ? told : orLater(told);

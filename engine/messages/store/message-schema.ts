@@ -45,6 +45,7 @@ export const messageSchema = defineSchema<MessageDoc>({
     acceptedAt: Number,
     providerId: String,
     reason: String,
+    devices: anyJson,
     openedAt: Number,
     clickedAt: Number,
     bouncedAt: Number,

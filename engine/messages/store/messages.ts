@@ -161,6 +161,10 @@ export const createMessageStore = (deps: {
   return guarded<MessageStore>({
     claim: createClaim({ messages, turns }),
     ...createHolding(messages, turnsOf({ atOnce: outcomesAtOnce })),
+    noteDevice: ({ tenant, id, claim, device }) =>
+      update({
+        updateOne: { filter: { _id: keyOf(tenant, id), claim }, update: { $push: { devices: device } } },
+      }),
     get: async ({ tenant, id }) => {
       const doc = await load(keyOf(tenant, id));
       return doc === undefined ? undefined : toRow(doc);

@@ -7,7 +7,7 @@ import type { ProfileDoc } from './profile-schema.ts';
 /** The document of a profile at a revision. */
 export const toProfileDoc = (input: { profile: Profile; rev: number; writer: string }): ProfileDoc => {
   const { profile, rev, writer } = input;
-  const { tenant, id, recheckAt, syncAt, computed, mergedInto } = profile;
+  const { tenant, id, recheckAt, syncAt, computed, mergedInto, pushDevices = [] } = profile;
   const isBuyer = computed.orders > 0 && mergedInto === undefined;
   return {
     ...profile,
@@ -16,6 +16,9 @@ export const toProfileDoc = (input: { profile: Profile; rev: number; writer: str
     writer,
     ...(recheckAt === undefined ? {} : { recheck: { tenant, at: recheckAt } }),
     ...(syncAt === undefined || mergedInto !== undefined ? {} : { sync: { tenant, at: syncAt } }),
+    ...(pushDevices.length > 0 && mergedInto === undefined
+      ? { pushed: pushDevices.map((device) => keyOf(tenant, device.id)) }
+      : {}),
     ...(isBuyer ? { buyer: { tenant, id } } : {}),
     ...(mergedInto === undefined ? { finds: personWords(profile) } : {}),
   };
@@ -23,7 +26,8 @@ export const toProfileDoc = (input: { profile: Profile; rev: number; writer: str
 
 /** The profile as the engine knows it, without what only the store needs. */
 export const toProfileRow = (doc: ProfileDoc): ProfileRow => {
-  const { _id, recheck: _recheck, buyer: _buyer, sync: _sync, finds: _finds, writer: _writer, ...row } = doc;
+  const { _id, recheck: _recheck, buyer: _buyer, sync: _sync, pushed: _pushed, ...more } = doc;
+  const { finds: _finds, writer: _writer, ...row } = more;
   return row;
 };
 

@@ -14,6 +14,7 @@ export const profileRows: PersonRows = ownRows(['id'], {
     'sync',
     'syncAt',
     'finds',
+    'pushed',
     'writer',
     'outbox',
     'applied',

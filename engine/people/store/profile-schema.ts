@@ -14,6 +14,8 @@ export type ProfileDoc = ProfileRow & {
   readonly buyer?: { readonly tenant: string; readonly id: string };
   /** What the search finds them by; none for who was merged away. */
   readonly finds?: readonly string[];
+  /** Its push devices, so that the one who had a browser before is found; the sparse index holds only those with some. */
+  readonly pushed?: readonly string[];
   /** Whose write stands; see the compare-and-set batcher. */
   readonly writer?: string;
 };
@@ -55,6 +57,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     buyer: anyJson,
     syncAt: Number,
     sync: anyJson,
+    pushDevices: anyJson,
+    pushed: { type: [String], default: undefined },
     finds: { type: [String], default: undefined },
     dates: anyJson,
     watches: anyJson,
@@ -77,6 +81,7 @@ export const profileSchema = defineSchema<ProfileDoc>({
     { name: 'recheck', key: { 'recheck.tenant': 1, 'recheck.at': 1 }, sparse: true },
     { name: 'synced', key: { 'sync.tenant': 1, 'sync.at': 1, _id: 1 }, sparse: true },
     { name: 'buyers', key: { 'buyer.tenant': 1, 'buyer.id': 1 }, sparse: true },
+    { name: 'pushed', key: { pushed: 1 }, sparse: true },
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
     { name: 'found', key: { tenant: 1, finds: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },

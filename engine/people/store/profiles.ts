@@ -17,6 +17,7 @@ import { mergedDoc, toProfileDoc, toProfileRow } from './profile-doc.ts';
 import { createFoundPeople } from './found-people.ts';
 import { createReplace } from './replace.ts';
 import { createWithIds } from './with-ids.ts';
+import { createWithPushDevice } from './with-push-device.ts';
 
 type Op = mongo.AnyBulkWriteOperation<ProfileDoc>;
 
@@ -77,6 +78,7 @@ export const createProfileStore = (deps: { collections: Collections; turns: Turn
   return guarded<ProfileStore>({
     get,
     withIds: createWithIds({ get, identities }),
+    withPushDevice: createWithPushDevice(profiles),
     found: createFoundPeople(profiles),
     dueForRecheck: async ({ tenant, now, limit }) => {
       const docs = await profiles
