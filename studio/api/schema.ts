@@ -13951,6 +13951,11 @@ export type components = {
       class: "marketing" | "transactional";
       clickedAt?: string;
       complainedAt?: string;
+      devices?: ({
+          device: string;
+          outcome: "sent" | "failed" | "gone";
+          reason?: string;
+        })[];
       id: string;
       journey: string;
       locale: string;
@@ -14274,6 +14279,12 @@ export type components = {
           message?: string;
           step?: string;
           topic: string;
+        }[];
+      pushDevices: {
+          id: string;
+          lastSeenAt: string;
+          service: string;
+          since: string;
         }[];
       reads: {
         [key: string]: number[];
