@@ -6,6 +6,7 @@ import { discordPlugin } from './discord/discord.ts';
 import { espocrmPlugin } from './espocrm/espocrm.ts';
 import { facebookPlugin } from './facebook/facebook.ts';
 import { folderPlugin } from './folder/folder.ts';
+import { googleAdsPlugin } from './google-ads/google-ads.ts';
 import { hubspotPlugin } from './hubspot/hubspot.ts';
 import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
@@ -14,6 +15,7 @@ import { linkedinPlugin } from './linkedin/linkedin.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { matrixPlugin } from './matrix/matrix.ts';
+import { metaAudiencesPlugin } from './meta-audiences/meta-audiences.ts';
 import { odooPlugin } from './odoo/odoo.ts';
 import { medusaPlugin } from './medusa/medusa.ts';
 import { postmarkPlugin } from './postmark/postmark.ts';
@@ -49,6 +51,7 @@ export const builtInPlugins: readonly Plugin[] = [
   espocrmPlugin,
   facebookPlugin,
   folderPlugin,
+  googleAdsPlugin,
   hubspotPlugin,
   imapPlugin,
   inboundEmailPlugin,
@@ -57,6 +60,7 @@ export const builtInPlugins: readonly Plugin[] = [
   mailgunPlugin,
   mastodonPlugin,
   matrixPlugin,
+  metaAudiencesPlugin,
   odooPlugin,
   medusaPlugin,
   postmarkPlugin,

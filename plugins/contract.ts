@@ -13,6 +13,13 @@ export { deliveryEvents, type DeliveryReport } from './contract/messages/deliver
 export { emailMessage, type EmailMessage } from './contract/messages/email.ts';
 export type { InboundEvent } from './contract/inbound/event.ts';
 export type { HttpAnswer } from './contract/network/http.ts';
+export {
+  audiencePut,
+  audienceToPut,
+  type AudienceToPut,
+  type HashedPerson,
+  type PersonToHash,
+} from './contract/actions/audiences.ts';
 export { eventsPut, eventsToPut, type EventToPut } from './contract/actions/events.ts';
 export {
   filePut,

@@ -209,6 +209,7 @@ const createBind = <Config extends z.ZodType, Resource>(
       hosts: hostsOf(config),
       auth: spec.auth?.(config),
       posts: spec.posts?.(config),
+      hashPerson: spec.hashPerson,
       actions: mapOf(parts.actions, (action) => bindAction({ action, config, context })),
       webhooks: mapOf(parts.webhooks, (webhook) => bindWebhook(webhook, config)),
       subscriptions: mapOf(parts.subscriptions, (one) =>

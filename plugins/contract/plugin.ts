@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
+import type { HashedPerson, PersonToHash } from './actions/audiences.ts';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './actions/action.ts';
 import type { Auth } from './sign-in/auth.ts';
 import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
@@ -52,6 +53,11 @@ export type PluginSpec<Config extends z.ZodType, Resource> = {
    * `checkPost`, `finalizePost`, `findPost` and `commentOnPost`.
    */
   readonly posts?: (config: z.output<Config>) => PostRules;
+  /**
+   * What the service matches a person by, normalised and hashed as it asks for; for plugins with the action `put-audience`. It computes
+   * and asks nobody, and the same person has the same hashes at all times.
+   */
+  readonly hashPerson?: (person: PersonToHash) => HashedPerson;
   readonly webhooks?: Readonly<Record<string, Webhook<z.output<Config>>>>;
   /** How webhooks are set up at the provider by API, by the name of the webhook. */
   readonly subscriptions?: Readonly<Record<string, Subscriptions<z.output<Config>, Resource>>>;
@@ -142,6 +148,8 @@ export type Bound = {
   readonly actions: ReadonlyMap<string, BoundAction>;
   /** Of an instance that publishes posts. */
   readonly posts: PostRules | undefined;
+  /** Of an instance that keeps audiences. */
+  readonly hashPerson: ((person: PersonToHash) => HashedPerson) | undefined;
   readonly webhooks: ReadonlyMap<string, BoundWebhook>;
   readonly subscriptions: ReadonlyMap<string, BoundSubscriptions>;
   readonly polls: ReadonlyMap<string, BoundPoll>;

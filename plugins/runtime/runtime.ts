@@ -2,6 +2,7 @@ import { messageOf } from '../../domain/errors.ts';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { type Channel, versionOf } from '../contract/actions/action.ts';
+import type { HashedPerson, PersonToHash } from '../contract/actions/audiences.ts';
 import type { Connect } from '../contract/network/connect.ts';
 import type { Log } from '../contract/context.ts';
 import type { BoundAction, Health, Plugin } from '../contract/plugin.ts';
@@ -91,6 +92,8 @@ export type PluginRuntime = {
   ) => BoundAction | undefined;
   /** What of an instance needs tokens: undefined where it signs in otherwise, or is off. */
   readonly tokenPlace: (input: Named) => TokenPlace | undefined;
+  /** How a working instance hashes people for its audiences; undefined where it keeps none, or is off. */
+  readonly hashPerson: (input: Named) => ((person: PersonToHash) => HashedPerson) | undefined;
   /** The working instances of a tenant that publish posts, with what their networks take. */
   readonly postNetworks: (
     tenant: string,
@@ -164,6 +167,11 @@ const tokenPlaceIn = (instances: Instances, name: Named): TokenPlace | undefined
   return live?.state === 'live' ? live.authorization?.place : undefined;
 };
 
+const hashPersonIn = (instances: Instances, name: Named): ReturnType<PluginRuntime['hashPerson']> => {
+  const live = instances.find(name);
+  return live?.state === 'live' ? live.bound.hashPerson : undefined;
+};
+
 const postNetworksIn = (instances: Instances, tenant: string): ReturnType<PluginRuntime['postNetworks']> =>
   instances
     .live()
@@ -224,6 +232,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     channelsOf: (tenant) => channelsIn(instances, tenant),
     action: (name) => actionIn(instances, name),
     tokenPlace: (name) => tokenPlaceIn(instances, name),
+    hashPerson: (name) => hashPersonIn(instances, name),
     postNetworks: (tenant) => postNetworksIn(instances, tenant),
     describe: () => deps.registry.map(describePlugin),
     health: (only) =>

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { createHttpFake } from '../testing.ts';
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/i);
+const identifier = z.union([
+  z.strictObject({ emailAddress: hex }),
+  z.strictObject({ phoneNumber: hex }),
+  z.strictObject({
+    address: z.strictObject({
+      givenName: hex,
+      familyName: hex,
+      regionCode: z.string().regex(/^[A-Z]{2}$/),
+      postalCode: z.string().min(1),
+    }),
+  }),
+]);
+const account = z.strictObject({
+  accountType: z.literal('GOOGLE_ADS'),
+  accountId: z.string().regex(/^\d+$/),
+});
+const status = z.enum(['CONSENT_GRANTED', 'CONSENT_DENIED']);
+const request = {
+  destinations: z
+    .array(
+      z.strictObject({
+        operatingAccount: account,
+        loginAccount: account.optional(),
+        productDestinationId: z.string().min(1),
+      }),
+    )
+    .length(1),
+  audienceMembers: z
+    .array(
+      z.strictObject({ userData: z.strictObject({ userIdentifiers: z.array(identifier).min(1).max(10) }) }),
+    )
+    .min(1)
+    .max(10_000),
+  encoding: z.literal('HEX'),
+};
+const ingest = z.strictObject({
+  ...request,
+  consent: z.strictObject({ adUserData: status, adPersonalization: status }),
+  termsOfService: z.strictObject({ customerMatchTermsOfServiceStatus: z.literal('ACCEPTED') }),
+});
+const remove = z.strictObject(request);
+
+/** The Data Manager API, as its published protocol buffers describe it in JSON, with the members of each audience. */
+export const createGoogleAdsFake = async (token: string) => {
+  /** Identifiers of members, by audience. */
+  const audiences = new Map<string, Set<string>>();
+  const bodies: unknown[] = [];
+  const known = new Set(['8001', '8002']);
+  const provider = await createHttpFake(({ app, happened }) => {
+    const refuse = (status: string, message: string, reason: string) => ({
+      error: {
+        code: 400,
+        status,
+        message,
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+            reason,
+            domain: 'datamanager.googleapis.com',
+          },
+        ],
+      },
+    });
+    app.use('/v1/*', async (c, next) => {
+      if (c.req.header('authorization') !== `Bearer ${token}`)
+        return c.json(
+          { error: { code: 401, status: 'UNAUTHENTICATED', message: 'Invalid credentials.' } },
+          401,
+        );
+      await next();
+      return undefined;
+    });
+    const take = async (body: unknown, shape: typeof ingest | typeof remove) => {
+      const read = shape.safeParse(body);
+      if (!read.success)
+        return refuse('INVALID_ARGUMENT', 'There was a problem with the request.', 'INVALID_ARGUMENT');
+      const { destinations, audienceMembers } = read.data;
+      const audience = destinations[0]?.productDestinationId ?? '';
+      if (!known.has(audience))
+        return refuse('INVALID_ARGUMENT', 'The audience was not found.', 'DESTINATION_ACCOUNT_INVALID_ID');
+      bodies.push(body);
+      const members = audiences.get(audience) ?? new Set<string>();
+      audiences.set(audience, members);
+      for (const one of audienceMembers.flatMap(({ userData }) => userData.userIdentifiers)) {
+        const text = JSON.stringify(one).toLowerCase();
+        if (shape === ingest) members.add(text);
+        else members.delete(text);
+      }
+      happened(`${shape === ingest ? 'ingest' : 'remove'}:${JSON.stringify(body)}`);
+      return undefined;
+    };
+    const shapes = new Map<string, typeof ingest | typeof remove>([
+      ['audienceMembers:ingest', ingest],
+      ['audienceMembers:remove', remove],
+    ]);
+    app.post('/v1/:call', async (c) => {
+      const shape = shapes.get(c.req.param('call'));
+      if (shape === undefined) return c.notFound();
+      const refused = await take(await c.req.json(), shape);
+      return refused === undefined ? c.json({ requestId: `r-${bodies.length}` }) : c.json(refused, 400);
+    });
+  });
+  return { ...provider, audiences, bodies };
+};
