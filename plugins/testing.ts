@@ -11,7 +11,7 @@ import { webhookChecks } from './testing/webhook-checks.ts';
 
 export { awsSignature } from './testing/aws-signature.ts';
 export { createHttpFake, type FakeEnv } from './testing/http-fake.ts';
-export { callAction, receiveWebhook } from './testing/one-call.ts';
+export { callAction, receiveWebhook, setUpWebhook } from './testing/one-call.ts';
 export { lookOnce } from './testing/one-look.ts';
 export { askSync } from './testing/one-sync.ts';
 export { exampleMail, junkMails, mailWithFiles } from './testing/example-mail.ts';

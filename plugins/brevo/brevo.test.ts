@@ -1,6 +1,14 @@
 import { BrevoClient } from '@getbrevo/brevo';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
+import {
+  callAction,
+  conformance,
+  exampleMail,
+  junkMails,
+  mailWithFiles,
+  scenarios,
+  setUpWebhook,
+} from '../testing.ts';
 import { brevoPlugin } from './brevo.ts';
 import { brevoEvent, createBrevoFake } from './fake.ts';
 
@@ -126,6 +134,34 @@ describe('Brevo', () => {
       input,
       idempotencyKey: 'message-1',
     });
+
+  test('the webhook that the SDK makes is the one that the connector looks for, and the other way round', async () => {
+    const client = new BrevoClient({ apiKey: 'canary', baseUrl: `${fake.url}/v3`, maxRetries: 0 });
+    const url = 'https://ciclo.example/webhooks/shop/mail';
+    await client.webhooks.createWebhook({
+      url,
+      type: 'transactional',
+      channel: 'email',
+      auth: { type: 'bearer', token: 'ours' },
+      events: [
+        ...(['sent', 'delivered', 'deferred', 'hardBounce', 'softBounce', 'invalid'] as const),
+        ...(['blocked', 'spam', 'opened', 'click', 'unsubscribed'] as const),
+      ],
+    });
+    const ours = {
+      plugin: brevoPlugin,
+      config: { url: fake.url, apiKey: { env: 'KEY' }, webhookTokens: { env: 'HOOK' } },
+      secrets: { KEY: 'canary', HOOK: 'ours' },
+      url,
+    };
+    expect(await setUpWebhook({ ...ours, does: 'subscribe' })).toMatchObject({ created: 0, removed: 0 });
+    expect(await setUpWebhook({ ...ours, does: 'unsubscribe' })).toMatchObject({ removed: 1 });
+    expect(await setUpWebhook({ ...ours, does: 'subscribe' })).toMatchObject({ created: 1 });
+    const { webhooks } = await client.webhooks.getWebhooks({ type: 'transactional' });
+    expect(webhooks).toMatchObject([{ url, type: 'transactional' }]);
+    await client.webhooks.deleteWebhook({ webhookId: webhooks[0]?.id ?? 0 });
+    expect(await setUpWebhook({ ...ours, does: 'unsubscribe' })).toMatchObject({ removed: 0 });
+  });
 
   test('the SDK @getbrevo/brevo 6.0.3 is answered by the fake, and sends of the same mail what the connector sends', async () => {
     const client = new BrevoClient({ apiKey: 'canary', baseUrl: `${fake.url}/v3`, maxRetries: 0 });

@@ -12,6 +12,7 @@ import {
   withoutAddresses,
 } from '../contract.ts';
 import { eventsWebhook, oursPrefix } from './events.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const accepted = z.object({ messageId: z.string().min(1) });
 const refusal = z.object({ code: z.string(), message: z.string() });
@@ -91,4 +92,5 @@ export const brevoPlugin = definePlugin({
     }),
   }),
   webhooks: { main: eventsWebhook((read: z.output<typeof config>) => read.webhookTokens ?? []) },
+  subscriptions: { main: subscriptions },
 });

@@ -1,6 +1,14 @@
 import Mailgun from 'mailgun.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
+import {
+  callAction,
+  conformance,
+  exampleMail,
+  junkMails,
+  mailWithFiles,
+  scenarios,
+  setUpWebhook,
+} from '../testing.ts';
 import { createMailgunFake, mailgunEvent } from './fake.ts';
 import { mailgunPlugin } from './mailgun.ts';
 
@@ -159,6 +167,26 @@ describe('Mailgun', () => {
       input: mailWithFiles,
       idempotencyKey: 'message-1',
     });
+
+  test('addresses that the SDK set up stay beside ours, and it reads ours', async () => {
+    const client = new Mailgun(FormData).client({ username: 'api', key: 'canary', url: fake.url });
+    const domain = 'mg.shop.example';
+    const url = 'https://ciclo.example/webhooks/shop/mail';
+    const theirs = 'https://other.example/hook';
+    await client.webhooks.create(domain, 'delivered', theirs);
+    await client.webhooks.create(domain, 'clicked', url);
+    const ours = {
+      plugin: mailgunPlugin,
+      config: { url: fake.url, domain, apiKey: { env: 'KEY' } },
+      secrets: { KEY: 'canary' },
+      url,
+    };
+    expect(await setUpWebhook({ ...ours, does: 'subscribe' })).toMatchObject({ created: 7, removed: 0 });
+    const kept = await client.webhooks.list(domain, {});
+    expect(kept).toMatchObject({ delivered: { urls: [theirs, url] }, permanent_fail: { urls: [url] } });
+    expect(await setUpWebhook({ ...ours, does: 'unsubscribe' })).toMatchObject({ removed: 8 });
+    expect(await client.webhooks.list(domain, {})).toEqual({ delivered: { urls: [theirs] } });
+  });
 
   test('the SDK mailgun.js 14.0.1 is answered by the fake, and sends of the same mail what the connector sends', async () => {
     const client = new Mailgun(FormData).client({ username: 'api', key: 'canary', url: fake.url });

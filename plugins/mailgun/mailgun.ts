@@ -13,6 +13,7 @@ import {
   withoutAddresses,
 } from '../contract.ts';
 import { eventsWebhook } from './events.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const accepted = z.object({ id: z.string().min(1) });
 const refusal = z.object({ message: z.string() });
@@ -107,4 +108,5 @@ export const mailgunPlugin = definePlugin({
     }),
   }),
   webhooks: { main: eventsWebhook((read: z.output<typeof config>) => read.webhookKeys ?? []) },
+  subscriptions: { main: subscriptions },
 });

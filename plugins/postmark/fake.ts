@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WebhookRequest } from '../contract.ts';
-import { createHttpFake } from '../testing.ts';
+import { createHttpFake, createSubscriptionBook } from '../testing.ts';
 
 const mail = z.object({
   From: z.string(),
@@ -10,10 +10,50 @@ const mail = z.object({
   Metadata: z.record(z.string(), z.string()).optional(),
 });
 
+const triggers = ['Open', 'Click', 'Delivery', 'Bounce', 'SpamComplaint', 'SubscriptionChange'] as const;
+const webhook = z.strictObject({
+  Url: z.url(),
+  MessageStream: z.string().optional(),
+  HttpAuth: z.strictObject({ Username: z.string(), Password: z.string() }).optional(),
+  Triggers: z.partialRecord(z.enum(triggers), z.object({ Enabled: z.boolean() })),
+});
+
 /** Postmark's e-mail API, as postmarkapp.com/developer describes it; `inactive@` is an inactive recipient, `unsigned@` no sender of ours. */
 export const createPostmarkFake = async (token: string) => {
   const bodies: unknown[] = [];
+  const subscriptions = createSubscriptionBook();
+  const auths = new Map<string, unknown>();
   const provider = await createHttpFake(({ app, happened }) => {
+    app.use('/webhooks/*', async (c, next) => {
+      if (c.req.header('x-postmark-server-token') !== token)
+        return c.json({ ErrorCode: 10, Message: 'No Account or Server API tokens were supplied.' }, 401);
+      await next();
+      return undefined;
+    });
+    const shown = ({ id, url, topics, isActive }: ReturnType<typeof subscriptions.add>) => ({
+      ID: Number(id),
+      Url: url,
+      MessageStream: 'outbound',
+      HttpAuth: auths.get(id) ?? null,
+      HttpHeaders: [],
+      Triggers: Object.fromEntries(
+        triggers.map((name) => [name, { Enabled: isActive && topics.includes(name) }]),
+      ),
+    });
+    app.get('/webhooks', (c) => c.json({ Webhooks: subscriptions.all().map(shown) }));
+    app.post('/webhooks', async (c) => {
+      const read = webhook.safeParse(await c.req.json()).data;
+      if (read === undefined) return c.json({ ErrorCode: 1100, Message: 'Invalid webhook.' }, 422);
+      const topics = triggers.filter((name) => read.Triggers[name]?.Enabled === true);
+      const row = subscriptions.add({ url: read.Url, topics });
+      auths.set(row.id, read.HttpAuth);
+      return c.json(shown(row));
+    });
+    app.delete('/webhooks/:id', (c) =>
+      subscriptions.remove(c.req.param('id'))
+        ? c.json({ ErrorCode: 0, Message: 'Webhook removed.' })
+        : c.json({ ErrorCode: 1101, Message: 'This webhook was not found.' }, 404),
+    );
     app.post('/email', async (c) => {
       if (c.req.header('x-postmark-server-token') !== token) {
         return c.json({ ErrorCode: 10, Message: 'No Account or Server API tokens were supplied.' }, 401);
@@ -36,7 +76,7 @@ export const createPostmarkFake = async (token: string) => {
       });
     });
   });
-  return { ...provider, bodies };
+  return { ...provider, bodies, subscriptions };
 };
 
 /** A request of Postmark: user and password as Basic auth. */

@@ -1,6 +1,14 @@
 import { ServerClient } from 'postmark';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { callAction, conformance, exampleMail, junkMails, mailWithFiles, scenarios } from '../testing.ts';
+import {
+  callAction,
+  conformance,
+  exampleMail,
+  junkMails,
+  mailWithFiles,
+  scenarios,
+  setUpWebhook,
+} from '../testing.ts';
 import { createPostmarkFake, postmarkRecord } from './fake.ts';
 import { postmarkPlugin } from './postmark.ts';
 
@@ -177,6 +185,38 @@ describe('Postmark', () => {
       input,
       idempotencyKey: 'message-1',
     });
+
+  test('the webhook that the SDK makes is the one that the connector looks for, and the other way round', async () => {
+    const client = new ServerClient('canary', { requestHost: new URL(fake.url).host, useHttps: false });
+    const url = 'https://ciclo.example/webhooks/shop/mail';
+    const on = { Enabled: true };
+    await client.createWebhook({
+      Url: url,
+      MessageStream: 'outbound',
+      HttpAuth: { Username: 'postmark', Password: 'secret-of-ours' },
+      Triggers: { Open: on, Click: on, Delivery: on, Bounce: on, SpamComplaint: on, SubscriptionChange: on },
+    });
+    const ours = {
+      plugin: postmarkPlugin,
+      config: {
+        url: fake.url,
+        serverToken: { env: 'TOKEN' },
+        webhook: { user: 'postmark', password: { env: 'PASSWORD' } },
+      },
+      secrets: { TOKEN: 'canary', PASSWORD: 'secret-of-ours' },
+      url,
+    };
+    const none = { kind: 'done', created: 0, removed: 0 };
+    expect(await setUpWebhook({ ...ours, does: 'subscribe' })).toMatchObject(none);
+    // With another password than ours, Postmark's requests would be refused.
+    const changed = { ...ours, secrets: { ...ours.secrets, PASSWORD: 'a-new-one' } };
+    expect(await setUpWebhook({ ...changed, does: 'subscribe' })).toMatchObject({ created: 1, removed: 1 });
+    const [kept, ...others] = (await client.getWebhooks()).Webhooks;
+    expect(others).toEqual([]);
+    expect(kept).toMatchObject({ Url: url, HttpAuth: { Password: 'a-new-one' } });
+    await client.deleteWebhook(kept?.ID ?? 0);
+    expect(await setUpWebhook({ ...ours, does: 'unsubscribe' })).toMatchObject(none);
+  });
 
   test('the SDK postmark 5.1.0 is answered by the fake, and sends of the same mail what the connector sends', async () => {
     const client = new ServerClient('canary', {

@@ -12,6 +12,7 @@ import {
   withoutAddresses,
 } from '../contract.ts';
 import { reportsWebhook } from './reports.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const accepted = z.object({ ErrorCode: z.literal(0), MessageID: z.string().min(1) });
 const refusal = z.object({ ErrorCode: z.number(), Message: z.string() });
@@ -102,4 +103,5 @@ export const postmarkPlugin = definePlugin({
     }),
   }),
   webhooks: { main: reportsWebhook((read: z.output<typeof config>) => read.webhook) },
+  subscriptions: { main: subscriptions },
 });

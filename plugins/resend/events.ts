@@ -40,6 +40,9 @@ const states: ReadonlyMap<string, DeliveryReport['state']> = new Map([
   ['email.clicked', 'clicked'],
 ]);
 
+/** The events that become something here. */
+export const topics: readonly string[] = [...states.keys()];
+
 const eventsOf = (said: z.output<typeof told>, id: string): readonly InboundEvent[] => {
   const state = states.get(said.type);
   if (state === undefined) return [];

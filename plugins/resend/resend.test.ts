@@ -8,6 +8,7 @@ import {
   mailWithFiles,
   receiveWebhook,
   scenarios,
+  setUpWebhook,
 } from '../testing.ts';
 import { createResendFake, signedBySvix } from './fake.ts';
 import { resendPlugin } from './resend.ts';
@@ -139,6 +140,22 @@ describe('Resend', () => {
       input,
       idempotencyKey: 'message-1',
     });
+
+  test('the webhook that the SDK makes is the one that the connector looks for, and the other way round', async () => {
+    const client = new Resend('re_canary', { baseUrl: fake.url });
+    const endpoint = 'https://ciclo.example/webhooks/shop/mail';
+    const ours = { plugin: resendPlugin, config: config(), secrets, url: endpoint };
+    const made = await setUpWebhook({ ...ours, does: 'subscribe' });
+    expect(made).toMatchObject({ kind: 'done', created: 1, secret: 'whsec_made_1' });
+    const [first, ...others] = (await client.webhooks.list()).data?.data ?? [];
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ endpoint, status: 'enabled' });
+    await client.webhooks.remove(first?.id ?? '');
+    await client.webhooks.create({ endpoint, events: first?.events ?? [] });
+    expect(await setUpWebhook({ ...ours, does: 'subscribe' })).toMatchObject({ created: 0, removed: 0 });
+    expect(await setUpWebhook({ ...ours, does: 'unsubscribe' })).toMatchObject({ removed: 1 });
+    expect((await client.webhooks.list()).data?.data).toEqual([]);
+  });
 
   test('the SDK resend 6.38.0 is answered by the fake, and its mail under the same key is the same mail', async () => {
     const client = new Resend('re_canary', { baseUrl: fake.url });

@@ -12,6 +12,7 @@ import {
   standardWebhookKey,
 } from '../contract.ts';
 import { eventsWebhook } from './events.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const accepted = z.object({ id: z.string().min(1) });
 const refusal = z.object({ name: z.string(), message: z.string() });
@@ -95,4 +96,5 @@ export const resendPlugin = definePlugin({
     }),
   }),
   webhooks: { main: eventsWebhook((read: z.output<typeof config>) => read.webhookSecrets ?? []) },
+  subscriptions: { main: subscriptions },
 });

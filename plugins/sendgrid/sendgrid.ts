@@ -10,6 +10,7 @@ import {
   secrets,
 } from '../contract.ts';
 import { eventsWebhook } from './events.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const refusal = z.object({ errors: z.array(z.object({ message: z.string() })) });
 
@@ -89,4 +90,5 @@ export const sendgridPlugin = definePlugin({
     }),
   }),
   webhooks: { main: eventsWebhook((read: z.output<typeof config>) => read.webhookKeys ?? []) },
+  subscriptions: { main: subscriptions },
 });

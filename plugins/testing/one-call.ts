@@ -59,3 +59,15 @@ export const receiveWebhook = async (
   await harness.close();
   return { received, made };
 };
+
+/** Sets the webhook of an instance up at its provider, or removes it there, once through the real runtime. */
+export const setUpWebhook = async (
+  input: Configured & { readonly url: string; readonly does: 'subscribe' | 'unsubscribe' },
+) => {
+  const harness = started(input, undefined);
+  const { url, does } = input;
+  const place = { ...at, webhook: 'main', url, now: testNow, systemTime: testNow, key: 'set-up' };
+  const end = await harness.runtime.subscriptions[does](place);
+  await harness.close();
+  return end;
+};
