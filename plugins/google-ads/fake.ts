@@ -14,11 +14,19 @@ const identifier = z.union([
     }),
   }),
 ]);
+/** An enumeration in the JSON of protocol buffers: a name, or its number. */
+const named = (names: Readonly<Record<string, number>>) =>
+  z.union([z.string(), z.number()]).transform((value, check) => {
+    const found = Object.entries(names).find(([name, number]) => value === name || value === number);
+    if (found !== undefined) return found[0];
+    check.addIssue({ code: 'custom', message: 'is no such name' });
+    return z.NEVER;
+  });
 const account = z.strictObject({
-  accountType: z.literal('GOOGLE_ADS'),
+  accountType: named({ GOOGLE_ADS: 1 }),
   accountId: z.string().regex(/^\d+$/),
 });
-const status = z.enum(['CONSENT_GRANTED', 'CONSENT_DENIED']);
+const status = named({ CONSENT_GRANTED: 1, CONSENT_DENIED: 2 });
 const request = {
   destinations: z
     .array(
@@ -35,12 +43,12 @@ const request = {
     )
     .min(1)
     .max(10_000),
-  encoding: z.literal('HEX'),
+  encoding: named({ HEX: 1 }),
 };
 const ingest = z.strictObject({
   ...request,
   consent: z.strictObject({ adUserData: status, adPersonalization: status }),
-  termsOfService: z.strictObject({ customerMatchTermsOfServiceStatus: z.literal('ACCEPTED') }),
+  termsOfService: z.strictObject({ customerMatchTermsOfServiceStatus: named({ ACCEPTED: 1 }) }),
 });
 const remove = z.strictObject(request);
 
@@ -82,7 +90,7 @@ export const createGoogleAdsFake = async (token: string) => {
       const audience = destinations[0]?.productDestinationId ?? '';
       if (!known.has(audience))
         return refuse('INVALID_ARGUMENT', 'The audience was not found.', 'DESTINATION_ACCOUNT_INVALID_ID');
-      bodies.push(body);
+      bodies.push(read.data);
       const members = audiences.get(audience) ?? new Set<string>();
       audiences.set(audience, members);
       for (const one of audienceMembers.flatMap(({ userData }) => userData.userIdentifiers)) {
