@@ -99,8 +99,8 @@ describe('Google Ads', () => {
         productDestinationId: '8001',
       },
     ];
-    const [email, phone] = [ana.identifiers['email'], ana.identifiers['phone']];
-    const benIs = { userData: { userIdentifiers: [{ emailAddress: ben.identifiers['email'] }] } };
+    const { email = '', phone = '' } = ana.identifiers;
+    const benIs = { userData: { userIdentifiers: [{ emailAddress: ben.identifiers['email'] ?? '' }] } };
     const theirs = client();
     await theirs.ingestAudienceMembers({
       destinations,

@@ -38,7 +38,7 @@ const hashOf = (text: string | undefined, normal: (text: string) => string | und
 
 const present = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
   );
 
 /** The address of a person: Google takes one that is whole only. Region and postal code stay plain. */

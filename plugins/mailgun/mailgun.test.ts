@@ -173,8 +173,8 @@ describe('Mailgun', () => {
     const domain = 'mg.shop.example';
     const url = 'https://ciclo.example/webhooks/shop/mail';
     const theirs = 'https://other.example/hook';
-    await client.webhooks.create(domain, 'delivered', theirs);
-    await client.webhooks.create(domain, 'clicked', url);
+    await client.webhooks.create(domain, 'delivered', theirs, false);
+    await client.webhooks.create(domain, 'clicked', url, false);
     const ours = {
       plugin: mailgunPlugin,
       config: { url: fake.url, domain, apiKey: { env: 'KEY' } },

@@ -32,6 +32,13 @@ type Asked = {
   readonly fields?: readonly (readonly [string, string])[];
 };
 
+/** A form in which a field may come several times. */
+const formOf = (fields: NonNullable<Asked['fields']>): string => {
+  const form = new URLSearchParams();
+  for (const [name, value] of fields) form.append(name, value);
+  return form.toString();
+};
+
 const call = (ctx: Ctx, { event, method, fields }: Asked) => {
   const { url, domain, apiKey } = ctx.config;
   const base = `/v3/domains/${encodeURIComponent(domain)}/webhooks`;
@@ -39,12 +46,11 @@ const call = (ctx: Ctx, { event, method, fields }: Asked) => {
   return ctx.http({
     url: new URL(event === undefined ? base : `${base}/${event}`, url).href,
     ...(method === undefined ? {} : { method }),
-    // A field may come several times.
     ...(fields === undefined
       ? { headers: { authorization } }
       : {
           headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-          body: new URLSearchParams(fields.map(([name, value]) => [name, value])).toString(),
+          body: formOf(fields),
         }),
   });
 };

@@ -57,7 +57,7 @@ const hashed = (person: PersonToHash, rules: Readonly<Record<string, Rule>>): Re
     Object.entries(rules).flatMap(([column, [field, normal]]) => {
       const value = person[field];
       const normalised = value === undefined ? undefined : normal(value);
-      return normalised === undefined || normalised === '' ? [] : [[column, sha256(normalised)]];
+      return normalised === undefined || normalised === '' ? [] : [[column, sha256(normalised)] as const];
     }),
   );
 

@@ -1,6 +1,7 @@
+import type { Hono } from 'hono';
 import { z } from 'zod';
 import { hmacSha256, standardWebhookKey, type WebhookRequest } from '../contract.ts';
-import { createHttpFake, createSubscriptionBook } from '../testing.ts';
+import { createHttpFake, createSubscriptionBook, type FakeEnv, type SubscriptionBook } from '../testing.ts';
 
 const mail = z.object({
   from: z.string(),
@@ -22,6 +23,36 @@ const webhook = z.strictObject({
   events: z.array(z.string().regex(/^email\.[a-z_]+$/)).min(1),
 });
 
+const webhookRoutes = (app: Hono<FakeEnv>, subscriptions: SubscriptionBook): void => {
+  app.get('/webhooks', (c) => {
+    const limit = Number(c.req.query('limit') ?? 20);
+    const after = c.req.query('after');
+    const all = subscriptions.all().map(({ id, url, topics, isActive }) => ({
+      id: `wh-${id}`,
+      endpoint: url,
+      created_at: '2026-03-01T12:00:00.000Z',
+      status: isActive ? 'enabled' : 'disabled',
+      events: [...topics],
+    }));
+    const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+    const data = all.slice(start, start + limit);
+    return c.json({ object: 'list', has_more: start + limit < all.length, data });
+  });
+  app.post('/webhooks', async (c) => {
+    const read = webhook.safeParse(await c.req.json()).data;
+    if (read === undefined)
+      return c.json({ statusCode: 422, name: 'validation_error', message: 'The webhook is not valid.' }, 422);
+    const row = subscriptions.add({ url: read.endpoint, topics: read.events });
+    return c.json({ object: 'webhook', id: `wh-${row.id}`, signing_secret: `whsec_made_${row.id}` }, 201);
+  });
+  app.delete('/webhooks/:id', (c) => {
+    const id = c.req.param('id');
+    return subscriptions.remove(id.replace('wh-', ''))
+      ? c.json({ object: 'webhook', id, deleted: true })
+      : c.json({ statusCode: 404, name: 'not_found', message: 'Webhook not found' }, 404);
+  });
+};
+
 /** Resend's API, as resend.com/docs describes it, with its idempotency keys. */
 export const createResendFake = async (apiKey: string) => {
   const bodies: unknown[] = [];
@@ -34,36 +65,7 @@ export const createResendFake = async (apiKey: string) => {
       await next();
       return undefined;
     });
-    app.get('/webhooks', (c) => {
-      const limit = Number(c.req.query('limit') ?? 20);
-      const after = c.req.query('after');
-      const all = subscriptions.all().map(({ id, url, topics, isActive }) => ({
-        id: `wh-${id}`,
-        endpoint: url,
-        created_at: '2026-03-01T12:00:00.000Z',
-        status: isActive ? 'enabled' : 'disabled',
-        events: [...topics],
-      }));
-      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      const data = all.slice(start, start + limit);
-      return c.json({ object: 'list', has_more: start + limit < all.length, data });
-    });
-    app.post('/webhooks', async (c) => {
-      const read = webhook.safeParse(await c.req.json()).data;
-      if (read === undefined)
-        return c.json(
-          { statusCode: 422, name: 'validation_error', message: 'The webhook is not valid.' },
-          422,
-        );
-      const row = subscriptions.add({ url: read.endpoint, topics: read.events });
-      return c.json({ object: 'webhook', id: `wh-${row.id}`, signing_secret: `whsec_made_${row.id}` }, 201);
-    });
-    app.delete('/webhooks/:id', (c) => {
-      const id = c.req.param('id');
-      return subscriptions.remove(id.replace('wh-', ''))
-        ? c.json({ object: 'webhook', id, deleted: true })
-        : c.json({ statusCode: 404, name: 'not_found', message: 'Webhook not found' }, 404);
-    });
+    webhookRoutes(app, subscriptions);
     app.post('/emails', async (c) => {
       const refuse = (status: 401 | 409 | 422, name: string, message: string) =>
         c.json({ statusCode: status, name, message }, status);

@@ -16,8 +16,17 @@ const mail = z.object({
 });
 
 const events = [
-  ...['processed', 'delivered', 'deferred', 'bounce', 'dropped', 'open', 'click', 'spam_report'],
-  ...['unsubscribe', 'group_unsubscribe', 'group_resubscribe'],
+  'processed',
+  'delivered',
+  'deferred',
+  'bounce',
+  'dropped',
+  'open',
+  'click',
+  'spam_report',
+  'unsubscribe',
+  'group_unsubscribe',
+  'group_resubscribe',
 ];
 const webhook = z
   .object({ url: z.url(), enabled: z.boolean(), friendly_name: z.string().optional() })

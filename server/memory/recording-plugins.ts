@@ -55,6 +55,7 @@ export const createRecordingPlugins = (deps: {
       channelsOf: () => channelNames,
       action: () => undefined,
       tokenPlace: () => undefined,
+      hashPerson: () => undefined,
       postNetworks: () => [],
       describe: () => [],
       health: async () => [],
