@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 
 import { eraseEvent } from '../../engine/privacy/erase-on-request.ts';
@@ -341,6 +341,17 @@ describe('somebody who asks to be forgotten', () => {
     expect((await api().call('DELETE', `/api/profiles/${device?.id}`)).status).toBe(200);
   });
 
+  /** Until nothing is found any more: the sweep of the engine's own loop may have taken the event before ours. */
+  const swept = (person: string) =>
+    vi.waitFor(
+      async () => {
+        await engine.engine.dispatcher.sweep();
+        await engine.engine.dispatcher.idle();
+        expect(await found([person])).toEqual([]);
+      },
+      { timeout: 60_000 },
+    );
+
   it('is erased in the end also when the process died in the middle, by whichever process sweeps', async () => {
     const { tenant, opened } = engine;
     await engine.customer('emil');
@@ -351,17 +362,13 @@ describe('somebody who asks to be forgotten', () => {
     const stored = { ...event, id: eventIdOf(event), tenant, receivedAt: now() };
     await opened.stores.events.insert({ rows: [{ event: stored, state: 'pending', due: 0 }] });
     await opened.connection.collection('events').deleteMany({ tenant, profileId, name: 'identify' });
-    await engine.engine.dispatcher.sweep();
-    await engine.engine.dispatcher.idle();
-    expect(await found(['emil'])).toEqual([]);
+    await swept('emil');
     // The second look, a while later, finds what somebody wrote in between.
     await opened.stores.orders.change({ tenant, profileId, order: { orderId: 'emil-2' } });
     const second = { _id: `${tenant}:engine:again:${profileId}` };
     const events = opened.connection.collection<{ _id: string; due: number }>('events');
     expect((await events.updateOne(second, { $set: { due: 0 } })).matchedCount).toBe(1);
-    await engine.engine.dispatcher.sweep();
-    await engine.engine.dispatcher.idle();
-    expect(await found(['emil'])).toEqual([]);
+    await swept('emil');
     expect((await found([profileId])).map((one) => one.slice(0, one.indexOf(':')))).toEqual(['auditLog']);
   });
 
