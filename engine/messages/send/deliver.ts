@@ -197,15 +197,16 @@ const toDevices = async (
     devices,
     earlier: row?.devices ?? [],
     pause,
-    send: async ({ id: device, input: given }) => {
+    send: async ({ id: device, input: given, slotAt }) => {
       const outcome = await deps.plugins.send({
         ...call,
         // What one device has is not taken back from the others.
         begin: begun.is ? isHeld : call.begin,
         input: given,
         idempotencyKey: `${id}:${device}`,
-        // The place that was kept is of one call; every other one takes its own.
-        slotAt: device === devices[0]?.id ? call.slotAt : undefined,
+        // The place that was kept is of one call; every other one takes its own, and waits for it.
+        slotAt: slotAt ?? (device === devices[0]?.id ? call.slotAt : undefined),
+        now: Math.max(call.now, slotAt ?? call.now),
       });
       begun.is ||= outcome.kind === 'done';
       return outcome;

@@ -19,10 +19,12 @@ const play = async (
   const noted: DeviceOutcome[] = [];
   const forgotten: string[] = [];
   const waited: number[] = [];
+  const slots: (number | undefined)[] = [];
   const outcome = await sendToDevices({
     devices: Object.keys(answers).map((id) => ({ id, input: {} })),
     earlier,
-    send: async ({ id }) => {
+    send: async ({ id, slotAt }) => {
+      slots.push(slotAt);
       const before = asked.filter((one) => one === id).length;
       asked.push(id);
       return answers[id]?.[before] ?? answers[id]?.at(-1) ?? expect.fail(id);
@@ -31,7 +33,7 @@ const play = async (
     forget: async (device) => void forgotten.push(device),
     pause: async (ms) => void waited.push(ms),
   });
-  return { outcome, asked, noted, forgotten, waited };
+  return { outcome, asked, noted, forgotten, waited, slots };
 };
 
 describe('a message to several devices', () => {
@@ -61,6 +63,20 @@ describe('a message to several devices', () => {
     expect(never.outcome).toEqual(done);
     expect(never.noted.at(-1)).toEqual({ device: 'laptop', outcome: 'failed', reason: 'rate-limited' });
     expect(never.waited).toEqual([5_000, 5_000]);
+  });
+
+  test('a device that a rate limit puts off is sent to in the place that it was given', async () => {
+    const later: Outcome = {
+      kind: 'retry',
+      code: 'rate-limited',
+      message: 'Later.',
+      afterMs: 100,
+      slotAt: 7,
+    };
+    const played = await play({ phone: [done], laptop: [later, done] });
+    expect(played.slots).toEqual([undefined, undefined, 7]);
+    expect(played.waited).toEqual([100]);
+    expect(played.noted.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
   });
 
   test('what an attempt before settled is not sent again', async () => {

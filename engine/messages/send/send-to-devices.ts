@@ -2,7 +2,12 @@ import type { Performed as Outcome } from '../../../plugins/runtime/perform.ts';
 import type { DeviceOutcome } from '../ports.ts';
 
 /** One device of a message, and what its provider is given. */
-export type DeviceSend = { readonly id: string; readonly input: unknown };
+export type DeviceSend = {
+  readonly id: string;
+  readonly input: unknown;
+  /** The place of a rate limit that an earlier call of it reserved. */
+  readonly slotAt?: number | undefined;
+};
 
 type Send = (device: DeviceSend) => Promise<Outcome>;
 
@@ -43,7 +48,7 @@ const sendOnce = async (input: {
   for (const device of devices) {
     const outcome = await job.send(device);
     if (outcome.kind === 'retry') {
-      waiting.push({ device, why: outcome });
+      waiting.push({ device: { ...device, slotAt: outcome.slotAt }, why: outcome });
       continue;
     }
     const told = outcomeOf(device.id, outcome);
