@@ -7,7 +7,7 @@ import { sendToDevices } from './send-to-devices.ts';
 const done: Outcome = { kind: 'done', output: {}, providerId: 'one' };
 const gone: Outcome = { kind: 'rejected', code: 'gone', message: 'Ended.', recipientBlocked: true };
 const refused: Outcome = { kind: 'rejected', code: 'too-long', message: 'Too long.' };
-const busy: Outcome = { kind: 'retry', code: 'rate-limited', message: 'Busy.', afterMs: 60_000 };
+const busy = { kind: 'retry', code: 'rate-limited', message: 'Busy.', afterMs: 60_000 } as const;
 const unclear: Outcome = { kind: 'unknown', code: 'timeout', message: 'No answer.' };
 
 /** Sends to devices that answer one after the other what is listed; the last answer stays. */
@@ -77,6 +77,12 @@ describe('a message to several devices', () => {
     expect(played.slots).toEqual([undefined, undefined, 7]);
     expect(played.waited).toEqual([100]);
     expect(played.noted.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+  });
+
+  test('a rate limit is not exceeded for a device whose place comes too late', async () => {
+    const played = await play({ phone: [done], laptop: [{ ...busy, slotAt: 9 }] });
+    expect(played.asked).toEqual(['phone', 'laptop']);
+    expect(played.noted.at(-1)).toEqual({ device: 'laptop', outcome: 'failed', reason: 'rate-limited' });
   });
 
   test('what an attempt before settled is not sent again', async () => {

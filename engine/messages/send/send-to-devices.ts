@@ -37,6 +37,12 @@ const outcomeOf = (device: string, outcome: Outcome): DeviceOutcome => {
   return { device, outcome: isGone ? 'gone' : 'failed', reason: outcome.code };
 };
 
+type Waiting = { readonly device: DeviceSend; readonly why: Failure };
+
+/** Whether the place of a rate limit comes later than the others are waited for: the limit is not exceeded for it. */
+const isTooLate = ({ device, why }: Waiting): boolean =>
+  device.slotAt !== undefined && why.kind === 'retry' && (why.afterMs ?? 0) > pauseMaxMs;
+
 /** The devices that are to be tried again, with why. */
 const sendOnce = async (input: {
   job: Job;
@@ -44,7 +50,7 @@ const sendOnce = async (input: {
   tally: { done: Extract<Outcome, { kind: 'done' }>[]; ended: Failure[] };
 }) => {
   const { job, devices, tally } = input;
-  const waiting: { device: DeviceSend; why: Failure }[] = [];
+  const waiting: Waiting[] = [];
   for (const device of devices) {
     const outcome = await job.send(device);
     if (outcome.kind === 'retry') {
@@ -80,15 +86,19 @@ export const sendToDevices = async (job: Job): Promise<Outcome> => {
   const known = new Map(job.earlier.map((one) => [one.device, one]));
   const tally: Parameters<typeof sendOnce>[0]['tally'] = { done: [], ended: [] };
   const had = job.earlier.some(({ outcome }) => outcome === 'sent');
+  const late: Waiting[] = [];
   let waiting = await sendOnce({ job, tally, devices: job.devices.filter(({ id }) => !known.has(id)) });
   for (let round = 1; waiting.length > 0 && round < roundsMax; round += 1) {
     if (tally.done.length === 0 && !had) break;
+    late.push(...waiting.filter(isTooLate));
+    waiting = waiting.filter((one) => !isTooLate(one));
+    if (waiting.length === 0) break;
     const afterMs = waiting.map(({ why }) => (why.kind === 'retry' ? (why.afterMs ?? 0) : 0));
     await job.pause(Math.min(pauseMaxMs, Math.max(...afterMs)));
     waiting = await sendOnce({ job, tally, devices: waiting.map(({ device }) => device) });
   }
   const [first] = tally.done;
   if (first === undefined && !had) return failureOf(waiting, tally.ended);
-  for (const { device, why } of waiting) await job.note(outcomeOf(device.id, why));
+  for (const { device, why } of [...waiting, ...late]) await job.note(outcomeOf(device.id, why));
   return first ?? { kind: 'done', output: {} };
 };
