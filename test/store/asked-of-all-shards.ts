@@ -56,7 +56,6 @@ export const askedOfAllShards: readonly string[] = [
   'what is stuck',
   'when an arm was full',
   'who entered a journey since',
-  'who has a push device',
   'who stands on a step',
   'who turned a person away',
   'who waits for a channel',
