@@ -66,7 +66,12 @@ export const createHttpFake = async (
     if (trouble !== undefined) return trouble;
     await next();
     if (scenario === 'lost') c.env.outgoing.destroy();
-    if (scenario === 'cut') c.res = await cut(c);
+    if (scenario === 'cut') {
+      const sent = await cut(c);
+      // Otherwise it is made one with the answer there was.
+      c.res = undefined;
+      c.res = sent;
+    }
     return undefined;
   });
   routes({ app, happened: (key) => keys.add(key) });
