@@ -16,16 +16,13 @@ const minute = 1 / 24 / 60;
 /** What networks do for some minutes; with `after` so many requests of a post go well. */
 const troubles: readonly { readonly scenario: Scenario; readonly after: number }[] = [
   { scenario: 'unauthorized', after: 0 },
-  { scenario: 'throttled-seconds', after: 0 },
   { scenario: 'throttled-date', after: 0 },
   { scenario: 'throttled', after: 0 },
   { scenario: 'server-error', after: 0 },
-  { scenario: 'unavailable', after: 0 },
   { scenario: 'lost', after: 0 },
   { scenario: 'lost', after: 1 },
   { scenario: 'cut', after: 0 },
   { scenario: 'cut', after: 1 },
-  { scenario: 'huge', after: 0 },
   { scenario: 'garbage', after: 0 },
   { scenario: 'garbage', after: 1 },
 ];

@@ -45,10 +45,8 @@ const troubles: readonly { readonly scenario: Scenario; readonly clear: boolean 
   { scenario: 'throttled-date', clear: true },
   { scenario: 'throttled', clear: true },
   { scenario: 'server-error', clear: false },
-  { scenario: 'unavailable', clear: false },
   { scenario: 'lost', clear: false },
   { scenario: 'cut', clear: false },
-  { scenario: 'huge', clear: false },
   { scenario: 'garbage', clear: false },
 ];
 
