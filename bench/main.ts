@@ -25,8 +25,12 @@ import {
 } from './rows.ts';
 import { syncedRows } from './connectors/sync-rows.ts';
 import { openStage, type Stage } from './stage.ts';
+import { erasures, liveSegments, recordGrowth } from './pages/growth-rows.ts';
+import { pageCalls } from './pages/page-rows.ts';
+import { figuresProof } from './warehouse/proof.ts';
+import { figureQueries } from './warehouse/queries.ts';
 
-const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
+const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row | readonly Row[]>>> = {
   immediate: immediateRuns,
   parked: parkedStarts,
   wake: wakeUps,
@@ -43,7 +47,6 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   woken: wakeFiveThousand,
   rules: ruleDecisions,
   segment: segmentQuery,
-  play: playedPeople,
   import: importedRows,
   records: writtenRecords,
   'record-pages': listedRecords,
@@ -56,6 +59,17 @@ const benchmarks: Readonly<Record<string, (stage: Stage) => Promise<Row>>> = {
   calls: pluginCalls,
   limit: sharedLimits,
   sync: syncedRows,
+  pages: pageCalls,
+  'record-growth': recordGrowth,
+  'live-segments': liveSegments,
+  erasures,
+};
+
+/** Those that need no server. */
+const withoutServers: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
+  play: playedPeople,
+  figures: figuresProof,
+  'figure-queries': figureQueries,
 };
 
 const verdict = (row: Row): string =>
@@ -63,23 +77,31 @@ const verdict = (row: Row): string =>
 
 /** `npm run bench [-- names]`: one table, ratios first. Answers 1 when a ratio falls short. */
 export const runBenchmarks = async (input: { only: readonly string[] }): Promise<number> => {
-  const names = input.only.length === 0 ? Object.keys(benchmarks) : input.only;
-  const stage = await openStage();
+  const known = [...Object.keys(benchmarks), ...Object.keys(withoutServers)];
+  const names = input.only.length === 0 ? known : input.only;
+  const opened: { stage?: Stage } = {};
   const rows: Row[] = [];
   for (const name of names) {
+    const alone = withoutServers[name];
     const benchmark = benchmarks[name];
-    if (benchmark === undefined) {
-      console.error(`There is no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}.`);
+    if (alone === undefined && benchmark === undefined) {
+      console.error(`There is no benchmark ${name}; there are ${known.join(', ')}.`);
       continue;
     }
     console.error(`${name}...`);
-    const measured = await benchmark(stage);
-    console.error(`${measured.ratio.toFixed(2)}: ${measured.ours} against ${measured.against}`);
-    rows.push(measured);
+    const measure = async (): Promise<Row | readonly Row[]> => {
+      if (alone !== undefined) return alone();
+      opened.stage ??= await openStage();
+      return benchmark?.(opened.stage) ?? [];
+    };
+    for (const measured of [await measure()].flat()) {
+      console.error(`${measured.ratio.toFixed(2)}: ${measured.ours} against ${measured.against}`);
+      rows.push(measured);
+    }
   }
-  await stage.stop();
+  await opened.stage?.stop();
   console.log(`\nOn ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
-  for (const way of stage.ways) console.log(way);
+  for (const way of opened.stage?.ways ?? []) console.log(way);
   const cells = rows.map((row) => [
     row.ratio.toFixed(2),
     row.least === undefined ? '' : `>= ${row.least.toFixed(2)}`,

@@ -66,20 +66,37 @@ export const pointValue: FigureParameter = {
 /** The local day of an instant. */
 export const localDay = (instant: string): string => `timezone($zone, ${instant}::timestamptz)::date`;
 
+/** No zone is further from UTC than this, so what is that far within a period, or outside it, needs no local day. */
+const edge = 'to_days(2)';
+/** That the local day of an instant is in the period: by the instant alone, but for those at the edges. Files outside it are not read. */
+export const isInPeriod = (
+  instant: string,
+): string => `(${instant} between $from::timestamp - ${edge} and $to::timestamp + ${edge}
+  and (${instant} between $from::timestamp + ${edge} and $to::timestamp - ${edge} or ${localDay(instant)} between $from::date and $to::date))`;
+/** That it is not after a day. */
+export const isUpTo = (
+  instant: string,
+  day = '$to::date',
+): string => `(${instant} <= (${day})::timestamp + ${edge}
+  and (${instant} <= (${day})::timestamp - ${edge} or ${localDay(instant)} <= ${day}))`;
+
+const good = 'is_counted and currency = $currency';
+
 /** Orders that count, of the tenant’s currency, in the period, with their local day. */
 export const ordersInPeriod = `counted as (
-  select *, ${localDay('placed_at')} as day from orders
-  where is_counted and currency = $currency and ${localDay('placed_at')} between $from::date and $to::date
+  select *, ${localDay('placed_at')} as day from orders where ${good} and ${isInPeriod('placed_at')}
 )`;
-/** All of them up to the last day. */
+/** The lines of these orders. */
+export const linesInPeriod = `bought as (
+  select * from order_lines where ${good} and ${isInPeriod('placed_at')}
+)`;
+/** All orders that count up to the last day. */
 export const ordersUpTo = `counted as (
-  select *, ${localDay('placed_at')} as day from orders
-  where is_counted and currency = $currency and ${localDay('placed_at')} <= $to::date
+  select *, ${localDay('placed_at')} as day from orders where ${good} and ${isUpTo('placed_at')}
 )`;
 /** Messages that a provider accepted in the period. */
 export const messagesInPeriod = `accepted as (
-  select *, ${localDay('accepted_at')} as day from messages
-  where accepted_at is not null and ${localDay('accepted_at')} between $from::date and $to::date
+  select *, ${localDay('accepted_at')} as day from messages where ${isInPeriod('accepted_at')}
 )`;
 /** What one message of a channel costs, in minor units. */
 export const costOfChannel = `coalesce(try_cast(json_extract_string($costs, '$."' || channel || '"') as double), 0)`;

@@ -1,7 +1,7 @@
-import { asOf, localDay, own, pointValue } from '../common.ts';
+import { asOf, isUpTo, own, pointValue } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
-const upTo = `posted as (select * from points where ${localDay('posted_at')} <= $to::date)`;
+const upTo = `posted as (select * from points where ${isUpTo('posted_at')})`;
 
 /** What the points of members are worth. */
 export const loyaltyLiability: Figure = {

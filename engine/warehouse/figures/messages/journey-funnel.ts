@@ -1,8 +1,8 @@
-import { localDay, own, period } from '../common.ts';
+import { isInPeriod, own, period } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
 const inPeriod = `runs as (
-  select distinct run_id from decisions where journey = $journey and kind = 'entered' and ${localDay('decided_at')} between $from::date and $to::date
+  select distinct run_id from decisions where journey = $journey and kind = 'entered' and ${isInPeriod('decided_at')}
 ),
 said as (select d.* from decisions d join runs using (run_id) where d.journey = $journey)`;
 

@@ -1,8 +1,8 @@
-import { columns, ordersInPeriod, own, period } from '../common.ts';
+import { columns, linesInPeriod, own, period } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
-const pairs = `${ordersInPeriod},
-held as (select distinct l.order_id, l.product_id from order_lines l join counted using (order_id) where l.product_id is not null),
+const pairs = `${linesInPeriod},
+held as (select distinct order_id, product_id from bought where product_id is not null),
 pairs as (
   select a.product_id as product, b.product_id as other, a.order_id from held a join held b on a.order_id = b.order_id and a.product_id <> b.product_id
 )`;

@@ -1,4 +1,4 @@
-import { columns, ordersInPeriod, own, period } from '../common.ts';
+import { columns, linesInPeriod, ordersInPeriod, own, period } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
 const profitDefinition = {
@@ -72,9 +72,9 @@ export const profitByProduct: Figure = {
     columns.goodsCost,
     columns.profit,
   ],
-  sql: `with ${ordersInPeriod},
+  sql: `with ${ordersInPeriod}, ${linesInPeriod},
 parts as (
-  select l.product_id, l.category, l.order_id, l.kept, l.revenue, l.cost from order_lines l join counted using (order_id)
+  select product_id, category, order_id, kept, revenue, cost from bought
   union all select null, null, order_id, null, revenue, null from counted where lines = 0
 )
 select coalesce(product_id, '') as product, any_value(category) as category, count(distinct order_id) as orders,
@@ -82,9 +82,9 @@ select coalesce(product_id, '') as product, any_value(category) as category, cou
   sum(revenue - cost)::bigint as profit
 from parts group by 1 order by revenue desc, 1`,
   rows: {
-    sql: `with ${ordersInPeriod}
-select l.order_id, l.profile_id, l.placed_at, l.product_id, l.quantity, l.kept, l.revenue, l.cost
-from order_lines l join counted using (order_id) where $group is null or coalesce(l.product_id, '') = $group order by l.placed_at`,
+    sql: `with ${linesInPeriod}
+select order_id, profile_id, placed_at, product_id, quantity, kept, revenue, cost
+from bought where $group is null or coalesce(product_id, '') = $group order by placed_at`,
   },
   chart: { kind: 'bar', x: 'product', y: ['revenue'] },
 };

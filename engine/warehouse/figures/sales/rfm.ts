@@ -1,4 +1,4 @@
-import { asOf, columns, localDay, own } from '../common.ts';
+import { asOf, columns, isUpTo, own } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
 /** Quintiles of recency and frequency among the customers up to a day; 5 is best. */
@@ -8,7 +8,7 @@ const gridAt = (name: string, day: string): string => `${name} as (
     ntile(5) over (order by orders, revenue, profile_id) as frequency
   from (
     select profile_id, count(*) as orders, max(placed_at) as last, sum(revenue) as revenue
-    from orders where is_counted and currency = $currency and ${localDay('placed_at')} <= ${day} group by 1
+    from orders where is_counted and currency = $currency and ${isUpTo('placed_at', day)} group by 1
   )
 )`;
 /** The group of two quintiles. */

@@ -1,4 +1,4 @@
-import { columns, endOf, localDay, own, period } from '../common.ts';
+import { columns, endOf, isInPeriod, localDay, own, period } from '../common.ts';
 import type { Figure } from '../figure.ts';
 
 const opened = `cases as (
@@ -9,7 +9,7 @@ const opened = `cases as (
     select record_id, max(changed_at) as solved_at from stage_changes
     where kind = 'case' and ${endOf('case', 'to_stage')} is not null and ${endOf('case', 'from_stage')} is null group by 1
   ) s using (record_id)
-  where r.kind = 'case' and ${localDay('r.created_at')} between $from::date and $to::date
+  where r.kind = 'case' and ${isInPeriod('r.created_at')}
 )`;
 
 /** How quickly and how well people are helped. */
