@@ -10,7 +10,8 @@ export type Shop = {
   readonly idOf: (user: string) => string;
 };
 
-type Doc = { readonly _id: string; readonly [field: string]: unknown };
+/** A document of any collection. */
+export type Doc = { readonly _id: string; readonly [field: string]: unknown };
 
 /** The engine a shop is brought into. */
 type Target = {

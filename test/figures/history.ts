@@ -8,7 +8,7 @@ export const shopStart = Date.UTC(2024, 0, 1);
 export const shopDays = 730;
 export const shopEnd = shopStart + shopDays * dayMs;
 
-export const pick = <T>(random: Random, from: readonly [T, ...T[]]): T =>
+export const pick = <const T>(random: Random, from: readonly [T, ...T[]]): T =>
   from[Math.floor(random() * from.length)] ?? from[0];
 
 /** Something that happened, as a shop tells it: a call of Segment’s, with amounts as decimals. */

@@ -10,7 +10,7 @@ import { schemas } from '../../server/stores/schemas.ts';
 import { createStores } from '../../server/stores/stores.ts';
 import { buildWorkspace } from '../../server/workspace/build-workspace.ts';
 import { shopFiles } from '../harness/shop.ts';
-import { bringIn, type Shop } from './bring-in.ts';
+import { bringIn, type Doc, type Shop } from './bring-in.ts';
 import type { AskFigure } from './compare.ts';
 import { shopEnd } from './history.ts';
 import { shopSegments, shopSettings } from './questions.ts';
@@ -81,7 +81,7 @@ export const openShop = async (input: {
         return new Map(found.map(({ id, ids }) => [userOf(ids), id]));
       },
       insert: async (name, docs) => {
-        await collections.named(name).insertMany([...docs], { ordered: false });
+        await collections.named<Doc>(name).insertMany([...docs], { ordered: false });
       },
     },
   });
