@@ -50,25 +50,35 @@ const openByHand = async (input: { dir: string; tenant: string }) => {
   };
 };
 
-/** A cell as text, so that whole numbers of any type are the same. */
-const plain = (value: unknown): string =>
-  value === null || value === ''
-    ? ''
-    : Number.isNaN(Number(value))
-      ? String(value)
-      : Number(value).toPrecision(9);
+type Cells = readonly (readonly unknown[])[];
+
+const numberOf = (value: unknown): number | undefined =>
+  value === null || value === '' || Number.isNaN(Number(value)) ? undefined : Number(value);
+
+/** The first cells of rows, in an order that both sides have: by texts, then by numbers as far as they are surely the same. */
+const ordered = (rows: Cells, width: number): Cells => {
+  const keyOf = (row: readonly unknown[]): string =>
+    row.map((cell) => numberOf(cell)?.toPrecision(4) ?? String(cell ?? '')).join(' ');
+  return rows.map((row) => row.slice(0, width)).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
+
+/** Whether two cells say the same; sums of shares are rounded once, so their last digit may differ. */
+const isSame = (a: unknown, b: unknown): boolean => {
+  const [one, two] = [numberOf(a), numberOf(b)];
+  if (one === undefined || two === undefined) return String(a ?? '') === String(b ?? '');
+  return Math.abs(one - two) <= 1e-6 * Math.max(Math.abs(one), Math.abs(two));
+};
 
 /** Throws where the query by hand does not give the same rows: then the two are not one question. */
 const checkSame = async (input: { ask: AskFigure; connection: DuckDBConnection; one: HandWritten }) => {
   const { ask, connection, one } = input;
-  const ours = (await ask(one.figure, one.given)).rows;
   const reader = await connection.runAndReadAll(one.sql);
-  const theirs = reader.getRowsJson();
   const width = reader.columnCount;
-  const text = (rows: readonly (readonly unknown[])[]): string =>
-    JSON.stringify(rows.map((row) => row.slice(0, width).map(plain).join(' ')).toSorted());
-  if (text(ours) !== text(theirs))
-    throw new Error(`${one.figure} differs: ${text(ours).slice(0, 300)} / ${text(theirs).slice(0, 300)}`);
+  const theirs = ordered(reader.getRowsJson(), width);
+  const ours = ordered((await ask(one.figure, one.given)).rows, width);
+  const wrong = ours.findIndex((row, n) => !row.every((cell, m) => isSame(cell, theirs[n]?.[m])));
+  if (ours.length !== theirs.length || wrong >= 0)
+    throw new Error(`${one.figure} differs: ${JSON.stringify([ours[wrong], theirs[wrong]])}`);
 };
 
 type Timed = { readonly ours: number; readonly other: number; readonly ratio: number };
