@@ -3,12 +3,11 @@ import { z } from 'zod';
 
 import { useApi } from '../../../app/session.tsx';
 import type { Written } from '../../../parts/drafts/edited-file.tsx';
-import { type FileForm, fileForm, setIn } from '../../../parts/drafts/fields/file-form.ts';
+import { type FileForm, fileForm } from '../../../parts/drafts/fields/file-form.ts';
 import { rowsAt } from '../../../parts/drafts/fields/rows-at.tsx';
-import { valueIn } from '../../../parts/editor/schema-at.ts';
-import type { Path } from '../../../parts/editor/splice-json.ts';
 import { readable } from '../../../parts/text/readable.ts';
 import { type Definition, readDefinition } from '../definition.ts';
+import { overBase } from './over-base.ts';
 
 const anyField = z.record(z.string(), z.unknown()).nullable().catch({});
 const fieldsSchema = z.record(z.string(), anyField).catch({});
@@ -48,30 +47,6 @@ const stagesOf = (form: FileForm, base: Definition | undefined): ObjectForm['sta
     if (key !== '') all.set(key, textOf(row['name']) || undefined);
   }
   return [...all].map(([key, name]) => ({ key, name: name ?? readable(key) }));
-};
-
-/** What a file that extends an object replaces as a whole where it says anything of it. */
-const wholes: readonly (string | number | undefined)[] = ['access', 'events', 'views'];
-
-/** The form of a file that extends an object: what it replaces as a whole is shown as it is extended, and begins as that where it is changed. */
-const overBase = (form: FileForm, base: Definition): FileForm => {
-  const { text, setText } = form.written;
-  const isOfBase = ([top]: Path): boolean =>
-    wholes.includes(top) && form.valueAt(top === undefined ? [] : [top]) === undefined;
-  const valueAt = (path: Path): unknown =>
-    isOfBase(path) ? path.reduce<unknown>(valueIn, base) : form.valueAt(path);
-  const begin = (path: Path, value: unknown): void => {
-    const top = path.slice(0, 1);
-    const begun = setIn({ text, path: top, value: top.reduce<unknown>(valueIn, base) ?? {} });
-    setText(setIn({ text: begun, path, value }));
-  };
-  return {
-    ...form,
-    valueAt,
-    textAt: (path) => textOf(valueAt(path)),
-    set: (path, value) => (isOfBase(path) ? begin(path, value) : form.set(path, value)),
-    merge: (path, value) => (isOfBase(path) ? begin(path, value) : form.merge(path, value)),
-  };
 };
 
 /** The form over the file of an object. */
