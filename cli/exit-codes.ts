@@ -22,6 +22,7 @@ const names: Readonly<Record<ErrorCode, keyof typeof exitCodes>> = {
   'invalid-input': 'wrong',
   unauthorized: 'noPermission',
   forbidden: 'noPermission',
+  'sign-in-again': 'noPermission',
   'not-found': 'wrong',
   'slow-request': 'unavailable',
   conflict: 'wrong',

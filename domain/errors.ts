@@ -6,6 +6,7 @@ export const errorTable = {
   'invalid-input': { status: 400, retryable: false },
   unauthorized: { status: 401, retryable: false },
   forbidden: { status: 403, retryable: false },
+  'sign-in-again': { status: 403, retryable: false },
   'not-found': { status: 404, retryable: false },
   'slow-request': { status: 408, retryable: true },
   conflict: { status: 409, retryable: false },

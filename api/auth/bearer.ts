@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { LRUCache } from 'lru-cache';
 import { CicloError } from '../../domain/errors.ts';
 import { adminScopes, scopesNeeded } from '../../domain/keys/key.ts';
+import { needsFreshSignIn, refuseStale } from '../../domain/team/fresh-sign-in.ts';
 import type { Attempts } from '../http/attempts.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
@@ -93,6 +94,9 @@ export const createBearer = (deps: {
       const who = key.user === undefined ? 'This key' : `The role ${key.user.role}`;
       const message = `${who} lacks ${lacking.join(' and ')} for this call.`;
       throw new CicloError({ code: 'forbidden', message });
+    }
+    if (key.signedInAt !== undefined && needsFreshSignIn({ method: c.req.method, path })) {
+      refuseStale({ signedInAt: key.signedInAt, now: deps.clock.systemTime() });
     }
     c.set('key', key);
     await next();

@@ -49,9 +49,9 @@ export const callerOf = async (input: {
   const { c, tenant, signIn } = input;
   const found = await signIn.of({ tenant, headers: c.req.raw.headers });
   if (found === undefined) return undefined;
-  const { user, cookies } = found;
+  const { user, cookies, signedInAt } = found;
   const { id, role } = user;
   // Calls are counted by user, as they are by key.
   const sha256 = hashKey(`user ${tenant} ${id}`);
-  return { caller: { id, tenant, scopes: roleScopes[role], sha256, user }, cookies };
+  return { caller: { id, tenant, scopes: roleScopes[role], sha256, user, signedInAt }, cookies };
 };

@@ -6,6 +6,7 @@ const titles: Readonly<Record<ErrorCode, string>> = {
   'invalid-input': 'The request is not valid',
   unauthorized: 'Who is asking?',
   forbidden: 'This key may not do that',
+  'sign-in-again': 'Sign in again first',
   'not-found': 'There is no such thing',
   'slow-request': 'The request came too slowly',
   conflict: 'Something else is in the way',

@@ -14,7 +14,11 @@ export type Key = {
 };
 
 /** Whoever makes a call of the admin API: a key, or a user who signed in, with the scopes of their role. */
-export type Caller = Key & { readonly user?: Viewer };
+export type Caller = Key & {
+  readonly user?: Viewer;
+  /** When the user signed in: real time, epoch milliseconds. */
+  readonly signedInAt?: number;
+};
 
 /** Finds a key by the SHA-256 of its text (hex). Asked on every call: an implementation on a database caches. */
 export type FindKey = (sha256: string) => Promise<Key | undefined>;

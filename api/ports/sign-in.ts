@@ -9,6 +9,8 @@ export type SignedIn = {
   readonly cookies: readonly string[];
   /** The id of the session that a request brought. */
   readonly session?: string | undefined;
+  /** When the session began: real time, epoch milliseconds. */
+  readonly signedInAt: number;
 };
 
 /** Signs the users of all tenants in and out. */

@@ -9,11 +9,13 @@ import { createRoutes } from '../admin/kit.ts';
 import type { Attempts } from '../http/attempts.ts';
 import type { ApiEnv } from '../http/env.ts';
 import type { Passkey, PasskeyAdded, Passkeys } from '../ports/passkeys.ts';
+import type { Clock } from '../ports/platform.ts';
 import type { SignIn } from '../ports/sign-in.ts';
 import {
   bodyOf,
   browserOf,
-  keep,
+  freshlySignedInUser,
+  enter,
   type Note,
   readJson,
   refusedSignIn,
@@ -22,11 +24,12 @@ import {
 } from './read.ts';
 
 type Deps = {
-  readonly signIn: Pick<SignIn, 'of' | 'withProof'>;
+  readonly signIn: Pick<SignIn, 'of' | 'withProof' | 'end'>;
   readonly passkeys: Passkeys;
   readonly attempts: Attempts;
   readonly publicUrl: string;
   readonly note: Note;
+  readonly clock: Pick<Clock, 'systemTime'>;
 };
 
 const binary = z
@@ -90,9 +93,9 @@ const problems: Readonly<Record<Exclude<PasskeyAdded['kind'], 'added'>, string>>
   'too-many': 'A user has at most 20 passkeys. Remove one first.',
 };
 
-/** `/auth/:tenant/passkeys`: whoever is signed in adds and removes their passkeys. */
+/** `/auth/:tenant/passkeys`: whoever signed in a moment ago adds and removes their passkeys. */
 const ownPasskeyRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
-  const { passkeys, publicUrl, note, signIn } = deps;
+  const { passkeys, publicUrl, note, signIn, clock } = deps;
   const app = createRoutes();
   app.get('/:tenant/passkeys', async (c) => {
     const found = await passkeys.list(await signedInUser({ c, signIn }));
@@ -100,12 +103,13 @@ const ownPasskeyRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   });
   app.post('/:tenant/passkeys/begin', async (c) => {
     const party = neededParty(c, publicUrl);
-    const begun = await passkeys.beginAdding({ ...(await signedInUser({ c, signIn })), party });
+    const { tenant, userId } = await freshlySignedInUser({ c, signIn, clock });
+    const begun = await passkeys.beginAdding({ tenant, userId, party });
     if (begun === undefined) throw refusedSignIn('Nobody is signed in.');
     return c.json(begun, 200);
   });
   app.post('/:tenant/passkeys', async (c) => {
-    const { tenant, userId } = await signedInUser({ c, signIn });
+    const { tenant, userId } = await freshlySignedInUser({ c, signIn, clock });
     const party = neededParty(c, publicUrl);
     const { name, ...attestation } = await readJson(c, addBody);
     const added = await passkeys.add({ tenant, userId, party, name, attestation });
@@ -117,7 +121,7 @@ const ownPasskeyRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     return c.json(shown(added.passkey), 201);
   });
   app.post('/:tenant/passkeys/remove', async (c) => {
-    const { tenant, userId } = await signedInUser({ c, signIn });
+    const { tenant, userId } = await freshlySignedInUser({ c, signIn, clock });
     const { id } = await readJson(c, removeBody);
     const isRemoved = await passkeys.remove({ tenant, userId, id });
     if (isRemoved) await note({ c, tenant, id: userId, action: 'user.passkey-remove' });
@@ -149,7 +153,7 @@ export const passkeyRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       throw refusedSignIn('This passkey does not sign in here.');
     }
     await note({ c, tenant, id: found.user.id, action: 'user.sign-in', by: 'passkey' });
-    keep(c, found.cookies);
+    await enter({ c, tenant, signIn, found });
     return c.json(bodyOf(found), 200);
   });
   return app;

@@ -8,10 +8,10 @@ import type { ApiEnv } from '../http/env.ts';
 import type { ProviderRefusal, ProviderSignIn } from '../ports/provider-sign-in.ts';
 import type { SignIn } from '../ports/sign-in.ts';
 import { Layout, pageHeaders } from './layout.tsx';
-import { browserOf, keep, type Note, tenantOf } from './read.ts';
+import { browserOf, enter, type Note, tenantOf } from './read.ts';
 
 type Deps = {
-  readonly signIn: Pick<SignIn, 'withProof'>;
+  readonly signIn: Pick<SignIn, 'withProof' | 'end'>;
   readonly providerSignIn: ProviderSignIn;
   readonly attempts: Attempts;
   readonly publicUrl: string;
@@ -80,7 +80,7 @@ export const providerRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       });
     }
     await note({ c, tenant: end.tenant, id: end.userId, action: 'user.sign-in', by: 'provider' });
-    keep(c, found.cookies);
+    await enter({ c, tenant: end.tenant, signIn, found });
     return c.redirect(`/studio${end.back}`, 303);
   });
   return app;

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 
 import { CicloError } from '../../domain/errors.ts';
+import { refuseStale } from '../../domain/team/fresh-sign-in.ts';
 import { foreignPage, originOf } from '../auth/session.ts';
 import { readBody } from '../http/body.ts';
 import type { ApiEnv } from '../http/env.ts';
@@ -59,6 +60,18 @@ export const keep = (c: Context<ApiEnv>, cookies: readonly string[]): void => {
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
 };
 
+/** Hands the browser the session that begins. The one it had before ends, so a copy of that opens nothing any more. */
+export const enter = async (input: {
+  c: Context<ApiEnv>;
+  tenant: string;
+  signIn: Pick<SignIn, 'end'>;
+  found: SignedIn;
+}): Promise<void> => {
+  const { c, tenant, signIn, found } = input;
+  await signIn.end({ tenant, headers: c.req.raw.headers });
+  keep(c, found.cookies);
+};
+
 /** The tenant that the path names. Throws `not-found` for what is no name of one. */
 export const tenantOf = (c: Context<ApiEnv>): string => {
   const tenant = c.req.param('tenant') ?? '';
@@ -93,16 +106,36 @@ export const createNote =
 /** Notes what somebody did with their way in. */
 export type Note = ReturnType<typeof createNote>;
 
+/** Whose session a request brings, and since when it is one. */
+type OwnSession = {
+  readonly tenant: string;
+  readonly userId: string;
+  readonly session: string | undefined;
+  readonly signedInAt: number;
+};
+
 /** The user whose session a request brings. A change has to come from a page of ours. Throws `unauthorized`, or `forbidden` for another page. */
 export const signedInUser = async (input: {
   c: Context<ApiEnv>;
   signIn: Pick<SignIn, 'of'>;
-}): Promise<{ readonly tenant: string; readonly userId: string; readonly session: string | undefined }> => {
+}): Promise<OwnSession> => {
   const { c, signIn } = input;
   const tenant = tenantOf(c);
   const found = await signIn.of({ tenant, headers: c.req.raw.headers });
   if (found === undefined) throw refusedSignIn('Nobody is signed in.');
   if (c.req.method !== 'GET' && originOf(c) !== 'own') throw foreignPage();
   keep(c, found.cookies);
-  return { tenant, userId: found.user.id, session: found.session };
+  const { user, session, signedInAt } = found;
+  return { tenant, userId: user.id, session, signedInAt };
+};
+
+/** The same, of somebody who signed in a moment ago. Throws `sign-in-again` for a session that is older. */
+export const freshlySignedInUser = async (input: {
+  c: Context<ApiEnv>;
+  signIn: Pick<SignIn, 'of'>;
+  clock: Pick<Clock, 'systemTime'>;
+}): Promise<OwnSession> => {
+  const found = await signedInUser(input);
+  refuseStale({ signedInAt: found.signedInAt, now: input.clock.systemTime() });
+  return found;
 };

@@ -19,7 +19,7 @@ import { pageHeaders } from './layout.tsx';
 import { LinkPage, WelcomePage } from './link-page.tsx';
 import { partyOf, passkeyRoutes } from './passkeys.ts';
 import { providerRoutes } from './provider.tsx';
-import { bodyOf, browserOf, createNote, keep, readJson, refusedSignIn, tenantOf } from './read.ts';
+import { bodyOf, browserOf, createNote, enter, keep, readJson, refusedSignIn, tenantOf } from './read.ts';
 import { ownSessionRoutes } from './own-sessions.ts';
 
 type Deps = {
@@ -60,7 +60,7 @@ const createWithPassword = (deps: Deps, note: ReturnType<typeof createNote>) => 
       throw refusedSignIn('Address and password do not belong together.');
     }
     await note({ c, tenant, id: found.user.id, action: 'user.sign-in' });
-    keep(c, found.cookies);
+    await enter({ c, tenant, signIn: deps.signIn, found });
     return c.json(bodyOf(found), 200);
   };
 };
@@ -89,7 +89,7 @@ const createWithLink = (deps: Deps, note: ReturnType<typeof createNote>) => asyn
     return c.html(<LinkPage token="" problem={problem} />, 401, pageHeaders);
   }
   await note({ c, tenant, id: found.user.id, action: 'user.sign-in' });
-  keep(c, found.cookies);
+  await enter({ c, tenant, signIn: deps.signIn, found });
   return form === undefined
     ? c.json(bodyOf(found), 200)
     : c.html(<WelcomePage name={tenant} />, 200, pageHeaders);

@@ -23,10 +23,16 @@ function asked(row: SignInRow): unknown {
 }
 
 type Where = readonly SignInWhere[];
-type Deps = { readonly tenant: string; readonly users: UserStore; readonly signIns: SignInStore };
+type Deps = {
+  readonly tenant: string;
+  readonly users: UserStore;
+  readonly signIns: SignInStore;
+  /** Real time, epoch milliseconds: sessions begin by it. */
+  readonly systemTime: () => number;
+};
 
 /** The rows of one tenant by model. Users are those of the team who were not deactivated; nobody makes or changes them here. */
-const createRows = ({ tenant, users, signIns }: Deps) => {
+const createRows = ({ tenant, users, signIns, systemTime }: Deps) => {
   const userBy = async ([clause]: Where): Promise<readonly SignInRow[]> => {
     const value = String(clause?.value ?? '');
     const user =
@@ -38,7 +44,8 @@ const createRows = ({ tenant, users, signIns }: Deps) => {
   return {
     add: async (model: string, row: SignInRow): Promise<void> => {
       if (model === 'user') throw new CicloError({ code: 'forbidden', message: 'Users are invited.' });
-      await signIns.add({ tenant, model, row });
+      const begun = model === 'session' ? { createdAt: new Date(systemTime()) } : {};
+      await signIns.add({ tenant, model, row: { ...row, ...begun } });
     },
     find: (model: string, where: Where, limit?: number): Promise<readonly SignInRow[]> =>
       model === 'user' ? userBy(where) : signIns.find({ tenant, model, where, limit }),

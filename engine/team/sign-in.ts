@@ -35,7 +35,7 @@ const createAuth = async (deps: Deps, tenant: string, onLink: (nonce: string, to
   const { betterAuth } = await import('better-auth/minimal');
   const { magicLink } = await import('better-auth/plugins/magic-link');
   return betterAuth({
-    database: createSignInAdapter({ tenant, users: deps.users, signIns: deps.signIns }),
+    database: createSignInAdapter({ ...deps, tenant }),
     secret: deps.keyring.mac({ purpose: 'sign-in', data: tenant }),
     baseURL: new URL(deps.publicUrl).origin,
     basePath: `/auth/${tenant}`,
@@ -68,7 +68,7 @@ const createAuth = async (deps: Deps, tenant: string, onLink: (nonce: string, to
 
 const answerSchema = z.looseObject({
   user: z.looseObject({ id: z.string() }),
-  session: z.looseObject({ id: z.string() }).optional(),
+  session: z.looseObject({ id: z.string(), createdAt: z.iso.datetime() }).optional(),
 });
 
 /** What a new session notes of the request that began it. */
@@ -128,8 +128,11 @@ const createMeans = (deps: Deps) => {
     const user = body.success ? await deps.users.get({ tenant, id: body.data.user.id }) : undefined;
     if (user === undefined || user.deactivatedAt !== undefined) return undefined;
     const { id, role, teams } = user;
-    const session = body.data?.session?.id;
-    return { user: { id, role, teams }, cookies: answer.headers.getSetCookie(), session };
+    const { session } = body.data ?? {};
+    // An answer without a session is one that begins it.
+    const signedInAt = session === undefined ? deps.systemTime() : Date.parse(session.createdAt);
+    const cookies = answer.headers.getSetCookie();
+    return { user: { id, role, teams }, cookies, session: session?.id, signedInAt };
   };
 
   const begun = async (tenant: string, answer: Response): Promise<SignedIn | undefined> => {

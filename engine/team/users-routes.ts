@@ -22,7 +22,9 @@ import { etagOf, ifMatch, preconditionProblem, revisionIn } from '../../api/http
 import { CicloError, notFound } from '../../domain/errors.ts';
 import { hashId } from '../../domain/hash.ts';
 import { roles } from '../../domain/objects/access.ts';
+import { refuseStale } from '../../domain/team/fresh-sign-in.ts';
 import { type User, userStates } from '../../domain/team/user.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { AvailabilityOf } from './availability.ts';
 import type { ChangeUsers, UserChange } from './change-users.ts';
 import type { UserStore } from './ports.ts';
@@ -149,6 +151,7 @@ type Deps = {
   users: Pick<UserStore, 'get' | 'list'>;
   changeUsers: ChangeUsers;
   availabilityOf: AvailabilityOf;
+  clock: Pick<Clock, 'systemTime'>;
 };
 
 /** Makes what shows users of the tenant of a call. */
@@ -209,8 +212,12 @@ export const userRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
       return c.json(body, 200);
     })
     .openapi(changeRoute, async (c) => {
-      const { tenant } = c.get('key');
+      const { tenant, signedInAt } = c.get('key');
       const body = c.req.valid('json');
+      const letsIn = body.role !== undefined || body.email !== undefined || body.active === true;
+      if (signedInAt !== undefined && letsIn) {
+        refuseStale({ signedInAt, now: deps.clock.systemTime() });
+      }
       const revision = revisionIn(c.req.valid('header')['if-match']);
       const { id } = c.req.valid('param');
       const former = body.role === undefined ? undefined : await users.get({ tenant, id });

@@ -26,6 +26,24 @@ const Problems = ({ problems }: { problems: readonly Item[] }) => (
   </List>
 );
 
+/** Leads through the sign-in and back to this page. */
+const SignInAgain = () => {
+  const words = useWords(partWords);
+  const { pathname, search } = globalThis.location;
+  const back = `${pathname.replace(/^\/studio/, '') || '/'}${search}`;
+  return (
+    <Button
+      component="a"
+      href={`/studio/sign-in?back=${encodeURIComponent(back)}`}
+      size="xs"
+      variant="light"
+      color="red"
+    >
+      {words.signInAgain}
+    </Button>
+  );
+};
+
 /** What went wrong, in the one shape of the API: what, where, and what to do. */
 export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) => {
   const words = useWords(partWords);
@@ -49,6 +67,7 @@ export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (()
             {words.reference} {requestId}
           </Text>
         )}
+        {problem?.code === 'sign-in-again' ? <SignInAgain /> : null}
         {onRetry === undefined ? null : (
           <Button size="xs" variant="light" color="red" onClick={onRetry}>
             {words.retry}
