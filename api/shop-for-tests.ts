@@ -1,7 +1,7 @@
 import { builtInPlugins } from '../plugins/built-in.ts';
 import type { Plugin } from '../plugins/contract.ts';
 import type { StoredEvent } from '../domain/events/event.ts';
-import { adminScopes, type Scope } from '../domain/keys/key.ts';
+import { adminScopes, holds, type Scope } from '../domain/keys/key.ts';
 import { isObject } from '../domain/json.ts';
 import type { DevMailbox } from '../engine/dev-mail/dev-mailbox.ts';
 import type { OidcProvider } from '../engine/team/provider/ask-provider.ts';
@@ -187,8 +187,8 @@ export const startShop = async (
 
 export type Shop = Awaited<ReturnType<typeof startShop>>;
 
-/** All scopes of the admin API but one. */
-export const allBut = (scope: Scope): readonly Scope[] => adminScopes.filter((one) => one !== scope);
+/** All scopes of the admin API but one, and those that include it. */
+export const allBut = (scope: Scope): readonly Scope[] => adminScopes.filter((one) => !holds([one], scope));
 
 /** The body of an answer. */
 export const json = async (answer: Response | Promise<Response>): Promise<Record<string, unknown>> => {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { LRUCache } from 'lru-cache';
 import { CicloError } from '../../domain/errors.ts';
-import { adminScopes, scopesNeeded } from '../../domain/keys/key.ts';
+import { adminScopes, holds, scopesNeeded } from '../../domain/keys/key.ts';
 import { needsFreshSignIn, refuseStale } from '../../domain/team/fresh-sign-in.ts';
 import type { Attempts } from '../http/attempts.ts';
 import type { ApiEnv } from '../http/env.ts';
@@ -89,7 +89,7 @@ export const createBearer = (deps: {
     }
     const path = c.req.path.replace(/^\/api/, '');
     const needed = scopesNeeded({ path, isSafe: safeMethods.has(c.req.method) });
-    const lacking = needed.filter((scope) => !key.scopes.includes(scope));
+    const lacking = needed.filter((scope) => !holds(key.scopes, scope));
     if (lacking.length > 0) {
       const who = key.user === undefined ? 'This key' : `The role ${key.user.role}`;
       const message = `${who} lacks ${lacking.join(' and ')} for this call.`;

@@ -4,6 +4,32 @@ import type { Scope } from '../../domain/keys/key.ts';
 const personal =
   /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|dry-runs|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
 
+/** Calls that only draft: files, broadcasts and reports, and what tries them out. */
+const drafting: ReadonlySet<string> = new Set([
+  'POST /api/broadcasts',
+  'PUT /api/broadcasts/:id',
+  'DELETE /api/broadcasts/:id',
+  'POST /api/dry-runs',
+  'POST /api/dry-runs/:id/cancel',
+  'POST /api/journeys/:key/dry-run',
+  'POST /api/journeys/:key/lint',
+  'POST /api/journeys/:key/replay',
+  'POST /api/journeys/:key/simulate',
+  'POST /api/posts/check',
+  'POST /api/posts/images',
+  'DELETE /api/reports/:id',
+  'POST /api/reports/:id/send',
+  'POST /api/templates/:key/test',
+  'POST /api/templates/page',
+  'POST /api/warehouse/check',
+  'POST /api/workspace/approvals',
+  'POST /api/workspace/approvals/:id/send',
+  'POST /api/workspace/approvals/:id/withdraw',
+  'POST /api/workspace/check',
+  'PUT /api/workspace/drafts/:path',
+  'DELETE /api/workspace/drafts/:path',
+]);
+
 /** Whether a route, named `GET /api/...`, changes nothing. */
 export const looksOnly = (route: string): boolean =>
   route.startsWith('GET ') ||
@@ -27,11 +53,11 @@ export const neededBy = (route: string): readonly Scope[] => {
   )
     return ['publish'];
   // Nobody makes a report of figures that they may not see.
-  if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['write', 'read'];
+  if (/^(?:POST|PUT) \/api\/reports(?:\/:id)?$/.test(route)) return ['draft', 'read'];
   if (route.startsWith('POST /api/connectors/')) return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
   if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
     return [looksOnly(route) ? 'read' : 'records:write', ...people];
-  return [looksOnly(route) ? 'read' : 'write', ...people];
+  return [looksOnly(route) ? 'read' : drafting.has(route) ? 'draft' : 'write', ...people];
 };

@@ -5,6 +5,8 @@ export const scopes = [
   /** Everything of the tracking API, as the shop's own servers say it. */
   'track:server',
   'read',
+  /** Drafts files, broadcasts and reports, and tries them out: nothing of it reaches a customer. `write` includes it. */
+  'draft',
   'write',
   /** Publishes workspaces. */
   'publish',
@@ -35,6 +37,7 @@ export const defaultScopes: Readonly<Record<KeyKind, readonly Scope[]>> = {
 /** What the key of the settings for the admin API may do. */
 export const adminScopes: readonly Scope[] = [
   'read',
+  'draft',
   'write',
   'publish',
   'records:read',
@@ -42,6 +45,10 @@ export const adminScopes: readonly Scope[] = [
   'personal-data',
   'team',
 ];
+
+/** Whether somebody with these scopes may do what needs this one: whoever may `write` may also `draft`. */
+export const holds = (have: readonly Scope[], scope: Scope): boolean =>
+  have.includes(scope) || (scope === 'draft' && have.includes('write'));
 
 /** Why a key of this kind cannot have these scopes; undefined when it can. A public key can have no other. */
 export const scopesProblem = (input: {
@@ -100,6 +107,9 @@ const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
 /** Calls that only look though they have a body. */
 const looksOnly =
   /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|rules\/try|loyalty\/programs\/try|broadcasts\/audience|workspace\/compare)$/;
+/** Drafts and what tries them out: files and reviews of them, broadcasts that are not scheduled, reports to the team. */
+const ofDrafts =
+  /^\/(?:workspace\/(?:check|drafts\/.+|approvals(?:\/[^/]+\/(?:send|withdraw))?)|broadcasts(?:\/[^/]+)?|reports(?:\/.+)?|templates\/(?:page|[^/]+\/test)|journeys\/[^/]+\/(?:lint|dry-run|replay|simulate)|dry-runs(?:\/.+)?|posts\/(?:check|images)|warehouse\/check)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
 const publication =
   /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;
@@ -113,7 +123,7 @@ const people =
   /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay|simulate)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)/;
 
 /**
- * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`,
+ * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`, drafting `draft`,
  * publishing a workspace, deciding about drafts for it and connecting an instance `publish`, managing keys, users and teams `team`; objects and records have `records:read` and `records:write`, and doing a task or
  * changing a conversation needs `records:write`. What shows or changes single people needs `personal-data` as well.
  */
@@ -123,7 +133,9 @@ export const scopesNeeded = (input: { path: string; isSafe: boolean }): readonly
   const isPublication = !isSafe && publication.test(path);
   if (ofRecords.test(path)) return [isSafe || looksOnly.test(path) ? 'records:read' : 'records:write'];
   if (ofWarehouse.test(path)) return ['read', 'records:read', 'personal-data'];
-  const base: Scope = isPublication ? 'publish' : isSafe || looksOnly.test(path) ? 'read' : 'write';
+  const isLook = isSafe || looksOnly.test(path);
+  const change: Scope = ofDrafts.test(path) ? 'draft' : 'write';
+  const base: Scope = isPublication ? 'publish' : isLook ? 'read' : change;
   // The secret that proves identities is as good as a server key.
   if (path === '/keys/identity-secret') return ['team', 'personal-data'];
   if (ofSessions.test(path)) return ['team'];

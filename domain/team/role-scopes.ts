@@ -1,4 +1,4 @@
-import { adminScopes, type Scope } from '../keys/key.ts';
+import { adminScopes, holds, type Scope } from '../keys/key.ts';
 import type { Role } from '../objects/access.ts';
 
 const everything: readonly Scope[] = adminScopes;
@@ -7,8 +7,8 @@ const everything: readonly Scope[] = adminScopes;
 export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
   viewer: ['read', 'records:read'],
   agent: ['read', 'records:read', 'records:write', 'personal-data'],
-  author: ['read', 'write', 'records:read', 'records:write', 'personal-data'],
-  marketer: ['read', 'write', 'publish', 'records:read', 'records:write', 'personal-data'],
+  author: ['read', 'draft', 'records:read', 'records:write', 'personal-data'],
+  marketer: ['read', 'draft', 'write', 'publish', 'records:read', 'records:write', 'personal-data'],
   admin: everything,
   owner: everything,
 };
@@ -22,5 +22,5 @@ export type Granting = { readonly role?: Role | undefined; readonly scopes: read
  */
 export const mayGrant = (by: Granting, role: Role): boolean => {
   if (role === 'owner' && by.role !== undefined && by.role !== 'owner') return false;
-  return roleScopes[role].every((scope) => by.scopes.includes(scope));
+  return roleScopes[role].every((scope) => holds(by.scopes, scope));
 };

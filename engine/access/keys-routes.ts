@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError, notFound } from '../../domain/errors.ts';
-import { adminScopes, defaultScopes, keyKinds, scopes, scopesProblem } from '../../domain/keys/key.ts';
+import { adminScopes, defaultScopes, holds, keyKinds, scopes, scopesProblem } from '../../domain/keys/key.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { requestError } from '../../api/http/problem.ts';
 import type { Key, KeyRow, Keys } from '../../api/ports/keys.ts';
@@ -152,7 +152,7 @@ export const tenantOf = (input: {
     const message = 'Only the API key of the settings makes keys for other tenants.';
     throw new CicloError({ code: 'forbidden', message });
   }
-  const lacking = input.scopes.filter((scope) => adminScopes.includes(scope) && !key.scopes.includes(scope));
+  const lacking = input.scopes.filter((scope) => adminScopes.includes(scope) && !holds(key.scopes, scope));
   if (lacking.length > 0) {
     const message = `This key cannot give ${lacking.join(', ')}: it does not have it.`;
     throw new CicloError({ code: 'forbidden', message });

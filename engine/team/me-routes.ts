@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
 import { answer, commonProblems, createRoutes, iso, instant, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { scopes } from '../../domain/keys/key.ts';
+import { holds, scopes } from '../../domain/keys/key.ts';
 import { roles } from '../../domain/objects/access.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -59,7 +59,7 @@ export const meRoutes = (deps: {
     const body = {
       tenant,
       now: iso(deps.clock.now(tenant)),
-      scopes: scopes.filter((scope) => mine.includes(scope)),
+      scopes: scopes.filter((scope) => holds(mine, scope)),
       workspace: { name, url, zone: timezone, currency, locale: defaultLocale, stages: [...stages] },
     };
     if (found === undefined) return c.json(body, 200);

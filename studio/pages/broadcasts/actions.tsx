@@ -68,9 +68,9 @@ export const MoreActions = ({ broadcast }: { broadcast: Broadcast }) => {
   const make = useMakeDraft();
   const [isAsked, setAsked] = useState(false);
   const { id, plan, state } = broadcast;
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   const isDraft = state === 'draft';
-  const ends = isDraft || !['sent', 'cancelled'].includes(state);
+  const ends = isDraft || (may('write') && !['sent', 'cancelled'].includes(state));
   const end = async (): Promise<void> => {
     if (!isDraft) return steer('cancel');
     await ask(api.DELETE('/api/broadcasts/{id}', { params: { path: { id } } }));

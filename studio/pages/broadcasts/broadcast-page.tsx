@@ -27,6 +27,6 @@ export const Content = () => {
   if (found.isPending) return <Loading />;
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const broadcast = found.data;
-  if (broadcast.state === 'draft' && may('write')) return <Compose key={id} broadcast={broadcast} />;
+  if (broadcast.state === 'draft' && may('draft')) return <Compose key={id} broadcast={broadcast} />;
   return <UnderWay broadcast={broadcast} />;
 };

@@ -30,7 +30,7 @@ export const NewBroadcast = () => {
   const may = useMay();
   const make = useMakeDraft();
   const [name, setName] = useState('');
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   return (
     <ConfirmButton
       label={words.create}

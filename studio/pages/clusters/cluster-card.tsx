@@ -60,7 +60,7 @@ export const ClusterCard = ({ cluster, onKept }: { cluster: Cluster; onKept: () 
             </>
           )}
         </div>
-        {rule.length > 0 && may('write') ? (
+        {rule.length > 0 && may('draft') ? (
           <Group>
             <MakeSegment cluster={cluster} onKept={onKept} />
           </Group>

@@ -48,7 +48,7 @@ const useColumns = (): readonly Column<Offer>[] => {
       title: words.name,
       cell: ({ name, key }) => (
         <>
-          {may('write') ? (
+          {may('draft') ? (
             <PageLink page="/offers/$key/edit" value={key}>
               {name}
             </PageLink>

@@ -11,7 +11,7 @@ export const pages = definePages([
   {
     path: '/offers/$key/edit',
     title: { en: 'Edit offer', es: 'Editar oferta' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit-offer/edit-offer-page.tsx'),
   },
   {

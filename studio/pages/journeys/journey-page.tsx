@@ -113,7 +113,7 @@ const Steps = ({ journey }: { journey: Detail }) => {
 const EditButton = ({ journey }: { journey: string }) => {
   const words = useWords(editWords);
   const may = useMay();
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   return (
     <Button variant="default" renderRoot={(props) => <Link to={`/journeys/${journey}/edit`} {...props} />}>
       {words.edit}
@@ -141,7 +141,7 @@ const Whole = ({ journey }: { journey: Detail }) => {
   const more = useWords(tryWords);
   const versions = useWords(versionWords);
   const operations = useWords(operationWords);
-  const mayTry = useMay()('write', 'personal-data');
+  const mayTry = useMay()('draft', 'personal-data');
   const { name, description, frozen } = journey;
   return (
     <>

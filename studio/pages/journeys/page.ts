@@ -21,7 +21,7 @@ export const pages = definePages([
   {
     path: '/journeys/$key/edit',
     title: { en: 'Edit journey', es: 'Editar recorrido' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit/edit-page.tsx'),
   },
 ]);

@@ -90,7 +90,7 @@ const Message = ({ template }: { template: Template }) => {
   return (
     <>
       <PageHeader title={template.name} text={about}>
-        {may('write') ? (
+        {may('draft') ? (
           <Button
             variant="default"
             renderRoot={(props) => <Link to={`/messages/${template.key}/edit`} {...props} />}
@@ -98,7 +98,7 @@ const Message = ({ template }: { template: Template }) => {
             {edit.edit}
           </Button>
         ) : null}
-        {may('write') ? <SendTest of={template.key} place={place} /> : null}
+        {may('draft') ? <SendTest of={template.key} place={place} /> : null}
       </PageHeader>
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, lg: 8 }}>

@@ -17,7 +17,7 @@ export const pages = definePages([
   {
     path: '/messages/$key/edit',
     title: { en: 'Edit message', es: 'Editar mensaje' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit/edit-page.tsx'),
   },
 ]);

@@ -68,7 +68,7 @@ const useColumns = (onAct: (act: Act) => void): readonly Column<Report>[] => {
         <RowMenu
           name={report.name}
           acts={
-            may('write')
+            may('draft')
               ? [
                   { key: 'send', label: words.send, act: () => void send(report.id) },
                   { key: 'change', label: words.change, act: () => onAct({ kind: 'form', report }) },
@@ -128,7 +128,7 @@ export const Content = () => {
     <>
       <PageHeader title={words.reports} text={words.reportsText}>
         <PageLink page="/analytics">{figures.all}</PageLink>
-        {may('write') ? (
+        {may('draft') ? (
           <Button onClick={() => onAct({ kind: 'form', report: undefined })}>{words.newReport}</Button>
         ) : null}
       </PageHeader>

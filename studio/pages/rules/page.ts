@@ -15,7 +15,7 @@ export const pages = definePages([
   {
     path: '/rules/$key/edit',
     title: { en: 'Edit rule', es: 'Editar regla' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit-rule-page.tsx'),
   },
 ]);

@@ -76,7 +76,7 @@ const RuleItem = ({ rule }: { rule: Rule }) => {
               </PageLink>
             </Text>
           ) : null}
-          {may('write') ? (
+          {may('draft') ? (
             <Text size="sm">
               <PageLink page="/rules/$key/edit" value={key}>
                 {words.edit}

@@ -77,7 +77,7 @@ export const Content = () => {
   ) : null;
   return (
     <>
-      {may('write') ? (
+      {may('draft') ? (
         <EditSegment key={key} of={key} actions={actions} />
       ) : (
         <Published of={key} actions={actions} />

@@ -12,7 +12,7 @@ export const useMyApprovals = () => {
   const may = useMay();
   const found = useQuery({
     queryKey: ['approvals', 'mine'],
-    enabled: may('write'),
+    enabled: may('draft'),
     queryFn: () =>
       ask(api.GET('/api/workspace/approvals', { params: { query: { author: 'me', limit: most } } })),
   });

@@ -46,7 +46,7 @@ export const DraftBar = (props: {
           }}
         />
       ) : null}
-      {may('write') ? <ReviewButtons drafts={drafts} isQuiet={isQuiet} isMain={!mayPublish} /> : null}
+      {may('draft') ? <ReviewButtons drafts={drafts} isQuiet={isQuiet} isMain={!mayPublish} /> : null}
       {mayPublish ? (
         <Button disabled={!isQuiet || !isDraft} onClick={() => setPublishing(true)}>
           {words.publish}

@@ -19,7 +19,7 @@ export const NewDrafts = (props: {
     const key = props.pattern.exec(path)?.[1];
     return key === undefined || hash !== undefined || draft === undefined ? [] : [key];
   });
-  if (keys.length === 0 || !may('write')) return null;
+  if (keys.length === 0 || !may('draft')) return null;
   return (
     <Alert color="gray" title={words.never} mb="md">
       <Group gap="md">

@@ -80,7 +80,7 @@ export const NewFile = (wish: Wish & { disabled?: boolean }) => {
   const parts = useWords(partWords);
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   return (
     <>
       <Button disabled={wish.disabled ?? false} onClick={() => setOpen(true)}>

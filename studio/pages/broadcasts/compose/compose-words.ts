@@ -112,6 +112,7 @@ export const composeWords = defineWords({
     goalIs: (on: string, within: string) => `“${on}” within ${within}`,
     heldOutShare: (share: string) => `${share} held out`,
     sendNow: 'Send now',
+    othersSend: 'Your role drafts broadcasts. Somebody who may send looks at this one and sends it.',
     schedule: 'Schedule',
     lastLook: (name: string) => `Send “${name}”?`,
     willReach: (count: number, shown: string, when: string, zone: string) =>
@@ -225,6 +226,7 @@ export const composeWords = defineWords({
     goalIs: (on: string, within: string) => `«${on}» en ${within}`,
     heldOutShare: (share: string) => `${share} en el grupo de control`,
     sendNow: 'Enviar ahora',
+    othersSend: 'Tu rol prepara envíos. Alguien que puede enviar lo revisa y lo envía.',
     schedule: 'Programar',
     lastLook: (name: string) => `¿Enviar «${name}»?`,
     willReach: (count: number, shown: string, when: string, zone: string) =>

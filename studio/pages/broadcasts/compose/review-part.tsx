@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
-import { useApi, useMe } from '../../../app/session.tsx';
+import { useApi, useMay, useMe } from '../../../app/session.tsx';
 import { ConfirmButton } from '../../../parts/dialogs/confirm-button.tsx';
 import { Icon, icons } from '../../../parts/icon.tsx';
 import { useNotice } from '../../../parts/page/notice.tsx';
@@ -165,6 +165,7 @@ export const ReviewPart = (props: {
   const words = useWords(composeWords);
   const format = useFormat();
   const { workspace } = useMe();
+  const maySend = useMay()('write');
   const api = useApi();
   const notice = useNotice();
   const queries = useQueryClient();
@@ -188,13 +189,14 @@ export const ReviewPart = (props: {
       <Missing problems={problems} />
       <Summary plan={plan} />
       <Group justify="flex-end">
+        {maySend ? null : <Text c="dimmed">{words.othersSend}</Text>}
         <ConfirmButton
           label={label}
           title={words.lastLook(plan.name)}
           text={words.willReach(people, format.number(people), when(plan.schedule), workspace.zone)}
           confirm={label}
           color="cyan"
-          button={{ variant: 'filled', disabled: problems.length > 0 || reach === undefined }}
+          button={{ variant: 'filled', disabled: !maySend || problems.length > 0 || reach === undefined }}
           onConfirm={send}
         />
       </Group>

@@ -79,7 +79,7 @@ export const NewJourney = () => {
   const words = useWords(editWords);
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>{words.newJourney}</Button>

@@ -78,9 +78,9 @@ const Cancel = ({ operation }: { operation: Operation }) => {
   const name = useName();
   const { id, kind } = operation;
   const steer = useSteer({ id });
-  const scopes =
-    kind === 'job' || kind === 'broadcast' ? (['write'] as const) : (['write', 'personal-data'] as const);
-  if (kind === 'erasure' || !isUnderWay(operation) || !may(...scopes)) return null;
+  const scope = kind === 'dry-run' || kind === 'replay' ? 'draft' : 'write';
+  const mayEnd = may(scope) && (kind === 'job' || kind === 'broadcast' || may('personal-data'));
+  if (kind === 'erasure' || !isUnderWay(operation) || !mayEnd) return null;
   const cancel = async (): Promise<void> => {
     const params = { path: { id } };
     if (kind === 'broadcast') await steer('cancel');
