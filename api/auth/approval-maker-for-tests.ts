@@ -1,4 +1,4 @@
-import { json, type startShop, textOf } from '../shop-for-tests.ts';
+import { json, rowsOf, type startShop, textOf } from '../shop-for-tests.ts';
 
 type Shop = Awaited<ReturnType<typeof startShop>>;
 
@@ -18,5 +18,17 @@ export const createApprovalMaker = (shop: Shop) => {
     if (state === 'returned') await call('POST', `${at}/return`, { round: 1, note: 'Too long' });
     if (state === 'approved') await call('POST', `${at}/approve`, { round: 1 });
     return id;
+  };
+};
+
+/** Makes a publication of which a file says something else than what is published now; answers its revision. */
+export const createFormerMaker = (shop: Shop) => {
+  let made = 0;
+  return async (): Promise<string> => {
+    const key = `former-${(made += 1)}`;
+    await shop.republish({ [`programs/${key}.json`]: { key, name: 'Former' } });
+    const found = await json(shop.call('GET', '/api/workspace/publications?limit=1'));
+    await shop.republish({});
+    return String(rowsOf(found, 'publications')[0]?.['revision']);
   };
 };

@@ -33,6 +33,7 @@ const ofLoyalty = (world: World) => ({
 
 const ofApprovals = {
   '/api/workspace/approvals': { note: 'For the spring' },
+  '/api/workspace/publications/:revision/review': { note: 'Better before' },
   '/api/workspace/approvals/:id/send': { note: 'For the spring' },
   '/api/workspace/approvals/:id/approve': { round: 1 },
   '/api/workspace/approvals/:id/return': { round: 1, note: 'Too long' },

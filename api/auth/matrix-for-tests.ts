@@ -10,7 +10,7 @@ import { createPostMakers, quietSquare } from './posts-for-tests.ts';
 import { createWarehouseFolder } from '../../platform/warehouse/folder.ts';
 import { createEngineApi } from '../../server/engine-api.ts';
 import { createOperatorApp } from '../operator-app.ts';
-import { createApprovalMaker } from './approval-maker-for-tests.ts';
+import { createApprovalMaker, createFormerMaker } from './approval-maker-for-tests.ts';
 import { createBroadcastMaker } from './broadcast-maker-for-tests.ts';
 import { allBut, cart, json, rowsOf, startOfShop, startShop, textOf } from '../shop-for-tests.ts';
 import { createTeamMakers, seedTeam } from './team-for-tests.ts';
@@ -84,6 +84,7 @@ const createSalesMakers = (shop: Shop) => {
   return {
     broadcast: createBroadcastMaker(shop),
     approval: createApprovalMaker(shop),
+    formerPublication: createFormerMaker(shop),
     quote,
     sentQuote: async () => {
       const id = await quote();

@@ -26,6 +26,7 @@ const drafting: ReadonlySet<string> = new Set([
   'POST /api/workspace/approvals/:id/send',
   'POST /api/workspace/approvals/:id/withdraw',
   'POST /api/workspace/check',
+  'POST /api/workspace/publications/:revision/review',
   'PUT /api/workspace/drafts/:path',
   'DELETE /api/workspace/drafts/:path',
 ]);
@@ -57,7 +58,7 @@ export const neededBy = (route: string): readonly Scope[] => {
   if (route.startsWith('POST /api/connectors/')) return ['publish'];
   if (/ \/api\/(?:objects|records|search|sales|exports)\b/.test(route))
     return [looksOnly(route) ? 'records:read' : 'records:write'];
-  if (/ \/api\/(?:tasks|conversations|work)\b/.test(route))
+  if (/ \/api\/(?:tasks|conversations|work|profiles\/:id\/self-service\/end)\b/.test(route))
     return [looksOnly(route) ? 'read' : 'records:write', ...people];
   return [looksOnly(route) ? 'read' : drafting.has(route) ? 'draft' : 'write', ...people];
 };

@@ -112,8 +112,12 @@ export type Asked = 'done' | 'refused';
 export type SelfService = {
   /** The person as they are now; undefined when we do not know them (any more). */
   readonly self: (input: Self) => Promise<Self | undefined>;
-  /** Whether a session was closed; `asked` names the proof that opened it. */
-  readonly isClosed: (input: { tenant: string; asked: string }) => Promise<boolean>;
+  /** Whether a session was closed by the person, or ended by the team; `asked` names the proof that opened it. `at` in epoch seconds. */
+  readonly isClosed: (input: Self & { asked: string; at: number }) => Promise<boolean>;
+  /** Whether the team ended everything of the person that began up to `at`, epoch seconds. */
+  readonly isEnded: (input: Self & { at: number }) => Promise<boolean>;
+  /** Ends all sessions and links in; answers when, real time in epoch milliseconds. Undefined when we do not know the person (any more). */
+  readonly endAll: (input: Self) => Promise<number | undefined>;
   /** Which pages there are for them: by the objects and programmes of the business, and what they have. */
   readonly offered: (
     who: Self,

@@ -10,6 +10,8 @@ export const scopes = [
   'write',
   /** Publishes workspaces. */
   'publish',
+  /** Besides `publish`: publishes with a key what nobody approved, where the workspace asks for approvals. Owners have it to give. */
+  'publish:unreviewed',
   /** Sees objects and their records. */
   'records:read',
   /** Changes records, does tasks, answers conversations. */
@@ -40,6 +42,7 @@ export const adminScopes: readonly Scope[] = [
   'draft',
   'write',
   'publish',
+  'publish:unreviewed',
   'records:read',
   'records:write',
   'personal-data',
@@ -103,13 +106,13 @@ const personal = [
 const ofRecords =
   /^\/(?:objects|records|search|sales)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
 /** The daily work of sales and service: whoever changes records does this too. */
-const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)/;
+const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)|^\/profiles\/[^/]+\/self-service\/end$/;
 /** Calls that only look though they have a body. */
 const looksOnly =
   /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|rules\/try|loyalty\/programs\/try|broadcasts\/audience|workspace\/compare)$/;
 /** Drafts and what tries them out: files and reviews of them, broadcasts that are not scheduled, reports to the team. */
 const ofDrafts =
-  /^\/(?:workspace\/(?:check|drafts\/.+|approvals(?:\/[^/]+\/(?:send|withdraw))?)|broadcasts(?:\/[^/]+)?|reports(?:\/.+)?|templates\/(?:page|[^/]+\/test)|journeys\/[^/]+\/(?:lint|dry-run|replay|simulate)|dry-runs(?:\/.+)?|posts\/(?:check|images)|warehouse\/check)$/;
+  /^\/(?:workspace\/(?:check|drafts\/.+|approvals(?:\/[^/]+\/(?:send|withdraw))?|publications\/[^/]+\/review)|broadcasts(?:\/[^/]+)?|reports(?:\/.+)?|templates\/(?:page|[^/]+\/test)|journeys\/[^/]+\/(?:lint|dry-run|replay|simulate)|dry-runs(?:\/.+)?|posts\/(?:check|images)|warehouse\/check)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
 const publication =
   /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;

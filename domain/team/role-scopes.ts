@@ -9,7 +9,7 @@ export const roleScopes: Readonly<Record<Role, readonly Scope[]>> = {
   agent: ['read', 'records:read', 'records:write', 'personal-data'],
   author: ['read', 'draft', 'records:read', 'records:write', 'personal-data'],
   marketer: ['read', 'draft', 'write', 'publish', 'records:read', 'records:write', 'personal-data'],
-  admin: everything,
+  admin: everything.filter((scope) => scope !== 'publish:unreviewed'),
   owner: everything,
 };
 

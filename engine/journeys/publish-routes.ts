@@ -87,7 +87,7 @@ export const publishRoutes = (deps: {
     const { files, plan = {}, expect, note, pulled, force } = c.req.valid('json');
     const dryRun = c.req.valid('query').dryRun === '1';
     const by = publisherOf(c.get('key'));
-    if (by.kind === 'user' && !dryRun) await deps.refuseUnapproved(tenant);
+    if (!dryRun) await deps.refuseUnapproved(c.get('key'), 'folder');
     const origin = { by, source: 'folder' as const, force, ...given({ note, pulled }) };
     const done = await deps.publishFiles({ tenant, files, plan, dryRun, origin, ...given({ expect }) });
     c.set('audited', publicationLine(done));

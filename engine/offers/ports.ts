@@ -51,16 +51,24 @@ export type OfferStore = {
     /** The code is one for all: only coupons of the person can be meant. */
     isShared?: boolean;
   }) => Promise<readonly Coupon[]>;
-  /** Notes on a coupon that an order used it, as the ledger says. */
-  readonly use: (input: { tenant: string; issueKey: string; orderId: string; at: number }) => Promise<void>;
+  /** Notes on a coupon that an order used it, as the ledger says; `revoked` where it was taken back first, and `absent` where there is none (any more). */
+  readonly use: (input: {
+    tenant: string;
+    issueKey: string;
+    orderId: string;
+    at: number;
+  }) => Promise<'used' | 'revoked' | 'absent'>;
   /** Takes that back, if it was this order. */
   readonly giveBack: (input: { tenant: string; issueKey: string; orderId: string }) => Promise<void>;
-  /** Takes the coupon of a key back, unless an order has used it; `absent` when none was issued. Repeating it changes nothing. */
+  /**
+   * Takes the coupon of a key back, unless an order has used it; `absent` when none was issued. Of several who do at once, or one after the
+   * other, one is answered `revoked` and the others `revoked-before`: nothing changes by them.
+   */
   readonly revoke: (input: {
     tenant: string;
     issueKey: string;
     at: number;
-  }) => Promise<'revoked' | 'used' | 'absent'>;
+  }) => Promise<'revoked' | 'revoked-before' | 'used' | 'absent'>;
   /** Gives back the coupons that say they were used by an order. */
   readonly release: (input: { tenant: string; orderId: string }) => Promise<void>;
 };

@@ -3,6 +3,9 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createCompareFolder } from './compare-folder.ts';
 import { compareRoutes } from './compare-routes.ts';
+import { createFormerTexts } from './former-texts.ts';
+import { createProposeRevert } from './propose-revert.ts';
+import { proposeRevertRoutes } from './propose-revert-routes.ts';
 import { publicationRoutes } from './publications-routes.ts';
 import { createReadPublication } from './read-publication.ts';
 import { createRevertPublication } from './revert-publication.ts';
@@ -22,6 +25,8 @@ export const publicationsModule = {
   stores: { publications: createPublicationStore },
   services: {
     compareFolder: createCompareFolder,
+    formerTexts: createFormerTexts,
+    proposeRevert: createProposeRevert,
     readPublication: createReadPublication,
     revertPublication: createRevertPublication,
     tendPublications: createTendPublications,
@@ -32,9 +37,14 @@ export const publicationsModule = {
       job: eachTenant({ live, look: tendPublications }),
     }),
   },
-  routes: { publications: publicationRoutes, compare: compareRoutes },
+  routes: {
+    publications: publicationRoutes,
+    proposeRevert: proposeRevertRoutes,
+    compare: compareRoutes,
+  },
   audited: {
     'POST /api/workspace/compare': 'none',
+    'POST /api/workspace/publications/:revision/review': { action: 'approval.send' },
     'POST /api/workspace/publications/:revision/revert': { action: 'workspace.revert' },
   },
 } as const satisfies Module;

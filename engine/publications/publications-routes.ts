@@ -15,6 +15,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import type { RefuseUnapproved } from '../approvals/approval-required.ts';
 import { dryRunQuery } from '../jobs/jobs-routes.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { planFields, publisherOf } from '../journeys/publish-routes.ts';
@@ -67,7 +68,7 @@ const revertRoute = createRoute({
   tags,
   summary: 'Publish the files of a former publication again, with a plan for the people inside',
   description:
-    'This makes a new publication with the former texts; lists of people stay as they are. With `dryRun=1` the answer is what it would do.',
+    'This makes a new publication with the former texts; lists of people stay as they are. With `dryRun=1` the answer is what it would do. Where the workspace asks for approvals, send them for review instead (`/review`).',
   security: withKey,
   request: {
     params,
@@ -89,6 +90,7 @@ export const publicationRoutes = (deps: {
   publications: PublicationStore;
   readPublication: ReadPublication;
   revertPublication: RevertPublication;
+  refuseUnapproved: RefuseUnapproved;
   live: LiveWorkspaces;
 }): OpenAPIHono<ApiEnv> => {
   /** Nothing is published for a tenant that has a key and no workspace yet. */
@@ -120,12 +122,14 @@ export const publicationRoutes = (deps: {
       const { tenant } = c.get('key');
       const { plan = {}, expect, note } = c.req.valid('json');
       const revision = Number(c.req.valid('param').revision);
+      const dryRun = c.req.valid('query').dryRun === '1';
+      if (!dryRun) await deps.refuseUnapproved(c.get('key'), 'revert');
       const done = await deps.revertPublication({
         tenant,
         revision,
         by: publisherOf(c.get('key')),
         plan,
-        dryRun: c.req.valid('query').dryRun === '1',
+        dryRun,
         ...given({ expect, note }),
       });
       const line = publicationLine(done);

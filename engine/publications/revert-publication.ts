@@ -1,10 +1,9 @@
-import { CicloError, notFound } from '../../domain/errors.ts';
 import { own } from '../../domain/json.ts';
 import type { PublishPlan } from '../../domain/jobs/publish-plan.ts';
 import type { PublishedFiles } from '../drafts/published-files.ts';
-import type { WorkspaceTextStore } from '../journeys/ports.ts';
 import type { PublishFiles } from '../journeys/publish/publish-files.ts';
-import type { PublicationStore, Publisher } from './ports.ts';
+import type { FormerTexts } from './former-texts.ts';
+import type { Publisher } from './ports.ts';
 
 /**
  * Publishes the texts of a former publication again, as a new one, with a plan for the people inside; or says what that would do. Lists
@@ -21,8 +20,7 @@ export type RevertPublication = (input: {
 }) => ReturnType<PublishFiles>;
 
 type Deps = {
-  readonly publications: Pick<PublicationStore, 'get'>;
-  readonly workspaceTexts: Pick<WorkspaceTextStore, 'read'>;
+  readonly formerTexts: FormerTexts;
   readonly publishedFiles: (tenant: string) => Promise<PublishedFiles>;
   readonly publishFiles: PublishFiles;
 };
@@ -30,26 +28,17 @@ type Deps = {
 /** Makes what brings a former publication back. */
 export const createRevertPublication = (deps: Deps): RevertPublication => {
   return async ({ tenant, revision, by, plan, expect, note, dryRun }) => {
-    const found = await deps.publications.get({ tenant, revision });
-    if (found === undefined) throw notFound('publication');
-    const hashes = [...new Set(Object.values(found.texts))];
-    const texts = await deps.workspaceTexts.read({ tenant, hashes });
-    const former = Object.entries(found.texts).map(([path, hash]): [string, string] => {
-      const text = texts.get(hash);
-      if (text !== undefined) return [path, text];
-      const message = 'Some texts of this publication are not kept any more.';
-      throw new CicloError({ code: 'conflict', message });
-    });
+    const { publication, texts } = await deps.formerTexts({ tenant, revision });
     const live = await deps.publishedFiles(tenant);
     const all = await live.texts();
-    const lists = found.lists.flatMap((name): [string, string][] => {
+    const lists = publication.lists.flatMap((name): [string, string][] => {
       const path = `segments/${name}`;
       const text = own(all, path);
       return text === undefined ? [] : [[path, text]];
     });
     return deps.publishFiles({
       tenant,
-      files: Object.fromEntries([...former, ...lists]),
+      files: Object.fromEntries([...texts, ...lists]),
       plan,
       dryRun,
       from: live.workspace,

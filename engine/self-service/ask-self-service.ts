@@ -5,6 +5,7 @@ import type { Links } from '../../domain/messages/links/links.ts';
 import { localeChain } from '../../domain/messages/locales.ts';
 import { selfServiceMail } from '../../domain/messages/self-service-mail.ts';
 import { type Profile, textTrait } from '../../domain/profiles/profile.ts';
+import type { Clock } from '../clock/clock.ts';
 import { type AskDeps, askByMail } from '../consents/ask-by-mail.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
@@ -15,7 +16,9 @@ const channel = 'email';
  * Makes the part of the dispatch that sends the mail which opens the self-service pages: to the address that is known of the person,
  * whoever asked.
  */
-export const createAskSelfService = (deps: AskDeps & { readonly links: Links }) => {
+export const createAskSelfService = (
+  deps: AskDeps & { readonly links: Links; readonly clock: Pick<Clock, 'systemTime'> },
+) => {
   return async (input: {
     row: EventRow;
     profile: Profile;
@@ -29,7 +32,12 @@ export const createAskSelfService = (deps: AskDeps & { readonly links: Links }) 
     const address = known === undefined ? undefined : normalAddress({ channel, address: known });
     if (address === undefined) return;
     const { settings } = live.published;
-    const owner = { tenant, messageId: row.id, profileId: profile.id, at: Math.floor(now / 1000) };
+    const owner = {
+      tenant,
+      messageId: row.id,
+      profileId: profile.id,
+      at: Math.floor(deps.clock.systemTime() / 1000),
+    };
     const url = deps.links.selfServiceEntry(owner);
     const preferred = [textTrait(profile, 'locale')];
     const locales = localeChain({ preferred, fallback: settings.defaultLocale });

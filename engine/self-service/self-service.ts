@@ -1,6 +1,7 @@
 import { closedId, type KnownTrait, ownTraits, type SelfService } from '../../api/ports/self-service.ts';
 import type { Json } from '../../domain/json.ts';
 import { eventIdOf } from '../../domain/events/event.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { EventStore } from '../events/ports.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { livingOf } from '../people/follow-merges.ts';
@@ -10,6 +11,7 @@ import { createOwnOrders } from './own-orders.ts';
 import { createOwnPoints } from './own-points.ts';
 import { createOwnQuotes } from './own-quotes.ts';
 import { createOwnReferrals } from './own-referrals.ts';
+import type { SelfServiceEndStore } from './ports.ts';
 import { creditCurrency } from '../../domain/loyalty/store-credit.ts';
 import { referralSettings } from '../../domain/workspace/referral-settings.ts';
 
@@ -21,6 +23,8 @@ type Deps = Parameters<typeof createOwnCases>[0] &
     readonly profiles: ProfileStore;
     readonly live: LiveWorkspaces;
     readonly events: Pick<EventStore, 'get'>;
+    readonly selfServiceEnds: SelfServiceEndStore;
+    readonly clock: Pick<Clock, 'systemTime'>;
   };
 
 const names: ReadonlySet<string> = new Set(ownTraits);
@@ -41,8 +45,36 @@ const knownOf = (traits: Readonly<Record<string, Json>>): readonly KnownTrait[] 
   return [...own, ...others.toSorted((a, b) => (a.name < b.name ? -1 : 1))];
 };
 
+/** Makes what knows whether pages are open, and ends them. */
+const createEnds = (deps: Deps): Pick<SelfService, 'isClosed' | 'isEnded' | 'endAll'> => {
+  const { selfServiceEnds, events, clock } = deps;
+  const isEnded: SelfService['isEnded'] = async ({ tenant, profileId, at }) => {
+    const ended = await selfServiceEnds.of({ tenant, profileId });
+    return ended !== undefined && at <= ended;
+  };
+  return {
+    isEnded,
+    isClosed: async ({ tenant, profileId, asked, at }) => {
+      const id = eventIdOf({ trust: 'engine', messageId: closedId(asked) });
+      const [closed, ended] = await Promise.all([
+        events.get({ tenant, id }),
+        isEnded({ tenant, profileId, at }),
+      ]);
+      return closed !== undefined || ended;
+    },
+    endAll: async ({ tenant, profileId }) => {
+      const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
+      if (row === undefined) return undefined;
+      const at = Math.floor(clock.systemTime() / 1000);
+      await selfServiceEnds.end({ tenant, profileId: row.id, at });
+      return at * 1000;
+    },
+  };
+};
+
 /** Makes what the self-service pages know and do. */
 export const createSelfService = (deps: Deps): SelfService => ({
+  ...createEnds(deps),
   ...createOwnOrders(deps),
   ...createOwnCases(deps),
   ...createOwnQuotes(deps),
@@ -51,10 +83,6 @@ export const createSelfService = (deps: Deps): SelfService => ({
   self: async ({ tenant, profileId }) => {
     const row = await livingOf({ profiles: deps.profiles, tenant, profileId });
     return row === undefined ? undefined : { tenant, profileId: row.id };
-  },
-  isClosed: async ({ tenant, asked }) => {
-    const id = eventIdOf({ trust: 'engine', messageId: closedId(asked) });
-    return (await deps.events.get({ tenant, id })) !== undefined;
   },
   offered: async (who) => {
     const live = await deps.live.of(who.tenant);

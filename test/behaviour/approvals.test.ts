@@ -284,4 +284,61 @@ describe('a workspace that requires approvals', () => {
     expect((await ben.call('POST', `${approvals}/${id}/publish`, {})).status).toBe(200);
     expect(await stateOf(id)).toMatchObject({ state: 'live', reviewer: eva.id });
   });
+
+  it('publishes a former revision again after a review, as anything else', async () => {
+    const { ana, ben, eva } = shop;
+    const former = '/api/workspace/publications/1';
+    const alone = await ben.call('POST', `${former}/revert`, {});
+    expect(alone.status).toBe(403);
+    expect(JSON.stringify(alone.body)).toContain('/review');
+    expect((await ben.call('POST', `${former}/revert?dryRun=1`, {})).status).toBe(200);
+    expect((await ana.call('POST', `${former}/review`, {})).status).toBe(400);
+    const sent = await ana.call('POST', `${former}/review`, { note: 'Thirty days were better' });
+    expect(sent).toMatchObject({ status: 201, body: { state: 'review', author: { id: ana.id } } });
+    const { id } = withId.parse(sent.body);
+    expect((await eva.call('GET', `${approvals}/${id}`)).body).toMatchObject({
+      files: [{ path, change: 'changed', lines: { added: 1, removed: 1 } }],
+    });
+    expect((await ana.call('POST', `${former}/review`, { note: 'Once more' })).status).toBe(409);
+    await eva.call('POST', `${approvals}/${id}/approve`, { round: 1 });
+    expect((await ben.call('POST', `${approvals}/${id}/publish`, {})).status).toBe(200);
+    const live = await ben.call('GET', `/api/workspace/files/${encodeURIComponent(path)}`);
+    expect(live.body).toMatchObject({ text: journey('nurture') });
+    expect((await ana.call('POST', `${former}/review`, { note: 'The same' })).status).toBe(422);
+  });
+
+  it('publishes by key only with the right to, which owners give', async () => {
+    const { admin, eva, engine } = shop;
+    const max = await signIn({ engine, admin, name: 'max', role: 'owner' });
+    const files = await shopFiles({ tenant: engine.tenant, settings: { approvals: 'required' } });
+    const asKey = (scopes: readonly string[]) => ({ name: 'CI', kind: 'server', scopes });
+    const publishWith = async (by: Somebody, scopes: readonly string[], address: string, body: unknown) => {
+      const made = await by.call('POST', '/api/keys', asKey(scopes));
+      const { key } = z.looseObject({ key: z.string() }).parse(made.body);
+      const { call } = adminClient({ request: engine.request, keys: { ...engine.keys, api: key } });
+      return call(address.endsWith('revert') ? 'POST' : 'PUT', address, body);
+    };
+    const body = { files, force: true };
+    const usual = await publishWith(eva, ['read', 'publish'], '/api/workspace', body);
+    expect(usual.status).toBe(403);
+    expect(JSON.stringify(usual.body)).toContain('publish:unreviewed');
+    const back = '/api/workspace/publications/1/revert';
+    expect((await publishWith(eva, ['read', 'publish'], back, {})).status).toBe(403);
+    const right = ['read', 'publish', 'publish:unreviewed'];
+    expect((await eva.call('POST', '/api/keys', asKey(right))).status, 'an admin').toBe(403);
+    expect((await publishWith(max, right, back, {})).status).toBe(200);
+    expect((await publishWith(max, right, '/api/workspace', body)).status).toBe(200);
+    expect((await max.call('PUT', '/api/workspace', body)).status, 'the owner alone').toBe(403);
+  });
+
+  it('leaves the right to publish without a review with whoever has it, whoever rotates the key', async () => {
+    const { admin, eva } = shop;
+    const made = await admin.call('POST', '/api/keys', {
+      name: 'CI',
+      kind: 'server',
+      scopes: ['publish', 'publish:unreviewed'],
+    });
+    const { id } = withId.parse(made.body);
+    expect((await eva.call('POST', `/api/keys/${id}/rotate`, {})).status).toBe(403);
+  });
 });

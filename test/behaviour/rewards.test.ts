@@ -114,6 +114,37 @@ describe('rewards', () => {
     expect(await redeem('ben', 'mug')).toMatchObject({ status: 200 });
   });
 
+  it('are used by an order or taken back, never both, whoever comes first', async () => {
+    const offer = { ...files['offers/cup.json'], limits: { perPerson: 100 } };
+    await engine.publishFiles(
+      await shopFiles({ tenant: engine.tenant, files: { ...files, 'offers/cup.json': offer } }),
+    );
+    await someone('dan', 5000);
+    const profileId = await engine.profileId('dan');
+    const cart = { currency: 'EUR', lines: [{ productId: 'POT-01', quantity: 1, price: 1000 }] };
+    const told = { used: 0, returned: 0 };
+    for (let ticks = 0; ticks < 60; ticks += 1) {
+      const { body } = await redeem('dan', 'cup');
+      const id = String(at(at(body, 'redemption'), 'id'));
+      const code = String(at(at(body, 'redemption'), 'code'));
+      const order = { code, cart, person: { userId: 'dan' }, orderId: `order-${ticks}` };
+      const using = call('POST', '/api/offers/cup/redeem', order);
+      for (let tick = 0; tick < ticks * 5; tick += 1) await Promise.resolve();
+      const cancelling = call('POST', `/api/points/redemptions/${id}/cancel`, {});
+      const [used, cancelled] = await Promise.all([using, cancelling]);
+      const isUsed = at(used.body, 'outcome') === 'done';
+      expect([isUsed, cancelled.status], `${ticks}: ${JSON.stringify(used.body)}`).toEqual([
+        isUsed,
+        isUsed ? 422 : 200,
+      ]);
+      told[isUsed ? 'used' : 'returned'] += 1;
+    }
+    expect(told.used + told.returned).toBe(60);
+    const points = await call('GET', `/api/profiles/${profileId}/points`);
+    expect(points.body).toMatchObject({ balances: [{ points: 5000 - 50 * told.used }] });
+    await engine.publishFiles(await shopFiles({ tenant: engine.tenant, files }));
+  });
+
   it('keep their points: they go back with the reward, and not without', async () => {
     await someone('cleo', 40);
     const got = await redeem('cleo', 'pin');

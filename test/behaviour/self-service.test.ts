@@ -168,6 +168,46 @@ describe('the self-service pages', () => {
     expect((await look(`${base}/data`, cookie)).page).toContain('Cleoson');
   });
 
+  it('are ended by the team in every browser, with every link in, and opened again by a new mail', async () => {
+    await engine.customer('eli', { lastName: 'Elison' });
+    await engine.customer('gil', { lastName: 'Gilson' });
+    const [eli, gil] = [await open('eli'), await open('gil')];
+    const thief = await open('eli');
+    await post(await linkOf('eli'), { do: 'ask' });
+    const stolen = entryIn(mails('eli').at(-1));
+    const id = await engine.profileId('eli');
+    const byShop = await call('POST', `/api/profiles/${id}/self-service`, {});
+    const ended = await call('POST', `/api/profiles/${id}/self-service/end`, {});
+    expect(ended).toMatchObject({ status: 200, body: { endedAt: expect.any(String) } });
+    for (const { base, cookie } of [eli, thief]) {
+      expect((await look(`${base}/data`, cookie)).page).not.toContain('Elison');
+      expect((await post(`${base}/data`, { do: 'erase', sure: 'yes' }, { cookie })).status).toBe(200);
+    }
+    const entry = isObject(byShop.body) ? pathOf(String(byShop.body['url'])) : '';
+    for (const link of [stolen, entry]) {
+      expect([(await look(link)).status, (await post(link, {})).status]).toEqual([404, 404]);
+    }
+    expect((await look(`${gil.base}/data`, gil.cookie)).page).toContain('Gilson');
+    await engine.engine.pause(1_000);
+    const again = await open('eli');
+    expect((await look(`${again.base}/data`, again.cookie)).page).toContain('Elison');
+    const audit = JSON.stringify((await call('GET', `/api/audit?subject=${id}`)).body);
+    expect(audit).toContain('profile.self-service-end');
+    expect((await call('POST', '/api/profiles/nobody/self-service/end', {})).status).toBe(404);
+  });
+
+  it('that were ended stay so when the person turns out to be another one as well', async () => {
+    await engine.customer('ida', { lastName: 'Idason' });
+    await engine.customer('ina', { lastName: 'Inason' });
+    const { base, cookie } = await open('ida');
+    const [from, to] = [await engine.profileId('ida'), await engine.profileId('ina')];
+    await call('POST', `/api/profiles/${from}/self-service/end`, {});
+    const merged = await call('POST', `/api/profiles/${to}/merge`, { from });
+    expect(merged.status, JSON.stringify(merged.body)).toBe(200);
+    await engine.comeToRest(engine.tenant);
+    expect((await look(`${base}/data`, cookie)).page).not.toMatch(/Idason|Inason/);
+  });
+
   it('send at most eight mails a day, which leave room for a request of privacy', async () => {
     await engine.customer('dora');
     const link = await linkOf('dora');

@@ -120,7 +120,9 @@ const entryRoutes = (deps: LinkDeps, app: Hono<ApiEnv>): void => {
     if (link === undefined) return undefined;
     const token = createLinks(deps).selfService(link).split('/').at(-1) ?? '';
     const scene = await sceneOf({ c, deps, link, token });
-    return scene === undefined ? undefined : { link, scene };
+    if (scene === undefined) return undefined;
+    const isEnded = await deps.selfService.isEnded({ ...scene.who, at: link.at });
+    return isEnded ? undefined : { link, scene };
   };
 
   app.get('/in/:token', async (c) => {

@@ -68,8 +68,8 @@ export const openScene = async (deps: LinkDeps, scene: Scene): Promise<OpenScene
   if (session === undefined || session.tenant !== scene.who.tenant) return undefined;
   const whose = await deps.selfService.self(session);
   if (whose?.profileId !== scene.who.profileId) return undefined;
-  const { tenant, messageId: asked } = session;
-  return (await deps.selfService.isClosed({ tenant, asked })) ? undefined : { ...scene, asked };
+  const { messageId: asked, at } = session;
+  return (await deps.selfService.isClosed({ ...whose, asked, at })) ? undefined : { ...scene, asked };
 };
 
 /** Makes the scene of a link that was read; undefined for somebody whom we do not know (any more). */

@@ -20,6 +20,7 @@ const rowSchema = z.looseObject({
 });
 const pageSchema = z.looseObject({ publications: z.array(rowSchema), next: z.string().optional() });
 const shownSchema = rowSchema.extend({ files: changedFiles });
+const sentSchema = z.looseObject({ id: z.string() });
 type Row = z.infer<typeof rowSchema>;
 
 const sourceText = ({ source, of }: Row): string => (of === undefined ? source : `${source} to ${of}`);
@@ -105,11 +106,27 @@ const revertPart: CommandDefinition = {
     ),
 };
 
+const reviewPart: CommandDefinition = {
+  usage: 'review <revision>',
+  summary: 'send the files of a former publication for review, as drafts of yours',
+  examples: ["ciclo publications review 12 --note 'The welcome was better then.'"],
+  build: ({ command, act, connect, say }) =>
+    command.requiredOption('--note <text>', 'why, for whoever looks at it').action(
+      act(async (revision: string, { note }: { readonly note: string }) => {
+        const client = await connect();
+        const path = `/api/workspace/publications/${encodeURIComponent(revision)}/review`;
+        const { id } = sentSchema.parse(await client.call({ path, body: { note } }));
+        say(`${id} waits for review.`);
+        return 0;
+      }),
+    ),
+};
+
 /** `ciclo publications`. */
 export const publicationsCommand: CommandDefinition = {
   usage: 'publications',
   summary: 'what was published by whom, what it changed, and the way back',
   group: 'Workspace',
   examples: ['ciclo publications', 'ciclo publications show 12', 'ciclo publications revert 12 --dry-run'],
-  parts: [listPart, showPart, revertPart],
+  parts: [listPart, showPart, revertPart, reviewPart],
 };

@@ -41,10 +41,16 @@ export const createRedeemOffer = (deps: {
 }): RedeemOffer => {
   const { offerLedger, clock } = deps;
 
-  const settle = async (outcome: ActOutcome, tenant: string): Promise<void> => {
+  /** How it came out in the end: what used a coupon that was taken back meanwhile is rolled back, and refused. */
+  const settle = async (outcome: ActOutcome, tenant: string): Promise<ActOutcome> => {
     const redemption = redemptionOf(outcome);
-    if (redemption === undefined) return;
-    await deps.settleCoupon({ redemption, now: clock.now(tenant), fires: true });
+    if (redemption === undefined) return outcome;
+    const settled = await deps.settleCoupon({ redemption, now: clock.now(tenant), fires: true });
+    if (settled === 'settled') return outcome;
+    const { id, offer } = redemption;
+    const ask = { key: 'coupon-revoked', part: { kind: 'whole' as const } };
+    await offerLedger.act({ tenant, offer, act: { kind: 'roll-back', redemption: id, ask } });
+    return { kind: 'refused', reasons: [{ code: 'revoked' }] };
   };
 
   const idsOf = async ({ tenant, offer, key, orderId }: RollBackRequest): Promise<readonly string[]> => {
@@ -63,8 +69,7 @@ export const createRedeemOffer = (deps: {
         return offerLedger.look({ tenant, offer, act: { kind: 'use', ask }, now: at });
       }
       const outcome = await offerLedger.act({ tenant, offer, act: { kind: 'use', ask } });
-      await settle(outcome, tenant);
-      return outcome;
+      return settle(outcome, tenant);
     },
     rollBack: async (request) => {
       const { tenant, offer, rollbackKey, part } = request;
@@ -72,8 +77,7 @@ export const createRedeemOffer = (deps: {
       for (const redemption of await idsOf(request)) {
         const act = { kind: 'roll-back' as const, redemption, ask: { key: rollbackKey, part } };
         const outcome = await offerLedger.act({ tenant, offer, act });
-        await settle(outcome, tenant);
-        outcomes.push(outcome);
+        outcomes.push(await settle(outcome, tenant));
       }
       return outcomes;
     },

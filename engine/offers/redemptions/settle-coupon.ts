@@ -5,13 +5,16 @@ import type { Accept } from '../../events/accept.ts';
 import { ownEvent } from '../../people/own-event.ts';
 import type { OfferStore } from '../ports.ts';
 
-/** Brings in what follows from a redemption: the coupon says which order used it, and the person hears of it. */
+/**
+ * Brings in what follows from a redemption: the coupon says which order used it, and the person hears of it. `revoked` where the coupon was
+ * taken back before the order came to have it, and nothing follows.
+ */
 export type SettleCoupon = (input: {
   redemption: Redemption;
   now: number;
   /** Whether the person hears of it. */
   fires: boolean;
-}) => Promise<void>;
+}) => Promise<'settled' | 'revoked'>;
 
 /** Makes what follows from an act in the ledger. It may be repeated, and is, by whoever repeats the act. */
 export const createSettleCoupon = (deps: {
@@ -31,12 +34,14 @@ export const createSettleCoupon = (deps: {
       granted,
       currency,
     } = redemption;
-    if (orderId === undefined) return;
+    if (orderId === undefined) return 'settled';
     if (state === 'rolled-back' && issueKey !== undefined)
       await deps.offers.giveBack({ tenant, issueKey, orderId });
-    if (state !== 'redeemed') return;
-    if (issueKey !== undefined) await deps.offers.use({ tenant, issueKey, orderId, at: redemption.bookedAt });
-    if (!fires || profileId === undefined) return;
+    if (state !== 'redeemed') return 'settled';
+    const use = { tenant, orderId, at: redemption.bookedAt };
+    if (issueKey !== undefined && (await deps.offers.use({ ...use, issueKey })) === 'revoked')
+      return 'revoked';
+    if (!fires || profileId === undefined) return 'settled';
     const name = 'Coupon Redeemed';
     const properties = {
       offer,
@@ -48,5 +53,6 @@ export const createSettleCoupon = (deps: {
     // Named after the redemption, so that the API and the order of the shop tell it once together.
     const item = { id: hashId(tenant, id, name), name, properties, at: now };
     await deps.accept({ tenant, events: [ownEvent({ item, profileId })] });
+    return 'settled';
   };
 };

@@ -91,6 +91,17 @@ const createFind = (coupons: Coupons, turns: Turns): OfferStore['find'] => {
   };
 };
 
+/** A coupon that was taken back stays so: whoever comes first, an order or who takes it back, has it. */
+const createUse = (coupons: Coupons): OfferStore['use'] => {
+  return async ({ tenant, issueKey, orderId, at }) => {
+    const _id = keyOf(tenant, issueKey);
+    const set = { $set: { redeemedAt: at, orderId } };
+    const { matchedCount } = await coupons.updateOne({ _id, revokedAt: { $exists: false } }, set);
+    if (matchedCount === 1) return 'used';
+    return (await coupons.findOne({ _id })) === null ? 'absent' : 'revoked';
+  };
+};
+
 const createRevoke = (coupons: Coupons): OfferStore['revoke'] => {
   return async ({ tenant, issueKey, at }) => {
     const _id = keyOf(tenant, issueKey);
@@ -101,7 +112,7 @@ const createRevoke = (coupons: Coupons): OfferStore['revoke'] => {
     if (matchedCount === 1) return 'revoked';
     const doc = await coupons.findOne({ _id });
     if (doc === null || doc.draftAt !== undefined) return 'absent';
-    return doc.revokedAt === undefined ? 'used' : 'revoked';
+    return doc.revokedAt === undefined ? 'used' : 'revoked-before';
   };
 };
 
@@ -120,9 +131,7 @@ export const createOfferStore = (deps: { collections: Collections; turns: Turns 
       return doc === null || doc.draftAt !== undefined ? undefined : toCoupon(doc);
     },
     find: createFind(coupons, deps.turns),
-    use: async ({ tenant, issueKey, orderId, at }) => {
-      await coupons.updateOne({ _id: keyOf(tenant, issueKey) }, { $set: { redeemedAt: at, orderId } });
-    },
+    use: createUse(coupons),
     giveBack: async ({ tenant, issueKey, orderId }) => {
       const used = { _id: keyOf(tenant, issueKey), orderId };
       await coupons.updateOne(used, { $unset: { redeemedAt: 1, orderId: 1 } });

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/text/readable.ts';
 import { Consents } from './consents.tsx';
+import { EndPagesButton } from './end-pages-button.tsx';
 import { EraseButton } from './erase-button.tsx';
 import { ExportButton } from './export-button.tsx';
 import { MergeButton } from './merge/merge-button.tsx';
@@ -59,6 +60,7 @@ const Whole = ({ profile }: { profile: Profile }) => {
       <PageHeader title={name} {...(typeof email === 'string' && email !== name ? { text: email } : {})}>
         <NewConversation profile={profile.id} />
         <ExportButton id={profile.id} />
+        {may('records:write', 'personal-data') ? <EndPagesButton id={profile.id} /> : null}
         {may('write', 'personal-data') ? <MergeButton id={profile.id} /> : null}
         {may('write', 'personal-data') ? <EraseButton id={profile.id} /> : null}
       </PageHeader>

@@ -113,6 +113,11 @@ export const peopleWords = defineWords({
     restricted: 'Not to be processed',
     export: 'Export',
     exported: 'The export was downloaded',
+    endPages: 'End their sessions',
+    endPagesTitle: 'End their self-service sessions?',
+    endPagesText:
+      'For somebody whose link or device was stolen: their pages close in every browser, and links that were sent up to now open them no more. They come in again by a new mail.',
+    pagesEnded: 'Their sessions and links are ended',
     erase: 'Erase',
     eraseTitle: 'Erase this person?',
     eraseText:
@@ -217,6 +222,11 @@ export const peopleWords = defineWords({
     restricted: 'No debe tratarse',
     export: 'Exportar',
     exported: 'La exportación se ha descargado',
+    endPages: 'Cerrar sus sesiones',
+    endPagesTitle: '¿Cerrar sus sesiones de autoservicio?',
+    endPagesText:
+      'Para quien ha perdido un enlace o un dispositivo: sus páginas se cierran en todos los navegadores y los enlaces enviados hasta ahora ya no las abren. Vuelve a entrar con un correo nuevo.',
+    pagesEnded: 'Se cerraron sus sesiones y enlaces',
     erase: 'Borrar',
     eraseTitle: '¿Borrar a esta persona?',
     eraseText:

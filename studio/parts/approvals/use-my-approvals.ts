@@ -20,6 +20,8 @@ export const useMyApprovals = () => {
   return {
     open,
     required: found.data?.required ?? false,
+    /** Whether it was read what the workspace asks for. */
+    isKnown: found.isSuccess,
     /** The approval that a draft is in. */
     of: (path: string) => open.find(({ paths }) => paths.includes(path)),
   };

@@ -145,6 +145,8 @@ const acts = new Map([
   ['revoke', 'revocar'],
   ['rollback', 'deshacer'],
   ['rotate', 'sustituir'],
+  ['self-service', 'crear un enlace a sus páginas'],
+  ['self-service-end', 'cerrar sus sesiones de autoservicio'],
   ['send', 'enviar'],
   ['sessions-end', 'cerrar sesiones'],
   ['sign-in', 'iniciar sesión'],

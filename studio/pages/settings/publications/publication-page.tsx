@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
 import { useApi, useMay } from '../../../app/session.tsx';
+import { useMyApprovals } from '../../../parts/approvals/use-my-approvals.ts';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
@@ -14,6 +15,7 @@ import { PublishDialog } from '../../../parts/publish/publish-dialog.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
 import { FileDiff } from './file-diff.tsx';
+import { ProposeRevert } from './propose-revert.tsx';
 import { publicationWords } from './publications-words.ts';
 import { usePublisher } from './use-publisher.ts';
 
@@ -70,7 +72,9 @@ const Shown = ({ publication }: { publication: Publication }) => {
   const words = useWords(publicationWords);
   const format = useFormat();
   const navigate = useNavigate();
-  const mayPublish = useMay()('publish');
+  const may = useMay();
+  const { required, isKnown } = useMyApprovals();
+  const mayRevert = may('publish') && !required;
   const { publisher, source } = usePublisher();
   const [isReverting, setReverting] = useState(false);
   const { revision, at, isLive, note } = publication;
@@ -87,11 +91,16 @@ const Shown = ({ publication }: { publication: Publication }) => {
             {words.live}
           </Badge>
         ) : null}
-        {mayPublish && !isLive ? <Button onClick={() => setReverting(true)}>{words.revert}</Button> : null}
+        {may('draft') && isKnown && !isLive ? (
+          <Button onClick={() => setReverting(true)}>{mayRevert ? words.revert : words.propose}</Button>
+        ) : null}
       </PageHeader>
       {note === undefined ? null : <Text mb="lg">{note}</Text>}
       <Files publication={publication} />
-      {isReverting ? <Revert revision={revision} onClose={leave} /> : null}
+      {isReverting && mayRevert ? <Revert revision={revision} onClose={leave} /> : null}
+      {isReverting && !mayRevert ? (
+        <ProposeRevert revision={revision} onClose={() => setReverting(false)} />
+      ) : null}
     </>
   );
 };

@@ -29,6 +29,10 @@ export const publicationWords = defineWords({
     revertTitle: (revision: string) => `Publish revision ${revision} again`,
     revertText:
       'The files of this revision are published once more, as a new revision. Lists of people stay as they are.',
+    propose: 'Send it for review…',
+    proposeTitle: (revision: string) => `Send revision ${revision} for review`,
+    proposeText:
+      'The files of this revision become drafts of yours, and somebody else looks at them. Lists of people stay as they are.',
     cli: 'Command line',
     engine: 'Ciclo',
   },
@@ -60,6 +64,10 @@ export const publicationWords = defineWords({
     revertTitle: (revision: string) => `Publicar de nuevo la revisión ${revision}`,
     revertText:
       'Los archivos de esta revisión se publican otra vez, como una revisión nueva. Las listas de personas se quedan como están.',
+    propose: 'Enviar a revisión…',
+    proposeTitle: (revision: string) => `Enviar a revisión la revisión ${revision}`,
+    proposeText:
+      'Los archivos de esta revisión pasan a ser borradores tuyos y otra persona los revisa. Las listas de personas se quedan como están.',
     cli: 'Línea de comandos',
     engine: 'Ciclo',
   },
