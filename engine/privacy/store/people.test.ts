@@ -170,6 +170,7 @@ describe('the erasure of a person', () => {
       totalValue: undefined,
     });
     await stores.offers.use({ tenant, issueKey: `k-${id}`, orderId: `o-${id}`, at: noon });
+    await stores.selfServiceEnds.end({ tenant, profileId: id, at: Math.floor(Date.now() / 1000) });
     const referral = { tenant, code: 'C', state: 'qualified' as const, at: noon, history: [], told: 0 };
     await stores.referrals.add({ ...referral, id: `x-${id}`, advocate: id, friend: 'p-somebody' });
     await stores.referrals.add({ ...referral, id: `y-${id}`, advocate: 'p-somebody', friend: id });
