@@ -221,6 +221,8 @@ const subjectOf = async (path: string): Promise<{ address: string; body: unknown
     const { id, from } = await makers.merged();
     return { address: addressOf(path, id), body: { from } };
   }
+  // No more than ten are under way at once: this one waits until those of the calls before have ended.
+  if (path === '/api/dry-runs') await makers.dryRun();
   const known = ids[path] ?? '';
   const made = newBodies[path];
   if (made !== undefined) return { address: addressOf(path, ''), body: made() };

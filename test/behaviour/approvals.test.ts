@@ -310,7 +310,8 @@ describe('a workspace that requires approvals', () => {
   it('publishes by key only with the right to, which owners give', async () => {
     const { admin, eva, engine } = shop;
     const max = await signIn({ engine, admin, name: 'max', role: 'owner' });
-    const files = await shopFiles({ tenant: engine.tenant, settings: { approvals: 'required' } });
+    const tenant = engine.tenant;
+    const files = await shopFiles({ tenant, files: {}, settings: { approvals: 'required' } });
     const asKey = (scopes: readonly string[]) => ({ name: 'CI', kind: 'server', scopes });
     const publishWith = async (by: Somebody, scopes: readonly string[], address: string, body: unknown) => {
       const made = await by.call('POST', '/api/keys', asKey(scopes));

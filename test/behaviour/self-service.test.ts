@@ -197,10 +197,21 @@ describe('the self-service pages', () => {
   });
 
   it('that were ended stay so when the person turns out to be another one as well', async () => {
-    await engine.customer('ida', { lastName: 'Idason' });
     await engine.customer('ina', { lastName: 'Inason' });
-    const { base, cookie } = await open('ida');
-    const [from, to] = [await engine.profileId('ida'), await engine.profileId('ina')];
+    const { tenant } = engine;
+    await engine.send({
+      name: 'identify',
+      type: 'identify',
+      anonymousId: 'phone',
+      traits: { lastName: 'Idason' },
+    });
+    const [found] = await engine.opened.stores.profiles.withIds({ tenant, ids: ['anon:phone'] });
+    const [from, to] = [found?.id ?? '', await engine.profileId('ina')];
+    const { body } = await call('POST', `/api/profiles/${from}/self-service`, {});
+    const entered = await post(isObject(body) ? pathOf(String(body['url'])) : '', {});
+    const cookie = cookieOf(entered.headers);
+    const base = entered.headers.get('location') ?? '';
+    expect((await look(`${base}/data`, cookie)).page).toContain('Idason');
     await call('POST', `/api/profiles/${from}/self-service/end`, {});
     const merged = await call('POST', `/api/profiles/${to}/merge`, { from });
     expect(merged.status, JSON.stringify(merged.body)).toBe(200);
