@@ -159,3 +159,19 @@ it('the history is read on a phone, in Spanish and in the dark; who may only loo
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });
+
+it('an author sends the files of a former revision for review', async () => {
+  const lou = await studio.signedIn({ role: 'author' });
+  const { page } = lou;
+  await lou.open('/publications/2');
+  await page.getByRole('button', { name: 'Send it for review…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Send revision 2 for review' });
+  await dialog.getByRole('textbox', { name: 'What is it for?' }).fill('Twenty days were better');
+  await lou.picture('publication-review');
+  await lou.isAccessible();
+  await dialog.getByRole('button', { name: 'Send for review' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Twenty days were better' }).waitFor();
+  await page.getByRole('region', { name: `Lines of ${path}` }).waitFor();
+  expect(lou.complaints).toEqual([]);
+  await lou.leave();
+});

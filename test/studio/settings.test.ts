@@ -201,3 +201,21 @@ it('who may only look is offered no keys, and nothing to change in the team', as
   expect(await viewer.page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   await viewer.leave();
 });
+
+it('a way in that lasts asks whoever signed in long ago to sign in again, and leads back', async () => {
+  const eva = await studio.signedIn();
+  await eva.open('/keys');
+  await studio.engine.engine.pause(11 * 60_000);
+  await eva.page.getByRole('button', { name: 'New key' }).click();
+  const dialog = eva.page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Thief');
+  await dialog.getByRole('button', { name: 'Make the key' }).click();
+  await dialog.getByRole('alert').getByText('You signed in more than ten minutes ago').waitFor();
+  await eva.picture('sign-in-again');
+  await eva.isAccessible();
+  await dialog.getByRole('link', { name: 'Sign in again' }).click();
+  await eva.page.getByRole('heading', { level: 1, name: 'Sign in to Ciclo' }).waitFor();
+  expect(new URL(eva.page.url()).searchParams.get('back')).toBe('/keys');
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
