@@ -4,14 +4,12 @@ import { CicloError } from '../errors.ts';
 const freshMs = 10 * 60_000;
 
 /** Gives out a way in that outlasts the session: a key, a secret as good as one, a link for a user, a new user. `path` without `/api`. */
-const lasting: Readonly<Record<string, RegExp>> = {
-  GET: /^\/keys\/identity-secret$/,
-  POST: /^\/(?:keys(?:\/[^/]+\/rotate)?|users(?:\/[^/]+\/sign-in-link)?)$/,
-};
+const lasting =
+  /^(?:GET \/keys\/identity-secret|POST \/keys(?:\/[^/]+\/rotate)?|POST \/users(?:\/[^/]+\/sign-in-link)?)$/;
 
 /** Whether a call of the admin API needs a fresh sign-in of whoever calls with a session; `path` without `/api`. */
 export const needsFreshSignIn = (input: { method: string; path: string }): boolean =>
-  lasting[input.method]?.test(input.path) === true;
+  lasting.test(`${input.method} ${input.path}`);
 
 /**
  * Throws `sign-in-again` where a session began more than ten minutes ago, so that whoever got hold of one cannot make a way in of their own
