@@ -11,6 +11,7 @@ const drafting: ReadonlySet<string> = new Set([
   'DELETE /api/broadcasts/:id',
   'POST /api/dry-runs',
   'POST /api/dry-runs/:id/cancel',
+  'POST /api/forms/preview',
   'POST /api/journeys/:key/dry-run',
   'POST /api/journeys/:key/lint',
   'POST /api/journeys/:key/replay',

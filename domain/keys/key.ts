@@ -112,7 +112,7 @@ const looksOnly =
   /^\/(?:records\/[^/]+\/(?:search|preview)|segments\/preview|rules\/try|loyalty\/programs\/try|broadcasts\/audience|workspace\/compare)$/;
 /** Drafts and what tries them out: files and reviews of them, broadcasts that are not scheduled, reports to the team. */
 const ofDrafts =
-  /^\/(?:workspace\/(?:check|drafts\/.+|approvals(?:\/[^/]+\/(?:send|withdraw))?|publications\/[^/]+\/review)|broadcasts(?:\/[^/]+)?|reports(?:\/.+)?|templates\/(?:page|[^/]+\/test)|journeys\/[^/]+\/(?:lint|dry-run|replay|simulate)|dry-runs(?:\/.+)?|posts\/(?:check|images)|warehouse\/check)$/;
+  /^\/(?:workspace\/(?:check|drafts\/.+|approvals(?:\/[^/]+\/(?:send|withdraw))?|publications\/[^/]+\/review)|broadcasts(?:\/[^/]+)?|reports(?:\/.+)?|forms\/preview|templates\/(?:page|[^/]+\/test)|journeys\/[^/]+\/(?:lint|dry-run|replay|simulate)|dry-runs(?:\/.+)?|posts\/(?:check|images)|warehouse\/check)$/;
 /** Changes what is published, or where an instance acts: agreeing at a provider decides that too. */
 const publication =
   /^\/workspace(?:\/drafts\/publish|\/publications\/[^/]+\/revert|\/approvals\/[^/]+\/(?:approve|return|schedule|publish))?$|^\/connectors\//;

@@ -22,9 +22,9 @@ export const Content = () => {
   return (
     <>
       <PageHeader title={words.objects} text={words.objectsText}>
-        {may('read', 'write') ? <NewObject /> : null}
+        {may('read', 'draft') ? <NewObject /> : null}
       </PageHeader>
-      {may('read', 'write') ? (
+      {may('read', 'draft') ? (
         <NewDrafts pattern={/^objects\/([^/.]+)\.json$/} to={(key) => `/objects/${key}/edit`} />
       ) : null}
       {objects.isPending ? <Loading /> : null}
@@ -41,7 +41,7 @@ export const Content = () => {
             <Text size="sm" c="dimmed" mb="xs">
               {key}
             </Text>
-            {may('read', 'write') ? <ChangeObject of={key} name={name} /> : null}
+            {may('read', 'draft') ? <ChangeObject of={key} name={name} /> : null}
           </Card>
         ))}
       </SimpleGrid>

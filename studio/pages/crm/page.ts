@@ -29,7 +29,7 @@ export const pages = definePages([
   {
     path: '/objects/$key/edit',
     title: { en: 'Edit object', es: 'Editar objeto' },
-    scopes: ['read', 'write', 'records:read'],
+    scopes: ['read', 'draft', 'records:read'],
     load: () => import('./edit-object/edit-object-page.tsx'),
   },
   {

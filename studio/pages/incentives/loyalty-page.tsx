@@ -82,7 +82,7 @@ const ProgramCard = ({ program }: { program: Program }) => {
       <Stack>
         <div>
           <Title order={2} size="h3">
-            {may('write') ? (
+            {may('draft') ? (
               <PageLink page="/loyalty/$key/edit" value={key}>
                 {name}
               </PageLink>

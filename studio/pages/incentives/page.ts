@@ -28,7 +28,7 @@ export const pages = definePages([
   {
     path: '/loyalty/$key/edit',
     title: { en: 'Edit programme', es: 'Editar programa' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit-program/edit-program-page.tsx'),
   },
   {
@@ -47,7 +47,7 @@ export const pages = definePages([
   {
     path: '/referrals/programme',
     title: { en: 'Referral programme', es: 'Programa de recomendaciones' },
-    scopes: ['read', 'write'],
+    scopes: ['read', 'draft'],
     load: () => import('./edit-referral/edit-referral-page.tsx'),
   },
   {

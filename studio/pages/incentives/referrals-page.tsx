@@ -140,7 +140,7 @@ const ReferralCard = ({ referral }: { referral: Referral }) => {
 const ToProgramme = () => {
   const words = useWords(incentiveWords);
   const may = useMay();
-  if (!may('write')) return null;
+  if (!may('draft')) return null;
   return (
     <Button variant="default" renderRoot={(props) => <Link to="/referrals/programme" {...props} />}>
       {words.programme}

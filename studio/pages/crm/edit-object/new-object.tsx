@@ -38,7 +38,7 @@ export const ChangeObject = ({ of: key, name }: { of: string; name: string }) =>
     onSuccess: () => navigate({ to }),
     onError: notice.failed,
   });
-  if (!may('write', 'read') || files.data === undefined) return null;
+  if (!may('draft', 'read') || files.data === undefined) return null;
   if (files.data.some((file) => file.path === path)) {
     return (
       <PageLink page="/objects/$key/edit" value={key}>
