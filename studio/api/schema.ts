@@ -4514,7 +4514,7 @@ export type paths = {
             expiresAt?: string;
             kind: "public" | "server";
             name: string;
-            scopes?: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+            scopes?: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
             tenant?: string;
           };
         };
@@ -4532,7 +4532,7 @@ export type paths = {
               name: string;
               replacedBy?: string;
               revokedAt?: string;
-              scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+              scopes: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
               tenant: string;
             };
           };
@@ -4618,7 +4618,7 @@ export type paths = {
               name: string;
               replacedBy?: string;
               revokedAt?: string;
-              scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+              scopes: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
               tenant: string;
             };
           };
@@ -6941,6 +6941,44 @@ export type paths = {
             "application/json": {
               expiresAt: string;
               url: string;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/profiles/{id}/self-service/end": {
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              endedAt: string;
             };
           };
         };
@@ -12254,6 +12292,59 @@ export type paths = {
       };
     };
   };
+  "/api/workspace/publications/{revision}/review": {
+    post: {
+      parameters: {
+        path: {
+          revision: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            note: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["Approval"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/workspace/schema": {
     get: {
       parameters: {
@@ -12718,7 +12809,7 @@ export type components = {
       name: string;
       replacedBy?: string;
       revokedAt?: string;
-      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      scopes: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
       tenant: string;
     };
     Approval: {
@@ -13563,7 +13654,7 @@ export type components = {
           type: "day" | "text" | "integer";
           usual?: string | number;
         })[];
-      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      scopes: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
       title: {
         en: string;
         es: string;
@@ -13925,7 +14016,7 @@ export type components = {
     };
     Me: {
       now: string;
-      scopes: ("track:public" | "track:server" | "read" | "write" | "publish" | "records:read" | "records:write" | "personal-data" | "team")[];
+      scopes: ("track:public" | "track:server" | "read" | "draft" | "write" | "publish" | "publish:unreviewed" | "records:read" | "records:write" | "personal-data" | "team")[];
       tenant: string;
       user?: {
         handle: string;
