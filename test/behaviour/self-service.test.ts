@@ -202,12 +202,14 @@ describe('the self-service pages', () => {
     await engine.send({
       name: 'identify',
       type: 'identify',
-      anonymousId: 'phone',
+      anonymousId: 'ina-browser-1',
       traits: { lastName: 'Idason' },
     });
-    const [found] = await engine.opened.stores.profiles.withIds({ tenant, ids: ['anon:phone'] });
+    await engine.comeToRest(engine.tenant);
+    const [found] = await engine.opened.stores.profiles.withIds({ tenant, ids: ['anon:ina-browser-1'] });
     const [from, to] = [found?.id ?? '', await engine.profileId('ina')];
-    const { body } = await call('POST', `/api/profiles/${from}/self-service`, {});
+    const { status, body } = await call('POST', `/api/profiles/${from}/self-service`, {});
+    expect(status, JSON.stringify({ body, from, to })).toBe(200);
     const entered = await post(isObject(body) ? pathOf(String(body['url'])) : '', {});
     const cookie = cookieOf(entered.headers);
     const base = entered.headers.get('location') ?? '';
