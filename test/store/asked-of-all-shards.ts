@@ -56,6 +56,7 @@ export const askedOfAllShards: readonly string[] = [
   'what is stuck',
   'when an arm was full',
   'who entered a journey since',
+  'who has a push device',
   'who stands on a step',
   'who turned a person away',
   'who waits for a channel',

@@ -21,11 +21,20 @@ type Wish = {
   /** Where it is edited. */
   to: (key: string) => string;
   isReady?: boolean;
+  /** The file is there already, and is changed. */
+  isChange?: boolean;
   /** What else is asked for. */
   children?: ReactNode;
 };
 
-const Form = ({ files, to, isReady = true, children, onClose }: Wish & { onClose: () => void }) => {
+const Form = ({
+  files,
+  to,
+  isReady = true,
+  isChange = false,
+  children,
+  onClose,
+}: Wish & { onClose: () => void }) => {
   const words = useWords(draftWords);
   const parts = useWords(partWords);
   const keep = useKeepDrafts();
@@ -34,7 +43,7 @@ const Form = ({ files, to, isReady = true, children, onClose }: Wish & { onClose
   const [typedKey, setKey] = useState<string | undefined>();
   const key = typedKey ?? keyOfName(name);
   const create = useMutation({
-    mutationFn: () => keep(files({ key, name: name.trim() }), null),
+    mutationFn: () => keep(files({ key, name: name.trim() }), isChange ? undefined : null),
     onSuccess: () => navigate({ to: to(key) }),
   });
   const submit = (event: FormEvent): void => {

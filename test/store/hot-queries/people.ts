@@ -60,6 +60,7 @@ const people: Queries = {
   'an outbox emptied': ({ stores, tenant }) => stores.profiles.clearOutbox({ tenant, profileId, ids: ['x'] }),
   'profiles to look at again': ({ stores, tenant }) =>
     stores.profiles.dueForRecheck({ tenant, now: noon, limit: 5 }),
+  'who has a push device': ({ stores, tenant }) => stores.profiles.withPushDevice({ tenant, device: 'd-1' }),
   'an order changed': ({ stores, tenant }) =>
     stores.orders.change({ tenant, profileId, order: { orderId: 'o-1' } }),
   'the orders of a person': ({ stores, tenant }) => stores.orders.of({ tenant, profileId }),
