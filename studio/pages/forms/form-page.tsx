@@ -117,7 +117,7 @@ const Details = (props: { form: Form; locale: string; onLocale: (locale: string)
       <Section legend={words.optIn}>
         <Text size="sm">
           {words.optInText}{' '}
-          <PageLink page="/messages/$key" value="confirm-subscription">
+          <PageLink page="/messages/$key" value="confirm-subscription" inText>
             confirm-subscription
           </PageLink>
           .

@@ -7,15 +7,18 @@ export const PageLink = (props: {
   page: string;
   value?: string;
   search?: Readonly<Record<string, string>>;
+  /** Within a sentence, where its colour alone does not tell it from the words beside it. */
+  inText?: boolean;
   children: ReactNode;
 }) => {
-  const { page, value = '', search, children } = props;
+  const { page, value = '', search, inText = false, children } = props;
   const { routesByPath } = useRouter();
   if (!Object.hasOwn(routesByPath, page)) return <>{children}</>;
   const to = page.replace(/\$\w+/, () => encodeURIComponent(value));
   return (
     <Anchor
       inherit
+      underline={inText ? 'always' : 'hover'}
       renderRoot={(more) => <Link to={to} {...(search === undefined ? {} : { search })} {...more} />}
     >
       {children}
