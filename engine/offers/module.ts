@@ -3,6 +3,7 @@ import { createChooseLines } from './redemptions/choose-lines.ts';
 import { createAudiencesOf } from './redemptions/audiences.ts';
 import { createCartOffers } from './redemptions/cart-offers.ts';
 import { createCheckOffer } from './redemptions/check-offer.ts';
+import { createDraftOffer } from './redemptions/draft-offer.ts';
 import { cartRoutes } from './routes/cart-routes.ts';
 import { offerRoutes } from './routes/offer-routes.ts';
 import { redeemRoutes } from './routes/redeem-routes.ts';
@@ -33,6 +34,7 @@ export const offersModule = {
     offerLedger: createOfferLedger,
     chooseLines: createChooseLines,
     audiencesOf: createAudiencesOf,
+    draftOffer: createDraftOffer,
     prepareAsk: createPrepareAsk,
     settleCoupon: createSettleCoupon,
     redeemOffer: createRedeemOffer,

@@ -143,3 +143,46 @@ it('every reduced product stands beside its lowest price of 30 days, and others 
   // An offer that does not apply reduces nothing: what is left is what the shop itself reduced.
   expect(await reducedIn('/api/offers/big-order/validate')).toEqual([tray]);
 });
+
+it('a draft is tried on a cart before it is published, by whoever writes it alone, and uses up nothing', async () => {
+  const keep = (path: string, file: unknown) =>
+    api.call('PUT', `/api/workspace/drafts/${encodeURIComponent(path)}`, { text: JSON.stringify(file) });
+  const { 'offers/goods-five.json': five, 'offers/goods-ten.json': ten } = files;
+  await keep('offers/goods-five.json', { ...five, value: 8, code: { shared: 'EIGHT' } });
+  await keep('offers/brand-new.json', { ...ten, key: 'brand-new', value: 25 });
+  await keep('offers/wrong.json', { ...ten, key: 'wrong', value: 250 });
+  const cart = { currency: 'EUR', orderValue: 10_000 };
+  const look = (offer: string, more: object = {}) =>
+    api.call('POST', `/api/offers/${offer}/validate`, {
+      cart,
+      person: { userId: 'ana' },
+      draft: true,
+      ...more,
+    });
+  const allowed = { outcome: 'allowed', discount: { amount: 2500 } };
+  expect((await look('brand-new')).body).toMatchObject(allowed);
+  expect((await look('brand-new')).body).toMatchObject(allowed);
+  expect((await look('brand-new', { draft: false })).status).toBe(404);
+  // What was used of the published offer counts for its draft, too.
+  const reasonsFor = async (code: string) =>
+    z
+      .object({ reasons: z.array(z.looseObject({ code: z.string() })) })
+      .parse((await look('goods-five', { code })).body)
+      .reasons.map((one) => one.code);
+  expect(await reasonsFor('EIGHT')).toEqual(['per-person-limit']);
+  expect(await reasonsFor('FIVE')).toEqual(['unknown-code']);
+  expect(await look('wrong')).toMatchObject({ status: 422, body: { problems: [{ path: 'value' }] } });
+  expect((await look('nothing')).status).toBe(404);
+  const made = await api.call('POST', '/api/keys', {
+    name: 'somebody else',
+    kind: 'server',
+    scopes: ['write', 'personal-data'],
+  });
+  const { key } = z.object({ key: z.string() }).parse(made.body);
+  const other = await engine.request('/api/offers/brand-new/validate', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ cart, draft: true }),
+  });
+  expect(other.status).toBe(404);
+});

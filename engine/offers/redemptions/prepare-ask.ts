@@ -1,6 +1,7 @@
 import { CicloError } from '../../../domain/errors.ts';
 import { hashId } from '../../../domain/hash.ts';
 import type { Cart } from '../../../domain/offers/discount/cart.ts';
+import type { OfferDefinition } from '../../../domain/offers/offer-definition.ts';
 import { usableBetween } from '../../../domain/offers/expiry.ts';
 import type { Ask, CouponFacts } from '../../../domain/offers/redemptions/decide-redemption.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
@@ -29,6 +30,8 @@ export type OfferRequest = {
   readonly now?: number | undefined;
   /** For whom offers are, when several are asked about the same person; worked out for this offer alone by default. */
   readonly inAudience?: InAudience | undefined;
+  /** What the offer says, instead of what is published of it; for looks only. */
+  readonly definition?: OfferDefinition | undefined;
 };
 
 /** Makes ready what the ledger decides: looks up the offer, its coupons and whom it is for. Throws `not-found` for an offer there is not. */
@@ -82,7 +85,7 @@ export const createPrepareAsk = (deps: {
     const live = await deps.live.of(tenant);
     const zone = live.published.settings.timezone;
     const now = request.now ?? deps.clock.now(tenant);
-    const offer = live.offers.get(key);
+    const offer = request.definition ?? live.offers.get(key);
     if (offer === undefined)
       throw new CicloError({ code: 'not-found', message: `There is no offer \`${key}\`.` });
     const code = request.code === undefined ? undefined : normaliseCode(request.code);

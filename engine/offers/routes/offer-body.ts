@@ -60,6 +60,9 @@ export const validateBody = z.strictObject({
   ...useFields,
   key: key.optional(),
   orderId: orderId.optional(),
+  draft: z.boolean().optional().openapi({
+    description: 'The offer as your drafts would make it, instead of what is published.',
+  }),
 });
 export const reserveBody = z.strictObject({
   ...useFields,

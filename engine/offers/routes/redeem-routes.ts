@@ -15,6 +15,7 @@ import type { FindPeople } from '../../../api/ports/people.ts';
 import { CicloError, notFound } from '../../../domain/errors.ts';
 import { type Cart, toCart } from '../../../domain/offers/discount/cart.ts';
 import type { Part } from '../../../domain/offers/redemptions/decide-roll-back.ts';
+import type { DraftOffer } from '../redemptions/draft-offer.ts';
 import type { RedeemOffer } from '../redemptions/redeem-offer.ts';
 import { reducedLines, type ShelfPrices } from '../redemptions/shelf-prices.ts';
 import {
@@ -95,9 +96,10 @@ type Deps = {
   readonly redeemOffer: RedeemOffer;
   readonly shelfPrices: ShelfPrices;
   readonly peopleReads: FindPeople;
+  readonly draftOffer: DraftOffer;
 };
 type Use = Parameters<RedeemOffer['use']>[0];
-type UseBody = z.infer<typeof validateBody> & { readonly holdSeconds?: number | undefined };
+type UseBody = Omit<z.infer<typeof validateBody>, 'draft'> & { readonly holdSeconds?: number | undefined };
 
 /** Who is meant; undefined when nobody is named. Throws `not-found` for somebody who is not known. */
 export const personOf = async (input: {
@@ -113,8 +115,8 @@ export const personOf = async (input: {
 };
 
 const createUse = (deps: Deps) => {
-  return async (input: { act: Use['act']; tenant: string; offer: string; body: UseBody }) => {
-    const { act, tenant, offer, body } = input;
+  return async (input: Pick<Use, 'act' | 'tenant' | 'offer' | 'definition'> & { readonly body: UseBody }) => {
+    const { act, tenant, offer, body, definition } = input;
     const { code, person, cart, dry = false, now, orderId, holdSeconds } = body;
     const isLook = act === 'validate' || dry || now !== undefined;
     const outcome = await deps.redeemOffer.use({
@@ -129,6 +131,7 @@ const createUse = (deps: Deps) => {
       holdMs: holdSeconds === undefined ? undefined : holdSeconds * 1000,
       dry,
       now: now === undefined ? undefined : Date.parse(now),
+      definition,
     });
     return outcomeBody(outcome, isLook);
   };
@@ -141,10 +144,12 @@ export const redeemRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
     .openapi(validateRoute, async (c) => {
       const { tenant } = c.get('key');
       const offer = c.req.valid('param').key;
-      const body = c.req.valid('json');
+      const { draft, ...body } = c.req.valid('json');
       const now = body.now === undefined ? undefined : Date.parse(body.now);
+      const owner = c.get('key').id;
+      const definition = draft === true ? await deps.draftOffer({ tenant, owner, key: offer }) : undefined;
       const [outcome, shelf] = await Promise.all([
-        use({ act: 'validate', tenant, offer, body }),
+        use({ act: 'validate', tenant, offer, body, definition }),
         deps.shelfPrices({ tenant, cart: cartOfBody(body.cart), now }),
       ]);
       const discounts = outcome.discount === undefined ? [] : [outcome.discount];

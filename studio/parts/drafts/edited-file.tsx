@@ -31,8 +31,8 @@ export type Written = {
   readonly schema: Schema;
   /** What is wrong or doubtful in this file. */
   readonly problems: readonly Problem[];
-  /** The file is published, perhaps with another text. */
-  readonly isPublished: boolean;
+  /** The draft says what is written, so the API answers for it. */
+  readonly isQuiet: boolean;
 };
 
 type Wish = {
@@ -87,7 +87,7 @@ const Editor = (props: Wish & { file: File; schema: Schema; onDiscarded: () => P
           editor,
           schema,
           problems: own,
-          isPublished: file.hash !== undefined,
+          isQuiet,
         })}
         <Verdict problems={check.data} path={file.path} />
       </Stack>

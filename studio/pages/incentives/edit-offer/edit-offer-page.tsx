@@ -61,7 +61,7 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
   );
 };
 
-/** Changes one offer, by a form or as JSON, as a draft, and tries what is published on a cart. */
+/** Changes one offer, by a form or as JSON, as a draft, and tries the draft on a cart. */
 export const Content = () => {
   const { key } = z.object({ key: z.string().default('') }).parse(useParams({ strict: false }));
   return (

@@ -95,11 +95,11 @@ const Fields = (props: { cart: Cart; currency: string; onCart: (cart: Cart) => v
   );
 };
 
-/** What a cart that somebody makes up would get of the offer as it is published; nothing is used of it. */
-const TryCart = ({ form, of: key }: { form: OfferForm; of: string }) => {
+/** Tries the offer as it is written on a cart that somebody makes up; nothing is used of it. */
+export const TryPart = ({ form, of: key }: { form: OfferForm; of: string }) => {
   const words = useWords(tryWords);
   const api = useApi();
-  const { currency } = form;
+  const { currency, written } = form;
   const [cart, setCart] = useState<Cart>({
     value: 50,
     shipping: '',
@@ -110,12 +110,12 @@ const TryCart = ({ form, of: key }: { form: OfferForm; of: string }) => {
   const orderValue = minorOf(cart.value, currency);
   const shipping = minorOf(cart.shipping, currency);
   const look = useMutation({
-    mutationFn: () =>
+    mutationFn: (_text: string) =>
       ask(
         api.POST('/api/offers/{key}/validate', {
           params: { path: { key } },
           body: {
-            dry: true,
+            draft: true,
             cart: { currency, orderValue: orderValue ?? 0, ...(shipping === undefined ? {} : { shipping }) },
             ...(code.trim() === '' ? {} : { code: code.trim() }),
             ...(person === '' ? {} : { person: { id: person } }),
@@ -123,34 +123,26 @@ const TryCart = ({ form, of: key }: { form: OfferForm; of: string }) => {
         }),
       ),
   });
+  // An answer about another text would mislead.
+  const isOfThis = look.variables === written.text;
   return (
     <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {words.text}
+      </Text>
       <Fields cart={cart} currency={currency} onCart={setCart} />
       <Group>
         <Button
           variant="default"
           loading={look.isPending}
-          disabled={orderValue === undefined}
-          onClick={() => look.mutate()}
+          disabled={orderValue === undefined || !written.isQuiet}
+          onClick={() => look.mutate(written.text)}
         >
           {words.try}
         </Button>
       </Group>
-      {look.isError ? <ProblemAlert error={look.error} /> : null}
-      {look.isSuccess ? <Answer outcome={look.data} currency={currency} /> : null}
-    </Stack>
-  );
-};
-
-/** Tries the published offer on a cart, once there is one. */
-export const TryPart = (props: { form: OfferForm; of: string }) => {
-  const words = useWords(tryWords);
-  return (
-    <Stack gap="sm">
-      <Text size="sm" c="dimmed">
-        {props.form.written.isPublished ? words.text : words.notYet}
-      </Text>
-      {props.form.written.isPublished ? <TryCart {...props} /> : null}
+      {isOfThis && look.isError ? <ProblemAlert error={look.error} /> : null}
+      {isOfThis && look.isSuccess ? <Answer outcome={look.data} currency={currency} /> : null}
     </Stack>
   );
 };

@@ -23,8 +23,7 @@ const inSpanish = new Map([
 
 export const tryWords = defineWords({
   en: {
-    text: 'What a cart would get of the offer as it is published. Nothing is used of it.',
-    notYet: 'Once the offer is published you see here what a cart would get.',
+    text: 'What a cart would get of the offer as you have written it. Nothing is used of it.',
     orderValue: 'Order value',
     shipping: 'Shipping',
     code: 'Code',
@@ -38,8 +37,7 @@ export const tryWords = defineWords({
     gift: (product: string) => `Given with it: ${product}`,
   },
   es: {
-    text: 'Lo que recibiría un carrito con la oferta tal como está publicada. No se gasta nada de ella.',
-    notYet: 'Cuando la oferta esté publicada verás aquí lo que recibiría un carrito.',
+    text: 'Lo que recibiría un carrito con la oferta tal como la has escrito. No se gasta nada de ella.',
     orderValue: 'Valor del pedido',
     shipping: 'Envío',
     code: 'Código',
