@@ -11,7 +11,7 @@ export type AnyDoc = { readonly _id: string; readonly [field: string]: unknown }
 export const connectPlain = (stage: Stage): Promise<mongoose.Connection> =>
   mongoose.createConnection(stage.mongoUri, { w: 'majority', journal: true }).asPromise();
 
-const batch = 2000;
+const batch = 10_000;
 
 /** Writes many documents with the driver, made of their numbers. */
 export const seed = async (input: {
@@ -35,4 +35,19 @@ export const emptyCopy = async (input: {
   for (const { key, name, ...options } of await input.connection.collection(input.of).indexes())
     if (name !== '_id_') await copies.createIndex(key, { ...options, name: name ?? '' });
   return copies;
+};
+
+/**
+ * Writes many documents as `seed` does, without the indexes of the collection, which are built again after: several times faster where there
+ * are many. Sparse indexes stay, since loops look by them meanwhile.
+ */
+export const seedThenIndex = async (input: Parameters<typeof seed>[0]): Promise<void> => {
+  const { collection } = input;
+  const indexes = (await collection.indexes()).filter(
+    ({ name, sparse }) => name !== '_id_' && name !== undefined && sparse !== true,
+  );
+  for (const { name } of indexes) if (name !== undefined) await collection.dropIndex(name);
+  await seed(input);
+  for (const { key, name, v: _version, ns: _ns, ...options } of indexes)
+    await collection.createIndex(key, { ...options, ...(name === undefined ? {} : { name }) });
 };

@@ -1,7 +1,7 @@
 import { CicloError } from '../../domain/errors.ts';
 import { isObject, own } from '../../domain/json.ts';
-import { atLocal, zonedAt } from '../../domain/time/local.ts';
 import type { EngineClient } from '../engine-client.ts';
+import { dayOf } from './day-of.ts';
 import { fill } from './fill.ts';
 import type { Story } from './story.ts';
 
@@ -26,17 +26,6 @@ const valueAt = (answers: ReadonlyMap<string, unknown>, path: string): string | 
   );
 };
 
-/** A day so many days from now, where the shop is: `in 30 days`. */
-const dayIn = (name: string, now: number, zone: string): string | undefined => {
-  const days = /^in (\d+) days$/.exec(name)?.[1];
-  if (days === undefined) return undefined;
-  const today = zonedAt({ at: now, zone }).toPlainDate();
-  const day = today.add({ days: Number(days) });
-  return zonedAt({ at: atLocal({ day, time: '12:00', zone }), zone })
-    .toPlainDate()
-    .toString();
-};
-
 /** Makes the team of the demo. Texts of calls hold `{{id of kim}}`, `{{in 30 days}}` and what earlier calls answered. */
 export const createBackOffice = (deps: { client: EngineClient; zone: string }): BackOffice => {
   const answers = new Map<string, unknown>();
@@ -46,7 +35,7 @@ export const createBackOffice = (deps: { client: EngineClient; zone: string }): 
         const person = /^id of (\w+)$/.exec(name)?.[1];
         const value =
           person === undefined
-            ? (dayIn(name, now, deps.zone) ?? valueAt(answers, name))
+            ? (dayOf({ name, now, zone: deps.zone }) ?? valueAt(answers, name))
             : people.get(person)?.id;
         if (value === undefined)
           throw new CicloError({ code: 'internal', message: `The story does not know \`${name}\`.` });

@@ -10,6 +10,7 @@ import { type EngineClient, engineClient } from '../engine-client.ts';
 import { type RunningEngine, startAll } from '../../server/start-all.ts';
 import { type Say, table } from '../../platform/say.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
+import { bringIn } from './bring-in.ts';
 import { demoSettings, shopSecret } from './demo-settings.ts';
 import { createFollow } from './follow.ts';
 import { click, compareMails, sendForm, unsubscribe } from './mails.ts';
@@ -58,12 +59,25 @@ const meet = async (stage: Stage): Promise<void> => {
 };
 
 /** Waits until everything that came in was dispatched. */
-const settle = async (stage: Stage): Promise<void> => {
+const dispatched = async (stage: Stage): Promise<void> => {
   const { engine } = stage.running.assembled;
   await engine.webhookQueue.idle();
   await engine.dispatcher.idle();
   await engine.webhookQueue.idle();
   await engine.dispatcher.idle();
+};
+
+/** The same, with what the loops find due: points, products that are back, what is likely to be used up. They would find it by themselves, some seconds later. */
+const settle = async (stage: Stage): Promise<void> => {
+  const { assembled, tenant } = stage.running;
+  const { turnPoints, tellNews, tellReplenishment } = assembled.engine;
+  await dispatched(stage);
+  for (let isMore = true; isMore;) {
+    const points = await turnPoints.turn(tenant);
+    const news = await tellNews();
+    isMore = (await tellReplenishment(tenant)) || news || points === 'more';
+    await dispatched(stage);
+  }
 };
 
 const playStep = async (stage: Stage, step: Story['steps'][number]): Promise<void> => {
@@ -72,6 +86,14 @@ const playStep = async (stage: Stage, step: Story['steps'][number]): Promise<voi
   if (step.say !== undefined) say(colors.bold(`\n${step.say}`));
   const now = await nowOf(stage);
   if (step.segment !== undefined) await shop.segment({ calls: step.segment, now });
+  if (step.import !== undefined)
+    await bringIn({
+      ...step.import,
+      client: stage.client,
+      say: (line) => say(colors.dim(`  ${line}`)),
+      now,
+      zone,
+    });
   for (const name of step.webhooks ?? []) {
     const status = await shop.webhook({ name, now, codes: stage.codes });
     say(colors.dim(`  webhook ${name}: ${status}`));
@@ -152,7 +174,7 @@ export const runDemo = async (input: { once: boolean; env: Environment; say: Say
     const stage: Stage = {
       running,
       client,
-      shop: createShopFront({ url, secret: shopSecret, writeKey: running.secrets.writeKey.reveal() }),
+      shop: createShopFront({ url, secret: shopSecret, writeKey: running.secrets.writeKey.reveal(), zone }),
       team: createBackOffice({ client, zone }),
       story: await readStory(),
       follow: createFollow({ client, say }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { CicloError } from '../../domain/errors.ts';
 import { createShopifySender, movedInTime } from '../../plugins/shopify/fake.ts';
+import { dayOf } from './day-of.ts';
 import { fill } from './fill.ts';
 import { readWebhook, type Story } from './story.ts';
 
@@ -25,8 +26,13 @@ export type ShopFront = {
 const filled = (value: unknown, codes: ReadonlyMap<string, string>): unknown =>
   fill(value, (name) => codes.get(/^code of (\w+)$/.exec(name)?.[1] ?? ''));
 
-/** Makes the shop front; the same file is always the same delivery. */
-export const createShopFront = (input: { url: string; secret: string; writeKey: string }): ShopFront => {
+/** Makes the shop front; the same file is always the same delivery. Texts of calls hold days such as `{{in 9 days}}`. */
+export const createShopFront = (input: {
+  url: string;
+  secret: string;
+  writeKey: string;
+  zone: string;
+}): ShopFront => {
   const shop = 'casa-verde.myshopify.com';
   const sender = createShopifySender({ secret: input.secret, shop });
   const forger = createShopifySender({ secret: 'somebody else', shop });
@@ -47,7 +53,7 @@ export const createShopFront = (input: { url: string; secret: string; writeKey: 
       (await sender.send(address, await eventOf(name, now, codes))).status,
     forged: async ({ name, now }) => (await forger.send(address, await eventOf(name, now, new Map()))).status,
     segment: async ({ calls, now }) => {
-      const batch = calls.map(({ daysAgo, ...one }) => ({
+      const called = calls.map(({ daysAgo, ...one }) => ({
         ...one,
         messageId: createHash('sha256')
           .update(JSON.stringify([one, daysAgo]))
@@ -55,6 +61,7 @@ export const createShopFront = (input: { url: string; secret: string; writeKey: 
           .slice(0, 40),
         timestamp: new Date(now - (daysAgo ?? 0) * 86_400_000).toISOString(),
       }));
+      const batch = fill(called, (name) => dayOf({ name, now, zone: input.zone }));
       const response = await fetch(`${input.url}/v1/batch?strict=1`, {
         method: 'POST',
         headers: {

@@ -17,6 +17,8 @@ const storySchema = z.object({
       /** A file of `shop/`, posted with a wrong signature. */
       forged: z.string().optional(),
       segment: z.array(call).optional(),
+      /** Rows of a CSV file, the heading first, as `ciclo import` takes them. */
+      import: z.strictObject({ kind: z.string(), rows: z.array(z.string()) }).optional(),
       /** Whose newest mail is answered with the one-click unsubscription of RFC 8058. */
       unsubscribe: z.string().optional(),
       /** Who clicks the first link of their newest mail. */

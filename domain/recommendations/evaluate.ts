@@ -1,6 +1,6 @@
 import { boughtTogether } from './from-orders.ts';
 import { type Basket, type ProductFacts, productFacts } from './product-facts.ts';
-import { combine, type Owned } from './rank.ts';
+import { combine, type Owned, ownedMax } from './rank.ts';
 import { seeded } from './seeded.ts';
 
 /** A figure with its 95 % bootstrap interval over people. */
@@ -121,7 +121,8 @@ export const evaluateBaskets = (input: { baskets: readonly Basket[]; seed: numbe
   const scores = cases.map(({ owned, wanted, at }) => {
     const had = new Set(owned.map(({ product }) => product));
     const popular = byCount.filter((product) => !had.has(product)).slice(0, top);
-    const found = combine(boughtTogether({ owned, facts, basketsWith, all: known.length, now: at }))
+    const lately = owned.toSorted((a, b) => b.at - a.at).slice(0, ownedMax);
+    const found = combine(boughtTogether({ owned: lately, facts, basketsWith, all: known.length, now: at }))
       .map(({ product }) => product)
       .filter((product) => !had.has(product));
     return {

@@ -28,6 +28,9 @@ export type Because = {
 
 export type Candidate = { readonly product: string; readonly score: number; readonly because: Because };
 
+/** The last products of a person that are looked at. */
+export const ownedMax = 20;
+
 const dayMs = 86_400_000;
 /** What was bought half a year ago counts half. */
 const halfLifeDays = 180;

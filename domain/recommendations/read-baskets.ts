@@ -1,94 +1,105 @@
-import { readCsv } from '../documents/csv-table.ts';
+import { type CsvRow, readCsv } from '../documents/csv-table.ts';
 import type { Checked, Problem } from '../problem.ts';
+import {
+  type BasketColumn,
+  basketColumns,
+  type PassedOver,
+  passedOverBy,
+  placesIn,
+} from './basket-columns.ts';
 import type { Basket } from './product-facts.ts';
+import { createReadInstant } from './read-instants.ts';
 
-/** Headings of public sets of baskets: the groceries set (Member_number, Date, itemDescription) and one table joined from Instacart's. */
-const headings = {
-  person: ['member_number', 'user_id', 'customer_id', 'person'],
-  at: ['date', 'order_number', 'timestamp', 'at'],
-  product: ['itemdescription', 'product_id', 'product', 'sku'],
-} as const;
+/** The baskets of a file, and how many of its rows are in none of them. */
+export type ReadBaskets = {
+  readonly baskets: readonly Basket[];
+  readonly rows: number;
+  readonly passedOver: ReadonlyMap<PassedOver, number>;
+};
 
 const problem = (
   fault: Pick<Problem, 'code' | 'path' | 'message' | 'hint'> & { line?: number },
-): Problem => ({
-  ...fault,
-  severity: 'error',
-});
+): Problem => ({ ...fault, severity: 'error' });
 
-const dayMs = 86_400_000;
+const columns: readonly BasketColumn[] = ['person', 'at', 'product'];
 
-/** A day as the sets write it (`21-07-2015`, `2015-07-21`), or the number of an order; both grow with time. */
-const instantOf = (text: string): number | undefined => {
-  const [, day, month, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
-  if (day !== undefined && month !== undefined && year !== undefined)
-    return Date.UTC(Number(year), Number(month) - 1, Number(day));
-  // Numbers of orders count as days, so that their order is that of time.
-  if (/^\d{1,6}$/.test(text)) return Number(text) * dayMs;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
+const missingIn = (heading: readonly string[]): readonly Problem[] => {
+  const places = placesIn(heading);
+  return columns
+    .filter((name) => places[name] < 0)
+    .map((name) =>
+      problem({
+        code: 'missing-column',
+        path: name,
+        message: `No column says the ${name}.`,
+        hint: `Name one of them ${basketColumns[name].map((one) => `\`${one}\``).join(', ')}.`,
+      }),
+    );
+};
+
+type Row = {
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly person: string;
+  readonly at: string;
+};
+
+/** Rows with whose order they are of, and when: some exports say both in the first row of an order only. */
+const carried = (heading: readonly string[], rows: readonly CsvRow[]): readonly Row[] => {
+  const places = placesIn(heading);
+  const ofOrder = new Map<string, { readonly person: string; readonly at: string }>();
+  return rows.map(({ line, cells }) => {
+    const cell = (name: 'person' | 'at' | 'order'): string => cells[places[name]]?.trim() ?? '';
+    const order = cell('order');
+    const known = order === '' ? undefined : ofOrder.get(order);
+    const person = cell('person') === '' ? (known?.person ?? '') : cell('person');
+    const at = cell('at') === '' ? (known?.at ?? '') : cell('at');
+    if (order !== '') ofOrder.set(order, { person, at });
+    return { line, cells, person, at };
+  });
 };
 
 /**
- * Reads baskets from a CSV file of public sets, one row for each product bought; a person and a day (or number of order) make one basket.
- * Answers everything that is wrong with the file instead.
+ * Reads baskets from a CSV file of orders, one row for each product bought: public sets of baskets (groceries, Instacart's tables joined,
+ * Online Retail, RetailRocket, The Complete Journey), orders as Shopify exports them, `order_lines` of the warehouse, or columns of your own.
+ * A person and an order, or a time where no order is named, make one basket. Rows that are no purchase of somebody who is known are counted and passed over. Answers everything that is wrong with
+ * the file instead.
  */
-export const readBaskets = (text: string): Checked<readonly Basket[]> => {
-  const isWanted = (row: readonly string[]): boolean =>
-    Object.values(headings).every((names) =>
-      row.some((one) => names.some((name) => name === one.trim().toLowerCase())),
-    );
+export const readBaskets = (text: string): Checked<ReadBaskets> => {
+  const isWanted = (row: readonly string[]): boolean => missingIn(row).length === 0;
   const table = readCsv({ text, isWanted });
   if (!table.ok) {
     const { line, message, hint } = table;
     return { ok: false, problems: [problem({ code: 'bad-csv', path: '', line, message, hint })] };
   }
-  const [first, ...rows] = table.rows;
+  const [first, ...others] = table.rows;
   const heading = first?.cells ?? [];
-  const placeOf = (names: readonly string[]): number =>
-    heading.findIndex((one) => names.includes(one.trim().toLowerCase()));
-  const places = {
-    person: placeOf(headings.person),
-    at: placeOf(headings.at),
-    product: placeOf(headings.product),
-  };
-  const missing = (['person', 'at', 'product'] as const).filter((name) => places[name] < 0);
-  if (missing.length > 0) {
-    const problems = missing.map((name) =>
-      problem({
-        code: 'missing-column',
-        path: name,
-        message: `No column says the ${name}.`,
-        hint: `Name one of them ${headings[name].map((one) => `\`${one}\``).join(', ')}.`,
-      }),
-    );
-    return { ok: false, problems };
-  }
+  const missing = missingIn(heading);
+  if (missing.length > 0) return { ok: false, problems: missing };
+  const places = placesIn(heading);
+  const rows = carried(heading, others);
+  const instantOf = createReadInstant(rows.map(({ at }) => at));
+  const whyNot = passedOverBy(heading);
   const baskets = new Map<string, { person: string; at: number; products: Set<string> }>();
-  for (const { line, cells } of rows) {
-    const [person, when, product] = [places.person, places.at, places.product].map(
-      (place) => cells[place]?.trim() ?? '',
-    );
-    const at = when === undefined ? undefined : instantOf(when);
-    if (
-      person === undefined ||
-      person === '' ||
-      product === undefined ||
-      product === '' ||
-      at === undefined
-    ) {
-      const message = 'The row lacks a person, a product or a time.';
-      const hint = 'Write a day such as `2015-07-21`, or the number of the order.';
-      return {
-        ok: false,
-        problems: [problem({ code: 'bad-row', path: '', line, message, hint })],
-      };
+  const passedOver = new Map<PassedOver, number>();
+  for (const { line, cells, person, at: when } of rows) {
+    const why = whyNot(cells, person);
+    if (why !== undefined) {
+      passedOver.set(why, (passedOver.get(why) ?? 0) + 1);
+      continue;
     }
-    const key = `${person}\n${at}`;
+    const at = instantOf(when);
+    if (at === undefined) {
+      const message = when === '' ? 'The row says no time.' : `\`${when}\` is no time.`;
+      const hint = 'Write a day such as `2015-07-21`, or the number of the order.';
+      return { ok: false, problems: [problem({ code: 'bad-row', path: 'at', line, message, hint })] };
+    }
+    const order = cells[places.order]?.trim() ?? '';
+    const key = JSON.stringify([person, order === '' ? at : order]);
     const known = baskets.get(key) ?? { person, at, products: new Set<string>() };
-    known.products.add(product);
+    known.products.add(cells[places.product]?.trim() ?? '');
     baskets.set(key, known);
   }
   const value = [...baskets.values()].map((one) => ({ ...one, products: [...one.products] }));
-  return { ok: true, value, warnings: [] };
+  return { ok: true, value: { baskets: value, rows: others.length, passedOver }, warnings: [] };
 };

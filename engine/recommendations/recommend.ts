@@ -13,6 +13,7 @@ import {
   type Candidate,
   combine,
   type Owned,
+  ownedMax,
   type RecommendKind,
 } from '../../domain/recommendations/rank.ts';
 import type { ProductRow, ProductStore } from '../catalog/ports.ts';
@@ -46,8 +47,7 @@ type Deps = {
   readonly clock: Clock;
 };
 
-/** The last products of a person that are looked at, and how many of a category. */
-const ownedMax = 20;
+/** So many products of a category are looked at. */
 const shelfMax = 200;
 const categoriesMax = 3;
 const checkedMax = 100;

@@ -26,8 +26,8 @@ const readText = async (file: string): Promise<string> => {
 
 const evaluatePart: CommandDefinition = {
   usage: 'evaluate <file>',
-  summary: 'measures what is bought together on a CSV file of baskets, against what is popular and chance',
-  examples: ['ciclo recommendations evaluate Groceries_dataset.csv'],
+  summary: 'measures what is bought together on a CSV file of orders, against what is popular and chance',
+  examples: ['ciclo recommendations evaluate orders_export.csv'],
   build: ({ command, act, config, say }) =>
     command.option('--seed <number>', 'of chance and of the intervals', toCount, 1).action(
       act(async (file: string, { seed }: { seed: number }) => {
@@ -39,7 +39,9 @@ const evaluatePart: CommandDefinition = {
             say(`${line === undefined ? '' : `line ${line}: `}${message} ${hint}`);
           return 1;
         }
-        const found = evaluateBaskets({ baskets: read.value, seed });
+        const { baskets, rows: all, passedOver } = read.value;
+        for (const [why, count] of passedOver) say(`${count} of ${all} rows passed over: ${why}.`);
+        const found = evaluateBaskets({ baskets, seed });
         say(`${found.people} people, ${found.baskets} baskets, ${found.products} products.`);
         const rows = [
           row('bought together', found.recommended),
@@ -59,6 +61,6 @@ export const recommendationsCommand: CommandDefinition = {
   usage: 'recommendations',
   summary: 'how good recommendations are',
   group: 'Records',
-  examples: ['ciclo recommendations evaluate Groceries_dataset.csv'],
+  examples: ['ciclo recommendations evaluate orders_export.csv'],
   parts: [evaluatePart],
 };

@@ -68,7 +68,9 @@ const rollBack = (input: { book: Book; id: string; ask: RollBack }): ActOutcome 
 
 const note = (input: { book: Book; fact: OrderFact }): ActOutcome => {
   const { book, fact } = input;
-  const noted = noteOrderFact({ fact, redemptions: book.redemptions(), now: book.now() });
+  const { person, ...about } = needsOf({ kind: 'fact', fact });
+  const redemptions = book.redemptionsFor(person, about);
+  const noted = noteOrderFact({ fact, redemptions, now: book.now() });
   if (noted.kind === 'used-elsewhere') return { kind: 'refused', reasons: [{ code: 'already-redeemed' }] };
   if (noted.kind === 'done-before') return noted;
   return { kind: 'done', redemption: book.add(noted.posting) };

@@ -2,6 +2,7 @@ import {
   emptyAccount,
   type PeriodStarts,
   book as bookPosting,
+  rollAccount,
 } from '../../../domain/offers/redemptions/account.ts';
 import type { Books, Redeemer } from '../../../domain/offers/redemptions/decide-redemption.ts';
 import { usedByPerson } from '../../../domain/offers/redemptions/limits.ts';
@@ -20,14 +21,22 @@ type About = Pick<Needs, 'redemption' | 'coupons' | 'orderId'>;
 export type Book = {
   /** The instant by which it decides; it never goes back. */
   readonly now: () => number;
-  readonly redemptions: () => readonly Redemption[];
+  /** The redemptions of somebody, and those that are meant, of the coupons or for the order. */
+  readonly redemptionsFor: (person: Redeemer | undefined, about: About) => readonly Redemption[];
   readonly redemption: (id: string) => Redemption | undefined;
   /** What a decision about somebody asks: what they used, and the redemptions that are meant, of the coupons or for the order. */
   readonly booksFor: (person: Redeemer | undefined, about: About) => Books;
   /** The redemption after the posting. */
   readonly add: (posting: Omit<Posting, 'tenant'>) => Redemption;
+  /** What was added since it was opened, or begun again. */
   readonly added: () => readonly Posting[];
   readonly account: () => OfferAccount['account'];
+  /** Takes in postings that were read since it was opened; those it has stay as they are. */
+  readonly learn: (postings: readonly Posting[]) => void;
+  /** Begins again at an instant: what was added so far is written. */
+  readonly beginAgain: (now: number) => void;
+  /** How many postings it has. */
+  readonly size: () => number;
 };
 
 /** The account of an offer that has none yet. */
@@ -58,18 +67,19 @@ const createIndex = <T>(keyOf: (value: T) => string | undefined) => {
 };
 
 /** Postings found by whose they are, and by the redemption that an order or coupon has. */
-const indexed = (postings: readonly Posting[]) => {
+const indexed = () => {
+  const byRedemption = createIndex<Posting>(({ redemption }) => redemption);
   const byProfile = createIndex<Posting>(({ profileId }) => profileId);
   const byMailbox = createIndex<Posting>(({ mailbox }) => mailbox);
   const byCoupon = createIndex<Posting>(({ coupon }) => coupon);
   const byOrder = createIndex<Posting>(({ orderId }) => orderId);
-  const all = [byProfile, byMailbox, byCoupon, byOrder];
+  const all = [byRedemption, byProfile, byMailbox, byCoupon, byOrder];
   const add = (posting: Posting): void => {
     for (const index of all) index.add(posting);
   };
-  for (const posting of postings) add(posting);
   return {
     add,
+    ofRedemption: (id: string): readonly Posting[] => byRedemption.of(id),
     ofPerson: (person: Redeemer | undefined): readonly Posting[] =>
       person === undefined
         ? []
@@ -95,15 +105,29 @@ export const openBook = (input: {
   isLook: boolean;
 }): Book => {
   const { tenant, starts } = input;
-  const byId = new Map([...input.pending, ...input.postings].map((one) => [one.id, one]));
-  const postings = [...byId.values()];
-  const found = new Map(foldRedemptions(postings));
-  const index = indexed(postings);
+  const byId = new Map<string, Posting>();
+  const found = new Map<string, Redemption>();
+  const index = indexed();
   let account = input.begins;
-  const added: Posting[] = [];
+  let added: Posting[] = [];
+  const learn = (postings: readonly Posting[]): void => {
+    const others = postings.filter(({ id }) => !byId.has(id));
+    for (const posting of others) {
+      byId.set(posting.id, posting);
+      index.add(posting);
+    }
+    const touched = new Set(others.map(({ redemption }) => redemption));
+    const theirs = [...touched].flatMap((id) => index.ofRedemption(id));
+    for (const [id, redemption] of foldRedemptions(theirs)) found.set(id, redemption);
+  };
+  learn(input.pending);
+  learn(input.postings);
   return {
     now: () => (input.isLook ? input.now : account.at),
-    redemptions: () => [...found.values()],
+    redemptionsFor: (person, about) => {
+      const theirs = index.ofPerson(person).map(({ redemption }) => redemption);
+      return [...new Set([...theirs, ...index.redemptionsOf(about)])].flatMap((id) => found.get(id) ?? []);
+    },
     redemption: (id) => found.get(id),
     booksFor: (person, about) => ({
       account,
@@ -113,6 +137,7 @@ export const openBook = (input: {
     add: (given) => {
       const posting: Posting = { ...given, tenant };
       const redemption = afterPosting(found.get(posting.redemption), posting);
+      byId.set(posting.id, posting);
       index.add(posting);
       added.push(posting);
       found.set(posting.redemption, redemption);
@@ -121,5 +146,11 @@ export const openBook = (input: {
     },
     added: () => added,
     account: () => account,
+    learn,
+    beginAgain: (now) => {
+      added = [];
+      account = rollAccount({ account, now, starts });
+    },
+    size: () => byId.size,
   };
 };

@@ -2,8 +2,9 @@ import { CicloError } from '../../../domain/errors.ts';
 import type { Ask, Judgement } from '../../../domain/offers/redemptions/decide-redemption.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { type ActOutcome, type LedgerAct, lookAt, perform } from './acts.ts';
-import type { OfferBooks } from './books-port.ts';
-import { type ReadBook, readBooks } from './read-book.ts';
+import type { OfferAccount, OfferBooks } from './books-port.ts';
+import { type Copying, createKeptBooks, type KeptBooks } from './kept-books.ts';
+import { type ReadBook, readBooks, readOn } from './read-book.ts';
 
 /** The ledger of offers: what was reserved, redeemed and rolled back, within the limits. */
 export type OfferLedger = {
@@ -43,14 +44,14 @@ const triesMax = 200;
 const latestEnd = ({ book, read }: ReadBook): number =>
   Math.max(read.reservedUntil, ...book.added().map(({ expiresAt = 0 }) => expiresAt));
 
-/** The postings in the account at a revision, on their way to the others. */
-type Copying = { readonly revision: number; readonly done: Promise<void> };
-
 const isDone = ({ done }: Copying): Promise<boolean> =>
   done.then(
     () => true,
     () => false,
   );
+
+/** The account as it was written, and its postings on their way. */
+type Committed = { readonly account: OfferAccount; readonly copying: Copying };
 
 /** Writes what was posted, if nobody else wrote meanwhile, and begins to copy it to the postings; `nothing` where there was nothing to write. */
 const commit = async (
@@ -60,7 +61,7 @@ const commit = async (
     /** What this process copies already. */
     copying: Copying | undefined;
   },
-): Promise<Copying | 'nothing' | 'conflict'> => {
+): Promise<Committed | 'nothing' | 'conflict'> => {
   const { books, tenant, offer, state, copying } = input;
   const { book, read, swept } = state;
   const pending = book.added();
@@ -73,7 +74,7 @@ const commit = async (
   const done = books.keep(pending);
   // Whoever waits for it hears of a failure; nobody has to.
   done.catch(() => undefined);
-  return { revision, done };
+  return { account: next, copying: { revision, done } };
 };
 
 /** Opens the books of an offer as far as acts ask. */
@@ -111,20 +112,57 @@ const createLooks = (deps: Deps): Pick<OfferLedger, 'look' | 'lookAtAll'> => {
   };
 };
 
+type Group = Offer & {
+  readonly name: string;
+  readonly jobs: readonly Job[];
+  readonly copying: Copying | undefined;
+};
+type Decided = { readonly outcomes: readonly ActOutcome[]; readonly copying: Copying | undefined };
+
+/** Decides a group of acts once and writes it; undefined where somebody else wrote meanwhile. */
+const createAttempt = (deps: Deps, keptBooks: KeptBooks) => {
+  const { offerBooks: books, clock, zoneOf } = deps;
+  const open = createOpen(deps);
+  /** Whether nobody wrote since the books were read. */
+  const isCurrent = async ({ tenant, offer, state }: Offer & { state: ReadBook }): Promise<boolean> =>
+    ((await books.account({ tenant, offer }))?.revision ?? 0) === state.read.revision;
+  return async (input: Group): Promise<Decided | undefined> => {
+    const { tenant, offer, name, jobs } = input;
+    const acts = jobs.map(({ act }) => act);
+    const zone = await zoneOf(tenant);
+    // It is put back once it is known to be up to date.
+    const taken = keptBooks.take(name);
+    const kept = taken?.zone === zone ? taken : undefined;
+    const now = clock.now(tenant);
+    const named = acts.map((act) => ({ offer, act }));
+    const state =
+      kept === undefined
+        ? await open({ tenant, offer, acts, now })
+        : await readOn({ books, tenant, offer, acts: named, now, zone, state: kept.state });
+    const copying = kept?.copying ?? input.copying;
+    const outcomes = acts.map((act) => perform({ book: state.book, act }));
+    const written = await commit({ tenant, offer, books, state, copying });
+    const isStale =
+      written === 'conflict' ||
+      // Nothing was written that would have found the account at its revision.
+      (written === 'nothing' && kept !== undefined && !(await isCurrent({ tenant, offer, state })));
+    if (isStale) {
+      if (kept !== undefined) keptBooks.rest(name);
+      return undefined;
+    }
+    const after = written === 'nothing' ? { account: state.read, copying } : written;
+    keptBooks.put(name, { state: { ...state, read: after.account }, copying: after.copying, zone });
+    return { outcomes, copying: after.copying };
+  };
+};
+
 /** Decides a group of acts and writes it, again where somebody else wrote meanwhile. */
 const createDecide = (deps: Deps) => {
-  const { offerBooks: books, clock } = deps;
-  const open = createOpen(deps);
-  return async (
-    input: Offer & { jobs: readonly Job[]; copying: Copying | undefined },
-  ): Promise<{ readonly outcomes: readonly ActOutcome[]; readonly copying: Copying | undefined }> => {
-    const { tenant, offer, jobs, copying } = input;
-    const acts = jobs.map(({ act }) => act);
+  const attempt = createAttempt(deps, createKeptBooks());
+  return async (group: Group): Promise<Decided> => {
     for (let tries = 0; tries < triesMax; tries += 1) {
-      const state = await open({ tenant, offer, acts, now: clock.now(tenant) });
-      const outcomes = acts.map((act) => perform({ book: state.book, act }));
-      const written = await commit({ tenant, offer, books, state, copying });
-      if (written !== 'conflict') return { outcomes, copying: written === 'nothing' ? copying : written };
+      const decided = await attempt(group);
+      if (decided !== undefined) return decided;
     }
     throw new CicloError({ code: 'unavailable', message: 'Too many use this offer at once.' });
   };
@@ -158,7 +196,8 @@ const createTell = ({ offerBooks: books }: Deps) => {
 /**
  * Makes the ledger. Acts on one offer that come at about the same time are decided one after the other against the books as they stand
  * and written together: the account of the offer, with its counters and the new postings in it, by one write that finds it as it was read. So a
- * decision always rests on all postings before it, in whatever process they were made. The postings are copied from the account
+ * decision always rests on all postings before it, in whatever process they were made. The book stays open for the acts that follow: whatever
+ * another process wrote meanwhile shows when it is written, or by the revision where nothing is. The postings are copied from the account
  * afterwards, under ids of their own; wherever a process dies, the next act copies what is left.
  */
 export const createOfferLedger = (deps: Deps): OfferLedger => {
@@ -173,7 +212,7 @@ export const createOfferLedger = (deps: Deps): OfferLedger => {
     while (queue.length > 0) {
       const jobs = queue.splice(0, groupMax);
       try {
-        const decided = await decide({ ...of, jobs, copying });
+        const decided = await decide({ ...of, name, jobs, copying });
         ({ copying } = decided);
         const { outcomes } = decided;
         // The next group is decided while this one is copied.

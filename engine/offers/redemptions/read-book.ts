@@ -5,8 +5,16 @@ import { type LedgerAct, needsOf } from './acts.ts';
 import { type Book, newAccount, openBook } from './book.ts';
 import type { OfferAccount, OfferBooks, Swept } from './books-port.ts';
 
+/** Whose postings a book has all of. */
+type KnownPeople = { readonly profiles: ReadonlySet<string>; readonly mailboxes: ReadonlySet<string> };
+
 /** The books of an offer, with the account they were read with. */
-export type ReadBook = { readonly book: Book; readonly read: OfferAccount; readonly swept: Swept };
+export type ReadBook = {
+  readonly book: Book;
+  readonly read: OfferAccount;
+  readonly swept: Swept;
+  readonly people: KnownPeople;
+};
 
 /** An act, and the offer in whose books it is done. */
 export type ActOn = { readonly offer: string; readonly act: LedgerAct };
@@ -37,18 +45,40 @@ const readDue = async (
   return new Map(await Promise.all(offers.map(due)));
 };
 
-const hasPersonLimits = ({ act }: ActOn): boolean => {
-  if (act.kind !== 'use') return false;
+const asksForPerson = ({ act }: ActOn): boolean => {
+  if (act.kind === 'roll-back') return false;
+  // A reservation that the person has under the same code becomes the redemption.
+  if (act.kind === 'fact') return act.fact.coupons.length === 0;
   const { limits } = act.ask.offer;
   return act.ask.coupons.length === 0 || (limits.redeem ?? []).some(({ by }) => by === 'person');
 };
 
+const nobody: KnownPeople = { profiles: new Set(), mailboxes: new Set() };
+
+const peopleOf = (acts: readonly ActOn[]): KnownPeople => {
+  const people = acts.some(asksForPerson) ? acts.map(({ act }) => needsOf(act).person) : [];
+  return {
+    profiles: new Set(unique(people.map((one) => one?.profileId))),
+    mailboxes: new Set(unique(people.map((one) => one?.mailbox))),
+  };
+};
+
+const without = (names: ReadonlySet<string>, known: ReadonlySet<string>): readonly string[] =>
+  [...names].filter((one) => !known.has(one));
+
 const readPostings = async (
-  input: Reading & { offers: readonly string[]; due: readonly Posting[] },
+  input: Reading & {
+    offers: readonly string[];
+    due: readonly Posting[];
+    people: KnownPeople;
+    /** People of whom nothing has to be read. */
+    known: KnownPeople;
+  },
 ): Promise<readonly Posting[]> => {
-  const { books, tenant, offers, acts, due } = input;
+  const { books, tenant, offers, acts, due, people, known } = input;
   const needs = acts.map(({ act }) => needsOf(act));
-  const people = acts.some(hasPersonLimits) ? needs.map(({ person }) => person) : [];
+  const profiles = without(people.profiles, known.profiles);
+  const mailboxes = without(people.mailboxes, known.mailboxes);
   const [about, ofPeople] = await Promise.all([
     books.about({
       tenant,
@@ -57,14 +87,7 @@ const readPostings = async (
       coupons: unique(needs.flatMap((one) => one.coupons)),
       orderIds: unique(needs.map((one) => one.orderId)),
     }),
-    people.length === 0
-      ? []
-      : books.ofPeople({
-          tenant,
-          offers,
-          profiles: unique(people.map((one) => one?.profileId)),
-          mailboxes: unique(people.map((one) => one?.mailbox)),
-        }),
+    profiles.length + mailboxes.length === 0 ? [] : books.ofPeople({ tenant, offers, profiles, mailboxes }),
   ]);
   return [...about, ...ofPeople];
 };
@@ -107,7 +130,9 @@ export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, Rea
   const offers = unique(input.acts.map(({ offer }) => offer));
   const accounts = await books.accounts({ tenant, offers });
   const dueOf = await readDue({ ...input, read: accounts });
-  const postings = byOffer(await readPostings({ ...input, offers, due: [...dueOf.values()].flat() }));
+  const people = peopleOf(input.acts);
+  const due = [...dueOf.values()].flat();
+  const postings = byOffer(await readPostings({ ...input, offers, due, people, known: nobody }));
   return new Map(
     offers.map((offer) => {
       const read = accounts.get(offer) ?? newAccount;
@@ -115,7 +140,28 @@ export const readBooks = async (input: Reading): Promise<ReadonlyMap<string, Rea
       const begins = read === newAccount ? begun : rollAccount({ account: read.account, now, starts });
       const { pending } = read;
       const book = openBook({ tenant, begins, pending, postings: found, now, starts, isLook });
-      return [offer, { book, read, swept: sweep({ book, due: dueOf.get(offer) ?? [], read }) }];
+      return [offer, { book, read, swept: sweep({ book, due: dueOf.get(offer) ?? [], read }), people }];
     }),
   );
+};
+
+/**
+ * Reads on in the book of one offer that was open before, what further acts ask and it has not. Whether it is still up to date shows when it
+ * is written.
+ */
+export const readOn = async (
+  input: Omit<Reading, 'isLook'> & { offer: string; state: ReadBook },
+): Promise<ReadBook> => {
+  const { offer, state, now } = input;
+  const { book, read } = state;
+  const asked = peopleOf(input.acts);
+  const reading = { ...input, isLook: false };
+  const due = (await readDue({ ...reading, read: new Map([[offer, read]]) })).get(offer) ?? [];
+  book.learn(await readPostings({ ...reading, offers: [offer], due, people: asked, known: state.people }));
+  book.beginAgain(now);
+  const people = {
+    profiles: new Set([...state.people.profiles, ...asked.profiles]),
+    mailboxes: new Set([...state.people.mailboxes, ...asked.mailboxes]),
+  };
+  return { book, read, swept: sweep({ book, due, read }), people };
 };
