@@ -22,6 +22,7 @@ const problem = (
 ): Problem => ({ ...fault, severity: 'error' });
 
 const columns: readonly BasketColumn[] = ['person', 'at', 'product'];
+const called = { person: 'person', at: 'time', product: 'product' } as const;
 
 const missingIn = (heading: readonly string[]): readonly Problem[] => {
   const places = placesIn(heading);
@@ -31,7 +32,7 @@ const missingIn = (heading: readonly string[]): readonly Problem[] => {
       problem({
         code: 'missing-column',
         path: name,
-        message: `No column says the ${name}.`,
+        message: `No column says the ${called[name]}.`,
         hint: `Name one of them ${basketColumns[name].map((one) => `\`${one}\``).join(', ')}.`,
       }),
     );
