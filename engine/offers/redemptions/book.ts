@@ -120,8 +120,9 @@ export const openBook = (input: {
     const theirs = [...touched].flatMap((id) => index.ofRedemption(id));
     for (const [id, redemption] of foldRedemptions(theirs)) found.set(id, redemption);
   };
-  learn(input.pending);
+  // Whose a posting is says the collection: there it moves when people are merged.
   learn(input.postings);
+  learn(input.pending);
   return {
     now: () => (input.isLook ? input.now : account.at),
     redemptionsFor: (person, about) => {

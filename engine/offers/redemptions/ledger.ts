@@ -168,7 +168,7 @@ const createDecide = (deps: Deps) => {
   };
 };
 
-/** Tells a group how it came out once its postings are copied, and takes them out of the account when no act follows, which would do it. */
+/** Tells a group how it came out once its postings are copied. They are taken out of the account when no act follows, which would do it. */
 const createTell = ({ offerBooks: books }: Deps) => {
   return async (
     input: Offer & {
@@ -181,15 +181,17 @@ const createTell = ({ offerBooks: books }: Deps) => {
     const { tenant, offer, jobs, outcomes, copying, isLast } = input;
     try {
       await copying?.done;
-      if (copying !== undefined && isLast())
-        await books.settle({ tenant, offer, revision: copying.revision });
-      for (const [index, job] of jobs.entries()) {
-        const outcome = outcomes[index];
-        if (outcome !== undefined) job.resolve(outcome);
-      }
     } catch (thrown) {
       for (const job of jobs) job.reject(thrown);
+      return;
     }
+    for (const [index, job] of jobs.entries()) {
+      const outcome = outcomes[index];
+      if (outcome !== undefined) job.resolve(outcome);
+    }
+    if (copying === undefined || !isLast()) return;
+    // Nobody waits for it; what stays in the account is copied again by the next act, and found.
+    await books.settle({ tenant, offer, revision: copying.revision }).catch(() => undefined);
   };
 };
 
