@@ -11,6 +11,7 @@ import { benchWorkspace } from './workspace.ts';
 
 const tenant = 'bench';
 const offerCount = 500;
+const cartsAsked = 200;
 
 const when = (fact: string, path: string, operator: string, value: unknown) => ({
   all: [{ fact, path, operator, value }],
@@ -76,10 +77,14 @@ export const cartAnswers = async (stage: Stage): Promise<Row> => {
   };
   for (let n = 0; n < 30; n += 1) await ask(n);
   const took: number[] = [];
-  for (let n = 0; n < 200; n += 1) took.push(await ask(n));
+  const began = process.cpuUsage();
+  for (let n = 0; n < cartsAsked; n += 1) took.push(await ask(n));
+  const { user, system } = process.cpuUsage(began);
   const p95 = percentile(took, 0.95);
+  // What a busy machine does not change.
+  const cpu = ((user + system) / 1000 / cartsAsked).toFixed(0);
   return {
-    name: `which of ${offerCount} live offers apply to a cart, over HTTP, p95 (p50 ${percentile(took, 0.5).toFixed(0)} ms), against 50 ms`,
+    name: `which of ${offerCount} live offers apply to a cart, over HTTP, p95 (p50 ${percentile(took, 0.5).toFixed(0)} ms, ${cpu} ms of the process each), against 50 ms`,
     ours: `${p95.toFixed(0)} ms`,
     against: '50 ms',
     ratio: 50 / p95,
