@@ -48,6 +48,6 @@ export const seedThenIndex = async (input: Parameters<typeof seed>[0]): Promise<
   );
   for (const { name } of indexes) if (name !== undefined) await collection.dropIndex(name);
   await seed(input);
-  for (const { key, name, v: _version, ns: _ns, ...options } of indexes)
-    await collection.createIndex(key, { ...options, ...(name === undefined ? {} : { name }) });
+  for (const { key, name, ...options } of indexes)
+    await collection.createIndex(key, { ...options, name: name ?? '' });
 };

@@ -35,7 +35,7 @@ export const basketColumns = {
 } as const;
 
 /** What a file may say besides. */
-export const otherColumns = {
+const otherColumns = {
   order: ['invoiceno', 'invoice', 'transactionid', 'basket_id', 'order_id'],
   /** How many were bought; none or fewer went back. */
   quantity: ['kept', 'quantity', 'lineitem quantity'],

@@ -11,7 +11,7 @@ import type { Basket } from './product-facts.ts';
 import { createReadInstant } from './read-instants.ts';
 
 /** The baskets of a file, and how many of its rows are in none of them. */
-export type ReadBaskets = {
+type ReadBaskets = {
   readonly baskets: readonly Basket[];
   readonly rows: number;
   readonly passedOver: ReadonlyMap<PassedOver, number>;

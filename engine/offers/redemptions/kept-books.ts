@@ -6,7 +6,7 @@ import type { ReadBook } from './read-book.ts';
 export type Copying = { readonly revision: number; readonly done: Promise<void> };
 
 /** The book of an offer as this process wrote it last. */
-export type KeptBook = {
+type KeptBook = {
   readonly state: ReadBook;
   readonly copying: Copying | undefined;
   /** The zone by which its days, weeks and months begin. */

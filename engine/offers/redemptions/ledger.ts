@@ -142,11 +142,10 @@ const createAttempt = (deps: Deps, keptBooks: KeptBooks) => {
     const copying = kept?.copying ?? input.copying;
     const outcomes = acts.map((act) => perform({ book: state.book, act }));
     const written = await commit({ tenant, offer, books, state, copying });
-    const isStale =
-      written === 'conflict' ||
-      // Nothing was written that would have found the account at its revision.
-      (written === 'nothing' && kept !== undefined && !(await isCurrent({ tenant, offer, state })));
-    if (isStale) {
+    const isStale = async (): Promise<boolean> =>
+      kept !== undefined && !(await isCurrent({ tenant, offer, state }));
+    // What was written found the account at its revision; where nothing was, it is looked up.
+    if (written === 'conflict' || (written === 'nothing' && (await isStale()))) {
       if (kept !== undefined) keptBooks.rest(name);
       return undefined;
     }
