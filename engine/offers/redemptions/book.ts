@@ -111,12 +111,14 @@ export const openBook = (input: {
   let account = input.begins;
   let added: Posting[] = [];
   const learn = (postings: readonly Posting[]): void => {
-    const others = postings.filter(({ id }) => !byId.has(id));
-    for (const posting of others) {
+    const touched = new Set<string>();
+    for (const posting of postings) {
+      // One posting may be found by its person and by its redemption.
+      if (byId.has(posting.id)) continue;
       byId.set(posting.id, posting);
       index.add(posting);
+      touched.add(posting.redemption);
     }
-    const touched = new Set(others.map(({ redemption }) => redemption));
     const theirs = [...touched].flatMap((id) => index.ofRedemption(id));
     for (const [id, redemption] of foldRedemptions(theirs)) found.set(id, redemption);
   };
