@@ -53,6 +53,9 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
+const textOf = async (path: string): Promise<unknown> =>
+  (await studio.api.call('GET', `/api/workspace/files/${encodeURIComponent(path)}`)).body;
+
 it('a marketer makes a loyalty programme by its form, with a rule, tiers and a reward, and publishes it', async () => {
   const eva = await studio.signedIn({ role: 'marketer' });
   const { page } = eva;
@@ -113,6 +116,93 @@ it('a marketer makes a loyalty programme by its form, with a rule, tiers and a r
         ],
       }),
     ]),
+  });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('a marketer begins the referral programme by its form, and it is published with the settings', async () => {
+  const eva = await studio.signedIn({ role: 'marketer' });
+  const { page } = eva;
+  await eva.open('/referrals');
+  await page.getByRole('link', { name: 'The programme' }).press('Enter');
+  await page.getByRole('button', { name: 'Begin one' }).click();
+  const counts = page.getByRole('group', { name: 'When a friend counts' });
+  await counts.getByRole('textbox', { name: 'Least order value' }).fill('35');
+  const rewards = page.getByRole('group', { name: 'Who gets what' });
+  await rewards.getByRole('combobox', { name: 'The friend' }).click();
+  await page.getByRole('option', { name: 'Five off for friends' }).click();
+  const judged = page.getByRole('group', { name: 'How it is judged' });
+  await judged.getByRole('textbox', { name: 'the same postal address' }).fill('0');
+  await page.getByText('Draft saved').waitFor();
+  await page.getByText('Nothing is wrong').waitFor();
+  await eva.picture('referral-edit');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('As published').waitFor();
+  expect(await textOf('ciclo.json')).toMatchObject({
+    text: expect.stringMatching(/"minOrder": 35[^]*"friend": "friend"[^]*"same-address": 0/),
+  });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('an owner changes an object by its form, sees what becomes of the records there are, and publishes it', async () => {
+  const eva = await studio.signedIn();
+  const { page } = eva;
+  await eva.open('/records');
+  await page.getByRole('link', { name: 'Change Vehicle' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Vehicles' }).waitFor();
+  await page.getByRole('button', { name: 'Add a field' }).press('Enter');
+  const field = page.getByRole('group', { name: 'Field Field1' });
+  await field.getByRole('textbox', { name: 'Key' }).fill('km');
+  await field.getByText('Another field has this key.').waitFor();
+  await field.getByRole('textbox', { name: 'Key' }).fill('fuel');
+  await page.keyboard.press('Tab');
+  const fuel = page.getByRole('group', { name: 'Field Fuel' });
+  await fuel.getByRole('combobox', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'One of several' }).click();
+  await fuel.getByRole('combobox', { name: 'Choices' }).waitFor();
+  await page
+    .getByRole('group', { name: 'Field Km' })
+    .getByRole('switch', { name: 'Lists are sorted by it' })
+    .press('Space');
+  await page.getByRole('button', { name: 'Add a stage' }).press('Enter');
+  const stage = page.getByRole('group', { name: 'Stage 3' });
+  await stage.getByRole('textbox', { name: 'Key' }).fill('parked');
+  await page
+    .getByRole('group', { name: 'Stage 1' })
+    .getByRole('combobox', { name: 'They may move to' })
+    .press('ArrowDown');
+  await page.getByRole('option', { name: 'Parked' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Agents change' }).click();
+  await page.getByRole('option', { name: 'Those of their teams' }).click();
+  await page.getByText('Draft saved').waitFor();
+  await page.getByText('Nothing is wrong').waitFor();
+  await page.getByRole('button', { name: 'Look', exact: true }).press('Enter');
+  await page
+    .getByRole('group', { name: 'What it does to the records there are' })
+    .getByRole('listitem')
+    .first()
+    .waitFor();
+  await eva.picture('object-edit');
+  await eva.isAccessible();
+  await eva.on('laptop');
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Changed: object vehicle').waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('As published').waitFor();
+  expect((await studio.api.call('GET', '/api/objects/vehicle')).body).toMatchObject({
+    definition: {
+      fields: { plate: { required: true }, km: { sortable: true }, fuel: { type: 'choice' } },
+      stages: { list: [{ key: 'ordered', to: ['sold', 'parked'] }, { key: 'sold' }, { key: 'parked' }] },
+      access: { write: { agent: 'team', marketer: 'all', author: 'all' } },
+    },
   });
   expect(eva.complaints).toEqual([]);
   await eva.leave();

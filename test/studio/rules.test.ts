@@ -132,3 +132,16 @@ it('a marketer changes the conditions of a rule in lines, sees which events woul
   expect(eva.complaints).toEqual([]);
   await eva.leave();
 });
+
+it('conditions stand in lines on a phone, in Spanish and in the dark', async () => {
+  const eva = await studio.signedIn({ locale: 'es-ES', dark: true });
+  await eva.on('phone');
+  await eva.open('/rules/everything/edit');
+  await eva.page.getByText(/ eventos \(/).waitFor();
+  await eva.page.getByText('Etiquetar. Cámbialo como JSON.').waitFor();
+  await eva.picture('rule-conditions-spanish');
+  await eva.on('phone');
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
