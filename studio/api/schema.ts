@@ -5431,6 +5431,7 @@ export type paths = {
           "application/json": {
             cart: components["schemas"]["Cart"];
             code?: string;
+            draft?: boolean;
             dry?: boolean;
             key?: string;
             now?: string;
