@@ -145,7 +145,7 @@ export const Content = () => {
   return (
     <>
       <PageHeader title={textFor(found.data.title, language)} text={found.data.topic}>
-        {may('write') ? (
+        {may('draft') ? (
           <Button renderRoot={(more) => <Link to={`/forms/${encodeURIComponent(key)}/edit`} {...more} />}>
             {words.edit}
           </Button>

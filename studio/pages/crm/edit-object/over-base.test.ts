@@ -19,7 +19,7 @@ const over = (text: string) => {
     editor: null,
     schema: {},
     problems: [],
-    isPublished: false,
+    isQuiet: true,
   });
   return { form: overBase(form, base), written };
 };

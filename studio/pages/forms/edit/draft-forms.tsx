@@ -13,7 +13,7 @@ export const DraftForms = () => {
   const { published, text } = useSettingsFile();
   const known = readSettings(published).forms;
   const keys = Object.keys(readSettings(text).forms).filter((key) => !Object.hasOwn(known, key));
-  if (keys.length === 0 || !may('write')) return null;
+  if (keys.length === 0 || !may('draft')) return null;
   return (
     <Alert color="gray" title={words.never} mb="md">
       <Group gap="md">
