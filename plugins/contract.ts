@@ -20,7 +20,7 @@ export {
   type HashedPerson,
   type PersonToHash,
 } from './contract/actions/audiences.ts';
-export { eventsPut, eventsToPut, type EventToPut } from './contract/actions/events.ts';
+export { eventsPut, eventsRefused, eventsToPut, type EventToPut } from './contract/actions/events.ts';
 export {
   filePut,
   fileRead,

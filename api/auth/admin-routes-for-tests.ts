@@ -2,6 +2,7 @@
 export const adminRoutes: readonly string[] = [
   'DELETE /api/broadcasts/:id',
   'DELETE /api/conversations/:id/records/:kind/:recordId',
+  'DELETE /api/feeds/:feed/refused',
   'DELETE /api/imports/:id',
   'DELETE /api/keys/:id',
   'DELETE /api/profiles/:id',
@@ -35,6 +36,7 @@ export const adminRoutes: readonly string[] = [
   'GET /api/events',
   'GET /api/exports/:kind',
   'GET /api/feeds',
+  'GET /api/feeds/:feed/refused',
   'GET /api/figures',
   'GET /api/figures/:key',
   'GET /api/figures/:key/rows',
@@ -164,6 +166,7 @@ export const adminRoutes: readonly string[] = [
   'POST /api/dry-runs/:id/cancel',
   'POST /api/events/:id/retry',
   'POST /api/events/retry',
+  'POST /api/feeds/:feed/refused/retry',
   'POST /api/feeds/:feed/run',
   'POST /api/forms/preview',
   'POST /api/gift-cards',

@@ -60,6 +60,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
     ]),
   ),
   '/api/feeds/:feed/run': 'lake',
+  '/api/feeds/:feed/refused': 'lake',
+  '/api/feeds/:feed/refused/retry': 'lake',
   '/api/syncs/:sync/issues/:id/retry': makers.syncIssue,
   '/api/broadcasts/:id': () => makers.broadcast('draft'),
   '/api/broadcasts/:id/results': () => makers.broadcast('draft'),

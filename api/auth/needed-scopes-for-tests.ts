@@ -2,7 +2,7 @@ import type { Scope } from '../../domain/keys/key.ts';
 
 /** Calls that show or change single people. */
 const personal =
-  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|dry-runs|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
+  /^\w+ \/api\/(profiles|dev-mails|conversations|work|events|deliveries|messages|runs|decisions|tasks|suppressions|consents|imports|dry-runs|points|gift-cards|memberships|store-credit|referrals|loyalty\/check|keys\/identity-secret)\b|\/api\/syncs\/:sync\/(?:issues|preview)|\/api\/feeds\/:feed\/refused|(steps\/:step\/people|dry-run|replay|simulate|figures\/:key\/rows)$/;
 
 /** Calls that only draft: files, broadcasts and reports, and what tries them out. */
 const drafting: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { durationSchema } from '../time/duration.ts';
+import { feedConsentSchema } from './feed-consent.ts';
 
 /** What a feed carries: rows that were added or changed, each about one event, person, message or erasure. */
 export const feedRows = ['events', 'profiles', 'messages', 'erasures'] as const;
@@ -40,6 +41,7 @@ export const feedSchema = z
       .max(200)
       .optional()
       .describe('Of events: only those of these names; all by default.'),
+    consent: feedConsentSchema.optional(),
     columns: z
       .array(z.string().min(1).max(200).describe('A column, such as `traits.plan`.'))
       .min(1)

@@ -123,7 +123,7 @@ const ofSessions = /^\/users\/[^/]+\/sessions(?:\/|$)/;
 /** Who may come in, and with what rights. */
 const ofTeam = /^\/(?:keys|users|teams)(?:\/|$)/;
 const people =
-  /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay|simulate)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)/;
+  /^\/journeys\/[^/]+\/(?:steps\/[^/]+\/people|dry-run|replay|simulate)$|^\/figures\/[^/]+\/rows$|^\/syncs\/[^/]+\/(?:issues|preview)(?:\/|$)|^\/feeds\/[^/]+\/refused(?:\/|$)/;
 
 /**
  * The scopes a call of the admin API needs, all of them; `path` without `/api`. Looking needs `read`, changing `write`, drafting `draft`,

@@ -17,6 +17,8 @@ export const usualRetention = {
   dryRuns: days(30),
   /** Files that were sent for an import, with the rows that were refused. */
   importFiles: days(7),
+  /** Images that were sent for posts and that no post names, from when that was seen. */
+  postImages: days(7),
   /** Tasks that were done with the notes on them, answered requests of privacy among them. */
   tasks: days(3 * 365),
   /** Messages of conversations and their files, from when they were written; conversations from when they were solved. */
@@ -25,6 +27,8 @@ export const usualRetention = {
   audit: days(3 * 365),
   /** What shows what erased people agreed to, from the erasure. */
   consentProofs: days(5 * 365),
+  /** Under which ids feeds sent people who were erased, so that the other side deletes them. */
+  sentIds: days(30),
   /** What remembers that somebody was erased. */
   tombstones: days(3 * 365),
 } as const satisfies Record<string, number>;

@@ -16,6 +16,8 @@ const rangeSchema = z.object({
   part: z.object({ name: z.string(), from: z.number().optional(), to: z.number().optional() }),
 });
 
+const placeSchema = z.object({ at: z.number(), id: z.string() });
+
 /** What the folder of a tenant holds: which file has which part of which table, and how far the export is. */
 export const manifestSchema = z.object({
   version: z.literal(1),
@@ -26,6 +28,8 @@ export const manifestSchema = z.object({
     .optional(),
   /** Events up to then (tenant time) were looked at for what they change. */
   cursor: z.number().optional(),
+  /** The last erasures that the files follow: at once (`seen`), and when nothing is under way any more (`settled`); places in the audit trail. */
+  erasures: z.object({ seen: placeSchema, settled: placeSchema }).optional(),
   /** When the last pass ended, real time, and how current the files are, the tenant's time. */
   endedAt: z.number().optional(),
   asOf: z.number().optional(),

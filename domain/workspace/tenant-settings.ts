@@ -156,6 +156,21 @@ export const tenantSettingsSchema = z
       .describe(
         'What follows from an event without a word about consent, for a time: an order lets a shop write about similar products. Check your law.',
       ),
+    consentPurposes: z
+      .array(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(64)
+          .refine((purpose) => purpose !== 'marketing', '`marketing` is there already')
+          .describe('A purpose, such as `analytics`.'),
+      )
+      .max(50)
+      .optional()
+      .describe(
+        'What people can agree to besides marketing, as `purpose` of `Consent Granted` names it. Feeds can ask for it.',
+      ),
     caps: z
       .array(capSchema)
       .max(50)

@@ -33,6 +33,12 @@ export type ConsentLedger = {
   readonly ofPerson: (
     input: { tenant: string; profileId: string } & PageOf,
   ) => Promise<readonly ConsentRow[]>;
+  /** The lines of some people about one purpose, in no order. */
+  readonly forPurpose: (input: {
+    tenant: string;
+    purpose: string;
+    profileIds: readonly string[];
+  }) => Promise<readonly ConsentRow[]>;
   /** Gives the lines of one person that came by these events to another, as a split does. */
   readonly give: (input: {
     tenant: string;

@@ -9,6 +9,7 @@ import type { Plugins } from '../plugins/plugins.ts';
 import { afterFailure } from '../polling/look.ts';
 import type { PollStore } from '../polling/ports.ts';
 import { roundOf } from '../polling/round.ts';
+import type { RefusedEventStore } from './ports.ts';
 import { type FeedKinds, feedStep } from './feed-step.ts';
 
 /** Longer than reading a file and handing it on take. */
@@ -22,6 +23,7 @@ type Needs = {
   readonly pollStore: PollStore;
   readonly plugins: Pick<Plugins, 'perform' | 'runtime'>;
   readonly feedKinds: FeedKinds;
+  readonly refusedEvents: Pick<RefusedEventStore, 'count' | 'put'>;
   readonly clock: Clock;
   readonly log: Log;
 };

@@ -9,6 +9,10 @@ const stateSchema = z.object({
   place: z.json(),
   rows: z.number(),
   files: z.number(),
+  /** How many rows were left out, by the reason. */
+  leftOut: z
+    .object({ restricted: z.number(), noConsent: z.number() })
+    .default({ restricted: 0, noConsent: 0 }),
   /** When rows went out last, and in which file; none of rows that went out as events. */
   last: z.object({ path: z.string(), at: z.number() }).nullable(),
 });
@@ -19,5 +23,6 @@ export type FeedState = z.infer<typeof stateSchema>;
 /** Reads how far a feed has come; the beginning where nothing is known, or its rows were others. */
 export const feedStateIn = (cursor: Cursor | undefined, of: string): FeedState => {
   const known = stateSchema.safeParse(cursor).data;
-  return known?.of === of ? known : { of, place: null, rows: 0, files: 0, last: null };
+  const leftOut = { restricted: 0, noConsent: 0 };
+  return known?.of === of ? known : { of, place: null, rows: 0, files: 0, leftOut, last: null };
 };

@@ -32,6 +32,13 @@ const feedSchema = z
     written: z
       .object({ rows: count, files: count })
       .openapi({ description: 'What was written since the feed began.' }),
+    leftOut: z.object({ restricted: count, noConsent: count }).openapi({
+      description:
+        'Rows that were not written: of people who asked not to be processed, and of those who do not agree to `consent`.',
+    }),
+    refused: count.openapi({
+      description: 'Events that the connector did not take, until they are sent again or discarded.',
+    }),
     lastFile: z.string().optional(),
     lastAt: instant.optional(),
   })
@@ -68,7 +75,7 @@ const runRoute = createRoute({
   },
 });
 
-const bodyOf = ({ name, settings, poll, state }: ShownFeed): z.infer<typeof feedSchema> => {
+const bodyOf = ({ name, settings, poll, state, refused }: ShownFeed): z.infer<typeof feedSchema> => {
   const failures = poll?.failures ?? 0;
   return {
     name,
@@ -79,6 +86,8 @@ const bodyOf = ({ name, settings, poll, state }: ShownFeed): z.infer<typeof feed
     failures,
     ...isoField('nextAt', poll?.due),
     written: { rows: state.rows, files: state.files },
+    leftOut: { ...state.leftOut },
+    refused,
     ...(state.last === null || state.last.path === '' ? {} : { lastFile: state.last.path }),
     ...isoField('lastAt', state.last?.at),
   };

@@ -1,6 +1,5 @@
-import type { FeedSettings } from '../../domain/feeds/feed-settings.ts';
 import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
-import type { FeedKind, FeedRow } from './kinds/feed-kind.ts';
+import type { FeedKind, FeedRow, LeftOutReason, ReadFeed } from './kinds/feed-kind.ts';
 
 const pageRows = 500;
 const bytesMax = 8 * 1024 * 1024;
@@ -11,29 +10,28 @@ const sizeOf = (rows: readonly FeedRow[]): number =>
   rows.reduce((sum, { object }) => sum + JSON.stringify(object).length, 0);
 
 /** Reads the rows of one file, page by page, until it is full or there are no more for now. */
-export const gather = async (input: {
-  tenant: string;
-  kind: FeedKind;
-  settings: FeedSettings;
-  place: Cursor;
-  before: number;
-}): Promise<{
+export const gather = async (
+  input: Omit<Parameters<ReadFeed>[0], 'limit'> & { kind: FeedKind },
+): Promise<{
   readonly rows: readonly FeedRow[];
+  readonly leftOut: readonly LeftOutReason[];
   readonly place: Cursor;
   readonly isEnd: boolean;
 }> => {
-  const { kind, settings, ...where } = input;
+  const { kind, settings } = input;
   const rows: FeedRow[] = [];
+  const leftOut: LeftOutReason[] = [];
   let { place } = input;
   let bytes = 0;
   for (let pages = 0; pages < pagesMax; pages += 1) {
     const limit = Math.min(pageRows, settings.rowsPerFile - rows.length);
-    const page = await kind.read({ ...where, settings, place, limit });
+    const page = await kind.read({ ...input, place, limit });
     rows.push(...page.rows);
+    leftOut.push(...(page.leftOut ?? []));
     bytes += sizeOf(page.rows);
     place = page.place;
-    if (page.isEnd) return { rows, place, isEnd: true };
+    if (page.isEnd) return { rows, leftOut, place, isEnd: true };
     if (rows.length >= settings.rowsPerFile || bytes >= bytesMax) break;
   }
-  return { rows, place, isEnd: false };
+  return { rows, leftOut, place, isEnd: false };
 };

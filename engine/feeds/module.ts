@@ -1,38 +1,62 @@
 import type { AuditTrail } from '../../api/ports/audit.ts';
 import type { Module } from '../module.ts';
-import type { ProfileStore } from '../people/ports.ts';
 import type { SyncPeople } from '../sync/ports.ts';
 import { createCarryFeeds } from './carry-feeds.ts';
 import type { FeedKinds } from './feed-step.ts';
 import { feedRoutes } from './feeds-routes.ts';
+import { refusedEventRoutes } from './refused-routes.ts';
 import { createErasuresFeed } from './kinds/erasures.ts';
 import { createEventsFeed } from './kinds/events.ts';
+import { createRowsOfEvents, type RowsOfEvents } from './kinds/event-rows.ts';
+import { createHoldBack, type HoldBack } from './kinds/hold-back.ts';
 import { createMessagesFeed } from './kinds/messages.ts';
 import { createProfilesFeed } from './kinds/profiles.ts';
-import type { FeedReads } from './ports.ts';
+import { createWhoseRows, type WhoseRows } from './kinds/who.ts';
+import { createKeepSentIds } from './keep-sent-ids.ts';
+import type { FeedReads, SentIdsStore } from './ports.ts';
+import { refusedEventSchema } from './store/refused-schema.ts';
+import { createRefusedEventStore } from './store/refused-events.ts';
+import { createRefusedEvents } from './retry-refused.ts';
 import { createSteerFeeds } from './steer-feeds.ts';
 import { createFeedReads } from './store/feed-reads.ts';
+import { sentIdsSchema } from './store/sent-ids-schema.ts';
+import { createSentIdsStore } from './store/sent-ids.ts';
 
 type KindNeeds = {
   readonly feedReads: FeedReads;
-  readonly profiles: Pick<ProfileStore, 'get'>;
   readonly syncPeople: SyncPeople;
+  readonly holdBack: HoldBack;
+  readonly whoseRows: WhoseRows;
+  readonly rowsOfEvents: RowsOfEvents;
   readonly audit: Pick<AuditTrail, 'list'>;
+  readonly sentIds: SentIdsStore;
   readonly systemTime: () => number;
 };
 
 /** Feeds: events, people, messages and erasures, written out to other systems as files, from where they stopped. */
 export const feedsModule = {
   name: 'feeds',
-  collections: [],
-  stores: { feedReads: createFeedReads },
+  collections: [sentIdsSchema, refusedEventSchema],
+  stores: {
+    feedReads: createFeedReads,
+    sentIds: createSentIdsStore,
+    refusedEvents: createRefusedEventStore,
+  },
   services: {
-    feedKinds: ({ feedReads, profiles, syncPeople, audit, systemTime }: KindNeeds): FeedKinds => ({
-      events: createEventsFeed({ feedReads, profiles }),
-      profiles: createProfilesFeed({ syncPeople }),
-      messages: createMessagesFeed({ feedReads, profiles }),
-      erasures: createErasuresFeed({ audit, systemTime }),
-    }),
+    holdBack: createHoldBack,
+    whoseRows: createWhoseRows,
+    rowsOfEvents: createRowsOfEvents,
+    feedKinds: (use: KindNeeds): FeedKinds => {
+      const { feedReads, syncPeople, holdBack, whoseRows, rowsOfEvents, audit, systemTime, sentIds } = use;
+      return {
+        events: createEventsFeed({ feedReads, rowsOfEvents }),
+        profiles: createProfilesFeed({ syncPeople, holdBack }),
+        messages: createMessagesFeed({ feedReads, whoseRows }),
+        erasures: createErasuresFeed({ audit, systemTime, sentIds }),
+      };
+    },
+    feedRefusals: createRefusedEvents,
+    keepSentIds: createKeepSentIds,
     carryFeeds: createCarryFeeds,
     steerFeeds: createSteerFeeds,
   },
@@ -42,6 +66,10 @@ export const feedsModule = {
       job: carryFeeds,
     }),
   },
-  routes: { feeds: feedRoutes },
-  audited: { 'POST /api/feeds/:feed/run': { action: 'feed.run' } },
+  routes: { feeds: feedRoutes, refusedEvents: refusedEventRoutes },
+  audited: {
+    'POST /api/feeds/:feed/run': { action: 'feed.run' },
+    'POST /api/feeds/:feed/refused/retry': { action: 'feed.retry', param: 'feed' },
+    'DELETE /api/feeds/:feed/refused': { action: 'feed.discard', param: 'feed' },
+  },
 } as const satisfies Module;

@@ -5,6 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { PollState, PollStore } from '../polling/ports.ts';
 import { pollOfFeed } from './carry-feeds.ts';
+import type { RefusedEventStore } from './ports.ts';
 import { type FeedState, feedStateIn } from './feed-state.ts';
 
 type Named = { readonly tenant: string; readonly feed: string };
@@ -16,6 +17,8 @@ export type ShownFeed = {
   /** Undefined before its first round. */
   readonly poll: PollState | undefined;
   readonly state: FeedState;
+  /** How many events the connector did not take and nobody has looked at. */
+  readonly refused: number;
 };
 
 /** What people do with feeds. `run` throws `not-found` for one that is not set up. */
@@ -29,16 +32,20 @@ export type SteerFeeds = {
 export const createSteerFeeds = (use: {
   live: LiveWorkspaces;
   pollStore: Pick<PollStore, 'of' | 'again'>;
+  refusedEvents: Pick<RefusedEventStore, 'count'>;
   clock: Clock;
 }): SteerFeeds => {
-  const { live, pollStore, clock } = use;
+  const { live, pollStore, refusedEvents, clock } = use;
   const list: SteerFeeds['list'] = async (tenant) => {
     const { feeds = {} } = (await live.of(tenant)).published.settings;
     const polls = await pollStore.of(tenant);
-    return Object.entries(feeds).map(([name, settings]): ShownFeed => {
-      const poll = polls.find((one) => one.instance === settings.plugin && one.poll === pollOfFeed(name));
-      return { name, settings, poll, state: feedStateIn(poll?.cursor, settings.rows) };
-    });
+    return Promise.all(
+      Object.entries(feeds).map(async ([name, settings]): Promise<ShownFeed> => {
+        const poll = polls.find((one) => one.instance === settings.plugin && one.poll === pollOfFeed(name));
+        const state = feedStateIn(poll?.cursor, settings.rows);
+        return { name, settings, poll, state, refused: await refusedEvents.count({ tenant, feed: name }) };
+      }),
+    );
   };
   return {
     list,

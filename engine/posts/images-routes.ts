@@ -7,7 +7,9 @@ import { readBody } from '../../api/http/body.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { imageTypeOf } from '../../domain/posts/image-type.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { PostImageStore } from './ports.ts';
+import { imageGraceMs } from './retire-images.ts';
 
 const maxBytes = 5 * 1024 * 1024;
 /** Just less than the server gives a whole request. */
@@ -19,7 +21,7 @@ const route = createRoute({
   tags: ['Posts'],
   summary: 'Send an image for posts: PNG, JPEG, GIF or WebP, up to 5 MB',
   description:
-    'The same file is the same image. Whoever knows its id can see it: it is made to be published.',
+    'The same file is the same image. An image that no post names is deleted after a time (retention class `postImages`). Whoever knows its id can see it: it is made to be published.',
   security: withKey,
   request: {
     body: {
@@ -37,7 +39,10 @@ const route = createRoute({
 });
 
 /** `/api/posts/images`: the files of images. */
-export const postImageRoutes = (deps: { postImages: PostImageStore }): OpenAPIHono<ApiEnv> =>
+export const postImageRoutes = (deps: {
+  postImages: Pick<PostImageStore, 'put'>;
+  clock: Pick<Clock, 'systemTime'>;
+}): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const bytes = await readBody({ request: c.req.raw, maxBytes, withinMs, take: c.get('takeBytes') });
     const type = imageTypeOf(bytes);
@@ -48,7 +53,8 @@ export const postImageRoutes = (deps: { postImages: PostImageStore }): OpenAPIHo
     const { tenant } = c.get('key');
     const id = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const image = { id, type, size: bytes.byteLength };
-    await deps.postImages.put({ tenant, image, bytes });
+    const due = deps.clock.systemTime() + imageGraceMs;
+    await deps.postImages.put({ tenant, image, bytes, due });
     c.set('audited', { subject: id });
     return c.json(image, 200);
   });

@@ -7,6 +7,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
 import { placementsOf, ruledOn } from './placement-rows.ts';
+import { imageGraceMs } from './retire-images.ts';
 import type { PlacementRow, PlacementStore, PostImageStore, PostRow, PostStore } from './ports.ts';
 
 /** A post with how it stands on each of its networks. */
@@ -44,7 +45,7 @@ export type Posts = {
 type Needs = {
   readonly posts: PostStore;
   readonly placements: PlacementStore;
-  readonly postImages: Pick<PostImageStore, 'find'>;
+  readonly postImages: Pick<PostImageStore, 'find' | 'hold'>;
   readonly live: LiveWorkspaces;
   readonly plugins: Pick<Plugins, 'postsOn'>;
   readonly clock: Clock;
@@ -122,6 +123,16 @@ const look = async (use: Needs, wanted: WantedPost): Promise<Found> => {
   return { row, problems: [...problems, ...wrong] };
 };
 
+/** Keeps the images of a new post from being removed as images that no post names. */
+const holdImages = async (use: Needs, { tenant, images }: PostRow): Promise<void> => {
+  const ids = [...new Set(images.map(({ id }) => id))];
+  if (ids.length === 0) return;
+  const due = use.clock.systemTime() + imageGraceMs;
+  if ((await use.postImages.hold({ tenant, ids, due })) === ids.length) return;
+  const message = 'An image of the post was deleted a moment ago, since no post named it. Send it again.';
+  throw new CicloError({ code: 'conflict', message });
+};
+
 /** Makes what people do with posts. */
 export const createPosts = (use: Needs): Posts => {
   const get: Posts['get'] = async (named) => {
@@ -141,7 +152,10 @@ export const createPosts = (use: Needs): Posts => {
         const message = 'The post cannot be published as it is.';
         throw new CicloError({ code: 'invalid-input', message, details: { problems } });
       }
-      if (before === undefined) await use.posts.add(row);
+      if (before === undefined) {
+        await holdImages(use, row);
+        await use.posts.add(row);
+      }
       // Of two at once, and after a crash in between, the one that is stored counts.
       const post = before ?? (await use.posts.get({ tenant, id })) ?? row;
       await use.placements.add(placementsOf(post));

@@ -2,6 +2,7 @@ import type { Module } from '../module.ts';
 import { createCarryPlacements } from './carry-placements.ts';
 import { postImageRoutes } from './images-routes.ts';
 import { createPosts } from './make-posts.ts';
+import { createRetireImages } from './retire-images.ts';
 import { postChangeRoutes, postRoutes } from './posts-routes.ts';
 import { postImageSchema } from './store/image-schema.ts';
 import { createPostImageStore } from './store/images.ts';
@@ -22,11 +23,16 @@ export const postsModule = {
   services: {
     postService: createPosts,
     carryPlacements: createCarryPlacements,
+    retireImages: createRetireImages,
   },
   loops: {
     posts: ({ carryPlacements }: { carryPlacements: ReturnType<typeof createCarryPlacements> }) => ({
       every: 1,
       job: carryPlacements,
+    }),
+    postImages: ({ retireImages }: { retireImages: ReturnType<typeof createRetireImages> }) => ({
+      every: 60,
+      job: retireImages,
     }),
   },
   routes: { postImages: postImageRoutes, posts: postRoutes, postChanges: postChangeRoutes },

@@ -47,6 +47,8 @@ type PlacementKey = { readonly tenant: string; readonly post: string; readonly i
 export type PostStore = {
   readonly add: (row: PostRow) => Promise<'added' | 'exists'>;
   readonly get: (input: Named) => Promise<PostRow | undefined>;
+  /** Whether a post names an image. */
+  readonly naming: (input: { tenant: string; image: string }) => Promise<boolean>;
   /** By `at`, the latest first. */
   readonly list: (input: PageOf & { tenant: string; campaign?: string }) => Promise<readonly PostRow[]>;
 };
@@ -77,7 +79,22 @@ export type PlacementStore = {
 };
 
 export type PostImageStore = {
-  readonly put: (input: { tenant: string; image: PostImage; bytes: Uint8Array }) => Promise<void>;
+  /** Stores it; `due`: when somebody looks whether a post names it, real time. One that is there already is as if it was sent now. */
+  readonly put: (input: {
+    tenant: string;
+    image: PostImage;
+    bytes: Uint8Array;
+    due: number;
+  }) => Promise<void>;
+  /** Keeps images until then whatever they were, since a post is about to name them; how many of them there are. */
+  readonly hold: (input: { tenant: string; ids: readonly string[]; due: number }) => Promise<number>;
+  /** Of all tenants, those to be looked at by now, the earliest first. */
+  readonly due: (input: {
+    now: number;
+    limit: number;
+  }) => Promise<readonly (Named & { readonly due: number })[]>;
+  /** Writes what the look found, unless the image was sent or held again since. */
+  readonly settle: (input: Named & { due: number; isOver: boolean }) => Promise<void>;
   /** Those of the ids that there are. */
   readonly find: (input: { tenant: string; ids: readonly string[] }) => Promise<readonly PostImage[]>;
   readonly read: (input: Named) => Promise<{ readonly type: string; readonly bytes: Uint8Array } | undefined>;

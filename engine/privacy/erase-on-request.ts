@@ -2,6 +2,8 @@ import { type AcceptedEvent, eventIdOf, type StoredEvent } from '../../domain/ev
 import { namedBy } from '../../domain/privacy/traces.ts';
 import { hasOtherStrongId } from '../../domain/privacy/whom-to-erase.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { AuditTrail } from '../../api/ports/audit.ts';
+import type { KeepSentIds } from '../feeds/keep-sent-ids.ts';
 import type { AuditActor, AuditStore } from '../access/audit-port.ts';
 import type { EventRow, EventStore, WithdrawnEvents } from '../events/ports.ts';
 import type { PeopleStore, Removed } from './people-port.ts';
@@ -21,7 +23,8 @@ type Deps = {
   readonly profiles: Pick<ProfileStore, 'withIds'>;
   readonly events: Pick<EventStore, 'insert'>;
   readonly withdrawnEvents: WithdrawnEvents;
-  readonly audit: AuditStore;
+  readonly audit: AuditStore & Pick<AuditTrail, 'list'>;
+  readonly keepSentIds: KeepSentIds;
   readonly clock: Clock;
   /** Longer than what was under way when the person was erased may still write of them. */
   readonly lookAgainMs: number;
@@ -30,8 +33,10 @@ type Deps = {
 /** What was erased: the profiles, and how many documents of which collection. */
 export type Erased = { readonly profileIds: readonly string[]; readonly removed: Removed };
 
-/** Whoever asks and waits (`by`) writes the line of the audit trail; else the engine does. */
-export type EraseOnRequest = (row: EventRow, by?: AuditActor) => Promise<Erased>;
+/** Somebody who asks and waits; the line of the audit trail about the id they named is theirs to write. */
+export type Asker = { readonly actor: AuditActor; readonly named: string };
+
+export type EraseOnRequest = (row: EventRow, by?: Asker) => Promise<Erased>;
 
 /** The event of the engine's own that has a profile erased; it names nothing but the opaque id. */
 export const eraseEvent = (input: { messageId: string; profileId: string; now: number }): AcceptedEvent => ({
@@ -91,13 +96,22 @@ export const createEraseOnRequest = (deps: Deps): EraseOnRequest => {
     await deps.events.insert({ rows });
   };
 
-  const note = async ({ row, erased }: { row: EventRow; erased: Erased }): Promise<void> => {
+  /** Whether the trail says of a profile that it was erased. */
+  const isNoted = async (tenant: string, subject: string): Promise<boolean> =>
+    (await deps.audit.list({ tenant, action: 'profile.erase', subject, limit: 1 })).length > 0;
+
+  /** A line for each profile: whoever got data of one of them has to know that it went. */
+  const note = async (input: { row: EventRow; erased: Erased; by: Asker | undefined }): Promise<void> => {
+    const { row, erased, by } = input;
     const { tenant } = row;
     for (const profileId of erased.profileIds) {
+      if (profileId === by?.named) continue;
+      // What the first look noted before a crash, or the asker wrote, is not said twice.
+      if (isSecondLook(row) && (await isNoted(tenant, profileId))) continue;
       await deps.audit.append({
         tenant,
         at: clock.systemTime(),
-        actor: { kind: 'engine', id: row.trust === 'engine' ? 'privacy' : row.source },
+        actor: by?.actor ?? { kind: 'engine', id: row.trust === 'engine' ? 'privacy' : row.source },
         action: 'profile.erase',
         subject: profileId,
         details: erased.removed,
@@ -112,11 +126,12 @@ export const createEraseOnRequest = (deps: Deps): EraseOnRequest => {
     const isSecond = isSecondLook(row);
     // Before anything goes: whatever a crash leaves is found by it, also when nothing leads there any more.
     if (!isSecond) await lookAgain({ tenant, profileIds });
+    await deps.keepSentIds({ tenant, profileIds });
     const asked = row.profileId === undefined ? namedBy(row) : { ids: [], orders: [] };
     const now = clock.now(tenant);
     const removed = await deps.erase({ tenant, profileIds, asked, now });
     const erased = { profileIds, removed };
-    if (!isSecond && by === undefined) await note({ row, erased });
+    await note({ row, erased, by });
     await deps.withdrawnEvents.remove({ tenant, id });
     return erased;
   };

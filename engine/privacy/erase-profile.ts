@@ -39,6 +39,6 @@ export const createEraseProfile = (deps: {
     await deps.events.insert({
       rows: [{ event: stored, state: 'pending', due: clock.systemTime() + deps.leaseMs }],
     });
-    return deps.onRequest({ ...stored, state: 'pending', attempts: 0 }, by);
+    return deps.onRequest({ ...stored, state: 'pending', attempts: 0 }, { actor: by, named: asked });
   };
 };

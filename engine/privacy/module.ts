@@ -2,6 +2,8 @@ import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RunWorkflowStarter } from '../runs/workflow-starter.ts';
 import type { EventRow, EventStore, WithdrawnEvents } from '../events/ports.ts';
+import type { AuditTrail } from '../../api/ports/audit.ts';
+import type { KeepSentIds } from '../feeds/keep-sent-ids.ts';
 import type { AuditStore } from '../access/audit-port.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { PeopleStore } from './people-port.ts';
@@ -45,7 +47,8 @@ type RequestNeeds = {
   readonly profiles: ProfileStore;
   readonly events: EventStore;
   readonly withdrawnEvents: WithdrawnEvents;
-  readonly audit: AuditStore;
+  readonly audit: AuditStore & Pick<AuditTrail, 'list'>;
+  readonly keepSentIds: KeepSentIds;
   readonly clock: Clock;
 };
 
@@ -99,9 +102,20 @@ export const privacyModule = {
       events,
       withdrawnEvents,
       audit,
+      keepSentIds,
       clock,
     }: RequestNeeds) =>
-      createEraseOnRequest({ erase, people, profiles, events, withdrawnEvents, audit, clock, lookAgainMs }),
+      createEraseOnRequest({
+        erase,
+        people,
+        profiles,
+        events,
+        withdrawnEvents,
+        audit,
+        keepSentIds,
+        clock,
+        lookAgainMs,
+      }),
     eraseOnRequest:
       ({ fulfilErasure }: { fulfilErasure: EraseOnRequest }) =>
       async (row: EventRow): Promise<boolean> => {

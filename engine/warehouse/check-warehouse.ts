@@ -17,7 +17,7 @@ const most = 5_000_000;
 
 /**
  * Makes the check of a tenant's files: each is read and counted, and whoever is named in them has to be there still. Rows of
- * others are removed: they were erased while another process had the folder, or this folder was away.
+ * others are removed: they were erased while this folder was away for longer than the audit trail is kept.
  */
 export const createCheckWarehouse =
   (deps: { warehouseFolder: WarehouseFolder | undefined; warehouseReads: WarehouseReads }): CheckWarehouse =>

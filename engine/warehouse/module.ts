@@ -3,13 +3,18 @@ import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createCheckWarehouse } from './check-warehouse.ts';
 import { createExportWarehouse, type ExportWarehouse } from './export-warehouse.ts';
+import { createFollowErasures, type FollowErasures } from './follow-erasures.ts';
 import { createRunFigure } from './run-figure.ts';
 import { createWarehouseReads } from './store/warehouse-reads.ts';
 import { figureRoutes } from './figures-routes.ts';
 import { warehouseQueryRoutes } from './query-routes.ts';
 import { warehouseRoutes } from './warehouse-routes.ts';
 
-type LoopNeeds = { readonly live: LiveWorkspaces; readonly exportWarehouse: ExportWarehouse };
+type LoopNeeds = {
+  readonly live: LiveWorkspaces;
+  readonly exportWarehouse: ExportWarehouse;
+  readonly followErasures: FollowErasures;
+};
 
 /** The warehouse: what happened as Parquet files, for questions over everybody and all of the time. */
 export const warehouseModule = {
@@ -18,13 +23,17 @@ export const warehouseModule = {
   stores: { warehouseReads: createWarehouseReads },
   services: {
     exportWarehouse: createExportWarehouse,
+    followErasures: createFollowErasures,
     checkWarehouse: createCheckWarehouse,
     runFigure: createRunFigure,
   },
   loops: {
-    warehouse: ({ live, exportWarehouse }: LoopNeeds) => ({
+    warehouse: ({ live, exportWarehouse, followErasures }: LoopNeeds) => ({
       every: 5,
-      job: eachTenant({ live, look: exportWarehouse.step }),
+      job: eachTenant({
+        live,
+        look: async (tenant) => (await followErasures(tenant)) || exportWarehouse.step(tenant),
+      }),
     }),
   },
   routes: { warehouse: warehouseRoutes, warehouseQuery: warehouseQueryRoutes, figures: figureRoutes },

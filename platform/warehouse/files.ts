@@ -4,11 +4,12 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 
 import type { Manifest, PartState } from '../../domain/warehouse/manifest.ts';
 import { signatureOf, type TableShape } from '../../domain/warehouse/shape.ts';
+import type { Act } from './tenant-lock.ts';
 
 /** What works on the files of tenants is handed. */
 export type FolderMeans = {
   readonly dirOf: (tenant: string) => string;
-  readonly inTurn: <T>(dir: string, act: () => Promise<T>) => Promise<T>;
+  readonly inTurn: <T>(dir: string, act: Act<T>) => Promise<T>;
   readonly writerOf: () => Promise<DuckDBInstance>;
 };
 

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import type { Cell, TableShape } from '../../domain/warehouse/shape.ts';
+import { takeLock } from '../lock-file.ts';
 import { createWarehouseFolder } from './folder.ts';
 
 const table: TableShape = {
@@ -153,4 +154,50 @@ it('the check names files that are broken, missing or unknown', async () => {
   const troubles = await folder.check({ tenant: 'broken', tables });
   expect(troubles).toHaveLength(3);
   expect(troubles.at(-1)).toBe('visits/stranger.parquet is in no manifest.');
+});
+
+it('the lock of another machine holds while it is renewed, and is taken over when it is not', async () => {
+  const path = join(dir, 'shared.lock');
+  const holder = { pid: process.pid, place: 'another-machine', what: 'the warehouse', since: 'today' };
+  await writeFile(path, JSON.stringify(holder));
+  const take = () => takeLock({ path, what: 'the warehouse', isShared: true });
+  expect(await take()).toMatchObject({ taken: false, holder: { place: 'another-machine' } });
+  const longAgo = new Date(Date.now() - 120_000);
+  await utimes(path, longAgo, longAgo);
+  const mine = await take();
+  if (!mine.taken) throw new TypeError('not taken');
+  expect(await mine.isHeld()).toBe(true);
+  expect(await take()).toMatchObject({ taken: false, holder: { pid: process.pid } });
+  await writeFile(path, JSON.stringify(holder));
+  expect(await mine.isHeld()).toBe(false);
+  await mine.release();
+  expect(await readFile(path, 'utf8')).toContain('another-machine');
+});
+
+const newGate = () => {
+  let open = (): void => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
+};
+
+it('who erases before the first file is there waits for whoever writes it', async () => {
+  const [started, gate] = [newGate(), newGate()];
+  const rows = async function* (): AsyncGenerator<readonly Cell[]> {
+    yield ['p1', 1, 0];
+    started.open();
+    await gate.passed;
+    yield ['p2', 1, 0];
+  };
+  const part = { tenant: 'first', table, part: '2026-01', readAt: 1, replaces: () => [] };
+  const written = folder.write({ ...part, rows: rows(), change: (manifest) => manifest });
+  await started.passed;
+  const beside = createWarehouseFolder({ dir });
+  const forgotten = beside.forget({ tenant: 'first', profileIds: ['p1'] });
+  gate.open();
+  await written;
+  expect(await forgotten).toBe(1);
+  expect(await ask('first', 'select profile_id from visits')).toEqual([['p2']]);
+  await beside.close();
 });

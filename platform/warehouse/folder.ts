@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
@@ -22,15 +23,16 @@ export const createWarehouseFolder = (deps: { dir: string }): WarehouseFolder =>
   const inTurn = createTenantLock();
   const queries = createQueries({ dirOf });
   let writer: Promise<DuckDBInstance> | undefined;
-  const writerOf = (): Promise<DuckDBInstance> =>
-    (writer ??= openDuck({ memory: '512MB', temp: join(deps.dir, 'temp') }));
+  // Of this process alone, and never the folder of a tenant, whose name begins with a letter.
+  const temp = join(deps.dir, '.temp', randomUUID());
+  const writerOf = (): Promise<DuckDBInstance> => (writer ??= openDuck({ memory: '512MB', temp }));
 
   const store = createStoreRows({ dirOf, writerOf });
 
   const write: WarehouseFolder['write'] = (input) => {
     const { tenant, table, part } = input;
     const dir = dirOf(tenant);
-    return inTurn(dir, async () => {
+    return inTurn(dir, async (stillMine) => {
       const manifest = await readManifest(dir);
       const parts = new Map(partsIn(manifest, table.name));
       const isSame =
@@ -40,6 +42,7 @@ export const createWarehouseFolder = (deps: { dir: string }): WarehouseFolder =>
       for (const former of input.replaces([...parts.keys()])) parts.delete(former);
       parts.set(part, state);
       const next = input.change(withParts(manifest, table, Object.fromEntries(parts)));
+      await stillMine();
       await writeManifest(dir, next);
       const kept = filesOf(next);
       for (const file of filesOf(manifest)) if (!kept.has(file)) await rm(join(dir, file), { force: true });
@@ -50,8 +53,9 @@ export const createWarehouseFolder = (deps: { dir: string }): WarehouseFolder =>
   return {
     manifest: (tenant) => readManifest(dirOf(tenant)),
     change: ({ tenant, change }) =>
-      inTurn(dirOf(tenant), async () => {
+      inTurn(dirOf(tenant), async (stillMine) => {
         const next = change(await readManifest(dirOf(tenant)));
+        await stillMine();
         await writeManifest(dirOf(tenant), next);
         return next;
       }),
@@ -64,6 +68,7 @@ export const createWarehouseFolder = (deps: { dir: string }): WarehouseFolder =>
       const opened = await writer?.catch(() => undefined);
       opened?.closeSync();
       writer = undefined;
+      await rm(temp, { recursive: true, force: true });
     },
   };
 };

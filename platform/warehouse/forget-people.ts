@@ -76,14 +76,22 @@ const removeUnknown = async (dir: string, manifest: Manifest): Promise<void> => 
   for (const file of await filesIn(dir)) if (!known.has(file)) await rm(join(dir, file), { force: true });
 };
 
+const isThere = async (dir: string): Promise<boolean> =>
+  stat(dir).then(
+    () => true,
+    () => false,
+  );
+
 /** Makes what removes people from the files of a tenant; see `WarehouseFolder`. */
 export const createForget =
   ({ dirOf, inTurn, writerOf }: FolderMeans): WarehouseFolder['forget'] =>
   async ({ tenant, profileIds }) => {
     const dir = dirOf(tenant);
-    if (profileIds.length === 0 || (await filesIn(dir)).length === 0) return 0;
-    return inTurn(dir, async () => {
+    // A folder that is there may have no file yet, and somebody who writes the first one.
+    if (profileIds.length === 0 || !(await isThere(dir))) return 0;
+    return inTurn(dir, async (stillMine) => {
       const manifest = await readManifest(dir);
+      await stillMine();
       await removeUnknown(dir, manifest);
       const instance = await writerOf();
       const tables = new Map<string, Table>();
@@ -95,6 +103,7 @@ export const createForget =
       }
       if (removed === 0) return 0;
       const next: Manifest = { ...manifest, tables: Object.fromEntries(tables) };
+      await stillMine();
       await writeManifest(dir, next);
       await removeUnknown(dir, next);
       return removed;

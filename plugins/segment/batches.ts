@@ -18,8 +18,11 @@ const without = (value: Json, names: ReadonlySet<string>): Json => {
 
 const sizeOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
 
+/** An event as Segment gets it. */
+export type FittingEvent = Pick<EventToPut, 'messageId'>;
+
 /** The event without the fields of its bags that are left out; undefined where it is too large, even without its context. */
-const fitting = (event: EventToPut, names: ReadonlySet<string>) => {
+const fitting = (event: EventToPut, names: ReadonlySet<string>): FittingEvent | undefined => {
   const { properties, traits, context, ...rest } = event;
   const bags = Object.entries({ properties, traits }).flatMap(([name, bag]) =>
     bag === undefined ? [] : [[name, without(bag, names)] as const],
@@ -29,18 +32,18 @@ const fitting = (event: EventToPut, names: ReadonlySet<string>) => {
   return [whole, bare].find((one) => sizeOf(one) <= eventBytes);
 };
 
-/** Cuts events into batches that Segment takes, in their order, and counts those that are too large for it. */
+/** Cuts events into batches that Segment takes, in their order, and names those that are too large for it. */
 export const batchesOf = (
   events: readonly EventToPut[],
   leaveOut: ReadonlySet<string>,
-): { readonly batches: readonly (readonly object[])[]; readonly leftOut: number } => {
-  const batches: object[][] = [];
+): { readonly batches: readonly (readonly FittingEvent[])[]; readonly tooLarge: readonly string[] } => {
+  const batches: FittingEvent[][] = [];
   let room = 0;
-  let leftOut = 0;
+  const tooLarge: string[] = [];
   for (const event of events) {
     const fits = fitting(event, leaveOut);
     if (fits === undefined) {
-      leftOut += 1;
+      tooLarge.push(event.messageId);
       continue;
     }
     const size = sizeOf(fits) + 1;
@@ -53,5 +56,5 @@ export const batchesOf = (
       room -= size;
     }
   }
-  return { batches, leftOut };
+  return { batches, tooLarge };
 };

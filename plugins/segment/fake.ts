@@ -13,6 +13,8 @@ const isTooLarge = (event: unknown): boolean => JSON.stringify(event).length > 3
 /** Segment's HTTP Tracking API, as segment.com/docs/connections/sources/catalog/libraries/server/http-api describes it; each messageId counts once. */
 export const createSegmentFake = async (writeKey: string) => {
   const calls = new Map<string, unknown>();
+  let refused: string | undefined;
+  let batchMax = Infinity;
   const provider = await createHttpFake(({ app, happened }) => {
     app.post('/v1/batch', async (c) => {
       const expected = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
@@ -21,6 +23,9 @@ export const createSegmentFake = async (writeKey: string) => {
       const read = batch.safeParse(JSON.parse(text));
       if (!read.success || text.length > 500 * 1024 || read.data.batch.some(isTooLarge))
         return c.json({ success: false, error: { message: 'malformed JSON' } }, 400);
+      if (read.data.batch.length > batchMax) return c.json({ error: { message: 'too large' } }, 413);
+      if (refused !== undefined && text.includes(JSON.stringify(refused)))
+        return c.json({ success: false, error: { message: `${refused} is not valid` } }, 400);
       for (const one of read.data.batch) {
         if (!calls.has(one.messageId)) calls.set(one.messageId, one);
         happened(one.messageId);
@@ -28,5 +33,16 @@ export const createSegmentFake = async (writeKey: string) => {
       return c.json({ success: true });
     });
   });
-  return { ...provider, calls };
+  return {
+    ...provider,
+    calls,
+    /** From now on a batch with an event that has a field, or a text, of this name is refused; undefined ends that. */
+    refuses: (name: string | undefined) => {
+      refused = name;
+    },
+    /** From now on a batch of more events is refused. */
+    takesAtMost: (count: number) => {
+      batchMax = count;
+    },
+  };
 };

@@ -94,9 +94,50 @@ describe('Segment', () => {
   test('events go in batches that Segment takes, in their order; one that is too large for it holds up no other', async () => {
     const sizes = [...Array.from({ length: 40 }, () => 30_000), 40_000, 10];
     const done = await call('put-events', { events: events(sizes) });
-    expect(done).toMatchObject({ kind: 'done', output: { sent: 41, leftOut: 1 } });
+    expect(done).toMatchObject({
+      kind: 'done',
+      output: { sent: 41, refused: [{ messageId: 'm-40', reason: expect.stringContaining('32 KB') }] },
+    });
     const ids = sizes.map((_, index) => `m-${index}`).filter((id) => id !== 'm-40');
     expect([...fake.calls.keys()]).toEqual(ids);
+  });
+
+  const poison = { note: 'x', traits: { poison: true } };
+
+  test('an event that Segment does not take is set aside with its reason, and all others arrive in their order', async () => {
+    const given = events(Array.from({ length: 37 }, () => 10)).map((event, index) =>
+      [3, 4, 30].includes(index) ? { ...event, properties: poison } : event,
+    );
+    fake.refuses('poison');
+    const done = await call('put-events', { events: given });
+    expect(done).toMatchObject({ kind: 'done', output: { sent: 34 } });
+    expect(done).toHaveProperty(
+      'output.refused',
+      ['m-3', 'm-4', 'm-30'].map((messageId) => ({ messageId, reason: expect.stringContaining('poison') })),
+    );
+    expect([...fake.calls.keys()]).toEqual(
+      given.map(({ messageId }) => messageId).filter((id) => !['m-3', 'm-4', 'm-30'].includes(id)),
+    );
+  });
+
+  test('a batch that is too long for the other side is halved until it fits', async () => {
+    fake.takesAtMost(5);
+    const given = events(Array.from({ length: 23 }, () => 10));
+    expect(await call('put-events', { events: given })).toMatchObject({ output: { sent: 23, refused: [] } });
+    expect([...fake.calls.keys()]).toEqual(given.map(({ messageId }) => messageId));
+  });
+
+  test('where everything is refused nothing is set aside: the reason is not in the events', async () => {
+    fake.refuses('poison');
+    const given = events(Array.from({ length: 20 }, () => 10)).map((one) => ({ ...one, properties: poison }));
+    expect(await call('put-events', { events: given })).toMatchObject({
+      kind: 'rejected',
+      code: 'events-refused',
+    });
+    expect(fake.calls.size).toBe(0);
+    const last = { ...track, type: 'track', messageId: 'm-last' };
+    const done = await call('put-events', { events: [...given, last] });
+    expect(done).toMatchObject({ output: { sent: 1, refused: { length: 20 } } });
   });
 
   test('what Segment need not know is left out at any depth, and a context that is too much', async () => {

@@ -10,6 +10,7 @@ import {
   secret,
 } from '../contract.ts';
 import { batchesOf } from './batches.ts';
+import { type Delivered, deliverEach } from './deliver-each.ts';
 
 const config = z.strictObject({
   /** The write key of the source. */
@@ -55,17 +56,21 @@ const refusal = z.object({
 
 type Call = z.output<typeof track> | z.output<typeof identify>;
 
-/** Hands over one batch; undefined when it was taken. */
-const deliver = async (ctx: Ctx, batch: readonly object[]): Promise<Failure | undefined> => {
+/** Answers that are about what is in a batch, and not about whoever sends it. */
+const aboutEvents: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** Hands over one batch. */
+const deliver = async (ctx: Ctx, batch: readonly object[]): Promise<Delivered> => {
   const { writeKey, url } = ctx.config;
   const answer = await ctx.http({
     url: new URL('/v1/batch', url).href,
     headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
     json: { batch, sentAt: new Date(ctx.systemTime).toISOString() },
   });
-  if (answer.status === 200 && answer.json !== undefined) return undefined;
+  if (answer.status === 200 && answer.json !== undefined) return { kind: 'taken' };
   const { error, message } = refusal.safeParse(answer.json).data ?? {};
-  return providerFailure({ ctx, answer, reason: error?.message ?? message });
+  const failure = providerFailure({ ctx, answer, reason: error?.message ?? message });
+  return { kind: aboutEvents.has(answer.status) ? 'refused' : 'failed', failure };
 };
 
 const post = async (
@@ -75,8 +80,8 @@ const post = async (
 ): Promise<Outcome<{ status: number }> | Failure> => {
   const { timestamp = new Date(ctx.now).toISOString(), ...rest } = call;
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const failed = await deliver(ctx, [{ type, ...said, messageId: ctx.idempotencyKey, timestamp }]);
-  return failed ?? { kind: 'done', output: { status: 200 } };
+  const delivered = await deliver(ctx, [{ type, ...said, messageId: ctx.idempotencyKey, timestamp }]);
+  return delivered.kind === 'taken' ? { kind: 'done', output: { status: 200 } } : delivered.failure;
 };
 
 /** A failure half-way sends all again: what was taken before counts once, by its messageId. */
@@ -84,14 +89,14 @@ const putEvents = async (
   ctx: Ctx,
   { events }: z.output<typeof eventsToPut>,
 ): Promise<Outcome<z.input<typeof eventsPut>> | Failure> => {
-  const { batches, leftOut } = batchesOf(events, new Set(ctx.config.leaveOut));
-  for (const batch of batches) {
-    const failed = await deliver(ctx, batch);
-    if (failed !== undefined) return failed;
-  }
-  if (leftOut > 0)
-    ctx.log.warn({ leftOut }, 'Segment takes no event of more than 32 KB; some were left out.');
-  return { kind: 'done', output: { sent: events.length - leftOut, leftOut } };
+  const { batches, tooLarge } = batchesOf(events, new Set(ctx.config.leaveOut));
+  const done = await deliverEach({ batches, deliver: (batch) => deliver(ctx, batch) });
+  if ('failure' in done) return done.failure;
+  const refused = [
+    ...tooLarge.map((messageId) => ({ messageId, reason: 'Segment takes no event of more than 32 KB.' })),
+    ...done.refused.map(({ event, reason }) => ({ messageId: event.messageId, reason })),
+  ];
+  return { kind: 'done', output: { sent: events.length - refused.length, refused } };
 };
 
 // Segment drops a second call with the messageId of another.

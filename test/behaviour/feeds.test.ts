@@ -34,7 +34,10 @@ describe('a feed', () => {
     await fake.close();
   });
 
-  const open = async (feeds: object, more: { plugins?: object; env?: Record<string, string> } = {}) => {
+  const open = async (
+    feeds: object,
+    more: { plugins?: object; settings?: object; env?: Record<string, string> } = {},
+  ) => {
     engine = await startMemoryEngine({
       plugins: builtInPlugins,
       env: { CICLO_PLUGIN_LAKE: fake.folder, ...more.env },
@@ -49,6 +52,7 @@ describe('a feed', () => {
               ...more.plugins,
             },
             feeds,
+            ...more.settings,
           },
         }),
     });
@@ -146,18 +150,94 @@ describe('a feed', () => {
     expect(await readFile(join(fake.folder, before[0] ?? ''))).toEqual(bytes);
   });
 
-  it('tells who was erased, and nothing else of them', async () => {
+  it('tells who was erased: every profile, and every id under which it was sent, as it was sent', async () => {
     await open({
       gone: { plugin: 'lake', rows: 'erasures', format: 'csv', gzip: false, every: '10 minutes' },
     });
+    await engine.send({ name: 'Viewed', anonymousId: 'Phone-1' });
+    await engine.send({ name: 'identify', type: 'identify', anonymousId: 'Phone-1', userId: 'ana' });
+    await engine.send({ name: 'Viewed', anonymousId: 'shared' });
+    await engine.identify('ben', { email: 'ben@example.com' });
     await engine.identify('ana', { email: 'ana@example.com' });
-    const id = await engine.profileId('ana');
+    const { body } = await adminClient(engine).call('GET', '/api/profiles?limit=50');
+    const before = z.object({
+      profiles: z.array(z.looseObject({ id: z.string(), ids: z.array(z.string()) })),
+    });
+    const [id, ben] = [await engine.profileId('ana'), await engine.profileId('ben')];
+    const guest = before.parse(body).profiles.find(({ ids }) => ids.includes('anon:shared'))?.id ?? '';
+    await adminClient(engine).call('POST', `/api/profiles/${id}/merge`, { from: guest });
     await adminClient(engine).call('DELETE', `/api/profiles/${id}`);
     await pass(60);
-    const [path = ''] = await paths();
-    const [head, line, ...more] = (await readFile(join(fake.folder, path), 'utf8')).trimEnd().split('\r\n');
-    expect([head, more]).toEqual(['profileId,erasedAt', []]);
-    expect(line).toMatch(new RegExp(`^${id},\\d{4}-\\d\\d-\\d\\dT`));
+    const text = (
+      await Promise.all((await paths()).map((path) => readFile(join(fake.folder, path), 'utf8')))
+    ).join('');
+    const lines = text
+      .trimEnd()
+      .split('\r\n')
+      .filter((line) => !line.startsWith('profileId'));
+    expect(text.split('\r\n')[0]).toBe('profileId,userId,anonymousId,erasedAt');
+    const named = lines.map((line) => line.split(',').slice(0, 3).join(',')).toSorted();
+    expect(named).toEqual(
+      [`${id},,`, `${id},ana,`, `${id},,Phone-1`, `${id},,shared`, `${guest},,`].toSorted(),
+    );
+    expect(lines.every((line) => /,\d{4}-\d\d-\d\dT[^,]+$/.test(line))).toBe(true);
+    expect(text).not.toContain(ben);
+    expect(text).not.toContain('example.com');
+  });
+
+  it('writes only about people who agree to what it is for, and never about those who asked not to be processed', async () => {
+    const consent = { purpose: 'analytics' };
+    await open(
+      {
+        agreed: { plugin: 'lake', rows: 'events', folder: 'agreed', consent, names: ['Viewed'] },
+        all: { plugin: 'lake', rows: 'events', folder: 'all', names: ['Viewed'] },
+        people: { plugin: 'lake', rows: 'profiles', folder: 'people', consent },
+      },
+      { settings: { consentPurposes: ['analytics'] } },
+    );
+    const said = async (userId: string, what: string, purpose: string) =>
+      engine.track(userId, `Consent ${what}`, { purpose, channel: 'web' });
+    for (const one of ['yes', 'no', 'changed', 'marketing', 'silent', 'banner', 'restricted'])
+      await engine.identify(one, { email: `${one}@example.com` });
+    for (const one of ['yes', 'no', 'changed', 'banner', 'restricted'])
+      await said(one, 'Granted', 'analytics');
+    await said('marketing', 'Granted', 'marketing');
+    await said('no', 'Withdrawn', 'analytics');
+    const id = await engine.profileId('restricted');
+    const { profiles } = engine.opened.stores;
+    const kept = await profiles.get({ tenant: engine.tenant, profileId: id });
+    if (kept === undefined) throw new TypeError('nobody');
+    const { rev, ...profile } = kept;
+    await profiles.replace({ profile: { ...profile, restricted: true }, rev });
+    for (const one of ['yes', 'no', 'changed', 'marketing', 'silent', 'restricted'])
+      await engine.track(one, 'Viewed', {});
+    await engine.track(
+      'banner',
+      'Viewed',
+      {},
+      {
+        context: { consent: { categoryPreferences: { analytics: false } } },
+      },
+    );
+    await said('changed', 'Withdrawn', 'analytics');
+    await pass(90);
+    const idsIn = async (folder: string) => {
+      const rows = await Promise.all(
+        (await paths()).filter((path) => path.startsWith(`${folder}/`)).map(rowsOf),
+      );
+      return new Set(rows.flat().map(({ userId }) => userId));
+    };
+    expect(await idsIn('agreed')).toEqual(new Set(['yes']));
+    expect(await idsIn('all')).toEqual(new Set(['yes', 'no', 'changed', 'marketing', 'silent', 'banner']));
+    expect(await idsIn('people')).toEqual(new Set(['yes', 'banner']));
+    expect(await feed('agreed')).toMatchObject({
+      written: { rows: 1 },
+      leftOut: { restricted: 1, noConsent: 5 },
+    });
+    expect(await feed('all')).toMatchObject({
+      written: { rows: 6 },
+      leftOut: { restricted: 1, noConsent: 0 },
+    });
   });
 
   it('sends each event to Segment once, also when its answer was lost, and none that came from there', async () => {
@@ -195,6 +275,82 @@ describe('a feed', () => {
     ]);
     expect(segment.effects()).toBe(2);
     expect(await feed('out')).toMatchObject({ state: 'waiting', written: { rows: 2, files: 0 } });
+    await segment.close();
+  });
+
+  const openSegment = async (segment: { url: string }, feedSettings: object = {}) => {
+    const config = { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } };
+    await open(
+      { out: { plugin: 'cdp', rows: 'events', every: '10 minutes', names: ['Viewed'], ...feedSettings } },
+      {
+        plugins: { cdp: { use: 'segment', config } },
+        settings: { consentPurposes: ['analytics'] },
+        env: { CICLO_PLUGIN_SEGMENT_KEY: 'segment-key' },
+      },
+    );
+  };
+  const refusedBody = z.object({
+    events: z.array(z.looseObject({ event: z.string(), name: z.string(), reason: z.string() })),
+    total: z.number(),
+  });
+
+  it('sets an event aside that Segment does not take, goes on with the rest, and sends it again when asked', async () => {
+    const segment = await createSegmentFake('segment-key');
+    await openSegment(segment);
+    segment.refuses('poison');
+    await engine.customer('ana', { email: 'ana@example.com' });
+    for (const n of [1, 2, 3]) await engine.track('ana', 'Viewed', { n }, { messageId: `m-${n}` });
+    await engine.track('ana', 'Viewed', { poison: true }, { messageId: 'm-bad' });
+    await engine.track('ana', 'Viewed', { n: 5 }, { messageId: 'm-5' });
+    await pass(40);
+    expect([...segment.calls.keys()]).toEqual(['m-1', 'm-2', 'm-3', 'm-5']);
+    expect(await feed('out')).toMatchObject({ state: 'waiting', written: { rows: 4 }, refused: 1 });
+    const { call } = adminClient(engine);
+    const listed = refusedBody.parse((await call('GET', '/api/feeds/out/refused')).body);
+    expect(listed).toMatchObject({ total: 1, events: [{ event: 'server:m-bad', name: 'Viewed' }] });
+    expect(listed.events[0]?.reason).toContain('poison is not valid');
+    const retry = async () => (await call('POST', '/api/feeds/out/refused/retry')).body;
+    expect(await retry()).toEqual({ sent: 0, refused: 1, leftOut: 0 });
+    segment.refuses(undefined);
+    expect(await retry()).toEqual({ sent: 1, refused: 0, leftOut: 0 });
+    expect([...segment.calls.keys()].at(-1)).toBe('m-bad');
+    expect(await feed('out')).toMatchObject({ refused: 0 });
+    segment.refuses('poison');
+    await engine.track('ana', 'Viewed', { poison: true }, { messageId: 'm-alone' });
+    await pass(40);
+    expect(await feed('out')).toMatchObject({ state: 'waiting', refused: 1 });
+    await call('DELETE', `/api/profiles/${await engine.profileId('ana')}`);
+    expect(await feed('out')).toMatchObject({ refused: 0 });
+    await segment.close();
+  });
+
+  it('stops for what concerns all events, and sends no refused event of somebody who does not agree any more', async () => {
+    const segment = await createSegmentFake('segment-key');
+    await openSegment(segment, { consent: { purpose: 'analytics' } });
+    const said = (what: string) => engine.track('ana', `Consent ${what}`, { purpose: 'analytics' });
+    await engine.identify('ana', {});
+    await said('Granted');
+    segment.refuses('poison');
+    for (let n = 0; n < 12; n += 1) await engine.track('ana', 'Viewed', { poison: n });
+    await pass(40);
+    expect(await feed('out')).toMatchObject({ state: 'failing', written: { rows: 0 }, refused: 0 });
+    segment.refuses(undefined);
+    await pass(90);
+    expect(await feed('out')).toMatchObject({ state: 'waiting', written: { rows: 12 } });
+    segment.refuses('poison');
+    await engine.track('ana', 'Viewed', { poison: 12 });
+    await pass(40);
+    expect(await feed('out')).toMatchObject({ refused: 1 });
+    segment.refuses(undefined);
+    await said('Withdrawn');
+    const { call } = adminClient(engine);
+    expect((await call('POST', '/api/feeds/out/refused/retry')).body).toEqual({
+      sent: 0,
+      refused: 0,
+      leftOut: 1,
+    });
+    expect((await call('DELETE', '/api/feeds/out/refused')).body).toEqual({ discarded: 0 });
+    expect(segment.calls.size).toBe(12);
     await segment.close();
   });
 });

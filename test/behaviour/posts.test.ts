@@ -58,6 +58,45 @@ describe('posts on social networks', () => {
   const read = async (id: string) => (await call('GET', `/api/posts/${id}`)).body;
   const texts = () => square.posts.map(({ text }) => text);
 
+  const sendImage = async (bytes: Uint8Array): Promise<string> => {
+    const sent = await engine.request('/api/posts/images', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${engine.keys.api}` },
+      body: bytes,
+    });
+    return String(at(await sent.json(), 'id'));
+  };
+  const imagesOver = async (): Promise<unknown> => {
+    const { body } = await call('GET', '/api/retention');
+    const classes = at(body, 'classes');
+    const found = Array.isArray(classes) ? classes.find((one) => at(one, 'name') === 'postImages') : undefined;
+    return at(found, 'over');
+  };
+
+  it('keep the images they name; one that no post names is over an hour after it was sent, until it is sent or named again', async () => {
+    const bytesOf = (n: number) => Uint8Array.from([...png, n]);
+    const [named = '', , again = ''] = await Promise.all([1, 2, 3].map((n) => sendImage(bytesOf(n))));
+    const name = (image: string) =>
+      make({
+        text: 'Later',
+        images: [{ image, alt: 'A tulip' }],
+        networks: on('square'),
+        at: '2026-04-01T09:00:00Z',
+      });
+    await name(named);
+    await pass(30);
+    expect(await imagesOver()).toBe(0);
+    await pass(100);
+    expect(await imagesOver()).toBe(2);
+    await name(again);
+    expect(await imagesOver()).toBe(1);
+    await sendImage(bytesOf(2));
+    await pass(30);
+    expect(await imagesOver()).toBe(0);
+    await pass(100);
+    expect(await imagesOver()).toBe(1);
+  });
+
   it('are published at once, with an image, its alternative text and a first comment, on every network', async () => {
     const sent = await engine.request('/api/posts/images', {
       method: 'POST',

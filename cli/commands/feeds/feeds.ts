@@ -12,6 +12,8 @@ const feedSchema = z.looseObject({
   state: z.string(),
   error: z.string().optional(),
   written: z.looseObject({ rows: count, files: count }),
+  leftOut: z.looseObject({ restricted: count, noConsent: count }),
+  refused: count,
   lastFile: z.string().optional(),
 });
 
@@ -23,16 +25,23 @@ const runList = async ({ client, say }: Run): Promise<number> => {
     say('No feeds are set up in ciclo.json.');
     return 0;
   }
-  const rows = feeds.map(({ name, plugin, rows: of, state, written, lastFile = '' }) => [
+  const rows = feeds.map(({ name, plugin, rows: of, state, written, leftOut, refused, lastFile = '' }) => [
     name,
     plugin,
     of,
     state,
     written.rows,
     written.files,
+    leftOut.restricted + leftOut.noConsent,
+    refused,
     lastFile,
   ]);
-  say(table({ head: ['feed', 'to', 'rows of', 'state', 'rows', 'files', 'last file'], rows }));
+  say(
+    table({
+      head: ['feed', 'to', 'rows of', 'state', 'rows', 'files', 'left out', 'refused', 'last file'],
+      rows,
+    }),
+  );
   for (const { name, error } of feeds) if (error !== undefined) say(`${name}: ${error}`);
   return 0;
 };
@@ -42,6 +51,38 @@ const runOne = async (input: Run & { feed: string; everything: boolean }): Promi
   const path = `/api/feeds/${encodeURIComponent(feed)}/run`;
   const { name } = feedSchema.parse(await client.call({ path, method: 'POST', body: { everything } }));
   say(everything ? `${name} begins from the first row.` : `${name} begins a round now.`);
+  return 0;
+};
+
+const refusedSchema = z.looseObject({
+  events: z.array(z.looseObject({ event: z.string(), name: z.string(), reason: z.string(), at: z.string() })),
+  total: count,
+});
+
+const refusedPath = (feed: string): string => `/api/feeds/${encodeURIComponent(feed)}/refused`;
+
+const runRefused = async ({ client, say, feed }: Run & { feed: string }): Promise<number> => {
+  const { events, total } = refusedSchema.parse(await client.call({ path: refusedPath(feed) }));
+  if (total === 0) {
+    say('No events were refused.');
+    return 0;
+  }
+  const rows = events.map(({ at, name, event, reason }) => [at, name, event, reason]);
+  say(table({ head: ['refused', 'name', 'event', 'reason'], rows }));
+  if (total > events.length) say(`${total - events.length} more were refused after these.`);
+  return 0;
+};
+
+const runRetry = async ({ client, say, feed }: Run & { feed: string }): Promise<number> => {
+  const answer = await client.call({ path: `${refusedPath(feed)}/retry`, method: 'POST', body: {} });
+  const { sent, refused, leftOut } = z.object({ sent: count, refused: count, leftOut: count }).parse(answer);
+  say(`${sent} sent, ${refused} refused again, ${leftOut} left out.`);
+  return refused === 0 ? 0 : 1;
+};
+
+const runDiscard = async ({ client, say, feed }: Run & { feed: string }): Promise<number> => {
+  const answer = await client.call({ path: refusedPath(feed), method: 'DELETE' });
+  say(`${z.object({ discarded: count }).parse(answer).discarded} discarded.`);
   return 0;
 };
 
@@ -68,11 +109,34 @@ const runCommand: CommandDefinition = {
       ),
 };
 
+/** A command about the refused events of one feed. */
+const ofRefused = (input: {
+  usage: string;
+  summary: string;
+  run: (input: Run & { feed: string }) => Promise<number>;
+}): CommandDefinition => ({
+  usage: `${input.usage} <feed>`,
+  summary: input.summary,
+  examples: [`ciclo feeds ${input.usage} segment`],
+  build: ({ command, act, connect, say }) =>
+    command.action(act(async (feed: string) => input.run({ feed, client: await connect(), say }))),
+});
+
 /** `ciclo feeds`. */
 export const feedsCommand: CommandDefinition = {
   usage: 'feeds',
   summary: 'what is written out to other systems, and how it goes',
   group: 'Operate',
   examples: ['ciclo feeds', 'ciclo feeds run lake'],
-  parts: [listCommand, runCommand],
+  parts: [
+    listCommand,
+    runCommand,
+    ofRefused({
+      usage: 'refused',
+      summary: 'events that the connector does not take, with the reason',
+      run: runRefused,
+    }),
+    ofRefused({ usage: 'retry', summary: 'send the oldest 200 refused events again', run: runRetry }),
+    ofRefused({ usage: 'discard', summary: 'forget all refused events', run: runDiscard }),
+  ],
 };

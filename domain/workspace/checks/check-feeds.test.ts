@@ -7,7 +7,7 @@ import { smtpPlugin } from '../../../plugins/smtp/smtp.ts';
 import { tenantSettingsSchema } from '../tenant-settings.ts';
 import { checkFeeds } from './check-feeds.ts';
 
-const faultsOf = (feed: object) =>
+const problemsOf = (feed: object) =>
   checkFeeds({
     settings: tenantSettingsSchema.parse({
       tenant: 'shop',
@@ -23,10 +23,13 @@ const faultsOf = (feed: object) =>
         lake: { use: 'folder', config: { folder: { env: 'LAKE' } } },
         cdp: { use: 'segment', config: { writeKey: { env: 'KEY' } } },
       },
+      topics: { news: { name: 'News' } },
+      consentPurposes: ['analytics'],
       feeds: { out: feed },
     }),
     plugins: pluginCatalogOf([smtpPlugin, folderPlugin, segmentPlugin]),
-  }).map(({ code, path }) => `${code} ${path}`);
+  });
+const faultsOf = (feed: object) => problemsOf(feed).map(({ code, path }) => `${code} ${path}`);
 
 it('a feed names a connector that takes what it carries', () => {
   expect(faultsOf({ plugin: 'lake', rows: 'events', format: 'csv', folder: 'out' })).toEqual([]);
@@ -43,5 +46,19 @@ it('settings of files are refused where events go out as such', () => {
   ]);
   expect(faultsOf({ plugin: 'cdp', rows: 'events', folder: 'out' })).toEqual([
     'invalid-value feeds.out.folder',
+  ]);
+});
+
+it('the consent that a feed asks for is named as the workspace names it', () => {
+  const withConsent = (consent: object, rows = 'events') => ({ plugin: 'cdp', rows, consent });
+  for (const consent of [{ purpose: 'analytics', channel: 'web' }, { topic: 'news' }, { channel: 'sms' }])
+    expect(faultsOf(withConsent(consent))).toEqual([]);
+  const [typo] = problemsOf(withConsent({ purpose: 'analytcs' }));
+  expect(typo).toMatchObject({ code: 'unknown-purpose', path: 'feeds.out.consent.purpose' });
+  expect(typo?.hint).toContain('Did you mean `analytics`?');
+  expect(problemsOf(withConsent({ topic: 'newz' }))[0]?.hint).toContain('Did you mean `news`?');
+  expect(problemsOf(withConsent({ channel: 'emial' }))[0]?.hint).toContain('Did you mean `email`?');
+  expect(faultsOf({ ...withConsent({ topic: 'news' }, 'erasures'), plugin: 'lake' })).toEqual([
+    'invalid-value feeds.out.consent',
   ]);
 });

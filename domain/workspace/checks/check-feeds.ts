@@ -3,6 +3,7 @@ import { own } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
+import { checkFeedConsent } from './check-feed-consent.ts';
 import { connectorProblems } from './check-connector.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
@@ -14,7 +15,7 @@ export const checkFeeds = (input: {
 }): readonly Problem[] =>
   Object.entries(input.settings.feeds ?? {}).flatMap(([name, feed]) => {
     const path = formatPath(['feeds', name]);
-    const { plugin: instance, rows, names, columns, format, folder } = feed;
+    const { plugin: instance, rows, names, columns, format, folder, consent } = feed;
     const found = connectorProblems({
       ...input,
       instance,
@@ -34,12 +35,16 @@ export const checkFeeds = (input: {
       ...(names !== undefined && rows !== 'events'
         ? [['names', 'Only events have names.', 'Leave `names` out.']]
         : []),
+      ...(consent !== undefined && rows === 'erasures'
+        ? [['consent', 'Nobody has to agree to an erasure.', 'Leave `consent` out.']]
+        : []),
       ...(columns !== undefined && format !== 'csv'
         ? [['columns', 'NDJSON has no columns.', 'Leave `columns` out, or set `format` to `csv`.']]
         : []),
     ];
     return [
       ...found,
+      ...(consent === undefined ? [] : checkFeedConsent({ ...input, consent, path: `${path}.consent` })),
       ...unfit.map(([field = '', message = '', hint = '']) =>
         fault({ code: 'invalid-value', path: `${path}.${field}`, message, hint }),
       ),

@@ -10,7 +10,7 @@ import type { ConsentLedger, ConsentRow } from '../ports.ts';
 import { type ConsentDoc, consentLedgerSchema } from './consent-ledger-schema.ts';
 
 const order = ['at', '_id'];
-/** Events that are named in one call. */
+/** Events, and people, that are named in one call. */
 const page = 500;
 
 /** What comes of an erased person after their erasure is over at once, as the proofs that stay are. */
@@ -46,6 +46,17 @@ export const createConsentLedger = (deps: { collections: Collections; turns: Tur
       await Promise.all(rows.map((row) => insert(toDoc(row))));
     },
     ofPerson: ({ tenant, profileId, ...page }) => list({ tenant, filter: { profileId }, ...page }),
+    forPurpose: async ({ tenant, purpose, profileIds }) => {
+      const rows: ConsentRow[] = [];
+      for (let at = 0; at < profileIds.length; at += page) {
+        const profileId = { $in: profileIds.slice(at, at + page) };
+        const docs = await ledger
+          .find({ tenant, profileId, purpose }, { projection: { cameFrom: 0 } })
+          .toArray();
+        rows.push(...docs.map(toRow));
+      }
+      return rows;
+    },
     give: async ({ tenant, events, from, to }) => {
       for (let at = 0; at < events.length; at += page) {
         const event = { $in: events.slice(at, at + page) };

@@ -1,4 +1,5 @@
 import type { FeedSettings } from '../../../domain/feeds/feed-settings.ts';
+import type { TenantSettings } from '../../../domain/workspace/tenant-settings.ts';
 import type { EventToPut } from '../../../plugins/contract/actions/events.ts';
 import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
 import type { ExportRow } from '../../exports/kinds/export-kind.ts';
@@ -11,9 +12,18 @@ export type FeedRow = ExportRow & {
   readonly event?: EventToPut | undefined;
 };
 
+/** Why a row does not go out: they asked not to be processed, or do not agree to what the feed is for. */
+export const leftOutReasons = ['restricted', 'noConsent'] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/** How many rows were left out, by the reason. */
+export type LeftOut = Readonly<Record<LeftOutReason, number>>;
+
 /** Some rows, and where those that follow begin. */
 export type FeedPage = {
   readonly rows: readonly FeedRow[];
+  /** Why rows besides these do not go out, one reason for each. */
+  readonly leftOut?: readonly LeftOutReason[];
   readonly place: Cursor;
   /** Nothing follows for now. */
   readonly isEnd: boolean;
@@ -22,10 +32,14 @@ export type FeedPage = {
 export type ReadFeed = (input: {
   readonly tenant: string;
   readonly settings: FeedSettings;
+  /** What the workspace says of topics and traits. */
+  readonly workspace: Pick<TenantSettings, 'topics' | 'traits'>;
   /** Null at the beginning. */
   readonly place: Cursor;
   /** Rows of this time on are left for later; epoch milliseconds on the tenant's clock. */
   readonly before: number;
+  /** Epoch milliseconds on the tenant's clock. */
+  readonly now: number;
   readonly limit: number;
 }) => Promise<FeedPage>;
 

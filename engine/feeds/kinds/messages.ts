@@ -1,11 +1,10 @@
 import type { MessageView } from '../../../api/ports/views.ts';
 import { rowOf } from '../../exports/kinds/export-kind.ts';
 import { plain, whoColumns } from '../../exports/kinds/people.ts';
-import type { ProfileStore } from '../../people/ports.ts';
 import type { FeedReads } from '../ports.ts';
-import type { FeedKind, FeedRow } from './feed-kind.ts';
+import type { FeedKind, FeedRow, LeftOutReason } from './feed-kind.ts';
 import { lastPlace, placeIn } from './places.ts';
-import { whoseOf } from './who.ts';
+import type { WhoseRows } from './who.ts';
 
 const times = ['plannedAt', 'acceptedAt', 'openedAt', 'clickedAt', 'bouncedAt', 'complainedAt'].concat([
   'unsubscribedAt',
@@ -31,18 +30,24 @@ const fieldsOf = (view: MessageView) => {
 /** Messages in the order in which they were planned, each as it stands when it is read. */
 export const createMessagesFeed = (use: {
   feedReads: Pick<FeedReads, 'messages'>;
-  profiles: Pick<ProfileStore, 'get'>;
+  whoseRows: WhoseRows;
 }): FeedKind => ({
   columns: [...whoColumns, ...columns],
-  read: async ({ tenant, place, before, limit }) => {
+  read: async ({ place, before, limit, ...asking }) => {
+    const { tenant } = asking;
     const after = placeIn(place);
     const page = await use.feedReads.messages({ tenant, after, before, limit });
-    const whose = await whoseOf(use.profiles, tenant, page);
-    const rows = page.map((view): FeedRow => {
-      const who = whose.get(view.profileId) ?? { profileId: view.profileId };
-      return { ...rowOf(plain({ ...who, ...fieldsOf(view) })), at: view.plannedAt, key: view.id };
-    });
+    const whose = await use.whoseRows({ ...asking, rows: page });
+    const rows: FeedRow[] = [];
+    const leftOut: LeftOutReason[] = [];
+    for (const view of page) {
+      const { profileId, plannedAt: at, id: key } = view;
+      const { who, held } = whose(profileId);
+      if (held === undefined)
+        rows.push({ ...rowOf(plain({ profileId, ...who, ...fieldsOf(view) })), at, key });
+      else leftOut.push(held);
+    }
     const places = page.map(({ plannedAt, id }) => ({ at: plannedAt, id }));
-    return { rows, place: lastPlace(after, places), isEnd: page.length < limit };
+    return { rows, leftOut, place: lastPlace(after, places), isEnd: page.length < limit };
   },
 });

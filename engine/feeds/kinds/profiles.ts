@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
+import type { Profile } from '../../../domain/profiles/profile.ts';
 import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
 import { profileColumns, profileRow } from '../../exports/kinds/profiles.ts';
 import type { SyncPeople } from '../../sync/ports.ts';
-import type { FeedKind, FeedPage } from './feed-kind.ts';
+import type { FeedKind, FeedPage, FeedRow } from './feed-kind.ts';
+import type { HoldBack } from './hold-back.ts';
 
 /** First everybody by id, then those who changed since that began, by the time of the change. */
 const placeSchema = z.union([
@@ -12,20 +14,30 @@ const placeSchema = z.union([
 ]);
 type Place = z.infer<typeof placeSchema>;
 
-const pageOf = (rows: FeedPage['rows'], place: Place, isEnd: boolean): FeedPage => {
+type Rows = Pick<FeedPage, 'rows' | 'leftOut'>;
+
+const pageOf = (rows: Rows, place: Place, isEnd: boolean): FeedPage => {
   const kept: Cursor = place;
-  return { rows, place: kept, isEnd };
+  return { ...rows, place: kept, isEnd };
 };
 
 /** People as they stand: everybody once, then each who is new or changed. */
-export const createProfilesFeed = (use: { syncPeople: SyncPeople }): FeedKind => ({
+export const createProfilesFeed = (use: { syncPeople: SyncPeople; holdBack: HoldBack }): FeedKind => ({
   columns: profileColumns,
-  read: async ({ tenant, place: kept, before, limit }) => {
+  read: async ({ place: kept, before, limit, ...asking }) => {
+    const { tenant } = asking;
+    const rowsOf = async (people: readonly Profile[], atOf: (profile: Profile) => number): Promise<Rows> => {
+      const held = await use.holdBack({ ...asking, people });
+      const rows = people.flatMap((profile): FeedRow[] =>
+        held.has(profile.id) ? [] : [{ ...profileRow(profile), at: atOf(profile), key: profile.id }],
+      );
+      return { rows, leftOut: [...held.values()] };
+    };
     const place: Place = placeSchema.safeParse(kept).data ?? { stage: 'all', since: before, id: '' };
     if (place.stage === 'all') {
       const { since } = place;
       const page = await use.syncPeople.all({ tenant, after: place.id, limit });
-      const rows = page.map((profile) => ({ ...profileRow(profile), at: since, key: profile.id }));
+      const rows = await rowsOf(page, () => since);
       const last = page.at(-1);
       return last === undefined || page.length < limit
         ? pageOf(rows, { stage: 'changed', at: since, id: '' }, false)
@@ -34,10 +46,7 @@ export const createProfilesFeed = (use: { syncPeople: SyncPeople }): FeedKind =>
     const after = { at: place.at, id: place.id };
     const all = await use.syncPeople.changed({ tenant, after, limit });
     const page = all.filter(({ syncAt = 0 }) => syncAt < before);
-    const rows = page.map((profile) => {
-      const at = profile.syncAt ?? 0;
-      return { ...profileRow(profile), at, key: profile.id };
-    });
+    const rows = await rowsOf(page, ({ syncAt = 0 }) => syncAt);
     const last = page.at(-1);
     const next = last === undefined ? after : { at: last.syncAt ?? 0, id: last.id };
     return pageOf(rows, { stage: 'changed', ...next }, page.length < limit);

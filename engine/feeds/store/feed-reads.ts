@@ -41,6 +41,18 @@ export const createFeedReads = (deps: { collections: Collections }): FeedReads =
         .toArray();
       return docs.map(toEventRow);
     },
+    eventsOf: async ({ tenant, ids }) => {
+      const docs = await events.find({ _id: { $in: ids.map((id) => keyOf(tenant, id)) } }).toArray();
+      return docs.map(toEventRow).toSorted((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
+    },
+    idsOf: async ({ tenant, profileId, limit }) => {
+      const idsIn = async (field: 'userId' | 'anonymousId'): Promise<readonly string[]> => {
+        const found = await events.distinct(field, { profileId, tenant }, longRead);
+        return found.filter((id) => typeof id === 'string').slice(0, limit);
+      };
+      const [userIds, anonymousIds] = await Promise.all([idsIn('userId'), idsIn('anonymousId')]);
+      return { userIds, anonymousIds };
+    },
     waitingSince: async (tenant) => {
       const first = await events.findOne(
         { due: { $gte: 0 }, tenant },

@@ -1,21 +1,25 @@
 import type { mongo } from 'mongoose';
 
-import { anyJson, defineSchema } from '../../../platform/mongo/schema/define.ts';
+import { anyJson, defineSchema, type Over } from '../../../platform/mongo/schema/define.ts';
 import { nobody } from '../../../platform/mongo/schema/person-rule.ts';
 import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import type { PostImage } from '../ports.ts';
 
 /** An image of a post. `_id` is tenant and id; the id is a hash of the bytes. */
-export type PostImageDoc = PostImage & {
-  readonly _id: string;
-  readonly tenant: string;
-  readonly bytes: mongo.Binary;
-};
+export type PostImageDoc = Over &
+  PostImage & {
+    readonly _id: string;
+    readonly tenant: string;
+    readonly bytes: mongo.Binary;
+    /** When somebody looks whether a post names it, real time; absent once a post does, or it is over. */
+    readonly due?: number;
+  };
 
 export const postImageSchema = defineSchema<PostImageDoc>({
   collection: 'postImages',
   sharding: byId,
   person: nobody('What the business shows in public.'),
-  fields: { id: String, tenant: String, type: String, size: Number, bytes: anyJson },
-  indexes: [],
+  retention: 'postImages',
+  fields: { id: String, tenant: String, type: String, size: Number, bytes: anyJson, due: Number },
+  indexes: [{ name: 'due', key: { due: 1 }, sparse: true }],
 });

@@ -11,13 +11,30 @@ import { type PostImageDoc, postImageSchema } from './image-schema.ts';
 export const createPostImageStore = (deps: { collections: Collections }): PostImageStore => {
   const images = deps.collections.of<PostImageDoc>(postImageSchema);
   return guarded<PostImageStore>({
-    put: async ({ tenant, image, bytes }) => {
+    put: async ({ tenant, image, bytes, due }) => {
+      const _id = keyOf(tenant, image.id);
       try {
-        const _id = keyOf(tenant, image.id);
-        await images.insertOne({ ...image, _id, tenant, bytes: new mongo.Binary(bytes) });
+        await images.insertOne({ ...image, _id, tenant, bytes: new mongo.Binary(bytes), due });
       } catch (thrown) {
         if (!isDuplicate(thrown)) throw thrown;
+        await images.updateOne({ _id }, { $set: { due }, $unset: { overAt: 1 } });
       }
+    },
+    hold: async ({ tenant, ids, due }) => {
+      const named = { _id: { $in: ids.map((id) => keyOf(tenant, id)) } };
+      return (await images.updateMany(named, { $set: { due }, $unset: { overAt: 1 } })).matchedCount;
+    },
+    due: async ({ now, limit }) => {
+      const docs = await images
+        .find({ due: { $gte: 0, $lte: now } }, { projection: { bytes: 0 } })
+        .sort({ due: 1 })
+        .limit(limit)
+        .toArray();
+      return docs.map(({ tenant, id, due = 0 }) => ({ tenant, id, due }));
+    },
+    settle: async ({ tenant, id, due, isOver }) => {
+      const over = isOver ? { $set: { overAt: new Date() } } : {};
+      await images.updateOne({ _id: keyOf(tenant, id), due }, { ...over, $unset: { due: 1 } });
     },
     find: async ({ tenant, ids }) => {
       if (ids.length === 0) return [];

@@ -23,5 +23,8 @@ export const postSchema = defineSchema<PostDoc>({
     by: String,
     campaign: String,
   },
-  indexes: [{ name: 'listed', key: { tenant: 1, at: 1, _id: 1 } }],
+  indexes: [
+    { name: 'listed', key: { tenant: 1, at: 1, _id: 1 } },
+    { name: 'images', key: { tenant: 1, 'images.id': 1 } },
+  ],
 });

@@ -26,10 +26,11 @@ export const createPostStore = (deps: { collections: Collections }): PostStore =
       const doc = await posts.findOne({ _id: keyOf(tenant, id) });
       return doc === null ? undefined : toRow(doc);
     },
+    naming: async ({ tenant, image }) =>
+      (await posts.findOne({ tenant, 'images.id': image }, { projection: { _id: 1 } })) !== null,
     list: async ({ tenant, campaign, after, limit }) => {
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const docs = await posts
-
         .find({ tenant, ...(campaign === undefined ? {} : { campaign }), ...behind({ order, values }) })
         .sort(newestFirst(order))
         .limit(limit)

@@ -41,5 +41,17 @@ export type EventToPut = Readonly<Omit<z.output<typeof event>, Bag>> & {
   readonly [name in Bag]?: JsonObject | undefined;
 };
 
-/** What `put-events` answers: how many were taken over, and how many the other side cannot take and never will. */
-export const eventsPut = z.object({ sent: z.int().min(0), leftOut: z.int().min(0) });
+/**
+ * What `put-events` answers: how many were taken over, and those that the other side does not take as they are, each with the reason. Where
+ * nothing was taken it answers `rejected` under `eventsRefused` instead.
+ */
+export const eventsPut = z.object({
+  sent: z.int().min(0),
+  refused: z
+    .array(z.object({ messageId: z.string().min(1).max(500), reason: z.string().max(500) }))
+    .max(500)
+    .default([]),
+});
+
+/** The code of a rejection whose reason is in the events and not in whoever sends them: the other side takes none of these. */
+export const eventsRefused = 'events-refused';

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 
 import { fillFinds } from './fill-finds.ts';
+import { lookAtImages } from './look-at-images.ts';
 import { markOver } from './mark-over.ts';
 import { moveCouponClaims, movePlaceClaims } from './move-claims.ts';
 import { moveIdentities } from './move-identities.ts';
@@ -18,4 +19,5 @@ export const migrate = async (connection: Connection): Promise<void> => {
   await markOver(connection);
   await fillFinds(connection);
   await moveReferrals(connection);
+  await lookAtImages(connection);
 };

@@ -6,10 +6,12 @@ const inEnglish = new Map([
   ['jobs', 'Operations and imports that have ended'],
   ['dryRuns', 'Dry runs with what they came to'],
   ['importFiles', 'Files of imports and their refused rows'],
+  ['postImages', 'Images that no post names'],
   ['tasks', 'Tasks that were done'],
   ['conversations', 'Messages of conversations and their files'],
   ['audit', 'Lines of the audit log'],
   ['consentProofs', 'Proofs of consent of erased people'],
+  ['sentIds', 'Ids under which feeds sent erased people'],
   ['tombstones', 'What remembers that somebody was erased'],
 ]);
 const inSpanish = new Map([
@@ -18,10 +20,12 @@ const inSpanish = new Map([
   ['jobs', 'Operaciones e importaciones terminadas'],
   ['dryRuns', 'Simulacros con su resultado'],
   ['importFiles', 'Ficheros de importaciones y sus filas rechazadas'],
+  ['postImages', 'Imágenes que ninguna publicación usa'],
   ['tasks', 'Tareas terminadas'],
   ['conversations', 'Mensajes de conversaciones y sus ficheros'],
   ['audit', 'Líneas del registro de auditoría'],
   ['consentProofs', 'Pruebas de consentimiento de personas borradas'],
+  ['sentIds', 'Identificadores con los que se enviaron personas borradas'],
   ['tombstones', 'Lo que recuerda que alguien fue borrado'],
 ]);
 
