@@ -42,6 +42,12 @@ export const feedSchema = z
       .optional()
       .describe('Of events: only those of these names; all by default.'),
     consent: feedConsentSchema.optional(),
+    personal: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether traits that are marked as personal under `traits` are written as well; they are not by default.',
+      ),
     columns: z
       .array(z.string().min(1).max(200).describe('A column, such as `traits.plan`.'))
       .min(1)

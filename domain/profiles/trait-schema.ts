@@ -8,6 +8,13 @@ import { isDateText, readInstant } from '../time/instant.ts';
 
 const note = z.string().min(1).max(500).optional().describe('What it is, for those who read the file.');
 
+const personal = z
+  .boolean()
+  .optional()
+  .describe(
+    'True: nobody counts people by it who lacks the scope `personal-data`, and feeds and the warehouse leave it out (feeds: unless they say `personal`).',
+  );
+
 const traitSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('text').describe('A text.'),
@@ -24,6 +31,7 @@ const traitSchema = z.discriminatedUnion('type', [
         'What the text is: an e-mail address, a phone number with `+` and its country, a web address, a country of ISO 3166 such as `ES`, a language such as `es` or `es-MX`.',
       ),
     max: z.number().int().positive().max(10_000).optional().describe('How many characters it has at most.'),
+    personal,
     note,
   }),
   z.strictObject({
@@ -31,12 +39,13 @@ const traitSchema = z.discriminatedUnion('type', [
     min: z.number().optional().describe('The least value.'),
     max: z.number().optional().describe('The greatest value.'),
     integer: z.boolean().optional().describe('True for whole numbers only.'),
+    personal,
     note,
   }),
-  z.strictObject({ type: z.literal('yes-no').describe('True or false.'), note }),
-  z.strictObject({ type: z.literal('date').describe('A day, `2026-03-29`.'), note }),
-  z.strictObject({ type: z.literal('instant').describe('An instant in ISO 8601.'), note }),
-  z.strictObject({ type: z.literal('list').describe('A list of texts or numbers.'), note }),
+  z.strictObject({ type: z.literal('yes-no').describe('True or false.'), personal, note }),
+  z.strictObject({ type: z.literal('date').describe('A day, `2026-03-29`.'), personal, note }),
+  z.strictObject({ type: z.literal('instant').describe('An instant in ISO 8601.'), personal, note }),
+  z.strictObject({ type: z.literal('list').describe('A list of texts or numbers.'), personal, note }),
 ]);
 type TraitRule = z.infer<typeof traitSchema>;
 

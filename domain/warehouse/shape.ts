@@ -12,6 +12,8 @@ export type Column = {
   readonly about: string;
   /** It names a profile: an erasure removes the row, and after a merge readers see the profile that stayed. */
   readonly isPerson?: true;
+  /** The trait that it shows; it stays empty where the workspace marks that as personal. */
+  readonly trait?: string;
 };
 
 /** How the rows of a table are cut into files: by when they came to be, or all in one. */

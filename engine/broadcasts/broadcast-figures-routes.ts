@@ -15,6 +15,7 @@ import type { ApiEnv } from '../../api/http/env.ts';
 import { broadcastPlanSchema } from '../../domain/broadcasts/plan.ts';
 import { estimateBody, estimateSchema, resultsBody, resultsSchema } from './broadcast-body.ts';
 import type { Broadcasts } from './broadcasts.ts';
+import type { RefusePersonalConditions } from '../segments/personal-conditions.ts';
 import type { EstimateAudience } from './estimate-audience.ts';
 import type { ReadBroadcast } from './read-broadcast.ts';
 
@@ -66,13 +67,15 @@ export const broadcastFiguresRoutes = (deps: {
   broadcastService: Broadcasts;
   estimateAudience: EstimateAudience;
   readBroadcast: ReadBroadcast;
+  refusePersonalConditions: RefusePersonalConditions;
 }): OpenAPIHono<ApiEnv> => {
   const { broadcastService: service, readBroadcast } = deps;
   return createRoutes()
     .openapi(audienceRoute, async (c) => {
-      const { tenant } = c.get('key');
+      const { tenant, scopes } = c.get('key');
       const { plan, id = 'draft' } = c.req.valid('json');
       const { locale = 'en' } = c.req.valid('query');
+      await deps.refusePersonalConditions({ tenant, scopes, when: plan.audience.when });
       return c.json(estimateBody(await deps.estimateAudience({ tenant, id, plan }), locale), 200);
     })
     .openapi(resultsRoute, async (c) => {

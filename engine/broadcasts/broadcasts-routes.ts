@@ -27,6 +27,7 @@ import {
 } from './broadcast-body.ts';
 import type { Broadcasts } from './broadcasts.ts';
 import type { Broadcast, BroadcastStore } from './ports.ts';
+import type { RefusePersonalConditions } from '../segments/personal-conditions.ts';
 import type { ReadBroadcast } from './read-broadcast.ts';
 
 const tags = ['Broadcasts'];
@@ -107,6 +108,7 @@ export const broadcastRoutes = (deps: {
   broadcasts: BroadcastStore;
   broadcastService: Broadcasts;
   readBroadcast: ReadBroadcast;
+  refusePersonalConditions: RefusePersonalConditions;
 }): OpenAPIHono<ApiEnv> => {
   const { broadcasts, broadcastService: service, readBroadcast } = deps;
   const withProblems = async (broadcast: Broadcast) => {
@@ -132,10 +134,12 @@ export const broadcastRoutes = (deps: {
       return c.json({ broadcasts: rows, ...(next === undefined ? {} : { next }) }, 200);
     })
     .openapi(createBroadcastRoute, async (c) => {
-      const { tenant } = c.get('key');
+      const { tenant, scopes } = c.get('key');
+      const plan = c.req.valid('json');
+      await deps.refusePersonalConditions({ tenant, scopes, when: plan.audience.when });
       const key = c.req.valid('header')['idempotency-key'] ?? randomUUID();
       const id = hashId('broadcast', tenant, key);
-      const made = await service.create({ tenant, id, plan: c.req.valid('json') });
+      const made = await service.create({ tenant, id, plan });
       c.set('audited', { subject: id });
       return c.json(await withProblems(made), 201);
     })
@@ -144,9 +148,11 @@ export const broadcastRoutes = (deps: {
       return c.json(await withProblems(await service.get({ tenant: c.get('key').tenant, id })), 200);
     })
     .openapi(changeRoute, async (c) => {
-      const { tenant } = c.get('key');
+      const { tenant, scopes } = c.get('key');
       const { id } = c.req.valid('param');
-      return c.json(await withProblems(await service.change({ tenant, id, ...c.req.valid('json') })), 200);
+      const { plan, rev } = c.req.valid('json');
+      await deps.refusePersonalConditions({ tenant, scopes, when: plan.audience.when });
+      return c.json(await withProblems(await service.change({ tenant, id, plan, ...given({ rev }) })), 200);
     })
     .openapi(removeRoute, async (c) => {
       await service.remove({ tenant: c.get('key').tenant, id: c.req.valid('param').id });

@@ -3,6 +3,7 @@ import { createRecheckSegments } from './recheck-segments.ts';
 import { eachTenant } from '../each-tenant.ts';
 import type { Module } from '../module.ts';
 import { createAudienceStore } from './store/audience.ts';
+import { createRefusePersonalConditions } from './personal-conditions.ts';
 import { createPreviewAudience } from './preview-audience.ts';
 import { overlapRoutes } from './overlap-routes.ts';
 import { createOverlapOfSegments } from './segment-overlap.ts';
@@ -23,6 +24,7 @@ export const segmentsModule = {
   services: {
     recheck: createRecheckSegments,
     previewAudience: createPreviewAudience,
+    refusePersonalConditions: createRefusePersonalConditions,
     overlapOfSegments: createOverlapOfSegments,
   },
   loops: {

@@ -15,6 +15,7 @@ import { CicloError } from '../../domain/errors.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { RefusePersonalConditions } from './personal-conditions.ts';
 import type { PreviewAudience } from './preview-audience.ts';
 
 const segmentSchema = z
@@ -69,7 +70,8 @@ const previewRoute = createRoute({
   path: '/segments/preview',
   tags: ['Segments'],
   summary: 'The people who match conditions now: how many, some of them, and their overlap with the segments',
-  description: 'Nothing is changed. People are shown to keys with the scope `personal-data` only.',
+  description:
+    'Nothing is changed. People are shown to keys with the scope `personal-data` only, and counted by traits that are marked as personal for those only.',
   security: withKey,
   request: {
     body: jsonBody(
@@ -126,6 +128,7 @@ export const segmentRoutes = (deps: {
   peopleReads: PeopleReads;
   live: LiveWorkspaces;
   previewAudience: PreviewAudience;
+  refusePersonalConditions: RefusePersonalConditions;
 }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(listRoute, async (c) => {
@@ -139,6 +142,7 @@ export const segmentRoutes = (deps: {
       const { tenant, scopes } = c.get('key');
       const { when, sample, overlaps } = c.req.valid('json');
       if (sample > 0 && !scopes.includes('personal-data')) throw noPeople();
+      await deps.refusePersonalConditions({ tenant, scopes, when });
       const found = await deps.previewAudience({ tenant, when, sample, withOverlaps: overlaps });
       if (!found.ok) throw refuse(found.problems);
       const { audience } = found;

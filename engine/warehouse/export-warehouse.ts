@@ -1,14 +1,17 @@
 import { CicloError } from '../../domain/errors.ts';
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import type { Manifest, Todo } from '../../domain/warehouse/manifest.ts';
-import type { TableShape } from '../../domain/warehouse/shape.ts';
+import { personalTraitsIn } from '../../domain/profiles/personal-traits.ts';
+import type { Cell, TableShape } from '../../domain/warehouse/shape.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import { planPass } from './plan-pass.ts';
 import type { WarehouseReads } from './ports.ts';
 
 type Deps = {
   readonly warehouseFolder: WarehouseFolder | undefined;
   readonly warehouseReads: WarehouseReads;
+  readonly live: Pick<LiveWorkspaces, 'of'>;
   readonly clock: Clock;
 };
 
@@ -30,6 +33,18 @@ export const folderOf = (folder: WarehouseFolder | undefined): WarehouseFolder =
     message: 'This process has no warehouse. Set `CICLO_WAREHOUSE` to a folder and start it again.',
   });
 };
+
+/** Rows whose columns of personal traits are empty. */
+async function* withoutPersonal(
+  table: TableShape,
+  personal: ReadonlySet<string>,
+  rows: AsyncIterable<readonly Cell[]>,
+): AsyncGenerator<readonly Cell[]> {
+  const hidden = table.columns.map(({ trait }) => trait !== undefined && personal.has(trait));
+  for await (const row of rows) {
+    yield hidden.includes(true) ? row.map((cell, index) => (hidden[index] === true ? undefined : cell)) : row;
+  }
+}
 
 /**
  * Makes the export: a pass is a list of parts in the manifest, of which one after the other is read and written. Each part
@@ -71,11 +86,12 @@ export const createExportWarehouse = (deps: Deps): ExportWarehouse => {
       await folder.change({ tenant, change });
       return;
     }
+    const personal = personalTraitsIn((await deps.live.of(tenant)).published.settings.traits);
     await folder.write({
       tenant,
       table,
       part: part.name,
-      rows: reads.rows({ tenant, table: table.name, part }),
+      rows: withoutPersonal(table, personal, reads.rows({ tenant, table: table.name, part })),
       readAt: clock.now(tenant),
       // The days of a month go when the month is one part.
       replaces: (names) => names.filter((name) => name.startsWith(`${part.name}-`)),

@@ -69,7 +69,9 @@ describe('posts on social networks', () => {
   const imagesOver = async (): Promise<unknown> => {
     const { body } = await call('GET', '/api/retention');
     const classes = at(body, 'classes');
-    const found = Array.isArray(classes) ? classes.find((one) => at(one, 'name') === 'postImages') : undefined;
+    const found = Array.isArray(classes)
+      ? classes.find((one) => at(one, 'name') === 'postImages')
+      : undefined;
     return at(found, 'over');
   };
 

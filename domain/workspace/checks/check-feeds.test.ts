@@ -25,6 +25,7 @@ const problemsOf = (feed: object) =>
       },
       topics: { news: { name: 'News' } },
       consentPurposes: ['analytics'],
+      traits: { diagnosis: { type: 'text', personal: true }, plan: { type: 'text' } },
       feeds: { out: feed },
     }),
     plugins: pluginCatalogOf([smtpPlugin, folderPlugin, segmentPlugin]),
@@ -61,4 +62,11 @@ it('the consent that a feed asks for is named as the workspace names it', () => 
   expect(faultsOf({ ...withConsent({ topic: 'news' }, 'erasures'), plugin: 'lake' })).toEqual([
     'invalid-value feeds.out.consent',
   ]);
+});
+
+it('a column of a personal trait is refused in a feed that does not ask for personal traits', () => {
+  const columns = ['email', 'traits.plan', 'traits.diagnosis'];
+  const feed = { plugin: 'lake', rows: 'profiles', format: 'csv', columns };
+  expect(faultsOf(feed)).toEqual(['invalid-value feeds.out.columns']);
+  expect(faultsOf({ ...feed, personal: true })).toEqual([]);
 });

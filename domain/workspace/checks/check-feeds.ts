@@ -1,12 +1,22 @@
 import { formatPath } from '../../documents/path.ts';
+import type { FeedSettings } from '../../feeds/feed-settings.ts';
 import { own } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
+import { personalTraitsIn } from '../../profiles/personal-traits.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
 import { checkFeedConsent } from './check-feed-consent.ts';
 import { connectorProblems } from './check-connector.ts';
 
 const fault = (input: Omit<Problem, 'severity'>): Problem => ({ ...input, severity: 'error' });
+
+/** Columns that show a personal trait in a feed that does not ask for those. */
+const personalColumns = (settings: TenantSettings, feed: FeedSettings): readonly string[] => {
+  const names = feed.personal === true ? new Set<string>() : personalTraitsIn(settings.traits);
+  return (feed.columns ?? []).filter(
+    (column) => column.startsWith('traits.') && names.has(column.slice('traits.'.length)),
+  );
+};
 
 /** What is wrong with the feeds beyond their shape: each names a connector that writes files or takes events, and what fits it. */
 export const checkFeeds = (input: {
@@ -38,6 +48,11 @@ export const checkFeeds = (input: {
       ...(consent !== undefined && rows === 'erasures'
         ? [['consent', 'Nobody has to agree to an erasure.', 'Leave `consent` out.']]
         : []),
+      ...personalColumns(input.settings, feed).map((column) => [
+        'columns',
+        `\`${column}\` is marked as personal under \`traits\`, so its cells stay empty.`,
+        'Leave the column out, or set `personal` to true.',
+      ]),
       ...(columns !== undefined && format !== 'csv'
         ? [['columns', 'NDJSON has no columns.', 'Leave `columns` out, or set `format` to `csv`.']]
         : []),

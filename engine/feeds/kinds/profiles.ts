@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
+import { withoutTraits } from '../../../domain/profiles/personal-traits.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
 import type { Cursor } from '../../../plugins/contract/inbound/poll.ts';
 import { profileColumns, profileRow } from '../../exports/kinds/profiles.ts';
 import type { SyncPeople } from '../../sync/ports.ts';
 import type { FeedKind, FeedPage, FeedRow } from './feed-kind.ts';
+import { hiddenTraits } from './hidden-traits.ts';
 import type { HoldBack } from './hold-back.ts';
 
 /** First everybody by id, then those who changed since that began, by the time of the change. */
@@ -28,8 +30,17 @@ export const createProfilesFeed = (use: { syncPeople: SyncPeople; holdBack: Hold
     const { tenant } = asking;
     const rowsOf = async (people: readonly Profile[], atOf: (profile: Profile) => number): Promise<Rows> => {
       const held = await use.holdBack({ ...asking, people });
+      const hidden = hiddenTraits(asking);
       const rows = people.flatMap((profile): FeedRow[] =>
-        held.has(profile.id) ? [] : [{ ...profileRow(profile), at: atOf(profile), key: profile.id }],
+        held.has(profile.id)
+          ? []
+          : [
+              {
+                ...profileRow({ ...profile, traits: withoutTraits(profile.traits, hidden) }),
+                at: atOf(profile),
+                key: profile.id,
+              },
+            ],
       );
       return { rows, leftOut: [...held.values()] };
     };

@@ -36,6 +36,7 @@ export type ColumnOf<Row> = {
   readonly type: ColumnType;
   readonly about: string;
   readonly isPerson?: true;
+  readonly trait?: string;
   readonly of: (row: Row) => Cell;
 };
 
@@ -62,12 +63,15 @@ export const defineTable = <Doc extends mongo.Document, Row = Doc>(input: {
 }): WarehouseTable => {
   const { name, about, grain, at, rows } = input;
   const collection = collectionOf(input.schema);
-  const columns = Object.entries(input.columns).map(([column, { type, about: words, isPerson }]): Column => ({
-    name: column,
-    type,
-    about: words,
-    ...(isPerson === true ? { isPerson } : {}),
-  }));
+  const columns = Object.entries(input.columns).map(
+    ([column, { type, about: words, isPerson, trait }]): Column => ({
+      name: column,
+      type,
+      about: words,
+      ...(isPerson === true ? { isPerson } : {}),
+      ...(trait === undefined ? {} : { trait }),
+    }),
+  );
   const cells = Object.values(input.columns);
   return {
     name,

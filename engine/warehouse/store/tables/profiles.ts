@@ -1,12 +1,19 @@
 import { own } from '../../../../domain/json.ts';
 import { mailboxProvider } from '../../../../domain/warehouse/mailbox-provider.ts';
 import { type ProfileDoc, profileSchema } from '../../../people/store/profile-schema.ts';
-import { defineTable, instantOf } from '../define-table.ts';
+import { type ColumnOf, defineTable, instantOf } from '../define-table.ts';
 
 const shortTrait = (doc: ProfileDoc, name: string): string | undefined => {
   const value = own(doc.traits, name);
   return typeof value === 'string' && /^[\p{L} _-]{2,40}$/u.test(value) ? value : undefined;
 };
+
+const traitColumn = (trait: string): ColumnOf<ProfileDoc> => ({
+  type: 'text',
+  about: `The trait \`${trait}\`; empty where it is marked as personal.`,
+  trait,
+  of: (doc) => shortTrait(doc, trait),
+});
 
 const channelState = (doc: ProfileDoc, channel: string): string | undefined =>
   own(own(doc.consents, channel) ?? {}, '*')?.state;
@@ -40,8 +47,8 @@ export const profilesTable = defineTable<ProfileDoc>({
       of: ({ segments }) => `,${segments.join(',')},`,
     },
     tags: { type: 'text', about: 'Their tags, between commas.', of: ({ tags }) => `,${tags.join(',')},` },
-    country: { type: 'text', about: 'The trait `country`.', of: (doc) => shortTrait(doc, 'country') },
-    locale: { type: 'text', about: 'The trait `locale`.', of: (doc) => shortTrait(doc, 'locale') },
+    country: traitColumn('country'),
+    locale: traitColumn('locale'),
     mailbox_provider: {
       type: 'text',
       about:
