@@ -69,7 +69,7 @@ export const feedsModule = {
   routes: { feeds: feedRoutes, refusedEvents: refusedEventRoutes },
   audited: {
     'POST /api/feeds/:feed/run': { action: 'feed.run' },
-    'POST /api/feeds/:feed/refused/retry': { action: 'feed.retry', param: 'feed' },
-    'DELETE /api/feeds/:feed/refused': { action: 'feed.discard', param: 'feed' },
+    'POST /api/feeds/:feed/refused/retry': { action: 'feed.retry' },
+    'DELETE /api/feeds/:feed/refused': { action: 'feed.discard' },
   },
 } as const satisfies Module;

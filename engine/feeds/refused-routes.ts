@@ -91,13 +91,15 @@ export const refusedEventRoutes = (deps: { feedRefusals: RefusedEvents }): OpenA
     })
     .openapi(retryRoute, async (c) => {
       const { tenant } = c.get('key');
-      const done = await deps.feedRefusals.retry({ tenant, ...c.req.valid('param') });
-      c.set('audited', { details: { ...done } });
+      const { feed } = c.req.valid('param');
+      const done = await deps.feedRefusals.retry({ tenant, feed });
+      c.set('audited', { subject: feed, details: { ...done } });
       return c.json({ ...done }, 200);
     })
     .openapi(discardRoute, async (c) => {
       const { tenant } = c.get('key');
-      const discarded = await deps.feedRefusals.discard({ tenant, ...c.req.valid('param') });
-      c.set('audited', { details: { discarded } });
+      const { feed } = c.req.valid('param');
+      const discarded = await deps.feedRefusals.discard({ tenant, feed });
+      c.set('audited', { subject: feed, details: { discarded } });
       return c.json({ discarded }, 200);
     });
