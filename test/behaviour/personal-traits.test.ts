@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { adminRoutes } from '../../api/auth/admin-routes-for-tests.ts';
 import { adminScopes } from '../../domain/keys/key.ts';
 import type { WarehouseFolder } from '../../domain/warehouse/folder.ts';
 import { warehouseTables } from '../../engine/warehouse/store/tables.ts';
@@ -84,15 +85,12 @@ describe('a trait that is marked as personal', () => {
     });
 
   it('stands in no answer of the API to a key without personal-data', async () => {
-    const read = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
-    const { paths } = read.parse(await (await ask('/openapi.json')).json());
     const id = await engine.profileId('ana');
     const words: Readonly<Record<string, string>> = { kind: 'profiles', key: 'ill', feed: 'people' };
-    const lists = Object.entries(paths).flatMap(([path, methods]) =>
-      path.startsWith('/api/') && 'get' in methods
-        ? [path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => words[name] ?? id)]
-        : [],
-    );
+    const lists = adminRoutes.flatMap((route) => {
+      const [method, path = ''] = route.split(' ');
+      return method === 'GET' ? [path.replaceAll(/:(\w+)/g, (_all, name: string) => words[name] ?? id)] : [];
+    });
     expect(lists.length).toBeGreaterThan(100);
     let answered = 0;
     for (const path of lists) {
