@@ -41,7 +41,7 @@ const route = createRoute({
 /** `/api/posts/images`: the files of images. */
 export const postImageRoutes = (deps: {
   postImages: Pick<PostImageStore, 'put'>;
-  clock: Pick<Clock, 'systemTime'>;
+  clock: Pick<Clock, 'now'>;
 }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const bytes = await readBody({ request: c.req.raw, maxBytes, withinMs, take: c.get('takeBytes') });
@@ -53,7 +53,7 @@ export const postImageRoutes = (deps: {
     const { tenant } = c.get('key');
     const id = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
     const image = { id, type, size: bytes.byteLength };
-    const due = deps.clock.systemTime() + imageGraceMs;
+    const due = deps.clock.now(tenant) + imageGraceMs;
     await deps.postImages.put({ tenant, image, bytes, due });
     c.set('audited', { subject: id });
     return c.json(image, 200);

@@ -127,7 +127,7 @@ const look = async (use: Needs, wanted: WantedPost): Promise<Found> => {
 const holdImages = async (use: Needs, { tenant, images }: PostRow): Promise<void> => {
   const ids = [...new Set(images.map(({ id }) => id))];
   if (ids.length === 0) return;
-  const due = use.clock.systemTime() + imageGraceMs;
+  const due = use.clock.now(tenant) + imageGraceMs;
   if ((await use.postImages.hold({ tenant, ids, due })) === ids.length) return;
   const message = 'An image of the post was deleted a moment ago, since no post named it. Send it again.';
   throw new CicloError({ code: 'conflict', message });

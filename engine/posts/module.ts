@@ -1,3 +1,5 @@
+import { eachTenant } from '../each-tenant.ts';
+import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Module } from '../module.ts';
 import { createCarryPlacements } from './carry-placements.ts';
 import { postImageRoutes } from './images-routes.ts';
@@ -10,6 +12,11 @@ import { placementSchema } from './store/placement-schema.ts';
 import { createPlacementStore } from './store/placements.ts';
 import { postSchema } from './store/post-schema.ts';
 import { createPostStore } from './store/posts.ts';
+
+type ImageLoopNeeds = {
+  readonly live: LiveWorkspaces;
+  readonly retireImages: ReturnType<typeof createRetireImages>;
+};
 
 /** Posts of the business on social networks: each is published once on each network, whatever happens. */
 export const postsModule = {
@@ -30,9 +37,9 @@ export const postsModule = {
       every: 1,
       job: carryPlacements,
     }),
-    postImages: ({ retireImages }: { retireImages: ReturnType<typeof createRetireImages> }) => ({
+    postImages: ({ live, retireImages }: ImageLoopNeeds) => ({
       every: 60,
-      job: retireImages,
+      job: eachTenant({ live, look: retireImages }),
     }),
   },
   routes: { postImages: postImageRoutes, posts: postRoutes, postChanges: postChangeRoutes },

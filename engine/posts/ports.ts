@@ -79,7 +79,7 @@ export type PlacementStore = {
 };
 
 export type PostImageStore = {
-  /** Stores it; `due`: when somebody looks whether a post names it, real time. One that is there already is as if it was sent now. */
+  /** Stores it; `due`: when somebody looks whether a post names it, on the tenant's clock. One that is there already is as if it was sent now. */
   readonly put: (input: {
     tenant: string;
     image: PostImage;
@@ -88,11 +88,12 @@ export type PostImageStore = {
   }) => Promise<void>;
   /** Keeps images until then whatever they were, since a post is about to name them; how many of them there are. */
   readonly hold: (input: { tenant: string; ids: readonly string[]; due: number }) => Promise<number>;
-  /** Of all tenants, those to be looked at by now, the earliest first. */
+  /** Those to be looked at by now, the earliest first. */
   readonly due: (input: {
+    tenant: string;
     now: number;
     limit: number;
-  }) => Promise<readonly (Named & { readonly due: number })[]>;
+  }) => Promise<readonly { readonly id: string; readonly due: number }[]>;
   /** Writes what the look found, unless the image was sent or held again since. */
   readonly settle: (input: Named & { due: number; isOver: boolean }) => Promise<void>;
   /** Those of the ids that there are. */

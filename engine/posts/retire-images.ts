@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { PostImageStore, PostStore } from './ports.ts';
 
-/** An image that was sent has so long to be named by a post before anybody asks. Real time. */
+/** An image that was sent has so long to be named by a post before anybody asks. On the tenant's clock. */
 export const imageGraceMs = 3_600_000;
 
 const pageSize = 50;
@@ -13,14 +13,13 @@ const pageSize = 50;
 export const createRetireImages = (use: {
   posts: Pick<PostStore, 'naming'>;
   postImages: Pick<PostImageStore, 'due' | 'settle'>;
-  clock: Pick<Clock, 'systemTime'>;
-}): (() => Promise<boolean>) => {
-  return async () => {
-    const due = await use.postImages.due({ now: use.clock.systemTime(), limit: pageSize });
+  clock: Pick<Clock, 'now'>;
+}): ((tenant: string) => Promise<boolean>) => {
+  return async (tenant) => {
+    const due = await use.postImages.due({ tenant, now: use.clock.now(tenant), limit: pageSize });
     for (const image of due) {
-      const { tenant, id } = image;
-      const isNamed = await use.posts.naming({ tenant, image: id });
-      await use.postImages.settle({ ...image, isOver: !isNamed });
+      const isNamed = await use.posts.naming({ tenant, image: image.id });
+      await use.postImages.settle({ tenant, ...image, isOver: !isNamed });
     }
     return due.length === pageSize;
   };

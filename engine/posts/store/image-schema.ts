@@ -11,7 +11,7 @@ export type PostImageDoc = Over &
     readonly _id: string;
     readonly tenant: string;
     readonly bytes: mongo.Binary;
-    /** When somebody looks whether a post names it, real time; absent once a post does, or it is over. */
+    /** When somebody looks whether a post names it, on the tenant's clock; absent once a post does, or it is over. */
     readonly due?: number;
   };
 
@@ -21,5 +21,5 @@ export const postImageSchema = defineSchema<PostImageDoc>({
   person: nobody('What the business shows in public.'),
   retention: 'postImages',
   fields: { id: String, tenant: String, type: String, size: Number, bytes: anyJson, due: Number },
-  indexes: [{ name: 'due', key: { due: 1 }, sparse: true }],
+  indexes: [{ name: 'due', key: { tenant: 1, due: 1 } }],
 });

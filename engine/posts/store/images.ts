@@ -24,13 +24,13 @@ export const createPostImageStore = (deps: { collections: Collections }): PostIm
       const named = { _id: { $in: ids.map((id) => keyOf(tenant, id)) } };
       return (await images.updateMany(named, { $set: { due }, $unset: { overAt: 1 } })).matchedCount;
     },
-    due: async ({ now, limit }) => {
+    due: async ({ tenant, now, limit }) => {
       const docs = await images
-        .find({ due: { $gte: 0, $lte: now } }, { projection: { bytes: 0 } })
+        .find({ tenant, due: { $gte: 0, $lte: now } }, { projection: { bytes: 0 } })
         .sort({ due: 1 })
         .limit(limit)
         .toArray();
-      return docs.map(({ tenant, id, due = 0 }) => ({ tenant, id, due }));
+      return docs.map(({ id, due = 0 }) => ({ id, due }));
     },
     settle: async ({ tenant, id, due, isOver }) => {
       const over = isOver ? { $set: { overAt: new Date() } } : {};

@@ -10,5 +10,5 @@ export const lookAtImages = async (connection: Connection): Promise<void> => {
   const [standing] = await oldIndexes({ collection: images, names: ['due'] });
   if (standing !== undefined) return;
   const unmarked = { due: { $exists: false }, overAt: { $exists: false } };
-  await images.updateMany(unmarked, { $set: { due: Date.now() } });
+  await images.updateMany(unmarked, { $set: { due: 0 } });
 };
