@@ -2319,6 +2319,126 @@ export type paths = {
       };
     };
   };
+  "/api/feeds/{feed}/refused": {
+    get: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              events: components["schemas"]["RefusedEvent"][];
+              total: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              discarded: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/feeds/{feed}/refused/retry": {
+    post: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              leftOut: number;
+              refused: number;
+              sent: number;
+            };
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/feeds/{feed}/run": {
     post: {
       parameters: {
@@ -13614,9 +13734,14 @@ export type components = {
       failures: number;
       lastAt?: string;
       lastFile?: string;
+      leftOut: {
+        noConsent: number;
+        restricted: number;
+      };
       name: string;
       nextAt?: string;
       plugin: string;
+      refused: number;
       rows: "events" | "profiles" | "messages" | "erasures";
       state: "new" | "waiting" | "failing";
       written: {
@@ -14560,6 +14685,12 @@ export type components = {
         })[];
       score?: number;
       state: "invited" | "clicked" | "signed-up" | "held" | "qualified" | "rewarded" | "clawed-back" | "denied";
+    };
+    RefusedEvent: {
+      at: string;
+      event: string;
+      name: string;
+      reason: string;
     };
     Replay: components["schemas"]["DryRun"] & ({
       told: ({

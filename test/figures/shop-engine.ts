@@ -87,7 +87,11 @@ export const openShop = async (input: {
   });
   const tenantClock = { now: clock.now, systemTime: clock.now };
   const means = { warehouseFolder: folder, warehouseReads: stores.warehouseReads };
-  const exporting = createExportWarehouse({ ...means, clock: { ...engine.clock, ...tenantClock } });
+  const exporting = createExportWarehouse({
+    ...means,
+    live: workspaces,
+    clock: { ...engine.clock, ...tenantClock },
+  });
   await exporting.begin({ tenant, isFull: true });
   for (let isMore = true; isMore;) isMore = await exporting.step(tenant);
   const runFigure = createRunFigure({ ...means, live: workspaces, clock: tenantClock });
