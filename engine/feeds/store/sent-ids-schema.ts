@@ -4,7 +4,13 @@ import { byId } from '../../../platform/mongo/schema/sharding.ts';
 import type { SentIds } from '../ports.ts';
 
 /** Under which ids feeds sent an erased person. `_id` is tenant and profile id. */
-export type SentIdsDoc = Over & SentIds & { readonly _id: string; readonly tenant: string };
+export type SentIdsDoc = Over &
+  Omit<SentIds, 'profileId'> & {
+    readonly _id: string;
+    readonly tenant: string;
+    /** The profile that is no more. */
+    readonly erased: string;
+  };
 
 export const sentIdsSchema = defineSchema<SentIdsDoc>({
   collection: 'sentIds',
@@ -13,6 +19,6 @@ export const sentIdsSchema = defineSchema<SentIdsDoc>({
   person: nobody(
     'Written by an erasure and kept for a time: whoever got the data by a feed has to know what to delete (GDPR, article 19).',
   ),
-  fields: { tenant: String, profileId: String, userIds: [String], anonymousIds: [String] },
+  fields: { tenant: String, erased: String, userIds: [String], anonymousIds: [String] },
   indexes: [],
 });

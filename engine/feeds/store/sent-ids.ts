@@ -13,13 +13,13 @@ export const createSentIdsStore = (deps: { collections: Collections }): SentIdsS
       const ids = { userIds: [...userIds], anonymousIds: [...anonymousIds] };
       await rows.updateOne(
         { _id },
-        { $setOnInsert: { tenant, profileId, ...ids, overAt: new Date() } },
+        { $setOnInsert: { tenant, erased: profileId, ...ids, overAt: new Date() } },
         { upsert: true },
       );
     },
     of: async ({ tenant, profileIds }) => {
       const docs = await rows.find({ _id: { $in: profileIds.map((id) => keyOf(tenant, id)) } }).toArray();
-      return docs.map(({ profileId, userIds, anonymousIds }) => ({ profileId, userIds, anonymousIds }));
+      return docs.map(({ erased, userIds, anonymousIds }) => ({ profileId: erased, userIds, anonymousIds }));
     },
   });
 };
