@@ -4,8 +4,10 @@ import { durationSchema } from '../time/duration.ts';
 import { feedConsentSchema } from './feed-consent.ts';
 
 /** What a feed carries: rows that were added or changed, each about one event, person, message or erasure. */
-export const feedRows = ['events', 'profiles', 'messages', 'erasures'] as const;
+export const feedRows = ['events', 'profiles', 'messages', 'erasures', 'audience'] as const;
 export type FeedRows = (typeof feedRows)[number];
+/** Those that are rows one after the other; an audience is kept as it stands. */
+export type ListedRows = Exclude<FeedRows, 'audience'>;
 
 /** A folder within the place that a connector writes to: `exports/events`. */
 export const feedFolder = z
@@ -21,12 +23,12 @@ export const feedSchema = z
       .string()
       .max(64)
       .describe(
-        'The connector, by its name under `plugins`: one that writes files, or for `events` one that takes events.',
+        'The connector, by its name under `plugins`: one that writes files, for `events` one that takes events, for `audience` one that keeps audiences.',
       ),
     rows: z
       .enum(feedRows)
       .describe(
-        'What is written: `events`; `profiles` that are new or changed; `messages`; `erasures`, the ids of people who were erased.',
+        'What is written: `events`; `profiles` that are new or changed; `messages`; `erasures`, the ids of people who were erased; `audience`: the people of a segment, kept in an audience there.',
       ),
     format: z.enum(['ndjson', 'csv']).default('ndjson').describe('How files are written.'),
     gzip: z.boolean().default(true).describe('Whether files are compressed.'),
@@ -41,6 +43,17 @@ export const feedSchema = z
       .max(200)
       .optional()
       .describe('Of events: only those of these names; all by default.'),
+    segment: z
+      .string()
+      .min(1)
+      .max(64)
+      .optional()
+      .describe('Of an audience: the segment whose people are in it.'),
+    audience: z
+      .string()
+      .regex(/^\d{1,30}$/)
+      .optional()
+      .describe('Of an audience: its id at the service, which is a number.'),
     consent: feedConsentSchema.optional(),
     personal: z
       .boolean()

@@ -21,6 +21,7 @@ import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './checks/check-enrolments.ts';
 import { checkRule } from './checks/check-rules.ts';
 import { contentHashes, workspaceHash } from './content-hash.ts';
+import { checkAudienceSegments } from './checks/check-audiences.ts';
 import { checkMarketingPauses } from './checks/check-marketing-pauses.ts';
 import { checkSyncRecords } from './checks/check-sync-records.ts';
 import { checkRecordQuestions } from './checks/check-record-questions.ts';
@@ -149,6 +150,7 @@ const acrossFiles = async (input: {
     ...checkRecordQuestions(input),
     ...checkMarketingPauses({ ...input, pauses }),
     ...checkSyncRecords({ ...input, syncs: input.settings.ok ? input.settings.value.syncs : undefined }),
+    ...checkAudienceSegments({ ...input, feeds: input.settings.ok ? input.settings.value.feeds : undefined }),
     ...located.flat(),
   ];
 };

@@ -10,6 +10,7 @@ import { afterFailure } from '../polling/look.ts';
 import type { PollStore } from '../polling/ports.ts';
 import { roundOf } from '../polling/round.ts';
 import type { RefusedEventStore } from './ports.ts';
+import type { AudienceStep } from './audiences/audience-step.ts';
 import { type FeedKinds, feedStep } from './feed-step.ts';
 
 /** Longer than reading a file and handing it on take. */
@@ -23,6 +24,7 @@ type Needs = {
   readonly pollStore: PollStore;
   readonly plugins: Pick<Plugins, 'perform' | 'runtime'>;
   readonly feedKinds: FeedKinds;
+  readonly audienceStep: AudienceStep;
   readonly refusedEvents: Pick<RefusedEventStore, 'count' | 'put'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,7 +50,9 @@ export const createCarryFeeds = (use: Needs) => {
       const state = await use.pollStore.take({ ...named, now, systemTime, lease: systemTime + leaseMs });
       if (state === undefined) return false;
       try {
-        return await feedStep({ use, live, feed, settings, state, token });
+        const step = { live, feed, settings, state, token };
+        const { rows } = settings;
+        return rows === 'audience' ? await use.audienceStep(step) : await feedStep({ ...step, use, rows });
       } catch (thrown) {
         const due = use.clock.now(tenant) + afterFailure(state);
         await use.pollStore.failed({ ...named, due, error: messageOf(thrown).slice(0, 500) });

@@ -1,4 +1,4 @@
-import type { FeedRows, FeedSettings } from '../../domain/feeds/feed-settings.ts';
+import type { FeedSettings, ListedRows } from '../../domain/feeds/feed-settings.ts';
 import { durationLength } from '../../domain/time/duration.ts';
 import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -13,7 +13,7 @@ import type { RefusedEventStore } from './ports.ts';
 import { refusedOf, tooManyRefused } from './set-aside.ts';
 import type { FeedKind, LeftOut, LeftOutReason } from './kinds/feed-kind.ts';
 
-export type FeedKinds = Readonly<Record<FeedRows, FeedKind>>;
+export type FeedKinds = Readonly<Record<ListedRows, FeedKind>>;
 
 type Needs = {
   readonly pollStore: PollStore;
@@ -38,6 +38,7 @@ type Step = {
   readonly live: LiveWorkspace;
   readonly feed: string;
   readonly settings: FeedSettings;
+  readonly rows: ListedRows;
   readonly state: PollState;
   readonly token: string;
 };
@@ -52,8 +53,10 @@ const stepFailed = async (step: Step, error: string, afterMs?: number): Promise<
 };
 
 /** The next rows behind a place, and how they go out. */
-const nextRows = async ({ use, live, feed, settings, state: { tenant, instance } }: Step, place: Cursor) => {
-  const kind = use.feedKinds[settings.rows];
+const nextRows = async (step: Step, place: Cursor) => {
+  const { use, live, feed, settings, state } = step;
+  const { tenant, instance } = state;
+  const kind = use.feedKinds[step.rows];
   const now = use.clock.now(tenant);
   const way = wayOf({ runtime: use.plugins.runtime(live), tenant, instance });
   const { topics, traits } = live.published.settings;
@@ -79,7 +82,7 @@ export const feedStep = async (step: Step): Promise<boolean> => {
   const { tenant, instance } = poll;
   const wait = await tooManyRefused({ refusedEvents, tenant, feed });
   if (wait !== undefined) return stepFailed(step, wait);
-  const state = feedStateIn(poll.cursor, settings.rows);
+  const state = feedStateIn(poll.cursor, step.rows);
   const { rows, leftOut, place, isEnd, handover } = await nextRows(step, state.place);
   const read = { ...state, place, leftOut: withReasons(state.leftOut, leftOut) };
   const done = async (cursor: FeedState): Promise<boolean> => {

@@ -39,6 +39,10 @@ const feedSchema = z
     refused: count.openapi({
       description: 'Events that the connector did not take, until they are sent again or discarded.',
     }),
+    audience: z.object({ members: count, erased: count }).optional().openapi({
+      description:
+        'Of a feed that keeps an audience: how many people are in it, and how many erased ones have yet to leave it.',
+    }),
     lastFile: z.string().optional(),
     lastAt: instant.optional(),
   })
@@ -75,7 +79,14 @@ const runRoute = createRoute({
   },
 });
 
-const bodyOf = ({ name, settings, poll, state, refused }: ShownFeed): z.infer<typeof feedSchema> => {
+const bodyOf = ({
+  name,
+  settings,
+  poll,
+  state,
+  refused,
+  audience,
+}: ShownFeed): z.infer<typeof feedSchema> => {
   const failures = poll?.failures ?? 0;
   return {
     name,
@@ -88,6 +99,7 @@ const bodyOf = ({ name, settings, poll, state, refused }: ShownFeed): z.infer<ty
     written: { rows: state.rows, files: state.files },
     leftOut: { ...state.leftOut },
     refused,
+    ...(audience === undefined ? {} : { audience: { ...audience } }),
     ...(state.last === null || state.last.path === '' ? {} : { lastFile: state.last.path }),
     ...isoField('lastAt', state.last?.at),
   };

@@ -1,6 +1,8 @@
 import type { AuditTrail } from '../../api/ports/audit.ts';
 import type { Module } from '../module.ts';
 import type { SyncPeople } from '../sync/ports.ts';
+import { createAudienceStep } from './audiences/audience-step.ts';
+import { createSettle } from './audiences/settle.ts';
 import { createCarryFeeds } from './carry-feeds.ts';
 import type { FeedKinds } from './feed-step.ts';
 import { feedRoutes } from './feeds-routes.ts';
@@ -18,6 +20,8 @@ import { refusedEventSchema } from './store/refused-schema.ts';
 import { createRefusedEventStore } from './store/refused-events.ts';
 import { createRefusedEvents } from './retry-refused.ts';
 import { createSteerFeeds } from './steer-feeds.ts';
+import { createAudienceMembers } from './store/audience-members.ts';
+import { audienceMemberSchema } from './store/audience-schema.ts';
 import { createFeedReads } from './store/feed-reads.ts';
 import { sentIdsSchema } from './store/sent-ids-schema.ts';
 import { createSentIdsStore } from './store/sent-ids.ts';
@@ -33,12 +37,13 @@ type KindNeeds = {
   readonly systemTime: () => number;
 };
 
-/** Feeds: events, people, messages and erasures, written out to other systems as files, from where they stopped. */
+/** Feeds: events, people, messages and erasures, written out to other systems from where they stopped, and audiences that follow segments. */
 export const feedsModule = {
   name: 'feeds',
-  collections: [sentIdsSchema, refusedEventSchema],
+  collections: [sentIdsSchema, refusedEventSchema, audienceMemberSchema],
   stores: {
     feedReads: createFeedReads,
+    audienceMembers: createAudienceMembers,
     sentIds: createSentIdsStore,
     refusedEvents: createRefusedEventStore,
   },
@@ -57,6 +62,8 @@ export const feedsModule = {
     },
     feedRefusals: createRefusedEvents,
     keepSentIds: createKeepSentIds,
+    settleAudience: createSettle,
+    audienceStep: createAudienceStep,
     carryFeeds: createCarryFeeds,
     steerFeeds: createSteerFeeds,
   },

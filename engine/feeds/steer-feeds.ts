@@ -4,6 +4,8 @@ import { own } from '../../domain/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { PollState, PollStore } from '../polling/ports.ts';
+import { audienceShape } from './audiences/audience-place.ts';
+import type { AudienceMembers } from './audiences/ports.ts';
 import { pollOfFeed } from './carry-feeds.ts';
 import type { RefusedEventStore } from './ports.ts';
 import { type FeedState, feedStateIn } from './feed-state.ts';
@@ -19,6 +21,8 @@ export type ShownFeed = {
   readonly state: FeedState;
   /** How many events the connector did not take and nobody has looked at. */
   readonly refused: number;
+  /** How many are in the audience, and how many erased people have yet to leave it; of a feed that keeps one. */
+  readonly audience?: { readonly members: number; readonly erased: number };
 };
 
 /** What people do with feeds. `run` throws `not-found` for one that is not set up. */
@@ -33,17 +37,23 @@ export const createSteerFeeds = (use: {
   live: LiveWorkspaces;
   pollStore: Pick<PollStore, 'of' | 'again'>;
   refusedEvents: Pick<RefusedEventStore, 'count'>;
+  audienceMembers: Pick<AudienceMembers, 'count'>;
   clock: Clock;
 }): SteerFeeds => {
-  const { live, pollStore, refusedEvents, clock } = use;
+  const { live, pollStore, refusedEvents, audienceMembers, clock } = use;
   const list: SteerFeeds['list'] = async (tenant) => {
     const { feeds = {} } = (await live.of(tenant)).published.settings;
     const polls = await pollStore.of(tenant);
     return Promise.all(
       Object.entries(feeds).map(async ([name, settings]): Promise<ShownFeed> => {
         const poll = polls.find((one) => one.instance === settings.plugin && one.poll === pollOfFeed(name));
+        const named = { tenant, feed: name };
+        if (settings.rows === 'audience') {
+          const state = feedStateIn(poll?.cursor, audienceShape(settings));
+          return { name, settings, poll, state, refused: 0, audience: await audienceMembers.count(named) };
+        }
         const state = feedStateIn(poll?.cursor, settings.rows);
-        return { name, settings, poll, state, refused: await refusedEvents.count({ tenant, feed: name }) };
+        return { name, settings, poll, state, refused: await refusedEvents.count(named) };
       }),
     );
   };

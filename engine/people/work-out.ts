@@ -157,9 +157,10 @@ export const workOut = async (given: Input): Promise<Profile> => {
   };
 };
 
-/** Whether people are followed into other systems: by a sync, or by a feed of profiles. */
+/** Whether people are followed into other systems: by a sync, by a feed of profiles, or by an audience. */
 const isFollowed = ({ syncs = {}, feeds = {} }: LiveWorkspace['published']['settings']): boolean =>
-  Object.keys(syncs).length > 0 || Object.values(feeds).some(({ rows }) => rows === 'profiles');
+  Object.keys(syncs).length > 0 ||
+  Object.values(feeds).some(({ rows }) => rows === 'profiles' || rows === 'audience');
 
 /** Whether something changed that a sync or a feed may bring to another system. */
 const isForSyncs = (input: {
@@ -178,6 +179,7 @@ const isForSyncs = (input: {
     before.tags !== profile.tags ||
     before.stage !== profile.stage ||
     before.points !== profile.points ||
+    before.restricted !== profile.restricted ||
     before.segments.join(' ') !== segments.join(' ')
   );
 };

@@ -124,6 +124,8 @@ export type SyncPeople = {
     after: OurPlace;
     limit: number;
   }) => Promise<readonly Profile[]>;
+  /** Those of these ids who are there. */
+  readonly some: (input: { tenant: string; ids: readonly string[] }) => Promise<readonly Profile[]>;
   /** All, by id. */
   readonly all: (input: {
     tenant: string;

@@ -15,6 +15,7 @@ const feedSchema = z.looseObject({
   leftOut: z.looseObject({ restricted: count, noConsent: count }),
   refused: count,
   lastFile: z.string().optional(),
+  audience: z.looseObject({ members: count, erased: count }).optional(),
 });
 
 type Run = { readonly client: EngineClient; readonly say: Say };
@@ -42,6 +43,12 @@ const runList = async ({ client, say }: Run): Promise<number> => {
       rows,
     }),
   );
+  for (const { name, audience } of feeds) {
+    if (audience === undefined) continue;
+    const { members, erased } = audience;
+    const rest = erased === 0 ? '' : `, and ${erased} who were erased have yet to leave it`;
+    say(`${name}: ${members} people are in the audience${rest}.`);
+  }
   for (const { name, error } of feeds) if (error !== undefined) say(`${name}: ${error}`);
   return 0;
 };

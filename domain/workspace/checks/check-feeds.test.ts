@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import { folderPlugin } from '../../../plugins/folder/folder.ts';
 import { pluginCatalogOf } from '../../../plugins/runtime/catalog.ts';
+import { metaAudiencesPlugin } from '../../../plugins/meta-audiences/meta-audiences.ts';
 import { segmentPlugin } from '../../../plugins/segment/segment.ts';
 import { smtpPlugin } from '../../../plugins/smtp/smtp.ts';
 import { tenantSettingsSchema } from '../tenant-settings.ts';
@@ -22,13 +23,14 @@ const problemsOf = (feed: object) =>
         mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' } } },
         lake: { use: 'folder', config: { folder: { env: 'LAKE' } } },
         cdp: { use: 'segment', config: { writeKey: { env: 'KEY' } } },
+        ads: { use: 'meta-audiences', config: { token: { env: 'ADS' } } },
       },
       topics: { news: { name: 'News' } },
       consentPurposes: ['analytics'],
       traits: { diagnosis: { type: 'text', personal: true }, plan: { type: 'text' } },
       feeds: { out: feed },
     }),
-    plugins: pluginCatalogOf([smtpPlugin, folderPlugin, segmentPlugin]),
+    plugins: pluginCatalogOf([smtpPlugin, folderPlugin, segmentPlugin, metaAudiencesPlugin]),
   });
 const faultsOf = (feed: object) => problemsOf(feed).map(({ code, path }) => `${code} ${path}`);
 
@@ -69,4 +71,27 @@ it('a column of a personal trait is refused in a feed that does not ask for pers
   const feed = { plugin: 'lake', rows: 'profiles', format: 'csv', columns };
   expect(faultsOf(feed)).toEqual(['invalid-value feeds.out.columns']);
   expect(faultsOf({ ...feed, personal: true })).toEqual([]);
+});
+
+it('an audience has a segment, its id there and a consent, and goes to a connector that keeps audiences', () => {
+  const whole = {
+    plugin: 'ads',
+    rows: 'audience',
+    segment: 'vip',
+    audience: '6001',
+    consent: { topic: 'news' },
+  };
+  expect(faultsOf(whole)).toEqual([]);
+  expect(faultsOf({ plugin: 'ads', rows: 'audience' })).toEqual([
+    'invalid-value feeds.out.segment',
+    'invalid-value feeds.out.audience',
+    'invalid-value feeds.out.consent',
+  ]);
+  expect(faultsOf({ ...whole, plugin: 'lake', folder: 'x' })).toEqual([
+    'unfit-connector feeds.out.plugin',
+    'invalid-value feeds.out.folder',
+  ]);
+  expect(faultsOf({ plugin: 'lake', rows: 'profiles', segment: 'vip' })).toEqual([
+    'invalid-value feeds.out.segment',
+  ]);
 });

@@ -5,6 +5,7 @@ import type { Problem } from '../../problem.ts';
 import { personalTraitsIn } from '../../profiles/personal-traits.ts';
 import type { PluginCatalog } from '../plugin-catalog.ts';
 import type { TenantSettings } from '../tenant-settings.ts';
+import { unfitForAudience } from './check-audiences.ts';
 import { checkFeedConsent } from './check-feed-consent.ts';
 import { connectorProblems } from './check-connector.ts';
 
@@ -16,6 +17,14 @@ const personalColumns = (settings: TenantSettings, feed: FeedSettings): readonly
   return (feed.columns ?? []).filter(
     (column) => column.startsWith('traits.') && names.has(column.slice('traits.'.length)),
   );
+};
+
+/** What a connector has to do for a feed. */
+const neededFor = (rows: FeedSettings['rows']): { actions: readonly string[]; what: string } => {
+  if (rows === 'audience') return { actions: ['put-audience'], what: 'keep audiences' };
+  return rows === 'events'
+    ? { actions: ['put-file', 'put-events'], what: 'write files or take events' }
+    : { actions: ['put-file'], what: 'write files' };
 };
 
 /** What is wrong with the feeds beyond their shape: each names a connector that writes files or takes events, and what fits it. */
@@ -30,12 +39,12 @@ export const checkFeeds = (input: {
       ...input,
       instance,
       path: `${path}.plugin`,
-      actions: rows === 'events' ? ['put-file', 'put-events'] : ['put-file'],
-      what: rows === 'events' ? 'write files or take events' : 'write files',
+      ...neededFor(rows),
     });
     const has = input.plugins?.get(own(input.settings.plugins, instance)?.use ?? '')?.actions ?? [];
     const takesEvents = rows === 'events' && has.includes('put-events') && !has.includes('put-file');
     const unfit = [
+      ...unfitForAudience(feed),
       ...(takesEvents && format !== 'ndjson'
         ? [['format', `The connector \`${instance}\` takes events, not files.`, 'Leave `format` out.']]
         : []),

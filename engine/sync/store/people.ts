@@ -19,6 +19,11 @@ export const createSyncPeople = (deps: { collections: Collections }): SyncPeople
         .toArray();
       return docs.map(toProfileRow);
     },
+    some: async ({ tenant, ids }) => {
+      const keys = ids.map((id) => keyOf(tenant, id));
+      const docs = await profiles.find({ _id: { $in: keys }, mergedInto: { $exists: false } }).toArray();
+      return docs.map(toProfileRow);
+    },
     all: async ({ tenant, after, limit }) => {
       // Ids begin with the tenant and a colon; a semicolon comes next.
       const from = keyOf(tenant, after ?? '');

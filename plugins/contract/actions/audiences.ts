@@ -1,18 +1,7 @@
 import { z } from 'zod';
 
 /** A person as an advertising service may know them, before they are hashed. */
-export type PersonToHash = {
-  readonly email?: string;
-  /** As E.164 writes it: `+34600000001`. */
-  readonly phone?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly city?: string;
-  readonly region?: string;
-  readonly postcode?: string;
-  /** ISO 3166-1, two letters. */
-  readonly country?: string;
-};
+export type { AdPerson as PersonToHash } from '../../../domain/feeds/person-to-hash.ts';
 
 const values = z.record(z.string().min(1).max(40), z.string().min(1).max(200));
 

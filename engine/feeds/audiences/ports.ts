@@ -1,0 +1,23 @@
+import type { Member, Place } from '../../../domain/feeds/plan-audience.ts';
+
+type Named = { readonly tenant: string; readonly feed: string };
+
+/** Members of the audiences that feeds keep, as hashes only. Whoever may be in an audience there stands here before they are sent. */
+export type AudienceMembers = {
+  /** Notes people who are about to be added; those that are there stay as they are. */
+  readonly put: (input: Named & { members: readonly Member[] }) => Promise<void>;
+  /** The service has them. */
+  readonly confirm: (input: Named & { ids: readonly string[] }) => Promise<void>;
+  readonly drop: (input: Named & { ids: readonly string[] }) => Promise<void>;
+  readonly ofPeople: (input: Named & { profileIds: readonly string[] }) => Promise<readonly Member[]>;
+  /** Members of people who were erased, who still have to be removed there. */
+  readonly ofErased: (input: Named & { limit: number }) => Promise<readonly Member[]>;
+  /** All of a feed by their ids, from behind one on. */
+  readonly page: (input: Named & { after: string | undefined; limit: number }) => Promise<readonly Member[]>;
+  /** Which of these identifiers members of the same audience have besides those of the ids. */
+  readonly shared: (
+    input: Named & Place & { identifiers: readonly string[]; besides: readonly string[] },
+  ) => Promise<ReadonlySet<string>>;
+  /** How many the service has, and how many of erased people are still to be removed; both up to a million. */
+  readonly count: (input: Named) => Promise<{ readonly members: number; readonly erased: number }>;
+};
