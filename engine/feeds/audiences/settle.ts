@@ -39,69 +39,62 @@ const byPlace = (members: readonly Member[]): readonly (Place & { members: reado
   return [...places.values()];
 };
 
+type Calling = {
+  readonly live: LiveWorkspace;
+  readonly feed: string;
+  readonly place: Place;
+};
+
+/** Tells the service who joins or leaves an audience; undefined when it did. */
+const callService = async (
+  use: Needs,
+  input: Calling & { does: 'add' | 'remove'; people: readonly Pick<Member, 'identifiers' | 'details'>[] },
+): Promise<Failure | undefined> => {
+  const { live, feed, place, does } = input;
+  const people = input.people.map(({ identifiers, details }) => ({ identifiers, details }));
+  if (people.length === 0) return undefined;
+  const { tenant } = live;
+  const { instance, audience } = place;
+  const outcome = await use.plugins.perform({
+    live,
+    tenant,
+    instance,
+    action: 'put-audience',
+    input: { audience, [does]: people },
+    idempotencyKey: hashId('audience', tenant, feed, does, audience, JSON.stringify(people)),
+    now: use.clock.now(tenant),
+  });
+  return outcome.kind === 'done' ? undefined : outcome;
+};
+
+/** Removes members of one audience there, and then forgets them; undefined when that was done. */
+const removeMembers = async (
+  use: Needs,
+  input: Calling & { members: readonly Member[] },
+): Promise<Failure | undefined> => {
+  const { live, feed, place, members } = input;
+  const named = { tenant: live.tenant, feed };
+  const ids = members.map(({ id }) => id);
+  const identifiers = members.flatMap((member) => Object.values(member.identifiers));
+  const others = await use.audienceMembers.shared({ ...named, ...place, identifiers, besides: ids });
+  // Who was in an audience of a connector that is not configured any more can be removed by nobody here.
+  if (own(live.published.settings.plugins, place.instance) !== undefined) {
+    const people = removable(members, others);
+    const failed = await callService(use, { live, feed, place, does: 'remove', people });
+    if (failed !== undefined) return failed;
+  }
+  await use.audienceMembers.drop({ ...named, ids });
+  return undefined;
+};
+
 /**
  * Makes what carries a plan out at the service, so that a crash at any point leaves nobody there whom nobody here knows: those who join are
  * noted first and confirmed afterwards, those who leave are forgotten only when they are gone there. May be repeated.
  */
 export const createSettle = (use: Needs) => {
-  const { audienceMembers, plugins, clock } = use;
-
-  const call = async (input: {
-    live: LiveWorkspace;
-    feed: string;
-    place: Place;
-    does: 'add' | 'remove';
-    people: readonly Pick<Member, 'identifiers' | 'details'>[];
-  }): Promise<Failure | undefined> => {
-    const { live, feed, place, does, people } = input;
-    if (people.length === 0) return undefined;
-    const { tenant } = live;
-    const { instance, audience } = place;
-    const outcome = await plugins.perform({
-      live,
-      tenant,
-      instance,
-      action: 'put-audience',
-      input: { audience, [does]: people.map(({ identifiers, details }) => ({ identifiers, details })) },
-      idempotencyKey: hashId('audience', tenant, feed, does, audience, JSON.stringify(people)),
-      now: clock.now(tenant),
-    });
-    return outcome.kind === 'done' ? undefined : outcome;
-  };
-
-  const removeFrom = async (input: {
-    live: LiveWorkspace;
-    feed: string;
-    place: Place;
-    members: readonly Member[];
-  }): Promise<Failure | undefined> => {
-    const { live, feed, place, members } = input;
-    const { tenant } = live;
-    const ids = members.map(({ id }) => id);
-    const identifiers = members.flatMap((member) => Object.values(member.identifiers));
-    const others = await audienceMembers.shared({
-      tenant,
-      feed,
-      ...place,
-      identifiers,
-      besides: ids,
-    });
-    // Who was in an audience of a connector that is not configured any more can be removed by nobody here.
-    if (own(live.published.settings.plugins, place.instance) !== undefined) {
-      const failed = await call({ live, feed, place, does: 'remove', people: removable(members, others) });
-      if (failed !== undefined) return failed;
-    }
-    await audienceMembers.drop({ tenant, feed, ids });
-    return undefined;
-  };
-
+  const { audienceMembers } = use;
   /** Undefined when all was carried out. */
-  return async (input: {
-    live: LiveWorkspace;
-    feed: string;
-    place: Place;
-    plan: AudiencePlan;
-  }): Promise<Failure | undefined> => {
+  return async (input: Calling & { plan: AudiencePlan }): Promise<Failure | undefined> => {
     const { live, feed, place, plan } = input;
     const { tenant } = live;
     const added = plan.add.map(({ profileId, hashed }): Member => ({
@@ -112,18 +105,13 @@ export const createSettle = (use: Needs) => {
       isSure: false,
     }));
     await audienceMembers.put({ tenant, feed, members: added });
-    for (const group of byPlace(plan.remove))
-      for (const members of chunksOf(group.members)) {
-        const failed = await removeFrom({
-          live,
-          feed,
-          place: { instance: group.instance, audience: group.audience },
-          members,
-        });
+    for (const { instance, audience, members: all } of byPlace(plan.remove))
+      for (const members of chunksOf(all)) {
+        const failed = await removeMembers(use, { live, feed, place: { instance, audience }, members });
         if (failed !== undefined) return failed;
       }
     for (const people of chunksOf(added)) {
-      const failed = await call({ live, feed, place, does: 'add', people });
+      const failed = await callService(use, { live, feed, place, does: 'add', people });
       if (failed !== undefined) return failed;
       await audienceMembers.confirm({ tenant, feed, ids: people.map(({ id }) => id) });
     }
