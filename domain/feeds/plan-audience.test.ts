@@ -83,7 +83,9 @@ describe('the plan of an audience', () => {
           const all = ['ana', 'ben', 'eva', 'leo'];
           for (const [who, steps] of rounds)
             settle(new Map(who.map(([name, one]) => [name, hashed(one)])), steps);
-          const last = new Map((rounds.at(-1)?.[0] ?? []).map(([name, one]) => [name, hashed(one)]));
+          const last = new Map<string, Hashed>(
+            (rounds.at(-1)?.[0] ?? []).map(([name, one]) => [name, hashed(one)]),
+          );
           settle(last, 9);
           expect(all.filter((name) => last.has(name)).length).toBe(last.size);
           expect([...there].toSorted()).toEqual(
