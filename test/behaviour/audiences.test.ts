@@ -39,7 +39,7 @@ describe('a feed that keeps an audience', () => {
             },
           },
           settings: {
-            topics: { ads: { name: 'Advertising' } },
+            topics: { news: { name: 'News' }, ads: { name: 'Advertising' } },
             plugins: {
               meta: {
                 use: 'meta-audiences',
