@@ -13730,6 +13730,10 @@ export type components = {
       taken: number;
     };
     Feed: {
+      audience?: {
+        erased: number;
+        members: number;
+      };
       error?: string;
       failures: number;
       lastAt?: string;
@@ -13742,7 +13746,7 @@ export type components = {
       nextAt?: string;
       plugin: string;
       refused: number;
-      rows: "events" | "profiles" | "messages" | "erasures";
+      rows: "events" | "profiles" | "messages" | "erasures" | "audience";
       state: "new" | "waiting" | "failing";
       written: {
         files: number;

@@ -356,6 +356,12 @@ describe('a feed', () => {
 });
 
 const { examples, files, settings, others } = await readGuide('feeds.md');
+/** The segment of the starter that the guide names. */
+const loyalSegment = {
+  key: 'loyal',
+  name: 'Loyal customers',
+  when: { all: [{ fact: 'profile', path: '$.computed.orders', operator: 'greaterThanInclusive', value: 3 }] },
+};
 
 describe('docs/feeds.md', () => {
   it('shows settings and commands that work, and nothing else', async () => {
@@ -363,7 +369,8 @@ describe('docs/feeds.md', () => {
     const engine = await startMemoryEngine({
       plugins: builtInPlugins,
       env: { CICLO_PLUGIN_LAKE: fake.folder },
-      files: (tenant) => shopFiles({ tenant, files, settings }),
+      files: (tenant) =>
+        shopFiles({ tenant, files: { ...files, 'segments/loyal.json': loyalSegment }, settings }),
     });
     const run = createGuideRunner({ engine, values: new Map() });
     for (const example of examples) {
