@@ -125,7 +125,7 @@ const answerClientErrors = (server: Server): void => {
 };
 
 /**
- * Serves an app over HTTP. Whoever is slow with headers or body is cut off, so that a thousand idle sockets
+ * Serves an app over HTTP. Anyone who is slow with headers or body is cut off, so that a thousand idle sockets
  * cannot keep others out; a port of 0 takes a free one.
  */
 export const listen = async (input: {

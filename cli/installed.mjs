@@ -15,7 +15,7 @@ const digestOf = (root) =>
 
 /**
  * Whether what is installed in a checkout is what its lock file says: by our stamp, or npm's own record where that is newer.
- * Whoever asks must agree, or one process installs anew while another works with what is there.
+ * Anyone who asks must agree, or one process installs anew while another works with what is there.
  */
 export const isInstalled = (root) => {
   const record = recordOf(root);

@@ -144,7 +144,7 @@ describe('settings', () => {
     expect(temporal.connection()).toMatchObject({ apiKey: 'very-secret-key' });
   });
 
-  test('secrets never print, and are there for whoever asks', () => {
+  test('secrets never print, and are there for anyone who asks', () => {
     const config = loadConfig({
       CICLO_API_KEY: 'api-key-0123456789',
       MONGODB_URI: 'mongodb://u:hunter22@db/ciclo',

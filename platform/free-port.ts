@@ -3,7 +3,7 @@ import { CicloError } from '../domain/errors.ts';
 
 /**
  * A TCP port of the loopback interface that nobody listens on right now. Another process can still take it
- * before it is used: whoever starts a server on it tries again with a new one when the start fails.
+ * before it is used: anyone who starts a server on it tries again with a new one when the start fails.
  */
 export const freePort = async (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -51,7 +51,7 @@ const linkIfAbsent = async (input: { from: string; to: string }): Promise<boolea
 };
 
 /**
- * Puts our claim in the place of a dead holder's. Whoever does so holds a second lock named after that very claim,
+ * Puts our claim in the place of a dead holder's. Anyone who does so holds a second lock named after that very claim,
  * so of many that saw it dead only one replaces it, and none replaces the claim of the one that was faster.
  */
 const replaceStale = async (input: {

@@ -28,7 +28,7 @@ export const keepFresh = (input: { file: FileHandle; text: string }): (() => Pro
   const { file, text } = input;
   let current: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
-    // A touch that fails lets the lease run out; whoever has the lock asks `isHeld` before it writes.
+    // A touch that fails lets the lease run out; anyone who has the lock asks `isHeld` before it writes.
     current = current.then(() => file.write(text, 0)).catch(() => undefined);
   }, touchMs);
   timer.unref();

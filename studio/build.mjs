@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const [outDir] = process.argv.slice(2);
 if (outDir === undefined) throw new Error('Name the folder to build into.');
-// Whoever starts this may be under development or test; what is built never is.
+// Anyone who starts this may be under development or test; what is built never is.
 process.env['NODE_ENV'] = 'production';
 const { build } = await import('vite');
 await rm(outDir, { recursive: true, force: true });

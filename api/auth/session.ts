@@ -24,7 +24,7 @@ export const sessionTenant = (c: Context<ApiEnv>): string | undefined => {
 const hostOf = (origin: string): string | undefined =>
   URL.canParse(origin) ? new URL(origin).host : undefined;
 
-/** Whether a page of ours makes the request: `unknown` when whoever makes it does not say, as programs do. */
+/** Whether a page of ours makes the request: `unknown` when the caller does not say, as programs do. */
 export const originOf = (c: Context<ApiEnv>): 'own' | 'other' | 'unknown' => {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin' ? 'own' : 'other';

@@ -25,7 +25,7 @@ const bodyMs = 15_000;
 const tooSlow = () =>
   requestError({ code: 'slow-request', message: 'The body did not come in time; send it at once.' });
 
-/** Whoever hangs up, or sends less than was announced, is no failure of ours. */
+/** Anyone who hangs up, or sends less than was announced, is no failure of ours. */
 const brokenOff = () =>
   requestError({ code: 'invalid-input', message: 'The body broke off before its end.' });
 

@@ -17,7 +17,7 @@ const textOf = (bytes: Uint8Array): string => {
   }
 };
 
-/** A body of JSON with ids that stay exact for whoever parses it: see `withExactIntegers`. */
+/** A body of JSON with ids that stay exact for anyone who parses it: see `withExactIntegers`. */
 export const exactBody = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(bytes.byteLength === 0 ? bytes : encoder.encode(textOf(bytes)));
 

@@ -59,7 +59,7 @@ const leadOf = (input: { form: NonNullable<Subscription['form']>; now: number; c
   return linkEvent({ name: leadCaptured, now, context, properties: { ...form.answers, form: form.key } });
 };
 
-/** What a form asked and was answered: whoever wrote it may be somebody else, so the owner of the address sees it. */
+/** What a form asked and was answered: anyone who wrote it may be somebody else, so the owner of the address sees it. */
 const Answers = ({ scene }: { scene: Scene }) => {
   const { asked, settings, locale, chain } = scene;
   const fields = own(settings.forms ?? {}, asked.form?.key ?? '')?.fields ?? [];
@@ -85,7 +85,7 @@ const Answers = ({ scene }: { scene: Scene }) => {
 };
 
 /**
- * What a confirmation says: whose address it is, and the yes with its evidence. About the address alone: whoever asked
+ * What a confirmation says: whose address it is, and the yes with its evidence. About the address alone: the person who asked
  * may be somebody else. The same click gives the same events.
  */
 const eventsOf = (scene: Scene, now: number, context: JsonObject): readonly AcceptedEvent[] => {

@@ -6,7 +6,7 @@ import { brokenPage } from './page.tsx';
 const tenantPattern = /^[a-z0-9][a-z0-9-]{0,62}$/i;
 const idPattern = /^[\w-]{22}$/;
 
-/** `/i/:tenant/:id`: an image of a post, for networks that fetch images. The id is a hash of it, so whoever has the address has seen the image. */
+/** `/i/:tenant/:id`: an image of a post, for networks that fetch images. The id is a hash of it, so anyone who has the address has seen the image. */
 export const postImageRoutes = (deps: Pick<LinkDeps, 'postImages' | 'limit'>): Hono<ApiEnv> =>
   new Hono<ApiEnv>().get('/:tenant/:id', async (c) => {
     const { tenant, id } = c.req.param();

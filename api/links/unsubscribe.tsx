@@ -27,7 +27,7 @@ const wholeChannel = '*';
 const createScenes =
   (deps: LinkDeps) =>
   async (c: Context<ApiEnv>): Promise<Scene | undefined> => {
-    // No age limit: whoever finds an old mail may still say no.
+    // No age limit: anyone who finds an old mail may still say no.
     const link = linkOf({ deps, c, kind: 'unsubscribe' });
     if (link === undefined) return undefined;
     const settings = await deps.pages.settings(link.tenant);

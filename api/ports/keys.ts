@@ -13,7 +13,7 @@ export type Key = {
   readonly isOperator?: boolean;
 };
 
-/** Whoever makes a call of the admin API: a key, or a user who signed in, with the scopes of their role. */
+/** What makes a call of the admin API: a key, or a user who signed in, with the scopes of their role. */
 export type Caller = Key & {
   readonly user?: Viewer;
   /** When the user signed in: real time, epoch milliseconds. */

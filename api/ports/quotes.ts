@@ -45,7 +45,7 @@ export type QuotePages = {
     /** Whom the link was made for; empty for nobody. */
     profileId: string;
   }) => Promise<QuoteView | undefined>;
-  /** Accepts or refuses a quote that is open. Answers the quote as it is then, whoever decided it. */
+  /** Accepts or refuses a quote that is open. Answers the quote as it is then, no matter who decided it. */
   readonly answer: (
     input: { tenant: string; id: string; profileId: string } & QuoteAnswer,
   ) => Promise<QuoteView | undefined>;

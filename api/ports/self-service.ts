@@ -105,7 +105,7 @@ export type OwnReferrals = {
   readonly states: ReadonlyMap<string, number>;
 };
 
-/** What became of something that the person asked for: `refused` for what cannot be, whoever asks. */
+/** What became of something that the person asked for: `refused` for what cannot be, no matter who asks. */
 export type Asked = 'done' | 'refused';
 
 /** What the self-service pages know and do. Everything is about the person alone: an id of somebody else's is `undefined` or `refused`. */
@@ -124,7 +124,7 @@ export type SelfService = {
   ) => Promise<{ readonly cases: boolean; readonly points: boolean; readonly referrals: boolean }>;
   readonly known: (who: Self) => Promise<readonly KnownTrait[]>;
   readonly orders: (who: Self) => Promise<OwnOrders>;
-  /** Asks for a return: once for each order and state of its returns, whoever repeats it. */
+  /** Asks for a return: once for each order and state of its returns, no matter who repeats it. */
   readonly askReturn: (
     input: Self & {
       order: string;

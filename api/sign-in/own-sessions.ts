@@ -20,7 +20,7 @@ const bodyOf = (session: Session, current: string | undefined) => ({
   isCurrent: session.id === current,
 });
 
-/** `/auth/:tenant/sessions`: whoever is signed in sees where else they are, and ends it. */
+/** `/auth/:tenant/sessions`: the signed-in user sees where else they are, and ends it. */
 export const ownSessionRoutes = (deps: {
   signIn: Pick<SignIn, 'of'>;
   sessions: Sessions;

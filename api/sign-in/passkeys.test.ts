@@ -37,7 +37,7 @@ const use = async (authenticator: Authenticator) =>
   post('passkey', authenticator.use({ challenge: await challenge(), party }));
 
 describe('a passkey', () => {
-  it('is added by whoever is signed in, signs them in without a password, and does not after it was removed', async () => {
+  it('is added by the signed-in user, signs them in without a password, and does not after it was removed', async () => {
     const eva = await members.signedIn('eva', 'marketer');
     const authenticator = createAuthenticator({ id: 'of-eva' });
     expect((await add(eva, authenticator)).status).toBe(201);
@@ -71,7 +71,7 @@ describe('a passkey', () => {
     expect((await max.call('POST', auth('passkeys'), { ...forSignIn, name: 'x' }, page)).status).toBe(400);
   });
 
-  it('answers each challenge once, whoever sends the answer again, and only in its time and tenant', async () => {
+  it('answers each challenge once, no matter who sends the answer again, and only in its time and tenant', async () => {
     const lu = await members.signedIn('lu', 'viewer');
     const authenticator = createAuthenticator({ id: 'of-lu' });
     await add(lu, authenticator);

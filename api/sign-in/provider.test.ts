@@ -60,7 +60,7 @@ const refusal = async (answer: Response): Promise<string> => {
 };
 
 describe('a provider of the organisation', () => {
-  it('signs in whoever was invited and has an address that it vouches for, at the page they wanted', async () => {
+  it('signs in anyone who was invited and has an address that it vouches for, at the page they wanted', async () => {
     const id = await members.invite('eva', 'viewer');
     person('sub-eva', 'Eva@Shop.example');
     const answer = await enter('sub-eva');

@@ -24,8 +24,9 @@ const cookieSeconds = 600;
 
 const texts: Readonly<Record<ProviderRefusal, string>> = {
   over: 'This was begun in another browser, or took longer than ten minutes. Begin again.',
-  provider: 'Your provider did not sign you in. Begin again, or ask whoever looks after it.',
-  unverified: 'Your provider does not say that your e-mail address is verified. Ask whoever looks after it.',
+  provider: 'Your provider did not sign you in. Begin again, or ask the person who looks after it.',
+  unverified:
+    'Your provider does not say that your e-mail address is verified. Ask anyone who looks after it.',
   domain: 'Addresses of this domain cannot sign in here.',
   nobody: 'Nobody with this address is in the team. Ask an owner or admin to invite you.',
   'other-account':

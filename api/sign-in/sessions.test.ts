@@ -18,7 +18,7 @@ const status = async (who: Member): Promise<number> => (await who.call('GET', '/
 const sessionsOf = async (who: Member) => rowsOf(await json(who.call('GET', auth('sessions'))), 'sessions');
 
 describe('sessions', () => {
-  it('are shown to whoever has them, without what opens them, and say which one is looked from', async () => {
+  it('are shown to the user who has them, without what opens them, and say which one is looked from', async () => {
     const ana = await members.signedIn('ana', 'viewer');
     const phone = await members.again(ana, { 'user-agent': 'A phone' });
     const rows = await sessionsOf(phone);
@@ -32,7 +32,7 @@ describe('sessions', () => {
       );
   });
 
-  it('are ended by whoever has them: one, or all others', async () => {
+  it('are ended by the user who has them: one, or all others', async () => {
     const ben = await members.signedIn('ben', 'viewer');
     const second = await members.again(ben);
     const third = await members.again(ben);

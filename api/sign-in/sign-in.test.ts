@@ -60,7 +60,7 @@ const signedIn = async (name: string, role: Role, teams: readonly string[] = [])
 };
 
 describe('a link', () => {
-  it('signs in once, whoever else uses it at the same time, and sets a password', async () => {
+  it('signs in once, no matter who else uses it at the same time, and sets a password', async () => {
     const id = await invite('eva', 'agent');
     const token = await tokenFor(id);
     const answers = await Promise.all([1, 2, 3].map(() => post('link', { token, password })));
@@ -74,7 +74,7 @@ describe('a link', () => {
     expect(await json(shop.call('GET', `/api/users/${id}`))).toMatchObject({ state: 'active' });
   });
 
-  it('is used up by its form alone, not by whoever looks at its page', async () => {
+  it('is used up by its form alone, not by anyone who looks at its page', async () => {
     const token = await tokenFor(await invite('looked-at', 'viewer'));
     const path = `/auth/${shop.tenant}/link`;
     for (let looks = 0; looks < 3; looks += 1) {
@@ -116,7 +116,7 @@ describe('a wrong password', () => {
       );
     expect(statuses.at(-1)).toBe(429);
     const right = await post('sign-in', { email: 'kim@shop.example', password });
-    expect(right.status, 'the account waits, whoever asks').toBe(429);
+    expect(right.status, 'the account waits, no matter who asks').toBe(429);
   });
 });
 

@@ -64,7 +64,7 @@ export const looksAtGuards = (input: { client: EngineClient; isDevelopment: bool
         const broken = plugins.filter(({ state }) => state !== 'working' && state !== 'off').map(howItIs);
         const failing = plugins.flatMap(failingLooks);
         const working = plugins.length - off.length - broken.length;
-        // Whoever tries the engine out has not given every connector its secret.
+        // Anyone who tries the engine out has not given every connector its secret.
         const wrong = [...(isDevelopment ? [] : off), ...broken, ...failing];
         return fine({ wrong, well: [`${working} work`, ...off].join('; ') });
       },
@@ -81,7 +81,7 @@ export const looksAtGuards = (input: { client: EngineClient; isDevelopment: bool
         );
         const wrong = all
           .filter(({ verification }) => verification === 'none')
-          .map(({ at }) => `${at} believes whoever knows its address`);
+          .map(({ at }) => `${at} believes anyone who knows its address`);
         return fine({
           wrong,
           well: all.map(({ at, verification }) => `${at} by ${verification}`).join(', ') || 'none',

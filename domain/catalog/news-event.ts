@@ -10,7 +10,7 @@ const requestDays = 180;
 const interestDays = 30;
 
 /**
- * Since when an interest of a kind counts for a news, in epoch ms. Whoever asked is told for 180 days; whoever looked at a product or put it into
+ * Since when an interest of a kind counts for a news, in epoch ms. Anyone who asked is told for 180 days; anyone who looked at a product or put it into
  * a cart counts for 30 days, and for a product that is back only while it was out of stock.
  */
 export const newsStart = (input: { news: ProductNews; kind: InterestKind }): number => {

@@ -43,7 +43,7 @@ export type ConsentEntry = {
   readonly textVersion?: string;
   readonly text?: string;
   readonly locale?: string;
-  /** Stays when the person is erased: shows which version of the words it was, to whoever has them. */
+  /** Stays when the person is erased: shows which version of the words it was, to anyone who has them. */
   readonly textHash?: string;
   readonly evidence?: Evidence;
 };

@@ -15,7 +15,7 @@ export const optOutSource = 'opt-out-word';
 
 type Words = Readonly<Record<OptOutWord, readonly string[]>>;
 
-/** Words that say nothing about the language of whoever writes them: the same everywhere. */
+/** Words that say nothing about the language of the writer: the same everywhere. */
 const everywhere: Words = {
   stop: ['STOP', 'STOPALL', 'STOP ALL'],
   start: ['START', 'UNSTOP'],

@@ -74,7 +74,7 @@ export const tellingErrors = (input: {
 export const firstFault = (
   text: string,
 ): { readonly line: number; readonly column: number; readonly message: string } | undefined => {
-  // A text that is not closed hides what nests within it from whoever counts brackets alone.
+  // A text that is not closed hides what nests within it from anyone who counts brackets alone.
   if (firstTooDeep({ text, depthMax: jsonDepthMax }) !== undefined) return undefined;
   let first: ReturnType<typeof firstFault>;
   visit(

@@ -7,14 +7,14 @@ import type { RuleDefinition } from '../rules/rule.ts';
 
 /** Where those who could enter a journey are looked for. */
 export type DryRunAudience =
-  /** Whoever did one of these, was put into or out of a segment, or was asked for by name. */
+  /** Everyone who did one of these, was put into or out of a segment, or was asked for by name. */
   | {
       readonly kind: 'events';
       readonly names: readonly string[];
       /** Only of this segment, for events about joining and leaving. */
       readonly segment?: string;
     }
-  /** Whoever is in a segment. */
+  /** Everyone who is in a segment. */
   | { readonly kind: 'segment'; readonly segment: string }
   /** Everybody: the date each one enters at is their own. */
   | { readonly kind: 'everybody' };

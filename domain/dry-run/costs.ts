@@ -20,7 +20,7 @@ export type CostSums = {
   readonly margin: number;
 };
 
-/** Sums of everybody, and of the people of each segment. Whoever is in two segments counts in both. */
+/** Sums of everybody, and of the people of each segment. Anyone who is in two segments counts in both. */
 export type PlayCosts = { readonly all: CostSums; readonly segments: Readonly<Record<string, CostSums>> };
 
 const noSums: CostSums = {

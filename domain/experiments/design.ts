@@ -17,7 +17,7 @@ export type DecisionRule = {
 };
 
 /**
- * An experiment as it was laid out before anybody took part. Its id follows from all of it, so that whoever changes
+ * An experiment as it was laid out before anybody took part. Its id follows from all of it, so that anyone who changes
  * the arms, their shares, what happens in them, or the metric begins a new count: the people before saw something else.
  */
 export type Design = {

@@ -102,7 +102,7 @@ const textOf = (said: readonly Said[]): string =>
     .join(' ');
 
 /**
- * What a reported bounce says about its address, whoever reports it. `kind` (`hard`, `soft`, `policy`) is our own
+ * What a reported bounce says about its address, no matter who reports it. `kind` (`hard`, `soft`, `policy`) is our own
  * word; those of Amazon SES, Brevo, Mailgun, Mailjet, Mandrill, Postmark, Resend, SendGrid, SparkPost and others are
  * understood under the keys they use, and the server's own words (`reason`, `diagnosticCode`, `status`...) overrule a
  * bare "permanent". A bounce of which nothing more is said is a hard one, as Segment's `Email Bounced` means it; one

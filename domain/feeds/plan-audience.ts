@@ -59,7 +59,7 @@ export const planAudience = (input: {
 };
 
 /**
- * The hashes to remove members by: without the identifiers that somebody who stays has as well, since a service removes whoever an
+ * The hashes to remove members by: without the identifiers that somebody who stays has as well, since a service removes anyone who an
  * identifier finds. Members of whom none is left are in nobody's way, and are not named.
  */
 export const removable = (members: readonly Member[], others: ReadonlySet<string>): readonly Hashed[] =>

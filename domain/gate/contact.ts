@@ -10,10 +10,10 @@ import { own } from '../json.ts';
 import { type Pressure, pressureMax } from '../profiles/profile.ts';
 import { capRefusal, type Passage, pressureKeptMs, pressureOf, type Refusal } from './gate.ts';
 
-/** One message to an address, of whoever has it. */
+/** One message to an address, of anyone who has it. */
 export type Booking = Pressure & { readonly isMarketing: boolean };
 
-/** What is kept of an address, under a keyed hash, whoever has it. */
+/** What is kept of an address, under a keyed hash, no matter who has it. */
 export type Contact = {
   /** Messages of late, as far back as caps and the ceiling look. */
   readonly bookings: readonly Booking[];
@@ -111,7 +111,7 @@ const overCeiling = (passage: Passage, contact: Contact): Refusal | undefined =>
   return { kind: 'deferred', reason: 'address-ceiling', until: room + 1, detail: { max } };
 };
 
-/** Why a message does not go to this address now, whoever it is meant for. */
+/** Why a message does not go to this address now, no matter who it is meant for. */
 export const contactRefusal = (input: { passage: Passage; contact: Contact }): Refusal | undefined => {
   const { passage, contact } = input;
   return withdrawnRefusal(passage, contact) ?? capped(passage, contact) ?? overCeiling(passage, contact);
@@ -140,7 +140,7 @@ export const contactExpiry = (input: { passage: Passage; contact: Contact }): nu
 
 const dayMs = 24 * hourMs;
 const askedMax = 2;
-/** People come back to their pages; only whoever has a link made for them can ask for these mails. */
+/** People come back to their pages; only anyone who has a link made for them can ask for these mails. */
 const openersMax = 8;
 
 /**

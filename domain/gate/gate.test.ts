@@ -83,7 +83,7 @@ describe('consent at the gate', () => {
     expect(consentRefusal(passage({ topic: 'unheard-of' }))).toMatchObject({ reason: 'no-consent' });
   });
 
-  test('whoever asked not to be processed gets nothing at all', () => {
+  test('anyone who asked not to be processed gets nothing at all', () => {
     const profile: Profile = { ...granted, restricted: true };
     expect(consentRefusal(passage({ profile, class: 'transactional' }))).toEqual({
       kind: 'skipped',

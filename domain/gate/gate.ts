@@ -32,7 +32,7 @@ export type Passage = {
   readonly from?: { readonly journey: string; readonly step: string; readonly message: string };
   /** Limits narrower than those of the settings. */
   readonly limits?: readonly Limits[];
-  /** True for what answers a message of the person: also whoever said STOP gets the answer they asked for. */
+  /** True for what answers a message of the person: also anyone who said STOP gets the answer they asked for. */
   readonly isAnswer?: boolean;
 };
 

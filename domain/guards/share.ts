@@ -9,7 +9,7 @@ export const isOver = (input: { limit: ShareLimit; bad: number; all: number }): 
 
 /**
  * The most there may have been in all for so many bad ones to be too many; undefined when however few there were it
- * would not be. So whoever counts in a database can stop there, and need not begin where little went wrong.
+ * would not be. So anyone who counts in a database can stop there, and need not begin where little went wrong.
  */
 export const mostForTrip = (input: { limit: ShareLimit; bad: number }): number | undefined => {
   const { limit, bad } = input;

@@ -8,7 +8,7 @@ export const attachmentLimits = { count: 20, bytes: 10_000_000, allBytes: 20_000
 
 const nameMax = 120;
 
-/** Names of programs: whoever opens one by mistake runs it. */
+/** Names of programs: anyone who opens one by mistake runs it. */
 const programs =
   /\.(?:exe|com|bat|cmd|scr|pif|cpl|msi|msp|msix|appx|jar|js|jse|mjs|vbs|vbe|wsf|wsh|hta|ps1|psm1|lnk|url|reg|dll|sys|iso|img|vhd|vhdx|apk|app|dmg|pkg|deb|rpm|sh|chm|scf|inf|gadget|application|settingcontent-ms)$/i;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rateSchema } from './job-request.ts';
 
 const rate = rateSchema.optional();
-const reason = z.string().min(1).max(300).optional().describe('Why; it is shown to whoever looks.');
+const reason = z.string().min(1).max(300).optional().describe('Why; it is shown to anyone who looks.');
 const expect = z
   .number()
   .int()

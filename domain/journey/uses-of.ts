@@ -11,7 +11,7 @@ export type Use = {
   /** The step it stands in; none for entry, exits and goal. */
   readonly step?: string;
   readonly kind: 'condition' | 'path' | 'template' | 'match';
-  /** Whoever wrote it saw to it that the value may be absent. */
+  /** Anyone who wrote it saw to it that the value may be absent. */
   readonly isGuarded: boolean;
 };
 

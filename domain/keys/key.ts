@@ -1,6 +1,6 @@
 /** What a key may do. The tracking API asks for one of the first two, the admin API for the others. */
 export const scopes = [
-  /** Browsing events of web pages and apps, from whoever has the key: it is no secret. */
+  /** Browsing events of web pages and apps, from anyone who has the key: it is no secret. */
   'track:public',
   /** Everything of the tracking API, as the shop's own servers say it. */
   'track:server',
@@ -49,7 +49,7 @@ export const adminScopes: readonly Scope[] = [
   'team',
 ];
 
-/** Whether somebody with these scopes may do what needs this one: whoever may `write` may also `draft`. */
+/** Whether somebody with these scopes may do what needs this one: anyone who may `write` may also `draft`. */
 export const holds = (have: readonly Scope[], scope: Scope): boolean =>
   have.includes(scope) || (scope === 'draft' && have.includes('write'));
 
@@ -105,7 +105,7 @@ const personal = [
 /** Records have scopes of their own; which of their fields are about people, the routes know. */
 const ofRecords =
   /^\/(?:objects|records|search|sales)(?:\/|$)|^\/exports\/(?!(?:profiles|consents|events|orders)(?:\/|$))/;
-/** The daily work of sales and service: whoever changes records does this too. */
+/** The daily work of sales and service: anyone who changes records does this too. */
 const ofDesk = /^\/(?:tasks|conversations|work)(?:\/|$)|^\/profiles\/[^/]+\/self-service\/end$/;
 /** Calls that only look though they have a body. */
 const looksOnly =

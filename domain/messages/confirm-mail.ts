@@ -19,7 +19,7 @@ const texts = {
 
 /**
  * The mail that asks for a confirmed opt-in where the workspace has no message `confirm-subscription`. It shows nothing
- * that whoever asked could have written.
+ * that anyone who asked could have written.
  */
 export const confirmMail = (input: {
   locale: 'en' | 'es';

@@ -1,6 +1,6 @@
 import { encodeAttribute } from './templates/link-helpers.ts';
 
-/** A mail of the engine itself: what it is about, one link, and what to do otherwise. Nothing in it is written by whoever asked. */
+/** A mail of the engine itself: what it is about, one link, and what to do otherwise. Nothing in it is written by anyone who asked. */
 export const noticeMail = (input: {
   locale: 'en' | 'es';
   business: { readonly name: string; readonly postalAddress: string };

@@ -37,7 +37,7 @@ const texts = {
   },
 } as const;
 
-/** The mail that asks whether a request about one's data is meant. It shows nothing that whoever asked could have written. */
+/** The mail that asks whether a request about one's data is meant. It shows nothing that the person who asked could have written. */
 export const privacyMail = (input: {
   locale: 'en' | 'es';
   business: { readonly name: string; readonly postalAddress: string };

@@ -6,7 +6,7 @@ const texts = {
     lead: (name: string) => `Somebody, probably you, asked ${name} to open your data, orders and messages.`,
     action: 'Open my pages',
     otherwise:
-      'If it was not you, do nothing. The link works once, within an hour. Do not forward it: whoever has it sees what is yours.',
+      'If it was not you, do nothing. The link works once, within an hour. Do not forward it: anyone who has it sees what is yours.',
   },
   es: {
     subject: (name: string) => `Tu enlace a tus páginas de ${name}`,
@@ -20,7 +20,7 @@ const texts = {
 /** How long the link of the mail opens the pages, once, and how long they stay open then. */
 export const selfServiceTimes = { entrySeconds: 3_600, sessionSeconds: 1_800 } as const;
 
-/** The mail that opens the self-service pages of a person. It shows nothing that whoever asked could have written. */
+/** The mail that opens the self-service pages of a person. It shows nothing that the person who asked could have written. */
 export const selfServiceMail = (input: {
   locale: 'en' | 'es';
   business: { readonly name: string; readonly postalAddress: string };

@@ -29,7 +29,7 @@ function* charactersOf(seed: string): Generator<string> {
 
 /**
  * The code of a pattern for a seed. The same seed always gives the same code, so that an issue that is
- * repeated after a crash gives nobody a second one. Whoever has the seed has the code: it is a keyed hash, never made
+ * repeated after a crash gives nobody a second one. Anyone who has the seed has the code: it is a keyed hash, never made
  * of ids alone.
  */
 export const codeFor = (input: { pattern: string; seed: string }): string => {

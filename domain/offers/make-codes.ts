@@ -5,7 +5,7 @@ const guessFactor = 1000;
 
 /**
  * Makes different codes of a pattern. A pattern that is no pattern, or of which too few codes could be made for nobody to guess one, is refused.
- * Whoever has the seed has the codes.
+ * Anyone who has the seed has the codes.
  */
 export const makeCodes = (input: {
   pattern: string;

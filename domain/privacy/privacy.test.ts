@@ -147,7 +147,7 @@ describe('whom a request of erasure means', () => {
     expect(hasOtherStrongId({ named, ids })).toBe(isOther);
   });
 
-  it('a guest, named by an address alone: whoever has it', () => {
+  it('a guest, named by an address alone: anyone who has it', () => {
     expect(hasOtherStrongId({ named: ['email:a@b.test'], ids: ['user:2', 'email:a@b.test'] })).toBe(false);
   });
 });

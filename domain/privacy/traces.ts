@@ -70,7 +70,7 @@ export const namedBy = (event: Call): Named => {
 
 type Known = Pick<Profile, 'ids' | 'mergedIds' | 'traits'>;
 
-/** What the profiles of one person, their orders, and whoever asks name. */
+/** What the profiles of one person, their orders, and the person who asks name. */
 export const namedByAll = (input: {
   profiles: readonly Known[];
   orders: readonly string[];

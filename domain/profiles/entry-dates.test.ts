@@ -56,7 +56,7 @@ test('what another plan planned is forgotten, and not told', () => {
   expect(plan(person({ dates: old }))).toEqual({ dates, reached: [] });
 });
 
-test('whoever has no date planned yet is looked at from the publication on', () => {
+test('anyone who has no date planned yet is looked at from the publication on', () => {
   const late = Date.parse('2026-05-01T08:00Z');
   expect(plan(person({}), late).dates['birthday']?.day).toBe('2027-05-01');
   expect(plan(person({}), late, { since: now }).dates['birthday']?.day).toBe('2026-05-01');

@@ -9,7 +9,7 @@ export const pushUnsubscribed = 'Push Unsubscribed';
 
 /** A browser of a person that shows notifications. */
 export type PushDevice = {
-  /** The same for the same subscription, whoever has it. */
+  /** The same for the same subscription, no matter who has it. */
   readonly id: string;
   /** What messages are sent to: the subscription as JSON, with its endpoint and keys. */
   readonly address: string;

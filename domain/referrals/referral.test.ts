@@ -124,7 +124,7 @@ const createShop = () => {
   };
 };
 
-test('no coupon is given twice, and none stays given for an order that went back, whoever dies where', () => {
+test('no coupon is given twice, and none stays given for an order that went back, no matter who dies where', () => {
   const move = fc.record({
     what: fc.constantFrom('begin', 'end', 'die', 'refund', 'begin', 'end'),
     process: fc.nat(2),

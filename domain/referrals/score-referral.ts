@@ -24,7 +24,7 @@ export type ReferralFacts = {
   /** Referrals of the advocate in the last hour and the last day, denied ones left out. */
   readonly lastHour: number;
   readonly lastDay: number;
-  /** Other friends on the device of this one in the last day, whoever recommended them. */
+  /** Other friends on the device of this one in the last day, no matter who recommended them. */
   readonly onDevice: number;
   /** Absent where another event than an order qualifies. Minor units of the tenant's currency. */
   readonly order?: { readonly revenueMinor: number; readonly test: boolean };

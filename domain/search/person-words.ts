@@ -29,7 +29,7 @@ const ofPhone = (text: string): readonly string[] => {
   return digits === undefined ? [] : [digits, digits.slice(-nationalDigits)];
 };
 
-/** Identities that say nothing to whoever searches: devices and the like are no names of a person. */
+/** Identities that say nothing to anyone who searches: devices and the like are no names of a person. */
 const ofIdentity = (identity: string): readonly string[] => {
   const at = identity.indexOf(':');
   const [kind, value] = [identity.slice(0, at), identity.slice(at + 1)];

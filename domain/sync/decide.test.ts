@@ -41,7 +41,7 @@ describe('one field of two records that are the same', () => {
       now,
     });
 
-  it('is left alone by whoever said it: what we wrote comes back as no change, and what came in goes not out again', () => {
+  it('is left alone by anyone who said it: what we wrote comes back as no change, and what came in goes not out again', () => {
     const agreed = agreedOn('Sevilla', 500);
     expect(decide({ ours: 'Sevilla', theirs: 'Sevilla', agreed })).toEqual({ kind: 'same' });
     // What came in is not on the person yet.
@@ -173,7 +173,7 @@ describe('two systems that are kept the same', () => {
     fc.record({ do: fc.constantFrom('pull', 'push', 'apply', 'repeat') }),
   );
 
-  it('come to agree once nobody changes anything, and then leave each other alone: whoever changed what, however late it arrived, whatever was repeated, whatever their clocks say', () => {
+  it('come to agree once nobody changes anything, and then leave each other alone: no matter who changed what, however late it arrived, whatever was repeated, whatever their clocks say', () => {
     fc.assert(
       fc.property(
         fc.array(act, { maxLength: 14 }),

@@ -117,7 +117,7 @@ const isWithdrawn = (consents: Consents, { channel, topic }: SyncConsent): boole
   return own(topics, topic)?.state === 'withdrawn' || own(topics, '*')?.state === 'withdrawn';
 };
 
-/** A no goes both ways, whoever said it when; a yes goes none, since neither system can prove what the other was told. */
+/** A no goes both ways, no matter who said it when; a yes goes none, since neither system can prove what the other was told. */
 const planConsents = (input: Input) => {
   const withdraws: Pick<SyncConsent, 'channel' | 'topic'>[] = [];
   const writes = new Map<string, Json>();

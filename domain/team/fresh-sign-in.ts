@@ -7,12 +7,12 @@ const freshMs = 10 * 60_000;
 const lasting =
   /^(?:GET \/keys\/identity-secret|POST \/keys(?:\/[^/]+\/rotate)?|POST \/users(?:\/[^/]+\/sign-in-link)?)$/;
 
-/** Whether a call of the admin API needs a fresh sign-in of whoever calls with a session; `path` without `/api`. */
+/** Whether a call of the admin API needs a fresh sign-in of anyone who calls with a session; `path` without `/api`. */
 export const needsFreshSignIn = (input: { method: string; path: string }): boolean =>
   lasting.test(`${input.method} ${input.path}`);
 
 /**
- * Throws `sign-in-again` where a session began more than ten minutes ago, so that whoever got hold of one cannot make a way in of their own
+ * Throws `sign-in-again` where a session began more than ten minutes ago, so that anyone who got hold of one cannot make a way in of their own
  * (OWASP ASVS 5.0, 7.5.1). Both are real time, epoch milliseconds.
  */
 export const refuseStale = (input: { signedInAt: number; now: number }): void => {

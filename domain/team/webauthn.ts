@@ -25,7 +25,7 @@ export type Assertion = {
 /** A passkey as it is checked: its public key (DER in base64url), and how often it says it was used. */
 export type PasskeyKey = { readonly publicKey: string; readonly algorithm: number; readonly counter: number };
 
-/** `why` is for whoever develops against it; nobody who signs in is told. */
+/** `why` is for anyone who develops against it; nobody who signs in is told. */
 export type Checked<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly why: string };
 
 /** The signatures that are taken (COSE): ECDSA on P-256, Ed25519, RSA with SHA-256. */
@@ -92,7 +92,7 @@ const keyOf = (publicKey: string, algorithm: number): KeyObject | undefined => {
 };
 
 /**
- * Checks a new passkey by section 7.1 of WebAuthn. No attestation is asked for: who made the device is not looked at, whoever is signed
+ * Checks a new passkey by section 7.1 of WebAuthn. No attestation is asked for: who made the device is not looked at, no matter who is signed
  * in vouches for it. `challenge` is in base64url, as it was sent.
  */
 export const checkAttestation = (input: {

@@ -29,7 +29,7 @@ const cornersOf = (points: readonly Point[]): Corners | undefined => {
 
 /**
  * Looks for the least value of a function by the simplex of J. A. Nelder and R. Mead (The Computer Journal 7, 1965). Gives way
- * after every step (`yield`), so that whoever runs it can let others have their turn: `runAtOnce`, `runInTurns`.
+ * after every step (`yield`), so that anyone who runs it can let others have their turn: `runAtOnce`, `runInTurns`.
  */
 export function* nelderMead(input: {
   readonly start: readonly number[];

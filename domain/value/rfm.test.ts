@@ -90,7 +90,7 @@ describe('RFM', () => {
     expect(rfmCuts({ buyers: [...some, ...some], now })).toBeDefined();
   });
 
-  test('is the same for a buyer whoever is looked at first, and better for more and for later orders', () => {
+  test('is the same for a buyer no matter who is looked at first, and better for more and for later orders', () => {
     fc.assert(
       fc.property(buyers, (given) => {
         const all = given.map(buyer);

@@ -53,7 +53,7 @@ it('tells the line of a row, also after line breaks within quotes', () => {
   expect(faults('address,email\n"a\nb\nc",ana@example.com\nx,nobody\n')).toEqual(['5 bad-identity']);
 });
 
-it('leaves out whoever has nothing in the column, and says how many', () => {
+it('leaves out anyone who has nothing in the column, and says how many', () => {
   expect(read('name,email\nAna,ana@example.com\nBo,\nCy, \n')).toMatchObject({
     ok: true,
     value: ['email:ana@example.com'],

@@ -81,7 +81,7 @@ const tooMany: Fault = {
   hint: 'Import them with a trait, and use conditions.',
 };
 
-/** People of a column: whoever has nothing there is left out with a warning, and what is no identity is a problem. */
+/** People of a column: anyone who has nothing there is left out with a warning, and what is no identity is a problem. */
 const readColumn = (input: { rows: readonly Row[]; column: Column; at: At }): Checked<readonly string[]> => {
   const { rows, column, at } = input;
   const noun = nouns.get(column.kind) ?? column.kind;

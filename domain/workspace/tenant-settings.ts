@@ -183,7 +183,7 @@ export const tenantSettingsSchema = z
       .max(10_000)
       .default(30)
       .describe(
-        'How many messages one address gets in an hour at most, transactional ones included, whoever has it; the rest waits.',
+        'How many messages one address gets in an hour at most, transactional ones included, no matter who has it; the rest waits.',
       ),
     quietHours: z
       .array(quietSchema)

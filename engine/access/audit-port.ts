@@ -18,6 +18,6 @@ export type AuditEntry = {
 
 /** The audit trail: lines are added, and go when their time is over; none is ever changed. */
 export type AuditStore = {
-  /** With `once`, a line of the same action under the same name is written one time only, whoever repeats it. */
+  /** With `once`, a line of the same action under the same name is written one time only, no matter who repeats it. */
   readonly append: (entry: AuditEntry & { readonly once?: string }) => Promise<void>;
 };

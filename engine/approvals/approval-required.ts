@@ -6,7 +6,7 @@ import type { WorkspaceStore } from '../journeys/ports.ts';
 const asks =
   'This workspace publishes what somebody else than its author has approved (`approvals` in `ciclo.json`).';
 
-/** What whoever is refused does instead. */
+/** What anyone who is refused does instead. */
 const ways = {
   drafts: 'Send the drafts for review.',
   revert: 'Send the files of the revision for review: `POST /api/workspace/publications/{revision}/review`.',

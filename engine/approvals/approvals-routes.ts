@@ -35,7 +35,7 @@ const problems = { ...commonProblems, ...notFoundProblem, ...conflictProblem, ..
 const pathsMax = 500;
 
 const sentFields = {
-  note: text(500).openapi({ description: 'What the drafts are for, for whoever looks at them.' }),
+  note: text(500).openapi({ description: 'What the drafts are for, for anyone who looks at them.' }),
   paths: z.array(text(300)).min(1).max(pathsMax).optional().openapi({
     description:
       'Some of your drafts; by default all that no other approval has, or those that were sent before.',
@@ -51,7 +51,7 @@ const listRoute = createRoute({
     description: 'A page of approvals.',
     filters: {
       state: z.enum(approvalStates).optional(),
-      author: id.optional().openapi({ description: 'The id of a user or key, or `me` for whoever calls.' }),
+      author: id.optional().openapi({ description: 'The id of a user or key, or `me` for the caller.' }),
     },
     rows: {
       approvals: z.array(approvalSchema),

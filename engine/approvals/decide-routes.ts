@@ -75,7 +75,7 @@ const scheduleRoute = actRoute({
 const withdrawRoute = actRoute({
   path: '/workspace/approvals/{id}/withdraw',
   summary: 'Take drafts out of review',
-  description: 'The author does, or whoever may publish. The drafts stay.',
+  description: 'The author does, or a user who may publish. The drafts stay.',
   body: {},
 });
 const publishRoute = createRoute({

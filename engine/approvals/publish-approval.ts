@@ -61,7 +61,7 @@ const createReadyRow = (deps: Deps) => {
   };
 };
 
-/** Says that it is live. Whoever was first has said it, and what a crash leaves is settled. */
+/** Says that it is live. Anyone who was first has said it, and what a crash leaves is settled. */
 const markLive = async (input: {
   deps: Deps;
   row: ApprovalRow;

@@ -49,7 +49,7 @@ type Deps = {
 /** What settling does is in the audit trail under the author, whose drafts they are. */
 const settleOne = async (deps: Deps, row: ApprovalRow, event: ApprovalEvent): Promise<void> => {
   const outcome = reduceApproval(row, event);
-  // Whoever wrote meanwhile settles it too.
+  // Anyone who wrote meanwhile settles it too.
   if (outcome.kind === 'refused' || !(await deps.approvals.replace(rowAfter(row, outcome.approval)))) return;
   const { tenant, id, author, rev } = row;
   await deps.audit.append({

@@ -79,7 +79,7 @@ const afterPass = (input: At & { nextAt: number | undefined; passAt: number }): 
   const again = { unset: ['cursor', 'nextAt'] } as const;
   if (nextAt !== undefined) return { set: { doneUpTo: passAt }, ...again, due: nextAt };
   if (taken.doneUpTo !== undefined) {
-    // Whoever moved to another zone meanwhile, or came late, is found by going through everybody once more.
+    // Anyone who moved to another zone meanwhile, or came late, is found by going through everybody once more.
     return { set: {}, unset: ['cursor', 'nextAt', 'doneUpTo'], due: now };
   }
   if (phase !== 'test' || plan.test === undefined) return { set: { isThrough: true }, ...again, due: now };
@@ -105,7 +105,7 @@ const page = async (at: At & { sendPage: ReturnType<typeof createSendPage> }): P
   return { set, due: now + restMs };
 };
 
-/** Whoever waits still, for quiet hours or a cap, keeps it open; looked for less and less often. */
+/** Anyone who waits still, for quiet hours or a cap, keeps it open; looked for less and less often. */
 const finish = async ({ deps, taken, now }: At): Promise<Written> => {
   const { tenant, id, looks } = taken;
   const selection = { tenant, who: { journey: journeyKeyOf(id) }, action: { kind: 'skip' } } as const;

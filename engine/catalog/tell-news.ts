@@ -102,7 +102,7 @@ const tellOne = async (deps: Deps, row: ProductRow): Promise<void> => {
   await end();
 };
 
-/** Makes the telling of news: whoever showed an interest in a product has an event `Back In Stock` or `Price Dropped`, once. */
+/** Makes the telling of news: anyone who showed an interest in a product has an event `Back In Stock` or `Price Dropped`, once. */
 export const createTellNews = (deps: Deps): TellNews => {
   return async () => {
     const systemTime = deps.clock.systemTime();

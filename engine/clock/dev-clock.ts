@@ -40,7 +40,7 @@ export const createDevClock = (deps: {
     try {
       await deps.align({ workflowId, aheadMs: offset(tenant), boundMs: moveMs });
     } catch (thrown) {
-      // Something in flight holds it; whoever waits for it looks again.
+      // Something in flight holds it; anyone who waits for it looks again.
       if (!(thrown instanceof CicloError) || thrown.code !== 'timeout') throw thrown;
     } finally {
       await deps.store.endMove({ tenant, workflowId });

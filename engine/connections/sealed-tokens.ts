@@ -12,7 +12,7 @@ const schema = z.object({ access: z.string().min(1), refresh: z.string().min(1).
 export type Kept = z.output<typeof schema>;
 
 /**
- * What tokens belong to: whoever publishes a workspace may change where an instance speaks to, and must not have tokens sent there that
+ * What tokens belong to: anyone who publishes a workspace may change where an instance speaks to, and must not have tokens sent there that
  * somebody agreed to for another place.
  */
 export const bindingOf = ({ plugin, auth, hosts }: TokenPlace): string => {

@@ -147,7 +147,7 @@ const createKnown = (deps: Deps) => {
 };
 type Known = ReturnType<typeof createKnown>;
 
-/** One renewal of a connection at a time in this process; whoever asks meanwhile has its answer. */
+/** One renewal of a connection at a time in this process; anyone who asks meanwhile has its answer. */
 const createRenewOnce = (deps: Deps, known: Known) => {
   const underWay = new Map<string, Promise<TokenAnswer>>();
   const renewNow = createRenew(deps);

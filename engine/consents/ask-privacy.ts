@@ -13,7 +13,7 @@ const channel = 'email';
 
 /**
  * Makes the part of the dispatch that asks by mail whether a person means it, who asked in the preference centre for their data or their
- * erasure: whoever has an old mail of theirs can open that page, only they get the mail.
+ * erasure: anyone who has an old mail of theirs can open that page, only they get the mail.
  */
 export const createAskPrivacy = (deps: AskDeps & { readonly links: Links }) => {
   return async (input: {

@@ -10,7 +10,7 @@ export type ConsentHistory = {
   /** The id of the person as they are now. Throws `not-found` when there is no such person. */
   readonly person: (input: { tenant: string; id: string }) => Promise<string>;
   readonly ofPerson: ConsentLedger['ofPerson'];
-  /** By the address itself, whoever has or had it. */
+  /** By the address itself, no matter who has or had it. */
   readonly ofAddress: (
     input: { tenant: string; channel: string; address: string } & PageOf,
   ) => Promise<readonly ConsentRow[]>;

@@ -6,7 +6,7 @@ import type { HashedAddress } from '../messages/ports.ts';
 /** What is kept of an address, with the revision every write has to name; -1 while nothing is kept of it. */
 export type ContactRow = Contact & { readonly rev: number };
 
-/** What is kept by address, whoever has it: for caps, ceilings and withdrawals that hold for an address. */
+/** What is kept by address, no matter who has it: for caps, ceilings and withdrawals that hold for an address. */
 export type ContactStore = {
   /** With what earlier secrets wrote taken in. */
   readonly get: (address: HashedAddress) => Promise<ContactRow>;
@@ -46,6 +46,6 @@ export type ConsentLedger = {
     from: string;
     to: string;
   }) => Promise<void>;
-  /** The lines about an address, whoever has or had it, those that were said last first. */
+  /** The lines about an address, no matter who has or had it, those that were said last first. */
   readonly ofAddress: (input: { address: HashedAddress } & PageOf) => Promise<readonly ConsentRow[]>;
 };

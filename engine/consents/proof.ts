@@ -1,7 +1,7 @@
 import type { ConsentRow } from './ports.ts';
 
 /**
- * What stays of a line when the person is erased: that whoever has an address, known by its keyed hash alone, said yes or no
+ * What stays of a line when the person is erased: that anyone who has an address, known by its keyed hash alone, said yes or no
  * to what and when. Nothing of it names them.
  */
 export const asProof = (row: ConsentRow): ConsentRow => {

@@ -7,7 +7,7 @@ import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 /** The key of the message of a workspace that asks for a confirmed opt-in. */
 export const confirmationKey = 'confirm-subscription';
 
-/** Fills the workspace's own confirmation; it sees nothing that whoever asked could have written. */
+/** Fills the workspace's own confirmation; it sees nothing that the person who asked could have written. */
 export const renderConfirmation = (input: {
   message: LoadedMessage;
   settings: LiveWorkspace['published']['settings'];

@@ -49,7 +49,7 @@ export const conversationMessageSchema = z
     from: z
       .string()
       .optional()
-      .openapi({ description: 'The address of whoever wrote; of messages that came in.' }),
+      .openapi({ description: 'The address of the sender; of messages that came in.' }),
     to: z.string().optional().openapi({ description: 'The address an answer goes to.' }),
     name: z.string().optional(),
     subject: z.string(),

@@ -127,7 +127,7 @@ const incomingOf = async (input: { use: Needs; mail: ReadMail; arrived: ArrivedM
 };
 
 /**
- * Makes the intake of raw mails, whoever received them. A report of a mail of ours becomes `Email Bounced`, `Email Deferred` or `Email Marked as Spam`,
+ * Makes the intake of raw mails, no matter who received them. A report of a mail of ours becomes `Email Bounced`, `Email Deferred` or `Email Marked as Spam`,
  * if it knows the id of the mail and where that went, which keeps a stranger from having addresses suppressed; everything else
  * becomes a message of a conversation.
  */

@@ -90,7 +90,7 @@ export const createWriteMessage = (use: Needs): WriteMessage => {
       ...(mentions === undefined ? {} : { mentions }),
       ...(isOut ? { ...headerOf({ row, settings, id }), status: 'sending', attempts: 0 } : {}),
     };
-    // First: whoever repeats a call that was cut off finds the note there already.
+    // First: anyone who repeats a call that was cut off finds the note there already.
     for (const user of isOut ? [] : (mentions ?? [])) {
       const { profileId } = row;
       const mentioned = { id: hashId('mention', tenant, id, user), user, conversation: row.id };

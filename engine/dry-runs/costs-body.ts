@@ -54,7 +54,7 @@ export const costsSchema = z
     ),
     all: z.object(rowFields),
     segments: z.array(z.object({ segment: z.string(), ...rowFields })).openapi({
-      description: 'By the segments people are in at the end; whoever is in two counts in both.',
+      description: 'By the segments people are in at the end; anyone who is in two counts in both.',
     }),
   })
   .openapi('DryRunCosts', {

@@ -65,7 +65,7 @@ const usesOf = (
 
 /**
  * Works out what one person's play gave away and brought in: coupons and what they would take off the orders that followed
- * them, points by programme, orders and their margin. Nothing for whoever did not enter, or was held out.
+ * them, points by programme, orders and their margin. Nothing for anyone who did not enter, or was held out.
  */
 export const personCosts = (input: Costing & { simulation: Simulation }): PlayCosts => {
   const { simulation, live } = input;

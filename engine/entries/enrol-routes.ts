@@ -77,7 +77,7 @@ const checkProperties = (properties: Record<string, unknown> | undefined): JsonO
   });
   const [left] = parsed.ok ? (parsed.event.ignored ?? []) : [];
   if (parsed.ok && left === undefined) return parsed.event.properties;
-  // Whoever enrols by hand is told, instead of starting somebody with half of what was meant.
+  // Anyone who enrols by hand is told, instead of starting somebody with half of what was meant.
   const { code, message, path, hint } = parsed.ok
     ? { code: 'bad-property', message: '', path: '', ...left, hint: 'Correct it, or leave it out.' }
     : parsed;

@@ -21,7 +21,7 @@ const occurrenceOf = ({ entry }: Run): string | undefined => {
 
 /**
  * Makes the part of an entry that looks at the caps of the journey: it takes the places of the run, or refuses it and says
- * so in the ledger. Whoever is refused is not entered later; another occasion asks again.
+ * so in the ledger. Anyone who is refused is not entered later; another occasion asks again.
  */
 export const createRefuseIfFull = (deps: { places: PlaceStore; ledger: LedgerStore }) => {
   return async (input: {

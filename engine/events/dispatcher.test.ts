@@ -90,7 +90,7 @@ describe('the events of one database, dispatched by two processes', () => {
     expect(did).toEqual(['slow hangs', 'quick hangs', 'quick left']);
   });
 
-  it('are not renewed by whoever lost them', async () => {
+  it('are not renewed by anyone who lost them', async () => {
     const { time, did, take, letGo, slow, quick } = processes();
     await take(['lost']);
     time.systemTime += leaseMs;

@@ -45,7 +45,7 @@ type Deps = {
   readonly count: (input: { tenant: string; outcome: 'done' | 'failed' | 'dead'; seconds: number }) => void;
 };
 
-/** Notes a failed attempt; what became of the event. Whoever sends an event chooses its id, so logs have a hash of it. */
+/** Notes a failed attempt; what became of the event. Anyone who sends an event chooses its id, so logs have a hash of it. */
 const fail = async (input: { deps: Deps; row: EventRow; thrown: unknown }): Promise<'failed' | 'dead'> => {
   const { deps, row, thrown } = input;
   const attempts = row.attempts + 1;
@@ -81,7 +81,7 @@ const noteFailure = async (input: {
 /**
  * Makes the job of a lane: its events in groups, as far as they can be dispatched together. When a group fails, its events
  * are dispatched one by one, so that only those fail that have to. An event whose lease ran out while it waited is left
- * out: whoever took it over dispatches it.
+ * out: the process that took it over dispatches it.
  */
 const createJob = ({ deps, leases }: { deps: Deps; leases: EventLeases }) => {
   const secondsSince = (began: number) => (): number => (deps.clock.systemTime() - began) / 1000;

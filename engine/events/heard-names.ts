@@ -8,7 +8,7 @@ export type HeardNames = (input: {
   names: readonly string[];
 }) => Promise<ReadonlySet<string>>;
 
-/** Makes the function. It has to be asked after the events were assigned: whoever begins to wait meanwhile looks back. */
+/** Makes the function. It has to be asked after the events were assigned: anyone who begins to wait meanwhile looks back. */
 export const createHeardNames = (deps: {
   runs: Pick<RunStore, 'hearing'>;
   exposures: Pick<ExposureStore, 'hearing'>;

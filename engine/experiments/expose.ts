@@ -70,7 +70,7 @@ export type Expose = (input: {
 }) => Promise<{ readonly arm: string; readonly isDecided: boolean }>;
 
 /**
- * Makes the recording of who takes part in an experiment. Whoever is in an arm stays there. When the experiment is
+ * Makes the recording of who takes part in an experiment. Anyone who is in an arm stays there. When the experiment is
  * decided, everybody else gets the arm that won, and no longer counts. Everybody else is recorded in the arm drawn.
  */
 export const createExpose = (deps: Deps): Expose => {

@@ -65,7 +65,7 @@ const expectBooks = (postings: readonly CardPosting[], told: ReadonlyMap<string,
   return balance;
 };
 
-it('holds that a balance is the sum of its postings and never below zero, and that nothing is redeemed twice, wherever a process is killed and whoever asks at once', async () => {
+it('holds that a balance is the sum of its postings and never below zero, and that nothing is redeemed twice, wherever a process is killed and however many ask at once', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       const { collections } = memoryStores();

@@ -78,7 +78,7 @@ const issueRoute = createRoute({
         currency,
         person: whoSchema
           .optional()
-          .openapi({ description: 'Whose it is. Whoever has the code can spend it.' }),
+          .openapi({ description: 'Whose it is. Anyone who has the code can spend it.' }),
         expiresAt: z.iso.datetime({ offset: true }).optional(),
       }),
     ),

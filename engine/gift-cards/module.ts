@@ -6,7 +6,7 @@ import { createGiftCards, type GiftCards } from './gift-cards.ts';
 import { giftCardPostingSchema, giftCardSchema } from './store/card-schema.ts';
 import { createGiftCardStore } from './store/cards.ts';
 
-/** Gift cards: money that whoever has the code can spend. */
+/** Gift cards: money that anyone who has the code can spend. */
 export const giftCardsModule = {
   name: 'gift-cards',
   collections: [giftCardSchema, giftCardPostingSchema],

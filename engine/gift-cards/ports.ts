@@ -4,14 +4,14 @@ import type { CardPosting, CardState } from '../../domain/gift-cards/card.ts';
 export type CardKey = { readonly tenant: string; readonly id: string };
 
 /**
- * A gift card. It is written with the posting that changed it in `tail`, as one document; whoever comes next brings it where it
+ * A gift card. It is written with the posting that changed it in `tail`, as one document; anyone who comes next brings it where it
  * belongs.
  */
 export type CardRow = CardKey &
   CardState & {
     /** The last characters of its code, to tell cards apart. */
     readonly ends: string;
-    /** Whose it is, when that is known. Whoever has the code can spend it. */
+    /** Whose it is, when that is known. Anyone who has the code can spend it. */
     readonly profileId?: string;
     readonly issuedAt: number;
     readonly rev: number;

@@ -178,7 +178,7 @@ const fail = async (deps: Deps, taken: TakenImport, thrown: unknown): Promise<vo
 
 /**
  * Makes the carrying of imports by a process. What rows come to is written page by page, with the place of the next one; so after a
- * crash whoever takes the import over repeats one page, whose rows have the ids they had.
+ * crash the process that takes the import over repeats one page, whose rows have the ids they had.
  */
 export const createCarryImports = (deps: Deps): CarryImports => ({
   sweep: async () => {

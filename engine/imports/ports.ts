@@ -67,7 +67,7 @@ export type Import = {
   readonly columns?: readonly MappedColumn[];
   /** Where the next page begins. */
   readonly place: FilePlace;
-  /** A process began with the page; so whoever takes over repeats one that may have been done. */
+  /** A process began with the page; so the process that takes over repeats one that may have been done. */
   readonly isBegun: boolean;
   readonly counts: ImportCounts;
   readonly examples: readonly ImportExample[];

@@ -93,7 +93,7 @@ const goOn = async (input: { deps: Deps; job: TakenJob }): Promise<Onward> => {
 
 /**
  * Makes the carrying of jobs by a process. Before the runs of a page are touched the page is written; what became
- * of them and the next page are one write. So after a crash whoever takes the job over repeats one page, whose runs
+ * of them and the next page are one write. So after a crash the process that takes the job over repeats one page, whose runs
  * know what they were told, and every run is counted once.
  */
 export const createCarryJobs = (deps: Deps): CarryJobs => {

@@ -75,7 +75,7 @@ const createTenants = ({ deps, ready }: { deps: LiveDeps; ready: Ready }): LiveW
     for (const [tenant, revision] of revisions) {
       const known = ready.get(tenant);
       if (known === undefined) continue;
-      // Another revision than the known one is looked up by whoever needs the tenant next.
+      // Another revision than the known one is looked up by anyone who needs the tenant next.
       known.checkedAt = known.live.revision === revision ? Math.max(known.checkedAt, at) : -Infinity;
     }
     last = { at, names: [...revisions.keys()] };

@@ -140,7 +140,7 @@ const countEntering = async (input: At & { deps: Deps; steering: Steering }): Pr
 };
 
 /**
- * Makes the steering of a whole journey. How it stands changes at one instant, for whoever comes in or wakes up
+ * Makes the steering of a whole journey. How it stands changes at one instant, for anyone who comes in or wakes up
  * from then on; those who are inside are dealt with by a job, one after the other. Throws `conflict` when the
  * launch guard asks for a number.
  */
@@ -167,7 +167,7 @@ export const createSteerJourney = (deps: Deps): SteerJourney => {
     });
     if (wish !== undefined) await supersede({ deps, tenant, journey });
     const { mode, frozen } = changed;
-    // Whoever lets it go on has seen why it stopped: its guards count again from here.
+    // Anyone who lets it go on has seen why it stopped: its guards count again from here.
     if (found.frozen?.by === 'guard' && frozen === undefined) {
       await deps.trips.resume({ tenant, id: found.frozen.id, at: now });
     }

@@ -34,7 +34,7 @@ const steeredSchema = z
 const summaries: Readonly<Record<SteeringKind, string>> = {
   pause: 'Let nobody in; those inside go on',
   'resume-entries': 'Let people in again',
-  freeze: 'Let everybody in a journey stand still, and whoever comes in',
+  freeze: 'Let everybody in a journey stand still, and anyone who comes in',
   resume: 'Let a frozen journey go on',
   drain: 'Let nobody in any more; those inside finish',
   stop: 'End a journey for everybody, with what was planned and not handed over',

@@ -45,7 +45,7 @@ const expectBooks = (postings: readonly Posting[]): number => {
   return balance;
 };
 
-it('store credit is the sum of its postings and never below zero, and what the shop owes as of any day is what the ledger had then, wherever a process is killed and whoever asks at once', async () => {
+it('store credit is the sum of its postings and never below zero, and what the shop owes as of any day is what the ledger had then, wherever a process is killed and however many ask at once', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       const { collections } = memoryStores();

@@ -102,7 +102,7 @@ const expectAccount = async (input: { world: World; profileId: string; told: rea
   expect(profile?.loyalty?.[program]?.points ?? 0).toBe(row?.state.balance ?? 0);
 };
 
-it('posts everything of a change or nothing, each key once, and never more than there is, in bulk and one by one, wherever a process is killed and whoever asks at once', async () => {
+it('posts everything of a change or nothing, each key once, and never more than there is, in bulk and one by one, wherever a process is killed and however many ask at once', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       const { collections } = memoryStores();

@@ -9,7 +9,7 @@ export type AccountKey = { readonly tenant: string; readonly profileId: string; 
 
 /**
  * The running balance of a person in a programme. It is written with the postings that changed it in `tail`, and what is
- * to be told of them in `news`, as one document: they are brought where they belong after, by whoever comes next.
+ * to be told of them in `news`, as one document: they are brought where they belong after, by anyone who comes next.
  */
 export type AccountRow = AccountKey & {
   readonly state: AccountState;
@@ -109,7 +109,7 @@ export type Redemption = {
   /** Why the points go back. */
   readonly reason?: string;
   readonly given?: RewardGiven;
-  /** When whoever is free goes on with it; absent when nothing is left to do. Epoch milliseconds, the tenant's time. */
+  /** When a free process goes on with it; absent when nothing is left to do. Epoch milliseconds, the tenant's time. */
   readonly due?: number;
 };
 

@@ -7,7 +7,7 @@ import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 export const programOf = (live: LiveWorkspace, key: string): ProgramDefinition | undefined =>
   creditDefinition(key) ?? live.programs.get(key)?.definition;
 
-/** What a programme says at a moment (epoch milliseconds) to whoever plans its postings. */
+/** What a programme says at a moment (epoch milliseconds) to anyone who plans its postings. */
 export const planRules = (input: {
   live: LiveWorkspace;
   definition: ProgramDefinition;

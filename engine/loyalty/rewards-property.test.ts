@@ -74,7 +74,7 @@ const expectBooks = async (world: World): Promise<void> => {
   }
 };
 
-it('never takes points without giving the reward, or gives one without the points, wherever a process is killed and whoever asks at once', async () => {
+it('never takes points without giving the reward, or gives one without the points, wherever a process is killed and however many ask at once', async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       const { collections } = memoryStores();

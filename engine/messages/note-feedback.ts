@@ -28,7 +28,7 @@ export const isFeedback = (row: Pick<EventRow, 'name'>): boolean => isNote(row.n
 
 /**
  * Makes the part of the dispatch that notes on a message what came of it. A hard bounce (see
- * `bounceKind`) and a complaint suppress the address they are about, whoever told us; what could not be delivered goes
+ * `bounceKind`) and a complaint suppress the address they are about, no matter who told us; what could not be delivered goes
  * to the next channel of its step.
  */
 export const createNoteFeedback = (deps: {

@@ -38,7 +38,7 @@ export type MessageStore = {
   }) => Promise<'renewed' | 'lost'>;
   /**
    * Notes how an attempt ended, at once; `lost` when the message is another attempt's by now, or settled: then nothing
-   * is changed. That a provider accepted it is true whoever holds it, and always noted.
+   * is changed. That a provider accepted it is true no matter who holds it, and always noted.
    */
   readonly settle: (input: {
     tenant: string;

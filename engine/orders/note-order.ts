@@ -31,7 +31,7 @@ export type NoteOrder = (input: {
 /**
  * Makes the part of the dispatch that keeps orders. An order is of the person its first purchase names: a later purchase
  * under its id that names somebody else changes nothing. A cancellation, a refund or an update by the shop concerns
- * the owner, whomever the event names, so what is known of the owner is worked out as well.
+ * the owner, no matter whom the event names, so what is known of the owner is worked out as well.
  */
 export const createNoteOrder = (deps: {
   orders: OrderStore;

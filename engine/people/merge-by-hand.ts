@@ -52,7 +52,7 @@ const triesMax = 20;
 
 const conflict = (message: string): CicloError => new CicloError({ code: 'conflict', message });
 
-/** Throws where the two can never be one person, whoever says so. */
+/** Throws where the two can never be one person, no matter who says so. */
 const refuse = (into: ProfileRow, from: ProfileRow, now: number): void => {
   const kind = strongConflict(into.ids, from.ids);
   if (kind !== undefined)

@@ -5,7 +5,7 @@ import type { Pressure, Profile } from '../../domain/profiles/profile.ts';
 export type ProfileRow = Profile & { readonly rev: number };
 
 /**
- * Profiles; every identity belongs to at most one of them. Whoever writes a profile says by `ids` which it has: what is new
+ * Profiles; every identity belongs to at most one of them. Anyone who writes a profile says by `ids` which it has: what is new
  * there is claimed before the write, what is gone is let go after it, or follows `mergedInto`.
  */
 export type ProfileStore = {
@@ -58,7 +58,7 @@ export type OrderRow = Order & { readonly profileId: string; readonly isClaimed:
 export type OrderStore = {
   /**
    * Joins a change into the order (see `mergeOrder`), atomically, in any order of arrival. The order is of the person its
-   * first purchase (`placedAt`) names; until then of whoever the first event about it names.
+   * first purchase (`placedAt`) names; until then of the person whom the first event about it names.
    */
   readonly change: (input: { tenant: string; profileId: string; order: Order }) => Promise<void>;
   readonly of: (input: { tenant: string; profileId: string }) => Promise<readonly Order[]>;

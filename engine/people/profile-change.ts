@@ -14,7 +14,7 @@ export type ProfileChange = {
   readonly known?: ProfileRow;
   /** History being imported: segments are kept up, but nobody is told of joining or leaving. */
   readonly isSilent?: boolean;
-  /** Tells of changes to watched attributes; an event's own are found by whoever applies it. */
+  /** Tells of changes to watched attributes; an event's own are found by anyone who applies it. */
   readonly tellsChanges?: boolean;
   /** The profile that is merged into this one: what was told of it is not told again. */
   readonly takesIn?: Profile;

@@ -67,7 +67,7 @@ const watchedOf = async (input: Input & { segments: readonly string[] }): Promis
   });
 };
 
-/** A consent that reached its end: it ends once, whoever notices it, at its instant. */
+/** A consent that reached its end: it ends once, no matter who notices it, at its instant. */
 const expiredItem = (input: { profileId: string; said: Expiry['expired'][number] }): Item => {
   const { profileId, said } = input;
   const { channel, topic, consent } = said;

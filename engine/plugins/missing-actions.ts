@@ -7,7 +7,7 @@ import type { Selections } from '../jobs/selections.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { WorkspaceStore } from '../journeys/ports.ts';
 
-/** A version of an action that is called and that its plugin does not have: whoever calls it waits. */
+/** A version of an action that is called and that its plugin does not have: anyone who calls it waits. */
 export type MissingAction = {
   readonly action: string;
   readonly version: number;

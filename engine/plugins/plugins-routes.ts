@@ -23,7 +23,7 @@ export const pluginSchema = z
           name: z.string(),
           verification: z.enum(['signature', 'fields', 'secret', 'token', 'none']).openapi({
             description:
-              '`signature`: the vendor signs the body. `fields`: it signs the values in it. `secret`: a secret comes with the request, and the body is not protected. `none`: whoever knows the address is believed.',
+              '`signature`: the vendor signs the body. `fields`: it signs the values in it. `secret`: a secret comes with the request, and the body is not protected. `none`: anyone who knows the address is believed.',
           }),
           setUp: z
             .object({

@@ -23,7 +23,7 @@ export type PollStore = {
   /** The look is over: the next one is due at `due`, from `cursor` on. False when the lease is another's by now. */
   readonly done: (input: Named & { token: string; due: number; cursor: Cursor }) => Promise<boolean>;
   readonly failed: (input: Named & { token: string; due: number; error: string }) => Promise<void>;
-  /** Makes the next look due at `now`, also one that has not begun; with `forgets` it begins again. Whoever is at it loses it. */
+  /** Makes the next look due at `now`, also one that has not begun; with `forgets` it begins again. Anyone who is at it loses it. */
   readonly again: (input: Named & { now: number; forgets: boolean }) => Promise<void>;
   readonly of: (tenant: string) => Promise<readonly PollState[]>;
 };

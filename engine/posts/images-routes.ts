@@ -21,7 +21,7 @@ const route = createRoute({
   tags: ['Posts'],
   summary: 'Send an image for posts: PNG, JPEG, GIF or WebP, up to 5 MB',
   description:
-    'The same file is the same image. An image that no post names is deleted after a time (retention class `postImages`). Whoever knows its id can see it: it is made to be published.',
+    'The same file is the same image. An image that no post names is deleted after a time (retention class `postImages`). Anyone who knows its id can see it: it is made to be published.',
   security: withKey,
   request: {
     body: {

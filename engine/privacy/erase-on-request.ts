@@ -61,7 +61,7 @@ export const isSecondLook = (row: Pick<EventRow, 'messageId'>): boolean =>
   row.messageId.startsWith(againMark);
 
 /**
- * Makes the carrying out of a request of erasure, whoever asks and however old the request is: every profile it names is
+ * Makes the carrying out of a request of erasure, no matter who asks and however old the request is: every profile it names is
  * erased, but one that has another strong identity of a kind it names, which is another person. Nobody is made by it. The
  * request goes last: until then a crash has it carried out again. What was under way meanwhile may have written once more,
  * so that everything is looked through a second time a while later.
@@ -100,7 +100,7 @@ export const createEraseOnRequest = (deps: Deps): EraseOnRequest => {
   const isNoted = async (tenant: string, subject: string): Promise<boolean> =>
     (await deps.audit.list({ tenant, action: 'profile.erase', subject, limit: 1 })).length > 0;
 
-  /** A line for each profile: whoever got data of one of them has to know that it went. */
+  /** A line for each profile: anyone who got data of one of them has to know that it went. */
   const note = async (input: { row: EventRow; erased: Erased; by: Asker | undefined }): Promise<void> => {
     const { row, erased, by } = input;
     const { tenant } = row;

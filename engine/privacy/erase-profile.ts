@@ -16,7 +16,7 @@ export type EraseProfile = (input: {
 
 /**
  * Makes the erasure that somebody asks for and waits for: the request is stored as an event first, so that the sweep
- * finishes what a crash left, and carried out at once. Whoever asks writes the line of the audit trail.
+ * finishes what a crash left, and carried out at once. Anyone who asks writes the line of the audit trail.
  */
 export const createEraseProfile = (deps: {
   profiles: Pick<ProfileStore, 'get'>;

@@ -26,7 +26,7 @@ const route = createRoute({
   request: {
     params: z.object({ revision: text(20).openapi({ description: 'The revision of the publication.' }) }),
     body: jsonBody(
-      z.strictObject({ note: text(500).openapi({ description: 'Why, for whoever looks at it.' }) }),
+      z.strictObject({ note: text(500).openapi({ description: 'Why, for anyone who looks at it.' }) }),
     ),
   },
   responses: {

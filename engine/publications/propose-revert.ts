@@ -9,7 +9,7 @@ import type { PublishedFiles } from '../drafts/published-files.ts';
 import type { FormerTexts } from './former-texts.ts';
 
 /**
- * Sends the files of a former publication for review, as drafts of whoever asks: each file that says something else now, and none of the
+ * Sends the files of a former publication for review, as drafts of the person who asks: each file that says something else now, and none of the
  * lists of people. Throws `not-found`, `unprocessable` where nothing would change, `conflict` where they have a draft of such a file already.
  */
 export type ProposeRevert = (input: {

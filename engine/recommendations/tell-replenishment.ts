@@ -28,7 +28,7 @@ type Due = { readonly tenant: string; readonly row: ProductRow; readonly days: n
 const dayMs = 86_400_000;
 const productsAtOnce = 5;
 const basketsMax = 5000;
-/** Whoever was due longer ago is not told any more: nobody looked in time. */
+/** Anyone who was due longer ago is not told any more: nobody looked in time. */
 const lateDays = 3;
 
 /** Whether they bought the product again since. */
@@ -77,7 +77,7 @@ const tellProduct = async (deps: Deps, due: Due): Promise<void> => {
 };
 
 /**
- * Makes the telling of replenishment: once a day, whoever bought a product as long ago as people usually take to buy it again, and
+ * Makes the telling of replenishment: once a day, everyone who bought a product as long ago as people usually take to buy it again, and
  * did not since, has the event `Replenishment Due`. Which products that is, and when, the orders say (`reorder` of `productFacts`).
  */
 export const createTellReplenishment = (deps: Deps): TellReplenishment => {

@@ -44,7 +44,7 @@ export type Named = {
   readonly id: string;
   readonly actor: Actor;
   readonly revision?: number | undefined;
-  /** The change is made once under this id, whoever repeats it. */
+  /** The change is made once under this id, no matter who repeats it. */
   readonly once?: string | undefined;
   /** Its events are recorded and start nothing, as those of an import. */
   readonly isQuiet?: boolean | undefined;

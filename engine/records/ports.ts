@@ -53,7 +53,7 @@ export type RecordRow = CrmRecord & {
   readonly claims: readonly HeldClaim[];
   /** The rules its index was made by. */
   readonly shape: string;
-  /** Ids of the last changes that are made once, whoever repeats them. */
+  /** Ids of the last changes that are made once, no matter who repeats them. */
   readonly applied?: readonly string[] | undefined;
 };
 

@@ -129,7 +129,7 @@ it('keeps a line of history for each revision, every unique value once and none 
         vi.setSystemTime(Date.now() + 30_000);
       }
       const world = worldOver(collections);
-      // A merge that was cut off is carried through by whoever finds it; here it is.
+      // A merge that was cut off is carried through by anyone who finds it; here it is.
       if (lives.some(({ ops }) => ops.some(({ op }) => op === 'merge')))
         await perform(world, { op: 'merge' });
       vi.setSystemTime(Date.now() + 3_600_000);

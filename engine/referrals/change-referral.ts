@@ -5,7 +5,7 @@ import type { SettleReferral } from './settle-referral.ts';
 
 const triesMax = 50;
 
-/** Changes a referral as it stands now, whoever else does so at the same time, and does what follows. */
+/** Changes a referral as it stands now, no matter who else does so at the same time, and does what follows. */
 export const changeReferral = async (input: {
   deps: { readonly referrals: ReferralStore; readonly settleReferral: SettleReferral };
   tenant: string;

@@ -6,7 +6,7 @@ const purpose = 'referral-mark';
 
 const dataOf = (tenant: string, { kind, text }: MarkText): string => JSON.stringify([tenant, kind, text]);
 
-/** Marks under a keyed hash: whoever has the database learns no address, number or card. The first is of the current secret. */
+/** Marks under a keyed hash: anyone who has the database learns no address, number or card. The first is of the current secret. */
 export const hashMarks = (input: {
   keyring: Pick<Keyring, 'mac' | 'macs'>;
   tenant: string;

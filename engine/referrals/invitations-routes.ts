@@ -35,7 +35,7 @@ const inviteRoute = createRoute({
   tags: ['Referrals'],
   summary: 'Invite a friend for an advocate, or note that they shared their link',
   description:
-    'A friend is invited once, whoever asks; it is no consent of theirs. The answer says nothing of the friend: whoever is a customer already is not invited, and the answer is the same.',
+    'A friend is invited once, no matter who asks; it is no consent of theirs. The answer says nothing of the friend: anyone who is a customer already is not invited, and the answer is the same.',
   security: withKey,
   request: { params: z.object({ id: text(200) }), body: jsonBody(invitationBody) },
   responses: {

@@ -120,7 +120,7 @@ const mailFault = (advocate: Profile, email: string | undefined): InvitationRefu
 
 const refused = (reason: InvitationRefusal): Outcome => ({ kind: 'refused', reason });
 
-/** Makes what advocates invite with. Each is counted once a day, within what a day allows, whoever asks at once. */
+/** Makes what advocates invite with. Each is counted once a day, within what a day allows, no matter who asks at once. */
 export const createInviteFriend = (deps: Deps): InviteFriend => {
   const note = async (use: Use, what: string, most: number) => {
     const { tenant, advocate, now } = use;

@@ -65,7 +65,7 @@ const stepsMax = 100;
 
 /**
  * Makes what carries a referral on, step by step. Each step may be repeated: rewards are issued under keys, events have ids that are
- * always the same, and only who read the last revision writes the next. So a crash anywhere is made good by whoever goes on
+ * always the same, and only who read the last revision writes the next. So a crash anywhere is made good by anyone who goes on
  * with it, and nothing is given twice.
  */
 export const createSettleReferral = (deps: SettleDeps): SettleReferral => {

@@ -45,7 +45,7 @@ const createRegistrationWorld = (collections: Collections) => {
 };
 
 it.each(Array.from({ length: 16 }, (_, writesLeft) => writesLeft))(
-  'a place that is given back goes to whoever waits, also when the process is killed after %d writes',
+  'a place that is given back goes to anyone who waits, also when the process is killed after %d writes',
   async (writesLeft) => {
     const { collections } = memoryStores();
     const world = createRegistrationWorld(collections);

@@ -29,7 +29,7 @@ export type Places = {
   readonly settle: (input: Named) => Promise<void>;
   /** Notes that a registration has a place, also beyond the number of places: the team booked it. */
   readonly hold: (input: Named & { readonly registration: string }) => Promise<void>;
-  /** Takes the place of a registration back, and gives it to whoever waits. */
+  /** Takes the place of a registration back, and gives it to anyone who waits. */
   readonly release: (input: Named & { readonly registration: string }) => Promise<void>;
   /** How many have a place. */
   readonly taken: (input: Named) => Promise<number>;
@@ -134,8 +134,8 @@ const changeRoll = async (
 };
 
 /**
- * Makes the places of events. Who has one is written in the roll of the event by whoever saw it last, before the record says so; so no
- * place is given twice, whatever happens at once, and a crash in between is made good by whoever looks next.
+ * Makes the places of events. Who has one is written in the roll of the event by anyone who saw it last, before the record says so; so no
+ * place is given twice, whatever happens at once, and a crash in between is made good by anyone who looks next.
  */
 export const createPlaces = (deps: Deps): Places => {
   const settle: Places['settle'] = async (named) => {

@@ -76,7 +76,7 @@ const addRoute = createRoute({
   tags,
   summary: 'Make a report that is sent on a schedule',
   description:
-    'Figures by mail to users of the team, with charts as pictures and each figure as a CSV file. Whoever makes it, and whoever gets it, has to be allowed to see all of its figures.',
+    'Figures by mail to users of the team, with charts as pictures and each figure as a CSV file. Anyone who makes it, and anyone who gets it, has to be allowed to see all of its figures.',
   security: withKey,
   request: { headers: idempotencyHeader, body: jsonBody(reportSchema) },
   responses: { 201: shown, ...commonProblems },

@@ -10,7 +10,7 @@ type Carried = Pick<Run, 'id' | 'tenant'> & {
   at: number;
 };
 
-/** The workflow starter of runs without Temporal; whoever owns the clock asks it to go on. */
+/** The workflow starter of runs without Temporal; anyone who owns the clock asks it to go on. */
 export type MemoryWorkflowStarter = RunWorkflowStarter & {
   /** Gives it what a workflow calls. To be called before anything runs. */
   readonly attach: (activities: BurstActivities) => void;

@@ -60,7 +60,7 @@ const all = async (
   return found.map(({ row }) => row);
 };
 
-it('makes everything of a conversion or nothing, and nothing twice, wherever a process is killed and whoever converts at once', async () => {
+it('makes everything of a conversion or nothing, and nothing twice, wherever a process is killed and however many convert at once', async () => {
   await fc.assert(
     fc.asyncProperty(someLives, async (lives) => {
       const { collections } = memoryStores();

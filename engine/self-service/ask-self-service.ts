@@ -14,7 +14,7 @@ const channel = 'email';
 
 /**
  * Makes the part of the dispatch that sends the mail which opens the self-service pages: to the address that is known of the person,
- * whoever asked.
+ * anyone who asked.
  */
 export const createAskSelfService = (
   deps: AskDeps & { readonly links: Links; readonly clock: Pick<Clock, 'systemTime'> },

@@ -25,7 +25,7 @@ const route = createRoute({
   tags: ['Profiles'],
   summary: 'A link that opens the self-service pages of a person once',
   description:
-    'For the account page of a shop, where the person has signed in: whoever follows the link sees what is theirs, so send them there at once and show it to nobody else. It works once, within an hour. In messages use `{{links.selfService}}`, which shows nothing before the person proves who they are.',
+    'For the account page of a shop, where the person has signed in: anyone who follows the link sees what is theirs, so send them there at once and show it to nobody else. It works once, within an hour. In messages use `{{links.selfService}}`, which shows nothing before the person proves who they are.',
   security: withKey,
   request: { params: z.object({ id: text(200) }) },
   responses: {

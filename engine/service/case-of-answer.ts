@@ -25,7 +25,7 @@ export const reopenedStage = (input: {
 
 /** What is done with the case that an answer is about. */
 export type CaseOfAnswer = {
-  /** The case that an answer names, if it is one about whoever answered. */
+  /** The case that an answer names, if it is one about the person who answered. */
   readonly find: (input: {
     readonly tenant: string;
     readonly contact: string;

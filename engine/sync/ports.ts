@@ -49,7 +49,7 @@ export type SyncStore = {
   /** Writes where it stands and lets go of it. False when the lease is another's by now. */
   readonly put: (input: { state: SyncState; token: string }) => Promise<boolean>;
   readonly get: (input: Named) => Promise<SyncState | undefined>;
-  /** Changes what people may change, also of a sync that has not begun; whoever takes it next does it. */
+  /** Changes what people may change, also of a sync that has not begun; the process that takes it next does it. */
   readonly steer: (
     input: Named & {
       now: number;

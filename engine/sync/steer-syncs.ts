@@ -148,7 +148,7 @@ export const createSteerSyncs = (use: Needs): SteerSyncs => {
     },
     pause: (named) => steer(named, { isPaused: true }),
     resume: (named) => steer(named, { isPaused: false, due: use.clock.now(named.tenant) }),
-    // A shape that none has: whoever takes it next begins at the beginning.
+    // A shape that none has: the process that takes it next begins at the beginning.
     run: ({ everything, ...named }) =>
       steer(named, { due: use.clock.now(named.tenant), ...(everything ? { shape: '' } : {}) }),
     retry: async ({ id, take, ...named }) => {

@@ -20,7 +20,7 @@ export type SyncCalls = {
 };
 
 /**
- * The calls as long as the lease on the sync is held: whoever lost it, since the process stood still for minutes, writes nothing more, for
+ * The calls as long as the lease on the sync is held: anyone who lost it, since the process stood still for minutes, writes nothing more, for
  * another process is at it.
  */
 export const whileHeldOnly = (calls: SyncCalls, lease: Pick<Lease, 'isHeld'>): SyncCalls => ({

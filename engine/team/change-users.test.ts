@@ -68,7 +68,7 @@ const going: readonly UserChange[] = [
 ];
 
 describe('the last owner', () => {
-  it('stays, whoever else goes at the same time and in whatever order', async () => {
+  it('stays, no matter who else goes at the same time and in whatever order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...going), { minLength: 3, maxLength: 3 }),

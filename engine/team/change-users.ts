@@ -32,7 +32,7 @@ export type UserChange = {
 };
 
 /**
- * What came of a change. `taken`: another user has the address or handle; `forbidden`: whoever asks may not give or take this
+ * What came of a change. `taken`: another user has the address or handle; `forbidden`: anyone who asks may not give or take this
  * role; `last-owner`: the tenant would have no owner; `no-team`: there is no such team; `stale`: the user is at another revision.
  */
 export type UserOutcome =
@@ -188,7 +188,7 @@ const createChange = (deps: Deps): ChangeUsers['change'] => {
       const kept: Kept = await users.replace(next);
       if (kept.kind === 'taken') return kept;
       if (kept.kind === 'conflict') continue;
-      // Of two owners who go at once each saw the other; whoever looks last finds none, and stays.
+      // Of two owners who go at once each saw the other; anyone who looks last finds none, and stays.
       if (isOwner(user) && !isOwner(next) && !(await users.hasOwner({ tenant }))) {
         await giveBack(tenant, id);
         return { kind: 'last-owner' };

@@ -48,7 +48,7 @@ const challengeSchema = z.strictObject({
 });
 
 /**
- * Challenges are signed and not kept, so whoever asks for many fills no database. One that was answered well is noted until it is over,
+ * Challenges are signed and not kept, so anyone who asks for many fills no database. One that was answered well is noted until it is over,
  * so no answer counts twice.
  */
 const createChallenges = ({ keyring, signIns, systemTime }: Deps) => {

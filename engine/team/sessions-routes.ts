@@ -83,7 +83,7 @@ const endOneRoute = createRoute({
   responses: { 200: ended, ...commonProblems, ...notFoundProblem },
 });
 
-/** `/api/users/:id/sessions`: whoever manages the team sees and ends sessions of those whose role may not do more than theirs. */
+/** `/api/users/:id/sessions`: a user who manages the team sees and ends sessions of those whose role may not do more than theirs. */
 export const sessionRoutes = (deps: {
   users: Pick<UserStore, 'get'>;
   sessions: Sessions;

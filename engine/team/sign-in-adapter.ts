@@ -15,7 +15,7 @@ const rowOf = ({ id, email, name, createdAt, updatedAt }: User): SignInRow => ({
   updatedAt: new Date(updatedAt),
 });
 
-/** A row, as whoever asks for it has its type. */
+/** A row, in the type that the caller asks for. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- better-auth names the type of its rows, and nobody else knows it
 function asked<T>(row: SignInRow): T;
 function asked(row: SignInRow): unknown {

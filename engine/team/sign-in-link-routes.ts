@@ -22,7 +22,7 @@ const route = createRoute({
   tags: ['Team'],
   summary: 'Make a link with which a user signs in once and sets a password',
   description:
-    'Hand it to the user yourself: whoever has the link is that user. It works once, within three days. Nobody makes one for somebody whose role may do more than theirs.',
+    'Hand it to the user yourself: anyone who has the link is that user. It works once, within three days. Nobody makes one for somebody whose role may do more than theirs.',
   security: withKey,
   request: { params: z.object({ id: text(100) }) },
   responses: {

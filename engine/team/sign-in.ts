@@ -95,7 +95,7 @@ const setPassword = async (input: {
     });
 };
 
-/** Ends every session of a user but those begun with this answer: whoever knew the password before is signed out. */
+/** Ends every session of a user but those begun with this answer: anyone who knew the password before is signed out. */
 const endOtherSessions = async (input: {
   auth: Awaited<ReturnType<typeof createAuth>>;
   id: string;
@@ -176,7 +176,7 @@ export const createSignIn = (deps: Deps): SignIn => {
     },
     withLink: async ({ tenant, token, password, browser }) => {
       const found = await useLink(tenant, token, browser);
-      // Whoever was given a link may come in with another account of the provider from now on.
+      // Anyone who was given a link may come in with another account of the provider from now on.
       if (found !== undefined)
         await deps.signIns.remove({
           tenant,

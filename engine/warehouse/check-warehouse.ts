@@ -16,7 +16,7 @@ const batch = 1000;
 const most = 5_000_000;
 
 /**
- * Makes the check of a tenant's files: each is read and counted, and whoever is named in them has to be there still. Rows of
+ * Makes the check of a tenant's files: each is read and counted, and anyone who is named in them has to be there still. Rows of
  * others are removed: they were erased while this folder was away for longer than the audit trail is kept.
  */
 export const createCheckWarehouse =

@@ -68,7 +68,7 @@ const erased = (tenant: string, subject: string, at: number) =>
     once: `${tenant}:${subject}`,
   });
 
-it('every folder loses whoever another machine erased, also one that starts later, and nobody else', async () => {
+it('every folder loses anyone who another machine erased, also one that starts later, and nobody else', async () => {
   const [one, two] = [machine('one'), machine('two')];
   for (const each of [one, two]) {
     await each.write('shop', ['ana', 'ben', 'eva']);

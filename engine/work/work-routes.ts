@@ -72,7 +72,7 @@ const listRoute = createRoute({
   ...listing({
     description: 'A page of the queue.',
     filters: {
-      assignee: id.optional().openapi({ description: 'The id of a user, or `me` for whoever signed in.' }),
+      assignee: id.optional().openapi({ description: 'The id of a user, or `me` for the signed-in user.' }),
       team: id.optional().openapi({ description: 'The key of a team.' }),
       free: z.enum(['1']).optional().openapi({ description: '`1`: only what nobody has claimed.' }),
       type: z.enum(workTypes).optional(),
@@ -107,7 +107,7 @@ const actRoute = <Path extends string, Shape extends z.ZodRawShape>(input: {
 const claimRoute = actRoute({
   path: '/work/{type}/{id}/claim',
   summary: 'Claim work: of several who claim at once one has it',
-  description: 'Whoever signed in has it from then on. With a key, say which `user`.',
+  description: 'The signed-in user has it from then on. With a key, say which `user`.',
   body: { user: id.optional() },
 });
 const handOverRoute = actRoute({

@@ -25,7 +25,7 @@ const addressOf = (source: MessageSource): string =>
   createHash('sha256').update(JSON.stringify(source)).digest('base64url');
 
 /**
- * Compiles each content once: a message that did not change, with the partials it uses, is not compiled again, whoever
+ * Compiles each content once: a message that did not change, with the partials it uses, is not compiled again, no matter who
  * asks. Two that ask at once share the work.
  */
 export const createCompileCache = (

@@ -12,7 +12,7 @@ const mayBeRepeated = (thrown: unknown): boolean => isWriteConflict(thrown) || i
 
 /**
  * The same store, whose every call rejects with a CicloError only, and is made again when the server says that a
- * write met another one. Every call of a store may be repeated, since whoever calls repeats it after a crash. One
+ * write met another one. Every call of a store may be repeated, since anyone who calls repeats it after a crash. One
  * place instead of a `try` in each method, so that none can be forgotten.
  */
 export const guarded = <T extends object>(store: T): T =>

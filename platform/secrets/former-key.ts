@@ -6,7 +6,7 @@ export const formerKeyWarning = (secrets: Pick<EngineSecrets, 'writeKey'>): stri
   const write = secrets.writeKey.reveal();
   if (Object.values(keyPrefixes).some((prefix) => write.startsWith(prefix))) return undefined;
   return (
-    'The write key of the settings is of the former kind and counts as a server key: whoever reads it in a page can ' +
+    'The write key of the settings is of the former kind and counts as a server key: anyone who reads it in a page can ' +
     'send orders and consents for your shop. Put a public key into your pages (`ciclo keys create web --kind public`), ' +
     'then give servers a new one (`ciclo keys create shop`) and set CICLO_WRITE_KEY to a value that begins with `sk_`.'
   );

@@ -10,7 +10,7 @@ const secretChars = 16;
 const underived: ReadonlySet<string> = new Set(['link', 'address']);
 
 /**
- * Purposes whose values stand for people who want no mail or are gone, and have no end. They only find: whoever has the
+ * Purposes whose values stand for people who want no mail or are gone, and have no end. They only find: anyone who has the
  * secret can make nothing with them that we would believe.
  */
 const lasting: ReadonlySet<string> = new Set(['address', 'tombstone']);

@@ -88,7 +88,7 @@ const studioFolder = async (input: Input): Promise<string> => {
 };
 
 /**
- * Makes the function that opens the studio: it is built when it is asked for the first time, once, whoever else asks meanwhile.
+ * Makes the function that opens the studio: it is built when it is asked for the first time, once, no matter who else asks meanwhile.
  * What failed is tried again by the next who ask.
  */
 export const createOpenStudio = (input: Input): (() => Promise<StudioFiles>) => {

@@ -93,7 +93,7 @@ it('removes a person from every file, and what a crash left', async () => {
   expect(await folder.check({ tenant: 'erased', tables })).toEqual([]);
 });
 
-it('readers see whoever was merged as the profile that stayed', async () => {
+it('readers see anyone who was merged as the profile that stayed', async () => {
   await write({
     tenant: 'merged',
     rows: [
@@ -182,7 +182,7 @@ const newGate = () => {
   return { passed, open: () => open() };
 };
 
-it('who erases before the first file is there waits for whoever writes it', async () => {
+it('who erases before the first file is there waits for anyone who writes it', async () => {
   const [started, gate] = [newGate(), newGate()];
   const rows = async function* (): AsyncGenerator<readonly Cell[]> {
     yield ['p1', 1, 0];

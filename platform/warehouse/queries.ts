@@ -32,7 +32,7 @@ const aliasesSql = `create table merged_into as with recursive chain(profile_id,
   union all select c.profile_id, a.now_id, c.hops + 1 from chain c join aliases a on a.profile_id = c.now_id where c.hops < 10
 ) select profile_id, arg_max(now_id, hops) as now_id from chain group by profile_id`;
 
-/** The view of a table: whoever was merged is the profile that stayed. */
+/** The view of a table: anyone who was merged is the profile that stayed. */
 const viewOf = (input: { table: TableShape; source: string; hasAliases: boolean }): string => {
   const { table, source, hasAliases } = input;
   const persons = table.columns.filter(({ isPerson }) => isPerson === true);

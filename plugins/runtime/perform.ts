@@ -193,7 +193,7 @@ const actUnlessOpen = async (input: {
 
 const rejected = (code: string, message: string): Outcome => ({ kind: 'rejected', code, message });
 
-/** An action or a version of it that was there when its caller was published: whoever calls it waits until it is there again. */
+/** An action or a version of it that was there when its caller was published: anyone who calls it waits until it is there again. */
 const versionGone = (input: {
   request: PerformInput;
   live: LiveInstance;

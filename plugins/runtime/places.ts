@@ -1,10 +1,10 @@
-/** The places for calls that may be made at once: whoever asked first gets the next one. */
+/** The places for calls that may be made at once: anyone who asked first gets the next one. */
 export type Places = {
   /** Settles when there is a place: `waited` when it was not there at once, `closed` when nobody waits any more. */
   readonly take: () => Promise<'at-once' | 'waited' | 'closed'>;
   /** Gives a place back. */
   readonly free: () => void;
-  /** Turns away whoever waits, now and from now on. */
+  /** Turns away anyone who waits, now and from now on. */
   readonly close: () => void;
 };
 

@@ -11,7 +11,7 @@ import { heraldPlugin } from '../example/herald.ts';
 import { pluginCatalogOf } from './catalog.ts';
 import { createPluginRuntime } from './runtime.ts';
 
-/** Whoever may publish chooses the config of an instance; the operator chose the variables. */
+/** A user who may publish chooses the config of an instance; the operator chose the variables. */
 const secret = 'a-secret-of-the-operator';
 const registry = [...builtInPlugins, heraldPlugin];
 const quiet = () => undefined;

@@ -16,7 +16,7 @@ const hostNamedBy = (value: string | undefined): readonly string[] => {
 
 /**
  * The secrets of an instance that would go to a host which nobody who may decide that has named. The config of an instance, and so
- * the hosts it speaks to, is written by whoever may publish; a secret is the operator's. So a secret goes to the host that it is the
+ * the hosts it speaks to, is written by a user who may publish; a secret is the operator's. So a secret goes to the host that it is the
  * address of, to those of the provider whose plugin it is named after, and else where `refuse` lets it.
  */
 export const strayingSecrets = (input: {

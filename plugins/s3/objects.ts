@@ -30,7 +30,7 @@ export const putObject = async (
   const body = Buffer.from(base64, 'base64');
   const key = keyOf(ctx.config, path);
   const answer = await callS3({ ctx, method: 'PUT', key, headers: { 'content-type': type }, body });
-  // Whoever answers with a page of their own is not S3, which always tells the entity tag.
+  // Anyone who answers with a page of their own is not S3, which always tells the entity tag.
   if (answer.status === 200 && answer.headers['etag'] !== undefined)
     return { kind: 'done', output: { path, bytes: body.length } };
   return failed(ctx, answer);

@@ -8,7 +8,7 @@ export const config = z.strictObject({
   /** Consumer key and secret of a connected app, or of an external client app. */
   clientId: z.string().min(1).max(300),
   clientSecret: secret(),
-  /** `client-credentials`: as the user that the app runs as. `authorization-code`: as whoever lets Ciclo in. */
+  /** `client-credentials`: as the user that the app runs as. `authorization-code`: as the user who lets Ciclo in. */
   grant: z.enum(['client-credentials', 'authorization-code']).default('client-credentials'),
   /** The version of the REST API. */
   version: z

@@ -56,7 +56,7 @@ const refusal = z.object({
 
 type Call = z.output<typeof track> | z.output<typeof identify>;
 
-/** Answers that are about what is in a batch, and not about whoever sends it. */
+/** Answers that are about what is in a batch, and not about anyone who sends it. */
 const aboutEvents: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Hands over one batch. */

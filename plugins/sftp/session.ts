@@ -54,7 +54,7 @@ export const withSftp = async <Output>(
       client.on('error', reject);
       client.on('close', () => reject(new Error('closed')));
     });
-    // Whoever waits for the work hears of it; without one it is nobody's.
+    // Anyone who waits for the work hears of it; without one it is nobody's.
     broken.catch(() => undefined);
     const sftp = new Promise<SFTPWrapper>((resolve, reject) => {
       client.on('ready', () =>

@@ -80,7 +80,7 @@ export const smtpConfig = z.strictObject({
   /** How long the server may take until it has the whole message, besides connecting. */
   socketTimeoutMs: z.int().min(1).default(30_000),
   /**
-   * How long it may take to answer the whole message. RFC 5321 asks for ten minutes (4.5.3.2.6): whoever gives up sooner
+   * How long it may take to answer the whole message. RFC 5321 asks for ten minutes (4.5.3.2.6): anyone who gives up sooner
    * sends a message twice that the server has.
    */
   replyTimeoutMs: z.int().min(1).max(600_000).default(600_000),

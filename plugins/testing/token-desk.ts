@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { FakeEnv } from './http-fake.ts';
 
 /**
- * Where a stand-in for a provider gives its tokens (RFC 6749): whoever comes to agree does so at once, and one token counts at a time, the
+ * Where a stand-in for a provider gives its tokens (RFC 6749): anyone who comes to agree does so at once, and one token counts at a time, the
  * first of them being `first`.
  */
 export const createTokenDesk = (first: string) => {

@@ -126,7 +126,7 @@ export const webPushPlugin = definePlugin({
         const answer = await ctx.http({
           url: details.endpoint,
           method: 'POST',
-          // Its length is for whoever sends it.
+          // Its length is for anyone who sends it.
           headers: Object.fromEntries(headers.filter(([name]) => name !== 'Content-Length')),
           body: details.body ?? new Uint8Array(),
         });

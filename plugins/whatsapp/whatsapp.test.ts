@@ -200,7 +200,7 @@ describe('WhatsApp', () => {
     expect(await to('132001')).toMatchObject({ kind: 'rejected', code: 'no-such-template' });
   });
 
-  test('the address is confirmed to whoever knows the verify token, and to nobody else', async () => {
+  test('the address is confirmed to anyone who knows the verify token, and to nobody else', async () => {
     const ask = async (token: string) => {
       const query = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': token };
       const request = { method: 'GET', path: '/', query, headers: {}, rawBody: new Uint8Array() };

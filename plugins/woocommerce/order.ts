@@ -71,7 +71,7 @@ type Order = z.output<typeof order>;
 const open: ReadonlySet<string> = new Set(['pending', 'failed', 'checkout-draft', 'auto-draft', 'draft']);
 const gone: ReadonlySet<string> = new Set(['cancelled', 'trash']);
 
-/** The traits of whoever an address names. */
+/** The traits of the person whom an address names. */
 export const traitsOf = (of: z.output<typeof billing>): PersonTraits => ({
   email: of?.email,
   phone: of?.phone,

@@ -155,7 +155,7 @@ const planTask = (input: { stage: Stage; actor: Actor; task: TaskRow; now: numbe
   actor.tasks.push({ at, id: task.id, output });
 };
 
-/** The outcome of a task as whoever does it says it. */
+/** The outcome of a task as the person who does it says it. */
 export const finishTask = async (input: {
   memory: MemoryEngine;
   tenant: string;

@@ -78,7 +78,7 @@ const shownLinks = (shop: string): Links => {
   };
 };
 
-/** Keeps the first thing that went wrong, for whoever waits for the engine to come to rest. */
+/** Keeps the first thing that went wrong, for anyone who waits for the engine to come to rest. */
 const createFailures = () => {
   const failures: string[] = [];
   const note = (details: Readonly<Record<string, unknown>>, message: string): void => {

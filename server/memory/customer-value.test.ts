@@ -123,7 +123,7 @@ describe('RFM groups', () => {
     }
   });
 
-  test('follow time: whoever bought much and stays away becomes at risk, and the journey starts', async () => {
+  test('follow time: anyone who bought much and stays away becomes at risk, and the journey starts', async () => {
     const others = Array.from({ length: 30 }, (_, n) => `u${n}`).filter((who) => who !== 'u24');
     for (let week = 1; week <= 4; week += 1) {
       const at = shop.clock.now() + 7 * day;

@@ -79,7 +79,7 @@ const comingTask = ({ memory, stage, actors }: Play): Coming | undefined => {
   };
 };
 
-/** What is done to a record next, by whoever does it first. */
+/** What is done to a record next, by anyone who does it first. */
 const comingAct = ({ memory, actors, made }: Play): Coming | undefined => {
   const [actor] = [...actors.values()]
     .filter(({ acts }) => acts.length > 0)

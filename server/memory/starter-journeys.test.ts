@@ -76,7 +76,7 @@ describe('the starter journeys, played with their real messages', () => {
     expect(runs[0]?.outcome).toBe('completed');
   });
 
-  test('whoever buys the cart gets nothing more', async () => {
+  test('anyone who buys the cart gets nothing more', async () => {
     const order = {
       at: '+20 minutes',
       event: 'Order Completed',

@@ -332,7 +332,7 @@ describe('a workspace that requires approvals', () => {
     expect((await max.call('PUT', '/api/workspace', body)).status, 'the owner alone').toBe(403);
   });
 
-  it('leaves the right to publish without a review with whoever has it, whoever rotates the key', async () => {
+  it('leaves the right to publish without a review with anyone who has it, no matter who rotates the key', async () => {
     const { admin, eva } = shop;
     const made = await admin.call('POST', '/api/keys', {
       name: 'CI',

@@ -217,7 +217,7 @@ describe('ways into a journey', () => {
   });
 
   it(
-    'tells whoever used the coupon they were given, once, and ends the wait for it',
+    'tells anyone who used the coupon they were given, once, and ends the wait for it',
     async () => {
       const code = async (user: string): Promise<unknown> => {
         const profileId = await engine.profileId(user);

@@ -213,7 +213,7 @@ it(
       value: revenueOf(codeBuyers.slice(1)) + Math.max(0, revenueOf(codeBuyers.slice(0, 1)) - 2000),
     });
 
-    // Everybody new gets what won; whoever was in an arm stays there.
+    // Everybody new gets what won; anyone who was in an arm stays there.
     const fresh = Array.from({ length: 12 }, (_, n) => `new${n}`);
     await accept([...fresh.map((user) => begin(user)), begin(plain[0] ?? '', 'again')]);
     const later = await byArm(fresh);

@@ -94,7 +94,7 @@ describe('gift cards', () => {
     });
   });
 
-  it('stay with whoever has the code when the person is erased', async () => {
+  it('stay with anyone who has the code when the person is erased', async () => {
     await engine.customer('ben');
     const code = await newCard({ person: { userId: 'ben' } });
     await call('DELETE', `/api/profiles/${await engine.profileId('ben')}`);

@@ -144,7 +144,7 @@ it('every reduced product stands beside its lowest price of 30 days, and others 
   expect(await reducedIn('/api/offers/big-order/validate')).toEqual([tray]);
 });
 
-it('a draft is tried on a cart before it is published, by whoever writes it alone, and uses up nothing', async () => {
+it('a draft is tried on a cart before it is published, by anyone who writes it alone, and uses up nothing', async () => {
   const keep = (path: string, file: unknown) =>
     api.call('PUT', `/api/workspace/drafts/${encodeURIComponent(path)}`, { text: JSON.stringify(file) });
   const { 'offers/goods-five.json': five, 'offers/goods-ten.json': ten } = files;

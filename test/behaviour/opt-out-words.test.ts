@@ -166,7 +166,7 @@ describe('opt-out words', () => {
     return rows.map(({ name }) => name);
   };
 
-  it('BAJA ends text messages of every class for whoever has the number, is proved, and answered once', async () => {
+  it('BAJA ends text messages of every class for anyone who has the number, is proved, and answered once', async () => {
     const phone = '+34600111222';
     await customer('ana', phone);
     await customer('partner', phone);

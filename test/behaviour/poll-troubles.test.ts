@@ -73,7 +73,7 @@ const startProviders = async () => {
         display_id: n,
         email: `medusa-${email}`,
         customer_id: null,
-        // Whoever has one number is one person.
+        // Anyone who has one number is one person.
         shipping_address: { ...medusaOrder.shipping_address, phone: null },
         metadata: {},
         created_at: iso,

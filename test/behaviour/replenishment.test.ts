@@ -55,7 +55,7 @@ describe('a product that is likely to be used up', () => {
   });
   afterAll(() => engine.close());
 
-  it('is told once to whoever bought it as long ago as people take to buy it again, and did not since', async () => {
+  it('is told once to anyone who bought it as long ago as people take to buy it again, and did not since', async () => {
     for (const one of ['ana', 'ben', 'eva']) await buys(one, 'tea', [100, 70, 40, 10]);
     await buys('zoe', 'tea', [31]);
     await buys('leo', 'tea', [31, 5]);

@@ -66,7 +66,7 @@ describe('a return', () => {
     expect(await told('cleo', 'Order Refunded')).toBe(1);
   });
 
-  it('is one with the refund of the shop where it has its id, whoever tells first', async () => {
+  it('is one with the refund of the shop where it has its id, no matter who tells first', async () => {
     await buy('cleo', 'c-2');
     const id = await ask('cleo', { number: 'R-2', order: 'c-2', refundId: '778' });
     await receive(id);

@@ -114,7 +114,7 @@ describe('rewards', () => {
     expect(await redeem('ben', 'mug')).toMatchObject({ status: 200 });
   });
 
-  it('are used by an order or taken back, never both, whoever comes first', async () => {
+  it('are used by an order or taken back, never both, no matter who comes first', async () => {
     const offer = { ...files['offers/cup.json'], limits: { perPerson: 100 } };
     await engine.publishFiles(
       await shopFiles({ tenant: engine.tenant, files: { ...files, 'offers/cup.json': offer } }),

@@ -88,7 +88,7 @@ describe('the self-service pages', () => {
   };
   const onceIn = (page: string): string => /name="once" value="([^"]+)"/.exec(page)?.[1] ?? '';
 
-  it('show nothing to whoever has the link of a message, and open by a fresh mail to the address of the person', async () => {
+  it('show nothing to anyone who has the link of a message, and open by a fresh mail to the address of the person', async () => {
     await engine.customer('ana', { lastName: 'Villanueva' });
     await buy('ana', 'ana-1');
     const link = await linkOf('ana');

@@ -95,7 +95,7 @@ describe('a shop on WooCommerce', () => {
     expect(await engine.usedBy(code)).toBe('901');
   });
 
-  it('leaves whoever paid meanwhile alone, also when the webhook of the payment was lost', async () => {
+  it('leaves anyone who paid meanwhile alone, also when the webhook of the payment was lost', async () => {
     expect(await send('order.created', orderNow(unpaidOrder, 902))).toBe(200);
     fake.kept.orders.push(orderNow(publishedOrder, 902, { date_paid_gmt: gmt() }));
     await engine.days(hours);

@@ -4,7 +4,7 @@ import { type FigureRow, sum } from './expected/asked.ts';
 const total = (rows: readonly FigureRow[], column: string): number =>
   sum(rows, (row) => Number(row[column] ?? 0));
 
-/** What of reports does not tie out with other reports of the same period: sums that have to be one number, whoever says it. */
+/** What of reports does not tie out with other reports of the same period: sums that have to be one number, no matter who says it. */
 export const looseEnds = async (input: {
   ask: AskFigure;
   from: string;

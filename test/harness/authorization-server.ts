@@ -72,8 +72,8 @@ const tokenOf = (request: IncomingMessage): string =>
   request.headers.authorization?.slice('Bearer '.length) ?? '';
 
 /**
- * Starts a real authorization server on this machine, with a service beside it that lets in whoever brings one of its tokens
- * (`/api/notes`); whoever comes to agree does so at once.
+ * Starts a real authorization server on this machine, with a service beside it that lets in anyone who brings one of its tokens
+ * (`/api/notes`); anyone who comes to agree does so at once.
  */
 export const startAuthorizationServer = async (input: { redirectUri: string; seconds?: number }) => {
   const held: { provider?: Provider } = {};
@@ -118,7 +118,7 @@ export const startAuthorizationServer = async (input: { redirectUri: string; sec
     granted,
     /** Who is there, by their account, and what it says of them. */
     people,
-    /** Whoever signs in next. */
+    /** Anyone who signs in next. */
     comes,
     /** The tokens with which the service was used. */
     notes,

@@ -19,7 +19,7 @@ export type MailServer = {
   /** Answers the messages that are held. */
   readonly release: () => void;
   readonly held: () => number;
-  /** While true, whoever connects waits for the greeting until `release`. */
+  /** While true, anyone who connects waits for the greeting until `release`. */
   holdGreeting: boolean;
   readonly to: (address: string) => readonly ParsedMail[];
   readonly stop: () => Promise<void>;

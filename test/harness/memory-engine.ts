@@ -48,7 +48,7 @@ const restMs = 60_000;
 
 type Starter = ReturnType<typeof createMemoryWorkflowStarter>;
 
-/** Does what runs have at hand, one after the other, whoever asks. */
+/** Does what runs have at hand, one after the other, no matter who asks. */
 const createDrain = (starter: Starter): (() => Promise<void>) => {
   let last: Promise<void> = Promise.resolve();
   return () => {

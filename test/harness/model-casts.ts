@@ -104,7 +104,7 @@ export const commands: readonly Command['kind'][] = [
 export const onlyFirst = (happening: Happening): Happening =>
   happening.kind === 'event' && happening.branch > 0 ? { ...happening, branch: 99 } : happening;
 
-/** What of this life meets a run that is under way, whoever the person is; `suppressed`: a mail is not sent to them. */
+/** What of this life meets a run that is under way, no matter who the person is; `suppressed`: a mail is not sent to them. */
 const meetings = (cast: Cast): ReadonlySet<string> => {
   const of = (person: string): ReadonlySet<string> => {
     let sends = 0;

@@ -3,7 +3,7 @@ import type { TestedEngine } from './engine-verbs.ts';
 import { startMemoryEngine } from './memory-engine.ts';
 import { shopFiles } from './shop.ts';
 
-/** A journey for whoever leaves a checkout: after two hours a code that is made in the shop, too, and a mail with it. */
+/** A journey for anyone who leaves a checkout: after two hours a code that is made in the shop, too, and a mail with it. */
 export const winBackFiles = {
   'journeys/win-back.json': {
     key: 'win-back',

@@ -147,7 +147,7 @@ describe('a channel that is switched off, actions that send on it, and a channel
       await begin('ben', 'later');
       await expect.poll(held, { timeout: 20_000 }).toBe(2);
       for (const person of ['ana', 'ben']) expect(await decisions(person)).toContain('deferred channel-off');
-      // Whoever looks again by themselves is held again.
+      // Anyone who looks again by themselves is held again.
       await engine.days(2.5);
       expect(await held()).toBe(2);
       expect(asked.count).toBe(0);

@@ -76,7 +76,7 @@ describe('a channel that is switched off', () => {
       }
       expect(await held()).toBe(12);
       expect(await decisions('ana3')).toContain('deferred channel-off');
-      // Whoever looks again by themselves is held again.
+      // Anyone who looks again by themselves is held again.
       await engine.days(2.5);
       expect(await held()).toBe(12);
       expect(engine.mail.mails).toHaveLength(0);

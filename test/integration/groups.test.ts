@@ -162,7 +162,7 @@ describe('events of one person that come together', () => {
     await expect.poll(left, { timeout: 60_000, interval: 20 }).toEqual([]);
   };
 
-  /** All that came of a person's events, in terms that are the same for whomever they are. */
+  /** All that came of a person's events, in terms that are the same no matter whose they are. */
   const madeOf = async (userId: string): Promise<unknown> => {
     const { runReads, decisionReads, messageReads, taskReads, eventReads, orders } = engine.opened.stores;
     const profile = await profileOf(userId);

@@ -251,7 +251,7 @@ describe('somebody who asks to be forgotten', () => {
 
   const api = () => adminClient(engine);
 
-  it('is given everything that is kept of them, page by page, by whoever has the scope, and that is noted', async () => {
+  it('is given everything that is kept of them, page by page, by anyone who has the scope, and that is noted', async () => {
     await engine.customer('dora', { about: 'likes blue' });
     await batch([
       { type: 'track', event: 'Checkout Started', userId: 'dora', properties: { cart_id: 'd-1' } },

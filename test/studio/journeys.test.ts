@@ -9,7 +9,7 @@ const files = {
   'journeys/welcome.json': {
     key: 'welcome',
     name: 'Welcome new customers',
-    description: 'A first reminder, and a gift for whoever comes back.',
+    description: 'A first reminder, and a gift for anyone who comes back.',
     stage: 'acquisition',
     entry: { on: 'Signed Up', again: 'always' },
     goal: { on: 'Order Completed', within: '7 days', value: '$.properties.revenue' },

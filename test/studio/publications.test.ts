@@ -104,10 +104,10 @@ it('an author sends a draft for review, a marketer returns it, approves it and p
   await ana.page.getByRole('link', { name: 'In review' }).click();
   await ana.page.getByText('Say why').waitFor();
   await ana.page.getByRole('button', { name: 'Send again…' }).click();
-  await sending.getByRole('textbox', { name: 'What is it for?' }).fill('Points for whoever reads prices');
+  await sending.getByRole('textbox', { name: 'What is it for?' }).fill('Points for anyone who reads prices');
   await sending.getByRole('button', { name: 'Send for review' }).click();
   await sending.waitFor({ state: 'detached' });
-  await ana.page.getByRole('heading', { level: 1, name: 'Points for whoever reads prices' }).waitFor();
+  await ana.page.getByRole('heading', { level: 1, name: 'Points for anyone who reads prices' }).waitFor();
   expect(ana.complaints).toEqual([]);
   await ana.leave();
 
@@ -132,7 +132,7 @@ it('an author sends a draft for review, a marketer returns it, approves it and p
   await asked.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Revision 4' }).waitFor();
   await ben.open('/approvals');
-  await page.getByRole('link', { name: 'Points for whoever reads prices' }).waitFor();
+  await page.getByRole('link', { name: 'Points for anyone who reads prices' }).waitFor();
   await ben.picture('approvals');
   await ben.isAccessible();
   expect(ben.complaints).toEqual([]);
@@ -151,7 +151,7 @@ it('the history is read on a phone, in Spanish and in the dark; who may only loo
   await eva.isAccessible();
   expect(await page.getByRole('button', { name: 'Publicar de nuevo…' }).count()).toBe(0);
   await eva.open('/approvals');
-  await page.getByRole('link', { name: 'Points for whoever reads prices' }).click();
+  await page.getByRole('link', { name: 'Points for anyone who reads prices' }).click();
   await page.getByText('Qué ha pasado').waitFor();
   await eva.picture('approval-es');
   await eva.on('phone');

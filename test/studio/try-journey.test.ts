@@ -58,7 +58,7 @@ it('a journey is tried with what happened, before anybody gets anything', async 
   await eva.picture('journey-try');
   await eva.isAccessible();
   await eva.on('laptop');
-  // It is the engine's: whoever opens the address finds it, and so does the list.
+  // It is the engine's: anyone who opens the address finds it, and so does the list.
   const address = page.url();
   await eva.open('/journeys/welcome?tab=try');
   await page.getByRole('button', { name: 'Last 7 days, version 1' }).waitFor();

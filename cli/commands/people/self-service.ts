@@ -20,7 +20,7 @@ export const runSelfService = async (input: {
   const path = `/api/profiles/${encodeURIComponent(id)}/self-service`;
   const { url, expiresAt } = answerSchema.parse(await client.call({ method: 'POST', path }));
   say(url);
-  say(`It works once, until ${expiresAt}. Whoever has it sees what is theirs: give it to nobody else.`);
+  say(`It works once, until ${expiresAt}. Anyone who has it sees what is theirs: give it to nobody else.`);
   return 0;
 };
 

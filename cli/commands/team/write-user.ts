@@ -34,7 +34,7 @@ const sayLink = async (input: Means & { path: string }): Promise<number> => {
   const { path, client, say } = input;
   const made = linkSchema.parse(await client.call({ path: `${path}/sign-in-link`, body: {} }));
   say(made.url);
-  say(`It signs them in once, until ${toSecond(made.expiresAt)} UTC. Whoever has it is that user.`);
+  say(`It signs them in once, until ${toSecond(made.expiresAt)} UTC. Anyone who has it is that user.`);
   return 0;
 };
 

@@ -111,7 +111,7 @@ const reviewPart: CommandDefinition = {
   summary: 'send the files of a former publication for review, as drafts of yours',
   examples: ["ciclo publications review 12 --note 'The welcome was better then.'"],
   build: ({ command, act, connect, say }) =>
-    command.requiredOption('--note <text>', 'why, for whoever looks at it').action(
+    command.requiredOption('--note <text>', 'why, for anyone who looks at it').action(
       act(async (revision: string, { note }: { readonly note: string }) => {
         const client = await connect();
         const path = `/api/workspace/publications/${encodeURIComponent(revision)}/review`;

@@ -36,7 +36,7 @@ const depthsOf = (graph: Graph, read: ReadonlyMap<string, ReadFragment>): Readon
     const before = depths.get(key);
     if (before !== undefined) return before;
     if (read.get(key) === undefined) return Infinity;
-    // Whoever comes here again while this is worked out is in a circle.
+    // Anyone who comes here again while this is worked out is in a circle.
     depths.set(key, Infinity);
     const depth = 1 + Math.max(0, ...(graph.get(key) ?? []).map((use) => depthOf(use.key)));
     depths.set(key, depth);

@@ -114,7 +114,7 @@ const live = (input: { type: StepType; edit: EditName; plan: Plan; standing: Sta
   const stands = (): boolean => {
     const { at, waiting } = run.state();
     const isThere = at === 'subject' || (type === 'repeat' && at === 'inner');
-    // Whoever waits for a task stands on it once it was given.
+    // Anyone who waits for a task stands on it once it was given.
     return standing === 'on it' && isThere && (type !== 'task' || waiting?.kind === 'task');
   };
   if (standing === 'on it') walk.until(stands);

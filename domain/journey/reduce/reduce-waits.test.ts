@@ -199,7 +199,7 @@ describe('wait until a date', () => {
     }
   });
 
-  test('nor has one that came moments ago, as for whoever waited for it just before', () => {
+  test('nor has one that came moments ago, as for anyone who waited for it just before', () => {
     const date = { date: '$.profile.traits.renewal', at: '09:00', past: 'exit' };
     const steps = ['first', 'second'].map((id) => ({ id, type: 'wait', until: date }));
     const run = play({ journey: journeyOf({ steps }), facts: renewal('2026-06-20') }).start();

@@ -10,7 +10,7 @@ const schema = z.strictObject({
   type: typeOf('score', 'Changes the lead score.'),
   kind: z.enum(['fit', 'engagement']).describe('`fit`: who they are. `engagement`: what they do.'),
   by: z.number().int().min(-1000).max(1000).describe('How much to add; negative to take away.'),
-  reason: z.string().max(200).optional().describe('Why, for whoever asks how the score came to be.'),
+  reason: z.string().max(200).optional().describe('Why, for anyone who asks how the score came to be.'),
 });
 export type ScoreStep = z.infer<typeof schema>;
 

@@ -11,7 +11,7 @@ export const typeOf = <T extends string>(type: T, description: string) =>
 /** What every field may have. */
 export const common = {
   name: z.string().min(1).max(100).optional().describe('What people call the field; its key by default.'),
-  help: z.string().max(500).optional().describe('What it is for, for whoever fills it in.'),
+  help: z.string().max(500).optional().describe('What it is for, for anyone who fills it in.'),
   required: z.boolean().optional().describe('True: no record is without it.'),
   personal: z
     .boolean()

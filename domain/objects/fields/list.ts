@@ -20,7 +20,7 @@ export type ListField = {
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
-/** Whoever reads a row and writes it back sends what was worked out, and it is worked out again. */
+/** Anyone who reads a row and writes it back sends what was worked out, and it is worked out again. */
 const isComputed = (input: { fields: Fields; key: string; types: FieldTypes }): boolean => {
   const field = own(input.fields, input.key);
   return field !== undefined && input.types.get(field.type)?.computed === true;

@@ -177,7 +177,7 @@ const postingOf = (input: {
   const { ask, own, coupon, discount, change, now } = input;
   const n = (own?.postings ?? 0) + 1;
   const isHeld = own !== undefined && isLive(own);
-  // A reservation stays that of whoever made it.
+  // A reservation stays with the cart that made it.
   const person =
     isHeld && own.profileId !== undefined ? { profileId: own.profileId, mailbox: own.mailbox } : input.person;
   const { orderId } = ask;

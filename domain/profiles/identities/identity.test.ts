@@ -116,7 +116,7 @@ describe('whom an event is about', () => {
     });
   });
 
-  test('whoever has one, and what is new is added', () => {
+  test('anyone who has one, and what is new is added', () => {
     expect(resolveIdentity({ ids: ['user:1', 'anon:a'], candidates: [someone('p1', ['anon:a'])] })).toEqual({
       kind: 'use',
       profileId: 'p1',
@@ -308,7 +308,7 @@ const candidates = fc
 
 const usersIn = (all: readonly string[]): number => new Set(all.filter((id) => kindOf(id) === 'user')).size;
 
-test('nobody ends up with the user ids of two people who had one each, whoever is merged', () => {
+test('nobody ends up with the user ids of two people who had one each, no matter who is merged', () => {
   fc.assert(
     fc.property(ids, candidates, (given, all) => {
       const brought = given

@@ -157,7 +157,7 @@ export const resolveIdentity = (input: Question): IdentityPlan => {
     apart.push({ profileId: main.id, reason: 'strong-conflict', kind: kindOf(id) });
   }
   const from: string[] = [];
-  // Whoever is joined brings strong identities of their own: the next has to be one with all of them.
+  // Anyone who is joined brings strong identities of their own: the next has to be one with all of them.
   const joined = [...main.ids, ...ids.filter((id) => isStrongKind(kindOf(id)))];
   for (const other of others) {
     const kind = strongConflict(joined, other.ids);

@@ -8,7 +8,12 @@ const schema = outcomeSchema(
   z.strictObject({
     kind: z.enum(['fit', 'engagement']).describe('`fit`: who they are. `engagement`: what they do.'),
     by: z.number().int().min(-1000).max(1000).describe('How much to add; negative to take away.'),
-    reason: z.string().min(1).max(200).optional().describe('Why, for whoever asks how the score came to be.'),
+    reason: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Why, for anyone who asks how the score came to be.'),
   }),
   'Changes the lead score of the person.',
 );

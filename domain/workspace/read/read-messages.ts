@@ -94,7 +94,7 @@ export const readMessages = async (input: {
   const { partials, facts } = input;
   const { compile } = input;
   if (compile !== undefined) {
-    // Whoever compiles decides how many at once.
+    // Anyone who compiles decides how many at once.
     const begun: Promise<readonly [string, Checked<CompiledMessage>]>[] = [];
     for (const [key, files] of input.messages) {
       const reading = readFolder({ key, files, partials, facts, compile });

@@ -57,7 +57,7 @@ describe('the store of keys', () => {
     expect(await apiKeys.replace({ ...by(1), id: 'key_7' }), 'one that was revoked').toBe(false);
   });
 
-  it('keeps the latest use, whoever notes it last', async () => {
+  it('keeps the latest use, no matter who notes it last', async () => {
     const { apiKeys } = store.stores;
     await apiKeys.add(row(4));
     const { sha256 } = row(4);

@@ -99,7 +99,7 @@ const createWrite = (input: {
   };
 };
 
-/** The telling of news: every step counts the revision up, so that whoever changes the product meanwhile looks again. */
+/** The telling of news: every step counts the revision up, so that anyone who changes the product meanwhile looks again. */
 const createTelling = (
   products: Collection<ProductDoc>,
 ): Pick<ProductStore, 'takeNews' | 'noteTold' | 'endNews'> => ({

@@ -30,7 +30,7 @@ const triesMax = 5;
  * Makes claims. A holder is begun as a draft, claims what it needs, each by the insert of one document, and is then made by
  * one write that finds its draft. A claim counts while its holder is a draft of the same attempt, and for good
  * when the holder was made and carries it. Anything else is left over from an attempt that can never be finished,
- * and whoever finds it takes it over. So nothing is given out twice, whatever happens at once, and nothing is
+ * and anyone who finds it takes it over. So nothing is given out twice, whatever happens at once, and nothing is
  * lost wherever a process dies: a draft that stands still for a minute is deleted, which ends its attempt.
  */
 export const createClaims = (deps: {

@@ -20,7 +20,7 @@ export const createDevClockStore = (deps: { collections: Collections }): DevCloc
         return matchedCount === 1;
       };
       if (await claim()) return true;
-      // Whoever has it may have been killed.
+      // Anyone who has it may have been killed.
       await clocks.updateOne({ _id: tenant }, { $pull: { moves: { until: { $lte: systemTime } } } });
       return claim();
     },

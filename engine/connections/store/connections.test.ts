@@ -43,7 +43,7 @@ describe('the store of connections', () => {
     expect(renewed).not.toHaveProperty('expiresAt');
   });
 
-  it('forgets the tokens of a connection that ended, and whoever connects again ends a renewal under way', async () => {
+  it('forgets the tokens of a connection that ended, and anyone who connects again ends a renewal under way', async () => {
     const place = named('ended');
     await connections().connect({ ...place, ...tokens, by });
     const lease = { ...place, systemTime: noon, until: noon + 100 };

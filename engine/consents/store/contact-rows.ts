@@ -71,7 +71,7 @@ export const contactRows: PersonRows = {
     }
     return count;
   },
-  // It is of the address, whoever has it.
+  // It is of the address, no matter who has it.
   onMerge: async () => undefined,
   async *onExport(input) {
     const contacts = input.collections.named<ContactDoc>('contacts');

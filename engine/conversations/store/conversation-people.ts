@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import { type AnyRow, ownRows, type PersonRows } from '../../../platform/mongo/schema/person-rule.ts';
 
 /**
- * Documents with the address of whoever wrote (`address`, as an identity): they go with the profile, and those that no profile
+ * Documents with the address of the sender (`address`, as an identity): they go with the profile, and those that no profile
  * leads to with the address.
  */
 export const writtenRows = (input: {

@@ -22,7 +22,7 @@ type Deps = {
   readonly jobLeaseMs: number;
 };
 
-/** After so many people, or so long, it is written how far it has come, and whoever waits gets a turn. */
+/** After so many people, or so long, it is written how far it has come, and anyone who waits gets a turn. */
 const partMost = 500;
 const partMs = 3000;
 /** So many people are told one by one. */
@@ -75,7 +75,7 @@ const playPart = async (deps: Deps, dryRun: TakenDryRun): Promise<Onward> => {
 };
 
 /**
- * Makes the carrying of dry runs by a process: part after part, each written with what it came to. Whoever takes over
+ * Makes the carrying of dry runs by a process: part after part, each written with what it came to. The process that takes over
  * after a crash repeats one part, which changes nothing but the figures of the dry run.
  */
 export const createCarryDryRuns = (deps: Deps): CarryDryRuns => {

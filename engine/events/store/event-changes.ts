@@ -41,7 +41,7 @@ const settled = { due: 1, lease: 1, holder: 1, error: 1, stuck: 1, overAt: 1 } a
 
 type Finished = { readonly ids: readonly string[]; readonly state: 'done' | 'recorded' };
 
-/** Events that are done become so in groups, of whomever they are: for all of one state it is the same update. */
+/** Events that are done become so in groups, no matter whose they are: for all of one state it is the same update. */
 const createFinish = ({ events, turns }: { events: Collection<EventDoc>; turns: Turns }) =>
   createBatcher<Finished, void>({
     turns,

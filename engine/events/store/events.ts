@@ -106,7 +106,7 @@ export const createEventStore = (deps: {
     keysOf: (doc) => [doc._id],
   });
   return guarded({
-    // Whoever sends an event waits for an answer, and must not wait for what is dispatched meanwhile.
+    // Anyone who sends an event waits for an answer, and must not wait for what is dispatched meanwhile.
     insert: createInsert({ events, turns: turnsOf({ atOnce: insertsAtOnce }), holder }),
     ...createEventChanges({ events, turns }),
     ...createLookBack(events),

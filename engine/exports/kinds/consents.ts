@@ -27,7 +27,7 @@ const rowsIn = (profile: Profile): readonly ExportRow[] => {
           timestamp: new Date(at).toISOString(),
           source,
           textVersion,
-          // Whoever imports it has the word of this export that the person confirmed it here.
+          // Anyone who imports it has the word of this export that the person confirmed it here.
           ...(confirmed === true ? { confirmed, evidence: 'confirmed in the system of this export' } : {}),
         }),
       ),

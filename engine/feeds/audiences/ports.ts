@@ -2,7 +2,7 @@ import type { Member, Place } from '../../../domain/feeds/plan-audience.ts';
 
 type Named = { readonly tenant: string; readonly feed: string };
 
-/** Members of the audiences that feeds keep, as hashes only. Whoever may be in an audience there stands here before they are sent. */
+/** Members of the audiences that feeds keep, as hashes only. Anyone who may be in an audience there stands here before they are sent. */
 export type AudienceMembers = {
   /** Notes people who are about to be added; those that are there stay as they are. */
   readonly put: (input: Named & { members: readonly Member[] }) => Promise<void>;

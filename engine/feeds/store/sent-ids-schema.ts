@@ -17,7 +17,7 @@ export const sentIdsSchema = defineSchema<SentIdsDoc>({
   sharding: byId,
   retention: 'sentIds',
   person: nobody(
-    'Written by an erasure and kept for a time: whoever got the data by a feed has to know what to delete (GDPR, article 19).',
+    'Written by an erasure and kept for a time: anyone who got the data by a feed has to know what to delete (GDPR, article 19).',
   ),
   fields: { tenant: String, erased: String, userIds: [String], anonymousIds: [String] },
   indexes: [],

@@ -10,7 +10,7 @@ export type CardDoc = CardRow & { readonly _id: string };
 export const giftCardSchema = defineSchema<CardDoc>({
   collection: 'giftCards',
   sharding: byId,
-  // The money stays with whoever has the code; only whose it was is forgotten.
+  // The money stays with the person who has the code; only whose it was is forgotten.
   person: ownRows(['profileId'], {
     hidden: ['tail', 'rev', 'due'],
     onErase: async ({ rows, tenant, profileId }) => {

@@ -152,7 +152,7 @@ type Read =
   | { readonly ok: true; readonly event: AcceptedEvent }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The event of a row. A cell of which something would be lost refuses the row: whoever imports can correct it. */
+/** The event of a row. A cell of which something would be lost refuses the row: anyone who imports can correct it. */
 const eventOf = (input: { imported: Import; row: Row; read: ReadCall }): Read => {
   const { imported, row, read } = input;
   if (!read.ok) return read;

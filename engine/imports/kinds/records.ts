@@ -115,7 +115,7 @@ const findTargets = async (input: {
   const holders = await deps.records.holdersOf({ tenant, names: read.flatMap(({ name }) => name ?? []) });
   return read.map(({ index, item, name, line }) => {
     const found = name === undefined ? undefined : holders.get(name)?.id;
-    // The same for the same row, so that whoever repeats a page makes no second record.
+    // The same for the same row, so that anyone who repeats a page makes no second record.
     const own = hashId('import', imported.id, name ?? String(line));
     return { index, item, id: item.id ?? found ?? own };
   });

@@ -180,7 +180,7 @@ const take = async (input: {
     isInFolder: source === 'folder',
   };
   await deps.publications.begin({ id, publication });
-  // Whoever published what is live now may have ended before it was confirmed.
+  // Anyone who published what is live now may have ended before it was confirmed.
   if (current?.publication !== undefined)
     await deps.publications.confirm({ tenant, id: current.publication });
   const outcome = await deps.workspaces.publish({ workspace, base: revision - 1, id });

@@ -37,7 +37,7 @@ export const createWorkspaceTextStore = (deps: { collections: Collections }): Wo
       const over = { tenant, at: { $lt: before } };
       let unnamed: string[] = [];
       const flush = async (): Promise<void> => {
-        // Whoever publishes one of them meanwhile renews its time.
+        // Anyone who publishes one of them meanwhile renews its time.
         if (unnamed.length > 0) await rows.deleteMany({ _id: { $in: unnamed }, at: { $lt: before } });
         unnamed = [];
       };

@@ -29,7 +29,7 @@ export type RedeemReward = (input: {
   readonly program: string;
   readonly reward: string;
   readonly key: string;
-  /** Why, in the words of whoever gives it by hand. */
+  /** Why, in the words of anyone who gives it by hand. */
   readonly reason?: string;
 }) => Promise<Redeemed>;
 

@@ -68,7 +68,7 @@ export const accountRows: PersonRows = ownRows(['profileId'], {
     const postings = postingsOf(input);
     const redemptions = input.collections.named<RedemptionDoc>('rewardRedemptions');
     for (const { _id, program } of await accounts.find({ tenant, profileId: from }).toArray()) {
-      // Before a posting of another account is in it, it says so: whoever looks for a key looks for it among all.
+      // Before a posting of another account is in it, it says so: anyone who looks for a key looks for it among all.
       await makeStale({ accounts, tenant, program, profileId: to });
       await accounts.updateOne({ _id }, { $set: { mergedInto: to }, $inc: { rev: 1 }, $unset: { due: '' } });
       const closed = await accounts.findOne({ _id });

@@ -7,7 +7,7 @@ export type Lease = {
 };
 
 /**
- * Keeps a lease that was taken for `leaseMs` until it is ended. A renewal that fails is tried again at the next turn; whoever
+ * Keeps a lease that was taken for `leaseMs` until it is ended. A renewal that fails is tried again at the next turn; anyone who
  * is about to do what must not be done twice asks `isHeld` first.
  */
 export const keepLease = (input: {

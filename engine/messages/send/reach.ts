@@ -6,7 +6,7 @@ import type { HashedAddress } from '../ports.ts';
 
 type Address = { readonly tenant: string; readonly channel: string; readonly address: string };
 
-/** Spellings of one address are one address, whoever writes it down. */
+/** Spellings of one address are one address, no matter who writes it down. */
 const named = ({ tenant, channel, address }: Address) => ({
   purpose: 'address',
   data: JSON.stringify([

@@ -63,7 +63,7 @@ describe('the store of messages', () => {
     expect((await claim('again', { systemTime: noon + 999_999 })).kind).toBe('taken');
   });
 
-  it('lets only the attempt that has a message say how it ended; that it was accepted is true whoever has it', async () => {
+  it('lets only the attempt that has a message say how it ended; that it was accepted is true no matter who has it', async () => {
     const { messages } = store.stores;
     await claim('held', { claim: 'a' });
     await claim('held', { claim: 'b', systemTime: noon + 60_000, leaseUntil: noon + 120_000 });

@@ -15,7 +15,7 @@ type KeptBook = {
 
 /** Books that stay open between groups of acts, so that the next group reads only what it asks. */
 export type KeptBooks = {
-  /** Takes the book of an offer out: whoever has done with it puts it back. */
+  /** Takes the book of an offer out: anyone who has done with it puts it back. */
   readonly take: (name: string) => KeptBook | undefined;
   readonly put: (name: string, kept: KeptBook) => void;
   /** Another process writes the same offer: for a while its book is not worth keeping. */

@@ -72,7 +72,7 @@ const commit = async (
   const next = { revision, account: book.account(), swept, reservedUntil: latestEnd(state), pending };
   if (!(await books.write({ tenant, offer, next }))) return 'conflict';
   const done = books.keep(pending);
-  // Whoever waits for it hears of a failure; nobody has to.
+  // Anyone who waits for it hears of a failure; nobody has to.
   done.catch(() => undefined);
   return { account: next, copying: { revision, done } };
 };

@@ -16,7 +16,7 @@ export type SettleCoupon = (input: {
   fires: boolean;
 }) => Promise<'settled' | 'revoked'>;
 
-/** Makes what follows from an act in the ledger. It may be repeated, and is, by whoever repeats the act. */
+/** Makes what follows from an act in the ledger. It may be repeated, and is, by anyone who repeats the act. */
 export const createSettleCoupon = (deps: {
   offers: Pick<OfferStore, 'use' | 'giveBack'>;
   accept: Accept;

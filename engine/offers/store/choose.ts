@@ -57,7 +57,7 @@ const takeOfPerson = async (deps: Deps, input: Choosing): Promise<number | undef
   return undefined;
 };
 
-/** Takes a number of the mailbox, whoever writes to the shop from it; undefined when none is left. */
+/** Takes a number of the mailbox, no matter who writes to the shop from it; undefined when none is left. */
 const takeOfMailbox = async (
   deps: Deps,
   input: Choosing,

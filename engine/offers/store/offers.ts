@@ -91,7 +91,7 @@ const createFind = (coupons: Coupons, turns: Turns): OfferStore['find'] => {
   };
 };
 
-/** A coupon that was taken back stays so: whoever comes first, an order or who takes it back, has it. */
+/** A coupon that was taken back stays so: anyone who comes first, an order or who takes it back, has it. */
 const createUse = (coupons: Coupons): OfferStore['use'] => {
   return async ({ tenant, issueKey, orderId, at }) => {
     const _id = keyOf(tenant, issueKey);

@@ -1,7 +1,7 @@
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { ownRows, type PersonRows } from '../../../platform/mongo/schema/person-rule.ts';
 
-/** Orders. Those that a request of erasure names by their ids go as well, whoever has them. */
+/** Orders. Those that a request of erasure names by their ids go as well, no matter who has them. */
 export const orderRows: PersonRows = ownRows(['profileId'], {
   onTraces: async ({ rows, tenant, traces }) => {
     const ids = traces.named.orders.map((order) => keyOf(tenant, order));

@@ -27,7 +27,7 @@ describe('the store of profiles', () => {
     expect(await store.stores.profiles.get({ tenant: 'other', profileId: 'exact' })).toBeUndefined();
   });
 
-  it('lets one of many profiles have an identity, whoever comes first', async () => {
+  it('lets one of many profiles have an identity, no matter who comes first', async () => {
     const { profiles } = store.stores;
     const told = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>

@@ -67,7 +67,7 @@ export const recordSchema = z
   })
   .openapi('Record');
 
-/** Whoever reads: without the scope `personal-data` personal fields are left out. */
+/** Anyone who reads: without the scope `personal-data` personal fields are left out. */
 export type Sight = {
   readonly object: ReadyObject;
   readonly seesPersonal: boolean;

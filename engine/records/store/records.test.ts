@@ -21,7 +21,7 @@ describe('the store of records', () => {
   const history = (id: string) => world.records.history({ tenant: store.tenant, id, limit: 50 });
   const longAgo = new Date(Date.now() - 3_600_000);
 
-  it('makes a record once, whoever repeats it, and of many at once one', async () => {
+  it('makes a record once, no matter who repeats it, and of many at once one', async () => {
     const given = { data: { name: 'First' } };
     const made = await Promise.all(
       Array.from({ length: 8 }, () =>

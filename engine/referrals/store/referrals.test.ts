@@ -36,7 +36,7 @@ describe('the store of referrals', () => {
     expect(await referrals.advocate({ tenant, code: 'FRIEND-9' })).toBe('p-main');
   });
 
-  it('lets the first judgement of an order stand, whoever comes at once', async () => {
+  it('lets the first judgement of an order stand, no matter who comes at once', async () => {
     const { referrals } = store.stores;
     const stands = await Promise.all(
       Array.from({ length: 10 }, (_, n) => referrals.add(referral('raced', { advocate: `a-${n}` }))),
@@ -72,7 +72,7 @@ describe('the store of referrals', () => {
     });
   });
 
-  it('is written by whoever read it last, and by nobody else', async () => {
+  it('is written by the process that read it last, and by no other', async () => {
     const { referrals } = store.stores;
     const row = await referrals.add(referral('w-1'));
     const written = await Promise.all(
@@ -152,7 +152,7 @@ describe('the store of advocates', () => {
   });
   afterAll(() => store.close());
 
-  it('suspends once, whoever does it at once, and lifts it', async () => {
+  it('suspends once, no matter who does it at once, and lifts it', async () => {
     const { referralAdvocates } = store.stores;
     const who = { tenant: store.tenant, profileId: 'p-1' };
     const suspension = { at: noon, reason: '3 denied referrals' };

@@ -53,7 +53,7 @@ const resumeWith = async (input: {
   commandOf: CommandOf;
 }): Promise<BurstOutcome> => {
   const { deps, session, commandOf } = input;
-  // Where its whole journey stands still it does so before anything else, whoever comes to it first.
+  // Where its whole journey stands still it does so before anything else, no matter who comes to it first.
   await holdIfFrozen({ deps, session, next: { kind: 'wait', until: null }, takeStep });
   let outcome: BurstOutcome | undefined;
   for (const id of input.inbox) {

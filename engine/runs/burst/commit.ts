@@ -53,7 +53,7 @@ const toStore = (session: Session, decided: readonly LedgerRow[]): Run => {
 };
 
 /**
- * Appends what a revision decided, where its burst came to its end between the two writes. Whoever goes on with a run does
+ * Appends what a revision decided, where its burst came to its end between the two writes. Anyone who goes on with a run does
  * this first.
  */
 export const appendDecided = async (input: { deps: { ledger: LedgerStore }; run: Run }): Promise<void> => {

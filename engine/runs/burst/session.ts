@@ -33,7 +33,7 @@ export type Session = {
   /** Real time of the last look for events that ended or woke the run. */
   lookedAt: number;
   readonly rows: LedgerRow[];
-  /** Those of them that say what an effect did: true whoever writes the run. */
+  /** Those of them that say what an effect did: true no matter who writes the run. */
   facts: readonly LedgerRow[];
   /** Rows noted so far, for their order within one instant. */
   noted: number;

@@ -62,7 +62,7 @@ const createDiscovery = (provider: OidcProvider, systemTime: () => number) => {
 
 /**
  * Whose the account at the provider is. The first time it is found by the address that the provider vouches for; from then on by the
- * account itself, so whoever gets the address later is not that user.
+ * account itself, so anyone who gets the address later is not that user.
  */
 const createFindUser = (deps: Deps, provider: OidcProvider) => {
   const { users, signIns } = deps;

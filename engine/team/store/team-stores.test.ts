@@ -25,7 +25,7 @@ describe('the stores of users and teams', () => {
     ...more,
   });
 
-  it('keeps one user for an address and a handle, whoever comes at the same time', async () => {
+  it('keeps one user for an address and a handle, no matter who comes at the same time', async () => {
     const { users } = store.stores;
     const same = { email: 'same@shop.example', handle: 'same' };
     const kept = await Promise.all([1, 2, 3, 4].map((n) => users.add(user(n, same))));

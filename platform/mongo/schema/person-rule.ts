@@ -27,7 +27,7 @@ export type Reading = Place & PersonKey;
 
 /**
  * When a collection is erased. `linked`: its documents are found by other documents of the person, so it goes before
- * those. `last`: what leads to everything else, so that whoever repeats a broken erasure still finds it.
+ * those. `last`: what leads to everything else, so that anyone who repeats a broken erasure still finds it.
  */
 export const turns = ['linked', 'own', 'last'] as const;
 

@@ -53,5 +53,5 @@ export const eventsPut = z.object({
     .default([]),
 });
 
-/** The code of a rejection whose reason is in the events and not in whoever sends them: the other side takes none of these. */
+/** The code of a rejection whose reason is in the events and not in anyone who sends them: the other side takes none of these. */
 export const eventsRefused = 'events-refused';

@@ -3,13 +3,13 @@ import type { WebhookRequest } from './webhook.ts';
 /**
  * How a webhook knows its sender, and so how far a request can be believed.
  *
- * - `signature`: the vendor signs the bytes of the body; whoever reads a request can send no other.
+ * - `signature`: the vendor signs the bytes of the body; anyone who reads a request can send no other.
  * - `fields`: the vendor signs the values of the body that are read, and not its bytes (Amazon SNS).
  * - `secret`: the vendor sends a secret along, in a header (`authorization` for Basic auth), in the query or at the end of the
- *   path. The body is not protected: whoever reads one request can send any. The secret is not stored with the request.
- * - `token`: the vendor signs a token in the body that it uses once, and not the body (Mailgun). Whoever reads one request can send another body
+ *   path. The body is not protected: anyone who reads one request can send any. The secret is not stored with the request.
+ * - `token`: the vendor signs a token in the body that it uses once, and not the body (Mailgun). Anyone who reads one request can send another body
  *   with its token, unless the first came before: so `dedupeKey` has to be the token.
- * - `none`: whoever knows the address is believed.
+ * - `none`: anyone who knows the address is believed.
  */
 export type Verification =
   | { readonly by: 'signature' }

@@ -22,7 +22,7 @@ export const fillFinds = async (connection: Connection): Promise<void> => {
       const { rev, ...profile } = toProfileRow(doc);
       const { finds, buyer } = toProfileDoc({ profile, rev, writer: '' });
       const fields = { ...(finds === undefined ? {} : { finds }), ...(buyer === undefined ? {} : { buyer }) };
-      // Whoever wrote the profile meanwhile wrote these as well.
+      // Anyone who wrote the profile meanwhile wrote these as well.
       return { updateOne: { filter: { _id: doc._id, rev }, update: { $set: fields } } };
     });
     await profiles.bulkWrite(ops, { ordered: false });

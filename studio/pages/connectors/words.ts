@@ -53,7 +53,7 @@ export const connectorWords = defineWords({
     by_fields: 'The values in each request are signed by the service.',
     by_secret: 'A secret comes with each request; what it says is not protected.',
     by_token: 'A token comes with each request.',
-    by_none: 'Whoever knows the address is believed.',
+    by_none: 'Anyone who knows the address is believed.',
     missing: 'Calls wait for an action that the plugin does not have',
     missingText:
       'Bring the version back, or move the people to a newer version of the journey. Nobody is lost meanwhile.',

@@ -18,7 +18,7 @@ const offered = ({ mode, frozen }: Journey): readonly Steering[] => [
   'stop',
 ];
 
-/** What can be done to the journey as a whole, for whoever may. */
+/** What can be done to the journey as a whole, for anyone who may. */
 export const Actions = ({ journey }: { journey: Journey }) => {
   const words = useWords(journeyWords);
   const may = useMay();

@@ -62,7 +62,7 @@ const Published = ({ of: key, actions }: { of: string; actions: ReactNode }) => 
   );
 };
 
-/** One segment: who is in it, and who would be; whoever may change it does. */
+/** One segment: who is in it, and who would be; anyone who may change it does. */
 export const Content = () => {
   const words = useWords(segmentWords);
   const may = useMay();

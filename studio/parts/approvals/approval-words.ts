@@ -11,7 +11,7 @@ export const approvalWords = defineWords({
     sendAgain: 'Send again…',
     sendTitle: 'Send drafts for review',
     sendText:
-      'Whoever may publish sees exactly what you send now. If you change it afterwards, you send it again.',
+      'A user who may publish sees exactly what you send now. If you change it afterwards, you send it again.',
     note: 'What is it for?',
     noteText: 'Reviewers read it first.',
     which: 'Drafts',

@@ -69,7 +69,7 @@ export const useDraftText = (file: File) => {
     if (quiet !== kept) mutate({ text: quiet });
     // Only what is written is a reason to keep it: what was kept meanwhile is none.
   }, [quiet, mutate]);
-  // Whoever goes to another file right after a change keeps it.
+  // Anyone who goes to another file right after a change keeps it.
   useEffect(
     () => () => {
       if (unsaved.current !== undefined) mutate({ text: unsaved.current });

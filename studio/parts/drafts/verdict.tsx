@@ -62,7 +62,7 @@ export const Verdict = (props: {
   );
 };
 
-/** Says that somebody published another text below a draft, and lets whoever wrote it keep it on top. */
+/** Says that somebody published another text below a draft, and lets anyone who wrote it keep it on top. */
 export const Stale = ({ file, keep }: { file: File; keep: () => void }) => {
   const words = useWords(draftWords);
   if (file.draft?.isStale !== true) return null;

@@ -42,7 +42,7 @@ const languages: Readonly<Record<CodeEditorProps['language'], (props: CodeEditor
   text: () => [],
 };
 
-/** What may be written at a place of a text, by the schema of the file or whoever knows its language. */
+/** What may be written at a place of a text, by the schema of the file or anyone who knows its language. */
 const completedAt = (input: {
   props: CodeEditorProps;
   text: string;

@@ -4,7 +4,7 @@ import { useWords } from '../../words/language.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
 import { publishWords } from './publish-words.ts';
 
-/** Publishes all drafts of whoever is signed in, after it said what that does. */
+/** Publishes all drafts of the signed-in user, after it said what that does. */
 export const PublishDrafts = ({ onClose }: { onClose: () => void }) => {
   const words = useWords(publishWords);
   const api = useApi();

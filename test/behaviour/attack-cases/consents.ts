@@ -8,7 +8,7 @@ const eventsSchema = z.object({
   events: z.array(z.object({ ignored: z.array(z.object({ path: z.string() })).default([]) })),
 });
 
-/** What a yes may be about, whoever brings it. */
+/** What a yes may be about, no matter who brings it. */
 export const consentAttacks = ({ engine, send, profileOf }: Attack): void => {
   it('no server and no webhook opens a channel that the workspace cannot send on, and the event says why; a no is kept', async () => {
     const { keys } = engine();

@@ -5,7 +5,7 @@ import { runIdentitySecret } from '../../../cli/commands/operate/keys.ts';
 import { engineClient } from '../../../cli/engine-client.ts';
 import { type Attack, track } from './attack.ts';
 
-/** Who somebody is, whoever says so. */
+/** Who somebody is, no matter who says so. */
 export const identityAttacks = ({ engine, send, profileOf }: Attack): void => {
   it('cannot make everybody without an id one person: placeholders are refused by name, from a server, too', async () => {
     const identify = (email: string, firstName: string) => ({

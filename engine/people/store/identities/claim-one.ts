@@ -19,7 +19,7 @@ const triesMax = 5;
 
 /**
  * Makes the claim of one identity. A profile that was not made in time for its claim is inserted as one that
- * was merged into whoever claims now: the insert of that document decides, so that a process that was only slow
+ * was merged into the profile that claims now: the insert of that document decides, so that a process that was only slow
  * finds its profile merged and looks again.
  */
 export const createClaimOne = (deps: { rows: IdentityRows; profiles: OwnerProfiles }) => {

@@ -120,7 +120,7 @@ export const objectWords = defineWords({
     choices: 'Choices',
     currencies: 'Currencies',
     refersTo: 'Of the object',
-    help: 'Help for whoever fills it in',
+    help: 'Help for anyone who fills it in',
     asJson: 'Its rows or its formula are changed as JSON.',
     removed: (name: string) => `${name} is removed.`,
     takeBack: 'Keep it',

@@ -30,7 +30,7 @@ const pretty = (text: string): string => {
   }
 };
 
-/** Calls the API with the session of whoever is signed in. */
+/** Calls the API with the session of the signed-in user. */
 const useSend = () => {
   const { tenant } = useConnection();
   return useMutation({

@@ -14,9 +14,9 @@ const refusals = {
 export const cardWords = defineWords({
   en: {
     title: 'Gift cards',
-    text: 'Money that whoever has the code can spend. Only a keyed hash of a code is stored.',
+    text: 'Money that anyone who has the code can spend. Only a keyed hash of a code is stored.',
     issue: 'Issue a card',
-    issueText: 'The code is shown once. Whoever has it can spend the card.',
+    issueText: 'The code is shown once. Anyone who has it can spend the card.',
     amount: 'Amount',
     currency: 'Currency',
     until: 'Valid until',

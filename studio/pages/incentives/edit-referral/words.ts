@@ -30,7 +30,7 @@ export const referralEditWords = defineWords({
     deliveredWithin: 'Delivered within',
     deliveredWithinText: 'Where nobody reports a delivery.',
     rewards: 'Who gets what',
-    advocate: 'Whoever recommends',
+    advocate: 'Anyone who recommends',
     friend: 'The friend',
     milestonesText: 'Besides, once, when many friends counted:',
     milestone: (n: string) => `Milestone ${n}`,

@@ -47,7 +47,7 @@ it('ways come together at the step behind, and an exit leads nowhere', () => {
   ]);
 });
 
-it('whoever meets no case goes on, a round comes back to its step, and going elsewhere is drawn', () => {
+it('anyone who meets no case goes on, a round comes back to its step, and going elsewhere is drawn', () => {
   const steps = [
     { id: 'worth', type: 'branch', cases: [{ when: {}, then: [{ id: 'tag', type: 'update' }] }] },
     { id: 'again', type: 'repeat', steps: [{ id: 'send', type: 'send' }] },

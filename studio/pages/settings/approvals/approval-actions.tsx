@@ -84,7 +84,7 @@ const Withdraw = ({ approval }: Props) => {
   );
 };
 
-/** What whoever may publish does with drafts that wait, or that are approved. */
+/** What a user who may publish does with drafts that wait, or that are approved. */
 const Decisions = ({ approval, isAuthor }: Props & { isAuthor: boolean }) => {
   const words = useWords(approvalPageWords);
   const { required } = useMyApprovals();

@@ -5,7 +5,7 @@ import { publicationWords } from './publications-words.ts';
 
 export type Publication = components['schemas']['WorkspacePublication'];
 
-/** What whoever published is called, and where the files came from. */
+/** What the publisher is called, and where the files came from. */
 export const usePublisher = () => {
   const words = useWords(publicationWords);
   const { actorName } = useActors();

@@ -42,7 +42,7 @@ export const retentionWords = defineWords({
     wantedOf: (what: string) => `Days instead: ${what}`,
     setting: 'Setting of the engine',
     settingText:
-      'It is set for the whole installation, and holds from the next start on. Hand it to whoever runs the engine.',
+      'It is set for the whole installation, and holds from the next start on. Hand it to the operator of the engine.',
     nameOf: (name: string) => inEnglish.get(name) ?? name,
   },
   es: {

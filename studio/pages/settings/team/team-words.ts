@@ -33,7 +33,7 @@ export const teamWords = defineWords({
     link: 'Make a sign-in link',
     linkTitle: (name: string) => `Sign-in link for ${name}`,
     linkText:
-      'Send it to them yourself: whoever has the link is that person. It works once and lets them set a password.',
+      'Send it to them yourself: anyone who has the link is that person. It works once and lets them set a password.',
     linkLabel: 'Sign-in link',
     linkEnds: (at: string) => `It works until ${at}.`,
     makeLink: 'Make the link',
