@@ -93,7 +93,7 @@ const problems: Readonly<Record<Exclude<PasskeyAdded['kind'], 'added'>, string>>
   'too-many': 'A user has at most 20 passkeys. Remove one first.',
 };
 
-/** `/auth/:tenant/passkeys`: the signed-in user a moment ago adds and removes their passkeys. */
+/** `/auth/:tenant/passkeys`: a user who signed in a moment ago adds and removes their passkeys. */
 const ownPasskeyRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const { passkeys, publicUrl, note, signIn, clock } = deps;
   const app = createRoutes();

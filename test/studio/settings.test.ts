@@ -202,7 +202,7 @@ it('who may only look is offered no keys, and nothing to change in the team', as
   await viewer.leave();
 });
 
-it('a way in that lasts asks the signed-in user long ago to sign in again, and leads back', async () => {
+it('a way in that lasts asks a user who signed in long ago to sign in again, and leads back', async () => {
   const eva = await studio.signedIn();
   await eva.open('/keys');
   await studio.engine.engine.pause(11 * 60_000);
