@@ -34,7 +34,7 @@ export const profitBySegment: Figure = {
   group: 'sales',
   title: { en: 'Profit by segment', es: 'Beneficio por segmento' },
   definition: {
-    en: `${profitDefinition.en} By the segments people are in now: who is in two is counted in both.`,
+    en: `${profitDefinition.en} By the segments people are in now: a person who is in two is counted in both.`,
     es: `${profitDefinition.es} Por los segmentos de cada persona ahora: quien está en dos cuenta en ambos.`,
   },
   parameters: period,
