@@ -11,7 +11,7 @@ const refund = (order: number, n: number) =>
     messageId: `refund:${order}:${n}`,
   }) as const;
 
-/** Looks until there is no more, at pages that are fetched anew each time; answers the ids in their order. */
+/** Looks until there is no more, at pages that are fetched again each time; answers the ids in their order. */
 const walk = async (pageOf: (look: number) => ReturnType<typeof refund>[]) => {
   const ids: string[] = [];
   let [cursor, looks, more]: [Cursor | undefined, number, boolean] = [undefined, 0, true];

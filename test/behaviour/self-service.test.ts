@@ -5,6 +5,7 @@ import { createLinks } from '../../domain/messages/links/links.ts';
 import { adminClient, type AdminClient } from '../harness/admin-client.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { createSelfServiceVisitor } from '../harness/self-service-visitor.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const files = {
@@ -36,35 +37,8 @@ describe('the self-service pages', () => {
   });
   afterAll(() => engine.close());
 
-  const seconds = () => Math.floor(engine.engine.systemTime() / 1000);
-  const links = () => createLinks({ keys: engine.engine.keyring, publicUrl: engine.url });
-  const pathOf = (url: string): string => new URL(url).pathname;
-  /** The link that stands in messages to somebody. */
-  const linkOf = async (user: string): Promise<string> => {
-    const profileId = await engine.profileId(user);
-    return pathOf(links().selfService({ tenant: engine.tenant, messageId: 'm1', profileId, at: seconds() }));
-  };
-  const mails = (user: string): readonly string[] =>
-    engine.mail.to(`${user}@example.com`).map(({ text }) => text ?? '');
-  const post = async (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) => {
-    const body = new URLSearchParams(fields);
-    const answer = await engine.request(path, { method: 'POST', body, headers, redirect: 'manual' });
-    return { status: answer.status, headers: answer.headers, page: await answer.text() };
-  };
-  const look = async (path: string, cookie = '') => {
-    const answer = await engine.request(path, { headers: { cookie } });
-    return { status: answer.status, headers: answer.headers, page: await answer.text() };
-  };
-  const cookieOf = (headers: Headers): string => headers.get('set-cookie')?.split(';')[0] ?? '';
-  const entryIn = (mail: string | undefined): string => /\/a\/in\/[\w-]+/.exec(mail ?? '')?.[0] ?? '';
-  /** Opens the pages of somebody, by the mail to their address. */
-  const open = async (user: string): Promise<{ base: string; cookie: string }> => {
-    const link = await linkOf(user);
-    await post(link, { do: 'ask' });
-    const entered = await post(entryIn(mails(user).at(-1)), {});
-    expect(entered.status).toBe(303);
-    return { base: entered.headers.get('location') ?? '', cookie: cookieOf(entered.headers) };
-  };
+  const { seconds, links, pathOf, linkOf, mails, post, look, cookieOf, entryIn, open } =
+    createSelfServiceVisitor(() => engine);
   const buy = (user: string, order: string) =>
     engine.track(user, 'Order Completed', {
       order_id: order,

@@ -164,7 +164,7 @@ const Removed = ({ form, of: key }: Props & { of: string }) => {
   );
 };
 
-/** Lets the file take a field of the extended object away, or write it anew. */
+/** Lets the file take a field of the extended object away, or write it again. */
 const FromBase = ({ form }: Props) => {
   const words = useWords(objectWords);
   const own = new Set(ownFields(form).map(([key]) => key));
