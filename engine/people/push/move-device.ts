@@ -6,7 +6,7 @@ import type { ChangeProfile } from '../change-profile.ts';
 import type { ProfileStore } from '../ports.ts';
 
 /**
- * Makes the part of the dispatch that keeps a browser with one person: anyone who it gave its subscription for last. Somebody else
+ * Makes the part of the dispatch that keeps a browser with one person: the one for whom it gave its subscription last. Somebody else
  * who signed in there before gets no notifications on it any more. A repeat changes nothing.
  */
 export const createMoveDevice = (deps: {
