@@ -44,8 +44,10 @@ export default defineConfig({
     pool: 'forks',
     setupFiles: ['test/harness/property-seed.ts'],
     maxWorkers,
-    testTimeout: 180_000,
+    // How long is waited for what should come; none of it is a claim about time, and machines are slow.
+    testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     projects: [
       {
         extends: true,

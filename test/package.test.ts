@@ -62,7 +62,7 @@ beforeAll(async () => {
     stages: made,
   });
   image = played.workdir;
-}, 300_000);
+});
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
@@ -148,7 +148,7 @@ describe('ciclo dev in a new workspace', () => {
       started.stderr.on('data', hear);
       started.once('exit', (code) => reject(new Error(`ciclo dev ended with ${code}: ${output}`)));
     });
-  }, 120_000);
+  });
 
   afterAll(() => child?.kill('SIGKILL'));
 
@@ -170,9 +170,7 @@ describe('ciclo dev in a new workspace', () => {
       }),
     });
     expect(answer.status).toBe(200);
-    await expect
-      .poll(() => shell('npx ciclo why ana', { cwd: shop }), { timeout: 20_000 })
-      .toContain('Product Viewed');
+    await expect.poll(() => shell('npx ciclo why ana', { cwd: shop })).toContain('Product Viewed');
   });
 
   it('is green for the doctor, though the connectors of the starter have no secrets yet', async () => {
@@ -186,7 +184,7 @@ describe('ciclo dev in a new workspace', () => {
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(/"description": "[^"]*"|"name": "[^"]*"/, '"name": "Another name"'));
     await expect
-      .poll(() => output, { timeout: 20_000 })
+      .poll(() => output)
       .toMatch(/^\d\d:\d\d:\d\d Published revision 2: changed offer ten-percent\.$/m);
   });
 

@@ -21,7 +21,7 @@ const keeps = (process.env['CICLO_RECORD_HISTORIES'] ?? '') !== '';
 const shape = 'start-delayed';
 
 const personal = /@example\.com|@shop\.example|Quintana|Zoraida|quintana-/i;
-const patience = { timeout: 60_000, interval: 50 };
+const patience = { interval: 50 };
 const hour = 3_600_000;
 
 const hourIn = (at: number): string => {

@@ -6,7 +6,6 @@ import type { ExperimentStep } from '../../domain/journey/steps.ts';
 import { cart, checkout, json, rowsOf, type Shop, startOfShop, startShop } from '../shop-for-tests.ts';
 
 const day = 86_400_000;
-const minute = 60_000;
 
 const discount: ExperimentStep = {
   id: 'discount',
@@ -46,7 +45,7 @@ beforeAll(async () => {
   await shop.track('ben', checkout, { checkout_id: 'ben-1' });
   await shop.days(0.5);
   await shop.entered('cleo');
-}, 3 * minute);
+});
 afterAll(() => shop.close());
 
 describe('journeys', () => {

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { cart, json, oneByOne, rowsOf, type Shop, startShop } from '../shop-for-tests.ts';
 
-const minute = 60_000;
-
 let shop: Shop;
 let ana: string;
 /** The runs of Ana, the newest first: the first one waits. */
@@ -22,7 +20,7 @@ beforeAll(async () => {
   ana = await shop.profileId('ana');
   const found = await shop.opened.stores.runReads.runs({ tenant: shop.tenant, profileId: ana, limit: 10 });
   runs = found.map(({ id }) => id);
-}, 3 * minute);
+});
 afterAll(() => shop.close());
 
 describe('runs', () => {

@@ -61,7 +61,7 @@ test('a server dies with us, even when we are killed outright', async () => {
   const pid = await recordedPid();
   await expect(groupLives(pid)).resolves.toBe(true);
   child.kill('SIGKILL');
-  await expect.poll(async () => groupLives(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(async () => groupLives(pid)).toBe(false);
 });
 
 test('the next start on the same data first waits for what was left running', async () => {

@@ -8,8 +8,6 @@ import { startTestEngine, type TestEngine } from '../../test/harness/engine.ts';
 import { shopFiles } from '../../test/harness/shop.ts';
 import { publishFolder, renewFolder } from './publish-folder.ts';
 
-const minute = 60_000;
-
 let engine: TestEngine;
 let dir: string;
 let files: Readonly<Record<string, string>>;
@@ -28,7 +26,7 @@ beforeAll(async () => {
   });
   dir = await mkdtemp(join(tmpdir(), 'ciclo-folder-'));
   for (const [path, text] of Object.entries(files)) await write(path, text);
-}, 3 * minute);
+});
 
 afterAll(async () => {
   await engine.close();

@@ -7,7 +7,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const phone = '+34600222111';
 
 const journey = (key: string, on: string, message: string) => ({
@@ -92,7 +91,7 @@ describe('the window of 24 hours', () => {
       userId: 'ana',
       externalIds: [{ kind: 'phone', value: phone }],
     });
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
     await whatsapp.close();

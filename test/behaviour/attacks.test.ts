@@ -16,7 +16,6 @@ import { orderAttacks } from './attack-cases/orders.ts';
 import { provenAttacks } from './attack-cases/proven.ts';
 import { requestAttacks } from './attack-cases/requests.ts';
 
-const minute = 60_000;
 const shop = 'casa-verde.myshopify.com';
 const shopSecret = 'the secret of the shop';
 
@@ -69,7 +68,7 @@ describe('what somebody can do who reads the key in a page', () => {
     });
     await engine.customer('ana');
     await engine.customer('ben');
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
   });
@@ -88,29 +87,25 @@ describe('what somebody can do who reads the key in a page', () => {
     expect(Object.hasOwn(Object.prototype, 'state')).toBe(false);
   });
 
-  it(
-    'cannot lead the mail of a customer to another address',
-    async () => {
-      const traits = { email: 'attacker@evil.test', phone: '+34600000000', firstName: 'Eve' };
-      await send([
-        { type: 'identify', userId: 'ana', anonymousId: 'visitor', traits },
-        { type: 'identify', anonymousId: 'visitor', traits: { email: 'ana@example.com' } },
-        track('Product Viewed', { userId: 'ana', context: { traits: { email: 'ana@example.com' } } }),
-      ]);
-      expect((await profileOf('user:ana'))?.traits).toMatchObject({
-        email: 'ana@example.com',
-        firstName: 'Ana',
-      });
-      expect((await profileOf('user:ana'))?.ids).not.toContain('anon:visitor');
-      const visitor = await profileOf('anon:visitor');
-      expect(visitor?.ids).toEqual(['anon:visitor']);
-      expect(visitor?.traits['email']).toBeUndefined();
-      await engine.track('ana', 'Order Completed', { order_id: 'a-1', revenue: 20 });
-      await expect.poll(() => engine.subjects('ana@example.com').length, { timeout: 30_000 }).toBe(1);
-      expect(engine.mail.mails.filter((mail) => JSON.stringify(mail.to).includes('evil'))).toEqual([]);
-    },
-    2 * minute,
-  );
+  it('cannot lead the mail of a customer to another address', async () => {
+    const traits = { email: 'attacker@evil.test', phone: '+34600000000', firstName: 'Eve' };
+    await send([
+      { type: 'identify', userId: 'ana', anonymousId: 'visitor', traits },
+      { type: 'identify', anonymousId: 'visitor', traits: { email: 'ana@example.com' } },
+      track('Product Viewed', { userId: 'ana', context: { traits: { email: 'ana@example.com' } } }),
+    ]);
+    expect((await profileOf('user:ana'))?.traits).toMatchObject({
+      email: 'ana@example.com',
+      firstName: 'Ana',
+    });
+    expect((await profileOf('user:ana'))?.ids).not.toContain('anon:visitor');
+    const visitor = await profileOf('anon:visitor');
+    expect(visitor?.ids).toEqual(['anon:visitor']);
+    expect(visitor?.traits['email']).toBeUndefined();
+    await engine.track('ana', 'Order Completed', { order_id: 'a-1', revenue: 20 });
+    await expect.poll(() => engine.subjects('ana@example.com').length).toBe(1);
+    expect(engine.mail.mails.filter((mail) => JSON.stringify(mail.to).includes('evil'))).toEqual([]);
+  });
 
   it('cannot have anybody written to by traits that nobody proved', async () => {
     const traits = { email: 'victim@example.com', unverified: { email: 'victim@example.com' } };

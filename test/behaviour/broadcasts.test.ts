@@ -65,7 +65,7 @@ describe('a broadcast', () => {
         }),
     });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const ok = async (method: string, path: string, body?: unknown): Promise<unknown> => {

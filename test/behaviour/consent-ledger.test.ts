@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 type Line = Readonly<Record<string, unknown>> & { readonly status: string; readonly topic: string };
 
 describe('the consent ledger', () => {
@@ -53,7 +51,7 @@ describe('the consent ledger', () => {
           },
         }),
     });
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
   });

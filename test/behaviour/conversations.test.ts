@@ -7,8 +7,6 @@ import { inboundSecret, mailPlugins, postMail, rawMail } from '../harness/inboun
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'journeys/ask.json': {
     key: 'ask',
@@ -77,7 +75,7 @@ describe('conversations', () => {
         }),
     });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const list = async (query = '') => {

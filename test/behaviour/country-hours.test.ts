@@ -7,7 +7,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const accountSid = `AC${'0'.repeat(32)}`;
 const phone = '+33612345678';
 
@@ -50,7 +49,7 @@ beforeAll(async () => {
   });
   await engine.customer('lea', { phone, country: 'FR', timezone: 'Europe/Paris' });
   await engine.track('lea', 'Consent Granted', { channel: 'sms', topic: '*' });
-}, 3 * minute);
+});
 afterAll(async () => {
   await engine.close();
   await twilio.close();

@@ -10,7 +10,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const people = 340;
 
 const tagged = (tag: string) => [{ id: `tag-${tag}`, type: 'update', tags: { add: [tag] } }];
@@ -65,7 +64,7 @@ beforeAll(async () => {
         settings: { holdout: 10 },
       }),
   });
-}, 3 * minute);
+});
 
 afterAll(async () => {
   await engine.close();
@@ -130,159 +129,155 @@ const byArm = async (users: readonly string[]): Promise<ReadonlyMap<string, read
   return groups;
 };
 
-it(
-  'an experiment is counted, decided once at its horizon, and then everybody new gets what won',
-  async () => {
-    const users = Array.from({ length: people }, (_, n) => `u${n}`);
-    await accept(users.map((user) => begin(user)));
-    const groups = await byArm(users);
-    const plain = groups.get('plain') ?? [];
-    const code = groups.get('with-code') ?? [];
-    const leftOut = groups.get('held-out') ?? [];
-    const why = await Promise.all(leftOut.map(holdoutOf));
-    const heldOut = leftOut.filter((_, n) => why[n] === 'journey-holdout');
-    const outOfAll = leftOut.filter((_, n) => why[n] === 'global-holdout');
-    expect(heldOut.length + outOfAll.length).toBe(leftOut.length);
-    expect(Math.min(plain.length, code.length)).toBeGreaterThan(100);
+it('an experiment is counted, decided once at its horizon, and then everybody new gets what won', async () => {
+  const users = Array.from({ length: people }, (_, n) => `u${n}`);
+  await accept(users.map((user) => begin(user)));
+  const groups = await byArm(users);
+  const plain = groups.get('plain') ?? [];
+  const code = groups.get('with-code') ?? [];
+  const leftOut = groups.get('held-out') ?? [];
+  const why = await Promise.all(leftOut.map(holdoutOf));
+  const heldOut = leftOut.filter((_, n) => why[n] === 'journey-holdout');
+  const outOfAll = leftOut.filter((_, n) => why[n] === 'global-holdout');
+  expect(heldOut.length + outOfAll.length).toBe(leftOut.length);
+  expect(Math.min(plain.length, code.length)).toBeGreaterThan(100);
 
-    // One in ten buys without a code, half of the others with it; one order comes back, one is a test.
-    const order = (user: string, revenue: number, context: JsonObject = {}): AcceptedEvent => ({
-      ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue, currency: 'EUR' }),
-      context,
-    });
-    const plainBuyers = plain.filter((_, n) => n % 10 === 0);
-    const codeBuyers = code.filter((_, n) => n % 2 === 0);
-    const heldBuyers = heldOut.filter((_, n) => n % 5 === 0);
-    const outBuyers = outOfAll.slice(0, 3);
-    const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers, ...outBuyers];
-    const orders = buyers.map((user, n) => order(user, 20 + (n % 7)));
-    await accept([...orders, ...orders, order(plain[1] ?? '', 500, { test: true })]);
-    // One more bought, and we hear of it only by an import.
-    const imported = plain[2] ?? '';
-    await accept([{ ...order(imported, 11), backfill: true }]);
-    await accept([
-      event(codeBuyers[0] ?? '', 'Order Refunded', {
-        order_id: `o-${codeBuyers[0]}`,
-        total: 20,
-        currency: 'EUR',
-      }),
-    ]);
-
-    const early = await get('/experiments');
-    expect(early['experiments']).toMatchObject([
-      {
-        step: 'discount',
-        verdict: { kind: 'running' },
-        isCurrent: true,
-        versions: [1],
-        sampleRatio: { isMismatch: false },
-      },
-    ]);
-
-    await engine.days(8);
-    // Decided when the time of the last who counts was over, not a day later.
-    const now = engine.engine.clock.now(engine.tenant);
-    expect(await get('/experiments')).toMatchObject({
-      experiments: [{ decided: { arm: 'with-code', at: expect.any(String) } }],
-    });
-
-    const [result] = [(await get('/experiments'))['experiments']].flat().filter(isObject);
-    expect(result).toMatchObject({ verdict: { kind: 'winner', arm: 'with-code', by: 'conversion' } });
-    const store = engine.opened.stores;
-    const design = String(result?.['experiment']);
-    const decided = await store.decided.get({ tenant: engine.tenant, experiment: design });
-    expect(now - (decided?.at ?? 0)).toBeGreaterThan(22 * 3_600_000);
-    const all = await store.exposureSums.counts({
-      tenant: engine.tenant,
-      experiment: design,
+  // One in ten buys without a code, half of the others with it; one order comes back, one is a test.
+  const order = (user: string, revenue: number, context: JsonObject = {}): AcceptedEvent => ({
+    ...event(user, 'Order Completed', { order_id: `o-${user}`, revenue, currency: 'EUR' }),
+    context,
+  });
+  const plainBuyers = plain.filter((_, n) => n % 10 === 0);
+  const codeBuyers = code.filter((_, n) => n % 2 === 0);
+  const heldBuyers = heldOut.filter((_, n) => n % 5 === 0);
+  const outBuyers = outOfAll.slice(0, 3);
+  const buyers = [...plainBuyers, ...codeBuyers, ...heldBuyers, ...outBuyers];
+  const orders = buyers.map((user, n) => order(user, 20 + (n % 7)));
+  await accept([...orders, ...orders, order(plain[1] ?? '', 500, { test: true })]);
+  // One more bought, and we hear of it only by an import.
+  const imported = plain[2] ?? '';
+  await accept([{ ...order(imported, 11), backfill: true }]);
+  await accept([
+    event(codeBuyers[0] ?? '', 'Order Refunded', {
+      order_id: `o-${codeBuyers[0]}`,
+      total: 20,
       currency: 'EUR',
-    });
-    const revenueOf = (of: readonly string[]): number =>
-      orders
-        .filter((one) => of.includes(one.userId ?? ''))
-        .reduce((sum, one) => sum + Number(one.properties['revenue']) * 100, 0);
-    const sum = (arm: string) => all.arms.find((one) => one.arm === arm);
-    expect(sum('plain')).toMatchObject({
-      people: plain.length,
-      converted: plainBuyers.length + 1,
-      value: revenueOf(plainBuyers) + 1100,
-    });
-    expect(sum('with-code')).toMatchObject({
-      people: code.length,
-      converted: codeBuyers.length,
-      value: revenueOf(codeBuyers.slice(1)) + Math.max(0, revenueOf(codeBuyers.slice(0, 1)) - 2000),
-    });
+    }),
+  ]);
 
-    // Everybody new gets what won; anyone who was in an arm stays there.
-    const fresh = Array.from({ length: 12 }, (_, n) => `new${n}`);
-    await accept([...fresh.map((user) => begin(user)), begin(plain[0] ?? '', 'again')]);
-    const later = await byArm(fresh);
-    expect(later.get('plain')).toBeUndefined();
-    expect((later.get('with-code') ?? []).length + (later.get('held-out') ?? []).length).toBe(12);
-    expect(await tagsOf(plain[0] ?? '')).toEqual(['plain']);
-    const rows = await store.decisionReads.decisions({
-      tenant: engine.tenant,
-      profileId: await engine.profileId(later.get('with-code')?.[0] ?? ''),
-      limit: 10,
-    });
-    expect(rows.find((row) => row.kind === 'branched')).toMatchObject({ reason: 'winner', step: 'discount' });
-    const counted = await store.exposureSums.counts({
-      tenant: engine.tenant,
-      experiment: design,
-      currency: 'EUR',
-    });
-    expect(counted.arms.reduce((total, arm) => total + arm.people, 0)).toBe(plain.length + code.length);
+  const early = await get('/experiments');
+  expect(early['experiments']).toMatchObject([
+    {
+      step: 'discount',
+      verdict: { kind: 'running' },
+      isCurrent: true,
+      versions: [1],
+      sampleRatio: { isMismatch: false },
+    },
+  ]);
 
-    // The holdout is counted too, by person and by the goal.
-    const lift = await get('/lift');
-    expect(lift['holdouts']).toMatchObject([
-      {
-        kind: 'holdout',
-        metric: { on: 'Order Completed', within: '7 days' },
-        verdict: { kind: 'too-early', arm: 'held-out' },
-        arms: [
-          {
-            arm: 'held-out',
-            people: heldOut.length,
-            converted: heldBuyers.length,
-            revenue: revenueOf(heldBuyers),
-          },
-          {
-            arm: 'treated',
-            people: plain.length + code.length,
-            converted: plainBuyers.length + codeBuyers.length,
-          },
-        ],
-      },
-    ]);
+  await engine.days(8);
+  // Decided when the time of the last who counts was over, not a day later.
+  const now = engine.engine.clock.now(engine.tenant);
+  expect(await get('/experiments')).toMatchObject({
+    experiments: [{ decided: { arm: 'with-code', at: expect.any(String) } }],
+  });
 
-    // What all marketing does is measured over 30 days; who is held out of one journey gets the rest of it.
-    await engine.days(24);
-    const everything = (await get('/lift'))['everything'];
-    const fromNew = fresh.length;
-    expect(everything).toMatchObject({ kind: 'all-marketing', rest: expect.any(Number), mixed: 0 });
-    const arms =
-      isObject(everything) && Array.isArray(everything['arms']) ? everything['arms'].filter(isObject) : [];
-    expect(arms).toMatchObject([
-      { arm: 'held-out', people: outOfAll.length, converted: outBuyers.length },
-      {
-        arm: 'treated',
-        people: people - outOfAll.length,
-        converted: plainBuyers.length + codeBuyers.length + heldBuyers.length + 1,
-      },
-    ]);
-    expect(isObject(everything) ? everything['rest'] : 0).toBe(fromNew);
+  const [result] = [(await get('/experiments'))['experiments']].flat().filter(isObject);
+  expect(result).toMatchObject({ verdict: { kind: 'winner', arm: 'with-code', by: 'conversion' } });
+  const store = engine.opened.stores;
+  const design = String(result?.['experiment']);
+  const decided = await store.decided.get({ tenant: engine.tenant, experiment: design });
+  expect(now - (decided?.at ?? 0)).toBeGreaterThan(22 * 3_600_000);
+  const all = await store.exposureSums.counts({
+    tenant: engine.tenant,
+    experiment: design,
+    currency: 'EUR',
+  });
+  const revenueOf = (of: readonly string[]): number =>
+    orders
+      .filter((one) => of.includes(one.userId ?? ''))
+      .reduce((sum, one) => sum + Number(one.properties['revenue']) * 100, 0);
+  const sum = (arm: string) => all.arms.find((one) => one.arm === arm);
+  expect(sum('plain')).toMatchObject({
+    people: plain.length,
+    converted: plainBuyers.length + 1,
+    value: revenueOf(plainBuyers) + 1100,
+  });
+  expect(sum('with-code')).toMatchObject({
+    people: code.length,
+    converted: codeBuyers.length,
+    value: revenueOf(codeBuyers.slice(1)) + Math.max(0, revenueOf(codeBuyers.slice(0, 1)) - 2000),
+  });
 
-    const lines: string[] = [];
-    await runResults({ journey: 'offer-test', client: client(), say: (line) => lines.push(line) });
-    const text = lines.join('\n');
-    expect(text).toContain('“with-code” won by conversion.');
-    expect(text).toContain('everybody who is new gets “with-code”');
-    expect(text).toMatch(/“with-code” against “plain”: conversion \+\d+\.\d points/);
-    expect(text).toContain('Too early to say: “held-out” has');
-  },
-  4 * minute,
-);
+  // Everybody new gets what won; anyone who was in an arm stays there.
+  const fresh = Array.from({ length: 12 }, (_, n) => `new${n}`);
+  await accept([...fresh.map((user) => begin(user)), begin(plain[0] ?? '', 'again')]);
+  const later = await byArm(fresh);
+  expect(later.get('plain')).toBeUndefined();
+  expect((later.get('with-code') ?? []).length + (later.get('held-out') ?? []).length).toBe(12);
+  expect(await tagsOf(plain[0] ?? '')).toEqual(['plain']);
+  const rows = await store.decisionReads.decisions({
+    tenant: engine.tenant,
+    profileId: await engine.profileId(later.get('with-code')?.[0] ?? ''),
+    limit: 10,
+  });
+  expect(rows.find((row) => row.kind === 'branched')).toMatchObject({ reason: 'winner', step: 'discount' });
+  const counted = await store.exposureSums.counts({
+    tenant: engine.tenant,
+    experiment: design,
+    currency: 'EUR',
+  });
+  expect(counted.arms.reduce((total, arm) => total + arm.people, 0)).toBe(plain.length + code.length);
+
+  // The holdout is counted too, by person and by the goal.
+  const lift = await get('/lift');
+  expect(lift['holdouts']).toMatchObject([
+    {
+      kind: 'holdout',
+      metric: { on: 'Order Completed', within: '7 days' },
+      verdict: { kind: 'too-early', arm: 'held-out' },
+      arms: [
+        {
+          arm: 'held-out',
+          people: heldOut.length,
+          converted: heldBuyers.length,
+          revenue: revenueOf(heldBuyers),
+        },
+        {
+          arm: 'treated',
+          people: plain.length + code.length,
+          converted: plainBuyers.length + codeBuyers.length,
+        },
+      ],
+    },
+  ]);
+
+  // What all marketing does is measured over 30 days; who is held out of one journey gets the rest of it.
+  await engine.days(24);
+  const everything = (await get('/lift'))['everything'];
+  const fromNew = fresh.length;
+  expect(everything).toMatchObject({ kind: 'all-marketing', rest: expect.any(Number), mixed: 0 });
+  const arms =
+    isObject(everything) && Array.isArray(everything['arms']) ? everything['arms'].filter(isObject) : [];
+  expect(arms).toMatchObject([
+    { arm: 'held-out', people: outOfAll.length, converted: outBuyers.length },
+    {
+      arm: 'treated',
+      people: people - outOfAll.length,
+      converted: plainBuyers.length + codeBuyers.length + heldBuyers.length + 1,
+    },
+  ]);
+  expect(isObject(everything) ? everything['rest'] : 0).toBe(fromNew);
+
+  const lines: string[] = [];
+  await runResults({ journey: 'offer-test', client: client(), say: (line) => lines.push(line) });
+  const text = lines.join('\n');
+  expect(text).toContain('“with-code” won by conversion.');
+  expect(text).toContain('everybody who is new gets “with-code”');
+  expect(text).toMatch(/“with-code” against “plain”: conversion \+\d+\.\d points/);
+  expect(text).toContain('Too early to say: “held-out” has');
+});
 
 it('counts a success that arrived before we knew that the person takes part', async () => {
   const now = engine.engine.clock.now(engine.tenant);

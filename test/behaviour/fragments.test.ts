@@ -5,8 +5,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const wait = (id: string, days: number) => ({ id, type: 'wait', for: `${days} days` });
 const mail = (id: string, message: string) => ({ id, type: 'send', channel: 'email', message });
 const journey = (key: string, steps: readonly unknown[]) => ({
@@ -40,7 +38,7 @@ describe('a fragment that changes under people in a journey', () => {
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: filesWith(before) });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const put = async (steps: readonly unknown[], body: object, query = '') => {

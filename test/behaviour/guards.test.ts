@@ -6,8 +6,6 @@ import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { enterMany } from '../harness/enter-many.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const mail = (id: string) => ({ id, type: 'send', channel: 'email', message: 'welcome' });
 
 /** Welcomes at once, or after a day, and once more three days later. */
@@ -47,7 +45,7 @@ describe('a guard of a journey', () => {
     };
     engine = await startMemoryEngine({ files: filesOf(guards) });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
 
   afterAll(() => engine.close());
 
@@ -63,81 +61,65 @@ describe('a guard of a journey', () => {
   const mailsTo = (people: readonly string[]): number =>
     people.reduce((sum, one) => sum + engine.mail.to(`${one}@example.com`).length, 0);
 
-  it(
-    'follows the development clock: what fails within a long advance stops the rest of it',
-    async () => {
-      const people = names('cleo', 12);
-      await enterMany(engine, 'later', people);
-      engine.mail.script = (to) =>
-        to.startsWith('cleo') ? { at: 'data', answer: 554, text: '5.7.1 refused' } : undefined;
-      const tries = { second: 0 };
-      await engine.days(2);
-      expect((await frozenOf('later'))?.by).toBe('guard');
-      // Those of other journeys go on meanwhile.
-      engine.mail.script = (to) => {
-        if (to.startsWith('cleo')) tries.second += 1;
-        return undefined;
-      };
-      await engine.days(10);
-      expect(mailsTo(people)).toBe(0);
-      expect(tries.second).toBe(0);
-    },
-    3 * minute,
-  );
+  it('follows the development clock: what fails within a long advance stops the rest of it', async () => {
+    const people = names('cleo', 12);
+    await enterMany(engine, 'later', people);
+    engine.mail.script = (to) =>
+      to.startsWith('cleo') ? { at: 'data', answer: 554, text: '5.7.1 refused' } : undefined;
+    const tries = { second: 0 };
+    await engine.days(2);
+    expect((await frozenOf('later'))?.by).toBe('guard');
+    // Those of other journeys go on meanwhile.
+    engine.mail.script = (to) => {
+      if (to.startsWith('cleo')) tries.second += 1;
+      return undefined;
+    };
+    await engine.days(10);
+    expect(mailsTo(people)).toBe(0);
+    expect(tries.second).toBe(0);
+  });
 
-  it(
-    'stops it when too many addresses do not exist, and not for those before a person let it go on',
-    async () => {
-      engine.mail.script = (to) =>
-        to.startsWith('dead') ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
-      await enterMany(engine, 'bounced', [...names('dan', 8), ...names('dead', 3)]);
-      await tripped('bounced');
-      expect((await trips('bounced'))[0]?.numbers).toMatchObject({ guard: 'bounces', bad: 3, all: 11 });
-      await admin.steer('bounced', 'resume');
-      await enterMany(engine, 'bounced', [...names('eva', 9), ...names('gone', 1)]);
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('bounced')).toBeUndefined();
-    },
-    3 * minute,
-  );
+  it('stops it when too many addresses do not exist, and not for those before a person let it go on', async () => {
+    engine.mail.script = (to) =>
+      to.startsWith('dead') ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
+    await enterMany(engine, 'bounced', [...names('dan', 8), ...names('dead', 3)]);
+    await tripped('bounced');
+    expect((await trips('bounced'))[0]?.numbers).toMatchObject({ guard: 'bounces', bad: 3, all: 11 });
+    await admin.steer('bounced', 'resume');
+    await enterMany(engine, 'bounced', [...names('eva', 9), ...names('gone', 1)]);
+    await engine.engine.checkJourneys.all(engine.tenant);
+    expect(await frozenOf('bounced')).toBeUndefined();
+  });
 
-  it(
-    'stops it when too many mark its messages as spam',
-    async () => {
-      engine.mail.script = () => undefined;
-      const people = names('fay', 12);
-      await enterMany(engine, 'spam', people);
-      const { messageReads } = engine.opened.stores;
-      const sent = await messageReads.messages({ tenant: engine.tenant, journey: 'spam', limit: 20 });
-      expect(sent).toHaveLength(12);
-      for (const [n, { id, profileId }] of sent.slice(0, 2).entries()) {
-        expect(await frozenOf('spam'), `after ${n} complaints`).toBeUndefined();
-        await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
-        await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
-        if (n === 0) await engine.engine.checkJourneys.all(engine.tenant);
-      }
-      await tripped('spam');
-      expect((await trips('spam'))[0]?.numbers).toMatchObject({ guard: 'complaints', bad: 2, all: 12 });
-    },
-    3 * minute,
-  );
+  it('stops it when too many mark its messages as spam', async () => {
+    engine.mail.script = () => undefined;
+    const people = names('fay', 12);
+    await enterMany(engine, 'spam', people);
+    const { messageReads } = engine.opened.stores;
+    const sent = await messageReads.messages({ tenant: engine.tenant, journey: 'spam', limit: 20 });
+    expect(sent).toHaveLength(12);
+    for (const [n, { id, profileId }] of sent.slice(0, 2).entries()) {
+      expect(await frozenOf('spam'), `after ${n} complaints`).toBeUndefined();
+      await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
+      await engine.track('somebody', 'Email Marked as Spam', { message_id: id }, { profileId });
+      if (n === 0) await engine.engine.checkJourneys.all(engine.tenant);
+    }
+    await tripped('spam');
+    expect((await trips('spam'))[0]?.numbers).toMatchObject({ guard: 'complaints', bad: 2, all: 12 });
+  });
 
-  it(
-    'stops it when far more enter than usual; the first crowd of a new journey is welcome',
-    async () => {
-      await enterMany(engine, 'crowd', names('gus', 31));
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('crowd')).toBeUndefined();
-      await engine.days(9);
-      await enterMany(engine, 'crowd', names('hal', 29));
-      await engine.engine.checkJourneys.all(engine.tenant);
-      expect(await frozenOf('crowd')).toBeUndefined();
-      await enterMany(engine, 'crowd', names('ida', 1));
-      await tripped('crowd');
-      expect((await trips('crowd'))[0]?.numbers).toMatchObject({ guard: 'entries', count: 30 });
-    },
-    3 * minute,
-  );
+  it('stops it when far more enter than usual; the first crowd of a new journey is welcome', async () => {
+    await enterMany(engine, 'crowd', names('gus', 31));
+    await engine.engine.checkJourneys.all(engine.tenant);
+    expect(await frozenOf('crowd')).toBeUndefined();
+    await engine.days(9);
+    await enterMany(engine, 'crowd', names('hal', 29));
+    await engine.engine.checkJourneys.all(engine.tenant);
+    expect(await frozenOf('crowd')).toBeUndefined();
+    await enterMany(engine, 'crowd', names('ida', 1));
+    await tripped('crowd');
+    expect((await trips('crowd'))[0]?.numbers).toMatchObject({ guard: 'entries', count: 30 });
+  });
 });
 
 describe('the guards of a journey as they come', () => {
@@ -145,27 +127,23 @@ describe('the guards of a journey as they come', () => {
 
   beforeAll(async () => {
     engine = await startMemoryEngine({ files: filesOf(undefined) });
-  }, 3 * minute);
+  });
 
   afterAll(() => engine.close());
 
-  it(
-    'let four hundred messages pass of which two fail',
-    async () => {
-      const failing = new Set(['ana7', 'ana8'].map((one) => `${one}@example.com`));
-      engine.mail.script = (to) =>
-        failing.has(to) ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
-      const people = names('ana', 400);
-      for (let from = 0; from < people.length; from += 50) {
-        await enterMany(engine, 'usual', people.slice(from, from + 50));
-        await engine.engine.checkJourneys.all(engine.tenant);
-      }
-      // A delivery that takes long goes on in real time.
-      await expect.poll(() => engine.mail.mails.length, { timeout: 2 * minute }).toBe(398);
+  it('let four hundred messages pass of which two fail', async () => {
+    const failing = new Set(['ana7', 'ana8'].map((one) => `${one}@example.com`));
+    engine.mail.script = (to) =>
+      failing.has(to) ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
+    const people = names('ana', 400);
+    for (let from = 0; from < people.length; from += 50) {
+      await enterMany(engine, 'usual', people.slice(from, from + 50));
       await engine.engine.checkJourneys.all(engine.tenant);
-      const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: 'usual' });
-      expect(view?.frozen).toBeUndefined();
-    },
-    3 * minute,
-  );
+    }
+    // A delivery that takes long goes on in real time.
+    await expect.poll(() => engine.mail.mails.length).toBe(398);
+    await engine.engine.checkJourneys.all(engine.tenant);
+    const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: 'usual' });
+    expect(view?.frozen).toBeUndefined();
+  });
 });

@@ -7,7 +7,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const lines = (...all: readonly string[]): string => all.join('\r\n');
 
 const files = {
@@ -114,7 +113,7 @@ describe('a mailbox that is fetched over IMAP', () => {
     });
     admin = adminClient(engine);
     await engine.days(2 / 1440);
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
     await server.stop();

@@ -6,8 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const plugins = {
   mail: { use: 'smtp', config: { server: { env: 'SMTP_URL' }, tls: 'off' } },
   reports: {
@@ -33,7 +31,7 @@ describe('what connectors report of messages', () => {
       files: (tenant) => shopFiles({ tenant, files: {}, settings: { plugins } }),
     });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const bounceOf = async (address: string, Type: string, Details: string): Promise<number> => {

@@ -35,7 +35,7 @@ describe('the preference centre', () => {
           settings: { caps: [] },
         }),
     });
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
   });

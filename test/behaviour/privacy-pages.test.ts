@@ -4,8 +4,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 describe('what a person asks for about their data', () => {
   let engine: TestedEngine;
   beforeAll(async () => {
@@ -24,7 +22,7 @@ describe('what a person asks for about their data', () => {
           },
         }),
     });
-  }, 3 * minute);
+  });
   afterAll(async () => {
     await engine.close();
   });

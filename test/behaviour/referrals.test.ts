@@ -6,7 +6,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
 const offer = (key: string, prefix: string) => ({
   key,
   name: key,
@@ -46,7 +45,7 @@ describe('a referral', () => {
           },
         }),
     });
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const codeOf = async (userId: string): Promise<string> => {

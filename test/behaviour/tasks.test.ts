@@ -11,8 +11,6 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'journeys/advice.json': {
     key: 'advice',
@@ -80,7 +78,7 @@ describe('tasks', () => {
     const settings = { teams: { advisers: { name: 'Advisers' } } };
     engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files, settings }) });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const list = async (query: string) =>
@@ -111,50 +109,42 @@ describe('tasks', () => {
     return decisions.map(({ text }) => text);
   };
 
-  it(
-    'let a run go on once somebody has done them, with what they said',
-    async () => {
-      const task = await asks('ana');
-      expect(task).toMatchObject({
-        title: 'Call Ana about ferns',
-        state: 'open',
-        team: 'advisers',
-        journey: 'advice',
-        step: 'call',
-      });
-      await engine.days(3);
-      expect(await outcome('ana')).toBeUndefined();
-      const body = { outcome: 'interested', note: 'She wants a fern.', by: 'Eva' };
-      const done = await admin.call('POST', `/api/tasks/${task.id}/done`, body);
-      expect(done).toMatchObject({ status: 200, body: { ...body, state: 'done', already: false } });
-      await expect.poll(() => outcome('ana'), { timeout: 20_000 }).toBe('completed');
-      expect(await tags('ana')).toEqual(['warm']);
-      expect(await told('ana')).toContain(
-        'The task of “call” was done by Eva with “interested”, so it goes on: She wants a fern.',
-      );
-      // Nothing more comes of it at the time of the timeout.
-      await engine.days(8);
-      expect(await tags('ana')).toEqual(['warm']);
-    },
-    2 * minute,
-  );
+  it('let a run go on once somebody has done them, with what they said', async () => {
+    const task = await asks('ana');
+    expect(task).toMatchObject({
+      title: 'Call Ana about ferns',
+      state: 'open',
+      team: 'advisers',
+      journey: 'advice',
+      step: 'call',
+    });
+    await engine.days(3);
+    expect(await outcome('ana')).toBeUndefined();
+    const body = { outcome: 'interested', note: 'She wants a fern.', by: 'Eva' };
+    const done = await admin.call('POST', `/api/tasks/${task.id}/done`, body);
+    expect(done).toMatchObject({ status: 200, body: { ...body, state: 'done', already: false } });
+    await expect.poll(() => outcome('ana')).toBe('completed');
+    expect(await tags('ana')).toEqual(['warm']);
+    expect(await told('ana')).toContain(
+      'The task of “call” was done by Eva with “interested”, so it goes on: She wants a fern.',
+    );
+    // Nothing more comes of it at the time of the timeout.
+    await engine.days(8);
+    expect(await tags('ana')).toEqual(['warm']);
+  });
 
-  it(
-    'take the way of the timeout when nobody has done them; doing them later changes nothing',
-    async () => {
-      const task = await asks('ben');
-      await engine.days(6.9);
-      expect(await outcome('ben')).toBeUndefined();
-      await engine.days(0.2);
-      await expect.poll(() => outcome('ben'), { timeout: 20_000 }).toBe('completed');
-      expect(await tags('ben')).toEqual(['cold']);
-      const late = { outcome: 'interested' };
-      expect((await admin.call('POST', `/api/tasks/${task.id}/done`, late)).status).toBe(200);
-      await engine.engine.dispatcher.idle();
-      expect(await tags('ben')).toEqual(['cold']);
-    },
-    2 * minute,
-  );
+  it('take the way of the timeout when nobody has done them; doing them later changes nothing', async () => {
+    const task = await asks('ben');
+    await engine.days(6.9);
+    expect(await outcome('ben')).toBeUndefined();
+    await engine.days(0.2);
+    await expect.poll(() => outcome('ben')).toBe('completed');
+    expect(await tags('ben')).toEqual(['cold']);
+    const late = { outcome: 'interested' };
+    expect((await admin.call('POST', `/api/tasks/${task.id}/done`, late)).status).toBe(200);
+    await engine.engine.dispatcher.idle();
+    expect(await tags('ben')).toEqual(['cold']);
+  });
 
   it('are done once: a second call changes nothing and says so, also of many at once', async () => {
     const task = await asks('cleo');
@@ -166,7 +156,7 @@ describe('tasks', () => {
     expect(new Set(bodies.map(({ note }) => note)).size).toBe(1);
     const again = await admin.call('POST', `/api/tasks/${task.id}/done`, { note: 'later' });
     expect(again).toMatchObject({ status: 200, body: { already: true, note: bodies[0]?.note } });
-    await expect.poll(() => outcome('cleo'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('cleo')).toBe('completed');
     expect((await told('cleo')).filter((text) => text.startsWith('The task of'))).toHaveLength(1);
   });
 
@@ -174,18 +164,15 @@ describe('tasks', () => {
     const task = await asks('dora');
     const { id } = await latestRun('dora');
     await admin.call('POST', `/api/runs/${id}/commands`, { kind: 'freeze' });
-    await expect.poll(async () => (await latestRun('dora')).state.frozen, { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(async () => (await latestRun('dora')).state.frozen).not.toBeNull();
     await admin.call('POST', `/api/tasks/${task.id}/done`, { outcome: 'interested' });
     await expect
       .poll(
         async () => (await engine.opened.stores.runs.get({ tenant: engine.tenant, run: id }))?.state.waiting,
-        {
-          timeout: 20_000,
-        },
       )
       .toMatchObject({ done: { output: { outcome: 'interested' } } });
     await admin.call('POST', `/api/runs/${id}/commands`, { kind: 'resume', policy: 'shift' });
-    await expect.poll(() => outcome('dora'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('dora')).toBe('completed');
     expect(await tags('dora')).toEqual(['warm']);
   });
 
@@ -197,7 +184,7 @@ describe('tasks', () => {
     expect(await outcome('ivy')).toBeUndefined();
     const again = await admin.call('POST', `/api/tasks/${task.id}/done`, { outcome: 'other' });
     expect(again).toMatchObject({ status: 200, body: { already: true, outcome: 'interested' } });
-    await expect.poll(() => outcome('ivy'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('ivy')).toBe('completed');
     expect(await tags('ivy')).toEqual(['warm']);
   });
 
@@ -213,7 +200,7 @@ describe('tasks', () => {
     await tasks.add({ id, tenant, profileId, run, title: 'Call', createdAt: at });
     await tasks.finish({ tenant, id, at, output: { outcome: 'done' } });
     await engine.days(0.1);
-    await expect.poll(() => outcome('jon'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('jon')).toBe('completed');
     expect(await told('jon')).toContain('The task of “call” was done, so it goes on.');
   });
 
@@ -263,7 +250,7 @@ describe('tasks', () => {
     expect(lines.at(-1)).toContain('nothing was changed');
     await runTasks({ query, limit: 10, client, say });
     expect(lines.at(-1)).toBe('There are no such tasks.');
-    await expect.poll(() => outcome('gus'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('gus')).toBe('completed');
   });
 
   it('stay with the person after a merge, and still let their run go on', async () => {
@@ -276,8 +263,8 @@ describe('tasks', () => {
     const task = tasks.find(({ title }) => title.endsWith('moss')) ?? expect.fail('no task');
     await engine.customer('hal');
     await engine.track('hal', 'alias', {}, { type: 'alias', previousId: 'hal-before' });
-    await expect.poll(async () => (await taskOf('hal')).id, { timeout: 20_000 }).toBe(task.id);
+    await expect.poll(async () => (await taskOf('hal')).id).toBe(task.id);
     await admin.call('POST', `/api/tasks/${task.id}/done`, {});
-    await expect.poll(() => outcome('hal'), { timeout: 20_000 }).toBe('completed');
+    await expect.poll(() => outcome('hal')).toBe('completed');
   });
 });

@@ -8,8 +8,6 @@ import { inboundSecret, mailPlugins, postMail, rawMail } from '../harness/inboun
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const files = {
   'journeys/got-it.json': {
     key: 'got-it',
@@ -61,7 +59,7 @@ describe('a conversation', () => {
         shopFiles({ tenant, files, settings: { plugins: mailPlugins, from: 'Shop <hello@shop.example>' } }),
     });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const open = async (user: string, more: object = {}) => {

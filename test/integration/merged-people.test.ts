@@ -6,8 +6,6 @@ import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { postBatch } from '../harness/post-batch.ts';
 import { shopFiles } from '../harness/shop.ts';
 
-const minute = 60_000;
-
 const waiting = (key: string, on: string, more: object = {}) => ({
   key,
   name: key,
@@ -61,7 +59,7 @@ describe('two profiles that turn out to be one person', () => {
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startTestEngine({ files: (tenant) => shopFiles({ tenant, files }) });
-  }, 3 * minute);
+  });
   afterAll(() => engine.close());
 
   const outcomes = async (user: string): Promise<readonly (string | undefined)[]> => {
@@ -123,63 +121,55 @@ describe('two profiles that turn out to be one person', () => {
     expect(told.map(({ name }) => name)).toEqual(['Segment Joined', 'Profile Merged']);
   });
 
-  it(
-    'have one run for each key: one goes on, the other ends and the ledger says why, and one mail is sent',
-    async () => {
-      const email = 'twin@x.test';
-      await call(
-        { type: 'track', anonymousId: 'dev-A', event: 'Signed Up', context: { traits: { email } } },
-        { type: 'track', anonymousId: 'dev-A', event: 'Consent Granted', properties: { confirmed: true } },
-      );
-      await call({ type: 'track', userId: 'twin', event: 'Signed Up' });
-      expect(await runsOf('twin', 'twin')).toHaveLength(1);
-      await call({ type: 'identify', userId: 'twin', anonymousId: 'dev-A', traits: { email } });
-      await engine.comeToRest(engine.tenant);
-      const runs = await runsOf('twin', 'twin');
-      expect(runs.map(({ outcome }) => outcome ?? 'active').toSorted()).toEqual(['active', 'merged']);
-      const [ended, goesOn] = ['merged', undefined].map((outcome) =>
-        runs.find((run) => run.outcome === outcome),
-      );
-      const rows = await engine.opened.stores.decisionReads.decisions({
-        tenant: engine.tenant,
-        run: ended?.id ?? '',
-        limit: 20,
-      });
-      expect(rows).toContainEqual(
-        expect.objectContaining({ kind: 'exited', reason: 'merged', detail: { run: goesOn?.id } }),
-      );
-      await engine.days(2);
-      await expect.poll(() => engine.subjects(email).length, { timeout: 30_000 }).toBe(1);
-      await engine.comeToRest(engine.tenant);
-      expect(engine.subjects(email)).toHaveLength(1);
-    },
-    3 * minute,
-  );
+  it('have one run for each key: one goes on, the other ends and the ledger says why, and one mail is sent', async () => {
+    const email = 'twin@x.test';
+    await call(
+      { type: 'track', anonymousId: 'dev-A', event: 'Signed Up', context: { traits: { email } } },
+      { type: 'track', anonymousId: 'dev-A', event: 'Consent Granted', properties: { confirmed: true } },
+    );
+    await call({ type: 'track', userId: 'twin', event: 'Signed Up' });
+    expect(await runsOf('twin', 'twin')).toHaveLength(1);
+    await call({ type: 'identify', userId: 'twin', anonymousId: 'dev-A', traits: { email } });
+    await engine.comeToRest(engine.tenant);
+    const runs = await runsOf('twin', 'twin');
+    expect(runs.map(({ outcome }) => outcome ?? 'active').toSorted()).toEqual(['active', 'merged']);
+    const [ended, goesOn] = ['merged', undefined].map((outcome) =>
+      runs.find((run) => run.outcome === outcome),
+    );
+    const rows = await engine.opened.stores.decisionReads.decisions({
+      tenant: engine.tenant,
+      run: ended?.id ?? '',
+      limit: 20,
+    });
+    expect(rows).toContainEqual(
+      expect.objectContaining({ kind: 'exited', reason: 'merged', detail: { run: goesOn?.id } }),
+    );
+    await engine.days(2);
+    await expect.poll(() => engine.subjects(email).length).toBe(1);
+    await engine.comeToRest(engine.tenant);
+    expect(engine.subjects(email)).toHaveLength(1);
+  });
 
-  it(
-    'are out of a journey that what the other did ends, and have reached its goal',
-    async () => {
-      await call(
-        { type: 'track', userId: 'shopper', event: 'Checkout Started' },
-        { type: 'track', anonymousId: 'dev-shopper', event: 'Product Viewed' },
-      );
-      await call({
-        type: 'track',
-        anonymousId: 'dev-shopper',
-        event: 'Order Completed',
-        properties: { order_id: 's-1' },
-      });
-      expect(await runsOf('shopper', 'cart')).toMatchObject([{ status: 'active' }]);
-      await call({ type: 'alias', userId: 'shopper', previousId: 'dev-shopper' });
-      await engine.comeToRest(engine.tenant);
-      const [run] = await runsOf('shopper', 'cart');
-      expect(run).toMatchObject({ status: 'ended', outcome: 'bought' });
-      const { tenant, opened } = engine;
-      const kept = await opened.stores.runs.get({ tenant, run: run?.id ?? '' });
-      expect(kept?.convertedAt).toBeGreaterThan(0);
-    },
-    3 * minute,
-  );
+  it('are out of a journey that what the other did ends, and have reached its goal', async () => {
+    await call(
+      { type: 'track', userId: 'shopper', event: 'Checkout Started' },
+      { type: 'track', anonymousId: 'dev-shopper', event: 'Product Viewed' },
+    );
+    await call({
+      type: 'track',
+      anonymousId: 'dev-shopper',
+      event: 'Order Completed',
+      properties: { order_id: 's-1' },
+    });
+    expect(await runsOf('shopper', 'cart')).toMatchObject([{ status: 'active' }]);
+    await call({ type: 'alias', userId: 'shopper', previousId: 'dev-shopper' });
+    await engine.comeToRest(engine.tenant);
+    const [run] = await runsOf('shopper', 'cart');
+    expect(run).toMatchObject({ status: 'ended', outcome: 'bought' });
+    const { tenant, opened } = engine;
+    const kept = await opened.stores.runs.get({ tenant, run: run?.id ?? '' });
+    expect(kept?.convertedAt).toBeGreaterThan(0);
+  });
 
   it('have recommended nobody when they recommended themself: the reward is taken back', async () => {
     await engine.customer('advocate');
@@ -268,13 +258,12 @@ describe('two profiles that turn out to be one person', () => {
           };
           const one = await known(whole);
           // What met a change by somebody else is dispatched again a little later.
-          await expect.poll(() => known(visitor(0)), { timeout: 20_000 }).toEqual(one);
+          await expect.poll(() => known(visitor(0))).toEqual(one);
           expect((await profileOf(`anon:${visitor(0)}`))?.ids.length).toBe(3);
         }),
         { numRuns: 8, seed: 7 },
       );
     },
-    3 * minute,
   );
 
   it('take in only so many others an hour; the rest stays apart, and the event says so', async () => {

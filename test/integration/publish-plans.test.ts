@@ -75,7 +75,7 @@ describe('publishing with a plan for the people inside', () => {
   beforeAll(async () => {
     engine = await startTestEngine({ files: filesOf });
     admin = adminClient(engine);
-  }, 3 * minute);
+  });
 
   afterAll(() => engine.close());
 
@@ -170,7 +170,7 @@ describe('publishing with a plan for the people inside', () => {
     expect(reports[0]?.job).toMatchObject({ total: 1 });
     expect(await runOf('ben')).toMatchObject({ version: 1, step: 'think' });
     await engine.days(2.1);
-    await expect.poll(() => messagesOf('ben'), { timeout: 20_000 }).toEqual(['welcome']);
+    await expect.poll(() => messagesOf('ben')).toEqual(['welcome']);
     expect(await runOf('ben')).toMatchObject({ version: 2, step: 'pause' });
   });
 
@@ -248,7 +248,7 @@ describe('publishing with a plan for the people inside', () => {
     expect(said.join('\n')).toContain('1 on think, version 1 -> ponder');
     expect(await runOf('hal')).toMatchObject({ version: 1 });
     expect(await runPublish({ ...command, dryRun: false })).toBe(0);
-    await expect.poll(runOfHal, { timeout: 20_000 }).toMatchObject({ version: 2, step: 'ponder' });
+    await expect.poll(runOfHal).toMatchObject({ version: 2, step: 'ponder' });
     said.length = 0;
     await runJobs({ id: undefined, cancel: false, rate: undefined, client, say });
     expect(said.join('\n')).toContain('migrate');

@@ -56,7 +56,7 @@ const signUp = async (userId: string): Promise<Links> => {
   await engine.customer(userId);
   await engine.track(userId, 'Signed Up');
   const address = `${userId}@example.com`;
-  await expect.poll(() => engine.mail.to(address).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => engine.mail.to(address).length).toBe(1);
   const html = engine.mail.to(address)[0]?.html;
   const found = (typeof html === 'string' ? html : '').matchAll(
     /http:\/\/127\.0\.0\.1:\d+(\/([cup])\/[\w.-]+)/g,

@@ -120,7 +120,7 @@ it(
     await worker.start();
     const torn = () => opened.stores.runReads.runs({ tenant, journey: 'torn', limit: 100 });
     const ended = async () => (await torn()).map(({ status }) => status);
-    await expect.poll(ended, { timeout: 120_000, interval: 250 }).toEqual(people.map(() => 'ended'));
+    await expect.poll(ended, { interval: 250 }).toEqual(people.map(() => 'ended'));
     for (const { person, profileId, run } of ready) {
       const rows = await opened.stores.decisionReads.decisions({ tenant, run, limit: 50 });
       const told = rows.map(({ kind, step }) => `${step ?? ''} ${kind}`.trim()).toSorted();

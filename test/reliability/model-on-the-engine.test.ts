@@ -28,7 +28,7 @@ const isTelling = asked.first === undefined && asked.count === undefined;
 /** So many times the worker is killed; each new start takes seconds. */
 const killsMax = Number(process.env['CICLO_MODEL_KILLS'] ?? '3');
 
-const patience = { timeout: 60_000, interval: 20 };
+const patience = { interval: 20 };
 
 const casts = isTelling
   ? tellingCasts()

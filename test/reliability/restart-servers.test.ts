@@ -95,7 +95,7 @@ const post = async (input: {
       return false;
     }
   };
-  await expect.poll(ask, { timeout: 90_000, interval: 250 }).toBe(true);
+  await expect.poll(ask, { interval: 250 }).toBe(true);
 };
 
 const runsOf = (journey: string) =>

@@ -12,7 +12,7 @@ import { startTestEngine, type TestEngine } from '../harness/engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const tenant = 'restored';
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { interval: 100 };
 
 const exit = (id: string, outcome: string) => [{ id, type: 'exit', outcome }];
 

@@ -67,7 +67,7 @@ describe.skipIf(from === '')(`a worker of ${from} beside one of today`, { timeou
     const files = await filesOf(engine.tenant);
     former = await createEngineProcess({ part: 'worker', files, env, checkout });
     present = await createEngineProcess({ part: 'worker', files, env });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await former.close();
@@ -77,7 +77,7 @@ describe.skipIf(from === '')(`a worker of ${from} beside one of today`, { timeou
   });
 
   const people = Array.from({ length: 12 }, (_, n) => `person-${n}`);
-  const patience = { timeout: 60_000, interval: 100 };
+  const patience = { interval: 100 };
   const standing = async (): Promise<Record<string, number>> => {
     const counts: Record<string, number> = {};
     for (const { outcome, step } of await engine.opened.stores.runReads.runs({
