@@ -32,9 +32,6 @@ const onServerOnly = [
   'server/stores/{connect-store,few-calls,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
-/** Has a command of its own (`npm run test:restarts`): under load it did not always come to its end. */
-const restarts = process.env['CICLO_RESTARTS'] === '1' ? [] : ['test/reliability/restart-servers.test.ts'];
-
 /** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
 const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
@@ -104,7 +101,6 @@ export default defineConfig({
             ...services,
             ...stores,
             ...inBrowser,
-            ...restarts,
           ],
           globalSetup: ['test/harness/global-setup.ts'],
         },

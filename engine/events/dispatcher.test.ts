@@ -49,11 +49,14 @@ describe('the events of one database, dispatched by two processes', () => {
     };
     const slow = make('slow', () => new Promise((resolve) => blocked.push(resolve)));
     const quick = make('quick', async () => undefined);
-    const take = async (names: readonly string[]): Promise<void> => {
+    const accept = async (names: readonly string[], userId?: string): Promise<void> => {
       const events = names.map((messageId) =>
-        sampleEvent({ tenant: store.tenant, messageId, userId: messageId }),
+        sampleEvent({ tenant: store.tenant, messageId, userId: userId ?? messageId }),
       );
       await slow.accept({ tenant: store.tenant, events });
+    };
+    const take = async (names: readonly string[]): Promise<void> => {
+      await accept(names);
       await expect.poll(() => blocked.length).toBe(1);
     };
     const letGo = async (count: number): Promise<void> => {
@@ -63,7 +66,7 @@ describe('the events of one database, dispatched by two processes', () => {
       }
       await slow.dispatcher.idle();
     };
-    return { time, did, take, letGo, slow: slow.dispatcher, quick: quick.dispatcher };
+    return { time, did, accept, take, letGo, slow: slow.dispatcher, quick: quick.dispatcher };
   };
 
   it('are left to the process that renews their leases, also those that wait there, however long it takes', async () => {
@@ -99,6 +102,21 @@ describe('the events of one database, dispatched by two processes', () => {
     await quick.idle();
     await letGo(1);
     expect(did).toEqual(['slow lost', 'quick lost']);
+  });
+
+  it('are dispatched by the process that lost one to the time and takes it again while it is at work on later ones', async () => {
+    const { time, did, accept, take, letGo, slow } = processes();
+    await take(['other']);
+    await accept(['early'], 'ana');
+    time.systemTime += leaseMs * 0.7;
+    await accept(['late'], 'ana');
+    time.systemTime += leaseMs * 0.5;
+    const first = letGo(1);
+    await expect.poll(() => did).toEqual(['slow other', 'slow late']);
+    expect(await slow.sweep()).toBe(1);
+    await letGo(2);
+    await first;
+    expect(did).toEqual(['slow other', 'slow late', 'slow early']);
   });
 
   it('fail alone: those of the person that come together with one that fails are dispatched', async () => {

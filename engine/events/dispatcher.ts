@@ -104,18 +104,23 @@ const createJob = ({ deps, leases }: { deps: Deps; leases: EventLeases }) => {
     }
   };
 
-  return async (given: readonly EventRow[]): Promise<void> => {
+  return async (given: readonly EventRow[], over: (row: EventRow) => void): Promise<void> => {
+    // Both at once: an event with a lease and no place would be renewed for ever and never dispatched.
+    const letGo = (row: EventRow): void => {
+      leases.drop(row);
+      over(row);
+    };
     const held = (rows: readonly EventRow[]): readonly EventRow[] =>
       rows.filter((row) => {
         const isHeld = leases.holds(row);
-        if (!isHeld) leases.drop(row);
+        if (!isHeld) letGo(row);
         return isHeld;
       });
     let together = given.length;
     for (let rest = held(given); rest.length > 0; rest = held(rest)) {
       const done = await attempt(rest.slice(0, together));
       if (done === undefined) together = 1;
-      for (const row of rest.slice(0, done ?? 0)) leases.drop(row);
+      for (const row of rest.slice(0, done ?? 0)) letGo(row);
       rest = rest.slice(done ?? 0);
     }
   };

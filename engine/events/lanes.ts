@@ -63,10 +63,13 @@ const createWaiting = () => {
   };
 };
 
-/** Makes the lanes; `job` gets the next events of a lane in their order, and never throws. At most `width` lanes are at work at once. */
+/**
+ * Makes the lanes; `job` gets the next events of a lane in their order, says of each when it is done with it or lets it
+ * go, and never throws. From then on the event may come again. At most `width` lanes are at work at once.
+ */
 export const createLanes = (input: {
   width: number;
-  job: (rows: readonly EventRow[]) => Promise<void>;
+  job: (rows: readonly EventRow[], over: (row: EventRow) => void) => Promise<void>;
 }): Lanes => {
   const waiting = createWaiting();
   /** What was taken already; a lease may run out while an event waits its turn here. */
@@ -77,8 +80,7 @@ export const createLanes = (input: {
 
   const runLane = async (lane: string, rows: readonly EventRow[]): Promise<void> => {
     working += rows.length;
-    await input.job(rows);
-    for (const row of rows) held.delete(heldAs(row));
+    await input.job(rows, (row) => held.delete(heldAs(row)));
     working -= rows.length;
     waiting.end(lane);
     pump();
