@@ -12,12 +12,28 @@ import { isSurveyAnswer } from '../service/note-survey.ts';
 import { isReferralNews } from '../referrals/referral-news.ts';
 import { isFeedback } from '../messages/note-feedback.ts';
 
+const segmentNews: ReadonlySet<string> = new Set(['Segment Joined', 'Segment Left']);
+
+/** Whether the engine tells itself that a person joined or left a segment: often many at once. */
+const isSegmentNews = ({ trust, profileId, name }: EventRow): boolean =>
+  trust === 'engine' && profileId !== undefined && segmentNews.has(name);
+
+/** Whether a journey may start by the event; of what tells of a segment, one about that segment. */
+const mayStart = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
+  const { row, live } = input;
+  const started = live.entriesByEvent.get(row.name) ?? [];
+  if (!isSegmentNews(row)) return started.length > 0;
+  return started.some(
+    ({ definition: { entry } }) => !('segment' in entry) || entry.segment === row.properties['segment'],
+  );
+};
+
 /** What more than the profile and those who wait for its name an event may be for. */
 const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
   const { row, live } = input;
   const { currency } = live.published.settings;
   return (
-    live.entriesByEvent.has(row.name) ||
+    mayStart(input) ||
     row.name === entryRequested ||
     earnsBy(input) ||
     asksErasure(row) ||
@@ -40,5 +56,10 @@ const concerns = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
 export const isPlain = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
   const { row } = input;
   const isOwn = row.trust === 'engine' || row.profileId !== undefined;
-  return !isOwn && row.type !== 'alias' && reachOf(row) !== 'quarantined' && !concerns(input);
+  return (
+    (!isOwn || isSegmentNews(row)) &&
+    row.type !== 'alias' &&
+    reachOf(row) !== 'quarantined' &&
+    !concerns(input)
+  );
 };

@@ -33,7 +33,8 @@ const countOf = (input: {
 
 /**
  * Makes the function that says whom events of one lane are about, with one lookup for all: those from the first on that are
- * of one known person and change nothing of their identities. Where the first changes something, it is resolved alone.
+ * of one known person and change nothing of their identities, or name one profile. Where the first changes something, it is resolved
+ * alone.
  */
 export const createResolveGroup = (deps: {
   profiles: Pick<ProfileStore, 'withIds'>;
@@ -41,6 +42,11 @@ export const createResolveGroup = (deps: {
 }) => {
   return async (rows: readonly [EventRow, ...EventRow[]]): Promise<ResolvedGroup> => {
     const [event] = rows;
+    const { profileId } = event;
+    if (profileId !== undefined) {
+      const other = rows.findIndex((row) => row.profileId !== profileId);
+      return { person: await deps.resolveProfile(event), count: other === -1 ? rows.length : other };
+    }
     if (rows.length > 1) {
       const namings = rows.map(namingOf);
       const different = rows.filter((_row, index) => namings.indexOf(namings[index] ?? '') === index);

@@ -5,6 +5,7 @@ import { attributeChanges } from '../../domain/profiles/attribute-changes.ts';
 import { expireConsents, type Expiry } from '../../domain/profiles/consents.ts';
 import { planDates } from '../../domain/profiles/entry-dates.ts';
 import type { OutboxItem, Profile } from '../../domain/profiles/profile.ts';
+import { withMemory } from '../../domain/rules/decide/membership.ts';
 import { segmentChanges } from '../../domain/profiles/segments.ts';
 import { zoneOfProfile } from '../runs/burst/session.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -39,7 +40,9 @@ const membershipsOf = async (
   if (live.segments.length === 0) return { segments: [], changesAt: undefined };
   // Memberships are worked out in the zone of the business, as queries over everybody are.
   const zone = live.published.settings.timezone;
-  const facts = profileFacts({ profile, live, now: change.now, events: input.events, zone });
+  const given = profileFacts({ profile, live, now: change.now, events: input.events, zone });
+  // Many segments ask the same of the store.
+  const facts = withMemory(given);
   const segments: string[] = [];
   let recheckAt: number | undefined;
   for (const segment of live.segments) {
