@@ -126,6 +126,13 @@ const collectReferences = (types: FactTypes) => {
   return { facts, questions, answers, reference };
 };
 
+/** Throws `broken-definition` when conditions are not as `checkConditions` wants them. */
+export const refuseBroken = (conditions: Conditions, types: FactTypes = factTypes): void => {
+  const [problem] = checkConditions({ conditions, types });
+  if (problem === undefined) return;
+  throw new CicloError({ code: 'broken-definition', message: problem.message, details: { problem } });
+};
+
 /**
  * Makes conditions ready, once: one json-rules-engine rule per case, all in one engine with our operators alone.
  * Throws `broken-definition` when conditions are not as `checkConditions` wants them.
@@ -166,9 +173,7 @@ export const compileCases = (cases: readonly Conditions[], types: FactTypes = fa
   };
 
   const rules = cases.map((conditions, index) => {
-    const [problem] = checkConditions({ conditions, types });
-    if (problem !== undefined)
-      throw new CicloError({ code: 'broken-definition', message: problem.message, details: { problem } });
+    refuseBroken(conditions, types);
     const rule = new Rule({ conditions: ofGroup(conditions), event: { type: String(index) } });
     engine.addRule(rule);
     if (!isEvaluable(rule))

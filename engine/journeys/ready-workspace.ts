@@ -9,7 +9,7 @@ import { type ReadyProgram, readyProgram } from '../../domain/loyalty/ready-prog
 import type { OfferDefinition } from '../../domain/offers/offer-definition.ts';
 import { entryNames } from '../../domain/journey/definition.ts';
 import type { FactSource } from '../../domain/rules/facts.ts';
-import { createMembership, looksAtEvents, type Membership } from '../../domain/rules/decide/membership.ts';
+import { createStanding, looksAtEvents, type Standing } from '../../domain/rules/decide/membership.ts';
 import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/decide/rule-set.ts';
 import type { SegmentDefinition } from '../../domain/rules/segment.ts';
@@ -30,7 +30,7 @@ type LiveSegment = {
   readonly key: string;
   /** Whether an event that changes nothing else of the person can change who is in it: it looks at events, or when they were seen. */
   readonly looksAtEvents: boolean;
-  readonly membership: (facts: FactSource) => Promise<Membership>;
+  readonly standing: (facts: FactSource) => Promise<Standing>;
 };
 
 /** A tenant's workspace made ready for work: everything looked up by what arrives. */
@@ -83,15 +83,15 @@ const liveSegment = (input: {
   const { key } = segment;
   if ('when' in segment) {
     const { when } = segment;
-    return { key, looksAtEvents: looksAtEvents(when), membership: createMembership({ when }) };
+    return { key, looksAtEvents: looksAtEvents(when), standing: createStanding({ when }) };
   }
   const people = new Set(input.lists[segment.list] ?? []);
   return {
     key,
     looksAtEvents: false,
-    membership: async ({ profile }) => {
+    standing: async ({ profile }) => {
       const ids = isObject(profile) ? profile['ids'] : undefined;
-      return { isMember: Array.isArray(ids) && ids.some((id) => people.has(id)), because: [] };
+      return { isMember: Array.isArray(ids) && ids.some((id) => people.has(id)) };
     },
   };
 };

@@ -46,7 +46,7 @@ const membershipsOf = async (
   const segments: string[] = [];
   let recheckAt: number | undefined;
   for (const segment of live.segments) {
-    const { isMember, changesAt } = await segment.membership({ ...facts, segments });
+    const { isMember, changesAt } = await segment.standing({ ...facts, segments });
     if (isMember) segments.push(segment.key);
     if (changesAt !== undefined) recheckAt = Math.min(recheckAt ?? changesAt, changesAt);
   }

@@ -1,16 +1,26 @@
 import type { Because } from './because.ts';
 import { askedParamsOf, type Conditions, factsIn } from '../condition-shape.ts';
 import { createDecider } from './decider.ts';
-import type { EventsQuery, EventsSummary, FactSource, RecordsQuery } from '../facts.ts';
-import { nextFlip } from './next-flip.ts';
+import { refuseBroken } from '../compile.ts';
+import {
+  type EventsQuery,
+  type EventsSummary,
+  type FactSource,
+  factTypes,
+  type RecordsQuery,
+} from '../facts.ts';
+import { compileItems } from '../items/item-conditions.ts';
+import { mayFlip, nextFlip } from './next-flip.ts';
 
-/** Whether somebody is in a segment, why, and when that can change by the passing of time alone. */
-export type Membership = {
+/** Whether somebody is in a segment, and when that can change by the passing of time alone. */
+export type Standing = {
   readonly isMember: boolean;
-  readonly because: readonly Because[];
   /** Epoch milliseconds; left out when only something that happens can change it. */
   readonly changesAt?: number;
 };
+
+/** The same, and why. */
+export type Membership = Standing & { readonly because: readonly Because[] };
 
 /** The same facts, which ask the store each question once. */
 export const withMemory = (facts: FactSource): FactSource => {
@@ -46,6 +56,24 @@ export const createMembership = (input: {
     const { matched, because } = await decider.decide({ facts });
     const changesAt = await nextFlip({ conditions: input.when, facts });
     return { isMember: matched === 0, because, ...(changesAt === undefined ? {} : { changesAt }) };
+  };
+};
+
+/**
+ * Makes what decides the membership of a segment without saying why, as `createMembership` does. Where nothing has to be asked of the
+ * store, it decides at once, and not by json-rules-engine, which copies the conditions and waits for each comparison: a change of
+ * somebody is held against all segments there are.
+ */
+export const createStanding = (input: { when: Conditions }): ((facts: FactSource) => Promise<Standing>) => {
+  const { when } = input;
+  if (factsIn(when).some((value) => askedParamsOf(value) !== undefined)) return createMembership(input);
+  refuseBroken(when);
+  const holds = compileItems(when, factTypes);
+  const flips = mayFlip(when);
+  return async (facts) => {
+    const isMember = holds(facts)(undefined);
+    const changesAt = flips ? await nextFlip({ conditions: when, facts }) : undefined;
+    return { isMember, ...(changesAt === undefined ? {} : { changesAt }) };
   };
 };
 

@@ -89,6 +89,16 @@ const isAboutTime = (leaf: Leaf): boolean => {
   );
 };
 
+/** Whether the passing of time alone can change the answer of conditions for anybody. */
+export const mayFlip = (conditions: Conditions): boolean =>
+  leavesOf(conditions).some(
+    (leaf) =>
+      isAboutTime(leaf) ||
+      (isFactValue(leaf.value) ? [leaf, leaf.value] : [leaf]).some(
+        (value) => eventsParamsOf(value)?.within !== undefined,
+      ),
+  );
+
 /** When the answer of one comparison can change because of what it says about the items of a list. */
 const flipsOfItems = async ({ leaf, facts, ask }: At): Promise<readonly number[]> => {
   const flips: number[] = [];
