@@ -82,19 +82,21 @@ const segmentFile = (n: number): string =>
     when: { all: [{ fact: 'profile', path: '$.traits.score', operator: 'greaterThan', value: n * 5 }] },
   });
 
-const movers = 100;
-/** An even number for each of them, so that everybody comes back to the first score. */
+/** Two for each person. */
 const changes = Number(process.env['BENCH_CHANGES'] ?? 400);
 const first = 200;
 
-/** The changes of a trait of so many people in turn, to one score and back; per second, with all that the engine tells itself of them. */
+type Moves = { readonly score: number; readonly count: number };
+
+/** Changes of a trait of people, half of them to another score and half back; per second, with all that the engine tells itself of them. */
 const createMoves = (stage: Stage) => {
   const { engine, opened } = stage.assembled;
-  return async (of: string, score: number): Promise<number> => {
-    const events = Array.from({ length: changes }, (_, n) => ({
-      ...track({ userId: `s${n % movers}`, name: 'identify' }),
+  return async (of: string, { score, count }: Moves): Promise<number> => {
+    const people = count / 2;
+    const events = Array.from({ length: count }, (_, n) => ({
+      ...track({ userId: `s${n % people}`, name: 'identify' }),
       type: 'identify' as const,
-      traits: { score: Math.floor(n / movers) % 2 === 0 ? score : first },
+      traits: { score: n < people ? score : first },
     }));
     const began = performance.now();
     await engine.accept({ tenant: of, events });
@@ -103,12 +105,12 @@ const createMoves = (stage: Stage) => {
       await engine.dispatcher.idle();
       return (await opened.stores.eventReads.events({ tenant: of, state: 'pending', limit: 1 })).length === 0;
     });
-    return changes / ((performance.now() - began) / 1000);
+    return count / ((performance.now() - began) / 1000);
   };
 };
 
 /**
- * Changes of a trait among 200 live segments (`BENCH_CHANGES` sets how many): each moves the person in or out of one of them, against the same
+ * Changes of a trait among 200 live segments (`BENCH_CHANGES`): each moves the person in or out of one of them, against the same
  * with that segment alone; and each moves them in or out of a hundred, against the same.
  */
 export const liveSegments = async (stage: Stage): Promise<readonly Row[]> => {
@@ -116,17 +118,21 @@ export const liveSegments = async (stage: Stage): Promise<readonly Row[]> => {
   for (const [of, segments] of Object.entries(shelves)) {
     const files = segments.map((n): [string, string] => [`segments/above-${n}.json`, segmentFile(n)]);
     await publish(stage, Object.fromEntries(files), of);
-    await addPeople({ stage, tenant: of, prefix: 's', count: movers });
+    await addPeople({ stage, tenant: of, prefix: 's', count: changes / 2 });
   }
   const move = createMoves(stage);
   const rows: Row[] = [];
-  for (const [moved, score] of Object.entries({ 'one of 200': first + 4, '100 of 200': first + 500 })) {
-    await move('one-segment', score);
-    await move('many-segments', score);
+  const ways = {
+    'one of 200': { score: first + 4, count: changes },
+    '100 of 200': { score: first + 500, count: changes / 10 },
+  };
+  for (const [moved, moves] of Object.entries(ways)) {
+    await move('one-segment', moves);
+    await move('many-segments', moves);
     const result = await sideBySide({
       rounds: 3,
-      other: () => move('one-segment', score),
-      ours: () => move('many-segments', score),
+      other: () => move('one-segment', moves),
+      ours: () => move('many-segments', moves),
     });
     const name = `changes of a trait that move people in or out of ${moved} live segments, against one of one`;
     rows.push({ ...row({ name, unit: 'changes/s', least: 0, result }), least: undefined });
