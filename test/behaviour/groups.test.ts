@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventRow } from '../../engine/events/ports.ts';
 import { type AcceptedEvent, eventIdOf } from '../../domain/events/event.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import type { TestedEngine } from '../harness/engine-verbs.ts';
+import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -101,14 +102,9 @@ const events: fc.Arbitrary<Told> = fc
   .map(({ said, ...more }) => ({ ...said, ...more }));
 
 describe('events of one person that come together', () => {
-  let engine: TestEngine;
+  let engine: TestedEngine;
   beforeAll(async () => {
-    engine = await startTestEngine({
-      files: (tenant) => shopFiles({ tenant, files }),
-      withWorker: false,
-      // What the engine tells itself waits behind all events of the person: no sweep is to change the order.
-      acceptLeaseMs: minute,
-    });
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files }) });
   });
   afterAll(() => engine.close());
 
