@@ -79,6 +79,14 @@ it('a marketer makes a loyalty programme by its form, with a rule, tiers and a r
   await page.keyboard.press('Escape');
   await rule.getByRole('combobox', { name: 'How', exact: true }).click();
   await page.getByRole('option', { name: 'at least' }).click();
+  // What is not finished stays where it is while other rules come and go.
+  await page.getByRole('button', { name: 'Add an earning rule' }).press('Enter');
+  await page
+    .getByRole('group', { name: 'Earning rule 3' })
+    .getByRole('button', { name: 'Remove', exact: true })
+    .press('Enter');
+  await page.getByRole('group', { name: 'Earning rule 3' }).waitFor({ state: 'detached' });
+  expect(await rule.getByRole('combobox', { name: 'Field' }).inputValue()).toBe('$.properties.rating');
   await rule.getByRole('textbox', { name: 'Value' }).fill('4');
   await rule.getByText('1 of 2 events (50%)').waitFor();
   const past = page.getByRole('group', { name: 'What it would have given' });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { insertAt, nodeAt, type Path } from '../../editor/splice-json.ts';
 import type { FileForm } from './file-form.ts';
 import { RemoveButton } from './remove-button.tsx';
+import { useRowKeys } from './use-row-keys.ts';
 
 const rowSchema = z.record(z.string(), z.unknown()).catch({});
 const rowsSchema = z.array(rowSchema).catch([]);
@@ -46,24 +47,27 @@ export const RowsAt = (props: {
   const { form, path, label, add, begun, most, least = 0, children } = props;
   const rows = rowsAt(form, path);
   const { text, setText } = form.written;
+  const { keys, removed } = useRowKeys(rows.length);
   const error = form.errorAt(path);
   const put = (): void => {
     if (nodeAt(text, path) === undefined) form.set(path, [...rows, begun()]);
     else setText(insertAt({ text, path, index: rows.length - 1, value: begun() }));
+  };
+  const remove = (at: number): void => {
+    removed(at);
+    form.set([...path, at], undefined);
   };
   return (
     <Stack gap="sm">
       {rows.map((row, at) => {
         const name = label(String(at + 1));
         return (
-          <Card key={`${at} of ${rows.length}`} withBorder padding="sm" role="group" aria-label={name}>
+          <Card key={keys[at]} withBorder padding="sm" role="group" aria-label={name}>
             <Group justify="space-between" wrap="nowrap" mb="xs">
               <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
                 {rowName(row) || name}
               </Text>
-              {rows.length > least ? (
-                <RemoveButton onRemove={() => form.set([...path, at], undefined)} />
-              ) : null}
+              {rows.length > least ? <RemoveButton onRemove={() => remove(at)} /> : null}
             </Group>
             {children([...path, at], row)}
           </Card>
