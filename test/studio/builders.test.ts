@@ -164,8 +164,15 @@ it('an owner changes an object by its form, sees what becomes of the records the
   await eva.open('/records');
   await page.getByRole('link', { name: 'Change Vehicle' }).press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Vehicles' }).waitFor();
-  await page.getByRole('button', { name: 'Add a field' }).press('Enter');
   const field = page.getByRole('group', { name: 'Field Field1' });
+  const addField = async (key: string, type: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Add a field' }).press('Enter');
+    await field.getByRole('combobox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: type, exact: true }).click();
+    await field.getByRole('textbox', { name: 'Key' }).first().fill(key);
+    await page.keyboard.press('Tab');
+  };
+  await page.getByRole('button', { name: 'Add a field' }).press('Enter');
   await field.getByRole('textbox', { name: 'Key' }).fill('km');
   await field.getByText('Another field has this key.').waitFor();
   await field.getByRole('textbox', { name: 'Key' }).fill('fuel');
@@ -174,6 +181,40 @@ it('an owner changes an object by its form, sees what becomes of the records the
   await fuel.getByRole('combobox', { name: 'Type' }).click();
   await page.getByRole('option', { name: 'One of several' }).click();
   await fuel.getByRole('combobox', { name: 'Choices' }).waitFor();
+  await addField('services', 'Rows');
+  const services = page.getByRole('group', { name: 'Field Services' });
+  await services.getByRole('button', { name: 'Add a column' }).press('Enter');
+  const column = services.getByRole('group', { name: 'Column Column1' });
+  await column.getByRole('combobox', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'Money' }).click();
+  await column.getByRole('textbox', { name: 'Key' }).fill('cost');
+  await page.keyboard.press('Tab');
+  await services.getByRole('group', { name: 'Column Cost' }).waitFor();
+  await addField('worth', 'Formula');
+  const worth = page.getByRole('group', { name: 'Field Worth' });
+  await worth.getByRole('combobox', { name: 'It gives' }).click();
+  await page.getByRole('option', { name: 'Money' }).click();
+  const operands = worth.getByRole('combobox', { name: 'Of these' });
+  await operands.press('Backspace');
+  await operands.fill('services.cost');
+  await operands.press('Enter');
+  await page.keyboard.press('Escape');
+  await addField('isOld', 'Formula');
+  const old = page.getByRole('group', { name: 'Field Is old' });
+  await old.getByRole('combobox', { name: 'Worked out' }).click();
+  await page.getByRole('option', { name: 'By conditions' }).click();
+  await old.getByRole('combobox', { name: 'It gives' }).click();
+  await page.getByRole('option', { name: 'Yes or no' }).click();
+  await old.getByRole('combobox', { name: 'Field', exact: true }).fill('$.km');
+  await page.keyboard.press('Escape');
+  await old.getByRole('combobox', { name: 'How', exact: true }).click();
+  await page.getByRole('option', { name: 'more than' }).click();
+  await old.getByRole('textbox', { name: 'Value' }).fill('200000');
+  const times = page.getByRole('group', { name: 'How long things may take' });
+  await times.getByRole('switch', { name: 'Things have to be done in time' }).press('Space');
+  await times.getByRole('textbox', { name: 'Time for all' }).fill('2 days');
+  await times.locator('input[aria-invalid="true"]').waitFor();
+  await times.getByRole('textbox', { name: 'Time for all' }).fill('16 hours');
   await page
     .getByRole('group', { name: 'Field Km' })
     .getByRole('switch', { name: 'Lists are sorted by it' })
@@ -207,7 +248,25 @@ it('an owner changes an object by its form, sees what becomes of the records the
   await page.getByText('As published').waitFor();
   expect((await studio.api.call('GET', '/api/objects/vehicle')).body).toMatchObject({
     definition: {
-      fields: { plate: { required: true }, km: { sortable: true }, fuel: { type: 'choice' } },
+      fields: {
+        plate: { required: true },
+        km: { sortable: true },
+        fuel: { type: 'choice' },
+        services: { type: 'list', fields: { name: { type: 'text' }, cost: { type: 'money' } } },
+        worth: { type: 'formula', gives: 'money', sum: ['services.cost'] },
+        isOld: {
+          gives: 'yes-no',
+          cases: [
+            {
+              when: {
+                all: [{ fact: 'record', path: '$.km', operator: 'greaterThan', value: 200_000 }],
+              },
+              value: true,
+            },
+          ],
+        },
+      },
+      sla: { targets: [{ key: 'resolution', within: { otherwise: '16 hours' } }] },
       stages: { list: [{ key: 'ordered', to: ['sold', 'parked'] }, { key: 'sold' }, { key: 'parked' }] },
       access: { write: { agent: 'team', marketer: 'all', author: 'all' } },
     },
@@ -227,6 +286,16 @@ it('an object that comes with Ciclo is changed by a file that extends it, in Spa
   await page.getByRole('group', { name: 'Campo Field1' }).getByRole('textbox', { name: 'Clave' }).waitFor();
   await page.getByText('Todo está bien').waitFor();
   await eva.picture('object-edit-spanish');
+  await eva.on('phone');
+  await eva.isAccessible();
+  await eva.open('/records');
+  await page.getByRole('button', { name: 'Cambiar Case' }).press('Enter');
+  const times = page.getByRole('group', { name: 'Cuánto se puede tardar' });
+  await times.getByRole('group', { name: 'Objetivo 2' }).waitFor();
+  await times.getByRole('textbox', { name: 'Tiempo para urgent' }).first().fill('30 minutes');
+  await page.getByText('Borrador guardado').waitFor();
+  await page.getByText('Todo está bien').waitFor();
+  await eva.picture('object-sla-spanish');
   await eva.on('phone');
   await eva.isAccessible();
   await eva.open('/loyalty');

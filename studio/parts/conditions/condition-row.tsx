@@ -46,12 +46,15 @@ const counts: readonly Operator[] = [
 /** What lines can be about. */
 export type LineKind = Exclude<Row['kind'], 'json'>;
 
+/** What the path of a line begins with. */
+const stems = { field: '', property: '$.properties.', record: '$.' } as const;
+
 /** A row of another kind begins empty. */
 export const emptyRow = (kind: LineKind): Row => {
   if (kind === 'segment') return { kind, isIn: true, segment: '' };
   if (kind === 'group') return { kind, draft: { match: 'any', rows: [emptyRow('field')] } };
   if (kind === 'event') return { kind, name: '', within: '', operator: 'greaterThanInclusive', value: '1' };
-  return { kind, path: kind === 'property' ? '$.properties.' : '', operator: 'equal', value: '' };
+  return { kind, path: stems[kind], operator: 'equal', value: '' };
 };
 
 const OperatorInput = (props: {
@@ -200,7 +203,7 @@ export const ConditionRow = (props: {
   segments: Segments;
   /** What a line can be about here. */
   kinds: readonly LineKind[];
-  /** Paths that events are known to have. */
+  /** Paths that the event or the record at hand is known to have. */
   paths: readonly string[];
   /** The lines of a group. */
   lines: (draft: Draft, onChange: (draft: Draft) => void) => ReactNode;

@@ -18,6 +18,7 @@ const inEnglish = new Map([
   ['exists', 'is known'],
   ['notExists', 'is not known'],
   ['property', 'The event'],
+  ['record', 'The record'],
   ['field', 'The person'],
   ['event', 'What they did'],
   ['segment', 'A segment'],
@@ -41,6 +42,7 @@ const inSpanish = new Map([
   ['exists', 'se conoce'],
   ['notExists', 'no se conoce'],
   ['property', 'El evento'],
+  ['record', 'El registro'],
   ['field', 'La persona'],
   ['event', 'Lo que hizo'],
   ['segment', 'Un segmento'],
@@ -50,11 +52,13 @@ const inSpanish = new Map([
 const matchInEnglish = new Map([
   ['people', 'Who'],
   ['event', 'It holds if'],
+  ['record', 'It holds if'],
   ['group', 'Here'],
 ]);
 const matchInSpanish = new Map([
   ['people', 'Quien'],
   ['event', 'Se cumple si'],
+  ['record', 'Se cumple si'],
   ['group', 'Aquí'],
 ]);
 

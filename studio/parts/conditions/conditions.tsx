@@ -12,12 +12,19 @@ const depthMost = 2;
 
 const ofPeople = ['field', 'event', 'segment', 'group'] as const;
 const ofEvents = ['property', ...ofPeople] as const;
+const ofRecords = ['record', 'group'] as const;
 
 /** What a new draft begins with. */
 export const emptyDraft: Draft = { match: 'all', rows: [emptyRow('field')] };
 
-/** What is asked: who is meant, or whether a rule fires for an event. */
-type Subject = 'people' | 'event';
+/** What is asked: who is meant, or whether something holds of an event or of a record. */
+type Subject = 'people' | 'event' | 'record';
+
+const kindsOf: Readonly<Record<Subject, readonly LineKind[]>> = {
+  people: ofPeople,
+  event: ofEvents,
+  record: ofRecords,
+};
 
 /** Whether all lines have to hold, or any. */
 const MatchInput = (props: { about: Subject | 'group'; match: Match; onMatch: (match: Match) => void }) => {
@@ -49,7 +56,7 @@ const Lines = (props: {
   const words = useWords(conditionWords);
   const segments = useSegmentNames();
   const { match, rows } = draft;
-  const all: readonly LineKind[] = about === 'event' ? ofEvents : ofPeople;
+  const all = kindsOf[about];
   const kinds = depth < depthMost ? all : all.filter((kind) => kind !== 'group');
   const setRow = (at: number, row: Row): void =>
     onChange({ match, rows: rows.map((one, index) => (index === at ? row : one)) });
@@ -99,7 +106,7 @@ export const Conditions = (props: {
   onChange: (draft: Draft) => void;
   /** People by default. */
   about?: Subject;
-  /** Paths that events are known to have. */
+  /** Paths that events, or the record, are known to have. */
   paths?: readonly string[];
 }) => {
   const { draft, onChange, about = 'people', paths = [] } = props;
@@ -108,3 +115,6 @@ export const Conditions = (props: {
 
 /** A new draft of conditions on an event. */
 export const emptyEventDraft: Draft = { match: 'all', rows: [emptyRow('property')] };
+
+/** A new draft of conditions on a record. */
+export const emptyRecordDraft: Draft = { match: 'all', rows: [emptyRow('record')] };

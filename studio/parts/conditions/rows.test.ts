@@ -19,6 +19,7 @@ const line: fc.Arbitrary<Row> = fc.oneof(
     operator,
     value,
   }),
+  fc.record({ kind: fc.constant('record'), path: word.map((name) => `$.${name}`), operator, value }),
   fc.record({ kind: fc.constant('field'), path: word.map((name) => `$.traits.${name}`), operator, value }),
   fc.record({
     kind: fc.constant('event'),

@@ -31,7 +31,7 @@ export const isOperator = (value: unknown): value is Operator =>
 export const operatorNames: readonly Operator[] = Object.keys(operators).filter(isOperator);
 
 /**
- * One line of the builder: something about the person or the event at hand, what they did, a segment they are in, lines of their
+ * One line of the builder: something about the person, the event or the record at hand, what they did, a segment they are in, lines of their
  * own of which all or any have to hold, or what no line can show, as it is.
  */
 export type Row =
@@ -48,9 +48,12 @@ export type Row =
   | { readonly kind: 'group'; readonly draft: Draft }
   | { readonly kind: 'json'; readonly value: unknown };
 
+/** Where a line about one value looks. */
+const factOf = { field: 'profile', property: 'event', record: 'record' } as const;
+
 type FieldRow = {
-  /** `field`: of the person; `property`: of the event at hand. */
-  readonly kind: 'field' | 'property';
+  /** `field`: of the person; `property`: of the event at hand; `record`: of the record at hand. */
+  readonly kind: keyof typeof factOf;
   readonly path: string;
   readonly operator: Operator;
   readonly value: string;
@@ -116,8 +119,7 @@ const toLeaf = (row: Row): unknown => {
   }
   const { operator } = row;
   const value = valueOf(operator, row.value);
-  if (row.kind !== 'event')
-    return { fact: row.kind === 'field' ? 'profile' : 'event', path: row.path, operator, value };
+  if (row.kind !== 'event') return { fact: factOf[row.kind], path: row.path, operator, value };
   const within = row.within.trim() === '' ? {} : { within: row.within.trim() };
   return { fact: 'events', params: { name: row.name, ...within }, path: '$.count', operator, value };
 };
@@ -148,6 +150,8 @@ const toEventRow = (params: Json, rest: { operator: Operator; value: string }): 
   return { kind: 'event', name, within, ...rest };
 };
 
+const lineKinds = ['field', 'property', 'record'] as const;
+
 const toLine = (leaf: unknown): Row | undefined => {
   if (!isObject(leaf) || !onlyHas(leaf, ['fact', 'path', 'params', 'operator', 'value'])) return undefined;
   const { fact, path, params, operator, value } = leaf;
@@ -158,8 +162,8 @@ const toLine = (leaf: unknown): Row | undefined => {
   const text = textOf(value);
   if (!isOperator(operator) || text === undefined || !isSame(operator, text, value)) return undefined;
   const rest = { operator, value: operators[operator] === 'none' ? '' : text };
-  if ((fact === 'profile' || fact === 'event') && typeof path === 'string' && params === undefined)
-    return { kind: fact === 'profile' ? 'field' : 'property', path, ...rest };
+  const kind = lineKinds.find((one) => factOf[one] === fact);
+  if (kind !== undefined && typeof path === 'string' && params === undefined) return { kind, path, ...rest };
   return fact === 'events' && path === '$.count' && isObject(params) ? toEventRow(params, rest) : undefined;
 };
 

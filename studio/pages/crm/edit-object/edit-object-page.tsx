@@ -13,6 +13,8 @@ import { Effects } from './effects.tsx';
 import { EventsPart } from './events-part.tsx';
 import { FieldsPart } from './fields-part.tsx';
 import { choicesOf, useObjectForm } from './object-form.ts';
+import { SlaPart } from './sla-part.tsx';
+import { slaPartWords } from './sla-words.ts';
 import { StagesPart } from './stages-part.tsx';
 import { ViewsPart } from './views-part.tsx';
 import { objectWords } from './words.ts';
@@ -64,6 +66,9 @@ const Form = ({ written, of: key }: { written: Written; of: string }) => {
       </Section>
       <Section legend={words.stages}>
         <StagesPart form={form} />
+      </Section>
+      <Section legend={useWords(slaPartWords).sla}>
+        <SlaPart form={form} />
       </Section>
       <Section legend={words.views}>
         <ViewsPart form={form} />

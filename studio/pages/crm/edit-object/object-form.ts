@@ -5,39 +5,68 @@ import { useApi } from '../../../app/session.tsx';
 import type { Written } from '../../../parts/drafts/edited-file.tsx';
 import { type FileForm, fileForm } from '../../../parts/drafts/fields/file-form.ts';
 import { rowsAt } from '../../../parts/drafts/fields/rows-at.tsx';
+import type { Path } from '../../../parts/editor/splice-json.ts';
 import { readable } from '../../../parts/text/readable.ts';
 import { type Definition, readDefinition } from '../definition.ts';
 import { overBase } from './over-base.ts';
 
 const anyField = z.record(z.string(), z.unknown()).nullable().catch({});
 const fieldsSchema = z.record(z.string(), anyField).catch({});
+const choicesSchema = z.array(z.string()).catch([]);
 
 /** Something of an object by its key, with what people call it. */
 type Named = { readonly key: string; readonly name: string };
+
+/** A field, as far as other parts of an object look at it. */
+export type KnownField = Named & {
+  readonly type: string;
+  /** What a formula gives. */
+  readonly gives: string;
+  readonly choices: readonly string[];
+  /** Of a list. */
+  readonly columns: readonly KnownField[];
+};
 
 /** The form of an object, with what it has: of its own file, and of the object that it extends. */
 export type ObjectForm = FileForm & {
   /** The object it extends, as it is published; undefined for a whole one. */
   readonly base: Definition | undefined;
-  readonly fields: readonly (Named & { readonly type: string })[];
+  readonly fields: readonly KnownField[];
   readonly stages: readonly Named[];
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The fields that the file itself has, in its order; null: it takes that field away. */
-export const ownFields = (form: FileForm): readonly (readonly [string, z.infer<typeof anyField>])[] =>
-  Object.entries(fieldsSchema.parse(form.valueAt(['fields'])));
+type WrittenField = readonly [string, z.infer<typeof anyField>];
+
+/** The fields that stand at a place of a file, in their order; null: it takes that field away. */
+export const fieldsAt = (form: FileForm, path: Path): readonly WrittenField[] =>
+  Object.entries(fieldsSchema.parse(form.valueAt(path)));
+
+/** The fields that the file itself has. */
+export const ownFields = (form: FileForm): readonly WrittenField[] => fieldsAt(form, ['fields']);
+
+/** Fields as other parts look at them; what is taken away is not among them. */
+export const knownOf = (fields: readonly WrittenField[]): readonly KnownField[] =>
+  fields.flatMap(([key, field]): KnownField[] =>
+    field === null
+      ? []
+      : [
+          {
+            key,
+            name: textOf(field['name']) || readable(key),
+            type: textOf(field['type']),
+            gives: textOf(field['gives']),
+            choices: choicesSchema.parse(field['choices']),
+            columns: knownOf(Object.entries(fieldsSchema.parse(field['fields'] ?? {}))),
+          },
+        ],
+  );
 
 const fieldsOf = (form: FileForm, base: Definition | undefined): ObjectForm['fields'] => {
-  const all = new Map(
-    Object.entries(base?.fields ?? {}).map(([key, { name, type }]) => [key, { key, name, type }]),
-  );
-  for (const [key, field] of ownFields(form)) {
-    if (field === null) all.delete(key);
-    else all.set(key, { key, name: textOf(field['name']) || undefined, type: textOf(field['type']) });
-  }
-  return [...all.values()].map(({ key, name, type }) => ({ key, name: name ?? readable(key), type }));
+  const all = new Map<string, WrittenField[1]>(Object.entries(base?.fields ?? {}));
+  for (const [key, field] of ownFields(form)) all.set(key, field);
+  return knownOf([...all]);
 };
 
 const stagesOf = (form: FileForm, base: Definition | undefined): ObjectForm['stages'] => {

@@ -5,7 +5,7 @@ import type { Path } from '../../../parts/editor/splice-json.ts';
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What a file that extends an object replaces as a whole where it says anything of it. */
-const wholes: readonly (string | number | undefined)[] = ['access', 'events', 'views'];
+const wholes: readonly (string | number | undefined)[] = ['access', 'events', 'views', 'sla'];
 
 /** The form of a file that extends an object: what it replaces as a whole is shown as it is extended, and begins as that where it is changed. */
 export const overBase = (form: FileForm, base: Readonly<Record<string, unknown>>): FileForm => {
