@@ -4,7 +4,13 @@ import { objectSchema } from '../../../../../domain/objects/definition.ts';
 import { formula } from '../../../../../domain/objects/fields/formula.ts';
 import { formulaKinds, formulaWays, kindsOf, wayOf, withKind, withWay } from './formula.ts';
 
-const problemsOf = (field: object) => {
+/** Conditions begin empty, and somebody fills them in. */
+const when = { all: [{ fact: 'record', path: '$.number', operator: 'equal', value: 'x' }] };
+const filled = (rows: unknown) =>
+  Array.isArray(rows) ? rows.map((row: unknown) => ({ ...Object(row), when })) : undefined;
+
+const problemsOf = (begun: Readonly<Record<string, unknown>>) => {
+  const field = { ...begun, cases: filled(begun['cases']), points: filled(begun['points']) };
   const read = objectSchema.safeParse({
     key: 'rental',
     name: 'Rental',
