@@ -115,7 +115,7 @@ const Within = ({ form, path }: Props & { path: Path }) => {
             label={words.within(
               choice === otherwise ? (named.length === 0 ? words.other : words.others) : choice,
             )}
-            placeholder="8 hours"
+            placeholder={choice === otherwise ? '' : form.textAt([...within, otherwise])}
             maxLength={20}
           />
         ))}
