@@ -1,10 +1,9 @@
-import { LRUCache } from 'lru-cache';
-
 import { type ProductFacts, productFacts } from '../../domain/recommendations/product-facts.ts';
 import type { Clock } from '../clock/clock.ts';
+import { createMemo } from './memo.ts';
 import type { BasketReads } from './ports.ts';
 
-/** What the orders of a tenant say now, or said a few minutes ago. */
+/** What the orders of a tenant say now, or said a few minutes ago; up to an hour ago where nobody asked meanwhile. */
 export type OrderInsights = {
   readonly facts: (input: { tenant: string; product: string }) => Promise<ProductFacts>;
   readonly basketsWith: (input: { tenant: string; product: string }) => Promise<number>;
@@ -20,35 +19,28 @@ const countMax = 1_000_000;
 const soldMax = 500;
 const dayMs = 86_400_000;
 const recentDays = 90;
-/** So long an answer is used again. */
-const freshMs = 5 * 60_000;
 const productsMax = 20_000;
-
-/** Remembers answers for a while; those who ask at once share one. */
-const createMemo = <T>(clock: Pick<Clock, 'systemTime'>, max: number) => {
-  const known = new LRUCache<string, { readonly at: number; readonly value: Promise<T> }>({ max });
-  return (key: string, make: () => Promise<T>): Promise<T> => {
-    const now = clock.systemTime();
-    const found = known.get(key);
-    if (found !== undefined && now - found.at < freshMs) return found.value;
-    const value = make();
-    known.set(key, { at: now, value });
-    value.catch(() => known.delete(key));
-    return value;
-  };
-};
 
 type Reads = { readonly baskets: BasketReads };
 
-/** What the orders say of a product, as they stand. */
-export const readFacts = async (
+/** What the orders say of a product, and in how many it is, counted up to as many as are looked at. */
+type Read = { readonly facts: ProductFacts; readonly orders: number };
+
+const readProduct = async (
   { baskets }: Reads,
   { tenant, product }: { tenant: string; product: string },
-): Promise<ProductFacts> => {
+): Promise<Read> => {
   const found = await baskets.withProduct({ tenant, product, limit: basketsMax });
   // Of some the product came back; they hold it no more.
-  return productFacts({ product, baskets: found.filter((one) => one.products.includes(product)) });
+  const kept = found.baskets.filter((one) => one.products.includes(product));
+  return { facts: productFacts({ product, baskets: kept }), orders: found.orders };
 };
+
+/** What the orders say of a product, as they stand. */
+export const readFacts = async (
+  reads: Reads,
+  input: { tenant: string; product: string },
+): Promise<ProductFacts> => (await readProduct(reads, input)).facts;
 
 /** How often each product was bought in the 90 days before an instant, the most first, as the orders stand. */
 export const readSold = async (
@@ -69,16 +61,21 @@ export const readSold = async (
  */
 export const createOrderInsights = (deps: { baskets: BasketReads; clock: Clock }): OrderInsights => {
   const { baskets, clock } = deps;
-  const facts = createMemo<ProductFacts>(clock, productsMax);
-  const counts = createMemo<number>(clock, productsMax);
-  const sold = createMemo<ReadonlyMap<string, number>>(clock, 1000);
+  const read = createMemo<Read>({ clock, max: productsMax });
+  const counts = createMemo<number>({ clock, max: productsMax });
+  const sold = createMemo<ReadonlyMap<string, number>>({ clock, max: 1000 });
   const nameOf = (tenant: string, product: string): string => JSON.stringify([tenant, product]);
   return {
-    facts: ({ tenant, product }) =>
-      facts(nameOf(tenant, product), () => readFacts(deps, { tenant, product })),
-    basketsWith: ({ tenant, product }) =>
-      counts(nameOf(tenant, product), () => baskets.countWith({ tenant, product, limit: basketsMax })),
-    all: (tenant) => counts(nameOf(tenant, ''), () => baskets.countAll({ tenant, limit: countMax })),
-    sold: (tenant) => sold(tenant, () => readSold(deps, { tenant, now: clock.now(tenant) })),
+    facts: async ({ tenant, product }) =>
+      (await read.get(nameOf(tenant, product), () => readProduct(deps, { tenant, product }))).facts,
+    basketsWith: async ({ tenant, product }) => {
+      const name = nameOf(tenant, product);
+      // Whoever read the baskets with it has counted them.
+      const known = await read.known(name);
+      if (known !== undefined) return known.orders;
+      return counts.get(name, () => baskets.countWith({ tenant, product, limit: basketsMax }));
+    },
+    all: (tenant) => counts.get(nameOf(tenant, ''), () => baskets.countAll({ tenant, limit: countMax })),
+    sold: (tenant) => sold.get(tenant, () => readSold(deps, { tenant, now: clock.now(tenant) })),
   };
 };

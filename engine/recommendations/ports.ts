@@ -2,12 +2,12 @@ import type { Basket } from '../../domain/recommendations/product-facts.ts';
 
 /** Orders as recommendations read them: those that count, with what their customers kept. */
 export type BasketReads = {
-  /** The last baskets with a product, the newest first. */
+  /** The last orders with a product: how many were looked at, and the baskets that they are, the newest first. */
   readonly withProduct: (input: {
     tenant: string;
     product: string;
     limit: number;
-  }) => Promise<readonly Basket[]>;
+  }) => Promise<{ readonly orders: number; readonly baskets: readonly Basket[] }>;
   /** Baskets with a product that were bought within a time (epoch ms), the newest first. */
   readonly withProductBetween: (input: {
     tenant: string;

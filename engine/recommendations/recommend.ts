@@ -3,6 +3,7 @@ import type { Profile } from '../../domain/profiles/profile.ts';
 import { basketOf } from '../../domain/recommendations/basket-of.ts';
 import {
   likedCategories,
+  type Listed,
   newFor,
   nextInCategory,
   similarTo,
@@ -19,6 +20,7 @@ import {
 import type { ProductRow, ProductStore } from '../catalog/ports.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { OrderStore } from '../people/ports.ts';
+import { createMemo } from './memo.ts';
 import type { OrderInsights } from './order-insights.ts';
 
 /** A product that is recommended, and why. */
@@ -46,11 +48,16 @@ type Deps = {
   readonly orderInsights: OrderInsights;
   readonly clock: Clock;
 };
+/** What a category holds, as it was a few minutes ago. */
+type Shelves = (input: { tenant: string; category: string }) => Promise<readonly Listed[]>;
 
 /** So many products of a category are looked at. */
 const shelfMax = 200;
 const categoriesMax = 3;
 const checkedMax = 100;
+/** So many are looked up at once: most often the first are enough. */
+const checkedAtOnce = 20;
+const shelvesMax = 200;
 
 /** Whether it may be said of this person what follows from what they did. */
 export const mayPersonalise = (profile: Profile | undefined): boolean =>
@@ -72,8 +79,24 @@ const ownedBy = async (input: {
   return [...last].map(([product, at]) => ({ product, at })).toSorted((a, b) => b.at - a.at);
 };
 
+const createShelves = ({ products, clock }: Deps): Shelves => {
+  const shelves = createMemo<readonly Listed[]>({ clock, max: shelvesMax });
+  return (input) =>
+    shelves.get(JSON.stringify([input.tenant, input.category]), async () => {
+      const rows = await products.ofCategory({ ...input, limit: shelfMax });
+      return rows.map(({ id, addedAt, categories, brand, attributes }) => ({
+        id,
+        addedAt,
+        categories,
+        attributes,
+        ...(brand === undefined ? {} : { brand }),
+      }));
+    });
+};
+
 type Asked = {
   readonly deps: Deps;
+  readonly shelves: Shelves;
   readonly tenant: string;
   readonly seeds: readonly Owned[];
   readonly now: number;
@@ -102,13 +125,11 @@ const fromOrders = async (input: Asked, by: 'bought-together' | 'reorder'): Prom
 };
 
 /** What of the catalog stands beside what somebody had. */
-const readShelf = async ({ deps, tenant, seeds: owned, now }: Asked) => {
+const readShelf = async ({ deps, shelves: shelfOf, tenant, seeds: owned, now }: Asked) => {
   const rows = await deps.products.named({ tenant, names: owned.map(({ product }) => product) });
   const listed = new Map(rows.map((row) => [row.id, row]));
   const liked = likedCategories({ owned, listed, now }).slice(0, categoriesMax);
-  const shelves = await Promise.all(
-    liked.map(({ category }) => deps.products.ofCategory({ tenant, category, limit: shelfMax })),
-  );
+  const shelves = await Promise.all(liked.map(({ category }) => shelfOf({ tenant, category })));
   const candidates = [...new Map(shelves.flat().map((row) => [row.id, row])).values()];
   return { listed, liked, candidates };
 };
@@ -159,6 +180,21 @@ const candidatesOf = async (input: Asked & { by: RecommendKind }): Promise<reado
   return combine(found.flat());
 };
 
+/** The products that candidates and their reasons name, by id and by SKU. */
+const readNamed = async (
+  { deps, tenant }: Asked,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, ProductRow>> => {
+  const names = candidates.flatMap(({ product, because }) => [product, because.product ?? []].flat());
+  const rows = await deps.products.named({ tenant, names });
+  return new Map(
+    rows.flatMap((row) => [
+      ...(row.sku === undefined ? [] : [[row.sku, row] as const]),
+      [row.id, row] as const,
+    ]),
+  );
+};
+
 /** Those of the candidates that can be bought now and are not had already, with their products. */
 const check = async (input: {
   asked: Asked;
@@ -166,35 +202,29 @@ const check = async (input: {
   had: ReadonlySet<string>;
 }): Promise<readonly Recommended[]> => {
   const { asked, had } = input;
-  const { deps, tenant, limit } = asked;
+  const { limit } = asked;
   const fresh = input.candidates.filter(
     ({ product, because }) => because.kind === 'reorder' || !had.has(product),
   );
   const some = fresh.slice(0, Math.max(checkedMax, limit * 3));
-  const reasons = some.flatMap(({ because }) => because.product ?? []);
-  const rows = await deps.products.named({
-    tenant,
-    names: [...some.map(({ product }) => product), ...reasons],
-  });
-  const named = new Map(
-    rows.flatMap((row) => [
-      ...(row.sku === undefined ? [] : [[row.sku, row] as const]),
-      [row.id, row] as const,
-    ]),
-  );
   const found = new Map<string, Recommended>();
-  for (const { product: name, score, because } of some) {
-    const product = named.get(name);
-    if (product === undefined || !isAvailable(product) || found.has(product.id)) continue;
-    if (because.kind !== 'reorder' && had.has(product.id)) continue;
-    const becauseTitle = because.product === undefined ? undefined : named.get(because.product)?.title;
-    found.set(product.id, {
-      product,
-      score,
-      because,
-      ...(becauseTitle === undefined ? {} : { becauseTitle }),
-    });
-    if (found.size === limit) break;
+  const size = Math.max(checkedAtOnce, limit * 2);
+  for (let from = 0; from < some.length && found.size < limit; from += size) {
+    const group = some.slice(from, from + size);
+    const named = await readNamed(asked, group);
+    for (const { product: name, score, because } of group) {
+      if (found.size === limit) break;
+      const product = named.get(name);
+      if (product === undefined || !isAvailable(product) || found.has(product.id)) continue;
+      if (because.kind !== 'reorder' && had.has(product.id)) continue;
+      const becauseTitle = because.product === undefined ? undefined : named.get(because.product)?.title;
+      found.set(product.id, {
+        product,
+        score,
+        because,
+        ...(becauseTitle === undefined ? {} : { becauseTitle }),
+      });
+    }
   }
   return [...found.values()];
 };
@@ -205,6 +235,7 @@ const check = async (input: {
  * does not want to be personalised nothing is looked at, and what is popular is recommended.
  */
 export const createRecommend = (deps: Deps): Recommend => {
+  const shelves = createShelves(deps);
   return async ({ tenant, profile, beside, by, limit }) => {
     const now = deps.clock.now(tenant);
     const isPersonal = mayPersonalise(profile);
@@ -213,7 +244,7 @@ export const createRecommend = (deps: Deps): Recommend => {
     const named = beside === undefined ? [] : await deps.products.named({ tenant, names: beside });
     const given = named.map(({ id }) => ({ product: id, at: now }));
     const seeds = beside === undefined ? owned.slice(0, ownedMax) : given;
-    const asked: Asked = { deps, tenant, seeds, now, limit };
+    const asked: Asked = { deps, shelves, tenant, seeds, now, limit };
     const had = new Set([...owned, ...given].map(({ product }) => product));
     const isAsked = isPersonal || beside !== undefined;
     const candidates = isAsked ? await candidatesOf({ ...asked, by }) : [];

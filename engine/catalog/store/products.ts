@@ -4,6 +4,7 @@ import { isAvailable } from '../../../domain/catalog/product.ts';
 import { wordsOf } from '../../../domain/search/words.ts';
 import { createCompareAndSetBatcher } from '../../../platform/mongo/batching/compare-and-set-batcher.ts';
 import { createInsertBatcher } from '../../../platform/mongo/batching/insert-batcher.ts';
+import { createLoadBatcher } from '../../../platform/mongo/batching/load-batcher.ts';
 import type { Turns } from '../../../platform/mongo/batching/turns.ts';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
@@ -153,6 +154,11 @@ const createTelling = (
 /** The products of all tenants. A write replaces a product that still stands at its revision. */
 export const createProductStore = (deps: { collections: Collections; turns: Turns }): ProductStore => {
   const products = deps.collections.of<ProductDoc>(productSchema);
+  const load = createLoadBatcher<ProductDoc>({
+    turns: deps.turns,
+    find: (keys) => products.find({ names: { $in: keys } }).toArray(),
+    keysOf: ({ names }) => names,
+  });
   return guarded<ProductStore>({
     ...createWrite({ products, turns: deps.turns }),
     ...createTelling(products),
@@ -163,7 +169,7 @@ export const createProductStore = (deps: { collections: Collections; turns: Turn
     named: async ({ tenant, names }) => {
       if (names.length === 0) return [];
       const keys = [...new Set(names)].map((name) => keyOf(tenant, name));
-      return (await products.find({ names: { $in: keys } }).toArray()).map(toRow);
+      return (await load(keys)).map(toRow);
     },
     list: async ({ limit, after, ...filter }) => {
       const values = after === undefined ? undefined : [after.at, after.id];

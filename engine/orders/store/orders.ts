@@ -1,13 +1,14 @@
 import type { mongo } from 'mongoose';
 
-import type { Collections } from '../../../platform/mongo/collections/collection.ts';
+import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import type { OrderRow, OrderStore } from '../../people/ports.ts';
 import { withRefunds } from '../../../domain/orders/order-refunds.ts';
 import type { Order } from '../../../domain/orders/orders.ts';
 import type { Turns } from '../../../platform/mongo/batching/turns.ts';
+import { createLoadBatcher } from '../../../platform/mongo/batching/load-batcher.ts';
 import { createUpdateBatcher } from '../../../platform/mongo/batching/update-batcher.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
-import { keyOf } from '../../../platform/mongo/keys.ts';
+import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
 import { type OrderDoc, orderSchema } from './order-schema.ts';
 
 const toOrder = (doc: OrderDoc): OrderRow => {
@@ -29,6 +30,24 @@ const joinOf = (order: Order) => {
   };
 };
 
+/** Reads the orders of people, of many in one read; a key is a tenant and a person. */
+const createLoad = (deps: { orders: Collection<OrderDoc>; turns: Turns }) =>
+  createLoadBatcher<OrderDoc>({
+    turns: deps.turns,
+    find: async (keys) => {
+      const people = new Map<string, string[]>();
+      for (const key of keys) {
+        const tenant = key.slice(0, key.indexOf(':'));
+        people.set(tenant, [...(people.get(tenant) ?? []), idIn(key, tenant)]);
+      }
+      const found = [...people].map(([tenant, ids]) =>
+        deps.orders.find({ tenant, profileId: { $in: ids } }).toArray(),
+      );
+      return (await Promise.all(found)).flat();
+    },
+    keysOf: ({ tenant, profileId }) => [keyOf(tenant, profileId)],
+  });
+
 /**
  * Orders as the events tell them. A change keeps the later of two versions and adds its refunds by their ids, in one
  * update of one document: changes commute, and one that is repeated changes nothing.
@@ -40,6 +59,7 @@ export const createOrderStore = (deps: { collections: Collections; turns: Turns 
     turns,
     bulkWrite: (ops) => orders.bulkWrite(ops, { ordered: false }),
   });
+  const load = createLoad({ orders, turns });
   /** Without refunds beyond what an order keeps. Several at once may each take the last place: still a bound. */
   const withinBound = async (
     _id: string,
@@ -63,7 +83,7 @@ export const createOrderStore = (deps: { collections: Collections; turns: Turns 
       const claim = { $set: { profileId, isClaimed: true } };
       await update({ updateOne: { filter: { _id, isClaimed: { $ne: true } }, update: claim } });
     },
-    of: async ({ tenant, profileId }) => (await orders.find({ tenant, profileId }).toArray()).map(toOrder),
+    of: async ({ tenant, profileId }) => (await load([keyOf(tenant, profileId)])).map(toOrder),
     give: async ({ tenant, orderIds, from, to }) => {
       if (orderIds.length === 0) return;
       const _id = { $in: orderIds.map((id) => keyOf(tenant, id)) };

@@ -16,7 +16,9 @@ const projection = {
   orderId: 1,
   profileId: 1,
   placedAt: 1,
-  goods: 1,
+  'goods.lines.productId': 1,
+  'goods.lines.sku': 1,
+  'goods.lines.quantity': 1,
   money: 1,
   refunds: 1,
   cancelledAt: 1,
@@ -29,11 +31,14 @@ const basketsOf = (docs: readonly Read[]) =>
 /** The baskets that orders are; they change as the orders do, so nothing is counted twice and a refund takes back what it did. */
 export const createBasketReads = (deps: { collections: Collections }): BasketReads => {
   const orders = deps.collections.of<OrderDoc>(orderSchema);
-  const read = async (filter: mongo.Filter<OrderDoc>, limit: number) =>
-    basketsOf(await orders.find<Read>(filter, { projection }).sort({ placedAt: -1 }).limit(limit).toArray());
+  const find = (filter: mongo.Filter<OrderDoc>, limit: number) =>
+    orders.find<Read>(filter, { projection }).sort({ placedAt: -1 }).limit(limit).toArray();
+  const read = async (filter: mongo.Filter<OrderDoc>, limit: number) => basketsOf(await find(filter, limit));
   return guarded<BasketReads>({
-    withProduct: ({ tenant, product, limit }) =>
-      read({ tenant, 'goods.lines.productId': product, placedAt: { $gt: 0 } }, limit),
+    withProduct: async ({ tenant, product, limit }) => {
+      const docs = await find({ tenant, 'goods.lines.productId': product, placedAt: { $gt: 0 } }, limit);
+      return { orders: docs.length, baskets: basketsOf(docs) };
+    },
     withProductBetween: ({ tenant, product, from, until, limit }) =>
       read({ tenant, 'goods.lines.productId': product, placedAt: { $gte: from, $lt: until } }, limit),
     recent: ({ tenant, since, limit }) => read({ tenant, placedAt: { $gte: since } }, limit),
