@@ -10,7 +10,7 @@ const usableMs = 60 * 60_000;
 const renewalsAtOnce = 2;
 
 /** What is remembered under a name, or made; those who ask at once share one answer. */
-export type Memo<T> = {
+type Memo<T> = {
   readonly get: (name: string, make: () => Promise<T>) => Promise<T>;
   /** What is remembered and may still be used; nothing is made. */
   readonly known: (name: string) => Promise<T> | undefined;

@@ -143,7 +143,7 @@ it('recommends what a computation on one page says is bought together, to many p
 it('uses an answer for five minutes as it is, and for an hour while a newer one is made', async () => {
   const world = createWorld();
   await addProducts(world);
-  const pair = { person: 'p0', products: ['a', 'b'], daysAgo: 3, is: 'kept' } as const;
+  const pair: Ordered = { person: 'p0', products: ['a', 'b'], daysAgo: 3, is: 'kept' };
   await addOrders(world, [pair, pair, { ...pair, person: 'p1', products: ['c'] }]);
   const beside = async (): Promise<readonly string[]> => {
     const found = await world.recommend({ tenant, beside: ['a'], by: 'bought-together', limit: 5 });
