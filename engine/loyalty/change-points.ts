@@ -111,13 +111,14 @@ const write = async (input: Opened & { deps: Deps; next: AccountRow }): Promise<
   return account;
 };
 
-/** Finds postings of an account: those that plans asked for in advance were read together. */
+/** Finds postings of an account: none in one that is made only now, and those that plans asked for in advance were read together. */
 const findAhead = async (input: {
   points: PointsStore;
   opened: Opened;
   keys: readonly string[];
 }): Promise<PlanAt['find']> => {
   const { points, opened } = input;
+  if (opened.row.rev === 0) return async () => [];
   const whose = { ...opened.key, isOwn: opened.row.isOwn === true };
   const asked = new Set(input.keys);
   const read = asked.size === 0 ? [] : await points.find({ ...whose, keys: [...asked] });

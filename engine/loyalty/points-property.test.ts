@@ -5,6 +5,7 @@ import { accountOf } from '../../domain/loyalty/account.ts';
 import type { Posting } from '../../domain/loyalty/posting.ts';
 import { mortal } from '../../test/store/mortal.ts';
 import { memoryStores } from '../records/records-for-tests.ts';
+import type { Collections } from '../../platform/mongo/collections/collection.ts';
 import type { PointsChange } from './change-points.ts';
 import { createPointsWorld, program, tenant } from './loyalty-for-tests.ts';
 
@@ -159,6 +160,36 @@ it('writes an account once for all that is asked for at the same moment', async 
     expect(row?.rev).toBe(1);
     expect(row?.state).toEqual(accountOf(await world.stores.points.all(key)));
   }
+});
+
+/** The same collections, which note how often postings are looked for. */
+const noting = (collections: Collections, reads: string[]): Collections => {
+  const watch = <T extends object>(collection: T, name: string): T =>
+    new Proxy(collection, {
+      get: (target, method): unknown => {
+        if (method === 'find' && name === 'pointPostings') reads.push(name);
+        return Reflect.get(target, method);
+      },
+    });
+  return {
+    of: (schema) => watch(collections.of(schema), collections.of(schema).collectionName),
+    named: (name) => watch(collections.named(name), name),
+  };
+};
+
+it('looks for no posting in an account that is made only now, and does each key once all the same', async () => {
+  const reads: string[] = [];
+  const { collections } = memoryStores();
+  const world = createPointsWorld({ collections: noting(collections, reads), now: () => start, given });
+  await world.person('ana');
+  const give = (key: string) =>
+    world.givePoints({ tenant, program, profileId: 'ana', action: 'award', points: 5, key });
+  const first = await Promise.all(['a', 'b', 'a'].map(give));
+  expect(first.map(({ outcome }) => outcome.kind)).toEqual(['posted', 'posted', 'already']);
+  expect(reads).toEqual([]);
+  expect((await give('b')).outcome.kind).toBe('already');
+  expect(reads).toHaveLength(1);
+  expect((await world.stores.points.get({ tenant, program, profileId: 'ana' }))?.state.balance).toBe(10);
 });
 
 it('loses and doubles nothing when two people turn out to be one in the middle of it', async () => {

@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import { createCompareAndSetBatcher } from '../../../platform/mongo/batching/compare-and-set-batcher.ts';
 import { createInsertBatcher } from '../../../platform/mongo/batching/insert-batcher.ts';
-import { createIdLoader } from '../../../platform/mongo/batching/load-batcher.ts';
+import { createIdLoader, createLoadBatcher } from '../../../platform/mongo/batching/load-batcher.ts';
 import type { Turns } from '../../../platform/mongo/batching/turns.ts';
 import { createUpdateBatcher } from '../../../platform/mongo/batching/update-batcher.ts';
 import { writerOnly, writersOf } from '../../../platform/mongo/writers.ts';
@@ -97,14 +97,14 @@ const only = ({ tenant, profileId, program }: AccountKey) => ({ tenant, profileI
 /** Finds postings of an account: by id where the ids follow from the keys, many accounts in one read; by the indexes of the account otherwise. */
 const createFind = (deps: { postings: Collection<PostingDoc>; turns: Turns }): PointsStore['find'] => {
   const { postings, turns } = deps;
-  const load = createIdLoader<PostingDoc>({
+  const load = createLoadBatcher<PostingDoc>({
     turns,
     find: (ids) => postings.find({ _id: { $in: ids } }, plain).toArray(),
+    keysOf: ({ _id }) => [_id],
   });
   return async ({ keys, ref, isOwn, ...key }) => {
     if (isOwn === true && keys !== undefined && ref === undefined) {
-      const docs = await Promise.all(keys.map((one) => load(postingId({ ...key, key: one }))));
-      return docs.flatMap((doc) => (doc === undefined ? [] : [toPosting(doc)]));
+      return (await load(keys.map((one) => postingId({ ...key, key: one })))).map(toPosting);
     }
     const filter = {
       ...only(key),
