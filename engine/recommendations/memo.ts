@@ -1,13 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
-import { createTurns } from '../../platform/mongo/batching/turns.ts';
 import type { Clock } from '../clock/clock.ts';
 
 /** So long an answer is used as it is. */
 const freshMs = 5 * 60_000;
 /** So long it is used while a newer one is made. */
 const usableMs = 60 * 60_000;
-const renewalsAtOnce = 2;
 
 /** What is remembered under a name, or made; those who ask at once share one answer. */
 type Memo<T> = {
@@ -20,12 +18,12 @@ type Kept<T> = { readonly at: number; readonly value: Promise<T>; readonly isRen
 
 /**
  * Makes a memory of answers that are dear to make: five minutes old they are used as they are, up to an hour old they are used while
- * a newer one is made, two at once, so that nobody waits for what was asked a while ago.
+ * a newer one is made, one after the other, so that nobody waits for what was asked a while ago.
  */
 export const createMemo = <T>(input: { clock: Pick<Clock, 'systemTime'>; max: number }): Memo<T> => {
   const { clock, max } = input;
   const kept = new LRUCache<string, Kept<T>>({ max });
-  const turns = createTurns({ atOnce: renewalsAtOnce });
+  let renewals: Promise<void> = Promise.resolve();
 
   const usable = (name: string): Kept<T> | undefined => {
     const found = kept.get(name);
@@ -54,7 +52,7 @@ export const createMemo = <T>(input: { clock: Pick<Clock, 'systemTime'>; max: nu
       }
       if (clock.systemTime() - found.at >= freshMs && !found.isRenewed) {
         kept.set(name, { ...found, isRenewed: true });
-        turns(() => renew(name, found, make));
+        renewals = renewals.then(() => renew(name, found, make));
       }
       return found.value;
     },
