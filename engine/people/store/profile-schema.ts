@@ -85,6 +85,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
     { name: 'found', key: { tenant: 1, finds: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
+    // The people of a stage, newest first: there may be few of them among very many.
+    { name: 'staged', key: { tenant: 1, stage: 1, createdAt: 1, _id: 1 } },
     { name: 'merged', key: { mergedInto: 1 }, sparse: true },
   ],
 });
