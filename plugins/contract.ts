@@ -11,6 +11,7 @@ export { type BounceKind, readReply } from '../domain/feedback/smtp-reply.ts';
 export type { ActionContext } from './contract/context.ts';
 export { deliveryEvents, type DeliveryReport } from './contract/messages/delivery-report.ts';
 export { emailMessage, type EmailMessage } from './contract/messages/email.ts';
+export { letterMessage, type LetterMessage } from './contract/messages/letter.ts';
 export type { InboundEvent } from './contract/inbound/event.ts';
 export type { HttpAnswer } from './contract/network/http.ts';
 export {

@@ -3,6 +3,7 @@ import { own } from '../json.ts';
 import type { EffectResult } from '../journey/effects.ts';
 import { durationEnd } from '../journey/reduce/plan-wait.ts';
 import type { SendStep } from '../journey/steps.ts';
+import { channelType } from '../messages/channels.ts';
 import { mayMarket } from '../profiles/consents.ts';
 import type { Pressure, Profile } from '../profiles/profile.ts';
 import { nominalLength, toDuration } from '../time/duration.ts';
@@ -224,7 +225,7 @@ const quietAt = (passage: Passage): Quiet | undefined => {
 
 /** Whether it is quiet hours for the person: those of the tenant in their own zone, and those of their country. */
 export const quietRefusal = (passage: Passage): Refusal | undefined => {
-  if (passage.class === 'transactional') return undefined;
+  if (passage.class === 'transactional' || channelType(passage.channel).anyHour === true) return undefined;
   const quiet = quietAt(passage);
   if (quiet === undefined) return undefined;
   const detail = quiet.detail === undefined ? {} : { detail: quiet.detail };

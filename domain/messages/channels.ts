@@ -2,13 +2,14 @@ import { type ChannelType, ownChannel } from './channels/channel-type.ts';
 import { chat } from './channels/chat.ts';
 import { email } from './channels/email.ts';
 import { messenger } from './channels/messenger.ts';
+import { post } from './channels/post.ts';
 import { push } from './channels/push.ts';
 import { sms } from './channels/sms.ts';
 import { social } from './channels/social.ts';
 import { whatsapp } from './channels/whatsapp.ts';
 
 /** The channels with something particular to them. This list is the only one. */
-const builtIn: readonly ChannelType[] = [email, sms, whatsapp, messenger, push, chat, social];
+const builtIn: readonly ChannelType[] = [email, sms, whatsapp, messenger, push, chat, social, post];
 
 const byName: ReadonlyMap<string, ChannelType> = new Map(builtIn.map((type) => [type.channel, type]));
 

@@ -131,7 +131,7 @@ const checkMarketing = (check: Check, rendered: Rendered): readonly Problem[] =>
 
 const checkSize = (check: Check, rendered: Rendered): readonly Problem[] => {
   const size = Buffer.byteLength(rendered.html ?? '');
-  if (size <= gmailLimit) return [];
+  if (size <= gmailLimit || check.compiled.channel !== 'email') return [];
   return [
     warning({
       code: 'gmail-clips',

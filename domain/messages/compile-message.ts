@@ -1,8 +1,10 @@
 import type { Checked, Problem } from '../problem.ts';
 import { channelType } from './channels.ts';
 import { checkMessage } from './check-message.ts';
+import { compilePage } from './templates/compile-page.ts';
 import { compileMjml, compilePlain } from './templates/compile-text.ts';
 import type { CompiledLocale, CompiledMessage } from './compiled-message.ts';
+import { usualSheet } from './post/sheet.ts';
 import type { MessageSource } from './parse-message.ts';
 import { prepareTemplate, type TemplateVariable } from './templates/prepare-template.ts';
 
@@ -69,7 +71,9 @@ const compileLocale = async (input: {
     return compiled.templates;
   };
   if (file === undefined) return { ...lines, text: '' };
-  if (channelType(source.definition.channel).body !== 'mjml') {
+  const { body } = channelType(source.definition.channel);
+  if (body === 'page') return { ...lines, ...collect(compilePage({ source, locale, file })) };
+  if (body === 'text') {
     const text = collect(compilePlain({ source, locale, file }));
     const parameters = parametersOf({ source, into });
     return { ...lines, text, ...(parameters === undefined ? {} : { parameters }) };
@@ -121,7 +125,8 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
   const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
   if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
   const variables = [...new Set(into.variables.map(({ name }) => name))].sort();
-  const { from, replyTo, utm, caps, quietHours, template } = definition;
+  const { from, replyTo, utm, caps, quietHours, template, page } = definition;
+  const isPage = channelType(definition.channel).body === 'page';
   const compiled: CompiledMessage = {
     format: 1,
     key: source.key,
@@ -132,6 +137,7 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
     ...(from === undefined ? {} : { from }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(template === undefined ? {} : { template: templateOf(template) }),
+    ...(isPage ? { page: { ...usualSheet, ...page } } : {}),
     ...(utm === undefined ? {} : { utm }),
     ...(caps === undefined ? {} : { caps }),
     ...(quietHours === undefined ? {} : { quietHours }),

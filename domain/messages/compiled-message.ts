@@ -1,4 +1,5 @@
 import type { MessageDefinition } from './message-definition.ts';
+import type { Sheet } from './post/sheet.ts';
 
 /** The texts of one locale: Handlebars templates, checked. `html` is absent on channels without HTML. */
 export type CompiledLocale = {
@@ -28,6 +29,8 @@ export type CompiledMessage = Pick<
   readonly caps?: NonNullable<MessageDefinition['caps']>;
   readonly quietHours?: NonNullable<MessageDefinition['quietHours']>;
   readonly template?: Pick<NonNullable<MessageDefinition['template']>, 'name' | 'languages'>;
+  /** The sheet of a letter. */
+  readonly page?: Sheet;
   readonly utm?: NonNullable<MessageDefinition['utm']>;
   readonly defaultLocale: string;
   readonly locales: Readonly<Record<string, CompiledLocale>>;

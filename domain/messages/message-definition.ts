@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limitsOn } from '../gate/limits.ts';
 import { localePattern } from './locales.ts';
 import { parseMailAddress } from './mail-address.ts';
+import { sheetSizes } from './post/sheet.ts';
 
 const localeName = z.string().regex(localePattern, 'must be a locale such as `en` or `es-AR`');
 
@@ -57,6 +58,16 @@ const templateSchema = z
     'The template that WhatsApp approved: it is sent whenever the person wrote last. Without one the message is free text, which goes out only within 24 hours after they wrote. The body shows what the template says.',
   );
 
+const pageSchema = z
+  .strictObject({
+    size: z.enum(sheetSizes).default('a4').describe('The sheet that it is printed on.'),
+    window: z
+      .boolean()
+      .default(true)
+      .describe('Leaves the place of the address on the first page empty, for an envelope with a window.'),
+  })
+  .describe('Of a letter (`post`): the page that is printed.');
+
 const whenMissingSchema = z.enum(['default', 'skip', 'hold']);
 
 /** Made-up data, shaped as a template sees it. */
@@ -81,7 +92,7 @@ export const messageSchema = z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a channel such as `email` or `sms`')
       .describe(
-        'How it is sent: `email` (with body.mjml), or another channel such as `sms` (with body.hbs).',
+        'How it is sent: `email` (with body.mjml), or another channel such as `sms` (with body.hbs); of `post` that is HTML.',
       ),
     class: z
       .enum(['marketing', 'transactional'])
@@ -107,6 +118,7 @@ export const messageSchema = z
       ),
     track: trackSchema.default({ opens: true, clicks: true }).describe('What is followed.'),
     template: templateSchema.optional(),
+    page: pageSchema.optional(),
     utm: utmSchema.optional(),
     ...limitsOn('this message'),
     sample: sampleSchema

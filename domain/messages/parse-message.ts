@@ -13,7 +13,7 @@ export type MessageSource = {
   readonly file: string;
   readonly defaultLocale: string;
   readonly definition: MessageDefinition;
-  /** MJML for e-mail, plain Handlebars for the other channels. */
+  /** MJML for e-mail, HTML for letters, plain Handlebars for the other channels. */
   readonly bodies: Readonly<Record<string, TextFile>>;
   /** Hand-written plain-text parts; where there is none it is made from the HTML. */
   readonly texts: Readonly<Record<string, TextFile>>;
@@ -108,6 +108,28 @@ const checkTemplate = ({
   ];
 };
 
+/** The page of a letter, on a channel that prints none. */
+const checkPage = ({
+  definition,
+  file,
+}: {
+  definition: MessageDefinition;
+  file: string;
+}): readonly Problem[] => {
+  const { page, channel } = definition;
+  if (page === undefined || channelType(channel).body === 'page') return [];
+  return [
+    {
+      code: 'useless-field',
+      file,
+      path: 'page',
+      message: `Nothing is printed on the channel \`${channel}\`.`,
+      hint: 'Remove `page`; letters have it, on the channel `post`.',
+      severity: 'error',
+    },
+  ];
+};
+
 const checkLocales = (input: {
   definition: MessageDefinition;
   bodies: Readonly<Record<string, TextFile>>;
@@ -186,6 +208,7 @@ export const parseMessage = (input: {
   const problems = [
     ...sorted.problems,
     ...checkTemplate({ definition, file }),
+    ...checkPage({ definition, file }),
     ...checkLocales({ definition, bodies: sorted.bodies, defaultLocale, file, folder }),
   ];
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems };

@@ -38,7 +38,16 @@ const addressesIn = (traits: unknown): readonly string[] => {
   if (!isObject(traits)) return [];
   const emails = texts(traits['email']).flatMap((one) => normaliseEmail(one) ?? []);
   const phones = texts(traits['phone']).flatMap((one) => normalisePhone(one) ?? []);
-  return [...emails.map((one) => `email:${one}`), ...phones.map((one) => `phone:${one}`)];
+  const composed = channelNames.flatMap((channel) => {
+    const { address, composed: parts } = channelType(channel);
+    const read = parts?.readIn(traits);
+    return read?.ok === true ? [`${address}:${read.address}`] : [];
+  });
+  return [
+    ...emails.map((one) => `email:${one}`),
+    ...phones.map((one) => `phone:${one}`),
+    ...new Set(composed),
+  ];
 };
 
 /** Ids of orders among identities: a source may name whose an event is by an order alone. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { createAboutMessages } from './about-messages.ts';
 import { createCancelPlanned } from './cancel-planned.ts';
 import { createNoteFeedback } from './note-feedback.ts';
 import type { AuditStore } from '../access/audit-port.ts';
@@ -81,6 +82,7 @@ export const messagesModule = {
       fixedLinks ?? createLinks({ keys: keyring, publicUrl }),
     render: createRenderForPerson,
     bookings: createBookings,
+    aboutMessages: createAboutMessages,
     cancelPlanned: createCancelPlanned,
     suppressionsByEngine: ({ suppressions, audit, systemTime }: AuditedNeeds) =>
       auditedSuppressions({ suppressions, audit, systemTime }),

@@ -2,6 +2,7 @@ import type { PollPlace } from '../../plugins/runtime/poll.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { ChangeProducts } from '../catalog/change-products.ts';
+import type { AboutMessages } from '../messages/about-messages.ts';
 import type { Accept } from '../events/accept.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -15,6 +16,7 @@ export type LookNeeds = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
   readonly accept: Accept;
+  readonly aboutMessages: AboutMessages;
   readonly takeInbound: TakeInbound;
   readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
@@ -40,11 +42,12 @@ const store = async (input: {
   const { use, found, now } = input;
   const { tenant, instance } = input.place;
   const taken = found.events.map((event) => toAccepted({ event, source: instance, receivedAt: now }));
-  const events = taken.flatMap((one) => (one.ok ? [one.event] : []));
+  const read = taken.flatMap((one) => (one.ok ? [one.event] : []));
+  const events = await use.aboutMessages({ tenant, events: read });
   if (events.length > 0) await use.accept({ tenant, events });
   const changes = changesOf({ products: found.products, now });
   if (changes.length > 0) await use.changeProducts({ tenant, changes });
-  let unread = taken.length - events.length;
+  let unread = taken.length - read.length;
   for (const message of found.messages) {
     const took = await use.takeInbound({ tenant, instance, message, at: now });
     if (!took.ok) unread += 1;

@@ -6,6 +6,7 @@ import { addressOf } from '../../domain/gate/reach.ts';
 import { isJsonObject, isObject, type Json, type JsonObject } from '../../domain/json.ts';
 import type { CompiledMessage } from '../../domain/messages/compiled-message.ts';
 import { decodeAttribute } from '../../domain/messages/templates/link-helpers.ts';
+import { parsePostalText, postalLine } from '../../domain/messages/post/postal-address.ts';
 import type { Links } from '../../domain/messages/links/links.ts';
 import { loadMessage } from '../../domain/messages/load-message.ts';
 import { localeChain } from '../../domain/messages/locales.ts';
@@ -27,6 +28,8 @@ export type Preview =
       readonly rendered: Rendered;
       /** How an e-mail is handed over; other channels get address and text. */
       readonly mail: Mail | undefined;
+      /** The address that stands on a letter, in one line. */
+      readonly postal: string | undefined;
       /** Where its links lead, each once, in their order. */
       readonly links: readonly string[];
     };
@@ -161,5 +164,12 @@ export const renderPreview = (input: Input): Preview => {
     unsubscribe: links.unsubscribe({ ...owner, topic, channel }),
     now,
   });
-  return { kind: 'shown', rendered, mail: channel === 'email' ? mail : undefined, links: linksIn(rendered) };
+  const postal = parsePostalText(address);
+  return {
+    kind: 'shown',
+    rendered,
+    mail: channel === 'email' ? mail : undefined,
+    postal: postal === undefined ? undefined : postalLine(postal),
+    links: linksIn(rendered),
+  };
 };

@@ -6,6 +6,7 @@ import { channelType } from '../../domain/messages/channels.ts';
 import type { Keyring } from '../access/keyring-port.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SuppressionStore } from '../messages/ports.ts';
+import { composeLetter } from '../messages/send/compose-letter.ts';
 import { composeMail } from '../messages/send/compose-mail.ts';
 import { hashedAddress } from '../messages/send/reach.ts';
 import type { Plugins } from '../plugins/plugins.ts';
@@ -47,6 +48,7 @@ const inputOf = (input: {
     );
   }
   const { rendered } = preview;
+  if (channelType(message.channel).body === 'page') return composeLetter({ message, rendered, to });
   const subject = `${mark} ${rendered.subject}`;
   if (channelType(message.channel).body !== 'mjml') {
     const { template } = rendered;

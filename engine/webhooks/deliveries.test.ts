@@ -58,6 +58,7 @@ const readWhen = async (thrown: unknown, attempts = row.attempts) => {
     },
     live,
     plugins,
+    aboutMessages: async ({ events }) => events,
     accept: notUsed,
     clock: { now: () => 0, systemTime: () => 1000 },
     log: silent,

@@ -2,6 +2,7 @@ import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { ChangeProducts } from '../catalog/change-products.ts';
+import type { AboutMessages } from '../messages/about-messages.ts';
 import type { Accept } from '../events/accept.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -28,6 +29,7 @@ type Deps = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
   readonly accept: Accept;
+  readonly aboutMessages: AboutMessages;
   readonly takeInbound: TakeInbound;
   readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
@@ -81,7 +83,8 @@ const createRead =
       .normalise({ tenant, instance, webhook, request, now: receivedAt });
     if (made.kind === 'failed') return made;
     const taken = made.events.map((event) => toAccepted({ event, source: instance, receivedAt }));
-    const events = taken.flatMap((one) => (one.ok ? [{ ...one.event, delivery: id }] : []));
+    const read = taken.flatMap((one) => (one.ok ? [{ ...one.event, delivery: id }] : []));
+    const events = await deps.aboutMessages({ tenant, events: read });
     if (events.length > 0) await deps.accept({ tenant, events });
     const changes = changesOf({ products: made.products, now: receivedAt });
     if (changes.length > 0) await deps.changeProducts({ tenant, changes });

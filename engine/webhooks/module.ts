@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import type { TakeInbound } from '../conversations/take-inbound.ts';
 import type { ChangeProducts } from '../catalog/change-products.ts';
+import type { AboutMessages } from '../messages/about-messages.ts';
 import type { Accept } from '../events/accept.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -25,6 +26,7 @@ type Needs = {
   readonly live: LiveWorkspaces;
   readonly plugins: Plugins;
   readonly accept: Accept;
+  readonly aboutMessages: AboutMessages;
   readonly takeInbound: TakeInbound;
   readonly changeProducts: ChangeProducts;
   readonly clock: Clock;
@@ -46,13 +48,25 @@ export const webhooksModule = {
       live,
       plugins,
       accept,
+      aboutMessages,
       takeInbound,
       changeProducts,
       clock,
       log,
       meter,
     }: Needs) =>
-      createDeliveries({ deliveries, live, plugins, accept, takeInbound, changeProducts, clock, log, meter }),
+      createDeliveries({
+        deliveries,
+        live,
+        plugins,
+        accept,
+        aboutMessages,
+        takeInbound,
+        changeProducts,
+        clock,
+        log,
+        meter,
+      }),
     inbox: createInbox,
     deliveries: createWebhookLog,
     findWebhook: createFindWebhook,

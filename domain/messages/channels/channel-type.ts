@@ -7,13 +7,30 @@ export type ChannelType = {
   readonly normalise: (address: string) => string | undefined;
   /** What a person told of their address counts before what they are known under. */
   readonly told: boolean;
-  /** What a body is written in: MJML becomes HTML and a plain text. */
-  readonly body: 'mjml' | 'text';
+  /**
+   * An address of several parts, such as a postal one: it is read from the traits, and is no identity, since a household shares it. As a text
+   * it is what `normalise` gives.
+   */
+  readonly composed?: {
+    /** The address among the traits of a person, or the parts it lacks; undefined where there is none. */
+    readonly readIn: (
+      traits: Readonly<Record<string, unknown>>,
+    ) =>
+      | { readonly ok: true; readonly address: string }
+      | { readonly ok: false; readonly missing: readonly string[] }
+      | undefined;
+    /** What spellings of one address have in common, by which it is suppressed; undefined for what is none. */
+    readonly keyOf: (address: string) => string | undefined;
+  };
+  /** What a body is written in: MJML becomes HTML and a plain text, a page is HTML for print. */
+  readonly body: 'mjml' | 'text' | 'page';
   /**
    * A delivery whose outcome nobody knows is tried again, since the recipient sees two copies under one id as one. Of others
    * nobody sends twice blindly.
    */
   readonly repeatable: boolean;
+  /** It disturbs nobody at any hour: quiet hours do not hold it. */
+  readonly anyHour?: boolean;
   /** So long after a person wrote last, free text reaches them (milliseconds); later only a template that the network approved. */
   readonly answerWindowMs?: number;
   /** A person has several addresses, one for each device, and a message goes to all of them. */

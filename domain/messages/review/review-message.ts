@@ -1,3 +1,4 @@
+import { channelType } from '../channels.ts';
 import type { Check, Finding, Reviewed } from './check.ts';
 import { severities } from './check.ts';
 import { contrast, darkContrast, noDarkLook } from './checks/contrast.ts';
@@ -36,9 +37,12 @@ export const checks: readonly Check[] = [
   textParts,
 ];
 
+/** What matters on paper, where nobody clicks and no mail program is in between. */
+const onPaper: readonly Check[] = [missingValue, contrast];
+
 /** Looks a message over as one person gets it; the gravest first, in the sentences of a language. */
 export const reviewMessage = (message: Reviewed, language: Language): readonly Finding[] =>
-  checks
+  (channelType(message.channel).body === 'page' ? onPaper : checks)
     .flatMap(({ code, severity, words, find }) =>
       find(message).map((values) => ({
         code,

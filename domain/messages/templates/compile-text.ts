@@ -18,7 +18,8 @@ export type CompiledText<T> = {
   readonly problems: readonly Problem[];
 };
 
-const problemAt = (input: {
+/** A problem at a place of the source with its partials. */
+export const problemAt = (input: {
   expanded: Expanded;
   at: number;
   problem: Omit<Problem, 'file' | 'line' | 'column' | 'path'>;
@@ -30,7 +31,7 @@ const offsetOf = (text: string, place: { line: number; column: number }): number
 };
 
 /** Reads an author's template and reports its faults where they stand in the author's files. */
-const lint = (
+export const lint = (
   expanded: Expanded,
 ): { variables: readonly TemplateVariable[]; problems: readonly Problem[] } => {
   const { variables, faults } = prepareTemplate({ source: expanded.text, internals: false });
@@ -84,7 +85,8 @@ const lostProblems = (input: {
   ];
 };
 
-const htmlProblems = (input: {
+/** What `markLinks` found, where it stands in the author's files. */
+export const htmlProblems = (input: {
   faults: readonly HtmlFault[];
   expressions: Protected;
   expanded: Expanded;
@@ -108,7 +110,8 @@ const withPreviewAndPixel = (input: { html: string; hasPreheader: boolean }): st
   return `${html.slice(0, end)}{{ciclo-pixel}}${html.slice(end)}`;
 };
 
-type Job = {
+/** One body of a message, in one locale. */
+export type Job = {
   readonly source: MessageSource;
   readonly locale: string;
   readonly file: TextFile;
@@ -122,12 +125,12 @@ const partialLocales = (job: Job): readonly string[] => {
 };
 
 /** The source with its partials in place and its comments blank. */
-const expandMjml = (job: Job): Expanded => {
+export const expandMarkup = (job: Job, extension: 'mjml' | 'hbs'): Expanded => {
   const clean = (file: TextFile): TextFile => ({ ...file, text: blankComments(file.text) });
   const partials = Object.entries(job.source.partials).map(([name, file]) => [name, clean(file)]);
   return expandPartials({
     source: clean(job.file),
-    extension: 'mjml',
+    extension,
     locales: partialLocales(job),
     partials: Object.fromEntries(partials),
   });
@@ -171,7 +174,7 @@ const mjmlProblems = (input: {
 export const compileMjml = async (
   job: Job,
 ): Promise<CompiledText<{ readonly html: string; readonly text: string }>> => {
-  const expanded = expandMjml(job);
+  const expanded = expandMarkup(job, 'mjml');
   const { variables, problems } = lint(expanded);
   const nothing = { html: '', text: '' };
   const markup = markupProblems(expanded);

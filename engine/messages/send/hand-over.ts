@@ -11,6 +11,7 @@ import type { Plugins } from '../../plugins/plugins.ts';
 import type { MessageRow, MessageStore, SuppressionStore } from '../ports.ts';
 import type { RunStore } from '../../runs/ports.ts';
 import type { Bookings } from './booking.ts';
+import { composeLetter } from './compose-letter.ts';
 import { composeMail } from './compose-mail.ts';
 import { deliver, ofTaken } from './deliver.ts';
 import { settled } from './gate.ts';
@@ -107,16 +108,23 @@ const pluginInput = (input: {
   links: PersonalLinks;
   defaultFrom: string;
   to?: string;
-}): unknown =>
-  channelType(input.job.passage.channel).body === 'mjml'
-    ? emailInput(input)
-    : {
-        to: input.to ?? input.job.address,
-        text: input.rendered.text,
-        ...(input.rendered.template === undefined ? {} : { template: input.rendered.template }),
+}): unknown => {
+  const { job, rendered, to = job.address } = input;
+  switch (channelType(job.passage.channel).body) {
+    case 'mjml':
+      return emailInput(input);
+    case 'page':
+      return composeLetter({ message: job.message.compiled, rendered, to });
+    case 'text':
+      return {
+        to,
+        text: rendered.text,
+        ...(rendered.template === undefined ? {} : { template: rendered.template }),
         // Only what was written: a text message has no subject, and its channel knows no such field.
-        ...(input.rendered.subject === '' ? {} : { subject: input.rendered.subject }),
+        ...(rendered.subject === '' ? {} : { subject: rendered.subject }),
       };
+  }
+};
 
 /** Says in the ledger what of the data was left out of the message. */
 const withDropped = (performed: Performed, dropped: readonly Dropped[]): Performed =>

@@ -1,4 +1,4 @@
-import { normalAddress } from '../../../domain/gate/reach.ts';
+import { addressForm, normalAddress } from '../../../domain/gate/reach.ts';
 import { mailboxOf } from '../../../domain/messages/mail-address.ts';
 import { type Profile, textTrait } from '../../../domain/profiles/profile.ts';
 import type { Keyring } from '../../access/keyring-port.ts';
@@ -9,12 +9,7 @@ type Address = { readonly tenant: string; readonly channel: string; readonly add
 /** Spellings of one address are one address, no matter who writes it down. */
 const named = ({ tenant, channel, address }: Address) => ({
   purpose: 'address',
-  data: JSON.stringify([
-    'suppression',
-    tenant,
-    channel,
-    normalAddress({ channel, address }) ?? address.trim().toLowerCase(),
-  ]),
+  data: JSON.stringify(['suppression', tenant, channel, addressForm({ channel, address })]),
 });
 
 /** The keyed hash that stands for an address in the store; the same for every profile that has the address. */

@@ -1,5 +1,6 @@
 import { own } from '../../../domain/json.ts';
 import type { LoadedMessage } from '../../../domain/messages/load-message.ts';
+import { channelType } from '../../../domain/messages/channels.ts';
 import { linkHostsOf } from '../../../domain/messages/links/link-hosts.ts';
 import { localeChain } from '../../../domain/messages/locales.ts';
 import type { Links } from '../../../domain/messages/links/links.ts';
@@ -49,6 +50,7 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
       referral: deps.links.referral(profile.referralCode),
     };
     const { track, utm } = message.compiled;
+    const isPrinted = channelType(message.compiled.channel).body === 'page';
     const rendered = renderMessage({
       message,
       context: {
@@ -71,19 +73,22 @@ export const createRenderForPerson = (deps: { links: Links }): RenderForPerson =
           ? undefined
           : deps.links.survey({ ...owner, survey, about, score }),
       registrationLink: (about) => deps.links.registration({ ...owner, about }),
-      tracking: createTracking({
-        links: deps.links,
-        owner,
-        clicks: track.clicks,
-        opens: track.opens,
-        utm: {
-          source: settings.tenant,
-          medium: channel,
-          campaign: run.journey,
-          content: run.state.at ?? '',
-          ...utm,
-        },
-      }),
+      // Nobody clicks on paper: its addresses stand as they were written.
+      tracking: isPrinted
+        ? undefined
+        : createTracking({
+            links: deps.links,
+            owner,
+            clicks: track.clicks,
+            opens: track.opens,
+            utm: {
+              source: settings.tenant,
+              medium: channel,
+              campaign: run.journey,
+              content: run.state.at ?? '',
+              ...utm,
+            },
+          }),
     });
     return { rendered, links };
   };

@@ -101,7 +101,9 @@ export const createSend = (deps: SendDeps) => {
     }
     const reach = reachOn({ profile: fresh, channel: choice.channel });
     if (reach.kind === 'unreachable') {
-      return result({ kind: 'skipped', reason: reach.reason, detail: { channel: choice.channel } });
+      const { reason, missing } = reach;
+      const detail = { channel: choice.channel, ...(missing === undefined ? {} : { missing: [...missing] }) };
+      return result({ kind: 'skipped', reason, detail });
     }
     const { address } = reach;
     const passage = passageOf({ ...input, message, profile: fresh });

@@ -129,7 +129,7 @@ const bodyOf = async (
   if (preview.kind === 'missing') {
     return { outcome: 'not-sent', missing: [...preview.variables], findings: [] };
   }
-  const { rendered, mail, links } = preview;
+  const { rendered, mail, postal, links } = preview;
   const { html } = rendered;
   return {
     outcome: 'shown',
@@ -138,7 +138,7 @@ const bodyOf = async (
     subject: rendered.subject,
     preheader: rendered.preheader,
     text: rendered.text,
-    ...given({ html, from: mail?.from, to: mail?.to }),
+    ...given({ html, from: mail?.from, to: mail?.to ?? postal }),
     headers: Object.entries(mail?.headers ?? {}).map(([name, value]) => ({ name, value })),
     links: [...links],
     ...(html === undefined ? {} : { bytes: new TextEncoder().encode(html).length }),

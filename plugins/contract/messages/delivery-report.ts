@@ -2,6 +2,7 @@ import { bounceKind } from '../../../domain/feedback/bounce.ts';
 import { reportName, type ReportState } from '../../../domain/feedback/report-name.ts';
 import type { BounceKind } from '../../../domain/feedback/smtp-reply.ts';
 import { addressField, normalAddress } from '../../../domain/gate/reach.ts';
+import { channelType } from '../../../domain/messages/channels.ts';
 import { readSaidTime } from '../../../domain/time/said-time.ts';
 import type { InboundEvent } from '../inbound/event.ts';
 
@@ -9,7 +10,7 @@ import type { InboundEvent } from '../inbound/event.ts';
 export type DeliveryReport = {
   readonly state: ReportState;
   readonly channel: string;
-  /** Where the message went, as the provider says it. */
+  /** Where the message went, as the provider says it; of a letter, whose report is known by `messageId`, it is empty. */
   readonly address: string;
   /** The same whenever the provider tells of this: its own id of the report, or a text made from what happened. */
   readonly id: string;
@@ -44,14 +45,23 @@ const kindOf = (report: DeliveryReport): BounceKind | undefined => {
   return report.kind ?? bounceKind({ ...report.bounce, reason: report.reason });
 };
 
+/** Whom a report is about: who has the address; of a letter, whose address is no identity, who was sent the message. */
+const namedIn = (report: DeliveryReport): { readonly kind: string; readonly value: string } | undefined => {
+  const { channel, messageId } = report;
+  if (channelType(channel).composed !== undefined)
+    return messageId === undefined ? undefined : { kind: 'message', value: messageId };
+  const address = normalAddress({ channel, address: report.address });
+  return address === undefined ? undefined : { kind: addressField(channel), value: address };
+};
+
 /**
  * The event of a delivery report; none when its address is none. Of a message on another channel than e-mail, only a dead
  * address is `Message Bounced`; what was lost for another reason is `Message Undelivered`.
  */
 export const deliveryEvents = (report: DeliveryReport): readonly InboundEvent[] => {
   const { state, channel, id, at } = report;
-  const address = normalAddress({ channel, address: report.address });
-  if (address === undefined) return [];
+  const who = namedIn(report);
+  if (who === undefined) return [];
   const kind = kindOf(report);
   const time = readSaidTime(at);
   const isLost = kind !== undefined && kind !== 'hard' && channel !== 'email';
@@ -60,7 +70,7 @@ export const deliveryEvents = (report: DeliveryReport): readonly InboundEvent[] 
       type: 'track',
       event: isLost ? 'Message Undelivered' : reportName({ state, channel }),
       messageId: id.slice(0, idMax),
-      externalIds: [{ kind: addressField(channel), value: address }],
+      externalIds: [who],
       ...(time === undefined ? {} : { timestamp: new Date(time).toISOString() }),
       properties: withValues({
         channel,

@@ -57,7 +57,7 @@ const Aside = ({ template, preview }: { template: Template; preview: Preview | u
   return (
     <Stack gap="lg">
       {preview?.outcome === 'shown' ? <Findings findings={preview.findings} /> : null}
-      {preview?.bytes === undefined ? null : (
+      {preview?.bytes === undefined || template.channel !== 'email' ? null : (
         <Part title={words.weight}>
           <Weight bytes={preview.bytes} />
         </Part>

@@ -151,7 +151,7 @@ export const PreviewPane = (props: { template: Previewed; place: MessagePlace; p
       </Alert>
     );
   }
-  const view = template.channel === 'email' ? place.view : 'text';
+  const view = template.channel === 'email' ? place.view : template.channel === 'post' ? 'desktop' : 'text';
   return (
     <div className={classes['stage']} role="region" aria-label={words.preview}>
       <Head preview={preview} />

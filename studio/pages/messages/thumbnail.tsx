@@ -14,7 +14,7 @@ export const Thumbnail = (props: {
 }) => {
   const { message, withPictures } = props;
   const words = useWords(messageWords);
-  const isMail = message.channel === 'email';
+  const isMail = message.channel === 'email' || message.channel === 'post';
   return (
     <div className={classes['thumbnail']} data-mail={isMail || undefined}>
       <MailPicture

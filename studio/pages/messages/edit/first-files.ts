@@ -48,6 +48,11 @@ const mailOf = (input: New): string => {
   ].join('\n');
 };
 
+const letterBody = `<p>{{fallback profile.traits.firstName "…"}},</p>
+<p>…</p>
+<p>{{tenant.name}}</p>
+`;
+
 /** The files with which a message begins: it can be published as it is. */
 export const firstFiles = (input: New): Readonly<Record<string, string>> => {
   const { key, name, channel, topic, locale } = input;
@@ -60,7 +65,11 @@ export const firstFiles = (input: New): Readonly<Record<string, string>> => {
     ...(isMail ? { subject: { [locale]: name } } : {}),
     sample: { profile: { traits: { firstName: 'Ana' } } },
   };
-  const body = isMail ? mailOf(input) : '{{fallback profile.traits.firstName "…"}}\n';
+  const body = isMail
+    ? mailOf(input)
+    : channel === 'post'
+      ? letterBody
+      : '{{fallback profile.traits.firstName "…"}}\n';
   return {
     [`messages/${key}/message.json`]: json(settings),
     [`messages/${key}/body.${isMail ? 'mjml' : 'hbs'}`]: body,

@@ -10,7 +10,7 @@ import { filesOfMessage, partialNames } from './message-files.ts';
 import { useVocabulary } from './use-vocabulary.ts';
 import { editMessageWords } from './words.ts';
 
-const channels = ['email', 'sms', 'push', 'whatsapp', 'chat', 'social'];
+const channels = ['email', 'sms', 'push', 'whatsapp', 'chat', 'social', 'post'];
 const classes = ['marketing', 'transactional'] as const;
 
 type Wanted = { channel: string; class: (typeof classes)[number]; topic: string | null };
