@@ -12,6 +12,7 @@ import { imapPlugin } from './imap/imap.ts';
 import { inboundEmailPlugin } from './inbound-email/inbound-email.ts';
 import { instagramPlugin } from './instagram/instagram.ts';
 import { linkedinPlugin } from './linkedin/linkedin.ts';
+import { lobPlugin } from './lob/lob.ts';
 import { mailgunPlugin } from './mailgun/mailgun.ts';
 import { mastodonPlugin } from './mastodon/mastodon.ts';
 import { matrixPlugin } from './matrix/matrix.ts';
@@ -57,6 +58,7 @@ export const builtInPlugins: readonly Plugin[] = [
   inboundEmailPlugin,
   instagramPlugin,
   linkedinPlugin,
+  lobPlugin,
   mailgunPlugin,
   mastodonPlugin,
   matrixPlugin,

@@ -1,5 +1,6 @@
 import { own } from '../json.ts';
 import type { PushDevice } from '../push/push-devices.ts';
+import type { ComposedReading } from '../messages/channels/channel-type.ts';
 import { channelType } from '../messages/channels.ts';
 import { isOnlySeen } from '../profiles/traits.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -33,9 +34,7 @@ export const devicesOn = (input: { profile: Profile; channel: string }): readonl
   channelType(input.channel).devices === true ? (input.profile.pushDevices ?? []) : [];
 
 /** How a person is addressed on a channel whose address is made of several parts. */
-const composedReach = (
-  read: ReturnType<NonNullable<ReturnType<typeof channelType>['composed']>['readIn']>,
-): Reach => {
+const composedReach = (read: ComposedReading | undefined): Reach => {
   if (read === undefined) return { kind: 'unreachable', reason: 'no-address' };
   return read.ok
     ? { kind: 'address', address: read.address }

@@ -1,3 +1,8 @@
+/** An address of several parts that was read, or the parts it lacks. */
+export type ComposedReading =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly missing: readonly string[] };
+
 /** Everything that is particular to one channel on which messages reach people. */
 export type ChannelType = {
   readonly channel: string;
@@ -13,12 +18,7 @@ export type ChannelType = {
    */
   readonly composed?: {
     /** The address among the traits of a person, or the parts it lacks; undefined where there is none. */
-    readonly readIn: (
-      traits: Readonly<Record<string, unknown>>,
-    ) =>
-      | { readonly ok: true; readonly address: string }
-      | { readonly ok: false; readonly missing: readonly string[] }
-      | undefined;
+    readonly readIn: (traits: Readonly<Record<string, unknown>>) => ComposedReading | undefined;
     /** What spellings of one address have in common, by which it is suppressed; undefined for what is none. */
     readonly keyOf: (address: string) => string | undefined;
   };

@@ -13,30 +13,18 @@ type Measures = {
   readonly size: string;
   readonly width: string;
   readonly height: string;
-  readonly window: string;
+  /** Where the text begins below the address: DIN 5008 for A4, double-window envelopes No. 10 for US Letter. */
+  readonly belowWindow: string;
 };
 
-/** Where the text begins below the address: DIN 5008 for A4, double-window envelopes No. 10 for US Letter. */
 const measures: Readonly<Record<Sheet['size'], Measures>> = {
-  a4: { size: 'A4', width: '210mm', height: '297mm', window: '98mm' },
-  'us-letter': { size: '8.5in 11in', width: '8.5in', height: '11in', window: '3.5in' },
+  a4: { size: 'A4', width: '210mm', height: '297mm', belowWindow: '98mm' },
+  'us-letter': { size: '8.5in 11in', width: '8.5in', height: '11in', belowWindow: '3.5in' },
 };
 
 const margin = '20mm';
 
-const styleOf = (sheet: Sheet): string => {
-  const { size, width, height, window } = measures[sheet.size];
-  const top = sheet.window ? window : margin;
-  const print = `@page{size:${size};margin:${margin}}\n@page :first{margin-top:${top}}`;
-  const text = 'body{margin:0;font:11pt/1.5 Georgia,"Times New Roman",serif;color:#000}\nimg{max-width:100%}';
-  // On a screen the letter is a sheet that shows where the address stands.
-  const shown = `@media screen{
-html{background:#e8e8e8}
-body{position:relative;box-sizing:border-box;width:${width};min-height:${height};margin:16px auto;padding:${top} ${margin} ${margin};background:#fff;box-shadow:0 1px 6px #0004}
-${sheet.window ? `body::before{content:"";position:absolute;left:${margin};top:45mm;width:85mm;height:30mm;border:1px dashed #999}` : ''}
-}`;
-  return `${print}\n${text}\n${shown}`;
-};
+const topOf = (sheet: Sheet): string => (sheet.window ? measures[sheet.size].belowWindow : margin);
 
 /** The whole page of a letter around the body that its author wrote: language, direction, sheet and margins. */
 export const sheetAround = (input: {
@@ -52,10 +40,12 @@ export const sheetAround = (input: {
 <html lang="${locale}" dir="${direction}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
 <title>${title}</title>
 <style>
-${styleOf(sheet)}
+@page{size:${measures[sheet.size].size};margin:${margin}}
+@page :first{margin-top:${topOf(sheet)}}
+body{margin:0;font:11pt/1.5 Georgia,"Times New Roman",serif;color:#000}
+img{max-width:100%}
 </style>
 </head>
 <body>
@@ -63,4 +53,15 @@ ${body}
 </body>
 </html>
 `;
+};
+
+/** The page of a letter as a screen shows it: a sheet with its margins, and a frame where the address is printed. */
+export const sheetOnScreen = (input: { html: string; sheet: Sheet }): string => {
+  const { html, sheet } = input;
+  const { width, height } = measures[sheet.size];
+  const place = `body::before{content:"";position:absolute;left:${margin};top:45mm;width:85mm;height:30mm;border:1px dashed #777}`;
+  const style = `html{background:#e8e8e8}
+body{position:relative;box-sizing:border-box;width:${width};min-height:${height};margin:16px auto;padding:${topOf(sheet)} ${margin} ${margin};background:#fff}
+${sheet.window ? place : ''}`;
+  return html.replace('</head>', () => `<style>\n${style}\n</style>\n</head>`);
 };

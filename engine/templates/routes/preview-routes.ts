@@ -12,6 +12,7 @@ import {
 import { given } from '../../../api/admin/paging.ts';
 import type { ApiEnv } from '../../../api/http/env.ts';
 import { schemes } from '../../../domain/messages/look/scheme.ts';
+import { sheetOnScreen } from '../../../domain/messages/post/sheet.ts';
 import { severities } from '../../../domain/messages/review/check.ts';
 import { languages } from '../../../domain/messages/review/language.ts';
 import { asPage } from './as-page.ts';
@@ -111,9 +112,10 @@ const escaped = (words: string): string =>
   words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** What a frame shows: the HTML, or the text of a channel without. */
-const pageOf = ({ preview }: TemplatePreview): string => {
+const pageOf = ({ preview, message }: TemplatePreview): string => {
   if (preview.kind === 'missing') return '';
   const { html, text: words } = preview.rendered;
+  if (html !== undefined && message.page !== undefined) return sheetOnScreen({ html, sheet: message.page });
   const style = 'font:15px/1.5 system-ui,sans-serif;white-space:pre-wrap;margin:16px;overflow-wrap:anywhere';
   return (
     html ??

@@ -3,7 +3,7 @@ import { CicloError } from '../../../domain/errors.ts';
 import type { ActionContext } from '../context.ts';
 import type { Effect, Outcome } from './outcome.ts';
 
-/** How messages reach somebody: `email`, `sms`, `push`, `chat`, `social`, or a channel of the plugin's own. */
+/** How messages reach somebody: `email`, `sms`, `push`, `chat`, `social`, `post`, or a channel of the plugin's own. */
 export type Channel = 'email' | 'sms' | 'push' | 'chat' | 'social' | (string & Record<never, never>);
 
 /** At most `rate` calls in `perMs`, over all workers. Actions that name the same scope share the limit. */

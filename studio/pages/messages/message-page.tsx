@@ -98,7 +98,7 @@ const Message = ({ template }: { template: Template }) => {
             {edit.edit}
           </Button>
         ) : null}
-        {may('draft') ? <SendTest of={template.key} place={place} /> : null}
+        {may('draft') && channel !== 'post' ? <SendTest of={template.key} place={place} /> : null}
       </PageHeader>
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, lg: 8 }}>

@@ -192,11 +192,11 @@ const Editor = (props: {
   const drafts = states.flatMap(({ path, draft }) =>
     draft !== undefined && (path.startsWith(`messages/${message}/`) || path === file?.path) ? [path] : [],
   );
-  const { name = '' } = readSettings(settings.text) ?? {};
+  const { name = '', channel } = readSettings(settings.text) ?? {};
   return (
     <>
       <PageHeader title={words.title(name === '' ? message : name)} text={words.text}>
-        <SendTest of={message} place={place} isDraft />
+        {channel === 'post' ? null : <SendTest of={message} place={place} isDraft />}
         <DraftBar drafts={drafts} isQuiet={isQuiet && settings.isQuiet} onDiscarded={onDiscarded} />
       </PageHeader>
       <Stack>
