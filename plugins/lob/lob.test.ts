@@ -69,12 +69,12 @@ conformance({
         },
         {
           name: 'a certified letter that is delivered',
-          body: letterEvent('letter.certified.delivered', ours),
+          body: letterEvent('letter.certified.delivered', { ...ours, letter: 'ltr_certified' }),
           events: [{ event: 'Message Delivered' }],
         },
         {
           name: 'one that comes back',
-          body: letterEvent('letter.returned_to_sender', ours),
+          body: letterEvent('letter.returned_to_sender', { ...ours, letter: 'ltr_returned' }),
           events: [
             {
               event: 'Message Bounced',
@@ -82,7 +82,7 @@ conformance({
               properties: {
                 channel: 'post',
                 message_id: 'message-1',
-                provider_id: 'ltr_4868c3b754655f90',
+                provider_id: 'ltr_returned',
                 kind: 'hard',
                 reason: 'The letter was returned to its sender.',
                 code: 'letter.returned_to_sender',

@@ -53,11 +53,11 @@ describe('the page of a letter', () => {
     ['a picture from nowhere', '<img src="logo.png" alt="">', 'bad-source'],
     ['data that is no variable', '<p>{{firstName}}</p>', 'unknown-variable'],
     ['a helper that there is not', '<p>{{shout "x"}}</p>', 'unknown-helper'],
-  ])('has no %s', async (_name, body, code) => {
+  ])('is refused with %s', async (_name, body, code) => {
     expect(await codesOf(body)).toContain(code);
   });
 
-  test('has no address of a script in a picture or link of the data', async () => {
+  test('leads to no script by a picture or link of the data', async () => {
     const body = '<p><img alt="" src="{{entry.picture}}"><a href="{{entry.url}}">x</a></p>';
     const message = await loadTest(
       letter(body, { sample: { entry: { picture: 'https://a.example/x', url: 'https://a.example' } } }),

@@ -23,7 +23,7 @@ export const postalAddressSchema = z.strictObject({
 export type PostalAddress = z.infer<typeof postalAddressSchema>;
 
 /** A postal address that was read, or the parts it lacks. */
-export type PostalReading =
+type PostalReading =
   | { readonly ok: true; readonly address: PostalAddress }
   | { readonly ok: false; readonly missing: readonly string[] };
 

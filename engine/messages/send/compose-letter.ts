@@ -3,7 +3,7 @@ import { parsePostalText, type PostalAddress } from '../../../domain/messages/po
 import { usualSheet } from '../../../domain/messages/post/sheet.ts';
 
 /** A letter as a plugin of the channel `post` takes it. */
-export type Letter = {
+type Letter = {
   readonly to: PostalAddress | undefined;
   readonly html: string;
   readonly text: string;
