@@ -38,17 +38,16 @@ const addressesIn = (traits: unknown): readonly string[] => {
   if (!isObject(traits)) return [];
   const emails = texts(traits['email']).flatMap((one) => normaliseEmail(one) ?? []);
   const phones = texts(traits['phone']).flatMap((one) => normalisePhone(one) ?? []);
-  const composed = channelNames.flatMap((channel) => {
-    const { address, composed: parts } = channelType(channel);
-    const read = parts?.readIn(traits);
+  return [...emails.map((one) => `email:${one}`), ...phones.map((one) => `phone:${one}`)];
+};
+
+/** Addresses of several parts among traits, such as a postal one. They are no identities: events are not met by them. */
+const composedIn = (traits: Readonly<Record<string, unknown>>): readonly string[] =>
+  channelNames.flatMap((channel) => {
+    const { address, composed } = channelType(channel);
+    const read = composed?.readIn(traits);
     return read?.ok === true ? [`${address}:${read.address}`] : [];
   });
-  return [
-    ...emails.map((one) => `email:${one}`),
-    ...phones.map((one) => `phone:${one}`),
-    ...new Set(composed),
-  ];
-};
 
 /** Ids of orders among identities: a source may name whose an event is by an order alone. */
 const ordersIn = (ids: readonly string[]): readonly string[] =>
@@ -92,6 +91,7 @@ export const namedByAll = (input: {
       ...own,
       ...mergedIds,
       ...addressesIn(traits),
+      ...composedIn(traits),
     ]),
   ];
   return { ids: [...new Set(ids)], orders: [...new Set([...asked.orders, ...orders, ...ordersIn(ids)])] };
