@@ -22,7 +22,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 /** Lob's words without the address that they may repeat. */
 const withoutRecipient = (text: string, to: LetterMessage['to']): string => {
   const { country: _country, ...lines } = to;
-  const parts = Object.values(lines).filter((part) => part !== undefined && part.length > 1);
+  const parts = Object.values(lines).filter((part): part is string => part !== undefined && part.length > 1);
   return parts.length === 0
     ? text
     : text.replaceAll(new RegExp(parts.map(escaped).join('|'), 'gi'), '[address]');
