@@ -21,8 +21,9 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 /** Lob's words without the address that they may repeat. */
 const withoutRecipient = (text: string, to: LetterMessage['to']): string => {
-  const { country: _country, ...lines } = to;
-  const parts = Object.values(lines).filter((part): part is string => part !== undefined && part.length > 1);
+  const { name, line1, line2 = '', city = '', postalCode = '' } = to;
+  // A shorter one would be found within other words.
+  const parts = [name, line1, line2, city, postalCode].filter((part) => part.length > 2);
   return parts.length === 0
     ? text
     : text.replaceAll(new RegExp(parts.map(escaped).join('|'), 'gi'), '[address]');
