@@ -111,14 +111,19 @@ export const letterEvents = [
 /** An event (`events`) of a letter, as it is posted to a webhook. */
 export const letterEvent = (
   type: (typeof letterEvents)[number],
-  more: { readonly letter?: string; readonly message?: string; readonly failure?: string } = {},
+  more: {
+    readonly letter?: string;
+    readonly message?: string;
+    readonly failure?: string;
+    readonly at?: string;
+  } = {},
 ) => {
-  const { letter = 'ltr_4868c3b754655f90', message, failure } = more;
+  const { letter = 'ltr_4868c3b754655f90', message, failure, at = '2026-03-01T11:50:00.180Z' } = more;
   return {
     id: `evt_${type.replaceAll(/[^a-z]/g, '_')}_${letter}`,
     reference_id: letter,
     event_type: { id: type, enabled_for_test: true, resource: 'letters', object: 'event_type' },
-    date_created: '2026-03-01T11:50:00.180Z',
+    date_created: at,
     body: {
       id: letter,
       description: null,

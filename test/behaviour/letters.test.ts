@@ -132,8 +132,9 @@ describe('letters', () => {
   };
   const reported = async (type: (typeof letterEvents)[number], message: string): Promise<number> => {
     const letter = lob.letters.find(({ metadata }) => metadata['ciclo_message_id'] === message);
-    const body = Buffer.from(JSON.stringify(letterEvent(type, { letter: letter?.id ?? '', message })));
     const now = engine.engine.clock.systemTime();
+    const at = new Date(now).toISOString();
+    const body = Buffer.from(JSON.stringify(letterEvent(type, { letter: letter?.id ?? '', message, at })));
     return post('letters', signedByLob({ body, secret: env.CICLO_PLUGIN_LOB_WEBHOOK, now }));
   };
   const bounced = async (userId: string): Promise<void> => {
@@ -155,6 +156,11 @@ describe('letters', () => {
       secret: env.CICLO_PLUGIN_POSTMARK_WEBHOOK,
     });
     expect(await post('reports', request)).toBe(200);
+  };
+  /** Asks for a card, and waits for its place among the letters of a second. */
+  const wantsCard = async (userId: string): Promise<void> => {
+    await engine.send({ name: 'Card Wanted', userId });
+    await engine.days(1 / 86_400);
   };
   const eventsOf = async (userId: string): Promise<string> => {
     const id = await engine.profileId(userId);
@@ -199,27 +205,27 @@ describe('letters', () => {
 
   it('a letter that comes back blocks its address in every spelling, and another address gets the next', async () => {
     await customer('ben');
-    await engine.send({ name: 'Card Wanted', userId: 'ben' });
+    await wantsCard('ben');
     const before = lob.letters.length;
     expect(await reported('letter.returned_to_sender', String((await letterOf('ben'))['id']))).toBe(200);
     expect((await admin.call('GET', '/api/suppressions?channel=post')).body).toMatchObject({
       suppressions: [{ channel: 'post', reason: 'hard-bounce' }],
     });
     await customer('ben', { ...address, street: '210 KING ST.' });
-    await engine.send({ name: 'Card Wanted', userId: 'ben' });
+    await wantsCard('ben');
     expect(lob.letters).toHaveLength(before);
     expect((await reasonsOf('ben')).some((one) => one.includes('suppressed'))).toBe(true);
     await customer('ben', { ...address, street: '7 Pine Ave' });
-    await engine.send({ name: 'Card Wanted', userId: 'ben' });
+    await wantsCard('ben');
     expect(lob.letters).toHaveLength(before + 1);
   });
 
   it('an address that lacks a part gets no letter, and the ledger names the part', async () => {
     const before = lob.letters.length;
     await customer('eva', { street, city: 'San Francisco', country: 'US' });
-    await engine.send({ name: 'Card Wanted', userId: 'eva' });
+    await wantsCard('eva');
     await customer('leo', null);
-    await engine.send({ name: 'Card Wanted', userId: 'leo' });
+    await wantsCard('leo');
     expect(lob.letters).toHaveLength(before);
     expect((await reasonsOf('eva')).join()).toMatch(/address-not-valid.*"missing":\["region","postalCode"\]/);
     expect((await reasonsOf('leo')).join()).toContain('no-address');
@@ -234,7 +240,7 @@ describe('letters', () => {
 
   it('an address where nothing arrives is blocked at once', async () => {
     await customer('max', { ...address, street: 'Nowhere 1' });
-    await engine.send({ name: 'Card Wanted', userId: 'max' });
+    await wantsCard('max');
     expect(await letterOf('max')).toMatchObject({ status: 'rejected', reason: 'undeliverable-address' });
     expect(JSON.stringify((await admin.call('GET', '/api/suppressions?channel=post')).body)).toContain(
       'undeliverable-address',
@@ -243,7 +249,7 @@ describe('letters', () => {
 
   it('the address of somebody who was erased is known no longer', async () => {
     await customer('zoe', { ...address, street: '9 Oak Rd' });
-    await engine.send({ name: 'Card Wanted', userId: 'zoe' });
+    await wantsCard('zoe');
     const letter = await letterOf('zoe');
     const id = await engine.profileId('zoe');
     await admin.call('DELETE', `/api/profiles/${id}`);
