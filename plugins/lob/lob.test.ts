@@ -84,7 +84,7 @@ conformance({
                 message_id: 'message-1',
                 provider_id: 'ltr_returned',
                 kind: 'hard',
-                reason: 'The letter was returned to its sender.',
+                reason: 'The letter came back.',
                 code: 'letter.returned_to_sender',
               },
             },

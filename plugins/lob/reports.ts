@@ -41,10 +41,7 @@ const states: ReadonlyMap<string, Pick<DeliveryReport, 'state' | 'kind' | 'reaso
   ['processed_for_delivery', { state: 'sent' }],
   ['re-routed', { state: 'deferred', reason: 'The letter is re-routed.' }],
   ['delivered', { state: 'delivered' }],
-  [
-    'returned_to_sender',
-    { state: 'bounced', kind: 'hard', reason: 'The letter was returned to its sender.' },
-  ],
+  ['returned_to_sender', { state: 'bounced', kind: 'hard', reason: 'The letter came back.' }],
   ['rejected', { state: 'bounced', kind: 'policy', reason: 'Lob did not accept the letter.' }],
   ['failed', { state: 'bounced', kind: 'policy', reason: 'Lob could not print the letter.' }],
 ]);
@@ -96,7 +93,8 @@ export const reportsWebhook: Webhook<Config> = {
       messageId: ours,
       providerId: letter,
       at: said.date_created,
-      reason: said.body.failure_reason?.failure_reason ?? became.reason,
+      reason:
+        (became.kind === 'policy' ? said.body.failure_reason?.failure_reason : undefined) ?? became.reason,
       code: said.event_type.id,
     });
   },
