@@ -14,6 +14,7 @@ import { isObject } from '../../domain/json.ts';
 import { createRuleSet, type RuleSet } from '../../domain/rules/decide/rule-set.ts';
 import type { SegmentDefinition } from '../../domain/rules/segment.ts';
 import { orderSegments } from '../../domain/rules/segment-order.ts';
+import { type ReferralSettings, referralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { JourneyFreeze, PublishedWorkspace } from './ports.ts';
 import type { CompiledJourney } from './compiled-journey.ts';
 import { dateEntriesOf, peoplePlanOf, watchedPathsOf } from './upkeep-plan.ts';
@@ -59,6 +60,8 @@ export type LiveWorkspace = {
   readonly objects: ReadonlyMap<string, ReadyObject>;
   /** What events may say of people. */
   readonly eventScope: EventScope;
+  /** The programme of recommendations with every default; undefined when there is none. Every event is held against it. */
+  readonly referral: ReferralSettings | undefined;
 };
 
 /** Names under which a journey is started by what the engine itself finds out. */
@@ -153,5 +156,6 @@ export const readyWorkspace = (input: {
     programs: new Map(published.programs.map((program) => [program.key, readyProgram(program)])),
     objects: readyObjects(published.objects),
     eventScope: eventScopeOf(published),
+    referral: referralSettings(published.settings),
   };
 };

@@ -1,5 +1,4 @@
 import { invitationAsked } from '../../domain/referrals/referral-event-names.ts';
-import { referralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 
@@ -15,7 +14,7 @@ export const isSignUp = (row: Pick<EventRow, 'name'>): boolean => signUps.has(ro
 export const isReferralNews = (input: { row: EventRow; live: LiveWorkspace }): boolean => {
   const { row, live } = input;
   if (row.trust === 'public') return false;
-  const settings = referralSettings(live.published.settings);
+  const settings = live.referral;
   if (settings === undefined) return false;
   return (
     row.name === invitationAsked || row.name === linkVisited || row.name === settings.on || isSignUp(row)

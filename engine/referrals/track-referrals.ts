@@ -8,7 +8,7 @@ import type { Profile } from '../../domain/profiles/profile.ts';
 import { marksOf } from '../../domain/referrals/marks.ts';
 import { invitationAsked } from '../../domain/referrals/referral-event-names.ts';
 import { goOn, passInto, type Referral, reverse, type Way } from '../../domain/referrals/referral.ts';
-import { type ReferralSettings, referralSettings } from '../../domain/workspace/referral-settings.ts';
+import type { ReferralSettings } from '../../domain/workspace/referral-settings.ts';
 import type { EventRow } from '../events/ports.ts';
 import type { LiveWorkspace } from '../journeys/live-workspace.ts';
 import { livingOf } from '../people/follow-merges.ts';
@@ -154,7 +154,7 @@ const followOrder = async (input: Input & { deps: Deps; orderId: string }): Prom
   const referral = await deps.referrals.ofOrder({ tenant, orderId });
   if (referral === undefined) return;
   const { currency } = live.published.settings;
-  const settings = referralSettings(live.published.settings);
+  const settings = live.referral;
   const order = await deps.orders.get({ tenant, orderId });
   const isReversed =
     row.name === 'Order Cancelled' ||
@@ -186,7 +186,7 @@ export const createTrackReferrals = (deps: Deps) => {
     const change = orderChange({ event: row, currency: published.currency });
     if (change !== undefined && outcomes.has(row.name))
       await followOrder({ ...input, deps, orderId: change.orderId });
-    const settings = referralSettings(published);
+    const settings = live.referral;
     if (settings === undefined) return;
     const step = { ...input, deps, settings };
     if (row.name === 'Order Completed') await noteMarks(step);
