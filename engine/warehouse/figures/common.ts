@@ -98,7 +98,7 @@ export const ordersUpTo = `counted as (
 export const messagesInPeriod = `accepted as (
   select *, ${localDay('accepted_at')} as day from messages where ${isInPeriod('accepted_at')}
 )`;
-/** What one message of a channel costs, in minor units. */
+/** What one message of a channel costs, in minor units: JSON is read, so ask it once for a channel and not for each message. */
 export const costOfChannel = `coalesce(try_cast(json_extract_string($costs, '$."' || channel || '"') as double), 0)`;
 
 /** How a stage of an object ends its records: `won`, `lost` or `done`; null while they are open. */

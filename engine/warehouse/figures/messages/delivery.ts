@@ -57,7 +57,7 @@ export const channelMix: Figure = {
   ],
   sql: `with ${messagesInPeriod}
 select channel, count(*) as sent, count(distinct profile_id) as people, count(opened_at) as opened, count(clicked_at) as clicked,
-  round(sum(${costOfChannel}))::bigint as sending_cost, round(sum(${costOfChannel}) / count(distinct profile_id))::bigint as per_contact
+  round(count(*) * ${costOfChannel})::bigint as sending_cost, round(count(*) * ${costOfChannel} / count(distinct profile_id))::bigint as per_contact
 from accepted group by 1 order by sent desc, 1`,
   rows: {
     sql: `with ${messagesInPeriod} select message_id, profile_id, journey, channel, accepted_at, opened_at, clicked_at from accepted

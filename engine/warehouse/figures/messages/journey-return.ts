@@ -38,7 +38,8 @@ brought as (
   select journey, count(*) as orders, sum(revenue) as revenue, sum(discount) as discount, sum(goods_cost) as goods_cost, sum(points_cost) as points_cost
   from credited group by 1
 ),
-spent as (select journey, count(*) as sent, sum(${costOfChannel}) as cost from accepted group by 1)
+sent_by as (select journey, channel, count(*) as n from accepted group by 1, 2),
+spent as (select journey, sum(n)::bigint as sent, sum(n * ${costOfChannel}) as cost from sent_by group by 1)
 select journey, coalesce(sent, 0) as sent, coalesce(orders, 0) as orders, coalesce(revenue, 0)::bigint as revenue,
   coalesce(discount, 0)::bigint as discount, coalesce(goods_cost, 0)::bigint as goods_cost, coalesce(points_cost, 0)::bigint as points_cost,
   round(coalesce(cost, 0))::bigint as sending_cost,
