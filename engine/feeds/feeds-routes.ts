@@ -12,7 +12,7 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { feedRows } from '../../domain/feeds/feed-settings.ts';
+import { feedRows, feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
 import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
 
 const count = z.int().min(0);
@@ -22,6 +22,10 @@ const feedSchema = z
     name: z.string(),
     plugin: z.string(),
     rows: z.enum(feedRows),
+    settings: settingsSchema.openapi({ description: 'As `ciclo.json` has them, with what holds by default.' }),
+    goesAs: z.enum(['files', 'events', 'audience']).openapi({
+      description: 'How the rows reach the connector; only events are refused one by one.',
+    }),
     state: z.enum(['new', 'waiting', 'failing']).openapi({
       description:
         '`waiting`: for the next round. `failing`: the last file was not written, and is tried again.',
@@ -29,6 +33,10 @@ const feedSchema = z
     error: z.string().optional(),
     failures: count,
     nextAt: instant.optional(),
+    waitsSince: instant.optional().openapi({
+      description:
+        'Since when the oldest waits of what the feed has yet to go through, of what is as old as `after` asks for. Absent where nothing waits.',
+    }),
     written: z
       .object({ rows: count, files: count })
       .openapi({ description: 'What was written since the feed began.' }),
@@ -39,9 +47,9 @@ const feedSchema = z
     refused: count.openapi({
       description: 'Events that the connector did not take, until they are sent again or discarded.',
     }),
-    audience: z.object({ members: count, erased: count }).optional().openapi({
+    audience: z.object({ members: count, joining: count, erased: count }).optional().openapi({
       description:
-        'Of a feed that keeps an audience: how many people are in it, and how many erased ones have yet to leave it.',
+        'Of a feed that keeps an audience: how many people are in it, how many the service was told of and has yet to confirm, and how many erased ones have yet to leave it.',
     }),
     lastFile: z.string().optional(),
     lastAt: instant.optional(),
@@ -79,23 +87,20 @@ const runRoute = createRoute({
   },
 });
 
-const bodyOf = ({
-  name,
-  settings,
-  poll,
-  state,
-  refused,
-  audience,
-}: ShownFeed): z.infer<typeof feedSchema> => {
+const bodyOf = (shown: ShownFeed): z.infer<typeof feedSchema> => {
+  const { name, settings, poll, state, refused, goesAs, waitsSince, audience } = shown;
   const failures = poll?.failures ?? 0;
   return {
     name,
     plugin: settings.plugin,
     rows: settings.rows,
+    settings: { ...settings },
+    goesAs,
     state: poll === undefined ? 'new' : failures > 0 ? 'failing' : 'waiting',
     ...(poll?.error === undefined || failures === 0 ? {} : { error: poll.error }),
     failures,
     ...isoField('nextAt', poll?.due),
+    ...isoField('waitsSince', waitsSince),
     written: { rows: state.rows, files: state.files },
     leftOut: { ...state.leftOut },
     refused,

@@ -20,6 +20,7 @@ import { refusedEventSchema } from './store/refused-schema.ts';
 import { createRefusedEventStore } from './store/refused-events.ts';
 import { createRefusedEvents } from './retry-refused.ts';
 import { createSteerFeeds } from './steer-feeds.ts';
+import { createWaitsSince } from './waits-since.ts';
 import { createAudienceMembers } from './store/audience-members.ts';
 import { audienceMemberSchema } from './store/audience-schema.ts';
 import { createFeedReads } from './store/feed-reads.ts';
@@ -65,6 +66,7 @@ export const feedsModule = {
     settleAudience: createSettle,
     audienceStep: createAudienceStep,
     carryFeeds: createCarryFeeds,
+    waitsSince: createWaitsSince,
     steerFeeds: createSteerFeeds,
   },
   loops: {

@@ -3,12 +3,15 @@ import type { FeedSettings } from '../../domain/feeds/feed-settings.ts';
 import { own } from '../../domain/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { Plugins } from '../plugins/plugins.ts';
 import type { PollState, PollStore } from '../polling/ports.ts';
 import { audienceShape } from './audiences/audience-place.ts';
-import type { AudienceMembers } from './audiences/ports.ts';
+import type { AudienceCount, AudienceMembers } from './audiences/ports.ts';
 import { pollOfFeed } from './carry-feeds.ts';
+import { wayOf } from './hand-over.ts';
 import type { RefusedEventStore } from './ports.ts';
 import { type FeedState, feedStateIn } from './feed-state.ts';
+import type { WaitsSince } from './waits-since.ts';
 
 type Named = { readonly tenant: string; readonly feed: string };
 
@@ -21,8 +24,11 @@ export type ShownFeed = {
   readonly state: FeedState;
   /** How many events the connector did not take and nobody has looked at. */
   readonly refused: number;
-  /** How many are in the audience, and how many erased people have yet to leave it; of a feed that keeps one. */
-  readonly audience?: { readonly members: number; readonly erased: number };
+  /** How the rows reach the connector. */
+  readonly goesAs: 'files' | 'events' | 'audience';
+  readonly waitsSince: number | undefined;
+  /** Of a feed that keeps an audience. */
+  readonly audience?: AudienceCount;
 };
 
 /** What people do with feeds. `run` throws `not-found` for one that is not set up. */
@@ -38,11 +44,15 @@ export const createSteerFeeds = (use: {
   pollStore: Pick<PollStore, 'of' | 'again'>;
   refusedEvents: Pick<RefusedEventStore, 'count'>;
   audienceMembers: Pick<AudienceMembers, 'count'>;
+  plugins: Pick<Plugins, 'runtime'>;
+  waitsSince: WaitsSince;
   clock: Clock;
 }): SteerFeeds => {
   const { live, pollStore, refusedEvents, audienceMembers, clock } = use;
   const list: SteerFeeds['list'] = async (tenant) => {
-    const { feeds = {} } = (await live.of(tenant)).published.settings;
+    const workspace = await live.of(tenant);
+    const { feeds = {} } = workspace.published.settings;
+    const runtime = use.plugins.runtime(workspace);
     const polls = await pollStore.of(tenant);
     return Promise.all(
       Object.entries(feeds).map(async ([name, settings]): Promise<ShownFeed> => {
@@ -50,10 +60,16 @@ export const createSteerFeeds = (use: {
         const named = { tenant, feed: name };
         if (settings.rows === 'audience') {
           const state = feedStateIn(poll?.cursor, audienceShape(settings));
-          return { name, settings, poll, state, refused: 0, audience: await audienceMembers.count(named) };
+          const waitsSince = await use.waitsSince({ live: workspace, settings, state });
+          const audience = await audienceMembers.count(named);
+          return { name, settings, poll, state, refused: 0, goesAs: 'audience', waitsSince, audience };
         }
         const state = feedStateIn(poll?.cursor, settings.rows);
-        return { name, settings, poll, state, refused: await refusedEvents.count(named) };
+        const waitsSince = await use.waitsSince({ live: workspace, settings, state });
+        const refused = await refusedEvents.count(named);
+        const way = wayOf({ runtime, tenant, instance: settings.plugin });
+        const goesAs = way === 'put-events' ? 'events' : 'files';
+        return { name, settings, poll, state, refused, goesAs, waitsSince };
       }),
     );
   };

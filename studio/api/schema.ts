@@ -13732,10 +13732,12 @@ export type components = {
     Feed: {
       audience?: {
         erased: number;
+        joining: number;
         members: number;
       };
       error?: string;
       failures: number;
+      goesAs: "files" | "events" | "audience";
       lastAt?: string;
       lastFile?: string;
       leftOut: {
@@ -13747,7 +13749,28 @@ export type components = {
       plugin: string;
       refused: number;
       rows: "events" | "profiles" | "messages" | "erasures" | "audience";
+      settings: {
+        after?: string;
+        audience?: string;
+        columns?: string[];
+        consent?: {
+          channel?: string;
+          purpose?: string;
+          topic?: string;
+        };
+        every?: string;
+        folder?: string;
+        format?: "ndjson" | "csv";
+        gzip?: boolean;
+        names?: string[];
+        personal?: boolean;
+        plugin: string;
+        rows: "events" | "profiles" | "messages" | "erasures" | "audience";
+        rowsPerFile?: number;
+        segment?: string;
+      };
       state: "new" | "waiting" | "failing";
+      waitsSince?: string;
       written: {
         files: number;
         rows: number;

@@ -13,7 +13,7 @@ const start = Date.parse('2026-03-01T12:00:00Z');
 const shownFeed = z.looseObject({
   state: z.string(),
   error: z.string().optional(),
-  audience: z.object({ members: z.number(), erased: z.number() }).optional(),
+  audience: z.object({ members: z.number(), joining: z.number(), erased: z.number() }).optional(),
   leftOut: z.record(z.string(), z.number()),
 });
 
@@ -96,7 +96,7 @@ describe('a feed that keeps an audience', () => {
     expect(JSON.stringify(fake.asked)).not.toMatch(/@example|Ana/);
     expect(await shown()).toMatchObject({
       state: 'waiting',
-      audience: { members: 1, erased: 0 },
+      audience: { members: 1, joining: 0, erased: 0 },
       leftOut: { noConsent: 1 },
     });
   });
@@ -113,14 +113,14 @@ describe('a feed that keeps an audience', () => {
     await client().call('DELETE', `/api/profiles/${await engine.profileId('eva')}`);
     await pass(60);
     expect(there(...all)).toEqual([]);
-    expect(await shown()).toMatchObject({ audience: { members: 0, erased: 0 } });
+    expect(await shown()).toMatchObject({ audience: { members: 0, joining: 0, erased: 0 } });
   });
 
   it('loses nobody to a service that is away or whose answers are lost, and says how it goes', async () => {
     fake.play('lost');
     await join('ana');
     await pass(30);
-    expect(await shown()).toMatchObject({ state: 'failing' });
+    expect(await shown()).toMatchObject({ state: 'failing', audience: { members: 0, joining: 1 } });
     // The service took her, and nobody here heard of it; now she leaves.
     expect(there(...all)).toEqual(['ana@example.com']);
     await engine.identify('ana', { plan: 'free' });

@@ -19,6 +19,7 @@ const row = z.record(z.string(), z.unknown());
 const feedBody = z.looseObject({
   name: z.string(),
   state: z.string(),
+  waitsSince: z.string().optional(),
   error: z.string().optional(),
   written: z.object({ rows: z.number(), files: z.number() }),
 });
@@ -98,7 +99,13 @@ describe('a feed', () => {
       userId: 'ana',
       email: 'ana@example.com',
     });
-    expect(await feed('events')).toMatchObject({ state: 'waiting', written: { rows: 4, files: 3 } });
+    expect(await feed('events')).toMatchObject({
+      state: 'waiting',
+      goesAs: 'files',
+      settings: { folder: 'out', every: '1 hour', names: ['Viewed'] },
+      written: { rows: 4, files: 3 },
+    });
+    expect(await feed('events')).not.toHaveProperty('waitsSince');
   });
 
   it('leaves rows for later that are not as old as they have to be', async () => {
@@ -119,6 +126,7 @@ describe('a feed', () => {
     await pass(30);
     expect(await feed('events')).toMatchObject({ state: 'failing', written: { rows: 0 } });
     expect((await feed('events'))?.error).toContain('folder-unavailable');
+    expect(Date.parse((await feed('events'))?.waitsSince ?? '') - start).toBeLessThan(60_000);
     fake = await createFolderFakeAt(fake.folder);
     await pass(90);
     expect(await all()).toMatchObject([{ event: 'Viewed' }]);

@@ -14,8 +14,9 @@ const feedSchema = z.looseObject({
   written: z.looseObject({ rows: count, files: count }),
   leftOut: z.looseObject({ restricted: count, noConsent: count }),
   refused: count,
+  waitsSince: z.string().optional(),
   lastFile: z.string().optional(),
-  audience: z.looseObject({ members: count, erased: count }).optional(),
+  audience: z.looseObject({ members: count, joining: count, erased: count }).optional(),
 });
 
 type Run = { readonly client: EngineClient; readonly say: Say };
@@ -26,28 +27,35 @@ const runList = async ({ client, say }: Run): Promise<number> => {
     say('No feeds are set up in ciclo.json.');
     return 0;
   }
-  const rows = feeds.map(({ name, plugin, rows: of, state, written, leftOut, refused, lastFile = '' }) => [
+  const rows = feeds.map(({ name, plugin, rows: of, written, leftOut, ...feed }) => [
     name,
     plugin,
     of,
-    state,
+    feed.state,
+    feed.waitsSince ?? '',
     written.rows,
     written.files,
     leftOut.restricted + leftOut.noConsent,
-    refused,
-    lastFile,
+    feed.refused,
+    feed.lastFile ?? '',
   ]);
   say(
     table({
-      head: ['feed', 'to', 'rows of', 'state', 'rows', 'files', 'left out', 'refused', 'last file'],
+      head: ['feed', 'to', 'rows of', 'state', 'waits since', 'rows', 'files', 'left out'].concat([
+        'refused',
+        'last file',
+      ]),
       rows,
     }),
   );
   for (const { name, audience } of feeds) {
     if (audience === undefined) continue;
-    const { members, erased } = audience;
-    const rest = erased === 0 ? '' : `, and ${erased} who were erased have yet to leave it`;
-    say(`${name}: ${members} people are in the audience${rest}.`);
+    const { members, joining, erased } = audience;
+    const more = [
+      joining === 0 ? '' : `, ${joining} are being added`,
+      erased === 0 ? '' : `, and ${erased} who were erased have yet to leave it`,
+    ];
+    say(`${name}: ${members} people are in the audience${more.join('')}.`);
   }
   for (const { name, error } of feeds) if (error !== undefined) say(`${name}: ${error}`);
   return 0;

@@ -2,6 +2,13 @@ import type { Member, Place } from '../../../domain/feeds/plan-audience.ts';
 
 type Named = { readonly tenant: string; readonly feed: string };
 
+/** How many the service has, how many it was told of and did not confirm yet, and how many of erased people are still to be removed; each up to a million. */
+export type AudienceCount = {
+  readonly members: number;
+  readonly joining: number;
+  readonly erased: number;
+};
+
 /** Members of the audiences that feeds keep, as hashes only. Anyone who may be in an audience there stands here before they are sent. */
 export type AudienceMembers = {
   /** Notes people who are about to be added; those that are there stay as they are. */
@@ -18,6 +25,5 @@ export type AudienceMembers = {
   readonly shared: (
     input: Named & Place & { identifiers: readonly string[]; besides: readonly string[] },
   ) => Promise<ReadonlySet<string>>;
-  /** How many the service has, and how many of erased people are still to be removed; both up to a million. */
-  readonly count: (input: Named) => Promise<{ readonly members: number; readonly erased: number }>;
+  readonly count: (input: Named) => Promise<AudienceCount>;
 };

@@ -32,7 +32,7 @@ describe('the store of the members of audiences', () => {
       { ...member('1', 'ana', 'a'), isSure: true },
       member('2', 'ben', 'b'),
     ]);
-    expect(await members().count(feed)).toEqual({ members: 1, erased: 0 });
+    expect(await members().count(feed)).toEqual({ members: 1, joining: 1, erased: 0 });
     await members().drop({ ...feed, ids: ['1'] });
     expect(await members().page({ ...feed, after: undefined, limit: 10 })).toEqual([member('2', 'ben', 'b')]);
   });

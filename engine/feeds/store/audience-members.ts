@@ -94,6 +94,10 @@ const readsOf = (rows: Rows): Omit<AudienceMembers, 'put' | 'confirm' | 'drop'> 
   },
   count: async ({ tenant, feed }) => ({
     members: await rows.countDocuments({ tenant, feed, isSure: true }, { limit: countMax }),
+    joining: await rows.countDocuments(
+      { tenant, feed, isSure: false, profileId: { $exists: true } },
+      { limit: countMax },
+    ),
     erased: await rows.countDocuments({ erase: `${tenant}:${feed}` }, { limit: countMax }),
   }),
 });

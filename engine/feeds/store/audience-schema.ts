@@ -58,6 +58,7 @@ export const audienceMemberSchema = defineSchema<AudienceMemberDoc>({
   indexes: [
     { name: 'person', key: { tenant: 1, profileId: 1 } },
     { name: 'feed', key: { tenant: 1, feed: 1, _id: 1 } },
+    { name: 'sure', key: { tenant: 1, feed: 1, isSure: 1 } },
     { name: 'shared', key: { tenant: 1, feed: 1, 'identifiers.value': 1 } },
     { name: 'erase', key: { erase: 1 }, sparse: true },
     { name: 'erased', key: { erasedAt: 1 }, expireAfterSeconds: month, sparse: true },
