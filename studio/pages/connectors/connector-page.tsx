@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
 import { ask } from '../../api/client.ts';
@@ -17,6 +17,7 @@ import { ConnectionSection } from './connection.tsx';
 import { useNamed } from './place.ts';
 import { Section } from './section.tsx';
 import { PluginState } from './plugin-state.tsx';
+import { TestResult, useConnectionTest } from './test-connection.tsx';
 import { SetUpState, WebhookSetUp } from './webhook-set-up.tsx';
 import { type Connector, type PluginInstance, useCatalogue, usePlugins } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
@@ -131,26 +132,6 @@ const Does = ({ connector }: { connector: Connector | undefined }) => {
   );
 };
 
-/** Asks the provider, and says what it answered. */
-const useTest = (instance: string) => {
-  const api = useApi();
-  return useMutation({
-    mutationFn: () => ask(api.POST('/api/plugins/{instance}/check', { params: { path: { instance } } })),
-  });
-};
-
-const TestResult = ({ test }: { test: ReturnType<typeof useTest> }) => {
-  const words = useWords(connectorWords);
-  if (test.isError) return <ProblemAlert error={test.error} />;
-  if (!test.isSuccess) return null;
-  const { ok, message } = test.data;
-  return (
-    <Alert role="status" color={ok ? 'cyan' : 'red'} title={ok ? words.works : words.fails}>
-      {message}
-    </Alert>
-  );
-};
-
 const Whole = ({ plugin }: { plugin: PluginInstance }) => {
   const words = useWords(connectorWords);
   const notice = useNotice();
@@ -160,7 +141,7 @@ const Whole = ({ plugin }: { plugin: PluginInstance }) => {
   const { instance, state } = plugin;
   const { data } = useCatalogue();
   const connector = data?.connectors.find(({ id }) => id === plugin.plugin);
-  const test = useTest(instance);
+  const test = useConnectionTest(instance);
   const tryNow = async (): Promise<void> => {
     await ask(api.POST('/api/plugins/{instance}/reset', { params: { path: { instance } } }));
     notice.done(words.tried);

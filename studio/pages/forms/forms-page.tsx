@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
+import { DraftEntries } from '../../parts/drafts/draft-entries.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
@@ -11,7 +12,6 @@ import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
-import { DraftForms } from './edit/draft-forms.tsx';
 import { NewForm } from './edit/new-form.tsx';
 import { type FormRow, keptOut, textFor } from './form-row.ts';
 import { formWords } from './words.ts';
@@ -64,7 +64,7 @@ export const Content = () => {
       <PageHeader title={words.forms} text={words.formsText}>
         <NewForm />
       </PageHeader>
-      <DraftForms />
+      <DraftEntries of="forms" />
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data?.forms.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}

@@ -23,6 +23,8 @@ type Wish = {
   isReady?: boolean;
   /** The file is there already, and is changed. */
   isChange?: boolean;
+  /** It has a key, and no name beside it. */
+  isNameless?: boolean;
   /** What else is asked for. */
   children?: ReactNode;
 };
@@ -32,6 +34,7 @@ const Form = ({
   to,
   isReady = true,
   isChange = false,
+  isNameless = false,
   children,
   onClose,
 }: Wish & { onClose: () => void }) => {
@@ -53,18 +56,21 @@ const Form = ({
   return (
     <form onSubmit={submit}>
       <Stack>
+        {isNameless ? null : (
+          <TextInput
+            label={words.name}
+            required
+            maxLength={120}
+            data-autofocus
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        )}
         <TextInput
-          label={words.name}
+          label={isNameless ? words.name : words.key}
+          description={isNameless ? words.onlyKeyText : words.keyText}
           required
-          maxLength={120}
-          data-autofocus
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextInput
-          label={words.key}
-          description={words.keyText}
-          required
+          {...(isNameless ? { 'data-autofocus': true } : {})}
           pattern="[a-z][a-z0-9\-]{0,63}"
           value={key}
           onChange={({ currentTarget }) => setKey(currentTarget.value)}

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EditedFile, type Written } from '../../../parts/drafts/edited-file.tsx';
 import { type FileForm, fileForm } from '../../../parts/drafts/fields/file-form.ts';
 import { TextAt } from '../../../parts/drafts/fields/fields.tsx';
+import { entriesIn, settingsPath } from '../../../parts/drafts/settings-file.ts';
 import type { Path } from '../../../parts/editor/splice-json.ts';
 import { usePlaceOf } from '../../../parts/page/use-place.ts';
 import { useLanguage, useWords } from '../../../words/language.tsx';
@@ -13,7 +14,6 @@ import { Section } from '../section.tsx';
 import { FieldsPart } from './fields-part.tsx';
 import { LiveLook } from './live-look.tsx';
 import { LocalisedAt } from './localised-at.tsx';
-import { readSettings, settingsPath } from './settings-file.ts';
 import { editFormWords } from './words.ts';
 
 const placeSchema = z.looseObject({ view: z.enum(['form', 'json']).optional().catch(undefined) });
@@ -29,7 +29,7 @@ const Topic = ({ form, at }: { form: FileForm; at: Path }) => {
       label={words.topic}
       description={words.topicText}
       allowDeselect={false}
-      data={Object.keys(readSettings(form.written.text).topics)}
+      data={Object.keys(entriesIn(form.written.text, 'topics'))}
       value={form.textAt(path) || null}
       {...(error === undefined ? {} : { error })}
       onChange={(next) => form.set(path, next ?? undefined)}

@@ -3,15 +3,15 @@ import { useState } from 'react';
 
 import { setIn } from '../../../parts/drafts/fields/file-form.ts';
 import { NewFile } from '../../../parts/drafts/new-file.tsx';
+import { entriesIn, settingsPath, useSettingsFile } from '../../../parts/drafts/settings-file.ts';
 import { useWords } from '../../../words/language.tsx';
-import { readSettings, settingsPath, useSettingsFile } from './settings-file.ts';
 import { editFormWords } from './words.ts';
 
 /** Begins a form in your draft of `ciclo.json`: its name, and the topic that people subscribe to by it. */
 export const NewForm = () => {
   const words = useWords(editFormWords);
   const { text, isReady } = useSettingsFile();
-  const topics = Object.keys(readSettings(text).topics);
+  const topics = Object.keys(entriesIn(text, 'topics'));
   const [chosen, setChosen] = useState<string | null>(null);
   const topic = chosen ?? topics[0] ?? '';
   return (

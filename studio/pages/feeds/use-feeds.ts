@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { z } from 'zod';
+
+import { ask } from '../../api/client.ts';
+import type { components } from '../../api/schema.ts';
+import { useApi } from '../../app/session.tsx';
+import { usePlugins } from '../connectors/use-plugins.ts';
+
+export type Feed = components['schemas']['Feed'];
+
+/** How a feed goes: that of its connector where its calls do not go through, else its own. */
+export type Standing = 'new' | 'works' | 'failing' | 'held' | 'off';
+
+const everyMs = 30_000;
+
+/** The feed that the address names. */
+export const useFeedName = (): string =>
+  z.object({ name: z.string().default('') }).parse(useParams({ strict: false })).name;
+
+/** The feeds of the workspace, and how they go now. */
+export const useFeeds = () => {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['feeds'],
+    queryFn: async () => (await ask(api.GET('/api/feeds'))).feeds,
+    refetchInterval: everyMs,
+  });
+};
+
+/** Tells how a feed goes. */
+export const useStandingOf = (): ((feed: Feed) => Standing) => {
+  const plugins = usePlugins().data?.plugins ?? [];
+  return ({ plugin, state }) => {
+    const connector = plugins.find(({ instance }) => instance === plugin)?.state;
+    if (connector === 'off') return 'off';
+    if (connector === 'open' || connector === 'half-open') return 'held';
+    return state === 'waiting' ? 'works' : state;
+  };
+};
