@@ -58,7 +58,7 @@ const Whole = ({ feed }: { feed: Feed }) => {
                 label={words.again}
                 title={words.againTitle}
                 text={rows === 'audience' ? words.againAudience : words.againText}
-                confirm={words.again}
+                confirm={words.sendAll}
                 onConfirm={() => run(true)}
               />
             </>

@@ -68,6 +68,7 @@ export const feedWords = defineWords({
     run: 'Begin a round now',
     begun: 'A round begins now',
     again: 'Send everything again…',
+    sendAll: 'Send everything',
     againTitle: 'Send everything again?',
     againText:
       'It begins with the first row. What was written before is written again under the same names and ids.',
@@ -116,7 +117,7 @@ export const feedWords = defineWords({
     leavingText: 'They leave first of all, within a month.',
     erasures: 'Which ids are named',
     erasuresText:
-      'Each row names a profile, or one user id or anonymous id under which the person was sent out. Ciclo keeps these ids for 30 days from the erasure, and no longer: they are needed only until whoever holds the files has removed the person. Sending everything again later than that names the profiles alone.',
+      'Each row names a profile, or one user id or anonymous id under which the person was sent out. Ciclo keeps these ids for 30 days from the erasure, or as long as the page Retention says: they are needed only until whoever holds the files has removed the person. Sending everything again later than that names the profiles alone.',
     sends: 'What it sends',
     what: 'What',
     names: 'Only these events',
@@ -165,6 +166,7 @@ export const feedWords = defineWords({
     run: 'Empezar una ronda ahora',
     begun: 'Empieza una ronda',
     again: 'Enviar todo de nuevo…',
+    sendAll: 'Enviar todo',
     againTitle: '¿Enviar todo de nuevo?',
     againText:
       'Empieza por la primera fila. Lo ya escrito se escribe otra vez con los mismos nombres e identificadores.',
@@ -213,7 +215,7 @@ export const feedWords = defineWords({
     leavingText: 'Salen antes que nada, en un mes como máximo.',
     erasures: 'Qué identificadores se nombran',
     erasuresText:
-      'Cada fila nombra un perfil, o un identificador de usuario o anónimo con el que se envió a la persona. Ciclo guarda estos identificadores 30 días desde la supresión y no más: solo hacen falta hasta que quien tiene los archivos ha quitado a la persona. Si se envía todo de nuevo más tarde, solo se nombran los perfiles.',
+      'Cada fila nombra un perfil, o un identificador de usuario o anónimo con el que se envió a la persona. Ciclo guarda estos identificadores 30 días desde la supresión, o lo que dice la página Conservación: solo hacen falta hasta que quien tiene los archivos ha quitado a la persona. Si se envía todo de nuevo más tarde, solo se nombran los perfiles.',
     sends: 'Qué envía',
     what: 'Qué',
     names: 'Solo estos eventos',
