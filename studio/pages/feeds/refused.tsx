@@ -83,7 +83,12 @@ const Events = ({ feed }: { feed: string }) => {
   ];
   return (
     <Stack gap="sm">
-      <PlainTable label={words.refusedEvents} columns={columns} rows={events} rowKey={({ event }) => event} />
+      <PlainTable
+        label={words.refusedOf(feed)}
+        columns={columns}
+        rows={events}
+        rowKey={({ event }) => event}
+      />
       {total > events.length ? (
         <Text size="sm" c="dimmed">
           {words.more(format.number(events.length), format.number(total))}

@@ -87,6 +87,7 @@ export const feedWords = defineWords({
     heldText:
       'Nothing goes out for now, and nothing is lost: calls are held, since the provider is not well.',
     refusedEvents: 'Refused events',
+    refusedOf: (feed: string) => `Events of ${feed} that were refused`,
     refusedText: 'What the connector did not take, with its reason. The rest went out.',
     noneRefused: 'None was refused.',
     hidden: (count: number, shown: string) =>
@@ -185,6 +186,7 @@ export const feedWords = defineWords({
     heldText:
       'De momento no sale nada y no se pierde nada: las llamadas se retienen porque el proveedor no está bien.',
     refusedEvents: 'Eventos rechazados',
+    refusedOf: (feed: string) => `Eventos de ${feed} que se rechazaron`,
     refusedText: 'Lo que el conector no aceptó, con su motivo. Lo demás salió.',
     noneRefused: 'No se rechazó ninguno.',
     hidden: (count: number, shown: string) =>
