@@ -22,9 +22,7 @@ const feedSchema = z
     name: z.string(),
     plugin: z.string(),
     rows: z.enum(feedRows),
-    settings: settingsSchema.openapi({
-      description: 'As `ciclo.json` has them, with what holds by default.',
-    }),
+    settings: settingsSchema.describe('As `ciclo.json` has them, with what holds by default.'),
     goesAs: z.enum(['files', 'events', 'audience']).openapi({
       description: 'How the rows reach the connector; only events are refused one by one.',
     }),
