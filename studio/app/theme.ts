@@ -15,17 +15,19 @@ export const theme = createTheme({
 /** Darker than the primary colour, so that white text on it stays readable. */
 const hovered = { '--mantine-color-cyan-filled-hover': '#095c6b' };
 
-/** Quiet text, and what the pointer is on, stay readable (WCAG 2.2, AA), which Mantine's own are not. */
+/** Quiet text, what is wrong at a field, and what the pointer is on stay readable (WCAG 2.2, AA), which Mantine's own are not. */
 export const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
+    '--mantine-color-error': colors.red[9],
     ...hovered,
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],
     '--mantine-color-placeholder': colors.dark[1],
+    '--mantine-color-error': colors.red[4],
     ...hovered,
   },
 });

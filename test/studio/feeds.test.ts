@@ -11,7 +11,7 @@ import { openStudio, type Studio } from './open-studio.ts';
 
 const feeds = {
   'to-segment': { plugin: 'cdp', rows: 'events', every: '10 minutes', names: ['Viewed'] },
-  lake: { plugin: 'lake', rows: 'events', folder: 'exports', consent: { purpose: 'analytics' } },
+  lake: { plugin: 'lake', rows: 'events', every: '10 minutes', consent: { purpose: 'analytics' } },
   gone: { plugin: 'lake', rows: 'erasures' },
   vips: {
     plugin: 'meta',
