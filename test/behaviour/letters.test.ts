@@ -203,6 +203,23 @@ describe('letters', () => {
     expect(events).toContain('Message Sent');
   });
 
+  it('a letter that comes back blocks its address in every spelling, and another address gets the next', async () => {
+    await customer('ben');
+    await wantsCard('ben');
+    const before = lob.letters.length;
+    expect(await reported('letter.returned_to_sender', String((await letterOf('ben'))['id']))).toBe(200);
+    expect((await admin.call('GET', '/api/suppressions?channel=post')).body).toMatchObject({
+      suppressions: [{ channel: 'post', reason: 'hard-bounce' }],
+    });
+    await customer('ben', { ...address, street: '210 KING ST.' });
+    await wantsCard('ben');
+    expect(lob.letters).toHaveLength(before);
+    expect((await reasonsOf('ben')).some((one) => one.includes('suppressed'))).toBe(true);
+    await customer('ben', { ...address, street: '7 Pine Ave' });
+    await wantsCard('ben');
+    expect(lob.letters).toHaveLength(before + 1);
+  });
+
   it('an address that lacks a part gets no letter, and the ledger names the part', async () => {
     const before = lob.letters.length;
     await customer('eva', { street, city: 'San Francisco', country: 'US' });
