@@ -175,8 +175,9 @@ describe('sending, on the real servers', () => {
     const states = async () => (await messagesOf('late')).map(({ status }) => status);
     await expect.poll(states).toEqual(['retrying']);
     await engine.track('late', 'Unsubscribed', { channel: 'email', topic: '*' });
-    mail.script = () => undefined;
+    // An attempt may be under way that passed the gate before: it is refused by the server, too.
     await expect.poll(() => reasons('late', 'skipped')).toEqual(['unsubscribed']);
+    mail.script = () => undefined;
     expect(await states()).toEqual(['cancelled']);
     const { profiles } = engine.opened.stores;
     const profile = await profiles.get({ tenant, profileId: await engine.profileId('late') });
@@ -225,8 +226,8 @@ describe('sending, on the real servers', () => {
     engine.mail.script = (to) =>
       to.startsWith('gone@') ? { at: 'rcpt', answer: 550, text: '5.1.1 no such user' } : undefined;
     await engine.track('gone', 'Reach Wanted');
+    await expect.poll(() => pigeons.filter(({ to }) => to === '+34600000001').length).toBe(1);
     engine.mail.script = () => undefined;
-    expect(pigeons.filter(({ to }) => to === '+34600000001')).toHaveLength(1);
   });
 
   it('takes the next channel once, when a message that was handed over bounces, also after the run has ended', async () => {
