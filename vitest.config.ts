@@ -32,12 +32,9 @@ const onServerOnly = [
   'server/stores/{connect-store,few-calls,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
-/**
- * What needs no server runs side by side first. Then the files with servers, one by one, since many of them kill processes
- * and wait for deadlines of real time; in one process, since loading the engine costs six seconds.
- */
+/** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
-const alone = { maxWorkers: 1, isolate: false, sequence: { groupOrder: 2 } };
+const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
@@ -83,6 +80,7 @@ export default defineConfig({
         test: {
           name: 'stores',
           ...alone,
+          isolate: false,
           provide: { storeBackend: 'server' },
           include: [...stores, ...onServerOnly],
           globalSetup: ['test/harness/database-setup.ts'],
