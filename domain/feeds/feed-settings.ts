@@ -2,12 +2,7 @@ import { z } from 'zod';
 
 import { durationSchema } from '../time/duration.ts';
 import { feedConsentSchema } from './feed-consent.ts';
-
-/** What a feed carries: rows that were added or changed, each about one event, person, message or erasure. */
-export const feedRows = ['events', 'profiles', 'messages', 'erasures', 'audience'] as const;
-export type FeedRows = (typeof feedRows)[number];
-/** Those that are rows one after the other; an audience is kept as it stands. */
-export type ListedRows = Exclude<FeedRows, 'audience'>;
+import { feedRows } from './feed-rows.ts';
 
 /** A folder within the place that a connector writes to: `exports/events`. */
 export const feedFolder = z

@@ -1,4 +1,5 @@
-import type { FeedSettings, ListedRows } from '../../domain/feeds/feed-settings.ts';
+import type { ListedRows } from '../../domain/feeds/feed-rows.ts';
+import type { FeedSettings } from '../../domain/feeds/feed-settings.ts';
 import { durationLength } from '../../domain/time/duration.ts';
 import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
 import type { Clock } from '../clock/clock.ts';

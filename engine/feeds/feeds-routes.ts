@@ -12,7 +12,8 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import { feedRows, feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
+import { feedRows } from '../../domain/feeds/feed-rows.ts';
+import { feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
 import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
 
 const count = z.int().min(0);

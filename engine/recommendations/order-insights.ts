@@ -70,7 +70,7 @@ export const createOrderInsights = (deps: { baskets: BasketReads; clock: Clock }
       (await read.get(nameOf(tenant, product), () => readProduct(deps, { tenant, product }))).facts,
     basketsWith: async ({ tenant, product }) => {
       const name = nameOf(tenant, product);
-      // Whoever read the baskets with it has counted them.
+      // Reading the baskets with it counted them as well.
       const known = await read.known(name);
       if (known !== undefined) return known.orders;
       return counts.get(name, () => baskets.countWith({ tenant, product, limit: basketsMax }));

@@ -10,7 +10,7 @@ const undeliverable = 'failed_deliverability_strictness';
 
 const resetMaxMs = 3_600_000;
 
-/** When the window of the rate limit begins anew, in milliseconds from now; the header has seconds since 1970. */
+/** When the window of the rate limit is reset, in milliseconds from now; the header has seconds since 1970. */
 const untilReset = (answer: HttpAnswer, now: number): number | undefined => {
   const said = Number(answer.headers['x-rate-limit-reset'] ?? answer.headers['ratelimit-reset']);
   if (!Number.isFinite(said) || said <= 0) return undefined;

@@ -138,7 +138,7 @@ export const letterEvent = (
       object: 'letter',
       ...(failure === undefined
         ? {}
-        : { failure_reason: { failure_reason: failure, remediation: 'Mend it.' } }),
+        : { failure_reason: { failure_reason: failure, remediation: 'Correct it.' } }),
     },
     object: 'event',
   };

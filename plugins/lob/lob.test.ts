@@ -211,7 +211,7 @@ describe('Lob', () => {
     expect(fake.letters).toHaveLength(0);
   });
 
-  test('a limit that is exceeded is waited for until it begins anew', async () => {
+  test('a limit that is exceeded is waited for until it is reset', async () => {
     expect(await send({ to: { ...to, line1: 'Busy Street 1' } })).toMatchObject({
       kind: 'retry',
       code: 'rate-limited',

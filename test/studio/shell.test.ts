@@ -101,7 +101,7 @@ describe('the frame of all pages', () => {
   it('folds its navigation on a phone and opens it with one key', async () => {
     const eva = await studio.signedIn();
     await eva.on('phone');
-    // Opened anew: a page that the sign-in leads to takes the focus when it stands.
+    // Loaded again: a page that the sign-in leads to takes the focus when it stands.
     await eva.open('/');
     const burger = eva.page.getByRole('button', { name: 'Open the navigation' });
     await burger.press('Enter');

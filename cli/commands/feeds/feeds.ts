@@ -19,6 +19,19 @@ const feedSchema = z.looseObject({
   audience: z.looseObject({ members: count, joining: count, erased: count }).optional(),
 });
 
+const head = [
+  'feed',
+  'to',
+  'rows of',
+  'state',
+  'waits since',
+  'rows',
+  'files',
+  'left out',
+  'refused',
+  'last file',
+];
+
 type Run = { readonly client: EngineClient; readonly say: Say };
 
 const runList = async ({ client, say }: Run): Promise<number> => {
@@ -39,15 +52,7 @@ const runList = async ({ client, say }: Run): Promise<number> => {
     feed.refused,
     feed.lastFile ?? '',
   ]);
-  say(
-    table({
-      head: ['feed', 'to', 'rows of', 'state', 'waits since', 'rows', 'files', 'left out'].concat([
-        'refused',
-        'last file',
-      ]),
-      rows,
-    }),
-  );
+  say(table({ head, rows }));
   for (const { name, audience } of feeds) {
     if (audience === undefined) continue;
     const { members, joining, erased } = audience;

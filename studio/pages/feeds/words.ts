@@ -80,7 +80,7 @@ export const feedWords = defineWords({
     at: 'At',
     hintOf: (code: string) =>
       hints.en.get(code) ??
-      'Test the connection and mend it there. Nothing is lost: the feed goes on from where it stopped.',
+      'Test the connection and correct its settings there. Nothing is lost: the feed goes on from where it stopped.',
     nextTry: (when: string) => `The next try is ${when}.`,
     nextRound: (when: string) => `The next round is ${when}.`,
     offText: 'Nothing goes out, and nothing is lost: the connector is off.',
@@ -118,7 +118,7 @@ export const feedWords = defineWords({
     leavingText: 'They leave first of all, within a month.',
     erasures: 'Which ids are named',
     erasuresText:
-      'Each row names a profile, or one user id or anonymous id under which the person was sent out. Ciclo keeps these ids for 30 days from the erasure, or as long as the page Retention says: they are needed only until whoever holds the files has removed the person. Sending everything again later than that names the profiles alone.',
+      'Each row names a profile, or one user id or anonymous id under which the person was sent out. Ciclo keeps these ids for 30 days from the erasure, or as long as the page Retention says: they are needed only until the person is removed from what was sent out. Sending everything again later than that names the profiles alone.',
     sends: 'What it sends',
     what: 'What',
     names: 'Only these events',

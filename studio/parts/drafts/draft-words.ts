@@ -25,7 +25,7 @@ export const draftWords = defineWords({
     file: 'Text of the file',
     view: 'Edit as',
     form: 'Form',
-    unreadable: 'The file is no JSON that can be read. Mend it as JSON.',
+    unreadable: 'The file is no JSON that can be read. Correct it as JSON.',
     remove: 'Remove',
     text: 'Changes are kept as your draft. Nobody else sees them until you send them for review, and nothing follows from them until they are published.',
   },

@@ -7,7 +7,7 @@ import { settingsPath } from '../../../parts/drafts/settings-file.ts';
 import { useWords } from '../../../words/language.tsx';
 import { useFeedName } from '../use-feeds.ts';
 import { AudienceFields, FileFields, PrivacyFields, TimeFields, WhatAndWhere } from './feed-fields.tsx';
-import { isFeedKind, useDestinations } from './fit.ts';
+import { isFeedRows, useDestinations } from './fit.ts';
 import { editFeedWords } from './words.ts';
 
 const Parts = ({ written, of: name }: { written: Written; of: string }) => {
@@ -17,7 +17,7 @@ const Parts = ({ written, of: name }: { written: Written; of: string }) => {
   const { wayOf } = useDestinations(written.text);
   if (form.valueAt(at) === undefined) return <Text>{words.gone}</Text>;
   const rows = form.textAt([...at, 'rows']);
-  const kind = isFeedKind(rows) ? rows : 'events';
+  const kind = isFeedRows(rows) ? rows : 'events';
   const isAudience = kind === 'audience';
   const way = wayOf(kind, form.textAt([...at, 'plugin']));
   return (

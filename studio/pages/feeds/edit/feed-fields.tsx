@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, Stack, Text } from '@mantine/core';
 
+import { feedRows, type FeedRows } from '../../../../domain/feeds/feed-rows.ts';
 import { useSegmentNames } from '../../../parts/conditions/use-segment-names.ts';
 import { SelectAt, SwitchAt, TagsAt } from '../../../parts/drafts/fields/choices.tsx';
 import { NumberAt, TextAt } from '../../../parts/drafts/fields/fields.tsx';
@@ -10,7 +11,7 @@ import type { Path } from '../../../parts/editor/splice-json.ts';
 import { useWords } from '../../../words/language.tsx';
 import { feedWords } from '../words.ts';
 import { asKind } from './first-feed.ts';
-import { type FeedKind, feedKinds, isFeedKind, useDestinations } from './fit.ts';
+import { isFeedRows, useDestinations } from './fit.ts';
 import { editFeedWords } from './words.ts';
 
 type Props = { form: FileForm; at: Path };
@@ -19,7 +20,7 @@ const namesMost = 200;
 const choice = (value: string) => ({ value, label: value });
 
 /** What it carries, and to which connector. */
-export const WhatAndWhere = ({ form, at, kind }: Props & { kind: FeedKind }) => {
+export const WhatAndWhere = ({ form, at, kind }: Props & { kind: FeedRows }) => {
   const words = useWords(editFeedWords);
   const kinds = useWords(feedWords);
   const { namesFor } = useDestinations(form.written.text);
@@ -29,10 +30,10 @@ export const WhatAndWhere = ({ form, at, kind }: Props & { kind: FeedKind }) => 
         label={words.rows}
         allowDeselect={false}
         withAsterisk
-        data={feedKinds.map((value) => ({ value, label: kinds.kindOf(value) }))}
+        data={feedRows.map((value) => ({ value, label: kinds.kindOf(value) }))}
         value={kind}
         onChange={(next) => {
-          if (isFeedKind(next) && next !== kind) form.merge(at, asKind(rowAt(form, at), next));
+          if (isFeedRows(next) && next !== kind) form.merge(at, asKind(rowAt(form, at), next));
         }}
       />
       <SelectAt

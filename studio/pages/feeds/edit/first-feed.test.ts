@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 
+import { feedRows } from '../../../../domain/feeds/feed-rows.ts';
 import { feedSchema } from '../../../../domain/feeds/feed-settings.ts';
 import { asKind, firstFeed } from './first-feed.ts';
-import { feedKinds } from './fit.ts';
 
 const plugin = 'lake';
 
 it('what a feed begins with is valid, but for the number of an audience, which somebody fills in', () => {
-  const problems = feedKinds.flatMap((kind) => {
+  const problems = feedRows.flatMap((kind) => {
     const parsed = feedSchema.safeParse(firstFeed({ kind, plugin, purpose: 'analytics', segment: 'vip' }));
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => `${kind} ${path.join('.')}`);
   });

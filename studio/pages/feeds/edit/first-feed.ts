@@ -1,8 +1,8 @@
-import type { FeedKind } from './fit.ts';
+import type { FeedRows } from '../../../../domain/feeds/feed-rows.ts';
 
 /** What a feed begins with; one that keeps an audience needs a segment, a number and a consent, which are filled in. */
 export const firstFeed = (input: {
-  kind: FeedKind;
+  kind: FeedRows;
   plugin: string;
   purpose: string;
   segment: string;
@@ -13,7 +13,7 @@ export const firstFeed = (input: {
 };
 
 /** The fields that only some kinds have. */
-const own: Readonly<Record<FeedKind, readonly string[]>> = {
+const own: Readonly<Record<FeedRows, readonly string[]>> = {
   events: ['format', 'gzip', 'folder', 'names', 'consent', 'personal', 'columns', 'rowsPerFile'],
   profiles: ['format', 'gzip', 'folder', 'consent', 'personal', 'columns', 'rowsPerFile'],
   messages: ['format', 'gzip', 'folder', 'consent', 'personal', 'columns', 'rowsPerFile'],
@@ -24,7 +24,7 @@ const own: Readonly<Record<FeedKind, readonly string[]>> = {
 /** The fields of a feed as another kind of feed has them: what does not fit it is left out. */
 export const asKind = (
   feed: Readonly<Record<string, unknown>>,
-  kind: FeedKind,
+  kind: FeedRows,
 ): Readonly<Record<string, unknown>> => {
   const kept = ['plugin', 'every', 'after', ...own[kind]];
   const { columns: _columns, ...others } = feed;

@@ -1,22 +1,20 @@
 import { z } from 'zod';
 
+import { feedRows, type FeedRows } from '../../../../domain/feeds/feed-rows.ts';
 import { entriesIn } from '../../../parts/drafts/settings-file.ts';
 import { useCatalogue } from '../../connectors/use-plugins.ts';
-
-/** What a feed can carry, in the order in which it is offered. */
-export const feedKinds = ['events', 'profiles', 'messages', 'erasures', 'audience'] as const;
-export type FeedKind = (typeof feedKinds)[number];
+import type { Feed } from '../use-feeds.ts';
 
 /** True for what a feed can carry. */
-export const isFeedKind = (value: unknown): value is FeedKind => feedKinds.some((one) => one === value);
+export const isFeedRows = (value: unknown): value is FeedRows => feedRows.some((one) => one === value);
 
 const useSchema = z.object({ use: z.string() });
 
 /** How rows reach a connector. */
-export type Way = 'files' | 'events' | 'audience';
+type Way = Feed['goesAs'];
 
 /** Which way the rows of a kind take to a connector that has these actions; undefined where it takes them in no way. */
-export const wayTo = (kind: FeedKind, actions: readonly string[]): Way | undefined => {
+export const wayTo = (kind: FeedRows, actions: readonly string[]): Way | undefined => {
   if (kind === 'audience') return actions.includes('put-audience') ? 'audience' : undefined;
   if (actions.includes('put-file')) return 'files';
   return kind === 'events' && actions.includes('put-events') ? 'events' : undefined;
@@ -31,9 +29,9 @@ export const useDestinations = (text: string) => {
     return { name, actions: (connector?.actions ?? []).map((action) => action.name) };
   });
   return {
-    wayOf: (kind: FeedKind, plugin: string): Way | undefined =>
+    wayOf: (kind: FeedRows, plugin: string): Way | undefined =>
       wayTo(kind, instances.find(({ name }) => name === plugin)?.actions ?? []),
-    namesFor: (kind: FeedKind): readonly string[] =>
+    namesFor: (kind: FeedRows): readonly string[] =>
       instances.filter(({ actions }) => wayTo(kind, actions) !== undefined).map(({ name }) => name),
   };
 };

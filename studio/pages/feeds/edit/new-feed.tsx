@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 
+import { feedRows, type FeedRows } from '../../../../domain/feeds/feed-rows.ts';
 import { useSegmentNames } from '../../../parts/conditions/use-segment-names.ts';
 import { setIn } from '../../../parts/drafts/fields/file-form.ts';
 import { NewFile } from '../../../parts/drafts/new-file.tsx';
@@ -8,7 +9,7 @@ import { namesIn, settingsPath, useSettingsFile } from '../../../parts/drafts/se
 import { useWords } from '../../../words/language.tsx';
 import { feedWords } from '../words.ts';
 import { firstFeed } from './first-feed.ts';
-import { type FeedKind, feedKinds, isFeedKind, useDestinations } from './fit.ts';
+import { isFeedRows, useDestinations } from './fit.ts';
 import { editFeedWords } from './words.ts';
 
 /** Begins a feed in your draft of `ciclo.json`: what it carries, where to, and what people have to agree to. */
@@ -16,7 +17,7 @@ export const NewFeed = () => {
   const words = useWords(editFeedWords);
   const kinds = useWords(feedWords);
   const { text, isReady } = useSettingsFile();
-  const [kind, setKind] = useState<FeedKind>('events');
+  const [kind, setKind] = useState<FeedRows>('events');
   const [chosen, setChosen] = useState<string | null>(null);
   const [purpose, setPurpose] = useState('');
   const [first] = useSegmentNames();
@@ -38,10 +39,10 @@ export const NewFeed = () => {
       <Select
         label={words.rows}
         allowDeselect={false}
-        data={feedKinds.map((value) => ({ value, label: kinds.kindOf(value) }))}
+        data={feedRows.map((value) => ({ value, label: kinds.kindOf(value) }))}
         value={kind}
         onChange={(next) => {
-          if (isFeedKind(next)) setKind(next);
+          if (isFeedRows(next)) setKind(next);
         }}
       />
       <Select
