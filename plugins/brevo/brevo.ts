@@ -17,7 +17,7 @@ import { subscriptions } from './subscriptions.ts';
 const accepted = z.object({ messageId: z.string().min(1) });
 const refusal = z.object({ code: z.string(), message: z.string() });
 
-/** About the account, not about this mail: once that is mended, it goes. */
+/** About the account, not about this mail: once that is corrected, it goes. */
 const aboutAccount: ReadonlySet<string> = new Set([
   'not_enough_credits',
   'permission_denied',

@@ -19,7 +19,7 @@ const refusal = z.object({ ErrorCode: z.number(), Message: z.string() });
 
 /** The recipient is inactive at Postmark: a hard bounce, a complaint, or suppressed by hand. */
 const INACTIVE = 406;
-/** About the account or the sender, not about this mail: once that is mended, it goes. */
+/** About the account or the sender, not about this mail: once that is corrected, it goes. */
 const aboutAccount: ReadonlySet<number> = new Set([400, 401, 405, 412, 413]);
 
 const config = z.strictObject({

@@ -88,7 +88,7 @@ const readEntry = (
   const off = deps.off.find(({ id }) => id === entry.plugin);
   if (plugin === undefined && off !== undefined) {
     const message = `The plugin "${off.id}" (${off.from}) cannot be used. ${off.why}`;
-    const hint = 'Mend it, then start the engine again.';
+    const hint = 'Correct it, then start the engine again.';
     return { problems: [instanceProblem({ code: 'plugin-off', instance, path: ['use'], message, hint })] };
   }
   if (plugin === undefined) {

@@ -21,7 +21,7 @@ const accepted = z.object({ MessageId: z.string().min(1) });
 const refusal = z.object({ message: z.string().optional(), Message: z.string().optional() });
 const account = z.object({ SendingEnabled: z.boolean(), EnforcementStatus: z.string().optional() });
 
-/** About the account or its sender, not about this mail: once that is mended, it goes. */
+/** About the account or its sender, not about this mail: once that is corrected, it goes. */
 const aboutAccount: ReadonlySet<string> = new Set([
   'AccountSuspendedException',
   'LimitExceededException',

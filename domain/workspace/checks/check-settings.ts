@@ -114,7 +114,7 @@ const checkPlugins = (input: {
     }
     if (plugin.off !== undefined) {
       const hint =
-        'Mend it, then start the engine again; until then the instance is off and its people wait.';
+        'Correct it, then start the engine again; until then the instance is off and its people wait.';
       const message = `The plugin \`${use}\` cannot be used. ${plugin.off}`;
       return [{ code: 'plugin-off', path, message, hint, severity: 'warning' }, ...secrets];
     }

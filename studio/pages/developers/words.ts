@@ -16,7 +16,7 @@ export const developerWords = defineWords({
     is_pending: 'Waits',
     is_done: 'Processed',
     is_recorded: 'Recorded only',
-    about_dead: 'They failed again and again and were given up. Mend the reason, then process them again.',
+    about_dead: 'They failed again and again and were given up. Correct the cause, then process them again.',
     about_quarantined: 'They are dated too far ahead, or by a clock that is wrong.',
     received: 'Received',
     source: 'Source',

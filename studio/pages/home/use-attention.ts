@@ -63,7 +63,7 @@ const countsInOrder = [
   ['quarantinedEvents', false],
 ] as const;
 
-/** The pages on which what is counted can be mended. */
+/** The pages on which what is counted can be corrected. */
 const countPages: Readonly<Partial<Record<(typeof countsInOrder)[number][0], NonNullable<Concern['page']>>>> =
   {
     deadEvents: { path: '/events', search: { state: 'dead' } },

@@ -20,7 +20,7 @@ import { useReach } from './use-reach.ts';
 
 type Item = components['schemas']['ProblemItem'];
 
-/** What keeps it from being sent, with the way to where it is mended. */
+/** What keeps it from being sent, with the way to where it is corrected. */
 const Missing = ({ problems }: { problems: readonly Item[] }) => {
   const words = useWords(composeWords);
   const [, go] = useComposePlace();
