@@ -59,6 +59,8 @@ const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
       'people',
     ]),
   ),
+  '/api/feeds/:feed/pause': 'lake',
+  '/api/feeds/:feed/resume': 'lake',
   '/api/feeds/:feed/run': 'lake',
   '/api/feeds/:feed/refused': 'lake',
   '/api/feeds/:feed/refused/retry': 'lake',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { messageOf } from '../../domain/errors.ts';
 import type { FeedSettings } from '../../domain/feeds/feed-settings.ts';
+import { own } from '../../domain/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../events/dispatcher.ts';
 import type { LiveWorkspace, LiveWorkspaces } from '../journeys/live-workspace.ts';
@@ -31,14 +32,17 @@ type Needs = {
 };
 
 /**
- * Makes one look at the feeds of all tenants: each that is due takes its next step, in one process at a time. One whose connector is slow delays
- * no other.
+ * Makes one look at the feeds of all tenants: each that is due and not paused takes its next step, in one process at a time. One whose
+ * connector is slow delays no other.
  */
 export const createCarryFeeds = (use: Needs) => {
   const underWay = new Set<string>();
 
   const one = async (live: LiveWorkspace, feed: string, settings: FeedSettings): Promise<boolean> => {
     const { tenant } = live;
+    const isPaused = own(live.published.feedPauses, feed) !== undefined;
+    // A paused audience still lets erased people leave.
+    if (isPaused && settings.rows !== 'audience') return false;
     const key = JSON.stringify([tenant, feed]);
     if (underWay.has(key)) return false;
     underWay.add(key);
@@ -52,7 +56,9 @@ export const createCarryFeeds = (use: Needs) => {
       try {
         const step = { live, feed, settings, state, token };
         const { rows } = settings;
-        return rows === 'audience' ? await use.audienceStep(step) : await feedStep({ ...step, use, rows });
+        return rows === 'audience'
+          ? await use.audienceStep({ ...step, isPaused })
+          : await feedStep({ ...step, use, rows });
       } catch (thrown) {
         const due = use.clock.now(tenant) + afterFailure(state);
         await use.pollStore.failed({ ...named, due, error: messageOf(thrown).slice(0, 500) });

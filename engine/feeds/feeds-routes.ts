@@ -3,8 +3,10 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   answer,
   commonProblems,
+  conflictProblem,
   createRoutes,
   instant,
+  iso,
   isoField,
   jsonBody,
   notFoundProblem,
@@ -12,6 +14,7 @@ import {
   withKey,
 } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
+import { feedPauseSchema, type FeedPause } from '../../domain/feeds/feed-pause.ts';
 import { feedRows } from '../../domain/feeds/feed-rows.ts';
 import { feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
 import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
@@ -27,10 +30,18 @@ const feedSchema = z
     goesAs: z.enum(['files', 'events', 'audience']).openapi({
       description: 'How the rows reach the connector; only events are refused one by one.',
     }),
-    state: z.enum(['new', 'waiting', 'failing']).openapi({
+    state: z.enum(['new', 'waiting', 'failing', 'paused']).openapi({
       description:
-        '`waiting`: for the next round. `failing`: the last file was not written, and is tried again.',
+        '`waiting`: for the next round. `failing`: the last file was not written, and is tried again. `paused`: nothing goes out until somebody resumes it.',
     }),
+    paused: z
+      .object({
+        since: instant,
+        reason: z.string().optional(),
+        by: z.object({ kind: z.enum(['key', 'user']), id: z.string() }),
+      })
+      .optional()
+      .openapi({ description: 'Since when it is paused, why, and who paused it.' }),
     error: z.string().optional(),
     failures: count,
     nextAt: instant.optional(),
@@ -85,22 +96,59 @@ const runRoute = createRoute({
     200: answer({ description: 'The feed.', schema: feedSchema }),
     ...commonProblems,
     ...notFoundProblem,
+    ...conflictProblem,
   },
 });
 
+const steered = {
+  200: answer({ description: 'The feed.', schema: feedSchema }),
+  ...commonProblems,
+  ...notFoundProblem,
+};
+
+const pauseRoute = createRoute({
+  method: 'post',
+  path: '/feeds/{feed}/pause',
+  tags: ['Feeds'],
+  summary: 'Let a feed rest',
+  description:
+    'Nothing more goes out within about a second, after the batch under way. What happens meanwhile is kept, and goes out in its order once the feed is resumed. Erased people still leave an audience.',
+  security: withKey,
+  request: { params: z.object({ feed: text(64) }), body: jsonBody(feedPauseSchema) },
+  responses: steered,
+});
+
+const resumeRoute = createRoute({
+  method: 'post',
+  path: '/feeds/{feed}/resume',
+  tags: ['Feeds'],
+  summary: 'Let a feed go on at once, from where it stopped',
+  security: withKey,
+  request: { params: z.object({ feed: text(64) }) },
+  responses: steered,
+});
+
+const pausedBody = ({ since, reason, by }: FeedPause) => ({
+  since: iso(since),
+  ...(reason === undefined ? {} : { reason }),
+  by: { ...by },
+});
+
 const bodyOf = (shown: ShownFeed): z.infer<typeof feedSchema> => {
-  const { name, settings, poll, state, refused, goesAs, waitsSince, audience } = shown;
+  const { name, settings, poll, state, refused, goesAs, waitsSince, audience, pause } = shown;
   const failures = poll?.failures ?? 0;
+  const standing = poll === undefined ? 'new' : failures > 0 ? 'failing' : 'waiting';
   return {
     name,
     plugin: settings.plugin,
     rows: settings.rows,
     settings: { ...settings },
     goesAs,
-    state: poll === undefined ? 'new' : failures > 0 ? 'failing' : 'waiting',
+    state: pause === undefined ? standing : 'paused',
+    ...(pause === undefined ? {} : { paused: pausedBody(pause) }),
     ...(poll?.error === undefined || failures === 0 ? {} : { error: poll.error }),
     failures,
-    ...isoField('nextAt', poll?.due),
+    ...(pause === undefined ? isoField('nextAt', poll?.due) : {}),
     ...isoField('waitsSince', waitsSince),
     written: { rows: state.rows, files: state.files },
     leftOut: { ...state.leftOut },
@@ -122,4 +170,19 @@ export const feedRoutes = (deps: { steerFeeds: SteerFeeds }): OpenAPIHono<ApiEnv
       const { tenant } = c.get('key');
       const { everything } = c.req.valid('json');
       return c.json(bodyOf(await deps.steerFeeds.run({ tenant, ...c.req.valid('param'), everything })), 200);
+    })
+    .openapi(pauseRoute, async (c) => {
+      const { tenant, id, user } = c.get('key');
+      const { feed } = c.req.valid('param');
+      const { reason } = c.req.valid('json');
+      const why = reason === undefined ? {} : { reason };
+      const by = { kind: user === undefined ? 'key' : 'user', id } as const;
+      c.set('audited', { subject: feed, details: why });
+      return c.json(bodyOf(await deps.steerFeeds.pause({ tenant, feed, by, ...why })), 200);
+    })
+    .openapi(resumeRoute, async (c) => {
+      const { tenant } = c.get('key');
+      const { feed } = c.req.valid('param');
+      c.set('audited', { subject: feed });
+      return c.json(bodyOf(await deps.steerFeeds.resume({ tenant, feed })), 200);
     });

@@ -78,6 +78,8 @@ export const feedsModule = {
   routes: { feeds: feedRoutes, refusedEvents: refusedEventRoutes },
   audited: {
     'POST /api/feeds/:feed/run': { action: 'feed.run' },
+    'POST /api/feeds/:feed/pause': { action: 'feed.pause' },
+    'POST /api/feeds/:feed/resume': { action: 'feed.resume' },
     'POST /api/feeds/:feed/refused/retry': { action: 'feed.retry' },
     'DELETE /api/feeds/:feed/refused': { action: 'feed.discard' },
   },

@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import {
   answer,
   commonProblems,
+  conflictProblem,
   createRoutes,
   instant,
   iso,
@@ -63,6 +64,7 @@ const retryRoute = createRoute({
       schema: z.object({ sent: count, refused: count, leftOut: count }),
     }),
     ...problems,
+    ...conflictProblem,
     ...unprocessableProblem,
   },
 });

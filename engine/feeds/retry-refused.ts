@@ -5,6 +5,7 @@ import type { Outcome } from '../../plugins/contract/actions/outcome.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { Plugins } from '../plugins/plugins.ts';
+import { feedIsPaused } from './steer-feeds.ts';
 import type { RowsOfEvents } from './kinds/event-rows.ts';
 
 import type { FeedReads, RefusedEvent, RefusedEventStore } from './ports.ts';
@@ -24,7 +25,7 @@ export type RefusedEvents = {
   readonly list: (
     input: Named,
   ) => Promise<{ readonly events: readonly RefusedEvent[]; readonly total: number }>;
-  /** Sends the oldest again, all at once. Throws `unprocessable` where the connector takes none of many, `unavailable` where it takes none now. */
+  /** Sends the oldest again, all at once. Throws `conflict` while the feed is paused, `unprocessable` where the connector takes none of many, `unavailable` where it takes none now. */
   readonly retry: (input: Named) => Promise<Retried>;
   /** Forgets all; how many those were. */
   readonly discard: (input: Named) => Promise<number>;
@@ -52,7 +53,7 @@ export const createRefusedEvents = (use: Needs): RefusedEvents => {
     const live = await use.live.of(tenant);
     const settings = own(live.published.settings.feeds, feed);
     if (settings === undefined) throw notFound('feed');
-    return { live, settings };
+    return { live, settings, pause: own(live.published.feedPauses, feed) };
   };
 
   /** Hands over what of the events still goes out; what is refused again stays, with the reason of this time. */
@@ -94,7 +95,8 @@ export const createRefusedEvents = (use: Needs): RefusedEvents => {
       return { events, total: await refusedEvents.count(named) };
     },
     retry: async (named) => {
-      await settingsOf(named);
+      const { pause } = await settingsOf(named);
+      if (pause !== undefined) throw feedIsPaused(named.feed);
       const oldest = await refusedEvents.oldest({ ...named, limit: atOnce });
       if (oldest.length === 0) return { sent: 0, refused: 0, leftOut: 0 };
       return send({ ...named, events: oldest.map(({ event }) => event) });

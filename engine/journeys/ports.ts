@@ -1,3 +1,4 @@
+import type { FeedPause } from '../../domain/feeds/feed-pause.ts';
 import type { ChannelSwitch } from '../../domain/guards/channel-switch.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { CompiledMessage } from '../../domain/messages/compile-message.ts';
@@ -48,6 +49,8 @@ export type PublishedWorkspace = {
   })[];
   /** How the channels stand that were ever switched. */
   readonly channels?: Readonly<Record<string, ChannelSwitch>>;
+  /** The feeds that are paused, by name. */
+  readonly feedPauses?: Readonly<Record<string, FeedPause>>;
   readonly rules: readonly RuleDefinition[];
   readonly segments: readonly SegmentDefinition[];
   readonly offers: readonly OfferDefinition[];
@@ -113,6 +116,8 @@ export type WorkspaceStore = {
   }) => Promise<void>;
   /** Switches a channel of a tenant for which something is published. */
   readonly setChannel: (input: { tenant: string; channel: string; switched: ChannelSwitch }) => Promise<void>;
+  /** Pauses a feed; `null` lets it go on. */
+  readonly setFeedPause: (input: { tenant: string; feed: string; pause: FeedPause | null }) => Promise<void>;
   /** The published revision of every tenant. */
   readonly revisions: () => Promise<ReadonlyMap<string, number>>;
 };

@@ -25,5 +25,7 @@ export type PollStore = {
   readonly failed: (input: Named & { token: string; due: number; error: string }) => Promise<void>;
   /** Makes the next look due at `now`, also one that has not begun; with `forgets` it begins again. Anyone who is at it loses it. */
   readonly again: (input: Named & { now: number; forgets: boolean }) => Promise<void>;
+  /** Makes a look that is due later due at `now`; a look under way goes on, and one that never began stays so. */
+  readonly hasten: (input: Named & { now: number }) => Promise<void>;
   readonly of: (tenant: string) => Promise<readonly PollState[]>;
 };

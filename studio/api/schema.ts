@@ -2319,6 +2319,49 @@ export type paths = {
       };
     };
   };
+  "/api/feeds/{feed}/pause": {
+    post: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Feed"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/api/feeds/{feed}/refused": {
     get: {
       parameters: {
@@ -2431,7 +2474,48 @@ export type paths = {
             "application/problem+json": components["schemas"]["Problem"];
           };
         };
+        409: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
         422: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/api/feeds/{feed}/resume": {
+    post: {
+      parameters: {
+        path: {
+          feed: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Feed"];
+          };
+        };
+        400: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        401: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        403: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        404: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -2475,6 +2559,11 @@ export type paths = {
           };
         };
         404: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        409: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
           };
@@ -13746,6 +13835,14 @@ export type components = {
       };
       name: string;
       nextAt?: string;
+      paused?: {
+        by: {
+          id: string;
+          kind: "key" | "user";
+        };
+        reason?: string;
+        since: string;
+      };
       plugin: string;
       refused: number;
       rows: "events" | "profiles" | "messages" | "erasures" | "audience";
@@ -13769,7 +13866,7 @@ export type components = {
         rowsPerFile?: number;
         segment?: string;
       };
-      state: "new" | "waiting" | "failing";
+      state: "new" | "waiting" | "failing" | "paused";
       waitsSince?: string;
       written: {
         files: number;

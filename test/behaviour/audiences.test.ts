@@ -133,6 +133,21 @@ describe('a feed that keeps an audience', () => {
     expect(await shown()).toMatchObject({ state: 'waiting', audience: { members: 1 } });
   });
 
+  it('that is paused takes nobody in and lets nobody out but the erased, and catches up when it is resumed', async () => {
+    for (const who of ['ana', 'ben']) await join(who);
+    await pass(60);
+    await client().call('POST', '/api/feeds/vips/pause', {});
+    await engine.identify('ana', { plan: 'free' });
+    await join('eva');
+    await client().call('DELETE', `/api/profiles/${await engine.profileId('ben')}`);
+    await pass(60);
+    expect(there(...all)).toEqual(['ana@example.com']);
+    expect(await shown()).toMatchObject({ state: 'paused', audience: { erased: 0 } });
+    await client().call('POST', '/api/feeds/vips/resume');
+    await pass(30);
+    expect(there(...all)).toEqual(['eva@example.com']);
+  });
+
   it('is sent whole when somebody asks for it, and looked through once a day', async () => {
     await join('ana');
     await pass(60);

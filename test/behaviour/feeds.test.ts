@@ -363,6 +363,115 @@ describe('a feed', () => {
   });
 });
 
+describe('a feed that is paused', () => {
+  let segment: Awaited<ReturnType<typeof createSegmentFake>>;
+  let engine: TestedEngine;
+  beforeEach(async () => {
+    segment = await createSegmentFake('segment-key');
+    engine = await startMemoryEngine({
+      plugins: builtInPlugins,
+      env: { CICLO_PLUGIN_SEGMENT_KEY: 'segment-key' },
+      start,
+      files: (tenant) =>
+        shopFiles({
+          tenant,
+          files: {},
+          settings: {
+            plugins: {
+              cdp: {
+                use: 'segment',
+                config: { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } },
+              },
+            },
+            feeds: { out: { plugin: 'cdp', rows: 'events', every: '1 day', names: ['Viewed'] } },
+          },
+        }),
+    });
+  });
+  afterEach(async () => {
+    await engine.close();
+    await segment.close();
+  });
+
+  const call = (method: string, path: string, body: object = {}) =>
+    adminClient(engine).call(method, path, body);
+  const sent = () => [...segment.calls.keys()];
+  const view = (n: number) => engine.track('ana', 'Viewed', { n }, { messageId: `m-${n}` });
+
+  it('keeps what happens for as long as it is paused, and sends it in its order and once when it is resumed', async () => {
+    await view(1);
+    await engine.days(1.5);
+    expect(sent()).toEqual(['m-1']);
+    const paused = await call('POST', '/api/feeds/out/pause', { reason: 'Segment moves' });
+    expect(paused).toMatchObject({ status: 200, body: { name: 'out', state: 'paused' } });
+    for (const n of [2, 3]) await view(n);
+    await engine.days(40);
+    await view(4);
+    expect(sent()).toEqual(['m-1']);
+    const { body } = await call('GET', '/api/feeds');
+    expect(body).toMatchObject({
+      feeds: [
+        {
+          state: 'paused',
+          paused: { reason: 'Segment moves', by: { kind: 'key', id: expect.any(String) } },
+          waitsSince: expect.any(String),
+          written: { rows: 1 },
+        },
+      ],
+    });
+    const resumed = await call('POST', '/api/feeds/out/resume');
+    expect(resumed).toMatchObject({ status: 200, body: { state: 'waiting' } });
+    expect(resumed.body).not.toHaveProperty('paused');
+    await engine.days(1 / 24);
+    expect(sent()).toEqual(['m-1', 'm-2', 'm-3', 'm-4']);
+    expect(segment.effects()).toBe(4);
+  });
+
+  it('stays paused by a publication, begins no round, and goes on with the next one at once when it is resumed', async () => {
+    await engine.days(0.1);
+    await call('POST', '/api/feeds/out/pause', { reason: 'First' });
+    await call('POST', '/api/feeds/out/pause', { reason: 'Second' });
+    await view(1);
+    expect(await call('POST', '/api/feeds/out/run', { everything: true })).toMatchObject({ status: 409 });
+    expect(await call('POST', '/api/feeds/out/refused/retry')).toMatchObject({ status: 409 });
+    const changed = shopFiles({
+      tenant: engine.tenant,
+      files: {},
+      settings: {
+        plugins: {
+          cdp: {
+            use: 'segment',
+            config: { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } },
+          },
+        },
+        feeds: { out: { plugin: 'cdp', rows: 'events', every: '1 day', names: ['Viewed', 'Left'] } },
+      },
+    });
+    expect(await call('PUT', '/api/workspace', { files: changed })).toMatchObject({
+      status: 200,
+    });
+    await engine.days(3);
+    expect(sent()).toEqual([]);
+    await call('POST', '/api/feeds/out/resume');
+    await engine.days(0.1);
+    expect(sent()).toEqual(['m-1']);
+  });
+
+  it('says in the audit log who paused it, why, and who resumed it', async () => {
+    await call('POST', '/api/feeds/out/pause', { reason: 'Segment moves' });
+    await call('POST', '/api/feeds/out/resume');
+    const { body } = await call('GET', '/api/audit?subject=out');
+    expect(body).toMatchObject({
+      lines: expect.arrayContaining([
+        expect.objectContaining({ action: 'feed.resume', subject: 'out' }),
+        expect.objectContaining({ action: 'feed.pause', details: { reason: 'Segment moves' } }),
+      ]),
+    });
+    expect(await call('POST', '/api/feeds/nobody/pause')).toMatchObject({ status: 404 });
+    expect(await call('POST', '/api/feeds/out/pause', { reason: '' })).toMatchObject({ status: 400 });
+  });
+});
+
 const { examples, files, settings, others } = await readGuide('feeds.md');
 /** The segment of the starter that the guide names. */
 const loyalSegment = {

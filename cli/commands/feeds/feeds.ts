@@ -10,6 +10,7 @@ const feedSchema = z.looseObject({
   plugin: z.string(),
   rows: z.string(),
   state: z.string(),
+  paused: z.looseObject({ since: z.string(), reason: z.string().optional() }).optional(),
   error: z.string().optional(),
   written: z.looseObject({ rows: count, files: count }),
   leftOut: z.looseObject({ restricted: count, noConsent: count }),
@@ -62,6 +63,11 @@ const runList = async ({ client, say }: Run): Promise<number> => {
     ];
     say(`${name}: ${members} people are in the audience${more.join('')}.`);
   }
+  for (const { name, paused } of feeds) {
+    if (paused === undefined) continue;
+    const why = paused.reason === undefined ? '' : `: ${paused.reason}`;
+    say(`${name} is paused since ${paused.since}${why}`);
+  }
   for (const { name, error } of feeds) if (error !== undefined) say(`${name}: ${error}`);
   return 0;
 };
@@ -71,6 +77,22 @@ const runOne = async (input: Run & { feed: string; everything: boolean }): Promi
   const path = `/api/feeds/${encodeURIComponent(feed)}/run`;
   const { name } = feedSchema.parse(await client.call({ path, method: 'POST', body: { everything } }));
   say(everything ? `${name} begins from the first row.` : `${name} begins a round now.`);
+  return 0;
+};
+
+const runPause = async (input: Run & { feed: string; reason: string | undefined }): Promise<number> => {
+  const { client, say, feed, reason } = input;
+  const path = `/api/feeds/${encodeURIComponent(feed)}/pause`;
+  const body = reason === undefined ? {} : { reason };
+  const { name } = feedSchema.parse(await client.call({ path, method: 'POST', body }));
+  say(`${name} is paused. What happens meanwhile goes out once it is resumed.`);
+  return 0;
+};
+
+const runResume = async ({ client, say, feed }: Run & { feed: string }): Promise<number> => {
+  const path = `/api/feeds/${encodeURIComponent(feed)}/resume`;
+  const { name } = feedSchema.parse(await client.call({ path, method: 'POST', body: {} }));
+  say(`${name} goes on from where it stopped.`);
   return 0;
 };
 
@@ -129,8 +151,22 @@ const runCommand: CommandDefinition = {
       ),
 };
 
-/** A command about the refused events of one feed. */
-const ofRefused = (input: {
+const pauseCommand: CommandDefinition = {
+  usage: 'pause <feed>',
+  summary: 'let a feed rest; what happens meanwhile is kept for it',
+  examples: ['ciclo feeds pause lake --reason "The bucket moves"'],
+  build: ({ command, act, connect, say }) =>
+    command
+      .option('--reason <text>', 'why; it is shown to anyone who looks')
+      .action(
+        act(async (feed: string, { reason }: { reason?: string }) =>
+          runPause({ feed, reason, client: await connect(), say }),
+        ),
+      ),
+};
+
+/** A command about one feed. */
+const ofFeed = (input: {
   usage: string;
   summary: string;
   run: (input: Run & { feed: string }) => Promise<number>;
@@ -151,12 +187,14 @@ export const feedsCommand: CommandDefinition = {
   parts: [
     listCommand,
     runCommand,
-    ofRefused({
+    pauseCommand,
+    ofFeed({ usage: 'resume', summary: 'let a feed go on from where it stopped', run: runResume }),
+    ofFeed({
       usage: 'refused',
       summary: 'events that the connector does not take, with the reason',
       run: runRefused,
     }),
-    ofRefused({ usage: 'retry', summary: 'send the oldest 200 refused events again', run: runRetry }),
-    ofRefused({ usage: 'discard', summary: 'forget all refused events', run: runDiscard }),
+    ofFeed({ usage: 'retry', summary: 'send the oldest 200 refused events again', run: runRetry }),
+    ofFeed({ usage: 'discard', summary: 'forget all refused events', run: runDiscard }),
   ],
 };

@@ -37,6 +37,8 @@ type Input = {
   readonly settings: FeedSettings;
   readonly state: PollState;
   readonly token: string;
+  /** Only erased people leave; nobody else is looked at. */
+  readonly isPaused: boolean;
 };
 
 /** Some people to look at, and where those that follow begin. */
@@ -150,7 +152,7 @@ export const createAudienceStep = (use: Needs) => {
   const { audienceMembers, clock, pollStore, settleAudience } = use;
 
   return async (input: Input): Promise<boolean> => {
-    const { live, feed, settings, state: poll, token } = input;
+    const { live, feed, settings, state: poll, token, isPaused } = input;
     const { tenant, instance } = poll;
     const named = { tenant, instance, poll: poll.poll, token };
     const fail = async (error: string, afterMs?: number): Promise<boolean> => {
@@ -168,6 +170,10 @@ export const createAudienceStep = (use: Needs) => {
 
     const erased = await audienceMembers.ofErased({ tenant, feed, limit: pageSize });
     const isErasing = erased.length > 0;
+    if (isPaused && !isErasing) {
+      await pollStore.done({ ...named, due: clock.now(tenant) + lengthOf(settings.every), cursor: state });
+      return false;
+    }
     const page: Page = isErasing
       ? { people: [], strays: erased, place: from, isEnd: false }
       : await nextPeople({ tenant, feed, place: from, before });

@@ -21,6 +21,8 @@ export type WorkspaceDoc = {
   readonly freezes?: Readonly<Record<string, JourneyFreeze>>;
   /** The channels that were ever switched, by name. */
   readonly channels?: NonNullable<PublishedWorkspace['channels']>;
+  /** The feeds that are paused, by name. */
+  readonly feedPauses?: NonNullable<PublishedWorkspace['feedPauses']>;
 };
 
 export const workspaceSchema = defineSchema<WorkspaceDoc>({
@@ -36,6 +38,7 @@ export const workspaceSchema = defineSchema<WorkspaceDoc>({
     modes: anyJson,
     freezes: anyJson,
     channels: anyJson,
+    feedPauses: anyJson,
   },
   indexes: [],
 });

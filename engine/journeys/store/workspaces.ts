@@ -51,15 +51,52 @@ const createLoad = (deps: WorkspaceCollections): WorkspaceStore['load'] => {
       if (head === null) return undefined;
       const { publication, revision } = head;
       const channels = head.channels === undefined ? {} : { channels: head.channels };
+      const feedPauses = head.feedPauses === undefined ? {} : { feedPauses: head.feedPauses };
       const docs = await parts.find({ publication }).sort({ n: 1 }).toArray();
       const journeys = await journeysOf({ versions, head });
       const body = docs.length === head.parts ? fromParts(docs) : undefined;
       if (body !== undefined && journeys !== undefined)
-        return { tenant, revision, publication, journeys, ...channels, ...body };
+        return { tenant, revision, publication, journeys, ...channels, ...feedPauses, ...body };
     }
     throw new CicloError({ code: 'internal', message: `The workspace of ${tenant} is not complete.` });
   };
 };
+
+/** What stands with the publication and is changed without one: journeys, channels and feeds that are stopped. */
+const createStandings = (
+  heads: WorkspaceCollections['heads'],
+): Pick<WorkspaceStore, 'setMode' | 'setChannel' | 'setFeedPause'> => ({
+  setMode: async ({ tenant, journey, mode, frozen }) => {
+    const set = {
+      ...(mode === undefined ? {} : { [`modes.${journey}`]: mode }),
+      ...(frozen === undefined || frozen === null ? {} : { [`freezes.${journey}`]: frozen }),
+    };
+    await heads.updateOne(
+      { _id: tenant },
+      {
+        ...(Object.keys(set).length === 0 ? {} : { $set: set }),
+        ...(frozen === null ? { $unset: { [`freezes.${journey}`]: 1 } } : {}),
+        $inc: { revision: 1 },
+      },
+    );
+  },
+  setChannel: async ({ tenant, channel, switched }) => {
+    await heads.updateOne(
+      { _id: tenant },
+      { $set: { [`channels.${channel}`]: switched }, $inc: { revision: 1 } },
+    );
+  },
+  setFeedPause: async ({ tenant, feed, pause }) => {
+    const path = `feedPauses.${feed}`;
+    await heads.updateOne(
+      { _id: tenant },
+      {
+        ...(pause === null ? { $unset: { [path]: 1 } } : { $set: { [path]: pause } }),
+        $inc: { revision: 1 },
+      },
+    );
+  },
+});
 
 /** What is published: one small head a tenant that is flipped, and documents that never change. */
 export const createWorkspaceStore = (deps: { collections: Collections }): WorkspaceStore => {
@@ -91,26 +128,7 @@ export const createWorkspaceStore = (deps: { collections: Collections }): Worksp
         .toArray();
       return new Map(docs.map((doc) => [doc.key, doc.version]));
     },
-    setMode: async ({ tenant, journey, mode, frozen }) => {
-      const set = {
-        ...(mode === undefined ? {} : { [`modes.${journey}`]: mode }),
-        ...(frozen === undefined || frozen === null ? {} : { [`freezes.${journey}`]: frozen }),
-      };
-      await heads.updateOne(
-        { _id: tenant },
-        {
-          ...(Object.keys(set).length === 0 ? {} : { $set: set }),
-          ...(frozen === null ? { $unset: { [`freezes.${journey}`]: 1 } } : {}),
-          $inc: { revision: 1 },
-        },
-      );
-    },
-    setChannel: async ({ tenant, channel, switched }) => {
-      await heads.updateOne(
-        { _id: tenant },
-        { $set: { [`channels.${channel}`]: switched }, $inc: { revision: 1 } },
-      );
-    },
+    ...createStandings(heads),
     revisions: async () => {
       const docs = await heads.find({}, { projection: { revision: 1 } }).toArray();
       return new Map(docs.map((doc) => [doc._id, doc.revision]));

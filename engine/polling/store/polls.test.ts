@@ -34,6 +34,21 @@ describe('the store of where looks at providers stand', () => {
     expect(await take('cursor', { now: noon + 60 })).toMatchObject({ cursor, failures: 0 });
   });
 
+  it('is due earlier when it is hastened, also while somebody is at it, who keeps it', async () => {
+    const { pollStore } = store.stores;
+    await pollStore.hasten({ ...named('hastened'), now: noon });
+    expect(await pollStore.of(store.tenant)).not.toContainEqual(
+      expect.objectContaining({ poll: 'hastened' }),
+    );
+    await take('hastened');
+    await pollStore.done({ ...named('hastened'), token: 'a', due: noon + 60, cursor: 'far' });
+    await pollStore.hasten({ ...named('hastened'), now: noon + 5 });
+    expect(await take('hastened', { now: noon + 5, token: 'b' })).toMatchObject({ cursor: 'far' });
+    await pollStore.hasten({ ...named('hastened'), now: noon });
+    const done = { ...named('hastened'), token: 'b', due: noon + 70, cursor: 'further' };
+    expect(await pollStore.done(done)).toBe(true);
+  });
+
   it('lets another go on when a process died over a look, and takes nothing more from the first', async () => {
     await take('late', { token: 'dead' });
     expect(await take('late', { systemTime: noon + 99, token: 'next' })).toBeUndefined();

@@ -15,6 +15,7 @@ import { TestResult, useConnectionTest } from '../connectors/test-connection.tsx
 import { connectorWords } from '../connectors/words.ts';
 import { Condition } from './condition.tsx';
 import { AudienceFigures, ErasureNote, Figures } from './figures.tsx';
+import { PausedNote, PauseOrResume } from './pause.tsx';
 import { Refused } from './refused.tsx';
 import { type Feed, useFeedName, useFeeds } from './use-feeds.ts';
 import { WhatItSends } from './what-it-sends.tsx';
@@ -38,7 +39,7 @@ const Whole = ({ feed }: { feed: Feed }) => {
   const tests = useWords(connectorWords);
   const may = useMay();
   const notice = useNotice();
-  const { name, rows, plugin } = feed;
+  const { name, rows, plugin, paused } = feed;
   const run = useRun(name);
   const now = useMutation({ mutationFn: () => run(false), onError: notice.failed });
   const test = useConnectionTest(plugin);
@@ -48,19 +49,24 @@ const Whole = ({ feed }: { feed: Feed }) => {
         <Group gap="xs">
           {may('write') ? (
             <>
-              <Button loading={now.isPending} onClick={() => now.mutate()}>
-                {words.run}
-              </Button>
+              {paused === undefined ? (
+                <Button loading={now.isPending} onClick={() => now.mutate()}>
+                  {words.run}
+                </Button>
+              ) : null}
+              <PauseOrResume feed={feed} />
               <Button variant="default" loading={test.isPending} onClick={() => test.mutate()}>
                 {tests.test}
               </Button>
-              <ConfirmButton
-                label={words.again}
-                title={words.againTitle}
-                text={rows === 'audience' ? words.againAudience : words.againText}
-                confirm={words.sendAll}
-                onConfirm={() => run(true)}
-              />
+              {paused === undefined ? (
+                <ConfirmButton
+                  label={words.again}
+                  title={words.againTitle}
+                  text={rows === 'audience' ? words.againAudience : words.againText}
+                  confirm={words.sendAll}
+                  onConfirm={() => run(true)}
+                />
+              ) : null}
             </>
           ) : null}
           {may('draft') ? (
@@ -75,6 +81,7 @@ const Whole = ({ feed }: { feed: Feed }) => {
       </PageHeader>
       <Stack gap="xl">
         <TestResult test={test} />
+        <PausedNote feed={feed} />
         <Condition feed={feed} />
         <Figures feed={feed} />
         <AudienceFigures feed={feed} />

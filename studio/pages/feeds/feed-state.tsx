@@ -9,6 +9,7 @@ const looks = {
   new: { variant: 'light', color: 'gray' },
   failing: { variant: 'filled', color: 'red.8' },
   off: { variant: 'filled', color: 'red.8' },
+  paused: { variant: 'filled', color: 'yellow.4' },
   held: { variant: 'filled', color: 'yellow.4' },
 } as const;
 

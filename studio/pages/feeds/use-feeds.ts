@@ -9,8 +9,8 @@ import { usePlugins } from '../connectors/use-plugins.ts';
 
 export type Feed = components['schemas']['Feed'];
 
-/** How a feed goes: that of its connector where its calls do not go through, else its own. */
-export type Standing = 'new' | 'works' | 'failing' | 'held' | 'off';
+/** How a feed goes: paused, else that of its connector where its calls do not go through, else its own. */
+export type Standing = 'new' | 'works' | 'failing' | 'paused' | 'held' | 'off';
 
 const everyMs = 30_000;
 
@@ -32,6 +32,7 @@ export const useFeeds = () => {
 export const useStandingOf = (): ((feed: Feed) => Standing) => {
   const plugins = usePlugins().data?.plugins ?? [];
   return ({ plugin, state }) => {
+    if (state === 'paused') return 'paused';
     const connector = plugins.find(({ instance }) => instance === plugin)?.state;
     if (connector === 'off') return 'off';
     if (connector === 'open' || connector === 'half-open') return 'held';
