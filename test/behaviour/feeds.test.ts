@@ -393,8 +393,7 @@ describe('a feed that is paused', () => {
     await segment.close();
   });
 
-  const call = (method: string, path: string, body: object = {}) =>
-    adminClient(engine).call(method, path, body);
+  const call = (method: string, path: string, body?: object) => adminClient(engine).call(method, path, body);
   const sent = () => [...segment.calls.keys()];
   const view = (n: number) => engine.track('ana', 'Viewed', { n }, { messageId: `m-${n}` });
 
@@ -423,6 +422,9 @@ describe('a feed that is paused', () => {
     expect(resumed).toMatchObject({ status: 200, body: { state: 'waiting' } });
     expect(resumed.body).not.toHaveProperty('paused');
     await engine.days(1 / 24);
+    // The last one is not as old yet as `after` asks for.
+    expect(sent()).toEqual(['m-1', 'm-2', 'm-3']);
+    await engine.days(1.1);
     expect(sent()).toEqual(['m-1', 'm-2', 'm-3', 'm-4']);
     expect(segment.effects()).toBe(4);
   });
@@ -434,7 +436,7 @@ describe('a feed that is paused', () => {
     await view(1);
     expect(await call('POST', '/api/feeds/out/run', { everything: true })).toMatchObject({ status: 409 });
     expect(await call('POST', '/api/feeds/out/refused/retry')).toMatchObject({ status: 409 });
-    const changed = shopFiles({
+    const changed = await shopFiles({
       tenant: engine.tenant,
       files: {},
       settings: {
@@ -447,9 +449,8 @@ describe('a feed that is paused', () => {
         feeds: { out: { plugin: 'cdp', rows: 'events', every: '1 day', names: ['Viewed', 'Left'] } },
       },
     });
-    expect(await call('PUT', '/api/workspace', { files: changed })).toMatchObject({
-      status: 200,
-    });
+    const published = await call('PUT', '/api/workspace', { files: changed });
+    expect(published.status, JSON.stringify(published.body)).toBe(200);
     await engine.days(3);
     expect(sent()).toEqual([]);
     await call('POST', '/api/feeds/out/resume');
@@ -467,7 +468,7 @@ describe('a feed that is paused', () => {
         expect.objectContaining({ action: 'feed.pause', details: { reason: 'Segment moves' } }),
       ]),
     });
-    expect(await call('POST', '/api/feeds/nobody/pause')).toMatchObject({ status: 404 });
+    expect(await call('POST', '/api/feeds/nobody/pause', {})).toMatchObject({ status: 404 });
     expect(await call('POST', '/api/feeds/out/pause', { reason: '' })).toMatchObject({ status: 400 });
   });
 });
