@@ -154,7 +154,7 @@ const runCommand: CommandDefinition = {
 const pauseCommand: CommandDefinition = {
   usage: 'pause <feed>',
   summary: 'let a feed rest; what happens meanwhile is kept for it',
-  examples: ['ciclo feeds pause lake --reason "The bucket moves"'],
+  examples: ["ciclo feeds pause lake --reason 'the bucket moves'"],
   build: ({ command, act, connect, say }) =>
     command
       .option('--reason <text>', 'why; it is shown to anyone who looks')
