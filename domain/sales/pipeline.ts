@@ -1,14 +1,18 @@
 import type { Money } from '../objects/fields/money.ts';
 import { median } from './median.ts';
 
-/** What a forecast knows of a deal. */
-export type PipelineDeal = {
+/** Open deals that count alike in a forecast: of one stage, owner, team, currency and month. */
+export type DealSum = {
   readonly stage: string;
-  readonly amount?: Money | undefined;
-  /** The local day on which it is expected to close, `2027-03-01`. */
-  readonly closeOn?: string | undefined;
   readonly owner?: string | undefined;
   readonly team?: string | undefined;
+  /** The month of the local day on which they are expected to close, `2027-03`; undefined without a day. */
+  readonly month?: string | undefined;
+  /** Their days are over. */
+  readonly isOver: boolean;
+  readonly deals: number;
+  /** What they amount to together; undefined for deals without an amount. */
+  readonly amount?: Money | undefined;
 };
 
 /** Deals of one month, owner, team and currency. Amounts in minor units. */
@@ -30,30 +34,27 @@ export type Forecast = {
   readonly withoutAmount: number;
 };
 
-const monthOf = (closeOn: string | undefined, today: string): string => {
-  if (closeOn === undefined) return 'undated';
-  return closeOn < today ? 'overdue' : closeOn.slice(0, 7);
-};
+const monthOf = ({ month, isOver }: DealSum): string => (isOver ? 'overdue' : (month ?? 'undated'));
 
 type Sum = ForecastRow & { readonly hundredths: bigint };
 
 /**
  * Sums open deals up by month, owner, team and currency; each amount counts by the probability of its stage (percent), as forecasts of sales are
- * usually weighted. A row is rounded once, half away from zero. `today` is a local day.
+ * usually weighted. A row is rounded once, half away from zero.
  */
 export const forecastOf = (input: {
-  deals: readonly PipelineDeal[];
+  sums: readonly DealSum[];
   probabilities: ReadonlyMap<string, number>;
-  today: string;
 }): Forecast => {
   const sums = new Map<string, Sum>();
   let withoutAmount = 0;
-  for (const { stage, amount, closeOn, owner, team } of input.deals) {
+  for (const part of input.sums) {
+    const { stage, amount, owner, team, deals } = part;
     if (amount === undefined) {
-      withoutAmount += 1;
+      withoutAmount += deals;
       continue;
     }
-    const month = monthOf(closeOn, input.today);
+    const month = monthOf(part);
     const { currency, minor } = amount;
     const key = JSON.stringify([month, owner, team, currency]);
     const before = sums.get(key);
@@ -63,7 +64,7 @@ export const forecastOf = (input: {
       ...(owner === undefined ? {} : { owner }),
       ...(team === undefined ? {} : { team }),
       currency,
-      deals: (before?.deals ?? 0) + 1,
+      deals: (before?.deals ?? 0) + deals,
       amount: (before?.amount ?? 0) + minor,
       weighted: 0,
       hundredths: (before?.hundredths ?? 0n) + BigInt(minor) * BigInt(Math.round(percent * 100)),
@@ -87,7 +88,10 @@ const order = ({ month, currency, owner = '', team = '' }: ForecastRow): string 
 const byMonth = (a: ForecastRow, b: ForecastRow): number => (order(a) < order(b) ? -1 : 1);
 
 /** What the performance of sales knows of a deal that is over; instants in epoch milliseconds. */
-export type EndedDeal = PipelineDeal & {
+export type EndedDeal = {
+  readonly owner?: string | undefined;
+  readonly team?: string | undefined;
+  readonly amount?: Money | undefined;
   readonly ends: 'won' | 'lost';
   readonly createdAt: number;
   readonly endedAt: number;

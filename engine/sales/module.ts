@@ -13,12 +13,13 @@ import { conversionSchema } from './store/conversion-schema.ts';
 import { salesReportRoutes } from './reports-routes.ts';
 import { createSalesReports } from './sales-reports.ts';
 import { createConversionStore } from './store/conversions.ts';
+import { createDealReads } from './store/read-deals.ts';
 
 /** What leads, deals and quotes do beyond their data. */
 export const salesModule = {
   name: 'sales',
   collections: [conversionSchema],
-  stores: { conversions: createConversionStore },
+  stores: { conversions: createConversionStore, dealReads: createDealReads },
   services: {
     makeContact: createMakeContact,
     convertRecord: createConvertRecord,

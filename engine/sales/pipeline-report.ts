@@ -9,9 +9,10 @@ import {
   type TravelledDeal,
 } from '../../domain/sales/pipeline-health.ts';
 import { objectOf, type ObjectsOf } from '../records/objects-of.ts';
-import type { RecordRow, RecordStore } from '../records/ports.ts';
+import type { RecordStore } from '../records/ports.ts';
 import { carriedLines } from '../records/tell-record.ts';
-import { amountIn, createReadDeals, type DealReads, dealKind, sinceStage, type Whole } from './read-deals.ts';
+import { dealKind, type DealRow } from './ports.ts';
+import { amountIn, createReadDeals, type ReportNeeds, sinceStage, type Whole } from './read-deals.ts';
 
 export type PipelineReport = Whole & {
   readonly stages: readonly StageHealth[];
@@ -29,19 +30,19 @@ export type ReportPipeline = (input: {
   within: Conditions | undefined;
 }) => Promise<PipelineReport>;
 
-type Deps = DealReads & {
-  readonly records: Pick<RecordStore, 'list' | 'pathsOf'>;
+type Deps = ReportNeeds & {
+  readonly records: Pick<RecordStore, 'pathsOf'>;
   readonly objectsOf: ObjectsOf;
 };
 
 const pathFields = ['stage', 'closeOn'];
-const batch = 500;
+const batch = 2000;
 
 /** The lines of history of deals that say of their stages and expected days, those that are yet to be told among them. */
 const readPaths = async (input: {
   records: Pick<RecordStore, 'pathsOf'>;
   tenant: string;
-  rows: readonly RecordRow[];
+  rows: readonly DealRow[];
 }): Promise<ReadonlyMap<string, readonly PathLine[]>> => {
   const { records, tenant, rows } = input;
   const lines = new Map<string, Map<number, PathLine>>();

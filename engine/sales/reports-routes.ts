@@ -38,7 +38,7 @@ const forecastSchema = z
       }),
     ),
     withoutAmount: z.int().openapi({ description: 'Open deals without an amount; they are in no row.' }),
-    isWhole,
+    isWhole: z.literal(true).openapi({ description: 'All open deals were counted, however many there are.' }),
   })
   .openapi('SalesForecast');
 
@@ -181,8 +181,8 @@ export const salesReportRoutes = (deps: {
   return createRoutes()
     .openapi(forecastRoute, async (c) => {
       const { tenant } = c.get('key');
-      const { rows, ...rest } = await salesReports.forecast({ tenant, within: await withinOf(c) });
-      return c.json({ rows: rows.map((row) => ({ ...row })), ...rest }, 200);
+      const { rows, withoutAmount } = await salesReports.forecast({ tenant, within: await withinOf(c) });
+      return c.json({ rows: rows.map((row) => ({ ...row })), withoutAmount, isWhole: true }, 200);
     })
     .openapi(performanceRoute, async (c) => {
       const { tenant } = c.get('key');

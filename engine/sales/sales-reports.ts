@@ -9,7 +9,15 @@ import {
 } from '../../domain/sales/pipeline.ts';
 import { localDay } from '../../domain/time/local.ts';
 import { objectOf, type ObjectsOf } from '../records/objects-of.ts';
-import { createReadDeals, type DealReads, dealKind, dealOf, sinceStage, type Whole } from './read-deals.ts';
+import { dealKind } from './ports.ts';
+import {
+  amountIn,
+  createFilterDeals,
+  createReadDeals,
+  type ReportNeeds,
+  sinceStage,
+  type Whole,
+} from './read-deals.ts';
 
 export type PerformanceReport = Whole & {
   readonly owners: ReadonlyMap<string | undefined, Performance>;
@@ -20,8 +28,8 @@ export type PerformanceReport = Whole & {
 
 /** What is expected of open deals, and how those did that are over. */
 export type SalesReports = {
-  /** `within` are further conditions on the deals, such as what the caller may see. */
-  readonly forecast: (input: { tenant: string; within: Conditions | undefined }) => Promise<Forecast & Whole>;
+  /** Of all open deals. `within` are further conditions on them, such as what the caller may see. */
+  readonly forecast: (input: { tenant: string; within: Conditions | undefined }) => Promise<Forecast>;
   /** Deals that ended from one instant up to another. */
   readonly performance: (input: {
     tenant: string;
@@ -31,20 +39,25 @@ export type SalesReports = {
   }) => Promise<PerformanceReport>;
 };
 
-type Deps = DealReads & { readonly objectsOf: ObjectsOf };
+type Deps = ReportNeeds & { readonly objectsOf: ObjectsOf };
 
 /** Makes the reports of sales. They go by the stages of the object `deal` as it is published. */
 export const createSalesReports = (use: Deps): SalesReports => {
   const readDeals = createReadDeals(use);
+  const filterDeals = createFilterDeals(use);
   const dealObject = (tenant: string) => objectOf({ objectsOf: use.objectsOf, tenant, kind: dealKind });
   return {
     forecast: async ({ tenant, within }) => {
       const object = await dealObject(tenant);
       const open = stagesOf(object.definition).filter(({ ends }) => ends === undefined);
-      const { rows, isWhole } = await readDeals({ tenant, object, stages: open, conditions: [within] });
+      if (open.length === 0) return { rows: [], withoutAmount: 0 };
+      const filter = await filterDeals({ tenant, object, stages: open, conditions: [within] });
       const today = localDay({ at: use.clock.now(tenant), zone: await use.zoneOf(tenant) });
-      const probabilities = new Map(open.map(({ key, probability = 0 }) => [key, probability]));
-      return { ...forecastOf({ deals: rows.map(dealOf), probabilities, today }), isWhole };
+      const sums = await use.dealReads.sums({ tenant, filter, today });
+      return forecastOf({
+        sums,
+        probabilities: new Map(open.map(({ key, probability = 0 }) => [key, probability])),
+      });
     },
     performance: async ({ tenant, from, to, within }) => {
       const object = await dealObject(tenant);
@@ -53,9 +66,16 @@ export const createSalesReports = (use: Deps): SalesReports => {
       const { rows, isWhole } = await readDeals(asked);
       const won = new Set(over.flatMap(({ key, ends }) => (ends === 'won' ? [key] : [])));
       const deals = rows.map((row): EndedDeal => {
-        const deal = dealOf(row);
-        const ends = won.has(deal.stage) ? 'won' : 'lost';
-        return { ...deal, ends, createdAt: row.createdAt, endedAt: row.stageAt ?? row.updatedAt };
+        const { owner, team, data, stage = '', createdAt } = row;
+        const ends = won.has(stage) ? 'won' : 'lost';
+        return {
+          owner,
+          team,
+          amount: amountIn(data),
+          ends,
+          createdAt,
+          endedAt: row.stageAt ?? row.updatedAt,
+        };
       });
       const zone = await use.zoneOf(tenant);
       return {

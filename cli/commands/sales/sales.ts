@@ -17,7 +17,6 @@ const forecastSchema = z.looseObject({
     }),
   ),
   withoutAmount: z.int(),
-  isWhole: z.boolean(),
 });
 const performanceSchema = z.looseObject({
   owners: z.array(
@@ -63,9 +62,7 @@ type Run = { client: EngineClient; say: Say };
 
 /** `ciclo sales forecast`: amounts in minor units. */
 const runForecast = async ({ client, say }: Run): Promise<number> => {
-  const { rows, withoutAmount, isWhole } = forecastSchema.parse(
-    await client.call({ path: '/api/sales/forecast' }),
-  );
+  const { rows, withoutAmount } = forecastSchema.parse(await client.call({ path: '/api/sales/forecast' }));
   if (rows.length === 0) say('There are no open deals with an amount.');
   else
     say(
@@ -83,7 +80,6 @@ const runForecast = async ({ client, say }: Run): Promise<number> => {
       }),
     );
   if (withoutAmount > 0) say(`Open deals without an amount: ${withoutAmount}.`);
-  if (!isWhole) say(partOnly);
   return 0;
 };
 

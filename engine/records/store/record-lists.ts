@@ -34,14 +34,24 @@ const guided = (input: {
   return Object.keys(only).every((field) => Object.hasOwn(exact, field)) ? {} : only;
 };
 
+type Fitting = Pick<ListQuery, 'tenant' | 'kind' | 'isDeleted' | 'filter'>;
+
+/** What finds the records of a kind that fit, in parts. */
+const partsOf = ({ tenant, kind, isDeleted, filter }: Fitting): readonly mongo.Document[] => {
+  const base = { tenant, shelf: shelfOf({ kind, isDeleted }) };
+  return [base, guided({ base, ...filter }), filter?.exact ?? {}];
+};
+
+/** What finds all records of a kind that fit, on an index. */
+export const matchOf = (query: Fitting): mongo.Document => allOf(partsOf(query));
+
 /** Makes the lists of one kind: filtered, in one order, page by page. */
 export const createList =
   (records: Collection<RecordDoc>): RecordStore['list'] =>
   async (query) => {
-    const { tenant, kind, isDeleted, filter, sort, limit } = query;
-    const base = { tenant, shelf: shelfOf({ kind, isDeleted }) };
+    const { tenant, sort, limit } = query;
     const docs = await records
-      .find(allOf([base, guided({ base, ...filter }), filter?.exact ?? {}, behind(query)]), bounded)
+      .find(allOf([...partsOf(query), behind(query)]), bounded)
       .sort({ [sort.by]: sort.order, _id: sort.order })
       .limit(limit)
       .toArray();
