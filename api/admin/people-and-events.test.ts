@@ -95,6 +95,7 @@ describe('messages and segments', () => {
     expect(await json(get('/api/messages?status=rejected'))).toEqual({ messages: [] });
     expect(await json(get('/api/segments'))).toEqual({
       segments: [{ key: 'loyal', name: 'Loyal', kind: 'rule', members: 1 }],
+      countedAt: expect.any(String),
     });
   });
 });

@@ -3,6 +3,7 @@ import type { DecisionKind } from '../../domain/journey/decisions.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { walkSteps } from '../../domain/journey/graph.ts';
 import { fromMinor } from '../../domain/money.ts';
+import { countedAt } from '../../api/admin/counted-at.ts';
 import type { Counted, FunnelCounts, Revenue } from '../../api/ports/views.ts';
 
 const countedFields = {
@@ -42,6 +43,7 @@ export const funnelSchema = z
   .object({
     journey: z.string(),
     version: z.int().optional(),
+    countedAt,
     entered: z.int(),
     people: z.int().openapi({ description: 'People among those who entered, each once.' }),
     heldOut: z.int(),
@@ -57,7 +59,7 @@ export const funnelSchema = z
   })
   .openapi('Funnel');
 
-type FunnelBody = Omit<z.infer<typeof funnelSchema>, 'journey' | 'version'>;
+type FunnelBody = Omit<z.infer<typeof funnelSchema>, 'journey' | 'version' | 'countedAt'>;
 type StepBody = FunnelBody['steps'][number];
 type Count = FunnelCounts['decisions'][number];
 

@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { CicloError } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { JourneyReads, FunnelReads } from './reads-port.ts';
+import type { CountedJourneys } from './counted-journeys.ts';
+import type { JourneyReads } from './reads-port.ts';
 import type { JourneyView } from '../../api/ports/views.ts';
+import { countedAt } from '../../api/admin/counted-at.ts';
 import { funnelSchema, shapeFunnel } from './funnel-routes.ts';
 import {
   answer,
@@ -45,6 +47,7 @@ const journeySchema = z.object(journeyFields).openapi('Journey');
 const detailSchema = z
   .object({
     ...journeyFields,
+    countedAt,
     versions: z.array(z.object({ version: z.int(), publishedAt: instant, active: z.int() })),
     definition: z.record(z.string(), z.unknown()).openapi({ description: 'As its file has it.' }),
   })
@@ -82,7 +85,10 @@ const listRoute = createRoute({
   summary: 'All journeys, with how many people are and were in them',
   security: withKey,
   responses: {
-    200: answer({ description: 'The journeys.', schema: z.object({ journeys: z.array(journeySchema) }) }),
+    200: answer({
+      description: 'The journeys.',
+      schema: z.object({ journeys: z.array(journeySchema), countedAt }),
+    }),
     ...commonProblems,
   },
 });
@@ -133,28 +139,31 @@ const noVersion = (key: string, version: number) =>
 
 /** `/api/journeys`: what there is, and how it does. */
 export const journeyRoutes = (deps: {
-  journeyReads: JourneyReads;
-  funnelReads: FunnelReads;
+  journeyReads: Pick<JourneyReads, 'journey' | 'definition'>;
+  countedJourneys: CountedJourneys;
 }): OpenAPIHono<ApiEnv> => {
-  const { journeyReads, funnelReads } = deps;
+  const { journeyReads, countedJourneys } = deps;
   return createRoutes()
     .openapi(listRoute, async (c) => {
-      const journeys = await journeyReads.journeys({ tenant: c.get('key').tenant });
-      return c.json({ journeys: journeys.map(toBody) }, 200);
+      const { value, countedAt: at } = await countedJourneys.list({ tenant: c.get('key').tenant });
+      return c.json({ journeys: value.map(toBody), countedAt: iso(at) }, 200);
     })
     .openapi(getRoute, async (c) => {
       const { key } = c.req.valid('param');
-      const journey = await journeyReads.journey({ tenant: c.get('key').tenant, key });
+      const { value: journey, countedAt: at } = await countedJourneys.one({
+        tenant: c.get('key').tenant,
+        key,
+      });
       if (journey === undefined) throw nowhere(key);
       const versions = journey.versions.map((one) => ({ ...one, publishedAt: iso(one.publishedAt) }));
       const definition: Record<string, unknown> = { ...journey.definition };
-      return c.json({ ...toBody(journey), versions, definition }, 200);
+      return c.json({ ...toBody(journey), countedAt: iso(at), versions, definition }, 200);
     })
     .openapi(funnelRoute, async (c) => {
       const { tenant } = c.get('key');
       const { key } = c.req.valid('param');
       const { version, from, to } = c.req.valid('query');
-      const journey = await journeyReads.journey({ tenant, key });
+      const journey = await journeyReads.journey({ tenant, key, counts: [] });
       if (journey === undefined) throw nowhere(key);
       const definition =
         version === undefined ? journey.definition : await journeyReads.definition({ tenant, key, version });
@@ -164,7 +173,13 @@ export const journeyRoutes = (deps: {
         from: from === undefined ? undefined : Date.parse(from),
         to: to === undefined ? undefined : Date.parse(to),
       });
-      const counts = await funnelReads.funnel({ tenant, key, ...which, ...period });
-      return c.json({ journey: key, ...which, ...shapeFunnel({ definition, counts }) }, 200);
+      const { value: counts, countedAt: at } = await countedJourneys.funnel({
+        tenant,
+        key,
+        ...which,
+        ...period,
+      });
+      const body = shapeFunnel({ definition, counts });
+      return c.json({ journey: key, ...which, countedAt: iso(at), ...body }, 200);
     });
 };

@@ -1,5 +1,6 @@
 import type { StepTypes } from '../../domain/journey/steps/step-type.ts';
 import type { Clock } from '../clock/clock.ts';
+import { createCountedJourneys } from './counted-journeys.ts';
 import { createSteerJourney } from './steer-journey.ts';
 import { createLiveWorkspaces, type LiveWorkspaces } from './live-workspace.ts';
 import type { WorkspaceStore } from './ports.ts';
@@ -41,6 +42,7 @@ export const journeysModule = {
   services: {
     live: ({ fixedLive, workspaces, systemTime, stepTypes }: LiveNeeds) =>
       fixedLive ?? createLiveWorkspaces({ workspaces, systemTime, checkEveryMs, stepTypes }),
+    countedJourneys: createCountedJourneys,
     steer: createSteerJourney,
     publish: createPublishWorkspace,
     publishFiles: createPublishFiles,

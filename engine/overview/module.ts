@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts';
+import { createCountOverview } from './count-overview.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { createOverviewReads } from './store/overview-reads.ts';
 
@@ -7,7 +8,7 @@ export const overviewModule = {
   name: 'overview',
   collections: [],
   stores: { overviewReads: createOverviewReads },
-  services: {},
+  services: { countOverview: createCountOverview },
   loops: {},
   routes: { overview: overviewRoutes },
   audited: {},

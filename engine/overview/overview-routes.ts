@@ -1,11 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 
-import { answer, commonProblems, createRoutes, withKey } from '../../api/admin/kit.ts';
+import { countedAt } from '../../api/admin/counted-at.ts';
+import { answer, commonProblems, createRoutes, iso, withKey } from '../../api/admin/kit.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { atLocal, zonedAt } from '../../domain/time/local.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { CountStuck, StuckCount } from '../events/stuck-port.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import type { CountOverview } from './count-overview.ts';
 import type { OverviewReads } from './ports.ts';
 
 const dayMs = 86_400_000;
@@ -32,6 +34,7 @@ const overviewSchema = z
       dueTasks: counted('Open tasks whose time has come.'),
       dueClocks: counted('Records whose clock warns or runs out within a day.'),
     }),
+    countedAt,
     days: z
       .array(z.object({ day: z.string(), sent: count, failed: count, clicked: count, unsubscribed: count }))
       .openapi({
@@ -55,7 +58,8 @@ const route = createRoute({
 });
 
 type Deps = {
-  readonly overviewReads: OverviewReads;
+  readonly overviewReads: Pick<OverviewReads, 'dueTasks' | 'dueClocks'>;
+  readonly countOverview: CountOverview;
   readonly countStuck: CountStuck;
   readonly live: Pick<LiveWorkspaces, 'of'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -96,36 +100,22 @@ const createAttention =
     };
   };
 
-const createPeople =
-  ({ overviewReads }: Deps) =>
-  async (input: { tenant: string; starts: readonly number[] }) => {
-    const { tenant, starts } = input;
-    const [before = 0, week = 0] = [starts[0], starts[daysShown / 2]];
-    const [total, fresh, newBefore] = await Promise.all([
-      overviewReads.people({ tenant }),
-      overviewReads.newPeople({ tenant, from: week }),
-      overviewReads.newPeople({ tenant, from: before, until: week }),
-    ]);
-    return { total, new: fresh, newBefore };
-  };
-
 /** `/api/overview`: the first page of the studio, in one call. Counts only: nothing in it is about one person. */
 export const overviewRoutes = (deps: Deps): OpenAPIHono<ApiEnv> => {
   const attentionOf = createAttention(deps);
-  const peopleOf = createPeople(deps);
   return createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
     const { published } = await deps.live.of(tenant);
     const now = deps.clock.now(tenant);
     const days = lastDays({ now, zone: published.settings.timezone });
     const starts = days.map(({ start }) => start);
-    const [attention, figures, people] = await Promise.all([
+    const [attention, counted] = await Promise.all([
       attentionOf({ tenant, now }),
-      deps.overviewReads.messages({ tenant, starts }),
-      peopleOf({ tenant, starts }),
+      deps.countOverview({ tenant, starts }),
     ]);
+    const { days: figures, people } = counted.value;
     const none = { sent: 0, failed: 0, clicked: 0, unsubscribed: 0 };
     const rows = days.map(({ day }, index) => ({ day, ...(figures[index] ?? none) }));
-    return c.json({ attention, days: rows, people }, 200);
+    return c.json({ attention, countedAt: iso(counted.countedAt), days: rows, people: { ...people } }, 200);
   });
 };

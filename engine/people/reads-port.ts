@@ -1,14 +1,13 @@
 import type { Profile } from '../../domain/profiles/profile.ts';
 import type { FindPeople } from '../../api/ports/people.ts';
-import type { PageOf, SegmentView } from '../../api/ports/views.ts';
+import type { PageOf } from '../../api/ports/views.ts';
 
-/** People and segments to look at. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
+/** People to look at. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
 export type PeopleReads = FindPeople & {
   /** By `createdAt`, then `id`. */
   readonly profiles: (
     input: PageOf & { tenant: string; segment?: string; stage?: string },
   ) => Promise<readonly Profile[]>;
-  readonly segments: (input: { tenant: string }) => Promise<readonly SegmentView[]>;
   /** Whose referral code it is, over all tenants: for the page it leads to. */
   readonly referral: (
     code: string,

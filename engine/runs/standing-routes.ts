@@ -94,7 +94,7 @@ export const standingRoutes = (deps: {
     const { tenant } = c.get('key');
     const { key, step } = c.req.valid('param');
     const { limit, cursor, ...reader } = c.req.valid('query');
-    const journey = await journeyReads.journey({ tenant, key });
+    const journey = await journeyReads.journey({ tenant, key, counts: [] });
     const { items, next } = await readPage({
       c,
       query: { limit, cursor },

@@ -6,6 +6,7 @@ import { createAudienceStore } from './store/audience.ts';
 import { createRefusePersonalConditions } from './personal-conditions.ts';
 import { createPreviewAudience } from './preview-audience.ts';
 import { overlapRoutes } from './overlap-routes.ts';
+import { createSegmentSizes } from './segment-sizes.ts';
 import { createOverlapOfSegments } from './segment-overlap.ts';
 import { segmentRoutes } from './segments-routes.ts';
 
@@ -26,6 +27,7 @@ export const segmentsModule = {
     previewAudience: createPreviewAudience,
     refusePersonalConditions: createRefusePersonalConditions,
     overlapOfSegments: createOverlapOfSegments,
+    segmentSizes: createSegmentSizes,
   },
   loops: {
     segments: ({ live, recheck }: LoopNeeds) => ({

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../../api/http/env.ts';
-import type { PeopleReads } from '../people/reads-port.ts';
+import { countedAt } from '../../api/admin/counted-at.ts';
+import type { SegmentSizes } from './segment-sizes.ts';
 import {
   answer,
   commonProblems,
   createRoutes,
+  iso,
   jsonBody,
   notFoundProblem,
   text,
@@ -34,7 +36,10 @@ const listRoute = createRoute({
   summary: 'All segments, with how many people are in them',
   security: withKey,
   responses: {
-    200: answer({ description: 'The segments.', schema: z.object({ segments: z.array(segmentSchema) }) }),
+    200: answer({
+      description: 'The segments.',
+      schema: z.object({ segments: z.array(segmentSchema), countedAt }),
+    }),
     ...commonProblems,
   },
 });
@@ -50,6 +55,7 @@ const showRoute = createRoute({
     200: answer({
       description: 'As it is published.',
       schema: segmentSchema.extend({
+        countedAt,
         definition: z.record(z.string(), z.unknown()).openapi({ description: 'As its file has it.' }),
       }),
     }),
@@ -125,18 +131,15 @@ const refuse = (problems: readonly Problem[]) =>
 
 /** `/api/segments`: the groups of people there are, and who would be in one. */
 export const segmentRoutes = (deps: {
-  peopleReads: PeopleReads;
+  segmentSizes: SegmentSizes;
   live: LiveWorkspaces;
   previewAudience: PreviewAudience;
   refusePersonalConditions: RefusePersonalConditions;
 }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(listRoute, async (c) => {
-      const segments = await deps.peopleReads.segments({ tenant: c.get('key').tenant });
-      return c.json(
-        { segments: segments.map(({ key, name, kind, members }) => ({ key, name, kind, members })) },
-        200,
-      );
+      const { value, countedAt: at } = await deps.segmentSizes.list({ tenant: c.get('key').tenant });
+      return c.json({ segments: value.map((one) => ({ ...one })), countedAt: iso(at) }, 200);
     })
     .openapi(previewRoute, async (c) => {
       const { tenant, scopes } = c.get('key');
@@ -155,16 +158,14 @@ export const segmentRoutes = (deps: {
     .openapi(showRoute, async (c) => {
       const { tenant } = c.get('key');
       const { key } = c.req.valid('param');
-      const [{ published }, views] = await Promise.all([
+      const [{ published }, view] = await Promise.all([
         deps.live.of(tenant),
-        deps.peopleReads.segments({ tenant }),
+        deps.segmentSizes.one({ tenant, key }),
       ]);
-      const view = views.find((one) => one.key === key);
       const definition = published.segments.find((one) => one.key === key);
       if (view === undefined || definition === undefined) {
         throw new CicloError({ code: 'not-found', message: `There is no segment “${key}”.` });
       }
-      const { name, kind, members } = view;
       const asWritten: Record<string, unknown> = { ...definition };
-      return c.json({ key, name, kind, members, definition: asWritten }, 200);
+      return c.json({ ...view.value, countedAt: iso(view.countedAt), definition: asWritten }, 200);
     });

@@ -41,7 +41,11 @@ describe('a guard of a journey, on servers', () => {
   afterAll(() => engine.close());
 
   const frozenOf = async (journey: string): Promise<Frozen> => {
-    const view = await engine.opened.stores.journeyReads.journey({ tenant: engine.tenant, key: journey });
+    const view = await engine.opened.stores.journeyReads.journey({
+      tenant: engine.tenant,
+      key: journey,
+      counts: [],
+    });
     return view?.frozen;
   };
   const trips = (journey: string) =>

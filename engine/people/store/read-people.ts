@@ -1,5 +1,4 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { WorkspaceStore } from '../../journeys/ports.ts';
 import type { PeopleReads } from '../reads-port.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
@@ -8,7 +7,6 @@ import { toProfileRow } from './profile-doc.ts';
 import { type IdentityDoc, identitySchema } from './identity-schema.ts';
 import { type ProfileDoc, profileSchema } from './profile-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
-import { longRead } from '../../../platform/mongo/long-read.ts';
 
 const order = ['createdAt', '_id'] as const;
 const hopsMax = 10;
@@ -18,11 +16,8 @@ const toProfile = (doc: ProfileDoc): Profile => {
   return profile;
 };
 
-/** The people of a tenant, and its segments. */
-export const createPeopleReads = (deps: {
-  collections: Collections;
-  workspaces: WorkspaceStore;
-}): PeopleReads => {
+/** The people of a tenant. */
+export const createPeopleReads = (deps: { collections: Collections }): PeopleReads => {
   const profiles = deps.collections.of<ProfileDoc>(profileSchema);
   const identities = deps.collections.of<IdentityDoc>(identitySchema);
   const unmerged = { mergedInto: { $exists: false } } as const;
@@ -56,17 +51,6 @@ export const createPeopleReads = (deps: {
         .limit(limit)
         .toArray();
       return docs.map(toProfile);
-    },
-    segments: async ({ tenant }) => {
-      const published = await deps.workspaces.load(tenant);
-      return Promise.all(
-        (published?.segments ?? []).map(async (segment) => ({
-          key: segment.key,
-          name: segment.name,
-          kind: 'when' in segment ? ('rule' as const) : ('list' as const),
-          members: await profiles.countDocuments({ tenant, segments: segment.key }, longRead),
-        })),
-      );
     },
     referral: async (code) => {
       const doc = await profiles.findOne({ referralCode: code }, { projection: { tenant: 1 } });

@@ -2,6 +2,7 @@ import { Paper, SimpleGrid, Stack, Title } from '@mantine/core';
 
 import { DayBars } from '../../parts/days/day-bars.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Overview } from './use-attention.ts';
@@ -53,6 +54,7 @@ export const Week = ({ overview }: { overview: Overview }) => {
       <Title order={2} size="h4" id="week">
         {words.week}
       </Title>
+      <Counted iso={overview.countedAt} />
       <Figures overview={overview} />
       <Paper withBorder p="lg">
         <Title order={3} size="h5" mb="sm">

@@ -11,6 +11,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Actions } from './actions.tsx';
@@ -97,6 +98,7 @@ const Steps = ({ journey }: { journey: Detail }) => {
         <Loading />
       ) : (
         <>
+          <Counted iso={funnel.data.countedAt} />
           <Figures funnel={funnel.data} />
           <ViewChoice view={view} choose={(next) => change({ view: next })} />
           {view === 'list' ? (

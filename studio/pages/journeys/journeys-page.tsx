@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { NewJourney } from './edit/new-journey.tsx';
@@ -111,7 +112,12 @@ export const Content = () => {
       {journeys.isError ? (
         <ProblemAlert error={journeys.error} onRetry={() => void journeys.refetch()} />
       ) : null}
-      {journeys.data === undefined ? null : <Journeys journeys={journeys.data.journeys} />}
+      {journeys.data === undefined ? null : (
+        <>
+          <Counted iso={journeys.data.countedAt} />
+          <Journeys journeys={journeys.data.journeys} />
+        </>
+      )}
     </>
   );
 };

@@ -7,6 +7,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { useSegmentList } from '../../parts/conditions/use-segment-names.ts';
@@ -27,6 +28,7 @@ export const Content = () => {
       {found.isPending ? <Loading /> : null}
       {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && rows.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
+      {found.isSuccess ? <Counted iso={found.data.countedAt} /> : null}
       {rows.length === 0 ? null : (
         <PlainTable
           label={words.segments}

@@ -22,6 +22,8 @@ export type Format = {
   readonly weekday: (day: string) => string;
   /** How long before or after `now` something is: `3 hours ago`. */
   readonly ago: (iso: string) => string;
+  /** How many milliseconds ago that was. */
+  readonly age: (iso: string) => number;
 };
 
 const units = [
@@ -67,6 +69,7 @@ export const createFormat = (input: {
     longDay: (text) => long.format(Date.parse(`${text}T00:00:00Z`)),
     month: (text) => month.format(Date.parse(`${text}T00:00:00Z`)),
     weekday: (text) => weekday.format(Date.parse(`${text}T00:00:00Z`)),
+    age: (iso) => now() - Date.parse(iso),
     ago: (iso) => {
       const ms = Date.parse(iso) - now();
       const [unit, size] = units.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];
