@@ -3770,6 +3770,7 @@ export type paths = {
         200: {
           content: {
             "application/json": {
+              countedAt: string;
               journeys: components["schemas"]["Journey"][];
             };
           };
@@ -9455,6 +9456,7 @@ export type paths = {
         200: {
           content: {
             "application/json": {
+              countedAt: string;
               segments: components["schemas"]["Segment"][];
             };
           };
@@ -9488,6 +9490,7 @@ export type paths = {
         200: {
           content: {
             "application/json": components["schemas"]["Segment"] & {
+              countedAt: string;
               definition: {
                 [key: string]: unknown;
               };
@@ -13962,6 +13965,7 @@ export type components = {
       active: number;
       converted: number;
       convertedPeople: number;
+      countedAt: string;
       entered: number;
       heldOut: number;
       journey: string;
@@ -14114,6 +14118,7 @@ export type components = {
     JourneyDetail: {
       active: number;
       converted: number;
+      countedAt: string;
       definition: {
         [key: string]: unknown;
       };
@@ -14379,6 +14384,7 @@ export type components = {
         overdueRuns: number;
         quarantinedEvents: number;
       };
+      countedAt: string;
       days: {
           clicked: number;
           day: string;
@@ -15044,7 +15050,7 @@ export type components = {
       wakesAt?: string;
     };
     SalesForecast: {
-      isWhole: boolean;
+      isWhole: true;
       rows: {
           amount: number;
           currency: string;
