@@ -9,7 +9,7 @@ import { shellWords } from './shell-words.ts';
 export const NotFound = () => {
   const words = useWords(shellWords);
   return (
-    <EmptyState title={words.notFound} text={words.notFoundText}>
+    <EmptyState isPage title={words.notFound} text={words.notFoundText}>
       <Button component={Link} to="/" variant="light">
         {words.toHome}
       </Button>

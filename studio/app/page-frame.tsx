@@ -11,6 +11,6 @@ import { shellWords } from './shell-words.ts';
 export const PageFrame = ({ page, children }: { page: StudioPage; children: ReactNode }) => {
   const may = useMay();
   const words = useWords(shellWords);
-  if (!may(...page.scopes)) return <EmptyState title={words.notAllowed} text={words.notAllowedText} />;
+  if (!may(...page.scopes)) return <EmptyState isPage title={words.notAllowed} text={words.notAllowedText} />;
   return <Suspense fallback={<Loading />}>{children}</Suspense>;
 };

@@ -26,7 +26,8 @@ export const Root = () => {
     );
   }
   if (session.isPending) return <Loading />;
-  if (session.isError) {
+  // While one works, a question that nobody answers takes nothing off the screen.
+  if (session.isLoadingError) {
     return (
       <Center component="main" p="xl">
         <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />

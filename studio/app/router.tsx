@@ -35,5 +35,7 @@ export const createStudioRouter = () => {
     defaultPendingComponent: Loading,
     defaultErrorComponent: Broken,
     scrollRestoration: true,
+    // What was typed for one person or record is not carried on to the next.
+    defaultRemountDeps: ({ params }) => params,
   });
 };

@@ -9,6 +9,7 @@ import { Nav } from './nav.tsx';
 import { useMe } from './session.tsx';
 import { shellWords } from './shell-words.ts';
 import classes from './shell.module.css';
+import { StalePage } from './stale-page.tsx';
 
 /** Where the content of a page begins; the skip link leads there. */
 const mainId = 'main';
@@ -69,6 +70,7 @@ export const Shell = () => {
       </AppShell.Navbar>
       <AppShell.Main>
         <div id={mainId} ref={main} tabIndex={-1} className={classes['content']}>
+          <StalePage />
           <Outlet />
         </div>
       </AppShell.Main>

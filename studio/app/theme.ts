@@ -10,6 +10,8 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // A slip beside a dialog does not throw away what was typed in it.
+  components: { Modal: { defaultProps: { closeOnClickOutside: false } } },
 });
 
 /** Darker than the primary colour, so that white text on it stays readable. */
@@ -22,6 +24,8 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': colors.gray[7],
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
+    '--mantine-color-orange-light-color': '#9c3405',
+    '--mantine-color-yellow-light-color': '#7a4a00',
     ...hovered,
   },
   dark: {

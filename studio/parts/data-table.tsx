@@ -3,6 +3,7 @@ import type { UseInfiniteQueryResult, InfiniteData } from '@tanstack/react-query
 import type { ReactNode } from 'react';
 
 import { useWords } from '../words/language.tsx';
+import classes from './data-table.module.css';
 import { EmptyState } from './page/empty-state.tsx';
 import { Loading } from './page/loading.tsx';
 import { partWords } from './text/part-words.ts';
@@ -18,6 +19,10 @@ export type Column<Row> = {
   /** Left out where the screen is narrow. */
   readonly isWide?: boolean;
 };
+
+/** Figures and buttons are as wide as they are; words have room. */
+const classOf = (title: string, align: 'left' | 'right'): string =>
+  [classes['cell'], title === '' || align === 'right' ? undefined : classes['words']].join(' ');
 
 /** Rows in columns; wider than the screen it scrolls, also with the keyboard. */
 export const PlainTable = <Row,>(props: {
@@ -43,8 +48,8 @@ export const PlainTable = <Row,>(props: {
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)}>
-              {columns.map(({ key, cell, align = 'left', isWide }) => (
-                <Table.Td key={key} ta={align} style={{ overflowWrap: 'anywhere' }} {...wide(isWide)}>
+              {columns.map(({ key, title, cell, align = 'left', isWide }) => (
+                <Table.Td key={key} ta={align} className={classOf(title, align)} {...wide(isWide)}>
                   {cell(row)}
                 </Table.Td>
               ))}
@@ -69,12 +74,15 @@ export const DataTable = <Row,>(props: {
   const words = useWords(partWords);
   const format = useFormat();
   if (pages.isPending) return <Loading />;
-  if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isLoadingError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   const rows = pages.data.pages.flatMap((page) => page.rows);
   if (rows.length === 0) return empty ?? <EmptyState title={words.empty} />;
   return (
     <Stack gap="sm">
       <PlainTable label={label} columns={columns} rows={rows} rowKey={rowKey} />
+      {pages.isFetchNextPageError ? (
+        <ProblemAlert error={pages.error} onRetry={() => void pages.fetchNextPage()} />
+      ) : null}
       <Center>
         <Text size="sm" c="dimmed" mr="md" aria-live="polite">
           {words.shown(format.number(rows.length))}

@@ -77,13 +77,15 @@ const FigureView = ({ figure }: { figure: Figure }) => {
         <DownloadButton figureKey={figure.key} asked={asked} isDisabled={!found.isSuccess} />
       </PageHeader>
       <Freshness />
-      {warehouse.isError ? (
+      {warehouse.isLoadingError ? (
         <ProblemAlert error={warehouse.error} onRetry={() => void warehouse.refetch()} />
       ) : null}
       {isFilled ? <ParametersForm key={String(isKnown)} figure={figure} asked={shown} onAsk={onAsk} /> : null}
       {isFilled && !isAskable ? <EmptyState title={words.choose} text={words.chooseText} /> : null}
       {found.isLoading ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess && isAskable ? <Answer answer={found.data} asked={asked} /> : null}
       <Title order={2} size="h4" mt="xl" mb="xs">
         {words.definition}
@@ -104,7 +106,9 @@ export const Content = () => {
     <>
       <PageHeader title={words.figures} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess ? (
         <EmptyState title={words.unknown}>
           <PageLink page="/analytics">{words.all}</PageLink>

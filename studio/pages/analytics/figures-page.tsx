@@ -39,7 +39,9 @@ export const Content = () => {
       <PageHeader title={words.figures} text={words.figuresText} />
       <Freshness />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       <Stack gap="xl">
         {groups.map((group) => (
           <section key={group} aria-labelledby={`group-${group}`}>

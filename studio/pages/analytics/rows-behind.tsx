@@ -49,7 +49,7 @@ const Rows = ({ answer, asked, group }: { answer: FigureAnswer; asked: Asked; gr
     },
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { columns, rows, currency, isCut } = found.data;
   if (rows.length === 0) return <EmptyState title={words.nothing} />;
   return (

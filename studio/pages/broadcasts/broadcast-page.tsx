@@ -25,7 +25,7 @@ export const Content = () => {
     refetchOnWindowFocus: ({ state: { data } }) => data?.state !== 'draft',
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const broadcast = found.data;
   if (broadcast.state === 'draft' && may('draft')) return <Compose key={id} broadcast={broadcast} />;
   return <UnderWay broadcast={broadcast} />;

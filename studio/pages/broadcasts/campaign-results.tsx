@@ -122,7 +122,7 @@ export const CampaignResults = ({ id }: { id: string }) => {
       ask(api.GET('/api/records/{kind}/{id}/results', { params: { path: { kind: 'campaign', id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { totals, people, sources, posts } = found.data;
   return (
     <Stack gap="lg">

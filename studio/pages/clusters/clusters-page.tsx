@@ -69,7 +69,9 @@ export const Content = () => {
         ) : null}
       </PageHeader>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.state === 'not-enough-data' ? (
         <EmptyState
           title={words.few}

@@ -62,7 +62,7 @@ export const Catalogue = () => {
   const [chosen, setChosen] = useState<Connector | undefined>(undefined);
   const found = useCatalogue();
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>

@@ -187,7 +187,7 @@ export const Content = () => {
   const { instance } = useNamed();
   const found = usePlugins();
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const plugin = found.data.plugins.find((one) => one.instance === instance);
   if (plugin === undefined) {
     return (

@@ -43,7 +43,7 @@ const Connected = ({ onCatalogue }: { onCatalogue: () => void }) => {
   const columns = useColumns();
   const found = usePlugins();
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data.plugins.length === 0) {
     return (
       <EmptyState title={words.none} text={words.noneText}>

@@ -115,7 +115,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/deliveries/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { state } = found.data;
   const isStuck = state === 'failing' || state === 'dead';
   return (

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ask } from '../../api/client.ts';
 import { useApi, useMay, useMe } from '../../app/session.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { LoadProblem, ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { NextSlaClock } from '../../parts/sla/sla-clocks.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useNotice } from '../../parts/page/notice.tsx';
@@ -127,7 +127,7 @@ const StageColumn = (props: {
           {found.data?.next === undefined ? format.number(rows.length) : `${format.number(rows.length)}+`}
         </Badge>
       </Group>
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      <LoadProblem of={found} />
       {rows.map((row) => (
         <RecordCard key={row.id} definition={definition} row={row} onMove={onMove} onDrag={onDrag} />
       ))}

@@ -29,7 +29,7 @@ const Forecast = () => {
   const { nameOf } = useTeam();
   const found = useQuery({ queryKey: ['forecast'], queryFn: () => ask(api.GET('/api/sales/forecast')) });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { rows, withoutAmount } = found.data;
   const columns: readonly Column<ForecastRow>[] = [
     { key: 'month', title: words.month, cell: ({ month }) => words.monthOf(month) },
@@ -93,7 +93,7 @@ const Performance = () => {
     queryFn: () => ask(api.GET('/api/sales/performance', { params: { query: { from } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const columns: readonly Column<PerformanceRow>[] = [
     { key: 'owner', title: words.owner, cell: ({ id }) => (id === undefined ? words.nobody : nameOf(id)) },
     { key: 'won', title: words.won, align: 'right', cell: ({ won }) => format.number(won) },

@@ -36,7 +36,7 @@ export const Content = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const found = useDefinition(kind);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const back = (): void => void navigate({ to: `/records/${kind}` });
   return (
     <>

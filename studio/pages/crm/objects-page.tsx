@@ -28,7 +28,9 @@ export const Content = () => {
         <NewDrafts pattern={/^objects\/([^/.]+)\.json$/} to={(key) => `/objects/${key}/edit`} />
       ) : null}
       {objects.isPending ? <Loading /> : null}
-      {objects.isError ? <ProblemAlert error={objects.error} onRetry={() => void objects.refetch()} /> : null}
+      {objects.isLoadingError ? (
+        <ProblemAlert error={objects.error} onRetry={() => void objects.refetch()} />
+      ) : null}
       {objects.data?.objects.length === 0 ? <EmptyState title={words.none} /> : null}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }}>
         {(objects.data?.objects ?? []).map(({ key, name, plural }) => (

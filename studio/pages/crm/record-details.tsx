@@ -113,7 +113,9 @@ export const RecordDetails = ({ definition, row }: Shown) => {
   const notice = useNotice();
   const may = useMay();
   const change = useChangeRecord();
-  const [isEditing, setEditing] = useState(false);
+  // As it was when it was opened: what others change meanwhile is not mixed with what is typed.
+  const [edited, setEdited] = useState<RecordRow | undefined>();
+  const isEditing = edited !== undefined;
   const locks = definition.stages?.list.find(({ key }) => key === row.stage)?.locks ?? [];
   const locked = [...locks, ...keptFields(definition)];
   const lists = Object.entries(definition.fields).filter(([, { type }]) => type === 'list');
@@ -122,15 +124,16 @@ export const RecordDetails = ({ definition, row }: Shown) => {
     <Stack gap="lg">
       <SlaClocks clocks={row.sla} />
       <OwnerSelect row={row} />
-      {isEditing ? (
+      {edited !== undefined ? (
         <RecordForm
           definition={definition}
-          values={row.data}
+          values={edited.data}
           locked={locked}
           save={words.save}
-          cancel={{ label: words.cancel, act: () => setEditing(false) }}
+          cancel={{ label: words.cancel, act: () => setEdited(undefined) }}
           onSave={async (data) => {
-            await change.mutateAsync({ row, change: { data } });
+            await change.mutateAsync({ row: edited, change: { data } });
+            setEdited(undefined);
             notice.done(words.saved);
           }}
         />
@@ -142,7 +145,7 @@ export const RecordDetails = ({ definition, row }: Shown) => {
       ))}
       {isOpen && !isEditing ? (
         <Group>
-          <Button variant="default" onClick={() => setEditing(true)}>
+          <Button variant="default" onClick={() => setEdited(row)}>
             {words.edit}
           </Button>
         </Group>

@@ -30,7 +30,7 @@ export const RecordHistory = ({ definition, row }: { definition: Definition; row
     },
   });
   if (pages.isPending) return <Loading />;
-  if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isLoadingError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   const lines = pages.data.pages.flatMap((page) => page.rows);
   if (lines.length === 0) return <EmptyState title={words.noHistory} />;
   return (

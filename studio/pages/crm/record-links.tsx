@@ -22,7 +22,7 @@ export const RecordLinks = ({ row }: { row: RecordRow }) => {
     queryFn: () => ask(api.GET('/api/records/{kind}/{id}/links', { params: { path: { kind, id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data.links.length === 0) return <EmptyState title={words.noLinks} />;
   return (
     <List>

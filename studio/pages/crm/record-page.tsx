@@ -218,7 +218,8 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/records/{kind}/{id}', { params: { path: { kind, id } } })),
   });
   if (found.isPending || record.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  if (record.isError) return <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />;
-  return <Whole key={record.data.revision} definition={found.data} row={record.data} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (record.isLoadingError)
+    return <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />;
+  return <Whole key={record.data.id} definition={found.data} row={record.data} />;
 };

@@ -186,7 +186,7 @@ export const Content = () => {
   const [place, change] = useListPlace();
   const found = useDefinition(kind);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const definition = found.data;
   return (
     <>

@@ -99,7 +99,9 @@ export const Content = () => {
     <>
       <PageHeader title={words.inbox} text={words.inboxText} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.on === false ? <EmptyState title={words.inboxOff} text={words.inboxOffText} /> : null}
       {found.data?.on === true ? <Search /> : null}
       {found.data?.on === true && mails.length === 0 ? (

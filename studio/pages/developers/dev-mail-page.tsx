@@ -119,7 +119,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/dev-mails/{n}', { params: { path: { n: String(n) } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { subject } = found.data;
   return (
     <>

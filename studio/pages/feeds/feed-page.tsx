@@ -99,7 +99,7 @@ export const Content = () => {
   const name = useFeedName();
   const found = useFeeds();
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const feed = found.data.find((one) => one.name === name);
   if (feed === undefined) {
     return (

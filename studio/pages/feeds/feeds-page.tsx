@@ -104,7 +104,9 @@ export const Content = () => {
       </PageHeader>
       <DraftEntries of="feeds" />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {found.isSuccess && found.data.length > 0 ? (
         <PlainTable label={words.feeds} columns={columns} rows={found.data} rowKey={({ name }) => name} />

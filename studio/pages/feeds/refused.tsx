@@ -73,7 +73,7 @@ const Events = ({ feed }: { feed: string }) => {
   const format = useFormat();
   const found = useRefused(feed);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { events, total } = found.data;
   const columns: readonly Column<RefusedEvent>[] = [
     { key: 'at', title: words.refusedAt, cell: ({ at }) => <Instant iso={at} /> },

@@ -140,7 +140,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/forms/{key}', { params: { path: { key }, query: { locale } } })),
     placeholderData: keepPreviousData,
   });
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <Loading />;
   return (
     <>

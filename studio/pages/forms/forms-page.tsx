@@ -66,7 +66,9 @@ export const Content = () => {
       </PageHeader>
       <DraftEntries of="forms" />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.forms.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {found.isSuccess && found.data.forms.length > 0 ? (
         <PlainTable label={words.forms} columns={columns} rows={found.data.forms} rowKey={({ key }) => key} />

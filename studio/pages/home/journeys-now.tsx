@@ -1,8 +1,9 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Paper, Title } from '@mantine/core';
 
 import type { components } from '../../api/schema.ts';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
+import { PageLink } from '../../parts/page/page-link.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { homeWords } from './words.ts';
@@ -20,10 +21,10 @@ export const JourneysNow = ({ journeys }: { journeys: readonly Journey[] }) => {
     {
       key: 'name',
       title: words.journey,
-      cell: ({ name }) => (
-        <Text size="sm" fw={500}>
+      cell: ({ key, name }) => (
+        <PageLink page="/journeys/$key" value={key}>
           {name}
-        </Text>
+        </PageLink>
       ),
     },
     { key: 'inside', title: words.inside, align: 'right', cell: ({ active }) => format.number(active) },

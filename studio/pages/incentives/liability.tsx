@@ -81,7 +81,9 @@ export const Liability = () => {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {found.isPending ? <Loading /> : null}
-        {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+        {found.isLoadingError ? (
+          <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+        ) : null}
         {found.isSuccess ? <Figures owed={found.data} /> : null}
       </Stack>
     </Card>

@@ -126,7 +126,9 @@ export const Content = () => {
       </PageHeader>
       <NewDrafts pattern={/^programs\/([^/]+)\.json$/} to={(key) => `/loyalty/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.programs.length === 0 ? (
         <EmptyState title={words.noPrograms} text={words.noProgramsText} />
       ) : null}

@@ -101,7 +101,9 @@ export const Content = () => {
       </PageHeader>
       <NewDrafts pattern={/^offers\/([^/]+)\.json$/} to={(key) => `/offers/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.offers.length === 0 ? <EmptyState title={words.noOffers} /> : null}
       {found.isSuccess && found.data.offers.length > 0 ? (
         <PlainTable

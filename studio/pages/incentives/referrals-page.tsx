@@ -14,7 +14,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { partWords } from '../../parts/text/part-words.ts';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { LoadProblem } from '../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
@@ -186,7 +186,7 @@ export const Content = () => {
         onChange={(next) => void navigate({ to: '.', search: { state: next ?? 'held' }, replace: true })}
       />
       {pages.isPending ? <Loading /> : null}
-      {pages.isError ? <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} /> : null}
+      <LoadProblem of={pages} />
       {pages.isSuccess && rows.length === 0 ? (
         <EmptyState title={state === 'held' ? words.toReview : words.noReferrals} />
       ) : null}

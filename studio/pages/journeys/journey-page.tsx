@@ -88,7 +88,7 @@ const Steps = ({ journey }: { journey: Detail }) => {
   const isWide = useMediaQuery('(min-width: 48em)', false, { getInitialValueInEffect: false });
   const view = chosen === 'list' || chosen === 'picture' ? chosen : isWide ? 'picture' : 'list';
   const { funnel, definition } = useCounted(journey);
-  const failed = [funnel, definition].find(({ isError }) => isError);
+  const failed = [funnel, definition].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined)
     return <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />;
   return (
@@ -203,6 +203,7 @@ export const Content = () => {
     refetchInterval: everyMs,
   });
   if (journey.isPending) return <Loading />;
-  if (journey.isError) return <ProblemAlert error={journey.error} onRetry={() => void journey.refetch()} />;
+  if (journey.isLoadingError)
+    return <ProblemAlert error={journey.error} onRetry={() => void journey.refetch()} />;
   return <Whole journey={journey.data} />;
 };

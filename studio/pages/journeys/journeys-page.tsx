@@ -109,7 +109,7 @@ export const Content = () => {
         <NewJourney />
       </PageHeader>
       {journeys.isPending ? <Loading /> : null}
-      {journeys.isError ? (
+      {journeys.isLoadingError ? (
         <ProblemAlert error={journeys.error} onRetry={() => void journeys.refetch()} />
       ) : null}
       {journeys.data === undefined ? null : (

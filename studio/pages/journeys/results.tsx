@@ -159,7 +159,7 @@ export const Results = ({ journey }: { journey: string }) => {
     },
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data.length === 0) return <EmptyState title={words.noResults} text={words.noResultsText} />;
   return (
     <Stack>

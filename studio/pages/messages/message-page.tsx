@@ -128,7 +128,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/templates/{key}', { params: { path: { key } } })),
   });
   if (template.isPending) return <Loading />;
-  if (template.isError) {
+  if (template.isLoadingError) {
     return <ProblemAlert error={template.error} onRetry={() => void template.refetch()} />;
   }
   return <Message template={template.data} />;

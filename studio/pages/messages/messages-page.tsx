@@ -133,7 +133,9 @@ export const Content = () => {
       </PageHeader>
       <NewDrafts pattern={/^messages\/([^/]+)\/message\.json$/} to={(key) => `/messages/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess && all.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {all.length === 0 ? null : (
         <Filters channels={[...new Set(all.map((one) => one.channel))].toSorted()} />

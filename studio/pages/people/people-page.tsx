@@ -99,7 +99,7 @@ const Found = ({ q }: { q: string }) => {
       ask(api.GET('/api/search', { params: { query: { q, kinds: 'person', limit: foundMost } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const rows = found.data.results.flatMap((hit) => (hit.type === 'person' ? [hit] : []));
   if (rows.length === 0) return <EmptyState title={words.nobody} text={words.nobodyText} />;
   return (

@@ -97,6 +97,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/profiles/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   return <Whole key={id} profile={found.data.profile} />;
 };

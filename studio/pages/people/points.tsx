@@ -82,7 +82,7 @@ export const Points = ({ profile }: { profile: Profile }) => {
       ask(api.GET('/api/profiles/{id}/points', { params: { path: { id }, query: { limit: 1 } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { balances, postings } = found.data;
   const hasPoints = balances.length > 0 || postings.length > 0;
   return (

@@ -45,7 +45,7 @@ const Records = ({ id }: { id: string }) => {
   const words = useWords(peopleWords);
   const found = useRecordsOf(id);
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data.length === 0) return <Text c="dimmed">{words.noRecords}</Text>;
   return (
     <PlainTable

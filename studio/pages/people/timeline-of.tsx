@@ -31,7 +31,7 @@ export const TimelineOf = ({ profile }: { profile: Profile }) => {
     },
   });
   if (pages.isPending) return <Loading />;
-  if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isLoadingError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   const items = pages.data.pages.flatMap(({ rows }) => rows);
   if (items.length === 0) return <EmptyState title={words.noTimeline} />;
   return (

@@ -53,7 +53,7 @@ const Answer = ({ id, message }: { id: string; message: string }) => {
   const words = useWords(peopleWords);
   const found = useAnswer({ id, message });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { answer, text, runs, neverEntered, turnedAway } = found.data;
   return (
     <Stack gap="sm" aria-live="polite">

@@ -133,7 +133,9 @@ export const Content = () => {
         ) : null}
       </PageHeader>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess && rows.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {rows.length > 0 ? (
         <PlainTable label={words.reports} columns={columns} rows={rows} rowKey={({ id }) => id} />

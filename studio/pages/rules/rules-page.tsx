@@ -109,7 +109,9 @@ export const Content = () => {
       </PageHeader>
       <NewDrafts pattern={/^rules\/([^/]+)\.json$/} to={(key) => `/rules/${key}/edit`} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess && rules.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {rules.length === 0 ? null : (
         <Select

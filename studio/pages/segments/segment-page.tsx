@@ -49,7 +49,7 @@ const Published = ({ of: key, actions }: { of: string; actions: ReactNode }) => 
     queryFn: () => ask(api.GET('/api/segments/{key}', { params: { path: { key } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { name, definition } = found.data;
   const text = typeof definition['description'] === 'string' ? { text: definition['description'] } : {};
   return (

@@ -26,7 +26,9 @@ export const Content = () => {
       </PageHeader>
       <NewDrafts pattern={/^segments\/([^/]+)\.json$/} to={(key) => `/segments/${key}`} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.isSuccess && rows.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {found.isSuccess ? <Counted iso={found.data.countedAt} /> : null}
       {rows.length === 0 ? null : (

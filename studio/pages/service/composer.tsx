@@ -6,6 +6,7 @@ import { ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { Unsaved } from '../../parts/page/unsaved.tsx';
 import { useWords } from '../../words/language.tsx';
 import { useTeam } from '../../parts/team/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
@@ -66,6 +67,22 @@ const Mentions = (props: { ids: readonly string[]; onChange: (ids: readonly stri
   );
 };
 
+const KindControl = (props: { kind: Draft['kind']; onChange: (kind: Draft['kind']) => void }) => {
+  const words = useWords(serviceWords);
+  return (
+    <SegmentedControl
+      aria-label={words.kind}
+      style={{ alignSelf: 'flex-start' }}
+      value={props.kind}
+      onChange={(kind) => props.onChange(kind === 'note' ? 'note' : 'answer')}
+      data={[
+        { value: 'answer', label: words.answer },
+        { value: 'note', label: words.note },
+      ]}
+    />
+  );
+};
+
 /** An answer to the person, or a note that only the team sees. */
 export const Composer = ({ row }: { row: ConversationRow }) => {
   const words = useWords(serviceWords);
@@ -86,17 +103,9 @@ export const Composer = ({ row }: { row: ConversationRow }) => {
       mt="md"
       style={isNote ? { background: 'var(--mantine-color-yellow-light)' } : {}}
     >
+      <Unsaved when={!isEmpty && !send.isPending} />
       <Stack gap="sm">
-        <SegmentedControl
-          aria-label={words.kind}
-          style={{ alignSelf: 'flex-start' }}
-          value={draft.kind}
-          onChange={(kind) => change({ kind: kind === 'note' ? 'note' : 'answer' })}
-          data={[
-            { value: 'answer', label: words.answer },
-            { value: 'note', label: words.note },
-          ]}
-        />
+        <KindControl kind={draft.kind} onChange={(kind) => change({ kind })} />
         <Textarea
           aria-label={isNote ? words.note : words.answer}
           placeholder={isNote ? words.noteHint : words.answerTo(row.address)}

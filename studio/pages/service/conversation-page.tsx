@@ -100,7 +100,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/conversations/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const row = found.data;
   const mayWrite = may('records:write', 'personal-data');
   return (

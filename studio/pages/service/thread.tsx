@@ -122,7 +122,7 @@ export const Thread = ({ id }: { id: string }) => {
     },
   });
   if (pages.isPending) return <Loading />;
-  if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (pages.isLoadingError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />;
   const messages = pages.data.pages.flatMap(({ rows }) => rows).toReversed();
   return (
     <Stack component="section" aria-label={words.messages}>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
+import { useUnsaved } from '../page/use-unsaved.ts';
 
 type File = components['schemas']['WorkspaceFileContent'];
 
@@ -80,14 +81,9 @@ export const useDraftText = (file: File) => {
     unsaved.current = next;
     setText(next);
   };
-  return {
-    path,
-    text,
-    quiet,
-    setText: write,
-    save,
-    isQuiet: quiet === text && quiet === kept && !save.isPending,
-  };
+  const isQuiet = quiet === text && quiet === kept && !save.isPending;
+  useUnsaved(!isQuiet);
+  return { path, text, quiet, setText: write, save, isQuiet };
 };
 
 /** What is wrong with the workspace as the drafts, and texts over them, would make it. */

@@ -1,10 +1,15 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** What is shown where there is nothing: why, and what to do about it. */
-export const EmptyState = (props: { title: string; text?: string; children?: ReactNode }) => (
+/** What is shown where there is nothing: why, and what to do about it. `isPage` where it stands instead of a whole page. */
+export const EmptyState = (props: {
+  title: string;
+  text?: string;
+  isPage?: boolean;
+  children?: ReactNode;
+}) => (
   <Stack align="center" gap="xs" py={48} px="md" ta="center">
-    <Title order={2} size="h4">
+    <Title order={props.isPage === true ? 1 : 2} size="h4">
       {props.title}
     </Title>
     {props.text === undefined ? null : (

@@ -45,7 +45,13 @@ const SignInAgain = () => {
 };
 
 /** What went wrong, in the one shape of the API: what, where, and what to do. */
-export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) => {
+export const ProblemAlert = (props: {
+  error: unknown;
+  /** What it is called, where it is not that something asked for was refused. */
+  title?: string;
+  onRetry?: (() => void) | undefined;
+}) => {
+  const { error, onRetry } = props;
   const words = useWords(partWords);
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const { problems = [], requestId } = problem ?? {};
@@ -55,7 +61,7 @@ export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (()
     <Alert
       role="alert"
       color="red"
-      title={words.problem}
+      title={props.title ?? words.problem}
       icon={<Icon path={icons.warning} />}
       style={{ overflowWrap: 'anywhere' }}
     >
@@ -76,4 +82,12 @@ export const ProblemAlert = ({ error, onRetry }: { error: unknown; onRetry?: (()
       </Stack>
     </Alert>
   );
+};
+
+/** Why something could not be read at all, and the way to try again; nothing once there is something to show. */
+export const LoadProblem = (props: {
+  of: { readonly isLoadingError: boolean; readonly error: unknown; readonly refetch: () => Promise<unknown> };
+}) => {
+  const { isLoadingError, error, refetch } = props.of;
+  return isLoadingError ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : null;
 };

@@ -20,6 +20,11 @@ export const partWords = defineWords({
     moreOf: (name: string) => `More for ${name}`,
     typeName: 'Type a name',
     nothingFound: 'Nothing found',
+    leaveTitle: 'Leave without saving?',
+    leaveText: 'What you typed here is not saved yet.',
+    leave: 'Leave',
+    stay: 'Stay here',
+    stale: 'This page may be out of date',
     unavailable: 'The engine does not answer. Check that it runs and that you are online.',
   },
   es: {
@@ -41,6 +46,11 @@ export const partWords = defineWords({
     moreOf: (name: string) => `Más de ${name}`,
     typeName: 'Escribe un nombre',
     nothingFound: 'No se encontró nada',
+    leaveTitle: '¿Salir sin guardar?',
+    leaveText: 'Lo que has escrito aquí aún no se ha guardado.',
+    leave: 'Salir',
+    stay: 'Quedarme aquí',
+    stale: 'Puede que esta página no esté al día',
     unavailable: 'El motor no responde. Comprueba que está en marcha y que tienes conexión.',
   },
 });

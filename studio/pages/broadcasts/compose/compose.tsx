@@ -68,7 +68,9 @@ export const Compose = ({ broadcast }: { broadcast: Draft }) => {
         <StateBadge state="draft" />
         <Saved saving={saving} />
       </Group>
-      {saving.kind === 'failed' ? <ProblemAlert error={saving.error} /> : null}
+      {saving.kind === 'failed' ? (
+        <ProblemAlert error={saving.error} onRetry={() => void flush().catch(() => undefined)} />
+      ) : null}
       <Tabs
         value={part}
         onChange={(next) => go({ part: composeParts.find((one) => one === next) ?? 'message' })}

@@ -110,7 +110,9 @@ export const MessageGallery = (props: {
           onChange={({ currentTarget }) => setQ(currentTarget.value)}
         />
         {found.isPending ? <Loading /> : null}
-        {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+        {found.isLoadingError ? (
+          <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+        ) : null}
         {found.isSuccess && shown.length === 0 ? <EmptyState title={words.noMessage} /> : null}
         <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }}>
           {shown.map((template) => (

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { ask } from '../../../api/client.ts';
 import type { components } from '../../../api/schema.ts';
 import { useApi } from '../../../app/session.tsx';
+import { useUnsaved } from '../../../parts/page/use-unsaved.ts';
 import { type Plan, wholePlan } from './plan.ts';
 
 type Draft = components['schemas']['BroadcastWithProblems'];
@@ -55,5 +56,6 @@ export const useDraft = (draft: Draft) => {
     setSaving({ kind: 'saving' });
     later();
   };
+  useUnsaved(saving.kind !== 'saved');
   return { plan, change, saving, flush };
 };

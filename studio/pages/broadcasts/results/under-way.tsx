@@ -80,7 +80,7 @@ const Figures = ({ broadcast }: { broadcast: Broadcast }) => {
     },
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { progress, variants, experiment, lift } = found.data;
   return (
     <Stack gap="lg">

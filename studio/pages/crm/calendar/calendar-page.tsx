@@ -184,7 +184,9 @@ export const Content = () => {
         <NewLink kinds={kinds.data ?? []} />
       </PageHeader>
       {kinds.isPending ? <Loading /> : null}
-      {kinds.isError ? <ProblemAlert error={kinds.error} onRetry={() => void kinds.refetch()} /> : null}
+      {kinds.isLoadingError ? (
+        <ProblemAlert error={kinds.error} onRetry={() => void kinds.refetch()} />
+      ) : null}
       {kinds.data === undefined ? null : <Calendar kinds={kinds.data} />}
     </>
   );

@@ -123,7 +123,7 @@ export const useEntries = ({ kinds, days, mine, without }: Asked) => {
   return {
     entries,
     isLoading: all.some(({ isLoading }) => isLoading),
-    error: all.find(({ isError }) => isError)?.error,
+    error: all.find(({ isLoadingError }) => isLoadingError)?.error,
     isWhole: all.every(({ data }) => data?.isWhole !== false),
     again: (): void => {
       for (const { isError, refetch } of all) if (isError) void refetch();

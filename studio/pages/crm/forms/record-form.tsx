@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { Unsaved } from '../../../parts/page/unsaved.tsx';
 import { type Definition, type Field, fieldName } from '../definition.ts';
 import { FieldInput } from './field-input.tsx';
 import { type Values, writtenOf } from './rows.ts';
@@ -89,12 +90,14 @@ export const RecordForm = (props: {
   const act = useMutation({
     mutationFn: () => onSave(changesOf(values, writtenOf(definition, now))),
   });
+  const [isTyped, setTyped] = useState(false);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     act.mutate();
   };
   return (
     <form onSubmit={submit}>
+      <Unsaved when={isTyped && !act.isPending && !act.isSuccess} />
       <Stack>
         <Inputs
           definition={definition}
@@ -102,7 +105,10 @@ export const RecordForm = (props: {
           needed={needed}
           now={now}
           worked={worked}
-          onChange={(key, change) => setNow((before) => ({ ...before, [key]: change(before[key]) }))}
+          onChange={(key, change) => {
+            setTyped(true);
+            setNow((before) => ({ ...before, [key]: change(before[key]) }));
+          }}
         />
         {fields === undefined ? <Totals definition={definition} worked={worked} /> : null}
         {act.isError ? <ProblemAlert error={act.error} /> : null}

@@ -84,7 +84,9 @@ export const Content = () => {
     <>
       <PageHeader title={chosen?.summary ?? words.title} text={chosen?.id ?? words.text} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {chosen === undefined ? (
         <Stack>
           <TextInput

@@ -29,7 +29,7 @@ export const LiveLook = ({ value }: { value: Readonly<Record<string, unknown>> }
   return (
     <Stack gap="sm">
       <LanguageInput value={locale} onChange={setLocale} />
-      {found.isError ? (
+      {found.isLoadingError ? (
         <Text size="sm" c="dimmed" role="status">
           {words.notYet}
         </Text>

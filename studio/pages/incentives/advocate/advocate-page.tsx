@@ -159,7 +159,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/referrals/advocates/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const { code, referrals, shares, suspended } = found.data;
   return (
     <>

@@ -126,7 +126,7 @@ export const Content = () => {
   const schema = useFileSchema('journey');
   const navigate = useNavigate();
   const [begun, setBegun] = useState(0);
-  const failed = [file, schema].find(({ isError }) => isError);
+  const failed = [file, schema].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     const again = (): void => void Promise.all([file.refetch(), schema.refetch()]);
     return <ProblemAlert error={failed.error} onRetry={again} />;

@@ -136,7 +136,7 @@ export const Operations = ({ journey }: { journey: Detail }) => {
         <Migrate journey={journey} />
       </Group>
       {jobs.isPending ? <Loading /> : null}
-      {jobs.isError ? <ProblemAlert error={jobs.error} onRetry={() => void jobs.refetch()} /> : null}
+      {jobs.isLoadingError ? <ProblemAlert error={jobs.error} onRetry={() => void jobs.refetch()} /> : null}
       {jobs.data?.jobs.length === 0 ? <EmptyState title={words.none} text={words.noneText} /> : null}
       {(jobs.data?.jobs ?? []).map((job) => (
         <Operation key={job.id} job={job} />

@@ -147,7 +147,8 @@ export const JourneyPicture = (props: PictureProps) => {
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
-  if (places.isError) return <ProblemAlert error={places.error} onRetry={() => void places.refetch()} />;
+  if (places.isLoadingError)
+    return <ProblemAlert error={places.error} onRetry={() => void places.refetch()} />;
   if (places.data === undefined) return <Loading />;
   return <Drawn {...props} graph={graph} places={places.data} />;
 };

@@ -72,7 +72,7 @@ export const DryRunList = ({ journey }: { journey: string }) => {
   const [, change] = usePlace();
   const found = useDryRuns(journey);
   const columns = useColumns((id) => change({ run: id }));
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   const rows = found.data?.dryRuns ?? [];
   if (rows.length === 0) return null;
   return (

@@ -177,7 +177,7 @@ const Opened = (props: { id: string; cancel: (id: string) => Promise<void> }) =>
   const title = useDryRunTitle();
   const [, change] = usePlace();
   const found = useDryRun(id);
-  if (found.isError) return <ProblemAlert error={found.error} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} />;
   if (found.data === undefined) return <Loading />;
   const dryRun = found.data;
   const { result, failure, createdAt } = dryRun;

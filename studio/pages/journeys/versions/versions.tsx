@@ -154,7 +154,9 @@ export const Versions = ({ journey }: { journey: Detail }) => {
         />
       </SimpleGrid>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data === undefined ? null : <Compared version={found.data} />}
     </Stack>
   );

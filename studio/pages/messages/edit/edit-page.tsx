@@ -170,7 +170,8 @@ const Chosen = (props: Omit<Edited, 'content'>) => {
     const texts = { [settings.path]: settings.quiet };
     return <Beside {...props} content={settingsFile} draft={settings} texts={texts} />;
   }
-  if (content.isError) return <ProblemAlert error={content.error} onRetry={() => void content.refetch()} />;
+  if (content.isLoadingError)
+    return <ProblemAlert error={content.error} onRetry={() => void content.refetch()} />;
   if (content.data === undefined) return <Loading />;
   return <TextFile key={file.path} {...props} content={content.data} />;
 };
@@ -230,7 +231,7 @@ export const Content = () => {
   const vocabulary = useVocabulary();
   const [begun, setBegun] = useState(0);
   const asked = [files, settings, vocabulary];
-  const failed = asked.find(({ isError }) => isError);
+  const failed = asked.find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return (
       <ProblemAlert

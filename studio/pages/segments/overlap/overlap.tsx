@@ -173,9 +173,11 @@ export const Overlap = ({ of }: { of: string }) => {
         value={others}
         onChange={(next) => change({ with: next.length === 0 ? undefined : next })}
       />
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {others.length === 0 ? null : found.data === undefined ? (
-        found.isError ? null : (
+        found.isLoadingError ? null : (
           <Loading />
         )
       ) : (

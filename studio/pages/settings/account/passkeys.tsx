@@ -106,7 +106,9 @@ export const Passkeys = () => {
         {isOffered ? <Button onClick={() => setAdding(true)}>{words.add}</Button> : null}
       </Group>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {rows?.length === 0 ? <EmptyState title={words.noPasskeys} /> : null}
       {rows === undefined || rows.length === 0 ? null : (
         <PlainTable label={words.passkeys} columns={columns} rows={rows} rowKey={({ id }) => id} />

@@ -97,7 +97,9 @@ export const Sessions = () => {
         ) : null}
       </Group>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {sessions.length === 0 ? null : (
         <PlainTable label={words.sessions} columns={columns} rows={sessions} rowKey={({ id }) => id} />
       )}

@@ -150,6 +150,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/workspace/approvals/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   return <Page approval={found.data} />;
 };

@@ -133,7 +133,9 @@ export const Content = () => {
         <Button onClick={() => setMaking(true)}>{words.newKey}</Button>
       </PageHeader>
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data?.keys.length === 0 ? <EmptyState title={words.noKeys} text={words.noKeysText} /> : null}
       {found.isSuccess && found.data.keys.length > 0 ? (
         <PlainTable label={words.keys} columns={columns} rows={found.data.keys} rowKey={({ id }) => id} />

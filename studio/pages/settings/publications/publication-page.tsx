@@ -114,6 +114,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/workspace/publications/{revision}', { params: { path: { revision } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   return <Shown publication={found.data} />;
 };

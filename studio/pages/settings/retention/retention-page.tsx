@@ -107,7 +107,9 @@ export const Content = () => {
     <>
       <PageHeader title={words.title} text={words.text} />
       {found.isPending ? <Loading /> : null}
-      {found.isError ? <ProblemAlert error={found.error} onRetry={() => void found.refetch()} /> : null}
+      {found.isLoadingError ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
       {found.data === undefined ? null : (
         <PlainTable
           label={words.title}
