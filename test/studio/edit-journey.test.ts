@@ -42,7 +42,7 @@ it('a marketer changes a journey in its picture, and publishes it with a plan fo
   const { page } = eva;
   await eva.open('/journeys/welcome');
   await page.getByRole('link', { name: 'Edit' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Edit welcome' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Edit Welcome new customers' }).waitFor();
   await page.getByText('As published').waitFor();
 
   await page.getByRole('button', { name: 'Change “rest”' }).click();
@@ -123,7 +123,7 @@ it('a new journey begins as a draft, which can be discarded; in Spanish, in the 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Nombre' }).fill('Cumpleaños feliz');
   await dialog.getByRole('button', { name: 'Crear borrador' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Editar cumpleanos-feliz' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Editar Cumpleaños feliz' }).waitFor();
   await page.getByRole('button', { name: 'Cambiar «wait»' }).click();
   await page.getByRole('region', { name: 'Paso «wait»' }).waitFor();
   await page.getByText('Todo está bien').waitFor();

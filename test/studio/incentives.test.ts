@@ -164,7 +164,7 @@ it('the loyalty programmes say who takes part, what can be spent, and who stands
   const eva = await studio.signedIn();
   await eva.open('/loyalty');
   await eva.page.getByText('Can be spent (beans)').waitFor();
-  await eva.page.getByText('1 people (100%)').waitFor();
+  await eva.page.getByText('People: 1 (100%)').waitFor();
   await eva.page.getByText('Memberships: Circle Plus').waitFor();
   await eva.page.getByText('Rewards: The club mug (300 beans)').waitFor();
   const owed = eva.page.getByRole('region', { name: 'What the shop owes' });

@@ -33,10 +33,10 @@ const comeBack = async ({ page }: Person, status: number): Promise<void> => {
     .toBe(true);
 };
 
-const edit = async (eva: Person): Promise<void> => {
+const edit = async (eva: Person, next = 'Call on Monday'): Promise<void> => {
   await eva.open(`/records/deal/${deal}`);
   await eva.page.getByRole('button', { name: 'Edit' }).click();
-  await eva.page.getByRole('textbox', { name: 'Next step' }).fill('Call on Monday');
+  await eva.page.getByRole('textbox', { name: 'Next step' }).fill(next);
 };
 
 it('what is typed stays while the engine does not answer, and the page says that it may be out of date', async () => {
@@ -55,7 +55,7 @@ it('what is typed stays while the engine does not answer, and the page says that
   await eva.leave();
 });
 
-it('what somebody else changes meanwhile neither empties the form nor is overwritten', async () => {
+it('what somebody else changes meanwhile does not empty the form, and saving again keeps the changes of both', async () => {
   const eva = await studio.signedIn();
   const { page } = eva;
   await edit(eva);
@@ -64,15 +64,21 @@ it('what somebody else changes meanwhile neither empties the form nor is overwri
   await comeBack(eva, 200);
   expect(await page.getByRole('textbox', { name: 'Next step' }).inputValue()).toBe('Call on Monday');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').waitFor();
+  await page.getByText('Somebody changed this record meanwhile').waitFor();
   expect(await page.getByRole('textbox', { name: 'Next step' }).inputValue()).toBe('Call on Monday');
+  await eva.picture('changed-meanwhile');
+  await eva.isAccessible();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Edit' }).waitFor();
+  await page.getByText('Tiles and Sons').waitFor();
+  await page.getByText('Call on Monday').waitFor();
   await eva.leave();
 });
 
 it('leaving a form with something typed in it asks first, also before the page is loaded again', async () => {
   const eva = await studio.signedIn();
   const { page } = eva;
-  await edit(eva);
+  await edit(eva, 'Call on Tuesday');
   const asked = page.waitForEvent('dialog');
   const reload = page.evaluate('location.reload()');
   const dialog = await asked;
@@ -84,9 +90,9 @@ it('leaving a form with something typed in it asks first, also before the page i
   await eva.picture('leave-unsaved');
   await eva.isAccessible();
   await page.getByRole('button', { name: 'Stay here' }).click();
-  expect(await page.getByRole('textbox', { name: 'Next step' }).inputValue()).toBe('Call on Monday');
+  expect(await page.getByRole('textbox', { name: 'Next step' }).inputValue()).toBe('Call on Tuesday');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Call on Monday').waitFor();
+  await page.getByRole('button', { name: 'Edit' }).waitFor();
   await page.getByRole('link', { name: 'Journeys' }).click();
   await page.getByRole('heading', { level: 1, name: 'Journeys' }).waitFor();
   await eva.leave();

@@ -1,4 +1,4 @@
-import { Button, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { z } from 'zod';
 
@@ -11,7 +11,7 @@ import { readable } from '../../parts/text/readable.ts';
 import { FieldValue } from './field-value.tsx';
 import { RecordForm } from './forms/record-form.tsx';
 import type { RecordRow } from './record-row.ts';
-import { useChangeRecord } from './use-change-record.ts';
+import { isOutOfDate, useChangeRecord } from './use-change-record.ts';
 import { useTeam } from '../../parts/team/use-team.ts';
 import { crmWords } from './words.ts';
 
@@ -116,6 +116,10 @@ export const RecordDetails = ({ definition, row }: Shown) => {
   // As it was when it was opened: what others change meanwhile is not mixed with what is typed.
   const [edited, setEdited] = useState<RecordRow | undefined>();
   const isEditing = edited !== undefined;
+  const stopEditing = (): void => {
+    setEdited(undefined);
+    change.reset();
+  };
   const locks = definition.stages?.list.find(({ key }) => key === row.stage)?.locks ?? [];
   const locked = [...locks, ...keptFields(definition)];
   const lists = Object.entries(definition.fields).filter(([, { type }]) => type === 'list');
@@ -124,16 +128,22 @@ export const RecordDetails = ({ definition, row }: Shown) => {
     <Stack gap="lg">
       <SlaClocks clocks={row.sla} />
       <OwnerSelect row={row} />
+      {isEditing && isOutOfDate(change.error) ? (
+        <Alert color="orange" title={words.changedMeanwhile}>
+          {words.changedMeanwhileText}
+        </Alert>
+      ) : null}
       {edited !== undefined ? (
         <RecordForm
           definition={definition}
           values={edited.data}
           locked={locked}
           save={words.save}
-          cancel={{ label: words.cancel, act: () => setEdited(undefined) }}
+          cancel={{ label: words.cancel, act: stopEditing }}
           onSave={async (data) => {
-            await change.mutateAsync({ row: edited, change: { data } });
-            setEdited(undefined);
+            const { revision } = isOutOfDate(change.error) ? row : edited;
+            await change.mutateAsync({ row: { ...edited, revision }, change: { data } });
+            stopEditing();
             notice.done(words.saved);
           }}
         />

@@ -89,6 +89,9 @@ export const crmWords = defineWords({
     links: 'Links',
     save: 'Save',
     saved: 'Saved',
+    changedMeanwhile: 'Somebody changed this record meanwhile',
+    changedMeanwhileText:
+      'What you typed is still here. Save again to put your changes on top of theirs; fields you did not touch stay as they are now.',
     create: 'Create',
     created: 'Created',
     cancel: 'Cancel',
@@ -176,6 +179,9 @@ export const crmWords = defineWords({
     links: 'Enlaces',
     save: 'Guardar',
     saved: 'Guardado',
+    changedMeanwhile: 'Alguien ha cambiado este registro mientras tanto',
+    changedMeanwhileText:
+      'Lo que has escrito sigue aquí. Guarda de nuevo para aplicar tus cambios sobre los suyos; los campos que no has tocado se quedan como están ahora.',
     create: 'Crear',
     created: 'Creado',
     cancel: 'Cancelar',

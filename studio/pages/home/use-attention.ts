@@ -70,6 +70,7 @@ const countPages: Readonly<Partial<Record<(typeof countsInOrder)[number][0], Non
     quarantinedEvents: { path: '/events', search: { state: 'quarantined' } },
     deadDeliveries: { path: '/webhook-requests', search: { state: 'dead' } },
     failingDeliveries: { path: '/webhook-requests', search: { state: 'failing' } },
+    dueClocks: { path: '/records/$kind', value: 'case' },
     dueTasks: { path: '/work' },
   };
 

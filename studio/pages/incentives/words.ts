@@ -166,7 +166,7 @@ export const incentiveWords = defineWords({
     rewards: 'Rewards',
     tiers: 'Tiers',
     fromPoints: (count: string) => `from ${count}`,
-    peopleShare: (count: string, share: string) => `${count} people (${share})`,
+    peopleShare: (count: string, share: string) => `People: ${count} (${share})`,
   },
   es: {
     offers: 'Ofertas',
@@ -232,6 +232,6 @@ export const incentiveWords = defineWords({
     rewards: 'Recompensas',
     tiers: 'Niveles',
     fromPoints: (count: string) => `desde ${count}`,
-    peopleShare: (count: string, share: string) => `${count} personas (${share})`,
+    peopleShare: (count: string, share: string) => `Personas: ${count} (${share})`,
   },
 });

@@ -12,6 +12,7 @@ import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
 import { Counted } from '../../parts/text/counted.tsx';
+import { sentence } from '../../parts/text/sentence.ts';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Actions } from './actions.tsx';
@@ -154,7 +155,7 @@ const Whole = ({ journey }: { journey: Detail }) => {
       <Group gap="xs" mb="md">
         <StateBadge journey={journey} />
         <Text size="sm" c="dimmed">
-          {journey.stage} · {words.version} {journey.version}
+          {sentence(journey.stage)} · {words.version} {journey.version}
         </Text>
       </Group>
       {frozen === undefined ? null : <Frozen frozen={frozen} />}

@@ -11,6 +11,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Counted } from '../../parts/text/counted.tsx';
+import { sentence } from '../../parts/text/sentence.ts';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { NewJourney } from './edit/new-journey.tsx';
@@ -49,7 +50,7 @@ const useColumns = (): readonly Column<Journey>[] => {
   return [
     { key: 'name', title: words.journey, cell: (journey) => <Name journey={journey} /> },
     { key: 'state', title: words.state, cell: (journey) => <StateBadge journey={journey} /> },
-    { key: 'stage', title: words.stage, isWide: true, cell: ({ stage }) => stage },
+    { key: 'stage', title: words.stage, isWide: true, cell: ({ stage }) => sentence(stage) },
     figure('active', words.inside),
     figure('entered', words.entered),
     figure('converted', words.converted),

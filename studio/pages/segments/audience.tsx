@@ -16,7 +16,7 @@ type Found = components['schemas']['AudiencePreview'];
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <section>
-    <Title order={3} size="h5" mb="xs">
+    <Title order={2} size="h5" mb="xs">
       {title}
     </Title>
     {children}

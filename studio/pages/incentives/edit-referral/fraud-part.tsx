@@ -43,7 +43,7 @@ export const FraudPart = ({ form, currency }: { form: FileForm; currency: string
           suffix={` ${currency}`}
         />
       </SimpleGrid>
-      <Title order={3} size="h5">
+      <Title order={2} size="h5">
         {words.weights}
       </Title>
       <Text size="sm" c="dimmed">

@@ -49,6 +49,13 @@ const View = () => {
 const isDefinition = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What the journey is called, as far as the text can be read. */
+const nameIn = (text: string): string | undefined => {
+  const value = readJson(text)?.value;
+  const name = isDefinition(value) ? value['name'] : undefined;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+};
+
 const Edited = (props: {
   journey: string;
   file: File;
@@ -88,7 +95,7 @@ const Editor = (props: { journey: string; file: File; root: Schema; onDiscarded:
   const own = problems.filter((one) => one.file === file.path);
   return (
     <>
-      <PageHeader title={words.title(journey)} text={words.text}>
+      <PageHeader title={words.title(nameIn(text) ?? journey)} text={words.text}>
         <DraftBar
           drafts={file.draft === undefined ? [] : [file.path]}
           isQuiet={isQuiet}

@@ -79,7 +79,7 @@ export const TrialResult = (props: {
   const format = useFormat();
   return (
     <Stack gap="sm" component="section" aria-label={words.past}>
-      <Title order={3} size="h4">
+      <Title order={2} size="h4">
         {words.past}
       </Title>
       <SegmentedControl
