@@ -3,6 +3,7 @@ import { readAmount } from '../money.ts';
 import { note, type Notes } from './ignored.ts';
 
 const orderEvents: ReadonlySet<string> = new Set(['Order Completed', 'Order Updated', 'Order Refunded']);
+const namesOrder: ReadonlySet<string> = new Set([...orderEvents, 'Order Cancelled', 'Order Delivered']);
 const amounts = ['revenue', 'subtotal', 'subtotal_tax', 'total', 'tax', 'shipping', 'discount'] as const;
 
 const isThere = (value: unknown): boolean =>
@@ -21,8 +22,25 @@ const noteConsent = (input: { name: string; properties: JsonObject; notes: Notes
   }
 };
 
-/** Notes what cannot be read of the properties that the engine itself reads: amounts of orders, what a consent is about. */
+const isId = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && value !== '');
+
+const otherSpellings = ['orderId', 'orderID', 'OrderId', 'orderid', 'order-id', 'Order ID'] as const;
+
+/** An order id under a name that is not read: the event is kept, and counts for no order. */
+const noteOrder = (input: { properties: JsonObject; notes: Notes }): void => {
+  const { properties, notes } = input;
+  if (isId(properties['order_id'])) return;
+  const other = otherSpellings.find((name) => isId(properties[name]));
+  if (other === undefined) return;
+  const path = `properties.${other}`;
+  const message = `\`${path}\` is not read as the id of the order. Write \`order_id\`; without it the event counts for no order: no revenue, no points.`;
+  note({ notes, path, message });
+};
+
+/** Notes what cannot be read of the properties that the engine itself reads: orders, their amounts, what a consent is about. */
 export const noteProperties = (input: { name: string; properties: JsonObject; notes: Notes }): void => {
+  if (namesOrder.has(input.name)) noteOrder(input);
   if (orderEvents.has(input.name)) noteAmounts(input);
   if (consentEvents.has(input.name)) noteConsent(input);
 };
