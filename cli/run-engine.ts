@@ -9,7 +9,7 @@ import { runningFile } from './engine-client.ts';
 import type { Say } from '../platform/say.ts';
 
 /** Leaves the address in the data folder, for the other commands. */
-const tellWhereItRuns = async (input: { running: RunningEngine; config: Config }): Promise<void> => {
+export const tellWhereItRuns = async (input: { running: RunningEngine; config: Config }): Promise<void> => {
   const { running, config } = input;
   if (running.url === undefined) return;
   const { pid } = process;

@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 
 import colors from 'picocolors';
 import { z } from 'zod';
 
 import { atLocal, zonedAt } from '../../domain/time/local.ts';
-import type { Environment } from '../../platform/config.ts';
+import { type Environment, loadConfig } from '../../platform/config.ts';
 import { freePort } from '../../platform/free-port.ts';
 import { type EngineClient, engineClient } from '../engine-client.ts';
 import { type RunningEngine, startAll } from '../../server/start-all.ts';
 import { type Say, table } from '../../platform/say.ts';
+import { tellWhereItRuns } from '../run-engine.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { bringIn } from './bring-in.ts';
 import { demoSettings, shopSecret } from './demo-settings.ts';
@@ -169,6 +171,7 @@ export const runDemo = async (input: { once: boolean; env: Environment; say: Say
       exit: (code) => process.exit(code),
       logFormat: 'text',
     });
+    await tellWhereItRuns({ running, config: loadConfig(env) });
     const url = running.url ?? '';
     const client = engineClient({ url, apiKey: running.secrets.apiKey.reveal() });
     const stage: Stage = {
@@ -189,6 +192,9 @@ export const runDemo = async (input: { once: boolean; env: Environment; say: Say
     }
     say('\nIt stays up; look around:');
     for (const line of running.lines) say(`  ${line}`);
+    say(
+      `  Commands   CICLO_DATA=${relative('', env.CICLO_DATA)} ciclo why fay@example.com   (in another terminal)`,
+    );
     say('  Ctrl-C stops it.');
     await running.ended;
     return code;
