@@ -9,6 +9,14 @@ import { freePort } from '../platform/free-port.ts';
 import { connectEngine } from './engine-client.ts';
 
 const apiKey = 'sk_the-key-of-a-test';
+const refusal = {
+  detail: 'The key is wrong.',
+  problems: [
+    { path: 'schedule.at', message: 'Invalid ISO datetime', hint: 'See /docs.' },
+    { path: 'data.plat', message: 'There is no field `plat`.', hint: '' },
+    { file: 'ciclo.json', line: 2, message: 'It is wrong.', hint: 'Correct it.' },
+  ],
+};
 
 describe('a command that calls the engine', () => {
   const server = createServer((request, answer) => {
@@ -17,9 +25,7 @@ describe('a command that calls the engine', () => {
     answer.writeHead(isPage ? 502 : isKnown ? 200 : 401, {
       'content-type': isPage ? 'text/html' : 'application/json',
     });
-    answer.end(
-      isPage ? '<html>' : JSON.stringify(isKnown ? { by: request.url } : { detail: 'The key is wrong.' }),
-    );
+    answer.end(isPage ? '<html>' : JSON.stringify(isKnown ? { by: request.url } : refusal));
   });
   let url = '';
   let dataDir = '';
@@ -63,6 +69,9 @@ describe('a command that calls the engine', () => {
       code: 'unauthorized',
       message: expect.stringContaining('CICLO_API_KEY'),
     });
+    await expect(call(wrong)).rejects.toThrowError(
+      /\n {2}- schedule\.at: Invalid ISO datetime See.*\n {2}- There is no field.*\n {2}- ciclo\.json:2:1: It is wrong\./,
+    );
     await expect(call(wrong, '/page')).rejects.toThrowError(/502, text\/html\) is no engine/);
   });
 });

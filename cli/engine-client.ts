@@ -58,10 +58,13 @@ const whereIs = async (config: Config): Promise<string> =>
   (await readRunning(config.dataDir))?.url ??
   `http://localhost:${config.port}`;
 
-/** Where in a file a problem is, if it says. */
+/** Where a problem is, in a file or in what was sent, as far as its message does not say so itself. */
 const placeOf = (problem: Readonly<Record<string, unknown>>): string => {
-  const { file, line, column } = problem;
-  if (typeof file !== 'string') return '';
+  const { file, line, column, path, message } = problem;
+  if (typeof file !== 'string') {
+    const isSaid = typeof path !== 'string' || String(message).includes('`');
+    return isSaid || path === '' ? '' : `${path}: `;
+  }
   return typeof line === 'number' ? `${file}:${line}:${Number(column ?? 1)}: ` : `${file}: `;
 };
 

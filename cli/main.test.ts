@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -43,4 +43,17 @@ it('says none of its secrets when a setting is wrong', async () => {
   expect(code).toBe(78);
   expect(text).toContain('PORT');
   expect(text).not.toContain('canary');
+});
+
+it('says which file or folder of the machine cannot be used, without a stack', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'ciclo-file-'));
+  try {
+    const file = join(dir, 'shop');
+    await writeFile(file, '');
+    const { code, text } = await ciclo(['init', file], { CICLO_DATA: dir });
+    expect(code).toBe(1);
+    expect(text.trim()).toBe(`\`${file}\` cannot be used: there is a file of that name already.`);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 });

@@ -8,6 +8,7 @@ import { secretsInEnvironment } from '../platform/secrets/known-secrets.ts';
 import { createSecretMask, type SecretMask } from '../platform/secrets/redact.ts';
 import { connectEngine } from './engine-client.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { createProgram } from './program.ts';
 
 /** What nobody caught ends the process, as Node does by itself; but its message and stack hold no secret. */
@@ -34,8 +35,9 @@ export const main = async (input: { argv: readonly string[]; env: Environment })
     const code = await run(argv.slice(2));
     if (code !== 0) process.exitCode = code;
   } catch (thrown) {
-    const text = thrown instanceof CicloError ? messageOf(thrown) : inspect(thrown);
+    const told = fileTrouble(thrown) ?? thrown;
+    const text = told instanceof CicloError ? messageOf(told) : inspect(told);
     console.error(colors.red(mask.text(text)));
-    process.exitCode = exitCodeOf(thrown);
+    process.exitCode = exitCodeOf(told);
   }
 };

@@ -123,6 +123,10 @@ describe('exit codes', () => {
     expect(said()).toContain('Did you mean publish?');
     expect(await codeOf('enrol', 'welcome')).toBe(exitCodes.usage.code);
     expect(await codeOf('who', 'welcome', 'hello', '--limit', 'many')).toBe(exitCodes.usage.code);
+    lines.length = 0;
+    expect(await codeOf('gift-cards', 'redeem', 'GIFT-1', '49,90', 'EUR')).toBe(exitCodes.usage.code);
+    expect(said()).toContain('error: `49,90` is not a whole number of at least 1.');
+    expect(said()).toContain('ciclo gift-cards redeem --help');
     expect(await codeOf('help', 'publsh')).toBe(exitCodes.wrong.code);
     expect(await codeOf('validate', join(dir, 'no-workspace'))).toBe(exitCodes.wrong.code);
     expect(await codeOf('why', 'ana')).toBe(exitCodes.settings.code);

@@ -1,4 +1,4 @@
-import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 
 import { CicloError } from '../domain/errors.ts';
 import type { CommandDefinition, CommandDeps } from './command.ts';
@@ -13,6 +13,14 @@ const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 
 type Ran = { code: number };
+
+/** Says of an argument that an action could not read what the parser says of one itself; passes everything else on. */
+const complained =
+  (command: Command) =>
+  (thrown: unknown): never => {
+    if (thrown instanceof InvalidArgumentError) command.error(`error: ${thrown.message}`);
+    throw thrown;
+  };
 
 const addCommand = (input: {
   parent: Command;
@@ -34,7 +42,7 @@ const addCommand = (input: {
     act:
       (run) =>
       async (...args) => {
-        ran.code = await run(...args);
+        ran.code = await run(...args).catch(complained(command));
       },
   });
   for (const part of parts) addCommand({ parent: command, definition: part, deps, ran });

@@ -1,22 +1,14 @@
-import { readFile } from 'node:fs/promises';
-
-import { CicloError, messageOf } from '../domain/errors.ts';
+import { CicloError } from '../domain/errors.ts';
 import { isObject } from '../domain/json.ts';
+import { readObject } from './read-file.ts';
 
 type Plan = Record<string, unknown>;
 
 const refuse = (message: string): CicloError => new CicloError({ code: 'invalid-input', message });
 
-const readPlanFile = async (file: string): Promise<Plan> => {
-  let read: unknown;
-  try {
-    read = JSON.parse(await readFile(file, 'utf8'));
-  } catch (thrown) {
-    throw refuse(`${file} cannot be read as JSON (${messageOf(thrown)}).`);
-  }
-  if (!isObject(read)) throw refuse(`${file} must be an object: { "cart-recovery": "now" }.`);
-  return { ...read };
-};
+const readPlanFile = async (file: string): Promise<Plan> => ({
+  ...(await readObject({ file, example: '{ "cart-recovery": "now" }.' })),
+});
 
 const words = 'finish, next-step, now, exit';
 

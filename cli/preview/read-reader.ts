@@ -1,8 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 
 import { parseDocument } from '../../domain/documents/parse-document.ts';
 import { readJsonDocument } from '../../domain/documents/json-document.ts';
-import { CicloError, messageOf } from '../../domain/errors.ts';
 import { isObject } from '../../domain/json.ts';
 import { type MessageDefinition, sampleSchema } from '../../domain/messages/message-definition.ts';
 import type { Checked } from '../../domain/problem.ts';
@@ -10,6 +9,7 @@ import { parseStory } from '../../domain/simulate/parse-story.ts';
 import { toProfile } from '../../domain/simulate/story.ts';
 import { type PreviewReader, sampleProfile } from '../../engine/templates/sample-reader.ts';
 import type { EngineClient } from '../engine-client.ts';
+import { readText } from '../read-file.ts';
 import { readKnownPerson } from '../simulate/known-person.ts';
 
 type Input = {
@@ -29,15 +29,6 @@ const isFile = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const readText = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const message = `${file} cannot be read: ${messageOf(thrown)}`;
-    throw new CicloError({ code: 'invalid-input', message, cause: thrown });
-  }
-};
 
 /** A file is a sample, as in message.json, or a person, as `ciclo simulate` takes them. */
 const fromFile = async (input: Input, file: string): Promise<Checked<PreviewReader>> => {

@@ -1,10 +1,9 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import { playStory } from '../../engine/dry-runs/play-story.ts';
-import { CicloError, messageOf } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import { parseStory } from '../../domain/simulate/parse-story.ts';
 import type { KnownPerson } from '../../domain/simulate/to-play.ts';
@@ -13,6 +12,7 @@ import type { Story } from '../../domain/simulate/story.ts';
 import { withEntry } from '../../domain/simulate/with-entry.ts';
 import { createPlaysInMemory } from '../../server/memory/plays-in-memory.ts';
 import type { EngineClient } from '../engine-client.ts';
+import { readText } from '../read-file.ts';
 import { problemText, type Say } from '../../platform/say.ts';
 import { chosenOutcomes } from './chosen-outcomes.ts';
 import { readKnownPerson } from './known-person.ts';
@@ -48,17 +48,7 @@ export type SimulateInput = {
 
 type File = { readonly text: string; readonly file: string };
 
-const readText = async (file: string): Promise<File> => {
-  try {
-    return { text: await readFile(file, 'utf8'), file };
-  } catch (thrown) {
-    throw new CicloError({
-      code: 'invalid-input',
-      message: `${file} cannot be read: ${messageOf(thrown)}`,
-      cause: thrown,
-    });
-  }
-};
+const readNamed = async (file: string): Promise<File> => ({ text: await readText(file), file });
 
 const isFile = (path: string): Promise<boolean> =>
   access(path).then(
@@ -71,7 +61,7 @@ const personOf = async (
   input: SimulateInput & { live: LiveWorkspace },
 ): Promise<{ file: File } | { known: KnownPerson; now: string }> => {
   const { profile, live } = input;
-  if (profile.endsWith('.json') || (await isFile(profile))) return { file: await readText(profile) };
+  if (profile.endsWith('.json') || (await isFile(profile))) return { file: await readNamed(profile) };
   const channels = [...live.messages.values()].map((message) => message.compiled.channel);
   const { tenant } = live;
   const { now, ...known } = await readKnownPerson({
@@ -107,7 +97,7 @@ export const runSimulate = async (input: SimulateInput): Promise<number> => {
   const whose = await personOf({ ...input, live });
   const parsed = parseStory({
     ...('file' in whose ? { profile: whose.file } : { start: whose.now }),
-    ...(input.events === undefined ? {} : { events: await readText(input.events) }),
+    ...(input.events === undefined ? {} : { events: await readNamed(input.events) }),
   });
   if (!parsed.ok) {
     for (const problem of parsed.problems) say(problemText(problem));

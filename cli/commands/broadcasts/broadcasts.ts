@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-
 import { z } from 'zod';
 
 import type { CommandDefinition } from '../../command.ts';
 import { given } from '../../given.ts';
+import { readObject } from '../../read-file.ts';
 import { sayList, toSecond } from '../../say-list.ts';
 import { toCount, toNumber } from '../../to-count.ts';
 import { broadcastAnswer, broadcastPath, sayBroadcast } from './broadcast-answer.ts';
@@ -58,7 +57,9 @@ const createCommand: CommandDefinition = {
     command.action(
       act(async (file: string) => {
         const client = await connect();
-        const body: unknown = JSON.parse(await readFile(file, 'utf8'));
+        const example =
+          '{"name":"Spring sale","audience":{"segments":["loyal"]},...}; see docs/broadcasts.md.';
+        const body = await readObject({ file, example });
         sayBroadcast(await client.call({ path: '/api/broadcasts', method: 'POST', body }), say);
         return 0;
       }),

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-
-import { CicloError } from '../../../domain/errors.ts';
 import { evaluateBaskets, type Figure, type Scores } from '../../../domain/recommendations/evaluate.ts';
 import { readBaskets } from '../../../domain/recommendations/read-baskets.ts';
 import { table } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
+import { readText } from '../../read-file.ts';
 import { toCount } from '../../to-count.ts';
 
 const figure = ({ value, low, high }: Figure): string =>
@@ -15,14 +13,6 @@ const row = (name: string, { hitRate, mrr }: Scores): readonly string[] => [
   figure(hitRate),
   figure(mrr),
 ];
-
-const readText = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new CicloError({ code: 'invalid-input', message: `There is no file \`${file}\`.` });
-  }
-};
 
 const evaluatePart: CommandDefinition = {
   usage: 'evaluate <file>',

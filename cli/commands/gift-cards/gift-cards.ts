@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
-import { toCount } from '../../to-count.ts';
+import { toUnits } from '../../to-count.ts';
 
 const cardSchema = z.looseObject({
   ends: z.string(),
@@ -65,7 +65,7 @@ const commands: readonly CommandDefinition[] = [
           act(async (amount: string, currency: string, { email, expires, key }: Options) => {
             const person = email === undefined ? {} : { person: { email } };
             const until = expires === undefined ? {} : { expiresAt: expires };
-            const body = { amount: toCount(amount), currency, ...person, ...until };
+            const body = { amount: toUnits(amount), currency, ...person, ...until };
             return runIssue({ client: await connect(), say, path: '', body, key });
           }),
         ),
@@ -92,7 +92,7 @@ const commands: readonly CommandDefinition[] = [
         .action(
           act(async (code: string, amount: string, currency: string, { ref, key }: Options) => {
             const about = ref === undefined ? {} : { ref };
-            const body = { code, amount: toCount(amount), currency, ...about };
+            const body = { code, amount: toUnits(amount), currency, ...about };
             return runChange({ client: await connect(), say, path: '/redeem', body, key });
           }),
         ),
@@ -103,7 +103,7 @@ const commands: readonly CommandDefinition[] = [
     examples: ['ciclo gift-cards rollback GIFT-34CD-67FG-9HJK api:Gx2 --amount 1000'],
     build: ({ command, act, connect, say }) =>
       command
-        .option('--amount <count>', 'so many minor units; all by default', toCount)
+        .option('--amount <count>', 'so many minor units; all by default', toUnits)
         .option('--key <text>', 'the same key does it once')
         .action(
           act(async (code: string, redemption: string, { amount, key }: Options) => {

@@ -6,7 +6,7 @@ import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
 import { given } from '../../given.ts';
-import { toCount } from '../../to-count.ts';
+import { toUnits } from '../../to-count.ts';
 import { balanceLine, balanceSchema, personOf } from './points-answer.ts';
 
 const answerSchema = z.looseObject({ state: z.enum(['posted', 'already']), balance: balanceSchema });
@@ -53,7 +53,7 @@ const changeCommand = (input: { action: Action; summary: string; example: string
     if (action === 'adjust') command.option('--down', 'take the points away');
     return command.action(
       act(async (person: string, points: string, options: Options) =>
-        runChangePoints({ person, points: toCount(points), action, options, client: await connect(), say }),
+        runChangePoints({ person, points: toUnits(points), action, options, client: await connect(), say }),
       ),
     );
   },

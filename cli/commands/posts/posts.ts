@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
 import { CicloError } from '../../../domain/errors.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
+import { readBytes } from '../../read-file.ts';
 import { postAnswer, postLine, postLines } from './post-lines.ts';
 
 const pathOf = (id: string, more = ''): string => `/api/posts/${encodeURIComponent(id)}${more}`;
@@ -14,7 +14,7 @@ const pathOf = (id: string, more = ''): string => `/api/posts/${encodeURICompone
 const sendImage = async (client: EngineClient, given: string): Promise<{ image: string; alt: string }> => {
   const at = given.indexOf('=');
   const file = at < 0 ? given : given.slice(0, at);
-  const bytes = new Uint8Array(await readFile(file));
+  const bytes = await readBytes(file);
   const answer = await client.send({ method: 'POST', path: '/api/posts/images', bytes });
   return {
     image: z.looseObject({ id: z.string() }).parse(answer).id,

@@ -7,7 +7,7 @@ import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
 import { given } from '../../given.ts';
-import { toCount } from '../../to-count.ts';
+import { toUnits } from '../../to-count.ts';
 import { personOf } from '../loyalty/points-answer.ts';
 
 const creditSchema = z.looseObject({
@@ -77,7 +77,7 @@ const commands: readonly CommandDefinition[] = [
           act(async (person: string, amount: string, currency: string, options: Options) => {
             const { key, ref, reason, expires: expiresAt } = options;
             const more = given({ ref, reason, expiresAt });
-            const body = { action: 'issue', amount: toCount(amount), currency, ...more };
+            const body = { action: 'issue', amount: toUnits(amount), currency, ...more };
             return runChange({ person, client: await connect(), say, body, key });
           }),
         ),
@@ -92,7 +92,7 @@ const commands: readonly CommandDefinition[] = [
         .option('--key <text>', 'the same key does it once')
         .action(
           act(async (person: string, amount: string, currency: string, { key, ref }: Options) => {
-            const body = { action: 'redeem', amount: toCount(amount), currency, ...given({ ref }) };
+            const body = { action: 'redeem', amount: toUnits(amount), currency, ...given({ ref }) };
             return runChange({ person, client: await connect(), say, body, key });
           }),
         ),
@@ -103,7 +103,7 @@ const commands: readonly CommandDefinition[] = [
     examples: ['ciclo store-credit rollback ana@example.com EUR api:Gx2 --amount 1000'],
     build: ({ command, act, connect, say }) =>
       command
-        .option('--amount <count>', 'so many minor units; all by default', toCount)
+        .option('--amount <count>', 'so many minor units; all by default', toUnits)
         .option('--key <text>', 'the same key does it once')
         .action(
           act(async (person: string, currency: string, redemption: string, { amount, key }: Options) => {

@@ -7,6 +7,7 @@ import { CicloError } from '../../../domain/errors.ts';
 import type { Say } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
+import { fileTrouble } from '../../file-trouble.ts';
 import { given } from '../../given.ts';
 import { repeated } from '../../repeated.ts';
 import { countsLine, type ImportAnswer, importPath, importSchema, isOver } from './import-answer.ts';
@@ -41,12 +42,7 @@ const mappingOf = (map: readonly string[]): Readonly<Record<string, string | nul
 /** Sends a file part by part; no more than one part of it is in memory. */
 const sendFile = async (input: { file: string; id: string; client: EngineClient }): Promise<void> => {
   const { id, client } = input;
-  let file;
-  try {
-    file = await open(input.file);
-  } catch {
-    throw new CicloError({ code: 'invalid-input', message: `There is no file \`${input.file}\`.` });
-  }
+  const file = await open(input.file);
   try {
     const buffer = new Uint8Array(partBytes);
     for (let n = 0; ; n += 1) {
@@ -102,7 +98,7 @@ export const runImport = async (input: {
     await client.call({ path: importPath(id, '/start'), body: { dryRun } });
   } catch (thrown) {
     await client.call({ method: 'DELETE', path: importPath(id) });
-    throw thrown;
+    throw fileTrouble(thrown, file) ?? thrown;
   }
   const seen = await follow({ id, client, say });
   say(`Import ${id}: ${seen.state}. ${countsLine(seen)}`);

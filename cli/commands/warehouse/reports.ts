@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-import { CicloError } from '../../../domain/errors.ts';
-import { isJsonObject, toJson, type JsonObject } from '../../../domain/json.ts';
 import { type Say, table } from '../../../platform/say.ts';
 import type { CommandDefinition } from '../../command.ts';
 import type { EngineClient } from '../../engine-client.ts';
+import { readObject } from '../../read-file.ts';
 
 const reportSchema = z.looseObject({
   id: z.string(),
@@ -31,19 +29,10 @@ const runList = async ({ client, say }: Run): Promise<number> => {
   return 0;
 };
 
-const fileOf = async (path: string): Promise<JsonObject> => {
-  try {
-    const read = toJson(JSON.parse(await readFile(path, 'utf8')));
-    if (isJsonObject(read)) return read;
-  } catch {
-    // Said below.
-  }
-  const message = `${path} is no file with a JSON object. See docs/warehouse.md for what a report says.`;
-  throw new CicloError({ code: 'invalid-input', message });
-};
+const example = '{"name":"Weekly",...}; see docs/warehouse.md.';
 
 const runAdd = async ({ client, say, file }: Run & { file: string }): Promise<number> => {
-  const answer = await client.call({ path: '/api/reports', body: await fileOf(file) });
+  const answer = await client.call({ path: '/api/reports', body: await readObject({ file, example }) });
   const { id, nextAt } = reportSchema.parse(answer);
   say(`Report ${id} is sent next at ${nextAt}.`);
   return 0;
