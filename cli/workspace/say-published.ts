@@ -43,6 +43,17 @@ export const publishedAnswer = z.object({
   journeys: z.array(journeySchema),
   entering: z.number(),
   records: z.array(z.object({ object: z.string(), records: z.number(), message: z.string() })),
+  audiences: z
+    .array(
+      z.object({
+        feed: z.string(),
+        plugin: z.string(),
+        audience: z.string(),
+        people: z.number(),
+        connectorRemoved: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 type PublishedAnswer = z.infer<typeof publishedAnswer>;
 
@@ -93,6 +104,11 @@ export const sayPublished = (answer: PublishedAnswer, say: Say): void => {
   for (const report of answer.journeys) sayJourney({ report, say });
   for (const { object, records, message } of answer.records) {
     say(`  ${object}: ${message} (${records} ${records === 1 ? 'record' : 'records'})`);
+  }
+  for (const { feed, plugin, audience, people, connectorRemoved } of answer.audiences) {
+    const who = people === 1 ? '1 person leaves' : `${people} people leave`;
+    const but = connectorRemoved ? `; keep the connector ${plugin} until they are gone there` : '';
+    say(`  feed ${feed}: ${who} the audience ${audience} of ${plugin}${but}`);
   }
   if (answer.entering > 0) say(`  ${answer.entering} people come in at once.`);
 };

@@ -17,6 +17,7 @@ import type { ApiEnv } from '../../api/http/env.ts';
 import { feedPauseSchema, type FeedPause } from '../../domain/feeds/feed-pause.ts';
 import { feedRows } from '../../domain/feeds/feed-rows.ts';
 import { feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
+import type { RemovedFeed } from './audiences/removed-feeds.ts';
 import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
 
 const count = z.int().min(0);
@@ -68,6 +69,18 @@ const feedSchema = z
   })
   .openapi('Feed');
 
+const removedSchema = z
+  .object({
+    name: z.string(),
+    plugin: z.string(),
+    audience: z.string().openapi({ description: 'The id of the audience at the service.' }),
+    people: count.openapi({ description: 'How many have yet to leave it.' }),
+    error: z.string().optional(),
+    failures: count,
+    nextAt: instant.optional(),
+  })
+  .openapi('RemovedFeed');
+
 const listRoute = createRoute({
   method: 'get',
   path: '/feeds',
@@ -75,7 +88,15 @@ const listRoute = createRoute({
   summary: 'What is written out to other systems, and how it goes',
   security: withKey,
   responses: {
-    200: answer({ description: 'The feeds.', schema: z.object({ feeds: z.array(feedSchema) }) }),
+    200: answer({
+      description: 'The feeds.',
+      schema: z.object({
+        feeds: z.array(feedSchema),
+        removed: z.array(removedSchema).openapi({
+          description: 'Feeds that are published no more, and whose people have yet to leave their audience.',
+        }),
+      }),
+    }),
     ...commonProblems,
   },
 });
@@ -159,12 +180,27 @@ const bodyOf = (shown: ShownFeed): z.infer<typeof feedSchema> => {
   };
 };
 
+const removedBody = ({ name, plugin, audience, people, poll }: RemovedFeed) => {
+  const failures = poll?.failures ?? 0;
+  return {
+    name,
+    plugin,
+    audience,
+    people,
+    ...(poll?.error === undefined || failures === 0 ? {} : { error: poll.error }),
+    failures,
+    ...isoField('nextAt', poll?.due),
+  };
+};
+
 /** `/api/feeds`: what is written out to other systems. */
 export const feedRoutes = (deps: { steerFeeds: SteerFeeds }): OpenAPIHono<ApiEnv> =>
   createRoutes()
     .openapi(listRoute, async (c) => {
-      const found = await deps.steerFeeds.list(c.get('key').tenant);
-      return c.json({ feeds: found.map(bodyOf) }, 200);
+      const { tenant } = c.get('key');
+      const found = await deps.steerFeeds.list(tenant);
+      const removed = await deps.steerFeeds.removed(tenant);
+      return c.json({ feeds: found.map(bodyOf), removed: removed.map(removedBody) }, 200);
     })
     .openapi(runRoute, async (c) => {
       const { tenant } = c.get('key');

@@ -2,6 +2,8 @@ import type { AuditTrail } from '../../api/ports/audit.ts';
 import type { Module } from '../module.ts';
 import type { SyncPeople } from '../sync/ports.ts';
 import { createAudienceStep } from './audiences/audience-step.ts';
+import { createLeaveAudiences } from './audiences/leave-audiences.ts';
+import { createRemovedFeeds } from './audiences/removed-feeds.ts';
 import { createSettle } from './audiences/settle.ts';
 import { createCarryFeeds } from './carry-feeds.ts';
 import type { FeedKinds } from './feed-step.ts';
@@ -65,6 +67,8 @@ export const feedsModule = {
     keepSentIds: createKeepSentIds,
     settleAudience: createSettle,
     audienceStep: createAudienceStep,
+    leaveAudiences: createLeaveAudiences,
+    removedFeeds: createRemovedFeeds,
     carryFeeds: createCarryFeeds,
     waitsSince: createWaitsSince,
     steerFeeds: createSteerFeeds,
@@ -73,6 +77,10 @@ export const feedsModule = {
     feeds: ({ carryFeeds }: { carryFeeds: ReturnType<typeof createCarryFeeds> }) => ({
       every: 5,
       job: carryFeeds,
+    }),
+    removedFeeds: ({ leaveAudiences }: { leaveAudiences: ReturnType<typeof createLeaveAudiences> }) => ({
+      every: 60,
+      job: leaveAudiences,
     }),
   },
   routes: { feeds: feedRoutes, refusedEvents: refusedEventRoutes },

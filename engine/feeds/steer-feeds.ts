@@ -9,6 +9,7 @@ import type { Plugins } from '../plugins/plugins.ts';
 import type { PollState, PollStore } from '../polling/ports.ts';
 import { audienceShape } from './audiences/audience-place.ts';
 import type { AudienceCount, AudienceMembers } from './audiences/ports.ts';
+import type { ListRemoved, RemovedFeed } from './audiences/removed-feeds.ts';
 import { pollOfFeed } from './carry-feeds.ts';
 import { wayOf } from './hand-over.ts';
 import type { RefusedEventStore } from './ports.ts';
@@ -35,9 +36,11 @@ export type ShownFeed = {
   readonly pause?: FeedPause | undefined;
 };
 
-/** What people do with feeds. All but `list` throw `not-found` for one that is not set up. */
+/** What people do with feeds. All but the lists throw `not-found` for one that is not set up. */
 export type SteerFeeds = {
   readonly list: (tenant: string) => Promise<readonly ShownFeed[]>;
+  /** Feeds that were removed and whose people have yet to leave their audience. */
+  readonly removed: (tenant: string) => Promise<readonly RemovedFeed[]>;
   /** Begins a round now; `everything`: from the first row on. Throws `conflict` while the feed is paused. */
   readonly run: (input: Named & { everything: boolean }) => Promise<ShownFeed>;
   /** Nothing more goes out after the step under way; paused again, it stays paused since the first time. */
@@ -57,6 +60,7 @@ type Needs = {
   readonly refusedEvents: Pick<RefusedEventStore, 'count'>;
   readonly audienceMembers: Pick<AudienceMembers, 'count'>;
   readonly plugins: Pick<Plugins, 'runtime'>;
+  readonly removedFeeds: ListRemoved;
   readonly waitsSince: WaitsSince;
   readonly clock: Clock;
 };
@@ -109,6 +113,7 @@ export const createSteerFeeds = (use: Needs): SteerFeeds => {
   };
   return {
     list,
+    removed: async (tenant) => use.removedFeeds(await live.of(tenant)),
     run: async ({ everything, ...named }) => {
       const { poll, pause } = await find(named);
       if (pause !== undefined) throw feedIsPaused(named.feed);

@@ -65,6 +65,19 @@ export const publishedSchema = z
         }),
       )
       .openapi({ description: 'What changed objects mean for the records there are.' }),
+    audiences: z
+      .array(
+        z.object({
+          feed: z.string(),
+          plugin: z.string(),
+          audience: z.string().openapi({ description: 'The id of the audience at the service.' }),
+          people: z.int(),
+          connectorRemoved: z.boolean().openapi({
+            description: 'The connector is removed as well: nobody leaves until it is set up again.',
+          }),
+        }),
+      )
+      .openapi({ description: 'Audiences that people leave, since their feed is removed.' }),
     warnings: z.array(problemItem),
   })
   .openapi('Published');
@@ -111,6 +124,7 @@ export const publishedBody = (done: Published): z.infer<typeof publishedSchema> 
     records,
     message,
   })),
+  audiences: done.audiences.map((one) => ({ ...one })),
   changes: done.changes.map((change) => ({ ...change })),
   journeys: done.journeys.map(journeyBody),
   warnings: done.warnings.map((problem) => ({ ...problem })),

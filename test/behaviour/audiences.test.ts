@@ -17,48 +17,43 @@ const shownFeed = z.looseObject({
   leftOut: z.record(z.string(), z.number()),
 });
 
+const vips = {
+  plugin: 'meta',
+  rows: 'audience',
+  segment: 'vip',
+  audience: '6001',
+  consent: { topic: 'ads' },
+  every: '10 minutes',
+  after: '1 minute',
+};
+const vip = {
+  key: 'vip',
+  name: 'VIP',
+  when: { all: [{ fact: 'profile', path: '$.traits.plan', operator: 'equal', value: 'gold' }] },
+};
+
 describe('a feed that keeps an audience', () => {
   let fake: Awaited<ReturnType<typeof createMetaAudiencesFake>>;
   let engine: TestedEngine;
+  const filesOf = (tenant: string, feeds: object, plugins?: object) =>
+    shopFiles({
+      tenant,
+      files: { 'segments/vip.json': vip },
+      settings: {
+        topics: { news: { name: 'News' }, ads: { name: 'Advertising' } },
+        plugins: plugins ?? {
+          meta: { use: 'meta-audiences', config: { url: fake.url, token: { env: 'CICLO_PLUGIN_META' } } },
+        },
+        feeds,
+      },
+    });
   beforeEach(async () => {
     fake = await createMetaAudiencesFake('meta-token');
     engine = await startMemoryEngine({
       plugins: builtInPlugins,
       env: { CICLO_PLUGIN_META: 'meta-token' },
       start,
-      files: (tenant) =>
-        shopFiles({
-          tenant,
-          files: {
-            'segments/vip.json': {
-              key: 'vip',
-              name: 'VIP',
-              when: {
-                all: [{ fact: 'profile', path: '$.traits.plan', operator: 'equal', value: 'gold' }],
-              },
-            },
-          },
-          settings: {
-            topics: { news: { name: 'News' }, ads: { name: 'Advertising' } },
-            plugins: {
-              meta: {
-                use: 'meta-audiences',
-                config: { url: fake.url, token: { env: 'CICLO_PLUGIN_META' } },
-              },
-            },
-            feeds: {
-              vips: {
-                plugin: 'meta',
-                rows: 'audience',
-                segment: 'vip',
-                audience: '6001',
-                consent: { topic: 'ads' },
-                every: '10 minutes',
-                after: '1 minute',
-              },
-            },
-          },
-        }),
+      files: (tenant) => filesOf(tenant, { vips }),
     });
   });
   afterEach(async () => {
@@ -160,5 +155,79 @@ describe('a feed that keeps an audience', () => {
     await engine.days(1.2);
     // By itself nobody is sent who is known to be there.
     expect(fake.asked).toHaveLength(before + 1);
+  });
+
+  const publish = async (feeds: object, plugins?: object) => {
+    const files = await filesOf(engine.tenant, feeds, plugins);
+    const { status, body } = await client().call('PUT', '/api/workspace', { files });
+    expect(status, JSON.stringify(body)).toBe(200);
+  };
+  const removed = async () => {
+    const { body } = await client().call('GET', '/api/feeds');
+    return z.object({ removed: z.array(z.looseObject({ name: z.string(), people: z.number() })) }).parse(body)
+      .removed;
+  };
+
+  it('leaves nobody behind when it is removed: the service is asked again until all are gone there, erased people first', async () => {
+    for (const who of ['ana', 'ben']) await join(who);
+    await pass(60);
+    const files = await filesOf(engine.tenant, {});
+    const plan = await client().call('PUT', '/api/workspace?dryRun=1', { files });
+    const audience = { feed: 'vips', plugin: 'meta', audience: '6001', people: 2, connectorRemoved: false };
+    expect(plan).toMatchObject({ status: 200, body: { audiences: [audience] } });
+    await publish({});
+    await client().call('DELETE', `/api/profiles/${await engine.profileId('ben')}`);
+    await pass(3);
+    expect(there(...all)).toEqual(['ana@example.com']);
+    fake.play('unavailable');
+    await pass(30);
+    expect(await removed()).toMatchObject([{ name: 'vips', plugin: 'meta', audience: '6001', people: 1 }]);
+    expect((await removed())[0]?.['error']).toEqual(expect.any(String));
+    fake.play('ok');
+    await pass(60);
+    expect(there(...all)).toEqual([]);
+    expect(await removed()).toEqual([]);
+  });
+
+  it('keeps its people when it is put back within ten minutes, and takes everybody in again when it is later', async () => {
+    await join('ana');
+    await pass(60);
+    await publish({});
+    await pass(5);
+    await publish({ vips });
+    await pass(60);
+    expect(there(...all)).toEqual(['ana@example.com']);
+    expect(fake.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    await publish({});
+    await pass(60);
+    expect(there(...all)).toEqual([]);
+    await publish({ vips });
+    await pass(60);
+    expect(there(...all)).toEqual(['ana@example.com']);
+  });
+
+  it('that has another name now removes nobody who stays in the same audience', async () => {
+    await join('ana');
+    await join('ben');
+    await pass(60);
+    await engine.identify('ben', { plan: 'free' });
+    await publish({ best: vips });
+    await pass(90);
+    expect(there(...all)).toEqual(['ana@example.com']);
+    expect(await removed()).toEqual([]);
+  });
+
+  it('waits for its connector when that was removed as well, and says so', async () => {
+    await join('ana');
+    await pass(60);
+    await publish({}, {});
+    await pass(60);
+    expect(await removed()).toMatchObject([{ name: 'vips', people: 1 }]);
+    expect((await removed())[0]?.['error']).toContain('instance-off');
+    expect(there(...all)).toEqual(['ana@example.com']);
+    const meta = { use: 'meta-audiences', config: { url: fake.url, token: { env: 'CICLO_PLUGIN_META' } } };
+    await publish({}, { meta });
+    await pass(60);
+    expect(there(...all)).toEqual([]);
   });
 });

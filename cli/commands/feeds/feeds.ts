@@ -20,6 +20,14 @@ const feedSchema = z.looseObject({
   audience: z.looseObject({ members: count, joining: count, erased: count }).optional(),
 });
 
+const removedSchema = z.looseObject({
+  name: z.string(),
+  plugin: z.string(),
+  audience: z.string(),
+  people: count,
+  error: z.string().optional(),
+});
+
 const head = [
   'feed',
   'to',
@@ -36,7 +44,13 @@ const head = [
 type Run = { readonly client: EngineClient; readonly say: Say };
 
 const runList = async ({ client, say }: Run): Promise<number> => {
-  const { feeds } = z.object({ feeds: z.array(feedSchema) }).parse(await client.call({ path: '/api/feeds' }));
+  const { feeds, removed } = z
+    .object({ feeds: z.array(feedSchema), removed: z.array(removedSchema).default([]) })
+    .parse(await client.call({ path: '/api/feeds' }));
+  for (const { name, people, audience, plugin, error } of removed) {
+    say(`${name} was removed: ${people} people have yet to leave the audience ${audience} of ${plugin}.`);
+    if (error !== undefined) say(`${name}: ${error}`);
+  }
   if (feeds.length === 0) {
     say('No feeds are set up in ciclo.json.');
     return 0;

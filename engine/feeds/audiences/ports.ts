@@ -16,14 +16,19 @@ export type AudienceMembers = {
   /** The service has them. */
   readonly confirm: (input: Named & { ids: readonly string[] }) => Promise<void>;
   readonly drop: (input: Named & { ids: readonly string[] }) => Promise<void>;
+  /** The names of the feeds that have members. */
+  readonly feeds: (tenant: string) => Promise<readonly string[]>;
   readonly ofPeople: (input: Named & { profileIds: readonly string[] }) => Promise<readonly Member[]>;
   /** Members of people who were erased, who still have to be removed there. */
   readonly ofErased: (input: Named & { limit: number }) => Promise<readonly Member[]>;
   /** All of a feed by their ids, from behind one on. */
   readonly page: (input: Named & { after: string | undefined; limit: number }) => Promise<readonly Member[]>;
-  /** Which of these identifiers members of the same audience have besides those of the ids. */
+  /** Which of these identifiers members of the same audience have besides those of the ids: members of the feed, or of the feeds `also`. */
   readonly shared: (
-    input: Named & Place & { identifiers: readonly string[]; besides: readonly string[] },
+    input: Named &
+      Place & { also: readonly string[]; identifiers: readonly string[]; besides: readonly string[] },
   ) => Promise<ReadonlySet<string>>;
   readonly count: (input: Named) => Promise<AudienceCount>;
+  /** How many there are in all, up to a million. */
+  readonly size: (input: Named) => Promise<number>;
 };

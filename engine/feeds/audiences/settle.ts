@@ -43,6 +43,8 @@ type Calling = {
   readonly live: LiveWorkspace;
   readonly feed: string;
   readonly place: Place;
+  /** Other feeds that keep people in the same audience. */
+  readonly beside?: readonly string[];
 };
 
 /** Tells the service who joins or leaves an audience; undefined when it did. */
@@ -72,11 +74,17 @@ const removeMembers = async (
   use: Needs,
   input: Calling & { members: readonly Member[] },
 ): Promise<Failure | undefined> => {
-  const { live, feed, place, members } = input;
+  const { live, feed, place, members, beside = [] } = input;
   const named = { tenant: live.tenant, feed };
   const ids = members.map(({ id }) => id);
   const identifiers = members.flatMap((member) => Object.values(member.identifiers));
-  const others = await use.audienceMembers.shared({ ...named, ...place, identifiers, besides: ids });
+  const others = await use.audienceMembers.shared({
+    ...named,
+    ...place,
+    also: beside,
+    identifiers,
+    besides: ids,
+  });
   // Who was in an audience of a connector that is not configured any more can be removed by nobody here.
   if (own(live.published.settings.plugins, place.instance) !== undefined) {
     const people = removable(members, others);
@@ -95,7 +103,7 @@ export const createSettle = (use: Needs) => {
   const { audienceMembers } = use;
   /** Undefined when all was carried out. */
   return async (input: Calling & { plan: AudiencePlan }): Promise<Failure | undefined> => {
-    const { live, feed, place, plan } = input;
+    const { live, feed, place, plan, beside = [] } = input;
     const { tenant } = live;
     const added = plan.add.map(({ profileId, hashed }): Member => ({
       id: hashId(feed, profileId, place.instance, place.audience, JSON.stringify(hashed)),
@@ -107,7 +115,13 @@ export const createSettle = (use: Needs) => {
     await audienceMembers.put({ tenant, feed, members: added });
     for (const { instance, audience, members: all } of byPlace(plan.remove))
       for (const members of chunksOf(all)) {
-        const failed = await removeMembers(use, { live, feed, place: { instance, audience }, members });
+        const failed = await removeMembers(use, {
+          live,
+          feed,
+          place: { instance, audience },
+          beside,
+          members,
+        });
         if (failed !== undefined) return failed;
       }
     for (const people of chunksOf(added)) {

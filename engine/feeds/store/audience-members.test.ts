@@ -50,12 +50,18 @@ describe('the store of the members of audiences', () => {
     const shared = await members().shared({
       ...feed,
       ...place,
+      also: [],
       identifiers: ['same', 'other'],
       besides: ['11'],
     });
     expect(shared.has('same')).toBe(true);
     expect(shared.has('other')).toBe(false);
-    const none = { ...feed, ...place, identifiers: ['same'], besides: ['11', '12'] };
+    const none = { ...feed, ...place, also: [], identifiers: ['same'], besides: ['11', '12'] };
     expect(await members().shared(none)).toEqual(new Set());
+    const beside = named('beside');
+    await members().put({ ...beside, members: [member('14', 'ana', 'same')] });
+    expect((await members().shared({ ...none, also: ['beside'] })).has('same')).toBe(true);
+    expect(await members().feeds(feed.tenant)).toEqual(expect.arrayContaining(['beside', 'shared']));
+    expect(await members().size(feed)).toBe(3);
   });
 });

@@ -2,6 +2,7 @@ import type { Member } from '../../../domain/feeds/plan-audience.ts';
 import type { Collection, Collections } from '../../../platform/mongo/collections/collection.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
+import { longRead } from '../../../platform/mongo/long-read.ts';
 import type { AudienceMembers } from '../audiences/ports.ts';
 import { type AudienceMemberDoc, audienceMemberSchema } from './audience-schema.ts';
 
@@ -58,6 +59,7 @@ const writesOf = (rows: Rows): Pick<AudienceMembers, 'put' | 'confirm' | 'drop'>
 
 /** What tells who is in an audience. */
 const readsOf = (rows: Rows): Omit<AudienceMembers, 'put' | 'confirm' | 'drop'> => ({
+  feeds: async (tenant) => (await rows.distinct('feed', { tenant }, longRead)).toSorted(),
   ofPeople: async ({ tenant, feed, profileIds }) => {
     const docs = await rows.find({ tenant, profileId: { $in: [...profileIds] }, feed }).toArray();
     return docs.map(memberOf);
@@ -78,12 +80,12 @@ const readsOf = (rows: Rows): Omit<AudienceMembers, 'put' | 'confirm' | 'drop'> 
       .toArray();
     return docs.map(memberOf);
   },
-  shared: async ({ tenant, feed, instance, audience, identifiers, besides }) => {
+  shared: async ({ tenant, feed, also, instance, audience, identifiers, besides }) => {
     if (identifiers.length === 0) return new Set();
     const docs = await rows
       .find({
         tenant,
-        feed,
+        feed: { $in: [feed, ...also] },
         instance,
         audience,
         'identifiers.value': { $in: [...identifiers] },
@@ -92,6 +94,7 @@ const readsOf = (rows: Rows): Omit<AudienceMembers, 'put' | 'confirm' | 'drop'> 
       .toArray();
     return new Set(docs.flatMap((doc) => doc.identifiers.map(({ value }) => value)));
   },
+  size: ({ tenant, feed }) => rows.countDocuments({ tenant, feed }, { limit: countMax }),
   count: async ({ tenant, feed }) => ({
     members: await rows.countDocuments({ tenant, feed, isSure: true }, { limit: countMax }),
     joining: await rows.countDocuments(

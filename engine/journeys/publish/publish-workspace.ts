@@ -17,7 +17,9 @@ import { type CompareFolder, refuseOldFolder } from '../../publications/compare-
 import type { PublicationOrigin, PublicationStore } from '../../publications/ports.ts';
 import { keptTexts, textHashes } from './kept-texts.ts';
 import { guardLaunch } from '../launch-guard.ts';
+import { type AudienceReport, reportAudiences } from '../report-audiences.ts';
 import { type RecordsReport, reportRecords } from '../report-records.ts';
+import type { AudienceMembers } from '../../feeds/audiences/ports.ts';
 import type { CountRecords } from '../../records/count-port.ts';
 import { actionOfPlan, type JourneyReport, reportJourneys } from '../people-inside.ts';
 import { type Change, fingerprint, planPublication } from './plan-publication.ts';
@@ -32,6 +34,8 @@ export type Published = {
   readonly entering: number;
   /** What changed objects mean for the records there are. */
   readonly records: readonly RecordsReport[];
+  /** Audiences that people leave, since their feed is not there any more. */
+  readonly audiences: readonly AudienceReport[];
 };
 
 export type PublishWorkspace = (input: {
@@ -58,6 +62,7 @@ type Deps = {
   readonly audience: AudienceStore;
   readonly profiles: Pick<ProfileStore, 'get'>;
   readonly countRecords: CountRecords;
+  readonly audienceMembers: Pick<AudienceMembers, 'size'>;
   readonly publications: PublicationStore;
   readonly compareFolder: CompareFolder;
 };
@@ -131,7 +136,8 @@ const look = async (input: { deps: Deps; built: Workspace; plan: PublishPlan }) 
   const { countRecords } = deps;
   const own = { before: current?.objects ?? [], after: workspace.objects };
   const records = await reportRecords({ countRecords, tenant, ...own });
-  return { current, workspace, changes, report: { journeys, entering, records } };
+  const audiences = await reportAudiences({ deps, tenant, before: current?.settings, after: built.settings });
+  return { current, workspace, changes, report: { journeys, entering, records, audiences } };
 };
 
 /** What publishes without a person: the engine itself. */

@@ -12,6 +12,7 @@ import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { NewFeed } from './edit/new-feed.tsx';
 import { FeedState } from './feed-state.tsx';
+import { Removed } from './removed.tsx';
 import { type Feed, useFeeds, useStandingOf } from './use-feeds.ts';
 import { feedWords } from './words.ts';
 
@@ -103,6 +104,7 @@ export const Content = () => {
         <NewFeed />
       </PageHeader>
       <DraftEntries of="feeds" />
+      <Removed />
       {found.isPending ? <Loading /> : null}
       {found.isLoadingError ? (
         <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />

@@ -8,6 +8,7 @@ import { useApi } from '../../app/session.tsx';
 import { usePlugins } from '../connectors/use-plugins.ts';
 
 export type Feed = components['schemas']['Feed'];
+export type RemovedFeed = components['schemas']['RemovedFeed'];
 
 /** How a feed goes: paused, else that of its connector where its calls do not go through, else its own. */
 export type Standing = 'new' | 'works' | 'failing' | 'paused' | 'held' | 'off';
@@ -18,15 +19,23 @@ const everyMs = 30_000;
 export const useFeedName = (): string =>
   z.object({ name: z.string().default('') }).parse(useParams({ strict: false })).name;
 
-/** The feeds of the workspace, and how they go now. */
-export const useFeeds = () => {
+type Found = { readonly feeds: readonly Feed[]; readonly removed: readonly RemovedFeed[] };
+
+const useFound = <Rows>(select: (found: Found) => Rows) => {
   const api = useApi();
   return useQuery({
     queryKey: ['feeds'],
-    queryFn: async () => (await ask(api.GET('/api/feeds'))).feeds,
+    queryFn: () => ask(api.GET('/api/feeds')),
     refetchInterval: everyMs,
+    select,
   });
 };
+
+/** The feeds of the workspace, and how they go now. */
+export const useFeeds = () => useFound(({ feeds }) => feeds);
+
+/** Feeds that were removed, and whose people have yet to leave their audience. */
+export const useRemovedFeeds = () => useFound(({ removed }) => removed);
 
 /** Tells how a feed goes. */
 export const useStandingOf = (): ((feed: Feed) => Standing) => {

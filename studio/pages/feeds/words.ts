@@ -128,6 +128,11 @@ export const feedWords = defineWords({
     members: 'In it',
     joining: 'Being added',
     joiningText: 'Sent, and not confirmed yet.',
+    removed: 'Removed feeds whose people have yet to leave',
+    removedText:
+      'People leave the audience ten minutes after the feed was removed; it is tried again until all are gone there.',
+    leavingIt: (name: string, people: string, audience: string, plugin: string) =>
+      `${name}: ${people} in the audience ${audience} of ${plugin}.`,
     leaving: 'Erased, yet to leave',
     leavingText: 'They leave first of all, within a month.',
     erasures: 'Which ids are named',
@@ -241,6 +246,11 @@ export const feedWords = defineWords({
     members: 'Dentro',
     joining: 'Entrando',
     joiningText: 'Enviadas y aún sin confirmar.',
+    removed: 'Flujos quitados cuyas personas aún no han salido',
+    removedText:
+      'Las personas salen de la audiencia diez minutos después de quitar el flujo; se intenta hasta que no quede nadie allí.',
+    leavingIt: (name: string, people: string, audience: string, plugin: string) =>
+      `${name}: ${people} en la audiencia ${audience} de ${plugin}.`,
     leaving: 'Suprimidas que aún no han salido',
     leavingText: 'Salen antes que nada, en un mes como máximo.',
     erasures: 'Qué identificadores se nombran',

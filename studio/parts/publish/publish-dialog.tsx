@@ -65,7 +65,7 @@ const Inside = (props: { journey: Journey; plan: Plan; choose: (plan: Plan) => v
 export const Changes = ({ published }: { published: Published }) => {
   const words = useWords(publishWords);
   const format = useFormat();
-  const { changes, entering, records } = published;
+  const { changes, entering, records, audiences } = published;
   if (changes.length === 0) return <Text>{words.nothing}</Text>;
   return (
     <>
@@ -81,6 +81,12 @@ export const Changes = ({ published }: { published: Published }) => {
         ))}
         {records.map(({ object, name = '', message }) => (
           <List.Item key={`${object} ${name} ${message}`}>{message}</List.Item>
+        ))}
+        {audiences.map(({ feed, people, connectorRemoved, plugin }) => (
+          <List.Item key={`audience ${feed}`}>
+            {words.leaving(feed, people, format.number(people))}
+            {connectorRemoved ? ` ${words.stranded(plugin)}` : ''}
+          </List.Item>
         ))}
       </List>
       {entering === 0 ? null : <Text fw={600}>{words.entering(entering, format.number(entering))}</Text>}

@@ -11,6 +11,10 @@ export const publishWords = defineWords({
     changed: 'Changed',
     removed: 'Removed',
     version: (version: string) => `version ${version}`,
+    leaving: (feed: string, count: number, shown: string) =>
+      `${count === 1 ? '1 person leaves' : `${shown} people leave`} the audience of the feed ${feed}, ten minutes after it is removed.`,
+    stranded: (plugin: string) =>
+      `Keep the connector ${plugin} until then: without it nobody can be removed there.`,
     entering: (count: number, shown: string) =>
       count === 1 ? 'At once, 1 person comes in.' : `At once, ${shown} people come in.`,
     inside: 'People inside',
@@ -41,6 +45,10 @@ export const publishWords = defineWords({
     changed: 'Cambiado',
     removed: 'Quitado',
     version: (version: string) => `versión ${version}`,
+    leaving: (feed: string, count: number, shown: string) =>
+      `${count === 1 ? '1 persona sale' : `${shown} personas salen`} de la audiencia del flujo ${feed}, diez minutos después de quitarlo.`,
+    stranded: (plugin: string) =>
+      `Conserva el conector ${plugin} hasta entonces: sin él no se puede quitar a nadie allí.`,
     entering: (count: number, shown: string) =>
       count === 1 ? 'En el acto entra 1 persona.' : `En el acto entran ${shown} personas.`,
     inside: 'Personas dentro',
