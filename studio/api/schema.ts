@@ -2298,6 +2298,7 @@ export type paths = {
           content: {
             "application/json": {
               feeds: components["schemas"]["Feed"][];
+              removed: components["schemas"]["RemovedFeed"][];
             };
           };
         };
@@ -14682,6 +14683,13 @@ export type components = {
       pulled?: number;
     };
     Published: {
+      audiences: {
+          audience: string;
+          connectorRemoved: boolean;
+          feed: string;
+          people: number;
+          plugin: string;
+        }[];
       changes: ({
           change: "added" | "changed" | "removed";
           key: string;
@@ -14821,6 +14829,15 @@ export type components = {
       event: string;
       name: string;
       reason: string;
+    };
+    RemovedFeed: {
+      audience: string;
+      error?: string;
+      failures: number;
+      name: string;
+      nextAt?: string;
+      people: number;
+      plugin: string;
     };
     Replay: components["schemas"]["DryRun"] & ({
       told: ({
