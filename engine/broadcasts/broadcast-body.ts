@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
+import { countedAt } from '../../api/admin/counted-at.ts';
 import { instant, iso, isoField, problemItem } from '../../api/admin/kit.ts';
 import type { Position } from '../../api/ports/views.ts';
 import { broadcastPlanSchema, broadcastStates } from '../../domain/broadcasts/plan.ts';
@@ -12,7 +13,7 @@ import { wilsonInterval } from '../../domain/statistics/proportions.ts';
 import { resultBody, resultSchema } from '../experiments/result-body.ts';
 import type { AudienceEstimate } from './estimate-audience.ts';
 import type { Broadcast } from './ports.ts';
-import type { BroadcastResults } from './read-broadcast.ts';
+import type { BroadcastFigures, BroadcastResults } from './read-broadcast.ts';
 
 const count = z.int();
 
@@ -26,8 +27,7 @@ const outcomeFields = {
   unsubscribed: count,
 };
 
-const figuresSchema = z.object(outcomeFields).openapi('BroadcastFigures');
-type Figures = z.infer<typeof figuresSchema>;
+const figuresSchema = z.object({ ...outcomeFields, countedAt }).openapi('BroadcastFigures');
 
 export const broadcastSchema = z
   .object({
@@ -53,12 +53,10 @@ export const withProblemsSchema = broadcastSchema
   .extend({ problems: z.array(problemItem).openapi({ description: 'What keeps it from being sent.' }) })
   .openapi('BroadcastWithProblems');
 
-const noFigures: Figures = { sent: 0, opened: 0, clicked: 0, bounced: 0, complained: 0, unsubscribed: 0 };
-
 /** A broadcast as answers show it. */
 export const broadcastBody = (
   broadcast: Broadcast,
-  figures: Figures | undefined,
+  figures: BroadcastFigures,
 ): z.infer<typeof broadcastSchema> => {
   const { id, plan, state, rev, createdAt, changedAt, startAt, startedAt, endedAt, testUntil } = broadcast;
   const { matched, winner, problem } = broadcast;
@@ -77,7 +75,7 @@ export const broadcastBody = (
     ...(matched === undefined ? {} : { matched }),
     ...(winner === undefined ? {} : { winner: { ...winner, at: iso(winner.at) } }),
     ...(problem === undefined ? {} : { problem }),
-    figures: { ...(figures ?? noFigures) },
+    figures: { ...figures, countedAt: iso(figures.countedAt) },
   };
 };
 
@@ -191,7 +189,16 @@ export const resultsBody = (input: {
   const { broadcast, results, reader } = input;
   const { progress, experiment, lift } = results;
   const locale = reader.locale ?? 'en';
-  const figures = { ...noFigures };
+  const { countedAt: at } = results;
+  const figures = {
+    sent: 0,
+    opened: 0,
+    clicked: 0,
+    bounced: 0,
+    complained: 0,
+    unsubscribed: 0,
+    countedAt: at,
+  };
   for (const one of results.variants) {
     figures.sent += one.sent;
     figures.opened += one.opened;

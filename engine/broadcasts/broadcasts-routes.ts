@@ -117,7 +117,7 @@ export const broadcastRoutes = (deps: {
       readBroadcast.outcomes({ tenant, ids: [id] }),
       service.problems(broadcast),
     ]);
-    return { ...broadcastBody(broadcast, figures.get(id)), problems: problemsBody(found) };
+    return { ...broadcastBody(broadcast, figures(id)), problems: problemsBody(found) };
   };
   return createRoutes()
     .openapi(listRoute, async (c) => {
@@ -130,7 +130,7 @@ export const broadcastRoutes = (deps: {
         positionOf: broadcastPosition,
       });
       const figures = await readBroadcast.outcomes({ tenant, ids: items.map(({ id }) => id) });
-      const rows = items.map((one) => broadcastBody(one, figures.get(one.id)));
+      const rows = items.map((one) => broadcastBody(one, figures(one.id)));
       return c.json({ broadcasts: rows, ...(next === undefined ? {} : { next }) }, 200);
     })
     .openapi(createBroadcastRoute, async (c) => {

@@ -86,7 +86,7 @@ export const steerBroadcastRoutes = (deps: {
   const bodyOf = async (broadcast: Broadcast) => {
     const { tenant, id } = broadcast;
     const figures = await deps.readBroadcast.outcomes({ tenant, ids: [id] });
-    return broadcastBody(broadcast, figures.get(id));
+    return broadcastBody(broadcast, figures(id));
   };
   return createRoutes()
     .openapi(scheduleRoute, async (c) => {

@@ -14,7 +14,7 @@ export type CountedJourneys = {
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Rows of the ledger and runs, of which a funnel is made. */
-const documentsOfFunnel = ({ decisions, turnedAway, entered, heldOut }: FunnelCounts): number =>
+export const documentsOfFunnel = ({ decisions, turnedAway, entered, heldOut }: FunnelCounts): number =>
   sumOf(decisions.map(({ total }) => total)) +
   sumOf(turnedAway.map(({ people }) => people)) +
   entered +

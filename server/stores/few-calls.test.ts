@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { emptyAccount } from '../../domain/loyalty/account.ts';
+import { createWorld, make } from '../../engine/records/records-for-tests.ts';
 import { openServerStore } from '../../test/store/open-store.ts';
 
 const people = Array.from({ length: 100 }, (_, n) => `p-${n}`);
@@ -24,6 +25,18 @@ describe('what many people ask of the database at once', () => {
     expect((await Promise.all(people.map(ask))).flat()).toEqual([]);
     expect(sent.length).toBeLessThanOrEqual(10);
     expect(await offers.find({ tenant, offer: 'many', code: 'MANY', isShared: true })).toEqual([]);
+  });
+
+  it('is one read for all deals of a forecast, and one for those of another report', async () => {
+    const { tenant } = store;
+    const world = createWorld({ stores: store.stores, tenant });
+    await make(world, 'deal', 'd-1', { name: 'Roof', amount: { minor: 100, currency: 'EUR' } });
+    sent.length = 0;
+    const filter = { exact: { stage: { $in: ['open'] } }, guides: [] };
+    const sums = await store.stores.dealReads.sums({ tenant, filter, today: '2027-03-10' });
+    expect(sums).toMatchObject([{ deals: 1, amount: { minor: 100, currency: 'EUR' } }]);
+    expect(await store.stores.dealReads.newest({ tenant, filter, limit: 20_001 })).toHaveLength(1);
+    expect(sent).toEqual(['aggregate', 'find']);
   });
 
   it('is a few writes for the points of all: account, posting and what settles them', async () => {

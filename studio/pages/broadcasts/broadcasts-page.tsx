@@ -6,6 +6,7 @@ import { useApi } from '../../app/session.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
@@ -94,12 +95,14 @@ export const Content = () => {
       return { rows: broadcasts, next };
     },
   });
+  const [first] = pages.data?.pages[0]?.rows ?? [];
   return (
     <>
       <PageHeader title={words.title} text={words.text}>
         <NewBroadcast />
       </PageHeader>
       <Filter />
+      {first === undefined ? null : <Counted iso={first.figures.countedAt} />}
       <DataTable
         label={words.title}
         columns={columns}

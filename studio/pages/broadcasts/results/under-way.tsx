@@ -9,6 +9,7 @@ import { Icon, icons } from '../../../parts/icon.tsx';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { Counted } from '../../../parts/text/counted.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
 import { useTitleOf } from '../../../parts/page/use-title-of.ts';
 import { useLanguage, useWords } from '../../../words/language.tsx';
@@ -84,6 +85,7 @@ const Figures = ({ broadcast }: { broadcast: Broadcast }) => {
   const { progress, variants, experiment, lift } = found.data;
   return (
     <Stack gap="lg">
+      <Counted iso={found.data.broadcast.figures.countedAt} />
       <Progress progress={progress} />
       <Variants broadcast={broadcast} variants={variants} />
       <Success broadcast={broadcast} results={found.data} />
