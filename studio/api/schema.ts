@@ -13228,6 +13228,7 @@ export type components = {
       bounced: number;
       clicked: number;
       complained: number;
+      countedAt: string;
       opened: number;
       sent: number;
       unsubscribed: number;
