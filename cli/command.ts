@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Config, Environment } from '../platform/config.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { Say } from '../platform/say.ts';
+import type { StrayErrors } from '../platform/stray-errors.ts';
 
 /** What commands are run with. */
 export type CommandDeps = {
@@ -12,6 +13,8 @@ export type CommandDeps = {
   readonly config: () => Config;
   /** A client of the engine that the settings name. */
   readonly connect: () => Promise<EngineClient>;
+  /** What the process handles of errors that nothing waits for. */
+  readonly strays: StrayErrors;
 };
 
 /** Makes an action of what a command does; it answers the exit code. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { CicloError, type ErrorCode, errorTable } from '../domain/errors.ts';
 import { type Environment, loadConfig } from '../platform/config.ts';
+import { createStrayErrors } from '../platform/stray-errors.ts';
 import type { CommandDefinition } from './command.ts';
 import { commands } from './commands.ts';
 import { runInit } from './commands/workspace/init.ts';
@@ -26,6 +27,7 @@ const programIn = (env: Environment) =>
     say,
     config: () => loadConfig(env),
     connect: () => connectEngine(loadConfig(env)),
+    strays: createStrayErrors(),
     version: '0.0.0',
     output: { writeOut: say, writeErr: say },
   });

@@ -7,6 +7,7 @@ import { saidLine } from '../platform/log-line.ts';
 import { type Part, type RunningEngine, startAll } from '../server/start-all.ts';
 import { runningFile } from './engine-client.ts';
 import type { Say } from '../platform/say.ts';
+import type { StrayErrors } from '../platform/stray-errors.ts';
 
 /** Leaves the address in the data folder, for the other commands. */
 export const tellWhereItRuns = async (input: { running: RunningEngine; config: Config }): Promise<void> => {
@@ -30,6 +31,7 @@ export const runEngine = async (input: {
   part: Part;
   env: Environment;
   say: Say;
+  strays: StrayErrors;
   watch: boolean;
 }): Promise<number> => {
   const { part } = input;
@@ -46,6 +48,7 @@ export const runEngine = async (input: {
     exit: (code) => process.exit(code),
     watch: input.watch,
     logFormat,
+    strays: input.strays,
   });
   try {
     await tellWhereItRuns({ running, config });

@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import type { Log } from '../platform/log.ts';
 import { type CompilePool, createCompilePool } from '../platform/compile/compile-pool.ts';
 import { createGuardedHttp } from '../platform/egress/http-guard.ts';
+import type { StrayErrors } from '../platform/stray-errors.ts';
 import { createMetrics, type Metrics } from '../platform/metrics.ts';
 import { connectTemporal, type TemporalTarget } from '../platform/temporal/temporal.ts';
 import { createVirtualTime } from '../platform/temporal/virtual-time.ts';
@@ -51,6 +52,8 @@ export type AssembleInput = {
   /** Lets plugins reach this machine and private networks. */
   readonly allowPrivate: boolean;
   readonly log: Log;
+  /** Where the process handles what nothing waits for. */
+  readonly strays?: StrayErrors | undefined;
   readonly workerText?: () => Promise<string>;
   readonly plugins?: readonly Plugin[];
   /** Plugins that were found and cannot be used. */

@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts';
+import type { StrayErrors } from '../platform/stray-errors.ts';
 import type { createGuardedHttp } from '../platform/egress/http-guard.ts';
 import { createGuardedConnect } from '../platform/egress/tcp-guard.ts';
 import type { MakePluginRuntime } from '../engine/plugins/module.ts';
@@ -21,9 +22,11 @@ export const createRuntimeMaker = (input: {
   readonly allowPrivate: boolean;
   readonly http: ReturnType<typeof createGuardedHttp>;
   readonly log: Log;
+  /** Where the process handles what nothing waits for. */
+  readonly strays?: StrayErrors | undefined;
   readonly systemTime: () => number;
 }): MakePluginRuntime => {
-  const { refuseSecret, log, systemTime } = input;
+  const { refuseSecret, log, strays, systemTime } = input;
   const connect = createGuardedConnect({ allowPrivate: input.allowPrivate });
   return ({ live: { tenant, published }, ...means }) =>
     createPluginRuntime({
@@ -41,6 +44,7 @@ export const createRuntimeMaker = (input: {
       connect,
       log,
       clock: { now: systemTime },
+      ...(strays === undefined ? {} : { within: strays.within }),
       ...means,
     });
 };

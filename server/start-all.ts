@@ -16,13 +16,14 @@ import { createLog, type Log } from '../platform/log.ts';
 import { createSecretMask, type SecretMask } from '../platform/secrets/redact.ts';
 import { type EngineSecrets, loadSecrets } from '../platform/secrets/secrets.ts';
 import { createShutdown, type Shutdown, type SignalSource, stopOnSignals } from '../platform/shutdown.ts';
+import type { StrayErrors } from '../platform/stray-errors.ts';
 import { installTemporalRuntime } from '../platform/temporal/temporal-runtime.ts';
 import { connectTemporalWorker } from '../platform/temporal/temporal-worker.ts';
 import type { TemporalTarget } from '../platform/temporal/temporal.ts';
 import { createOpenStudio } from '../platform/studio/build-studio.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import type { Say } from '../platform/say.ts';
-import { loadPlugins } from './plugins/load-plugins.ts';
+import { loadPluginsGuarded } from './plugins/load-plugins.ts';
 import { publishFolder, renewFolder, watchFolder } from './workspace/publish-folder.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { queuesOf } from './queues.ts';
@@ -177,6 +178,8 @@ type StartInput = {
   readonly watch?: boolean;
   /** How the log is written; as the settings say by default. */
   readonly logFormat?: LogFormat;
+  /** Where the process handles what nothing waits for; without it, that of a plugin ends the process too. */
+  readonly strays?: StrayErrors;
 };
 
 /** Starts everything, or one part, as the environment says; whatever was started is stopped when a part fails. */
@@ -225,7 +228,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     shutdown.add({ name: "Temporal's runtime", boundMs: 5_000, stop: runtime.stop });
   }
   const publicUrl = publicUrlOf({ config, port });
-  const { plugins, off: offPlugins } = await loadPlugins({ dir: config.workspaceDir });
+  const { plugins, off: offPlugins } = await loadPluginsGuarded({ ...input, dir: config.workspaceDir });
   const assembled = await assemble({
     mongoUri: servers.mongoUri,
     temporal: servers.temporal,
@@ -245,6 +248,7 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     devClock: config.devClock,
     allowPrivate: config.allowPrivateEgress,
     log,
+    strays: input.strays,
     retention: config.retention,
     warehouseDir: config.warehouseDir,
     ...leasesOf(config),

@@ -11,6 +11,7 @@ import { type EngineClient, engineClient } from '../engine-client.ts';
 import { type RunningEngine, startAll } from '../../server/start-all.ts';
 import { type Say, table } from '../../platform/say.ts';
 import { tellWhereItRuns } from '../run-engine.ts';
+import type { StrayErrors } from '../../platform/stray-errors.ts';
 import { type BackOffice, createBackOffice } from './back-office.ts';
 import { bringIn } from './bring-in.ts';
 import { demoSettings, shopSecret } from './demo-settings.ts';
@@ -157,8 +158,13 @@ const play = async (stage: Stage): Promise<number> => {
 };
 
 /** `ciclo demo`: a shop's three weeks in a minute; stays up after it unless `once`. Answers the exit code. */
-export const runDemo = async (input: { once: boolean; env: Environment; say: Say }): Promise<number> => {
-  const { say } = input;
+export const runDemo = async (input: {
+  once: boolean;
+  env: Environment;
+  say: Say;
+  strays: StrayErrors;
+}): Promise<number> => {
+  const { say, strays } = input;
   const env = demoSettings({ env: input.env, port: await freePort() });
   await rm(env.CICLO_DATA, { recursive: true, force: true });
   let running: RunningEngine | undefined;
@@ -170,6 +176,7 @@ export const runDemo = async (input: { once: boolean; env: Environment; say: Say
       source: process,
       exit: (code) => process.exit(code),
       logFormat: 'text',
+      strays,
     });
     await tellWhereItRuns({ running, config: loadConfig(env) });
     const url = running.url ?? '';

@@ -15,6 +15,7 @@ import {
 } from './instance-config.ts';
 import type { OffPlugin } from './plugin-set.ts';
 import { strayingSecrets } from './secret-hosts.ts';
+import { owned } from './owned.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 
 /** One entry under `plugins` in a tenant's `ciclo.json`. */
@@ -59,6 +60,8 @@ export type InstanceDeps = {
   readonly connect: (policy: { trusted: ReadonlySet<string>; hosts: readonly string[] }) => Connect;
   readonly tokens: TokenSource;
   readonly log: Log;
+  /** Runs code of a plugin; `owner` gets what it throws where nothing waits for it. */
+  readonly within: <T>(owner: (thrown: unknown) => void, run: () => T) => T;
 };
 
 const redactingLog = (input: {
@@ -73,6 +76,27 @@ const redactingLog = (input: {
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 };
 
+/** Why an entry has no plugin. */
+const noPlugin = (entry: InstanceEntry, deps: InstanceDeps): Problem => {
+  const { instance } = entry;
+  const off = deps.off.find(({ id }) => id === entry.plugin);
+  if (off !== undefined) {
+    const message = `The plugin "${off.id}" (${off.from}) cannot be used. ${off.why}`;
+    const hint = 'Correct it, then start the engine again.';
+    return instanceProblem({ code: 'plugin-off', instance, path: ['use'], message, hint });
+  }
+  const message = `There is no plugin "${entry.plugin}".`;
+  const hint = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;
+  return instanceProblem({ code: 'unknown-plugin', instance, path: ['use'], message, hint });
+};
+
+/** Gets what an instance throws where nothing waits for it. */
+const createOwner = (log: Log) => (thrown: unknown) =>
+  log.error(
+    { code: 'plugin-misbehaved', error: messageOf(thrown) },
+    'The plugin threw an error that nothing waits for. Await its promises, and listen to the errors of what it opens.',
+  );
+
 /** Binds one entry to its plugin, or says everything that is wrong with it. */
 const readEntry = (
   entry: InstanceEntry,
@@ -85,19 +109,7 @@ const readEntry = (
     return { problems: [instanceProblem({ code: 'invalid-name', instance, message, hint })] };
   }
   const plugin = deps.registry.get(entry.plugin);
-  const off = deps.off.find(({ id }) => id === entry.plugin);
-  if (plugin === undefined && off !== undefined) {
-    const message = `The plugin "${off.id}" (${off.from}) cannot be used. ${off.why}`;
-    const hint = 'Correct it, then start the engine again.';
-    return { problems: [instanceProblem({ code: 'plugin-off', instance, path: ['use'], message, hint })] };
-  }
-  if (plugin === undefined) {
-    const message = `There is no plugin "${entry.plugin}".`;
-    const hint = `Use one of: ${[...deps.registry.keys()].sort().join(', ')}.`;
-    return {
-      problems: [instanceProblem({ code: 'unknown-plugin', instance, path: ['use'], message, hint })],
-    };
-  }
+  if (plugin === undefined) return { problems: [noPlugin(entry, deps)] };
   const { secrets, refuseSecret: refuse } = deps;
   const resolved = resolveSecrets({ instance, plugin: plugin.id, config: entry.config, secrets, refuse });
   const redactor = createRedactor(resolved.found);
@@ -129,8 +141,8 @@ const readEntry = (
       named: resolved.named.filter(({ field }) => fields.includes(field)),
       refuse,
     });
-  const live = { tenant, instance, plugin, bound: bound.bound, send, log, redactor, strayIn, authorization };
-  return { live };
+  const own = owned(bound.bound, (run) => deps.within(createOwner(log), run));
+  return { live: { tenant, instance, plugin, bound: own, send, log, redactor, strayIn, authorization } };
 };
 
 /** The same, whatever fails: one instance never takes the others along. */

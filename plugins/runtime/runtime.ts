@@ -12,7 +12,13 @@ import { createSignedHttp } from './auth/signed-http.ts';
 import { noTokens, type TokenPlace, type TokenSource } from './auth/tokens.ts';
 import type { Send } from './http-client.ts';
 import type { RefuseSecret } from './instance-config.ts';
-import { type InstanceEntry, type Instances, type LiveInstance, readInstances } from './instances.ts';
+import {
+  type InstanceDeps,
+  type InstanceEntry,
+  type Instances,
+  type LiveInstance,
+  readInstances,
+} from './instances.ts';
 import { createPerform, type Performed, type PerformInput } from './perform.ts';
 import { createPlacesOf } from './places.ts';
 import type { OffPlugin } from './plugin-set.ts';
@@ -53,6 +59,8 @@ export type PluginRuntimeDeps = {
   readonly rateSlots?: RateSlots;
   /** Holds the calls of an instance whose provider is not well; without one nothing is held. */
   readonly breaker?: Breaker;
+  /** Keeps what plugins throw where nothing waits for it from ending the process; without it, that ends it. */
+  readonly within?: InstanceDeps['within'];
   /** How long an action that was told to stop may take to say how far it came. */
   readonly graceMs?: number;
 };
@@ -195,9 +203,10 @@ const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime,
 export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const registry = new Map(deps.registry.map((plugin) => [plugin.id, plugin]));
   const { secrets, http, connect, log, refuseSecret = () => undefined, tokens = noTokens } = deps;
+  const { within = (_owner, run) => run() } = deps;
   const instances = readInstances({
     entries: deps.instances,
-    deps: { registry, off: deps.off ?? [], secrets, refuseSecret, http, connect, tokens, log },
+    deps: { registry, off: deps.off ?? [], secrets, refuseSecret, http, connect, tokens, log, within },
   });
   logProblems({ problems: instances.problems, log });
   const places = createPlacesOf();
@@ -210,6 +219,8 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     breaker: deps.breaker,
   });
   const running = new Set<Promise<unknown>>();
+  // Schemas of every connector are made once, when first asked for: lists of the studio ask often.
+  let described: readonly PluginDescription[] | undefined;
   const receiving = createReceive(instances);
 
   return {
@@ -234,7 +245,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     tokenPlace: (name) => tokenPlaceIn(instances, name),
     hashPerson: (name) => hashPersonIn(instances, name),
     postNetworks: (tenant) => postNetworksIn(instances, tenant),
-    describe: () => deps.registry.map(describePlugin),
+    describe: () => (described ??= deps.registry.map(describePlugin)),
     health: (only) =>
       Promise.all(
         liveOf(instances, only).map(async (live) => ({

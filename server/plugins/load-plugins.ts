@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { messageOf } from '../../domain/errors.ts';
+import type { Log } from '../../platform/log.ts';
 import { importPluginCode } from '../../platform/plugin-code/import-code.ts';
+import type { StrayErrors } from '../../platform/stray-errors.ts';
 import { builtInPlugins } from '../../plugins/built-in.ts';
 import type { OffPlugin, PluginSet } from '../../plugins/runtime/plugin-set.ts';
 import { readPlugin, type ReadPlugin } from '../../plugins/runtime/read-plugin.ts';
@@ -56,4 +59,19 @@ export const loadPlugins = async (input: { dir: string; limitMs?: number }): Pro
     taken.add(id);
   }
   return { plugins, off };
+};
+
+/** The same in a process that handles what nothing waits for: what the files leave behind is logged, and ends nothing. */
+export const loadPluginsGuarded = (input: {
+  dir: string;
+  log: Log;
+  strays?: StrayErrors | undefined;
+}): Promise<PluginSet> => {
+  const { dir, log, strays } = input;
+  const owner = (thrown: unknown): void =>
+    log.error(
+      { code: 'plugin-misbehaved', error: messageOf(thrown) },
+      'A plugin of the workspace threw an error that nothing waits for.',
+    );
+  return strays === undefined ? loadPlugins({ dir }) : strays.within(owner, () => loadPlugins({ dir }));
 };

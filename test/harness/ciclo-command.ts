@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { engineClient } from '../../cli/engine-client.ts';
 import { createProgram } from '../../cli/program.ts';
+import { createStrayErrors } from '../../platform/stray-errors.ts';
 import { loadConfig } from '../../platform/config.ts';
 import type { TestedEngine } from './engine-verbs.ts';
 
@@ -16,6 +17,7 @@ export const cicloOn =
       say,
       config: () => loadConfig({}),
       connect: async () => engineClient({ url: engine.url, apiKey: engine.keys.api }),
+      strays: createStrayErrors(),
       version: '0',
       output: { writeErr: say },
     });

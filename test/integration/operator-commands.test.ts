@@ -10,6 +10,7 @@ import { runPublish } from '../../cli/workspace/run-publish.ts';
 import { serveOperators } from '../../server/serve-operators.ts';
 import { connectEngine, engineClient } from '../../cli/engine-client.ts';
 import { createProgram } from '../../cli/program.ts';
+import { createStrayErrors } from '../../platform/stray-errors.ts';
 import { loadConfig } from '../../platform/config.ts';
 import { createLog } from '../../platform/log.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
@@ -83,6 +84,7 @@ describe('the commands of operators, against a running engine', () => {
       say,
       config: () => loadConfig(env),
       connect: () => connectEngine(loadConfig(env)),
+      strays: createStrayErrors(),
       version: '0',
       output: { writeErr: say },
     });

@@ -6,11 +6,11 @@ export const demoCommand: CommandDefinition = {
   summary: "play a shop's three weeks in a minute, over signed webhooks and real SMTP, then stay up",
   group: 'Run',
   examples: ['ciclo demo', 'ciclo demo --once'],
-  build: ({ command, act, env, say }) =>
+  build: ({ command, act, env, say, strays }) =>
     command.option('--once', 'end when the story is over').action(
       act(async ({ once = false }: { once?: boolean }) => {
         const { runDemo } = await import('../../demo/run-demo.ts');
-        return runDemo({ once, env, say });
+        return runDemo({ once, env, say, strays });
       }),
     ),
 };
