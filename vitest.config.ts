@@ -32,9 +32,8 @@ const onServerOnly = [
   'server/stores/{connect-store,few-calls,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
-/** What needs no server runs side by side first. Then the files with servers, one by one: many of them kill processes and wait for deadlines of real time. */
+/** What needs no server runs first; then what needs a browser; then what needs servers, which waits more than it works. */
 const maxWorkers = Math.min(4, Math.max(2, availableParallelism()));
-const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
@@ -70,7 +69,6 @@ export default defineConfig({
           name: 'studio',
           include: inBrowser,
           isolate: false,
-          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           globalSetup: ['test/studio/global-setup.ts'],
         },
@@ -79,8 +77,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'stores',
-          ...alone,
           isolate: false,
+          sequence: { groupOrder: 2 },
           provide: { storeBackend: 'server' },
           include: [...stores, ...onServerOnly],
           globalSetup: ['test/harness/database-setup.ts'],
@@ -90,7 +88,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          ...alone,
+          isolate: false,
+          sequence: { groupOrder: 2 },
           provide: { storeBackend: 'server' },
           include: ['**/*.test.ts'],
           exclude: [
