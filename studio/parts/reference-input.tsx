@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { ask } from '../api/client.ts';
 import { useApi } from '../app/session.tsx';
@@ -16,7 +16,7 @@ const most = 20;
 export const ReferenceInput = (props: {
   label: string;
   required?: boolean;
-  description?: string | undefined;
+  description?: ReactNode;
   /** What stands where nobody is chosen. */
   placeholder?: string;
   kind: string;

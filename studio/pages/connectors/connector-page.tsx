@@ -21,6 +21,7 @@ import { TestResult, useConnectionTest } from './test-connection.tsx';
 import { SetUpState, WebhookSetUp } from './webhook-set-up.tsx';
 import { type Connector, type PluginInstance, useCatalogue, usePlugins } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
+import { Marked } from '../../parts/text/marked.tsx';
 
 /** How the instance is, and since when. */
 const Condition = ({ plugin }: { plugin: PluginInstance }) => {
@@ -40,7 +41,11 @@ const Condition = ({ plugin }: { plugin: PluginInstance }) => {
           {state !== 'off' ? words.open_text : isUnconnected ? words.connectFirst : words.off_text}
         </Text>
       )}
-      {why === undefined ? null : <Text size="sm">{why}</Text>}
+      {why === undefined ? null : (
+        <Text size="sm">
+          <Marked text={why} />
+        </Text>
+      )}
       {times.length === 0 ? null : (
         <Text size="sm" c="dimmed">
           {times.join(' ')}

@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import type { PluginInstance } from './use-plugins.ts';
 import { connectorWords } from './words.ts';
+import { Marked } from '../../parts/text/marked.tsx';
 
 type SetUp = NonNullable<PluginInstance['webhooks'][number]['setUp']>;
 
@@ -58,7 +59,7 @@ const EndAlert = ({ end }: { end: End }) => {
   const { ok, why, refused = [], secret } = end;
   return (
     <Alert role="status" color={ok ? 'cyan' : 'red'} title={ok ? words.su_done : words.fails}>
-      {why}
+      {why === undefined ? null : <Marked text={why} />}
       {secret === undefined ? null : (
         <Text size="sm">
           {words.su_secret} <Code>{secret}</Code>
@@ -67,7 +68,7 @@ const EndAlert = ({ end }: { end: End }) => {
       <List size="sm">
         {refused.map(({ topic, message }) => (
           <List.Item key={topic}>
-            {topic}: {message}
+            {topic}: <Marked text={message} />
           </List.Item>
         ))}
       </List>

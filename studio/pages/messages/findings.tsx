@@ -3,6 +3,7 @@ import { Badge, List, Stack, Text, Title } from '@mantine/core';
 import type { components } from '../../api/schema.ts';
 import { useWords } from '../../words/language.tsx';
 import { messageWords } from './words.ts';
+import { Marked } from '../../parts/text/marked.tsx';
 
 type Finding = components['schemas']['TemplateFinding'];
 
@@ -31,10 +32,10 @@ export const Findings = ({ findings }: { findings: readonly Finding[] }) => {
                   {words.nameOf(severity)}
                 </Badge>
                 <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                  {message}
+                  <Marked text={message} />
                 </Text>
                 <Text size="sm" c="dimmed">
-                  {hint}
+                  <Marked text={hint} />
                 </Text>
               </Stack>
             </List.Item>

@@ -73,7 +73,7 @@ const Actions = ({ row }: { row: ConversationRow }) => {
       {isSolved ? null : <SnoozeMenu row={row} />}
       <Button
         loading={change.isPending}
-        variant={isSolved ? 'default' : 'filled'}
+        variant="default"
         onClick={() =>
           change.mutate({
             change: { state: isSolved ? 'open' : 'solved' },

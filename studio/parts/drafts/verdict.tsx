@@ -4,6 +4,7 @@ import type { components } from '../../api/schema.ts';
 import { useWords } from '../../words/language.tsx';
 import { useFormat } from '../text/use-format.ts';
 import { draftWords } from './draft-words.ts';
+import { Marked } from '../text/marked.tsx';
 
 type File = components['schemas']['WorkspaceFileContent'];
 type Problem = components['schemas']['ProblemItem'];
@@ -20,7 +21,7 @@ const Problems = ({ problems, path }: { problems: readonly Problem[]; path: stri
         <Text span size="sm" fw={600} {...(problem.severity === 'warning' ? {} : { c: 'red' })}>
           {placeOf(problem, path)}
         </Text>{' '}
-        {problem.message} {problem.hint}
+        <Marked text={`${problem.message} ${problem.hint}`} />
       </List.Item>
     ))}
   </List>

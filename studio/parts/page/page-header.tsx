@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 
 import { useMe } from '../../app/session.tsx';
+import { Marked } from '../text/marked.tsx';
 
 /** The head of a page: its name, what it is for, and what one does here. It is the title of the tab, too. */
 export const PageHeader = (props: { title: string; text?: string; children?: ReactNode }) => {
@@ -16,7 +17,11 @@ export const PageHeader = (props: { title: string; text?: string; children?: Rea
         <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
-        {text === undefined ? null : <Text c="dimmed">{text}</Text>}
+        {text === undefined ? null : (
+          <Text c="dimmed">
+            <Marked text={text} />
+          </Text>
+        )}
       </Stack>
       {children === undefined ? null : <Group gap="xs">{children}</Group>}
     </Group>

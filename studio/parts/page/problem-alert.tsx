@@ -4,6 +4,7 @@ import { type Problem, ProblemError } from '../../api/problem-error.ts';
 import { useWords } from '../../words/language.tsx';
 import { Icon, icons } from '../icon.tsx';
 import { partWords } from '../text/part-words.ts';
+import { Marked } from '../text/marked.tsx';
 
 type Item = NonNullable<Problem['problems']>[number];
 
@@ -17,9 +18,9 @@ const Problems = ({ problems }: { problems: readonly Item[] }) => (
   <List size="sm" spacing={4}>
     {problems.map((item) => (
       <List.Item key={`${placeOf(item)} ${item.message}`}>
-        {placeOf(item) === '' ? null : <Code>{placeOf(item)}</Code>} {item.message}
+        {placeOf(item) === '' ? null : <Code>{placeOf(item)}</Code>} <Marked text={item.message} />
         <Text size="sm" c="dimmed">
-          {item.hint}
+          <Marked text={item.hint} />
         </Text>
       </List.Item>
     ))}
@@ -66,7 +67,11 @@ export const ProblemAlert = (props: {
       style={{ overflowWrap: 'anywhere' }}
     >
       <Stack gap="xs" align="flex-start">
-        {detail === undefined ? null : <Text size="sm">{detail}</Text>}
+        {detail === undefined ? null : (
+          <Text size="sm">
+            <Marked text={detail} />
+          </Text>
+        )}
         {problems.length === 0 ? null : <Problems problems={problems} />}
         {requestId === undefined ? null : (
           <Text size="xs" c="dimmed">

@@ -89,7 +89,9 @@ export const MessagePart = ({ plan, change }: Props) => {
       <About plan={plan} change={change} />
       {variants.length === 0 ? (
         <EmptyState title={words.noVariant} text={words.noVariantText}>
-          <Button onClick={() => setChoosing(true)}>{words.choose}</Button>
+          <Button variant="default" onClick={() => setChoosing(true)}>
+            {words.choose}
+          </Button>
         </EmptyState>
       ) : (
         <>

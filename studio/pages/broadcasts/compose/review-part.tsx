@@ -17,6 +17,7 @@ import { composeWords } from './compose-words.ts';
 import { useTemplates } from './message-gallery.tsx';
 import { partOfProblem, type Plan, spanOf } from './plan.ts';
 import { useReach } from './use-reach.ts';
+import { Marked } from '../../../parts/text/marked.tsx';
 
 type Item = components['schemas']['ProblemItem'];
 
@@ -30,7 +31,7 @@ const Missing = ({ problems }: { problems: readonly Item[] }) => {
       <List size="sm" spacing="xs">
         {problems.map((item) => (
           <List.Item key={`${item.path} ${item.code}`}>
-            {item.message} {item.hint}{' '}
+            <Marked text={`${item.message} ${item.hint}`} />{' '}
             <Button
               variant="default"
               size="compact-xs"

@@ -13,6 +13,7 @@ import { moneySchema } from '../field-value.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
 import { personKind } from '../../../parts/page/use-title-of.ts';
 import { crmWords } from '../words.ts';
+import { Marked } from '../../../parts/text/marked.tsx';
 
 const textsSchema = z.array(z.string()).catch([]);
 const textSchema = z.string().catch('');
@@ -73,7 +74,11 @@ const instantAt = (wall: string, zone: string): string =>
 
 type Common = Props & { readonly text: string; readonly say: (next: string) => void };
 
-const commonOf = ({ label, field }: Props) => ({ label, required: field.required, description: field.help });
+const commonOf = ({ label, field }: Props) => ({
+  label,
+  required: field.required,
+  description: field.help === undefined ? undefined : <Marked text={field.help} />,
+});
 
 /** One of the choices of the field, or several. */
 const ChoiceInput = (props: Common) => {
