@@ -284,6 +284,7 @@ it('an object that comes with Ciclo is changed by a file that extends it, in Spa
   await page.getByText('Este archivo cambia el objeto Deal').waitFor();
   await page.getByRole('button', { name: 'Añadir un campo' }).press('Enter');
   await page.getByRole('group', { name: 'Campo Field1' }).getByRole('textbox', { name: 'Clave' }).waitFor();
+  await page.getByText('Borrador guardado').waitFor();
   await page.getByText('Todo está bien').waitFor();
   await eva.picture('object-edit-spanish');
   await eva.on('phone');
