@@ -154,7 +154,9 @@ describe('ciclo simulate', () => {
 
   it('starts the journey by itself where nothing is said to happen, and says why somebody does not enter', async () => {
     expect((await simulate({ journey: 'welcome' })).text).toContain('✉ welcome-tips');
-    expect((await simulate({})).text).toContain('did not enter: the conditions of the entry do not hold');
+    expect((await simulate({})).text).toContain(
+      'did not enter: the conditions of the entry do not hold: event.properties.value is not known (asked for: above 20)',
+    );
   });
 
   it('refuses what is no choice, a step without a timeout, and a file with mistakes', async () => {

@@ -1,6 +1,8 @@
 import colors from 'picocolors';
 
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
+import { toJson } from '../../domain/json.ts';
+import { comparisonsText } from '../../domain/ledger/comparison.ts';
 import { explain } from '../../domain/ledger/explain.ts';
 import { reasonText } from '../../domain/ledger/reasons.ts';
 import type { RefusedEntry, SimulatedRun, Simulation } from '../../domain/simulate/simulation.ts';
@@ -22,16 +24,10 @@ export const shownAt = (input: { at: number; zone: string }): string =>
 
 const refusedLine = (input: { refused: RefusedEntry; zone: string }): string => {
   const { refused, zone } = input;
-  const why = refused.because
-    ?.filter((one) => !one.held)
-    .map(
-      (one) =>
-        `${one.fact}${one.path ?? ''} ${one.operator} ${JSON.stringify(one.expected)} (it is ${JSON.stringify(one.actual)})`,
-    )
-    .join('; ');
+  const why = comparisonsText({ because: toJson(refused.because), matched: null, locale: 'en' });
   const reason =
     refused.reason === 'where'
-      ? `the conditions of the entry do not hold${why === undefined || why === '' ? '' : `: ${why}`}`
+      ? `the conditions of the entry do not hold${why === '' ? '' : `: ${why}`}`
       : reasonText({ reason: refused.reason, locale: 'en' });
   return `${colors.dim(shownAt({ at: refused.at, zone }))}  ${colors.yellow(`did not enter: ${reason}`)}`;
 };
