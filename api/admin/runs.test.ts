@@ -58,11 +58,22 @@ describe('runs', () => {
     'cursor=nonsense',
     'cursor=WzFd',
     'journey=a&journey=b',
-    'version[$gt]=1&limit=-1',
+    'version[$gt]=1',
+    'limit=-1',
+    'stat=waiting',
   ])('refuse the query %s', async (query) => {
     const answer = await get(`/api/runs?${query}`);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: 'invalid-input', problems: [expect.anything()] });
+  });
+});
+
+it('tells which parameter a list does not know, and which one was meant', async () => {
+  const answer = await get('/api/profiles?emial=ana@example.com');
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({
+    code: 'invalid-input',
+    problems: [{ path: 'emial', message: expect.stringContaining('Did you mean `email`?') }],
   });
 });
 

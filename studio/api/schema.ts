@@ -11,6 +11,7 @@ export type paths = {
           actor?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -48,6 +49,7 @@ export type paths = {
           campaign?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -1190,6 +1192,7 @@ export type paths = {
           channel?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -1231,6 +1234,7 @@ export type paths = {
           snoozed?: "0" | "1";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -1460,6 +1464,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
         path: {
           id: string;
@@ -1663,6 +1668,7 @@ export type paths = {
           zone?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -1700,6 +1706,7 @@ export type paths = {
           instance?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -1966,6 +1973,7 @@ export type paths = {
           state?: "queued" | "running" | "done" | "cancelled" | "failed";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -2137,6 +2145,7 @@ export type paths = {
           profile?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -3047,6 +3056,7 @@ export type paths = {
           state?: "uploading" | "queued" | "running" | "paused" | "checked" | "done" | "failed" | "cancelled";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -3474,6 +3484,7 @@ export type paths = {
           state?: "queued" | "running" | "done" | "cancelled";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -5137,6 +5148,7 @@ export type paths = {
           status?: "sending" | "retrying" | "accepted" | "rejected" | "cancelled";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -5777,6 +5789,7 @@ export type paths = {
           kind?: "job" | "dry-run" | "replay" | "import" | "erasure" | "broadcast";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -6182,6 +6195,7 @@ export type paths = {
           campaign?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -6542,6 +6556,7 @@ export type paths = {
           available?: "true" | "false";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -6738,6 +6753,7 @@ export type paths = {
           stage?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -7416,6 +7432,7 @@ export type paths = {
           deleted?: "1";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
         path: {
           kind: string;
@@ -7775,6 +7792,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
         path: {
           kind: string;
@@ -8349,6 +8367,7 @@ export type paths = {
           friend?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -8739,6 +8758,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -9106,6 +9126,7 @@ export type paths = {
           step?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -9675,6 +9696,7 @@ export type paths = {
           address?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -9884,6 +9906,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
         path: {
           sync: string;
@@ -10177,6 +10200,7 @@ export type paths = {
           journey?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -10287,6 +10311,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -10741,6 +10766,7 @@ export type paths = {
           state?: "invited" | "active" | "deactivated";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -11275,6 +11301,7 @@ export type paths = {
           type?: "task" | "record" | "conversation" | "mention" | "approval";
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -11592,6 +11619,7 @@ export type paths = {
           author?: string;
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {
@@ -12378,6 +12406,7 @@ export type paths = {
         query?: {
           limit?: number;
           cursor?: string;
+          tenant?: string;
         };
       };
       responses: {

@@ -137,7 +137,7 @@ describe('the consent ledger', () => {
     expect(granted).toMatchObject({ status: 'granted', basis: 'implied', evidence: { order: 'o-1' } });
     expect(expired).toMatchObject({ status: 'expired', at: granted?.['expiresAt'], counts: false });
     const profileId = await engine.profileId('bob');
-    const tasks = (await ask(`/api/tasks?profileId=${profileId}`)).body.tasks;
+    const tasks = (await ask(`/api/tasks?profile=${profileId}`)).body.tasks;
     expect(tasks).toMatchObject([{ title: 'Ask again' }]);
     const { folded, profile } = await kept('bob');
     expect(folded).toEqual(profile?.consents);
