@@ -53,6 +53,8 @@ export const lintLive = async (input: {
   return found;
 };
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /**
  * `ciclo validate`: every problem of a workspace with file, place and hint; 1 when there is an error. With `live` also
  * what the running engine doubts beside its people and events.
@@ -67,7 +69,7 @@ export const runValidate = async (input: {
   for (const problem of problems) input.say(problemText(problem));
   if (!built.ok) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
-    input.say(colors.red(`${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing was published.`));
+    input.say(colors.red(`${counted(errors, 'error')}. Nothing was published.`));
     return 1;
   }
   const { journeys, messages, rules, segments, offers, programs, objects } = built.value;
@@ -76,15 +78,13 @@ export const runValidate = async (input: {
     for (const problem of doubts) input.say(problemText(problem));
   }
   const counts = [
-    `${journeys.length} journeys`,
-    `${messages.length} messages`,
-    `${rules.length} rules`,
-    `${segments.length} segments`,
-    `${offers.length} offers`,
-    ...(programs.length === 0
-      ? []
-      : [`${programs.length} ${programs.length === 1 ? 'programme' : 'programmes'}`]),
-    ...(objects.length === 0 ? [] : [`${objects.length} objects`]),
+    counted(journeys.length, 'journey'),
+    counted(messages.length, 'message'),
+    counted(rules.length, 'rule'),
+    counted(segments.length, 'segment'),
+    counted(offers.length, 'offer'),
+    ...(programs.length === 0 ? [] : [counted(programs.length, 'programme')]),
+    ...(objects.length === 0 ? [] : [counted(objects.length, 'object')]),
   ];
   input.say(`${colors.green('Good:')} ${counts.join(', ')} in ${input.dir}.`);
   return 0;

@@ -49,6 +49,9 @@ describe('a JSON document', () => {
     expect(faults('{\n  // why\n  "a": 1\n}')).toEqual(['not-json 2:3']);
     expect(faults('{ "a": 1, }')).toEqual(['not-json 1:11']);
     expect(faults('')).toEqual(['not-json 1:1']);
+    expect(readJsonDocument({ text: ' \n', file: 'x.json' })).toMatchObject({
+      problems: [{ message: 'The file is empty.' }],
+    });
     expect(faults('{"a": "x\n"}')).toEqual(['not-json 1:7']);
   });
 

@@ -80,6 +80,13 @@ export const readJsonDocument = (input: { text: string; file: string }): Checked
 const forbidden = 'Remove fields named `__proto__`, and fields named `constructor` that hold a `prototype`.';
 
 const outOfBounds = (text: string): Fault | undefined => {
+  if (text.trim() === '') {
+    return {
+      code: 'not-json',
+      message: 'The file is empty.',
+      hint: 'Write a JSON object, or remove the file.',
+    };
+  }
   if (text.length > lengthMax) {
     return {
       code: 'file-too-large',
