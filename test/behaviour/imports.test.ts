@@ -229,6 +229,14 @@ describe('imports', () => {
     expect(again.counts).toMatchObject({ created: 0, changed: 1, unchanged: 1 });
   });
 
+  it('names the column of an address that is none', async () => {
+    const { id, counts } = await run('E-Mail;Vorname\nnomail;Ana\n', { kind: 'profiles' });
+    expect(counts).toMatchObject({ refused: 1 });
+    const reasons = await read(`/api/imports/${id}/refused`);
+    expect(reasons).toMatch(/`email` is `nomail`/);
+    expect(reasons).not.toContain('externalIds');
+  });
+
   it('starts no journey with what it imports, unless it is told to', async () => {
     const points = async (): Promise<unknown> => (await profile('userId:buyer'))?.['points'];
     const now = new Date(engine.engine.clock.now(engine.tenant)).toISOString();

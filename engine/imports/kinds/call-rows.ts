@@ -140,6 +140,18 @@ export const whoIn = (
   };
 };
 
+/** The column that a place in a call comes from: `externalIds[0]` is the cell of an address, or `ids`. */
+const columnOf = (input: { row: Row; call: JsonObject; path: string }): string => {
+  const { row, call, path } = input;
+  const index = /^externalIds\[(\d+)\]/.exec(path)?.[1];
+  if (index === undefined) return path;
+  const { externalIds } = call;
+  const found = Array.isArray(externalIds) ? externalIds[Number(index)] : undefined;
+  const isOf = (name: string): boolean =>
+    isJsonObject(found) && found['type'] === name && found['id'] === textIn(row, name);
+  return ['email', 'phone'].find(isOf) ?? 'ids';
+};
+
 const ofRefusal = ({ code, path, message, hint }: CallRefusal): Problem => ({
   code,
   path,
@@ -165,13 +177,19 @@ const eventOf = (input: { imported: Import; row: Row; read: ReadCall }): Read =>
     idFrom: () => `import:${id}:${row.line}`,
     backfill: !options.fires,
   });
-  if (!made.ok) return { ok: false, problems: [ofRefusal(made)] };
+  const inRow = <T extends { readonly path: string; readonly message: string }>(told: T): T => {
+    const path = columnOf({ row, call: read.call, path: told.path });
+    return { ...told, path, message: told.message.replaceAll(`\`${told.path}\``, `\`${path}\``) };
+  };
+  if (!made.ok) return { ok: false, problems: [ofRefusal(inRow(made))] };
   const { ignored = [] } = made.event;
   return ignored.length === 0
     ? made
     : {
         ok: false,
-        problems: ignored.map(({ path, message }) => fault(path, message, 'Correct or empty the cell.')),
+        problems: ignored
+          .map(inRow)
+          .map(({ path, message }) => fault(path, message, 'Correct or empty the cell.')),
       };
 };
 
