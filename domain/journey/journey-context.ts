@@ -45,12 +45,13 @@ export type JourneyContext = {
   readonly programs: ReadonlySet<string>;
   readonly segments: ReadonlySet<string>;
   readonly journeys: ReadonlySet<string>;
-  readonly plugins: ReadonlyMap<string, PluginFacts>;
+  /** What ciclo.json names is undefined when that file could not be read: nothing is said about it. */
+  readonly plugins: ReadonlyMap<string, PluginFacts> | undefined;
   /** Channels somebody can deliver on; undefined when it is not known. */
   readonly channels: ReadonlySet<string> | undefined;
-  readonly topics: ReadonlySet<string>;
-  readonly stages: readonly string[];
-  readonly teams: ReadonlySet<string>;
+  readonly topics: ReadonlySet<string> | undefined;
+  readonly stages: readonly string[] | undefined;
+  readonly teams: ReadonlySet<string> | undefined;
   /** Objects by their keys, those that come with Ciclo among them; undefined for one that could not be read. */
   readonly objects: ReadonlyMap<string, ObjectDefinition | undefined>;
   readonly caps: readonly CapFacts[];

@@ -69,12 +69,10 @@ const problemsIn = (read: Iterable<Checked<unknown>>): readonly Problem[] =>
 const valuesIn = <T>(read: Iterable<Checked<T>>): readonly T[] =>
   [...read].flatMap((one) => (one.ok ? [one.value] : []));
 
-const readRule = (
-  input: WorkspaceFile & { context: JourneyContext | undefined },
-): Checked<RuleDefinition> => {
+const readRule = (input: WorkspaceFile & { context: JourneyContext }): Checked<RuleDefinition> => {
   const { file, text, context } = input;
   const parsed = parseRule({ text, file });
-  if (!parsed.ok || context === undefined) return parsed;
+  if (!parsed.ok) return parsed;
   const problems = locateInText({ problems: checkRule({ rule: parsed.value, context }), text, file });
   const { event } = parsed.value;
   typeOfOutcome(event)?.publish?.({ params: event.params, context });
@@ -208,7 +206,7 @@ export const parseWorkspace = async (input: {
   });
   const objects = readObjects(sorted);
   const known = { sorted, messages, plugins, objects: objects.objects };
-  const context = facts === undefined ? undefined : contextOf({ ...known, facts });
+  const context = contextOf({ ...known, facts });
   const { offers, programs } = readIncentives({ sorted, facts, catalog });
   const segments = readSegments(sorted);
   const rules = await mapInTurns(sorted.rules, (file) => readRule({ ...file, context }));

@@ -25,20 +25,26 @@ const messageFacts = (message: CompiledMessage): MessageFacts => ({
   quietHours: message.quietHours,
 });
 
-/** What journeys and rules can refer to. Files count by their names, so that one that is broken still exists. */
+const factsOfInstances = (input: {
+  instances: ReadonlyMap<string, string>;
+  plugins: PluginCatalog | undefined;
+}): ReadonlyMap<string, PluginFacts> =>
+  new Map([...input.instances].map(([name, use]) => [name, pluginFactsOf({ use, plugins: input.plugins })]));
+
+/**
+ * What journeys and rules can refer to. Files count by their names, so that one that is broken still exists; without
+ * `facts`, since ciclo.json could not be read, nothing is known of what that file names.
+ */
 export const contextOf = (input: {
   sorted: SortedFiles;
-  facts: SettingsFacts;
+  facts: SettingsFacts | undefined;
   messages: ReadonlyMap<string, Checked<CompiledMessage>>;
   plugins: PluginCatalog | undefined;
   /** The objects of the workspace that could be read. */
   objects: readonly ObjectDefinition[];
 }): JourneyContext => {
   const { sorted, facts, messages, plugins, objects } = input;
-  const instances = [...facts.plugins].map(([name, use]): [string, PluginFacts] => [
-    name,
-    pluginFactsOf({ use, plugins }),
-  ]);
+  const instances = facts?.plugins;
   return {
     messages: new Map(
       [...messages].map(([key, read]) => [key, read.ok ? messageFacts(read.value) : undefined]),
@@ -47,16 +53,16 @@ export const contextOf = (input: {
     programs: keysOf(sorted.programs),
     segments: keysOf(sorted.segments),
     journeys: keysOf(sorted.journeys),
-    plugins: new Map(instances),
-    channels: channelsInUse({ uses: facts.plugins.values(), plugins }),
-    topics: facts.topics,
-    stages: facts.stages,
-    teams: facts.teams,
+    plugins: instances === undefined ? undefined : factsOfInstances({ instances, plugins }),
+    channels: instances === undefined ? undefined : channelsInUse({ uses: instances.values(), plugins }),
+    topics: facts?.topics,
+    stages: facts?.stages,
+    teams: facts?.teams,
     objects: new Map([
       ...sorted.objects.map(({ file }): [string, undefined] => [keyOfFile(file), undefined]),
       ...withShipped(objects),
     ]),
-    caps: facts.caps,
-    quietHours: facts.quietHours,
+    caps: facts?.caps ?? [],
+    quietHours: facts?.quietHours ?? [],
   };
 };

@@ -46,7 +46,7 @@ export const versionToPublish = (input: {
 }): number | undefined => {
   const { plugin, action, version } = input.call;
   if (version !== undefined) return version;
-  const newest = latest(input.plugins.get(plugin)?.versionsOf?.(action) ?? []);
+  const newest = latest(input.plugins?.get(plugin)?.versionsOf?.(action) ?? []);
   return newest > 1 ? newest : undefined;
 };
 
@@ -61,6 +61,7 @@ export const checkCall = (input: {
   plugins: JourneyContext['plugins'];
 }): readonly Problem[] => {
   const { call, path, plugins } = input;
+  if (plugins === undefined) return [];
   const at = input.step === undefined ? {} : { step: input.step };
   const plugin = plugins.get(call.plugin);
   if (plugin === undefined) {

@@ -18,7 +18,7 @@ const kinds = {
   topic: { known: ({ topics }) => topics, none: 'There are no topics yet; add `topics` to ciclo.json.' },
   stage: { known: ({ stages }) => stages, none: 'There are no stages.' },
 } as const satisfies Readonly<
-  Record<string, { known: (context: JourneyContext) => Iterable<string>; none: string }>
+  Record<string, { known: (context: JourneyContext) => Iterable<string> | undefined; none: string }>
 >;
 
 /** A name a step refers to, when the workspace does not have it; `path` is where the name stands. */
@@ -30,7 +30,8 @@ export const checkNamed = (input: {
   context: JourneyContext;
 }): readonly Problem[] => {
   const { step, path, word, kind } = input;
-  const known = [...kinds[kind].known(input.context)];
-  if (known.includes(word)) return [];
+  const names = kinds[kind].known(input.context);
+  const known = [...(names ?? [])];
+  if (names === undefined || known.includes(word)) return [];
   return [unknownName({ code: `unknown-${kind}`, step, path, kind, word, known, none: kinds[kind].none })];
 };

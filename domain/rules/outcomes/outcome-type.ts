@@ -15,7 +15,7 @@ export type NameUsed = {
   readonly field: string;
   readonly kind: string;
   readonly word: string;
-  readonly known: Iterable<string>;
+  readonly known: Iterable<string> | undefined;
 };
 
 /** How an outcome reaches the world. Each is done once for an event and a rule, however often the event is dispatched. */

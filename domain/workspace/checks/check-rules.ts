@@ -53,7 +53,7 @@ export const checkRule = (input: RuleInput): readonly Problem[] => {
   const { params } = rule.event;
   const type = typeOfOutcome(rule.event, input.types);
   const missing = (type?.names?.({ params, context }) ?? []).filter(
-    ({ known, word }) => ![...known].includes(word),
+    ({ known, word }) => known !== undefined && ![...known].includes(word),
   );
   const segments = segmentsIn({ value: rule.conditions, path: 'conditions' });
   const events = rule.on.flatMap((name, index) => unfamiliarEvent({ name, path: `on[${index}]` }) ?? []);
@@ -64,7 +64,7 @@ export const checkRule = (input: RuleInput): readonly Problem[] => {
         path: `event.params.${field}`,
         kind,
         word,
-        known,
+        known: known ?? [],
         none: 'There is none in this workspace.',
       }),
     ),
