@@ -280,7 +280,7 @@ it('an object that comes with Ciclo is changed by a file that extends it, in Spa
   const { page } = eva;
   await eva.on('phone');
   await eva.open('/records');
-  await page.getByRole('button', { name: 'Cambiar Deal' }).press('Enter');
+  await page.getByRole('button', { name: 'Cambiar Oportunidad' }).press('Enter');
   await page.getByText('Este archivo cambia el objeto Deal').waitFor();
   await page.getByRole('button', { name: 'Añadir un campo' }).press('Enter');
   await page.getByRole('group', { name: 'Campo Field1' }).getByRole('textbox', { name: 'Clave' }).waitFor();
@@ -290,7 +290,7 @@ it('an object that comes with Ciclo is changed by a file that extends it, in Spa
   await eva.on('phone');
   await eva.isAccessible();
   await eva.open('/records');
-  await page.getByRole('button', { name: 'Cambiar Case' }).press('Enter');
+  await page.getByRole('button', { name: 'Cambiar Caso' }).press('Enter');
   const times = page.getByRole('group', { name: 'Cuánto se puede tardar' });
   await times.getByRole('group', { name: 'Objetivo 2' }).waitFor();
   await times.getByRole('textbox', { name: 'Tiempo para urgent' }).first().fill('30 minutes');

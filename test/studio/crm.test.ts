@@ -97,6 +97,9 @@ it('the forecast shows what open deals are expected to bring, in Spanish too', a
   await eva.page.getByRole('cell', { name: /490,00\s€/ }).waitFor();
   await eva.picture('forecast');
   await eva.isAccessible();
+  await eva.open('/records/deal?view=board');
+  await eva.page.getByRole('heading', { level: 1, name: 'Oportunidades' }).waitFor();
+  await eva.page.getByRole('region', { name: 'Cualificada' }).waitFor();
   await eva.leave();
 });
 

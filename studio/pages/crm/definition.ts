@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { z } from 'zod';
 
 import { type Api, ask } from '../../api/client.ts';
 import { useApi } from '../../app/session.tsx';
 import { readable } from '../../parts/text/readable.ts';
+import { useShippedLabel } from '../../parts/text/shipped-label.ts';
 
 const baseField = z.looseObject({
   type: z.string(),
@@ -84,12 +86,38 @@ export const readDefinition = async (api: Api, kind: string): Promise<Definition
   return definitionSchema.parse(definition);
 };
 
-/** The published object of a kind. */
+/** An object with every label as a reader sees it; `label` gives that of one. */
+const labelled = (definition: Definition, label: (object: string, label: string) => string): Definition => {
+  const { key: object, name, plural, stages } = definition;
+  const named = <T extends { readonly name?: string | undefined }>(key: string, one: T): T => ({
+    ...one,
+    name: label(object, one.name ?? readable(key)),
+  });
+  const fields = Object.entries(definition.fields).map(([key, field]): [string, Field] => {
+    const columns = Object.entries(field.fields).map(
+      ([column, one]) => [column, named(column, one)] as const,
+    );
+    return [key, { ...named(key, field), fields: Object.fromEntries(columns) }];
+  });
+  return {
+    ...definition,
+    name: label(object, name),
+    ...(plural === undefined ? {} : { plural: label(object, plural) }),
+    fields: Object.fromEntries(fields),
+    ...(stages === undefined
+      ? {}
+      : { stages: { ...stages, list: stages.list.map((stage) => named(stage.key, stage)) } }),
+  };
+};
+
+/** The published object of a kind, with the labels of what comes with Ciclo in the language of the person. To change it, read it with `readDefinition`. */
 export const useDefinition = (kind: string) => {
   const api = useApi();
+  const label = useShippedLabel();
   return useQuery({
     queryKey: ['object', kind],
     staleTime: 60_000,
     queryFn: () => readDefinition(api, kind),
+    select: useCallback((definition: Definition) => labelled(definition, label), [label]),
   });
 };

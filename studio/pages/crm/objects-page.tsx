@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { useShippedLabel } from '../../parts/text/shipped-label.ts';
 import { useWords } from '../../words/language.tsx';
 import { ChangeObject, NewObject } from './edit-object/new-object.tsx';
 import { crmWords } from './words.ts';
@@ -18,6 +19,7 @@ export const Content = () => {
   const words = useWords(crmWords);
   const api = useApi();
   const may = useMay();
+  const label = useShippedLabel();
   const objects = useQuery({ queryKey: ['objects'], queryFn: () => ask(api.GET('/api/objects')) });
   return (
     <>
@@ -37,13 +39,13 @@ export const Content = () => {
           <Card key={key} withBorder>
             <Title order={2} size="h4">
               <Anchor inherit renderRoot={(props) => <Link to={`/records/${key}`} {...props} />}>
-                {plural ?? name}
+                {label(key, plural ?? name)}
               </Anchor>
             </Title>
             <Text size="sm" c="dimmed" mb="xs">
               {key}
             </Text>
-            {may('read', 'draft') ? <ChangeObject of={key} name={name} /> : null}
+            {may('read', 'draft') ? <ChangeObject of={key} name={label(key, name)} /> : null}
           </Card>
         ))}
       </SimpleGrid>

@@ -9,6 +9,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/text/readable.ts';
+import { useShippedLabel } from '../../parts/text/shipped-label.ts';
 import type { RecordRow } from './record-row.ts';
 import { crmWords } from './words.ts';
 
@@ -16,6 +17,7 @@ import { crmWords } from './words.ts';
 export const RecordLinks = ({ row }: { row: RecordRow }) => {
   const words = useWords(crmWords);
   const api = useApi();
+  const label = useShippedLabel();
   const { kind, id, revision } = row;
   const found = useQuery({
     queryKey: ['record-links', kind, id, revision],
@@ -29,7 +31,7 @@ export const RecordLinks = ({ row }: { row: RecordRow }) => {
       {found.data.links.map((link) => (
         <List.Item key={`${link.direction} ${link.kind} ${link.id}`}>
           <Anchor renderRoot={(props) => <Link to={`/records/${link.kind}/${link.id}`} {...props} />}>
-            {readable(link.kind)} {link.id}
+            {label(link.kind, readable(link.kind))} {link.id}
           </Anchor>
           {link.role === '' ? null : (
             <Text span c="dimmed" ml="xs">

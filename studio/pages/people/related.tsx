@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/text/readable.ts';
+import { useShippedLabel } from '../../parts/text/shipped-label.ts';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';
 
@@ -44,6 +45,7 @@ const useRecordsOf = (id: string) => {
 const Records = ({ id }: { id: string }) => {
   const words = useWords(peopleWords);
   const found = useRecordsOf(id);
+  const label = useShippedLabel();
   if (found.isPending) return <Loading />;
   if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data.length === 0) return <Text c="dimmed">{words.noRecords}</Text>;
@@ -62,12 +64,12 @@ const Records = ({ id }: { id: string }) => {
             </Anchor>
           ),
         },
-        { key: 'kind', title: words.kind, cell: ({ kindName }) => kindName },
+        { key: 'kind', title: words.kind, cell: ({ kind, kindName }) => label(kind, kindName) },
         {
           key: 'stage',
           title: words.stage,
           isWide: true,
-          cell: ({ stage }) => (stage === undefined ? '' : readable(stage)),
+          cell: ({ kind, stage }) => (stage === undefined ? '' : label(kind, readable(stage))),
         },
         {
           key: 'updated',

@@ -6,6 +6,7 @@ import { Instant } from '../../parts/text/instant.tsx';
 import { useWords } from '../../words/language.tsx';
 import { SlaClockOf } from '../../parts/sla/sla-clocks.tsx';
 import { readable } from '../../parts/text/readable.ts';
+import { useShippedLabel } from '../../parts/text/shipped-label.ts';
 import { PageLink } from '../../parts/page/page-link.tsx';
 import { useTeam } from '../../parts/team/use-team.ts';
 import { personKind, useTitleOf } from '../../parts/page/use-title-of.ts';
@@ -108,10 +109,11 @@ const Assigned = ({ row, mayWrite }: Shown) => {
 
 const RecordLink = ({ kind, id }: ConversationRow['records'][number]) => {
   const title = useTitleOf({ kind, id });
+  const label = useShippedLabel();
   return (
     <div>
       <Anchor renderRoot={(props) => <Link to={`/records/${kind}/${id}`} {...props} />} display="block">
-        {readable(kind)}: {title}
+        {label(kind, readable(kind))}: {title}
       </Anchor>
       <SlaClockOf kind={kind} id={id} />
     </div>

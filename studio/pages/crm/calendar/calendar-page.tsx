@@ -9,6 +9,7 @@ import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { partWords } from '../../../parts/text/part-words.ts';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
+import { useShippedLabel } from '../../../parts/text/shipped-label.ts';
 import { useWords } from '../../../words/language.tsx';
 import type { Definition } from '../definition.ts';
 import classes from './calendar.module.css';
@@ -102,12 +103,13 @@ const DayDialog = (props: {
 /** How kinds are called and coloured, tasks among them, and the list of all. */
 const useLook = (kinds: readonly Definition[]): { all: readonly Kind[]; look: Look } => {
   const words = useWords(calendarWords);
+  const label = useShippedLabel();
   const all = [
-    ...kinds.map(({ key, plural, name }) => ({ key, name: plural ?? name })),
+    ...kinds.map(({ key, plural, name }) => ({ key, name: label(key, plural ?? name) })),
     { key: taskKind, name: words.tasks },
   ];
   const nameOf = (kind: string): string =>
-    kind === taskKind ? words.tasks : (kinds.find(({ key }) => key === kind)?.name ?? kind);
+    kind === taskKind ? words.tasks : label(kind, kinds.find(({ key }) => key === kind)?.name ?? kind);
   return { all, look: { nameOf, colorOf: (kind) => colorAt(all.findIndex(({ key }) => key === kind)) } };
 };
 
