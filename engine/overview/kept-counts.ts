@@ -33,7 +33,7 @@ const restOf = (documents: number): number => Math.min((documents / documentsPer
 
 /**
  * Makes counts that may be large. Those over few documents are made at every call. A larger one is kept with its time: for 20 times as
- * long as counting takes (10 minutes at most) it is answered again; later it is answered while it is counted again behind; and after
+ * long as counting takes (10 minutes at most) it is answered again; later it is answered while it is counted again in the background; and after
  * half an hour the call waits for the new count. What is kept are sums, which say of nobody that they are in them.
  */
 export const createKeptCounts = <Value>(deps: {
