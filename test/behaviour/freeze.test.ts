@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const minute = 60_000;
@@ -194,6 +195,7 @@ describe('a journey that stands still', () => {
     await expect.poll(async () => (await runOf('dated', 'uma'))?.outcome).toBe('bought');
     const run = (await runOf('dated', 'uma'))?.id ?? '';
     const { decisionReads } = engine.opened.stores;
+    await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run });
     const rows = await decisionReads.decisions({ tenant: engine.tenant, run, limit: 50 });
     expect(rows.map(({ kind }) => kind)).not.toContain('updated');
     expect(rows.map(({ kind, reason }) => `${kind} ${reason ?? ''}`)).toContain('resumed catch-up');

@@ -9,6 +9,7 @@ import { hashId } from '../../domain/hash.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const files = {
@@ -104,7 +105,9 @@ describe('tasks', () => {
     return profile?.tags;
   };
   const told = async (user: string): Promise<readonly string[]> => {
-    const answer = await admin.call('GET', `/api/runs/${(await latestRun(user)).id}`);
+    const { id: run } = await latestRun(user);
+    await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run });
+    const answer = await admin.call('GET', `/api/runs/${run}`);
     const { decisions } = z.object({ decisions: z.array(z.object({ text: z.string() })) }).parse(answer.body);
     return decisions.map(({ text }) => text);
   };

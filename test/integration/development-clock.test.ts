@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const hour = 3_600_000;
@@ -67,6 +68,7 @@ const runOf = async (key: string) => {
 /** When the run was done with a step, counted from its entry. */
 const leftAt = async (key: string, step: string): Promise<readonly number[]> => {
   const run = await runOf(key);
+  await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run: run?.id ?? '' });
   const rows = await engine.opened.stores.decisionReads.decisions({
     tenant: engine.tenant,
     run: run?.id ?? '',

@@ -11,6 +11,7 @@ import {
 } from '../../domain/journey/edits-for-tests.ts';
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 /** The whole matrix is held by domain/journey/reduce/reduce-edits.test.ts; this is one row of it for each type of step. */
@@ -107,6 +108,7 @@ describe('a step that is renamed under somebody, on the real engine', () => {
     await expect.poll(async () => (await runOf(type))?.status, patience).toBe('ended');
     const run = await runOf(type);
     const { decisionReads } = engine.opened.stores;
+    await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run: run?.id ?? '' });
     const rows = await decisionReads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 200 });
     const passed = rows
       .filter(({ kind, step }) => passing.has(kind) && step !== null)

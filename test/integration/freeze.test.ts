@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const mail = (id: string) => ({ id, type: 'send', channel: 'email', message: 'welcome' });
@@ -68,6 +69,7 @@ describe('a journey that stands still, on the real servers', () => {
       await expect.poll(async () => (await runOf())?.step).toBe('p2');
       expect(mails(person)).toBe(2);
       const run = await runOf();
+      await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run: run?.id ?? '' });
       const rows = await decisionReads.decisions({ tenant: engine.tenant, run: run?.id ?? '', limit: 50 });
       expect(
         rows

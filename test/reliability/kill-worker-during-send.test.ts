@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import { shopFiles } from '../harness/shop.ts';
 
 const points = (id: string, by: number) => ({ id, type: 'points', by, reason: id });
@@ -122,6 +123,7 @@ it(
     const ended = async () => (await torn()).map(({ status }) => status);
     await expect.poll(ended, { interval: 250 }).toEqual(people.map(() => 'ended'));
     for (const { person, profileId, run } of ready) {
+      await ledgerIsWhole({ stores: opened.stores, tenant, run });
       const rows = await opened.stores.decisionReads.decisions({ tenant, run, limit: 50 });
       const told = rows.map(({ kind, step }) => `${step ?? ''} ${kind}`.trim()).toSorted();
       const which = told.includes('yes updated') ? 'yes' : 'no';

@@ -8,6 +8,7 @@ import { type Happening, refer } from '../../domain/journey/reference-for-tests.
 import { adminClient } from '../harness/admin-client.ts';
 import { createEngineProcess, type EngineProcess } from '../harness/engine-process.ts';
 import { startTestEngine, type TestEngine } from '../harness/engine.ts';
+import { ledgerIsWhole } from '../harness/ledger-is-whole.ts';
 import {
   answersOf,
   type Cast,
@@ -146,6 +147,7 @@ const doneBy = async (cast: Cast): Promise<readonly string[]> => {
     [...walkSteps({ steps: cast.journey.steps })].map(({ step }) => [step.id, step.type]),
   );
   const run = (await runOf(cast))?.id ?? '';
+  await ledgerIsWhole({ stores: engine.opened.stores, tenant: engine.tenant, run });
   const rows = await engine.opened.stores.decisionReads.decisions({
     tenant: engine.tenant,
     run,
