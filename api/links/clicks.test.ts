@@ -50,9 +50,7 @@ describe('a click', () => {
 
   it('leads on after a moment also when the store never answers', async () => {
     const api = await startVisits({ accept: () => new Promise(() => undefined) });
-    const began = performance.now();
     expect((await visit(api, links.click({ ...owner, index: 0, url: target }))).status).toBe(302);
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('of a HEAD request leads on and is no click', async () => {
