@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { keyOfTestFile } from '../domain/documents/test-file.ts';
 import { readWorkspace } from '../server/workspace/read-workspace.ts';
 import { keyOfFile } from '../domain/documents/check-key.ts';
 import { builtInPlugins } from '../plugins/built-in.ts';
@@ -14,7 +15,7 @@ import type { Checked, Problem } from '../domain/problem.ts';
 import { readyUnpublished } from '../engine/journeys/publish/unpublished.ts';
 import { runJourneyTest } from '../engine/dry-runs/run-journey-test.ts';
 import { createPlaysInMemory } from '../server/memory/plays-in-memory.ts';
-import { type JourneyTest, journeyOfTestFile, parseJourneyTest } from '../domain/simulate/journey-test.ts';
+import { type JourneyTest, parseJourneyTest } from '../domain/simulate/journey-test.ts';
 import { startOf } from '../domain/simulate/to-play.ts';
 import { momentOf } from '../domain/simulate/moment.ts';
 import { publishPlanSchema } from '../domain/jobs/publish-plan.ts';
@@ -184,7 +185,7 @@ describe('docs/journeys.md', () => {
     const built = await parseWorkspace({ files: starter, compile });
     const parsed = parseJourneyTest({ file, text });
     if (!built.ok || !parsed.ok) throw new Error('It cannot be read.');
-    const journey = built.value.journeys.find(({ key }) => key === journeyOfTestFile(file));
+    const journey = built.value.journeys.find(({ key }) => key === keyOfTestFile(file));
     if (journey === undefined) throw new Error('There is no such journey.');
     const live = readyUnpublished(built.value);
     for (const story of parsed.value.tests) {

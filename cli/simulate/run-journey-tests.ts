@@ -1,12 +1,13 @@
 import colors from 'picocolors';
 
+import { keyOfTestFile } from '../../domain/documents/test-file.ts';
 import { CicloError } from '../../domain/errors.ts';
 import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import type { LiveWorkspace } from '../../engine/journeys/live-workspace.ts';
 import { readyUnpublished } from '../../engine/journeys/publish/unpublished.ts';
 import type { PlayPeople } from '../../engine/dry-runs/play-people.ts';
 import { runJourneyTest } from '../../engine/dry-runs/run-journey-test.ts';
-import { journeyOfTestFile, type JourneyTest, parseJourneyTest } from '../../domain/simulate/journey-test.ts';
+import { type JourneyTest, parseJourneyTest } from '../../domain/simulate/journey-test.ts';
 import type { Difference } from '../../domain/simulate/differences.ts';
 import type { Simulation } from '../../domain/simulate/simulation.ts';
 import { sortFiles } from '../../domain/workspace/workspace-files.ts';
@@ -31,7 +32,7 @@ const suitesOf = (input: LoadedFolder & { journey: string | undefined }): readon
   const { workspace, files, journey: only } = input;
   const wanted = only === undefined ? undefined : journeyIn({ workspace, key: only }).key;
   return sortFiles(files).journeyTests.flatMap((file): Suite[] => {
-    const key = journeyOfTestFile(file.file);
+    const key = keyOfTestFile(file.file);
     const journey = workspace.journeys.find((one) => one.key === key);
     const parsed = parseJourneyTest(file);
     if (journey === undefined || !parsed.ok || (wanted !== undefined && wanted !== key)) return [];

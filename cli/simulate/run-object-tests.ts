@@ -1,8 +1,9 @@
 import colors from 'picocolors';
 
+import { keyOfTestFile } from '../../domain/documents/test-file.ts';
 import { readyObject } from '../../domain/objects/ready-object.ts';
 import { withShipped } from '../../domain/objects/shipped.ts';
-import { objectOfTestFile, parseObjectTest } from '../../domain/objects/stories/object-test.ts';
+import { parseObjectTest } from '../../domain/objects/stories/object-test.ts';
 import { runObjectTest, type StoryDifference } from '../../domain/objects/stories/run-object-test.ts';
 import { sortFiles } from '../../domain/workspace/workspace-files.ts';
 import type { Say } from '../../platform/say.ts';
@@ -22,7 +23,7 @@ export const runObjectTests = async (input: LoadedFolder & { say: Say }): Promis
   const zone = workspace.settings.timezone;
   const played: PlayedStory[] = [];
   for (const file of sortFiles(files).objectTests) {
-    const definition = objects.get(objectOfTestFile(file.file));
+    const definition = objects.get(keyOfTestFile(file.file));
     const parsed = parseObjectTest(file);
     if (definition === undefined || !parsed.ok) continue;
     const object = readyObject({ definition });

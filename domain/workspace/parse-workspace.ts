@@ -1,3 +1,4 @@
+import { keyOfTestFile } from '../documents/test-file.ts';
 import { keyOfFile } from '../documents/check-key.ts';
 import { locateInText } from '../documents/json-document.ts';
 import { mapInTurns } from '../in-turns.ts';
@@ -9,14 +10,14 @@ import type { JourneyContext } from '../journey/journey-context.ts';
 import type { CompiledMessage } from '../messages/compile-message.ts';
 import type { ProgramDefinition } from '../loyalty/program-schema.ts';
 import type { ObjectDefinition } from '../objects/definition.ts';
-import { objectOfTestFile, parseObjectTest } from '../objects/stories/object-test.ts';
+import { parseObjectTest } from '../objects/stories/object-test.ts';
 import { withShipped } from '../objects/shipped.ts';
 import type { OfferDefinition } from '../offers/offer-definition.ts';
 import type { Checked, Problem } from '../problem.ts';
 import { typeOfOutcome } from '../rules/outcomes.ts';
 import { parseRule, type RuleDefinition } from '../rules/rule.ts';
 import type { SegmentDefinition } from '../rules/segment.ts';
-import { journeyOfTestFile, parseJourneyTest } from '../simulate/journey-test.ts';
+import { parseJourneyTest } from '../simulate/journey-test.ts';
 import type { Catalog } from './catalog.ts';
 import { checkEnrolments } from './checks/check-enrolments.ts';
 import { checkRule } from './checks/check-rules.ts';
@@ -128,10 +129,10 @@ const acrossFiles = async (input: {
   ]);
   const orphans = [
     ...sorted.journeyTests.flatMap(({ file }) =>
-      orphanTest({ file, key: journeyOfTestFile(file), kind: 'journey', known: keys }),
+      orphanTest({ file, key: keyOfTestFile(file), kind: 'journey', known: keys }),
     ),
     ...sorted.objectTests.flatMap(({ file }) =>
-      orphanTest({ file, key: objectOfTestFile(file), kind: 'object', known: objectKeys }),
+      orphanTest({ file, key: keyOfTestFile(file), kind: 'object', known: objectKeys }),
     ),
   ];
   const limits = checkMessageLimits({ messages: input.messages, tenant: input.facts ?? {} });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
+import { keyOfTestFile } from '../../domain/documents/test-file.ts';
 import { runJourneyTest } from '../../engine/dry-runs/run-journey-test.ts';
-import { journeyOfTestFile, parseJourneyTest } from '../../domain/simulate/journey-test.ts';
+import { parseJourneyTest } from '../../domain/simulate/journey-test.ts';
 import { createPlaysInMemory } from './plays-in-memory.ts';
 import { ana, journeyFrom, send, workspaceWith } from './play-for-tests.ts';
 
@@ -178,7 +179,7 @@ describe('a test file', () => {
   };
 
   test('belongs to the journey beside it', () => {
-    expect(journeyOfTestFile('journeys/cart-recovery.test.json')).toBe('cart-recovery');
+    expect(keyOfTestFile('journeys/cart-recovery.test.json')).toBe('cart-recovery');
   });
 
   test('is refused with the place of every mistake', () => {

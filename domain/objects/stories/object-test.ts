@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
-import { keyOfFile } from '../../documents/check-key.ts';
-import { locateProblems } from '../../documents/json-document.ts';
-import { conclude, parseDocument } from '../../documents/parse-document.ts';
-import type { Checked, Problem } from '../../problem.ts';
+import { parseTestFile, testFileSchema } from '../../documents/test-file.ts';
+import type { Checked } from '../../problem.ts';
 import { durationSchema } from '../../time/duration.ts';
 
 const json = z.json();
@@ -76,33 +74,9 @@ const testSchema = z
 export type ObjectTest = z.infer<typeof testSchema>;
 
 /** The schema of `objects/<key>.test.json`: stories of records, and what must come of them. */
-export const objectTestSchema = z.strictObject({
-  $schema: z.string().optional().describe('Where the JSON Schema of this file is, for editors.'),
-  tests: z.array(testSchema).min(1).max(200).describe('The stories, each with what must come of it.'),
-});
+export const objectTestSchema = testFileSchema(testSchema);
 export type ObjectTestFile = z.infer<typeof objectTestSchema>;
 
-/** The key of the object a test file belongs to: `objects/deal.test.json` -> `deal`. */
-export const objectOfTestFile = (file: string): string => keyOfFile(file).replace(/\.test$/, '');
-
-/** Reads a test file; every problem with its line and column. */
-export const parseObjectTest = (input: { text: string; file: string }): Checked<ObjectTestFile> => {
-  const parsed = parseDocument({ ...input, schema: objectTestSchema });
-  if (!parsed.ok) return parsed;
-  const { value, document } = parsed.value;
-  const names = value.tests.map((test) => test.name);
-  const problems = names.flatMap((name, index): Problem[] =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          {
-            code: 'duplicate-name',
-            path: `tests[${index}].name`,
-            message: `There is a test \`${name}\` already.`,
-            hint: 'Say what is different here.',
-            severity: 'error',
-          },
-        ],
-  );
-  return conclude({ value, problems: locateProblems({ problems, document }) });
-};
+/** Reads the tests of an object; every problem with its line and column. */
+export const parseObjectTest = (input: { text: string; file: string }): Checked<ObjectTestFile> =>
+  parseTestFile({ ...input, schema: objectTestSchema });

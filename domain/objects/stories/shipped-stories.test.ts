@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { keyOfTestFile } from '../../documents/test-file.ts';
 import { readyObject } from '../ready-object.ts';
 import { shippedObjects } from '../shipped.ts';
-import { objectOfTestFile, type ObjectTest, parseObjectTest } from './object-test.ts';
+import { type ObjectTest, parseObjectTest } from './object-test.ts';
 import { runObjectTest } from './run-object-test.ts';
 
 const folder = join(import.meta.dirname, '..', 'shipped');
@@ -13,7 +14,7 @@ const stories = await Promise.all(
   names.map(async (file) => {
     const parsed = parseObjectTest({ file, text: await readFile(join(folder, file), 'utf8') });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    return parsed.value.tests.map((test): [string, ObjectTest] => [objectOfTestFile(file), test]);
+    return parsed.value.tests.map((test): [string, ObjectTest] => [keyOfTestFile(file), test]);
   }),
 );
 
@@ -28,7 +29,7 @@ describe('an object that comes with Ciclo', () => {
 
   it('has a story when it has stages', () => {
     const withStages = [...shippedObjects.values()].filter(({ stages }) => stages !== undefined);
-    const told = new Set(names.map(objectOfTestFile));
+    const told = new Set(names.map(keyOfTestFile));
     expect(withStages.map(({ key }) => key).filter((key) => !told.has(key))).toEqual([]);
   });
 });
