@@ -7,7 +7,7 @@ import type { BuyerFacts } from './facts.ts';
 import { findClusters } from './find-clusters.ts';
 import { conditionsOf, findRule, passes, qualityOf, type Test } from './find-rule.ts';
 import { kMeans, squaredDistance } from './k-means.ts';
-import { silhouette, structureOf } from './silhouette.ts';
+import { distancesOf, silhouette, structureOf } from './silhouette.ts';
 
 const point = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 2, maxLength: 2 });
 const breathe = (): Promise<void> => Promise.resolve();
@@ -61,7 +61,7 @@ describe('a silhouette', () => {
   it('is between -1 and 1, near 1 for groups far apart', () => {
     fc.assert(
       fc.property(fc.array(point, { minLength: 4, maxLength: 20 }), (points) => {
-        const score = silhouette({ points, of: points.map((_one, at) => at % 2) });
+        const score = silhouette({ distances: distancesOf(points), of: points.map((_one, at) => at % 2) });
         expect(Math.abs(score)).toBeLessThanOrEqual(1);
       }),
     );
@@ -71,7 +71,7 @@ describe('a silhouette', () => {
       [100, 0],
       [100, 1],
     ];
-    expect(silhouette({ points: apart, of: [0, 0, 1, 1] })).toBeCloseTo(0.99, 2);
+    expect(silhouette({ distances: distancesOf(apart), of: [0, 0, 1, 1] })).toBeCloseTo(0.99, 2);
     expect([0.8, 0.6, 0.3, 0.1].map(structureOf)).toEqual(['strong', 'reasonable', 'weak', 'none']);
   });
 });

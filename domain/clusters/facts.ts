@@ -14,7 +14,10 @@ export type BuyerFacts = {
 };
 
 /** The facts of somebody who bought; undefined for everybody else. */
-export const factsOf = (input: { computed: Computed; now: number }): BuyerFacts | undefined => {
+export const factsOf = (input: {
+  computed: Pick<Computed, 'orders' | 'revenue' | 'lastOrderAt' | 'categories'>;
+  now: number;
+}): BuyerFacts | undefined => {
   const { orders, revenue, lastOrderAt, categories = [] } = input.computed;
   if (orders === 0 || lastOrderAt === undefined) return undefined;
   const recency = Math.max(0, Math.floor((input.now - Date.parse(lastOrderAt)) / dayMs));

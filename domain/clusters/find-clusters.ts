@@ -1,7 +1,7 @@
 import { type BuyerFacts, pointsOf, tellingCategories } from './facts.ts';
 import { findRule, qualityOf, type Quality, type Test } from './find-rule.ts';
 import { type Clusters, kMeans, type Point } from './k-means.ts';
-import { silhouette } from './silhouette.ts';
+import { distancesOf, silhouette } from './silhouette.ts';
 
 /** Below so many buyers nothing is looked for. */
 export const clusterMinimum = 60;
@@ -130,11 +130,12 @@ export const findClusters = async (input: {
   const points = pointsOf(people, categories);
   const every = Math.max(1, Math.ceil(points.length / pairedMost));
   const isPaired = (_one: unknown, at: number): boolean => at % every === 0;
+  const distances = distancesOf(points.filter(isPaired));
   const tried: { k: number; silhouette: number; clusters: Clusters }[] = [];
   for (let k = kLeast; k <= kMost; k += 1) {
     await breathe();
     const clusters = kMeans({ points, k, seed });
-    const score = silhouette({ points: points.filter(isPaired), of: clusters.of.filter(isPaired) });
+    const score = silhouette({ distances, of: clusters.of.filter(isPaired) });
     tried.push({ k, silhouette: score, clusters });
   }
   const best = tried.reduce((one, other) => (other.silhouette > one.silhouette ? other : one));

@@ -20,12 +20,27 @@ type Labelled = { readonly person: BuyerFacts; readonly isIn: boolean };
 /** The quality of tests, all of which must pass. Nobody found is a precision of 0. */
 export const qualityOf = (tests: readonly Test[], people: readonly Labelled[]): Quality => {
   const found = people.filter(({ person }) => tests.every((test) => passes(test, person)));
-  const hits = found.filter(({ isIn }) => isIn).length;
-  const all = people.filter(({ isIn }) => isIn).length;
-  return {
-    precision: found.length === 0 ? 0 : hits / found.length,
-    recall: all === 0 ? 0 : hits / all,
-  };
+  return qualityIn({ found: found.length, hits: countIn(found), all: countIn(people) });
+};
+
+const countIn = (people: readonly Labelled[]): number =>
+  people.reduce((count, { isIn }) => count + (isIn ? 1 : 0), 0);
+
+const qualityIn = (counts: { found: number; hits: number; all: number }): Quality => {
+  const { found, hits, all } = counts;
+  return { precision: found === 0 ? 0 : hits / found, recall: all === 0 ? 0 : hits / all };
+};
+
+/** The quality of one more test on those whom the tests before it found; `all` are those of the cluster. */
+const qualityWith = (test: Test, before: readonly Labelled[], all: number): Quality => {
+  let found = 0;
+  let hits = 0;
+  for (const { person, isIn } of before) {
+    if (!passes(test, person)) continue;
+    found += 1;
+    if (isIn) hits += 1;
+  }
+  return qualityIn({ found, hits, all });
 };
 
 /** The harmonic mean of precision and recall. */
@@ -77,17 +92,21 @@ export const findRule = (input: {
 }): readonly Test[] => {
   const { people, categories } = input;
   const offered = candidates(people, categories);
-  let tests: readonly Test[] = [];
+  const all = countIn(people);
+  const tests: Test[] = [];
+  let found = people;
   let best = 0;
   while (tests.length < testsMost) {
-    let next: { readonly tests: readonly Test[]; readonly score: number } = { tests, score: best };
+    let next: { readonly test: Test | undefined; readonly score: number } = { test: undefined, score: best };
     for (const test of offered) {
-      const tried = [...tests, test];
-      const score = f1(qualityOf(tried, people));
-      if (score > next.score) next = { tests: tried, score };
+      const score = f1(qualityWith(test, found, all));
+      if (score > next.score) next = { test, score };
     }
-    if (next.score < best + gainLeast) break;
-    ({ tests, score: best } = next);
+    const { test } = next;
+    if (test === undefined || next.score < best + gainLeast) break;
+    tests.push(test);
+    found = found.filter(({ person }) => passes(test, person));
+    best = next.score;
   }
   return tests;
 };

@@ -1,22 +1,29 @@
 import { type Point, squaredDistance } from './k-means.ts';
 
+/** How far each of some points is from each. */
+export type Distances = readonly Float64Array[];
+
+/** The Euclidean distances of points, which are the same whatever clusters they are in. */
+export const distancesOf = (points: readonly Point[]): Distances =>
+  points.map((point) => Float64Array.from(points, (there) => Math.sqrt(squaredDistance(point, there))));
+
 /**
  * How well points stand apart, from -1 to 1: the mean over points of how much nearer each is to its own cluster than to the next one
  * (P. Rousseeuw, "Silhouettes", Journal of Computational and Applied Mathematics 20, 1987). A point that is alone in its cluster counts 0.
  */
-export const silhouette = (input: { points: readonly Point[]; of: readonly number[] }): number => {
-  const { points, of } = input;
+export const silhouette = (input: { distances: Distances; of: readonly number[] }): number => {
+  const { distances, of } = input;
   const clusters = [...new Set(of)];
-  if (clusters.length < 2 || points.length === 0) return 0;
+  if (clusters.length < 2) return 0;
   const sizes = new Map(clusters.map((one) => [one, of.filter((other) => other === one).length]));
-  const scores = points.map((point, at) => {
+  const scores = distances.map((row, at) => {
     const own = of[at] ?? 0;
     const size = sizes.get(own) ?? 0;
     if (size < 2) return 0;
     const sums = new Map<number, number>();
-    for (const [other, there] of points.entries()) {
+    for (const [other, distance] of row.entries()) {
       const cluster = of[other] ?? 0;
-      sums.set(cluster, (sums.get(cluster) ?? 0) + Math.sqrt(squaredDistance(point, there)));
+      sums.set(cluster, (sums.get(cluster) ?? 0) + distance);
     }
     const within = (sums.get(own) ?? 0) / (size - 1);
     const next = Math.min(

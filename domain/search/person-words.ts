@@ -52,9 +52,12 @@ export const personWords = ({ traits, ids }: Pick<Profile, 'traits' | 'ids'>): r
   return [...new Set(words)].slice(0, wordsMax);
 };
 
+/** The traits that a name is made of. */
+export const nameTraits = ['firstName', 'lastName', 'name', 'email'] as const;
+
 /** What somebody is called: their name, else an address, else a user id; undefined for a visitor who left none. */
 export const personName = ({ traits, ids }: Pick<Profile, 'traits' | 'ids'>): string | undefined => {
-  const text = (name: string): string => textIn(own(traits, name)).join('').trim();
+  const text = (name: (typeof nameTraits)[number]): string => textIn(own(traits, name)).join('').trim();
   const full = `${text('firstName')} ${text('lastName')}`.trim();
   const id = (kind: string): string | undefined =>
     ids.find((one) => one.startsWith(`${kind}:`))?.slice(kind.length + 1);

@@ -4,6 +4,9 @@ import type { Pressure, Profile } from '../../domain/profiles/profile.ts';
 /** A profile with the revision every write has to name. */
 export type ProfileRow = Profile & { readonly rev: number };
 
+/** Somebody whom the search found: of their traits those that a name is made of. */
+export type FoundPerson = Pick<Profile, 'id' | 'ids' | 'traits' | 'lastSeenAt'>;
+
 /**
  * Profiles; every identity belongs to at most one of them. Anyone who writes a profile says by `ids` which it has: what is new
  * there is claimed before the write, what is gone is let go after it, or follows `mergedInto`.
@@ -42,7 +45,7 @@ export type ProfileStore = {
     /** The first is looked up on the index, so it is the one that fewest have. */
     readonly begins: readonly (readonly string[])[];
     readonly limit: number;
-  }) => Promise<readonly ProfileRow[]>;
+  }) => Promise<readonly FoundPerson[]>;
   /** Profiles whose segments may have changed by time alone, by then. */
   readonly dueForRecheck: (input: {
     tenant: string;

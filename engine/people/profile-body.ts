@@ -6,7 +6,7 @@ import { own } from '../../domain/json.ts';
 import type { Activity } from '../../domain/profiles/activity.ts';
 import { kindOf } from '../../domain/profiles/identities/identity-kinds.ts';
 import { verifiedBy } from '../../domain/profiles/identities/identity-times.ts';
-import type { Profile } from '../../domain/profiles/profile.ts';
+import type { ListedPerson } from './reads-port.ts';
 import { pushServiceOf } from '../../domain/push/push-devices.ts';
 
 /** A person as answers show them. */
@@ -128,7 +128,7 @@ const activityBody = ({ channels, ...counts }: Activity): NonNullable<Body['acti
       }),
 });
 
-const consentsBody = (profile: Profile): Body['consents'] =>
+const consentsBody = (profile: ListedPerson): Body['consents'] =>
   Object.fromEntries(
     Object.entries(profile.consents).map(([channel, topics]) => [
       channel,
@@ -150,7 +150,7 @@ const consentsBody = (profile: Profile): Body['consents'] =>
   );
 
 /** An identity with what is known of it. */
-const identityBody = (profile: Profile, id: string): Body['identities'][number] => {
+const identityBody = (profile: ListedPerson, id: string): Body['identities'][number] => {
   const kind = kindOf(id);
   const seen = profile.identityTimes?.find((one) => one.id === id);
   const by = seen === undefined ? undefined : verifiedBy(seen);
@@ -164,7 +164,7 @@ const identityBody = (profile: Profile, id: string): Body['identities'][number] 
   };
 };
 
-const sourcesBody = (profile: Profile): Body['traitSources'] =>
+const sourcesBody = (profile: ListedPerson): Body['traitSources'] =>
   Object.fromEntries(
     Object.keys(profile.traits).flatMap((name): [string, Body['traitSources'][string]][] => {
       const at = own(profile.traitTimes, name);
@@ -176,7 +176,7 @@ const sourcesBody = (profile: Profile): Body['traitSources'] =>
   );
 
 /** A profile as answers show it. */
-export const profileBody = (profile: Profile): Body => ({
+export const profileBody = (profile: ListedPerson): Body => ({
   id: profile.id,
   ids: [...profile.ids],
   identities: profile.ids.map((id) => identityBody(profile, id)),

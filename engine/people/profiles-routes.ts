@@ -1,9 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { notFound } from '../../domain/errors.ts';
-import type { Profile } from '../../domain/profiles/profile.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import { profileBody, profileSchema } from './profile-body.ts';
-import type { PeopleReads } from './reads-port.ts';
+import type { ListedPerson, PeopleReads } from './reads-port.ts';
 import type { Position } from '../../api/ports/views.ts';
 import { findProfile, whoFields } from '../../api/admin/find-profile.ts';
 import {
@@ -17,7 +16,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 
-const positionOf = (profile: Profile): Position => ({
+const positionOf = (profile: ListedPerson): Position => ({
   at: Date.parse(profile.createdAt),
   n: 0,
   id: profile.id,

@@ -9,7 +9,13 @@ import type { EventReads } from '../events/reads-port.ts';
 import type { DecisionReads } from '../runs/reads-port.ts';
 import type { MessageReads } from '../messages/reads-port.ts';
 import type { PeopleReads } from './reads-port.ts';
-import { createExplainer, decisionPosition, decisionSchema, type Reader } from '../runs/decision-body.ts';
+import {
+  createDefinitionOf,
+  createExplainer,
+  decisionPosition,
+  decisionSchema,
+  type Reader,
+} from '../runs/decision-body.ts';
 import { eventBody, eventPosition, eventSchema } from '../events/event-body.ts';
 import {
   answer,
@@ -112,7 +118,10 @@ const answersOf = (input: StreamsInput): Stream<() => Promise<Item>> => {
 /** The four lists of a person. At the same instant the event came first, then the decision, then the message, then the answer. */
 const streamsOf = (input: StreamsInput): readonly Stream<() => Promise<Item>>[] => {
   const { reads, tenant, profileId, reader } = input;
-  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
+  const explainRow = createExplainer({
+    definitionOf: createDefinitionOf({ journeyReads: reads.journeyReads, tenant }),
+    reader,
+  });
   return [
     {
       rank: 0,

@@ -25,18 +25,26 @@ export const decisionSchema = z.object(decisionFields).openapi('Decision');
 /** How the reader wants sentences: their language, and the zone of times. */
 export type Reader = { readonly locale?: LedgerLocale | undefined; readonly zone?: string | undefined };
 
-/** Makes sentences of decisions, reading each journey version at most once. */
-export const createExplainer = (input: { journeyReads: JourneyReads; tenant: string; reader: Reader }) => {
-  const { journeyReads, tenant, reader } = input;
-  const definitions = new Map<string, Promise<JourneyDefinition | undefined>>();
-  const definitionOf = (row: DecisionView): Promise<JourneyDefinition | undefined> => {
-    const id = `${row.journey}:${row.version}`;
+type Versioned = { readonly journey: string; readonly version: number };
+type DefinitionOf = (of: Versioned) => Promise<JourneyDefinition | undefined>;
+
+/** Makes the reading of journey versions, of each at most once. */
+export const createDefinitionOf = (input: { journeyReads: JourneyReads; tenant: string }): DefinitionOf => {
+  const { journeyReads, tenant } = input;
+  const definitions = new Map<string, ReturnType<DefinitionOf>>();
+  return ({ journey, version }) => {
+    const id = `${journey}:${version}`;
     const known = definitions.get(id);
     if (known !== undefined) return known;
-    const read = journeyReads.definition({ tenant, key: row.journey, version: row.version });
+    const read = journeyReads.definition({ tenant, key: journey, version });
     definitions.set(id, read);
     return read;
   };
+};
+
+/** Makes sentences of decisions. */
+export const createExplainer = (input: { definitionOf: DefinitionOf; reader: Reader }) => {
+  const { definitionOf, reader } = input;
   return async (row: DecisionView): Promise<z.infer<typeof decisionSchema>> => ({
     at: iso(row.at),
     profileId: row.profileId,

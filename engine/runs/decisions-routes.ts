@@ -3,7 +3,7 @@ import { decisionKinds } from '../../domain/journey/decisions.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { DecisionReads } from './reads-port.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
-import { createExplainer, decisionPosition, decisionSchema } from './decision-body.ts';
+import { createDefinitionOf, createExplainer, decisionPosition, decisionSchema } from './decision-body.ts';
 import { createRoutes, text, listing } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 import { readerQuery } from '../../api/admin/reader.ts';
@@ -65,7 +65,10 @@ export const decisionRoutes = (deps: {
       read: (page) => decisionReads.ledger({ tenant, ...filter, ...page }),
       positionOf: decisionPosition,
     });
-    const explainRow = createExplainer({ journeyReads, tenant, reader });
+    const explainRow = createExplainer({
+      definitionOf: createDefinitionOf({ journeyReads, tenant }),
+      reader,
+    });
     const decisions = await Promise.all(items.map(explainRow));
     return c.json({ decisions, ...given({ next }) }, 200);
   });

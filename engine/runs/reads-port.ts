@@ -20,12 +20,13 @@ export type RunReads = {
 
 /** The ledger for people to look at. Every query names its tenant; lists are newest first, by the time and the tie-breaks named at each, and strictly behind `after`. */
 export type DecisionReads = {
-  /** By `at`, then `n`, then `id`; of one run or of one person, in these journeys and of these kinds if any are named. */
+  /** By `at`, then `n`, then `id`; of one run or of one person, in these of their runs, in these journeys and of these kinds if any are named. */
   readonly decisions: (
     input: PageOf & {
       tenant: string;
       run?: string;
       profileId?: string;
+      runs?: readonly string[];
       journeys?: readonly string[];
       kinds?: readonly DecisionKind[];
     },

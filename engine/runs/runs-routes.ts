@@ -3,7 +3,7 @@ import { notFound } from '../../domain/errors.ts';
 import type { ApiEnv } from '../../api/http/env.ts';
 import type { RunReads, DecisionReads } from './reads-port.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
-import { createExplainer, decisionSchema } from './decision-body.ts';
+import { createDefinitionOf, createExplainer, decisionSchema } from './decision-body.ts';
 import {
   answer,
   commonProblems,
@@ -81,7 +81,10 @@ export const runRoutes = (deps: {
       const run = await runReads.run({ tenant, id });
       if (run === undefined) throw notFound('run');
       const rows = await decisionReads.decisions({ tenant, run: run.id, limit: decisionsMax });
-      const explainRow = createExplainer({ journeyReads, tenant, reader: c.req.valid('query') });
+      const explainRow = createExplainer({
+        definitionOf: createDefinitionOf({ journeyReads, tenant }),
+        reader: c.req.valid('query'),
+      });
       const decisions = await Promise.all(rows.toReversed().map(explainRow));
       return c.json({ run: runBody(run), decisions }, 200);
     });

@@ -1,6 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { notFound } from '../../domain/errors.ts';
-import type { JourneyDefinition } from '../../domain/journey/definition.ts';
 import {
   sayNeverEntered,
   sayNobodySends,
@@ -13,8 +12,9 @@ import type { DecisionReads, RunReads } from './reads-port.ts';
 import type { MessageReads } from '../messages/reads-port.ts';
 import type { JourneyReads } from '../journeys/reads-port.ts';
 import type { PeopleReads } from '../people/reads-port.ts';
-import type { RunView } from '../../api/ports/views.ts';
-import { createExplainer, decisionSchema, type Reader } from './decision-body.ts';
+import type { DecisionView, MessageView, RunView } from '../../api/ports/views.ts';
+import { createDefinitionOf, createExplainer, decisionSchema, type Reader } from './decision-body.ts';
+import { createRowsByRun } from './rows-by-run.ts';
 import {
   answer,
   commonProblems,
@@ -107,18 +107,20 @@ type Asked = {
   readonly profileId: string;
   readonly message: string;
   readonly reader: Reader;
+  readonly definitionOf: ReturnType<typeof createDefinitionOf>;
+  readonly explainRow: ReturnType<typeof createExplainer>;
 };
 
 const explainRun = async (input: {
   asked: Asked;
   run: RunView;
-  definition: JourneyDefinition | undefined;
+  newestFirst: readonly DecisionView[];
+  messages: readonly MessageView[];
 }): Promise<RunWhyBody> => {
-  const { asked, run, definition } = input;
-  const { reads, tenant, profileId, message, reader } = asked;
-  const newestFirst = await reads.decisionReads.decisions({ tenant, profileId, run: run.id, limit: rowsMax });
+  const { asked, run, newestFirst, messages } = input;
+  const { message, reader, definitionOf, explainRow } = asked;
+  const definition = await definitionOf(run);
   const rows = newestFirst.toReversed();
-  const messages = await reads.messageReads.messages({ tenant, profileId, run: run.id, limit: messagesMax });
   const own = messages.filter((one) => one.message === message);
   const steps = [
     ...(definition === undefined ? [] : stepsSending({ definition, message })),
@@ -126,7 +128,6 @@ const explainRun = async (input: {
   ];
   const isSent = own.some((one) => one.status === 'accepted' || one.status === 'sending');
   const { why, because } = whyOfRun({ run, rows, steps, isSent });
-  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   const name = definition?.name ?? run.journey;
   return {
     why,
@@ -140,16 +141,29 @@ const explainRun = async (input: {
   };
 };
 
-/** The runs of a person in a journey that could have sent the message, or did. */
-const explainJourney = async (input: { asked: Asked; journey: string }): Promise<readonly RunWhyBody[]> => {
-  const { asked, journey } = input;
+/** The runs of a person in journeys that could have sent the message, or did. */
+const explainRuns = async (input: {
+  asked: Asked;
+  journeys: readonly string[];
+}): Promise<readonly RunWhyBody[]> => {
+  const { asked, journeys } = input;
   const { reads, tenant, profileId } = asked;
-  const runs = await reads.runReads.runs({ tenant, profileId, journey, limit: runsMax });
+  const found = await Promise.all(
+    journeys.map((journey) => reads.runReads.runs({ tenant, profileId, journey, limit: runsMax })),
+  );
+  const runs = found.flat();
+  const ids = runs.map(({ id }) => id);
+  const rowsOf = createRowsByRun<DecisionView>({
+    most: rowsMax,
+    read: (of) => reads.decisionReads.decisions({ tenant, profileId, ...of }),
+  });
+  const messagesOf = createRowsByRun<MessageView>({
+    most: messagesMax,
+    read: (of) => reads.messageReads.messages({ tenant, profileId, ...of }),
+  });
+  const [rows, messages] = await Promise.all([rowsOf(ids), messagesOf(ids)]);
   return Promise.all(
-    runs.map(async (run) => {
-      const definition = await reads.journeyReads.definition({ tenant, key: journey, version: run.version });
-      return explainRun({ asked, run, definition });
-    }),
+    runs.map((run) => explainRun({ asked, run, newestFirst: rows(run.id), messages: messages(run.id) })),
   );
 };
 
@@ -159,11 +173,10 @@ const explainTurnedAway = async (input: {
   journeys: readonly string[];
 }): Promise<WhyBody['turnedAway']> => {
   const { asked, journeys } = input;
-  const { reads, tenant, profileId, reader } = asked;
+  const { reads, tenant, profileId, explainRow } = asked;
   if (journeys.length === 0) return [];
   const which = { journeys, kinds: ['not-entered'], limit: turnedAwayMax } as const;
   const newestFirst = await reads.decisionReads.decisions({ tenant, profileId, ...which });
-  const explainRow = createExplainer({ journeyReads: reads.journeyReads, tenant, reader });
   return Promise.all(newestFirst.toReversed().map(explainRow));
 };
 
@@ -182,20 +195,24 @@ const overall = (input: { asked: Asked; runs: WhyBody['runs']; never: WhyBody['n
 
 const explainMessage = async (asked: Asked): Promise<WhyBody> => {
   const { reads, tenant, profileId, message, reader } = asked;
-  const senders = await reads.journeyReads.senders({ tenant, message });
-  // Also a journey that sends it no longer, if it once sent it to them.
-  const sent = await reads.messageReads.messages({ tenant, profileId, limit: 200 });
+  const [senders, sent] = await Promise.all([
+    reads.journeyReads.senders({ tenant, message }),
+    // Also a journey that sends it no longer, if it once sent it to them.
+    reads.messageReads.messages({ tenant, profileId, limit: 200 }),
+  ]);
   const former = sent.filter((one) => one.message === message).map((one) => one.journey);
   const journeys = [...new Set([...senders.map((one) => one.key), ...former])];
-  const found = await Promise.all(journeys.map((journey) => explainJourney({ asked, journey })));
-  const runs = found.flat().toSorted((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1));
+  const [found, turnedAway] = await Promise.all([
+    explainRuns({ asked, journeys }),
+    explainTurnedAway({ asked, journeys }),
+  ]);
+  const runs = found.toSorted((a, b) => (a.enteredAt < b.enteredAt ? 1 : -1));
   const never = senders
     .filter((one) => !runs.some((run) => run.journey === one.key))
     .map((one) => ({
       journey: one.key,
       text: sayNeverEntered({ message, definition: one.definition, ...reader }),
     }));
-  const turnedAway = await explainTurnedAway({ asked, journeys });
   const answered = overall({ asked, runs, never });
   return { profileId, message, ...answered, runs, neverEntered: never, turnedAway };
 };
@@ -211,5 +228,8 @@ export const whyRoutes = (deps: WhyReads & { readonly peopleReads: PeopleReads }
       throw notFound('person');
     }
     const { message, ...reader } = c.req.valid('query');
-    return c.json(await explainMessage({ reads, tenant, profileId: profile.id, message, reader }), 200);
+    const definitionOf = createDefinitionOf({ journeyReads, tenant });
+    const explainRow = createExplainer({ definitionOf, reader });
+    const asked = { reads, tenant, profileId: profile.id, message, reader, definitionOf, explainRow };
+    return c.json(await explainMessage(asked), 200);
   });

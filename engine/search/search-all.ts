@@ -1,11 +1,10 @@
 import { suggest } from '../../domain/documents/nearest.ts';
 import { CicloError } from '../../domain/errors.ts';
 import { mayReach, type Viewer } from '../../domain/objects/access.ts';
-import type { Profile } from '../../domain/profiles/profile.ts';
 import { personName } from '../../domain/search/person-words.ts';
 import { fitOf, queryWords } from '../../domain/search/query.ts';
 import { addressIn } from '../../domain/search/words.ts';
-import type { ProfileStore } from '../people/ports.ts';
+import type { FoundPerson, ProfileStore } from '../people/ports.ts';
 import { findLetters } from '../records/index-record.ts';
 import type { ObjectsOf } from '../records/objects-of.ts';
 import type { RecordRow, RecordStore } from '../records/ports.ts';
@@ -20,7 +19,7 @@ const comparedMax = 300;
 
 /** One thing that was found. */
 export type Hit =
-  | { readonly type: 'person'; readonly title: string; readonly profile: Profile }
+  | { readonly type: 'person'; readonly title: string; readonly person: FoundPerson }
   | { readonly type: 'record'; readonly title: string; readonly record: RecordRow; readonly sight: Seen };
 
 type Input = {
@@ -56,7 +55,7 @@ const ofRecord = (word: string, seesPersonal: boolean): readonly string[] => {
 };
 
 const newness = (hit: Hit): number =>
-  hit.type === 'record' ? hit.record.updatedAt : Date.parse(hit.profile.lastSeenAt);
+  hit.type === 'record' ? hit.record.updatedAt : Date.parse(hit.person.lastSeenAt);
 
 /** Makes the search over everything of a tenant that people look for by name. */
 export const createSearch = (use: {
@@ -70,9 +69,7 @@ export const createSearch = (use: {
       begins: words.map((word) => [word]),
       limit: Math.max(limit, comparedMax),
     });
-    return found.map(({ rev: _rev, ...profile }): Hit => {
-      return { type: 'person', title: personName(profile) ?? profile.id, profile };
-    });
+    return found.map((person): Hit => ({ type: 'person', title: personName(person) ?? person.id, person }));
   };
   const records = async (
     input: Input & { objects: Awaited<ReturnType<ObjectsOf>>; shelves: readonly string[] },

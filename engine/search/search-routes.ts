@@ -53,7 +53,7 @@ const route = createRoute({
 const hitBody = (hit: Hit): z.infer<typeof hitSchema> => {
   const { title } = hit;
   if (hit.type === 'person') {
-    const { id, ids, lastSeenAt } = hit.profile;
+    const { id, ids, lastSeenAt } = hit.person;
     return { type: 'person', id, title, ids: [...ids], lastSeenAt };
   }
   const { id, kind, stage, owner, person, updatedAt } = hit.record;

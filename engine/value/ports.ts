@@ -36,6 +36,11 @@ export type ValueState = {
 /** Somebody with an order, as far as their figures are concerned. */
 export type BuyerRow = Pick<Profile, 'id' | 'computed' | 'predictions' | 'restricted'>;
 
+/** What somebody with an order bought in sum. */
+export type BoughtRow = Pick<Profile, 'restricted'> & {
+  readonly computed: Pick<Profile['computed'], 'orders' | 'revenue' | 'lastOrderAt' | 'categories'>;
+};
+
 /** Who works on a tenant's measures, so that no two processes do. */
 export type ValueLease = { readonly tenant: string; readonly token: string };
 
@@ -53,11 +58,8 @@ export type ValueStore = {
   readonly renew: (input: { lease: ValueLease; until: number }) => Promise<boolean>;
   /** Writes the state while the lease stands; false when it was lost. */
   readonly save: (input: { lease: ValueLease; state: ValueState }) => Promise<boolean>;
-  /** What people with an order bought, the first in the order of their ids. */
-  readonly buyerFacts: (input: {
-    tenant: string;
-    limit: number;
-  }) => Promise<readonly Pick<Profile, 'id' | 'computed' | 'restricted'>[]>;
+  /** What of people with an order tells groups of them apart, the first in the order of their ids. */
+  readonly buyerFacts: (input: { tenant: string; limit: number }) => Promise<readonly BoughtRow[]>;
   /** People with an order, by id, strictly behind `after`. */
   readonly buyers: (input: {
     tenant: string;

@@ -20,9 +20,7 @@ export const findByBeginnings = async <Doc extends { readonly _id: string }>(inp
   const [first = [], ...others] = begins.map((starts) => starts.map(beginsWith));
   const rest = others.map((ranges) => ({ $or: ranges }));
   const found = new Map<string, Doc>();
-  for (const range of first) {
-    const docs = await find(rest.length === 0 ? range : { ...range, $and: rest });
-    for (const doc of docs) found.set(doc._id, doc);
-  }
+  const ranges = first.map((range) => find(rest.length === 0 ? range : { ...range, $and: rest }));
+  for (const doc of (await Promise.all(ranges)).flat()) found.set(doc._id, doc);
   return [...found.values()];
 };

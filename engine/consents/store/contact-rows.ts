@@ -23,6 +23,7 @@ async function* addressesOf(input: Omit<Reading, 'rows'>): AsyncGenerator<{ keys
       addressHash === undefined ? [] : [`${tenant}:${channel}:${addressHash}`],
     );
     yield { keys: [...new Set(keys)], ids: docs.map(({ id }) => id) };
+    if (docs.length < page) return;
     after = last._id;
   }
 }
@@ -76,6 +77,7 @@ export const contactRows: PersonRows = {
   async *onExport(input) {
     const contacts = input.collections.named<ContactDoc>('contacts');
     for await (const { keys } of addressesOf(input)) {
+      if (keys.length === 0) continue;
       const docs: AsyncIterable<mongo.Document> = contacts.find(
         { _id: { $in: keys } },
         { projection: { _id: 0, bookings: 1, consents: 1, asked: 1 } },

@@ -79,10 +79,10 @@ export const eventSchema = defineSchema<EventDoc>({
     { name: 'person', key: { profileId: 1, 'of.name': 1, 'of.at': 1 }, sparse: true },
     // Lists of a tenant, newest first.
     { name: 'listed', key: { 'listed.tenant': 1, 'listed.at': 1, 'listed.id': 1 }, sparse: true },
-    // Who did something in a time: dry runs.
+    // Lists of a name, and who did something in a time: dry runs.
     {
-      name: 'named',
-      key: { 'listed.tenant': 1, 'listed.name': 1, 'listed.at': 1 },
+      name: 'listedNames',
+      key: { 'listed.tenant': 1, 'listed.name': 1, 'listed.at': 1, 'listed.id': 1 },
       sparse: true,
     },
     // Who wants a product: those who are told that it is back, or costs less.

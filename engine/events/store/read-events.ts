@@ -7,7 +7,7 @@ import type { EventView } from '../../../api/ports/views.ts';
 import { eventIdIn, trustOf } from './event-row.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type EventDoc, eventSchema } from './event-schema.ts';
-import { behind, newestFirst } from '../../../platform/mongo/paging.ts';
+import { behind, newestFirst, type Order } from '../../../platform/mongo/paging.ts';
 
 type EventsQuery = Parameters<EventReads['events']>[0];
 type Filter = mongo.Filter<EventDoc>;
@@ -35,8 +35,6 @@ const toView = (doc: EventDoc): EventView => ({
   ...(doc.ignored === undefined ? {} : { ignored: doc.ignored }),
 });
 
-const newer = (a: EventView, b: EventView): number => b.receivedAt - a.receivedAt || (a.id < b.id ? 1 : -1);
-
 /**
  * The events of a tenant, newest first. Those that were given up or set aside, and those that wait, are few and
  * have indexes of their own; all others are listed by the time at which they came.
@@ -44,19 +42,13 @@ const newer = (a: EventView, b: EventView): number => b.receivedAt - a.receivedA
 export const createEventReads = (deps: { collections: Collections }): EventReads => {
   const events = deps.collections.of<EventDoc>(eventSchema);
 
-  const page = async (input: {
-    filter: Filter;
-    /** By fields of the list index, which holds the id apart. */
-    isListed?: boolean;
-    query: EventsQuery;
-  }): Promise<EventView[]> => {
-    const { filter, isListed = false, query } = input;
-    const { tenant, name, after, limit } = query;
-    const by = isListed ? listedOrder : order;
-    const id = after === undefined || isListed ? after?.id : keyOf(tenant, after.id);
+  const page = async (input: { filter: Filter; order: Order; query: EventsQuery }): Promise<EventView[]> => {
+    const { filter, order: by, query } = input;
+    const { tenant, after, limit } = query;
+    const id = after === undefined || by === listedOrder ? after?.id : keyOf(tenant, after.id);
     const values = after === undefined ? undefined : [after.at, id];
     const docs = await events
-      .find({ ...filter, ...(name === undefined ? {} : { name }), ...behind({ order: by, values }) })
+      .find({ ...filter, ...behind({ order: by, values }) })
       .sort(newestFirst(by))
       .limit(limit)
       .toArray();
@@ -65,22 +57,19 @@ export const createEventReads = (deps: { collections: Collections }): EventReads
 
   return guarded<EventReads>({
     events: async (query) => {
-      const { tenant, profileId, state, limit } = query;
+      const { tenant, profileId, state, name } = query;
+      const ofName = name === undefined ? {} : { name };
+      const ofState = state === undefined ? {} : { state };
       if (profileId !== undefined) {
-        const filter = { profileId, tenant, ...(state === undefined ? {} : { state }) };
-        return page({ filter, query });
+        return page({ filter: { profileId, tenant, ...ofName, ...ofState }, order, query });
       }
       if (state === 'dead' || state === 'quarantined') {
-        return page({ filter: { stuck: keyOf(tenant, state) }, query });
+        return page({ filter: { stuck: keyOf(tenant, state), ...ofName }, order, query });
       }
-      const waiting = () => page({ filter: { due: { $gte: 0 }, tenant }, query });
-      if (state === 'pending') return waiting();
-      const filter = { 'listed.tenant': tenant, ...(state === undefined ? {} : { state }) };
-      const listed = await page({ filter, isListed: true, query });
-      if (state !== undefined) return listed;
-      const known = new Set(listed.map((one) => one.id));
-      const unlisted = (await waiting()).filter((one) => !known.has(one.id));
-      return [...listed, ...unlisted].toSorted(newer).slice(0, limit);
+      if (state === 'pending') return page({ filter: { due: { $gte: 0 }, tenant, ...ofName }, order, query });
+      const listedName = name === undefined ? {} : { 'listed.name': name };
+      const filter = { 'listed.tenant': tenant, ...listedName, ...ofState };
+      return page({ filter, order: listedOrder, query });
     },
   });
 };

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../domain/profiles/profile.ts';
 import { type JsonObject, toJson, isJsonObject } from '../../../domain/json.ts';
 import type { EventReads } from '../../events/reads-port.ts';
-import type { PeopleReads as ReadsOfPeople } from '../../people/reads-port.ts';
+import type { ListedPerson, PeopleReads as ReadsOfPeople } from '../../people/reads-port.ts';
 
 /** What exports about people read. */
 export type PeopleReads = Pick<ReadsOfPeople, 'profiles' | 'profile'> & EventReads;
@@ -13,7 +13,7 @@ export async function* everybody(input: {
   reads: PeopleReads;
   tenant: string;
   segment: string | undefined;
-}): AsyncGenerator<Profile> {
+}): AsyncGenerator<ListedPerson> {
   const { reads, tenant, segment } = input;
   let after: { at: number; n: number; id: string } | undefined;
   for (;;) {

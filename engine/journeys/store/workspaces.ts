@@ -52,8 +52,10 @@ const createLoad = (deps: WorkspaceCollections): WorkspaceStore['load'] => {
       const { publication, revision } = head;
       const channels = head.channels === undefined ? {} : { channels: head.channels };
       const feedPauses = head.feedPauses === undefined ? {} : { feedPauses: head.feedPauses };
-      const docs = await parts.find({ publication }).sort({ n: 1 }).toArray();
-      const journeys = await journeysOf({ versions, head });
+      const [docs, journeys] = await Promise.all([
+        parts.find({ publication }).sort({ n: 1 }).toArray(),
+        journeysOf({ versions, head }),
+      ]);
       const body = docs.length === head.parts ? fromParts(docs) : undefined;
       if (body !== undefined && journeys !== undefined)
         return { tenant, revision, publication, journeys, ...channels, ...feedPauses, ...body };

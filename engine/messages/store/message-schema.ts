@@ -57,6 +57,8 @@ export const messageSchema = defineSchema<MessageDoc>({
   indexes: [
     { name: 'person', key: { tenant: 1, profileId: 1, plannedAt: 1 } },
     { name: 'listed', key: { tenant: 1, journey: 1, plannedAt: 1, _id: 1 } },
+    // Lists of all journeys together.
+    { name: 'planned', key: { tenant: 1, plannedAt: 1, _id: 1 } },
     // What the guards of journeys count.
     { name: 'bounce', key: { 'bounce.of': 1, 'bounce.at': 1 }, sparse: true },
     { name: 'complaint', key: { 'complaint.of': 1, 'complaint.at': 1 }, sparse: true },

@@ -8,7 +8,6 @@ import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type MessageDoc, messageSchema } from './message-schema.ts';
 import { type RunDoc, runSchema } from '../../runs/store/run-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
-import { longRead } from '../../../platform/mongo/long-read.ts';
 
 type MessagesQuery = Parameters<MessageReads['messages']>[0];
 
@@ -34,7 +33,7 @@ export const createMessageReads = (deps: { collections: Collections }): MessageR
   const messages = deps.collections.of<MessageDoc>(messageSchema);
   const runs = deps.collections.of<RunDoc>(runSchema);
 
-  /** Messages are indexed by person and by journey; a run leads to both. Undefined: there are none. */
+  /** Messages are indexed by person, by journey and by time; a run leads to its person. Undefined: there are none. */
   const anchor = async (query: MessagesQuery): Promise<mongo.Filter<MessageDoc> | undefined> => {
     const { tenant, profileId, run, journey } = query;
     const ofJourney = journey === undefined ? {} : { journey };
@@ -43,18 +42,19 @@ export const createMessageReads = (deps: { collections: Collections }): MessageR
       const found = await runs.findOne({ _id: keyOf(tenant, run) }, { projection: { profileId: 1 } });
       return found === null ? undefined : { tenant, profileId: found.profileId, ...ofJourney };
     }
-    return { tenant, journey: journey ?? { $in: await messages.distinct('journey', { tenant }, longRead) } };
+    return { tenant, ...ofJourney };
   };
 
   return guarded<MessageReads>({
     messages: async (query) => {
-      const { tenant, run, channel, status, after, limit } = query;
+      const { tenant, run, runs: named, channel, status, after, limit } = query;
       const from = await anchor(query);
       if (from === undefined) return [];
       const values = after === undefined ? undefined : [after.at, keyAt({ tenant, after })];
       const docs = await messages
         .find({
           ...from,
+          ...(named === undefined ? {} : { run: { $in: [...named] } }),
           ...(run === undefined ? {} : { run }),
           ...(channel === undefined ? {} : { channel }),
           ...(status === undefined ? {} : { status }),

@@ -83,6 +83,8 @@ export const profileSchema = defineSchema<ProfileDoc>({
     { name: 'buyers', key: { 'buyer.tenant': 1, 'buyer.id': 1 }, sparse: true },
     { name: 'pushed', key: { pushed: 1 }, sparse: true },
     { name: 'members', key: { tenant: 1, segments: 1, _id: 1 } },
+    // The people of a segment, newest first: it may hold very many.
+    { name: 'segmented', key: { tenant: 1, segments: 1, createdAt: 1, _id: 1 } },
     { name: 'found', key: { tenant: 1, finds: 1 } },
     { name: 'listed', key: { tenant: 1, createdAt: 1, _id: 1 } },
     // The people of a stage, newest first: there may be few of them among very many.

@@ -1,5 +1,5 @@
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { PeopleReads } from '../reads-port.ts';
+import type { ListedPerson, PeopleReads } from '../reads-port.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { Profile } from '../../../domain/profiles/profile.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
@@ -10,6 +10,23 @@ import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 
 const order = ['createdAt', '_id'] as const;
 const hopsMax = 10;
+
+type ListedDoc = ListedPerson & { readonly _id: string };
+
+/** What a list leaves out: the most that is kept of many people. */
+const listed = {
+  applied: 0,
+  outbox: 0,
+  visits: 0,
+  watches: 0,
+  rev: 0,
+  recheck: 0,
+  buyer: 0,
+  sync: 0,
+  pushed: 0,
+  finds: 0,
+  writer: 0,
+} as const;
 
 const toProfile = (doc: ProfileDoc): Profile => {
   const { rev: _rev, ...profile } = toProfileRow(doc);
@@ -40,17 +57,20 @@ export const createPeopleReads = (deps: { collections: Collections }): PeopleRea
       const values =
         after === undefined ? undefined : [new Date(after.at).toISOString(), keyAt({ tenant, after })];
       const docs = await profiles
-        .find({
-          tenant,
-          ...(segment === undefined ? {} : { segments: segment }),
-          ...(stage === undefined ? {} : { stage }),
-          ...unmerged,
-          ...behind({ order, values }),
-        })
+        .find<ListedDoc>(
+          {
+            tenant,
+            ...(segment === undefined ? {} : { segments: segment }),
+            ...(stage === undefined ? {} : { stage }),
+            ...unmerged,
+            ...behind({ order, values }),
+          },
+          { projection: listed },
+        )
         .sort(newestFirst(order))
         .limit(limit)
         .toArray();
-      return docs.map(toProfile);
+      return docs.map(({ _id, ...person }) => person);
     },
     referral: async (code) => {
       const doc = await profiles.findOne({ referralCode: code }, { projection: { tenant: 1 } });

@@ -188,6 +188,31 @@ describe('the erasure of a person', () => {
     return JSON.stringify(all.flat());
   };
 
+  it('is preceded by an export of all of it: in pages of any size the same rows in the same order', async () => {
+    const { stores, tenant } = store;
+    await live('p-reads');
+    const profileIds = ['p-none', 'p-reads'];
+    const start = { collection: 0, skip: 0 };
+    const { rows: all, next: end } = await stores.people.export({
+      tenant,
+      profileIds,
+      from: start,
+      limit: 500,
+    });
+    expect(end).toBeUndefined();
+    expect(new Set(all.map(({ collection }) => collection)).size).toBeGreaterThan(10);
+    for (const limit of [1, 3, all.length - 1, all.length]) {
+      const rows: (typeof all)[number][] = [];
+      for (let from: typeof start | undefined = start; from !== undefined;) {
+        const page = await stores.people.export({ tenant, profileIds, from, limit });
+        expect(page.rows.length).toBeLessThanOrEqual(limit);
+        rows.push(...page.rows);
+        from = page.next;
+      }
+      expect(rows).toEqual(all);
+    }
+  });
+
   it('leaves no trace of them in any collection but their suppressed address, and all of others', async () => {
     const { stores, tenant } = store;
     await live('p-gone');

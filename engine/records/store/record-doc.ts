@@ -1,6 +1,6 @@
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import type { HeldClaim, RecordRow, RecordWrite } from '../ports.ts';
-import { type RecordDoc, shelfOf } from './record-schema.ts';
+import { type ListedDoc, type RecordDoc, shelfOf } from './record-schema.ts';
 
 const textOf = (at: number): string => new Date(at).toISOString();
 
@@ -64,7 +64,7 @@ export const toRecordDoc = (input: {
 };
 
 /** The record as the engine knows it, without what only the store needs; undefined for a draft. */
-export const toRecordRow = (doc: RecordDoc | null): RecordRow | undefined => {
+export const toRecordRow = (doc: ListedDoc | null): RecordRow | undefined => {
   if (doc === null || doc.draftAt !== undefined) return undefined;
   const { id, tenant, kind, revision, data, stage, owner, team, person, links, createdBy, updatedBy } = doc;
   const { stageAt, createdAt, updatedAt, deletedAt, claims, shape, applied, sla, pending = [] } = doc;

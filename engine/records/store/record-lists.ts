@@ -6,10 +6,10 @@ import { findByBeginnings } from '../../../platform/mongo/beginning.ts';
 import { idIn, keyOf } from '../../../platform/mongo/keys.ts';
 import type { ListQuery, RecordRow, RecordStore } from '../ports.ts';
 import { toRecordRow } from './record-doc.ts';
-import { type RecordDoc, shelfOf } from './record-schema.ts';
+import { listed, type ListedDoc, type RecordDoc, shelfOf } from './record-schema.ts';
 
 /** A page is looked for no longer than this, in milliseconds. */
-const bounded = { maxTimeMS: 10_000 } as const;
+const bounded = { maxTimeMS: 10_000, projection: listed } as const;
 
 /** What is strictly behind a place, in the order of the list. */
 const behind = ({ tenant, sort, after }: ListQuery): mongo.Document => {
@@ -51,7 +51,7 @@ export const createList =
   async (query) => {
     const { tenant, sort, limit } = query;
     const docs = await records
-      .find(allOf([...partsOf(query), behind(query)]), bounded)
+      .find<ListedDoc>(allOf([...partsOf(query), behind(query)]), bounded)
       .sort({ [sort.by]: sort.order, _id: sort.order })
       .limit(limit)
       .toArray();
@@ -67,12 +67,12 @@ export const createFound =
   (records: Collection<RecordDoc>): RecordStore['found'] =>
   async ({ tenant, begins, limit, kinds }) => {
     const ofKinds = kinds === undefined ? {} : { shelf: { $in: [...kinds] } };
-    const docs = await findByBeginnings<RecordDoc>({
+    const docs = await findByBeginnings<ListedDoc>({
       field: 'finds',
       begins,
       find: (filter) =>
         records
-          .find({ tenant, ...ofKinds, deletedAt: { $exists: false }, ...filter }, bounded)
+          .find<ListedDoc>({ tenant, ...ofKinds, deletedAt: { $exists: false }, ...filter }, bounded)
           .limit(limit)
           .toArray(),
     });
@@ -90,7 +90,7 @@ export const createOutdated =
       for (const range of other) {
         if (rows.length >= limit) break;
         const docs = await records
-          .find({ tenant, shelf, shape: range }, bounded)
+          .find<ListedDoc>({ tenant, shelf, shape: range }, bounded)
           .limit(limit - rows.length)
           .toArray();
         rows.push(...docs.flatMap((doc) => toRecordRow(doc) ?? []));

@@ -46,6 +46,17 @@ export type RecordDoc = Omit<
     readonly cameFrom?: unknown;
   };
 
+/** What a record is found by, in lists of fields; `sort1` and the others stay, since a list goes on behind them. */
+const foundBy = ['attrs', 'finds', 'personal', 'sortedBy'] as const;
+
+/** A record without what it is found by, which is as large as the record again. */
+export type ListedDoc = Omit<RecordDoc, (typeof foundBy)[number]>;
+
+/** The projection of such documents. */
+export const listed: Readonly<Record<string, 0>> = Object.fromEntries(
+  foundBy.map((field): [string, 0] => [field, 0]),
+);
+
 /** The shelf of records of a kind, or of those that were deleted. */
 export const shelfOf = (input: { kind: string; isDeleted: boolean }): string =>
   input.isDeleted ? `~${input.kind}` : input.kind;

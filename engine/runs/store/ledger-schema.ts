@@ -30,5 +30,7 @@ export const ledgerSchema = defineSchema<LedgerDoc>({
     { name: 'person', key: { tenant: 1, profileId: 1, at: 1 } },
     // Funnels, and what was decided in a journey, by kind and time.
     { name: 'listed', key: { tenant: 1, journey: 1, kind: 1, at: 1, n: 1, _id: 1 } },
+    // What was decided in all journeys together.
+    { name: 'decided', key: { tenant: 1, at: 1, n: 1, _id: 1 } },
   ],
 });

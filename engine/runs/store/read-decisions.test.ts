@@ -20,6 +20,7 @@ describe('the ledger, as people read it', () => {
       });
     expect(ids(await list({ run: 'r1' }))).toEqual(['l4', 'l3', 'l2', 'l1']);
     expect(ids(await list({ profileId: 'p-1' }))).toEqual(['l8', 'l7', 'l5', 'l4', 'l3', 'l2', 'l1']);
+    expect(ids(await list({ profileId: 'p-1', runs: ['r1', 'none'] }))).toEqual(['l4', 'l3', 'l2', 'l1']);
     expect(await list({ run: 'none' })).toEqual([]);
   });
 

@@ -4,12 +4,13 @@ import type { Collections } from '../../../platform/mongo/collections/collection
 import type { DecisionReads } from '../reads-port.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import type { DecisionView } from '../../../api/ports/views.ts';
-import { decisionKinds } from '../../../domain/journey/decisions.ts';
+import { type DecisionKind, decisionKinds } from '../../../domain/journey/decisions.ts';
 import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type LedgerDoc, ledgerSchema } from './ledger-schema.ts';
 import { type RunDoc, runSchema } from './run-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 import { longRead } from '../../../platform/mongo/long-read.ts';
+import { areFewRanges } from '../../../platform/mongo/ranges.ts';
 
 const order = ['at', 'n', '_id'] as const;
 
@@ -37,14 +38,32 @@ export const createDecisionReads = (deps: { collections: Collections }): Decisio
     return found?.profileId;
   };
 
+  /** Where the index of the ledger of everybody starts: at journeys and kinds, or at all that was decided. */
+  const anchor = async (input: {
+    tenant: string;
+    journey: string | undefined;
+    kinds: readonly DecisionKind[] | undefined;
+  }): Promise<mongo.Filter<LedgerDoc>> => {
+    const { tenant, journey, kinds } = input;
+    if (journey !== undefined) return { journey, kind: oneOf(kinds ?? decisionKinds) };
+    if (kinds === undefined) return {};
+    // A kind may be rare among very many rows.
+    const journeys = await ledger.distinct('journey', { tenant }, longRead);
+    return {
+      kind: oneOf(kinds),
+      ...(areFewRanges(journeys, kinds.length) ? { journey: { $in: journeys } } : {}),
+    };
+  };
+
   return guarded<DecisionReads>({
-    decisions: async ({ tenant, run, profileId, journeys, kinds, limit, after }) => {
+    decisions: async ({ tenant, run, profileId, runs: named, journeys, kinds, limit, after }) => {
       const person = profileId ?? (run === undefined ? undefined : await personOf({ tenant, run }));
       if (person === undefined) return [];
       const values = after === undefined ? undefined : [after.at, after.n, keyAt({ tenant, after })];
       const filter: mongo.Filter<LedgerDoc> = {
         tenant,
         profileId: person,
+        ...(named === undefined ? {} : { run: oneOf(named) }),
         ...(run === undefined ? {} : { run }),
         ...(journeys === undefined ? {} : { journey: oneOf(journeys) }),
         ...(kinds === undefined ? {} : { kind: oneOf(kinds) }),
@@ -60,11 +79,9 @@ export const createDecisionReads = (deps: { collections: Collections }): Decisio
         ...(to === undefined ? {} : { $lt: to }),
         ...bound,
       };
-      // The index starts with a journey and a kind, so those are always named.
       const filter: mongo.Filter<LedgerDoc> = {
         tenant,
-        journey: journey ?? { $in: await ledger.distinct('journey', { tenant }, longRead) },
-        kind: oneOf(kinds ?? decisionKinds),
+        ...(await anchor({ tenant, journey, kinds })),
         ...(Object.keys(period).length === 0 ? {} : { at: period }),
         ...(step === undefined ? {} : { step }),
         ...(reason === undefined ? {} : { reason }),

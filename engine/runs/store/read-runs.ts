@@ -8,6 +8,7 @@ import { keyOf } from '../../../platform/mongo/keys.ts';
 import { type RunDoc, runSchema } from './run-schema.ts';
 import { behind, keyAt, newestFirst } from '../../../platform/mongo/paging.ts';
 import { longRead } from '../../../platform/mongo/long-read.ts';
+import { areFewRanges } from '../../../platform/mongo/ranges.ts';
 
 type RunsQuery = Parameters<RunReads['runs']>[0];
 
@@ -40,7 +41,7 @@ const withoutFacts = { projection: { entry: 0, 'state.steps': 0, 'state.seen': 0
 export const createRunReads = (deps: { collections: Collections }): RunReads => {
   const runs = deps.collections.of<RunDoc>(runSchema);
 
-  /** Every index of runs starts with a person or with a journey and a status, so those are always named. */
+  /** Where the index of a list starts: at a person, at journeys and a status, or at all that came in. */
   const anchor = async (query: RunsQuery): Promise<mongo.Filter<RunDoc>> => {
     const { tenant, journey, profileId, status } = query;
     if (profileId !== undefined) {
@@ -51,9 +52,11 @@ export const createRunReads = (deps: { collections: Collections }): RunReads => 
         ...(status === undefined ? {} : { status }),
       };
     }
-    const journeys =
-      journey === undefined ? { $in: await runs.distinct('journey', { tenant }, longRead) } : journey;
-    return { tenant, journey: journeys, status: status ?? { $in: ['active', 'ended'] } };
+    if (journey !== undefined) return { tenant, journey, status: status ?? { $in: ['active', 'ended'] } };
+    if (status === undefined) return { tenant };
+    // Those under way may be few among very many that ended.
+    const journeys = await runs.distinct('journey', { tenant }, longRead);
+    return { tenant, status, ...(areFewRanges(journeys, 1) ? { journey: { $in: journeys } } : {}) };
   };
 
   return guarded<RunReads>({

@@ -76,5 +76,7 @@ export const runSchema = defineSchema<RunDoc>({
     { name: 'stands', key: { 'stands.at': 1, 'stands.since': 1, _id: 1 }, sparse: true },
     // Lists and counts of a journey.
     { name: 'listed', key: { tenant: 1, journey: 1, status: 1, enteredAt: 1, _id: 1 } },
+    // Lists of all journeys together.
+    { name: 'entered', key: { tenant: 1, enteredAt: 1, _id: 1 } },
   ],
 });

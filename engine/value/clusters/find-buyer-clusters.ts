@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+
+import { LRUCache } from 'lru-cache';
+
 import { type BuyerFacts, factsOf } from '../../../domain/clusters/facts.ts';
 import { findClusters, type FoundClusters } from '../../../domain/clusters/find-clusters.ts';
 import { breathe } from '../../../domain/in-turns.ts';
@@ -18,12 +22,41 @@ export type BuyerClusters = {
   readonly found: FoundClusters | undefined;
 };
 
+/** Tenants whose groups are remembered. */
+const rememberedMost = 100;
+
+/** What the groups follow from. */
+const nameOf = (people: readonly BuyerFacts[]): string => {
+  const hash = createHash('sha256');
+  for (const { recency, orders, revenue, categories } of people)
+    hash.update(JSON.stringify([recency, orders, revenue, ...categories]));
+  return hash.digest('base64url');
+};
+
+/** Groups of buyers; those of a tenant are found again only when a fact of one of the buyers changed. */
+const createRememberedClusters = () => {
+  const last = new LRUCache<string, { readonly of: string; readonly found: ReturnType<typeof findClusters> }>(
+    {
+      max: rememberedMost,
+    },
+  );
+  return (tenant: string, people: readonly BuyerFacts[]): ReturnType<typeof findClusters> => {
+    const of = nameOf(people);
+    const known = last.get(tenant);
+    if (known?.of === of) return known.found;
+    const found = findClusters({ people, breathe });
+    last.set(tenant, { of, found });
+    return found;
+  };
+};
+
 /** Makes the search for groups of buyers who are alike. People who asked not to be processed are left out. */
 export const createFindBuyerClusters = (deps: {
   values: Pick<ValueStore, 'buyerFacts'>;
   live: LiveWorkspaces;
   clock: Clock;
 }) => {
+  const clustersOf = createRememberedClusters();
   return async (tenant: string): Promise<BuyerClusters> => {
     const { currency } = (await deps.live.of(tenant)).published.settings;
     const now = deps.clock.now(tenant);
@@ -36,7 +69,7 @@ export const createFindBuyerClusters = (deps: {
       lookedAt: people.length,
       isExact: rows.length < lookedAtMost,
       currency,
-      found: await findClusters({ people, breathe }),
+      found: await clustersOf(tenant, people),
     };
   };
 };

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 
 import type { Collections } from '../../../platform/mongo/collections/collection.ts';
-import type { BuyerRow, ValueStore } from '../ports.ts';
+import type { BoughtRow, BuyerRow, ValueStore } from '../ports.ts';
 import { isDuplicate } from '../../../platform/mongo/errors.ts';
 import { guarded } from '../../../platform/mongo/guarded.ts';
 import { type ProfileDoc, profileSchema } from '../../people/store/profile-schema.ts';
@@ -18,6 +18,15 @@ const facts = {
   'computed.firstOrderAt': 1,
   'computed.lastOrderAt': 1,
   'computed.rfm': 1,
+} as const;
+
+const bought = {
+  _id: 0,
+  restricted: 1,
+  'computed.orders': 1,
+  'computed.revenue': 1,
+  'computed.lastOrderAt': 1,
+  'computed.categories': 1,
 } as const;
 
 /** What the customers of tenants are measured against, and the buyers it is worked out from. */
@@ -49,10 +58,7 @@ export const createValueStore = (deps: { collections: Collections }): ValueStore
       (await values.updateOne({ _id: tenant, token }, { $set: { state } })).matchedCount === 1,
     buyerFacts: ({ tenant, limit }) =>
       profiles
-        .find<Pick<ProfileDoc, 'id' | 'computed' | 'restricted'>>(
-          { 'buyer.tenant': tenant },
-          { projection: { _id: 0, id: 1, restricted: 1, computed: 1 } },
-        )
+        .find<BoughtRow>({ 'buyer.tenant': tenant }, { projection: bought })
         .sort({ 'buyer.id': 1 })
         .limit(limit)
         .toArray(),

@@ -26,6 +26,7 @@ async function* requestsOf(input: Omit<Reading, 'rows'>): AsyncGenerator<string[
     const last = docs.at(-1);
     if (last === undefined) return;
     yield docs.flatMap(({ delivery }) => (delivery === undefined ? [] : [keyOf(tenant, delivery)]));
+    if (docs.length < page) return;
     after = last._id;
   }
 }
@@ -60,6 +61,7 @@ export const deliveryRows: PersonRows = {
   async *onExport(input) {
     const deliveries = input.collections.named<DeliveryDoc>('deliveries');
     for await (const keys of requestsOf(input)) {
+      if (keys.length === 0) continue;
       const docs = deliveries.find(
         { _id: { $in: keys } },
         { projection: { _id: 0, instance: 1, topic: 1, receivedAt: 1, request: 1 } },

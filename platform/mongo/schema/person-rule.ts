@@ -148,6 +148,7 @@ export async function* runsOf({
     const last = docs.at(-1);
     if (last === undefined) return;
     yield docs.map((doc) => doc.id);
+    if (docs.length < page) return;
     after = last._id;
   }
 }
