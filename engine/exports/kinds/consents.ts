@@ -1,4 +1,4 @@
-import type { Profile } from '../../../domain/profiles/profile.ts';
+import type { ListedPerson } from '../../people/reads-port.ts';
 import { type ExportRow, rowOf } from './export-kind.ts';
 import type { MakeExport } from './made-exports.ts';
 import { everybody, plain, whoColumns, whoOf } from './people.ts';
@@ -14,7 +14,7 @@ const columns = [
   'evidence',
 ];
 
-const rowsIn = (profile: Profile): readonly ExportRow[] => {
+const rowsIn = (profile: ListedPerson): readonly ExportRow[] => {
   const who = whoOf(profile);
   return Object.entries(profile.consents).flatMap(([channel, topics]) =>
     Object.entries(topics).map(([topic, { state, at, source, textVersion, confirmed }]) =>

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../domain/profiles/profile.ts';
+import type { ListedPerson } from '../../people/reads-port.ts';
 import { cellOf, type ExportKind, type ExportRow } from './export-kind.ts';
 import { everybody, plain, whoColumns, whoOf } from './people.ts';
 import type { MakeExport } from './made-exports.ts';
@@ -15,7 +15,7 @@ export const profileColumns = [
 ];
 
 /** A profile as a row of a file, with a column for each trait as well. */
-export const profileRow = (profile: Profile): ExportRow => {
+export const profileRow = (profile: ListedPerson): ExportRow => {
   const { traits, tags, stage, segments, createdAt, lastSeenAt } = profile;
   const who = whoOf(profile);
   const object = plain({ ...who, traits, tags, stage, segments, createdAt, lastSeenAt });

@@ -20,7 +20,7 @@ describe('messages for people to look at', () => {
     expect(ids(await list({}))).toEqual(['m4', 'm3', 'm2', 'm1', 'm0']);
     expect(ids(await list({ profileId: 'p-2' }))).toEqual(['m4', 'm3']);
     expect(ids(await list({ run: 'r1', status: 'sending' }))).toEqual(['m2', 'm1']);
-    expect(ids(await list({ profileId: 'p-1', runs: ['r1', 'none'] }))).toEqual(['m2', 'm1']);
+    expect(ids(await list({ profileId: 'p-1', runs: ['r1', 'none'] }))).toEqual(['m2', 'm1', 'm0']);
     expect(ids(await list({ journey: key, channel: 'sms' }))).toEqual([]);
     const [accepted] = await list({ status: 'accepted' });
     expect(accepted).toMatchObject({ id: 'm0' });
