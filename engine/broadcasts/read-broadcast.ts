@@ -9,7 +9,7 @@ import type { Broadcast, MessageOutcomes, StepOutcomes } from './ports.ts';
 type Deps = {
   readonly messageOutcomes: MessageOutcomes;
   readonly funnelReads: FunnelReads;
-  readonly results: Results;
+  readonly shownResults: Results;
   readonly clock: Pick<Clock, 'now' | 'systemTime'>;
 };
 
@@ -128,8 +128,8 @@ export const createReadBroadcast = (deps: Deps) => {
       const isKept = startedAt !== undefined;
       const asked = { tenant, journey, version };
       const experiments =
-        isKept && plan.variants.length > 1 ? await deps.results.experiments(asked) : undefined;
-      const lifts = isKept && plan.holdout > 0 ? await deps.results.lift(asked) : undefined;
+        isKept && plan.variants.length > 1 ? await deps.shownResults.experiments(asked) : undefined;
+      const lifts = isKept && plan.holdout > 0 ? await deps.shownResults.lift(asked) : undefined;
       return {
         countedAt,
         progress: {

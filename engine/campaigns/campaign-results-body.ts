@@ -47,6 +47,9 @@ const sourceSchema = z.object({
 
 export const campaignResultsSchema = z
   .object({
+    countedAt: instant.openapi({
+      description: 'When runs and messages were counted; those of a large campaign are kept for a while.',
+    }),
     from: instant.optional().openapi({ description: 'Since when people came into its journeys.' }),
     until: instant.optional().openapi({ description: 'Until when, this instant left out.' }),
     people: count.openapi({ description: 'People who reached a goal.' }),
@@ -84,6 +87,7 @@ const sourceBody = (source: CampaignSource): z.infer<typeof sourceSchema> => {
 
 /** Results of a campaign as answers show them. */
 export const campaignResultsBody = (results: CampaignResults): z.infer<typeof campaignResultsSchema> => ({
+  countedAt: iso(results.countedAt),
   ...isoField('from', results.from),
   ...isoField('until', results.until),
   people: results.people,

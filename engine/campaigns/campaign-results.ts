@@ -6,8 +6,10 @@ import { toMinor } from '../../domain/money.ts';
 import type { Money } from '../../domain/objects/fields/money.ts';
 import type { CrmRecord } from '../../domain/records/record.ts';
 import { instantOfLocal } from '../../domain/time/local.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { BroadcastStore } from '../broadcasts/ports.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
+import { createKeptCounts } from '../overview/kept-counts.ts';
 import type { PlacementRow, PlacementStore, PostRow, PostStore } from '../posts/ports.ts';
 import type { CampaignReads, SourceSums } from './ports.ts';
 
@@ -20,6 +22,8 @@ export type CampaignSource = SourceSums & {
 };
 
 export type CampaignResults = {
+  /** When its runs and messages were counted, in the tenant's time (epoch milliseconds). */
+  readonly countedAt: number;
   readonly from: number | undefined;
   readonly until: number | undefined;
   readonly people: number;
@@ -34,6 +38,7 @@ type Deps = {
   readonly posts: Pick<PostStore, 'list'>;
   readonly placements: Pick<PlacementStore, 'of'>;
   readonly live: LiveWorkspaces;
+  readonly clock: Pick<Clock, 'now' | 'systemTime'>;
 };
 
 /** So many broadcasts and posts of one campaign are looked at, the newest. */
@@ -59,11 +64,22 @@ const sendingCost = (input: {
   return { currency, minor: toMinor({ amount: amount.toFixed(6), currency }) ?? 0 };
 };
 
+type Sums = Awaited<ReturnType<CampaignReads['sums']>>;
+
+/** Runs and messages, of which the sums are made. */
+const documentsOf = ({ sources }: Sums): number =>
+  sources.reduce(
+    (sum, { entered, messages }) => messages.reduce((all, { sent }) => all + sent, sum + entered),
+    0,
+  );
+
 /**
  * Makes the results of campaigns: the journeys that a record names, in its time, and the broadcasts and posts that name it. Revenue is
  * what the goals of journeys and broadcasts are worth, each order once and without what was given back; posts are not credited, since a network says nothing of who saw them.
+ * Large sums are those of a short while ago.
  */
 export const createCampaignResults = (deps: Deps) => {
+  const kept = createKeptCounts<Sums>({ systemTime: deps.clock.systemTime, documentsOf });
   return async (record: Pick<CrmRecord, 'tenant' | 'id' | 'data'>): Promise<CampaignResults> => {
     const { tenant, id } = record;
     const facts = campaignFacts(record.data);
@@ -93,13 +109,18 @@ export const createCampaignResults = (deps: Deps) => {
       })),
     ];
     const journeys = wanted.map(({ journey }) => journey);
-    const [sums, placements] = await Promise.all([
-      deps.campaignReads.sums({ tenant, journeys, from, until }),
+    const [{ value: sums, countedAt }, placements] = await Promise.all([
+      kept({
+        key: JSON.stringify([tenant, journeys, from, until]),
+        now: deps.clock.now(tenant),
+        count: () => deps.campaignReads.sums({ tenant, journeys, from, until }),
+      }),
       deps.placements.of({ tenant, posts: posts.map((post) => post.id) }),
     ]);
     const { sources, people, revenue, refunded } = sums;
     const sending = sendingCost({ sources, costs: messageCosts, currency });
     return {
+      countedAt,
       from,
       until,
       people,

@@ -3,6 +3,7 @@ import type { Log } from '../events/dispatcher.ts';
 import { createExpose } from './expose.ts';
 import { createNoteMetrics } from './note-success.ts';
 import { createReadResults } from './read-results.ts';
+import { createShownResults } from './shown-results.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { DecidedStore, ExposureSums } from './ports.ts';
 import { createDecideWinners, type DecideWinners } from './decide-winners.ts';
@@ -37,6 +38,8 @@ export const experimentsModule = {
     noteMetrics: createNoteMetrics,
     results: ({ exposureSums: exposures, decided, live, clock }: Measured) =>
       createReadResults({ exposures, decided, live, clock }),
+    shownResults: ({ exposureSums: exposures, decided, live, clock }: Measured) =>
+      createShownResults({ exposures, decided, live, clock }),
     decideWinners: ({ exposureSums: exposures, decided, live, clock, log }: Measured & { log: Log }) =>
       createDecideWinners({ exposures, decided, live, clock, log }),
   },

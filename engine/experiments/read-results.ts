@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { LiveWorkspaces } from '../journeys/live-workspace.ts';
 import type { DecidedStore, ExposureSums } from './ports.ts';
 
-type Deps = {
+export type ResultsDeps = {
   readonly exposures: ExposureSums;
   readonly decided: DecidedStore;
   readonly live: LiveWorkspaces;
@@ -23,7 +23,7 @@ type Asked = { readonly tenant: string; readonly design: Design; readonly curren
  * The horizon of an experiment: the moment when its last arm had as many people as its rule asks for. It follows from
  * who came, not from what they did, and so do those who count: everybody up to then.
  */
-const horizonOf = async (input: { deps: Deps; asked: Asked }): Promise<number | undefined> => {
+const horizonOf = async (input: { deps: ResultsDeps; asked: Asked }): Promise<number | undefined> => {
   const { tenant, design } = input.asked;
   const full = await Promise.all(
     design.arms.map(({ name }) =>
@@ -36,10 +36,11 @@ const horizonOf = async (input: { deps: Deps; asked: Asked }): Promise<number | 
   );
 };
 
-type Measured = Pick<Result, 'readOut' | 'counted' | 'currency' | 'asOf'>;
+/** The numbers of an experiment or holdout. */
+export type Measured = Pick<Result, 'readOut' | 'counted' | 'currency' | 'asOf'>;
 
 /** The numbers of an experiment step, judged once at its horizon; before it, of everybody so far. */
-export const measureExperiment = async (input: { deps: Deps; asked: Asked }): Promise<Measured> => {
+export const measureExperiment = async (input: { deps: ResultsDeps; asked: Asked }): Promise<Measured> => {
   const { deps, asked } = input;
   const { tenant, design, currency } = asked;
   const now = deps.clock.now(tenant);
@@ -60,7 +61,7 @@ export const measureExperiment = async (input: { deps: Deps; asked: Asked }): Pr
 };
 
 /** The numbers of a holdout, of everybody whose window has closed; with intervals that may be looked at at any time. */
-const measureHoldout = async (input: { deps: Deps; asked: Asked }): Promise<Measured> => {
+export const measureHoldout = async (input: { deps: ResultsDeps; asked: Asked }): Promise<Measured> => {
   const { deps, asked } = input;
   const { tenant, design, currency } = asked;
   const now = deps.clock.now(tenant);
@@ -88,7 +89,7 @@ type Found = { readonly design: Design; versions: number[]; isCurrent: boolean }
 
 /** The designs there were in the last versions of a journey, the newest first, with the versions that had them. */
 const designsOf = async (input: {
-  deps: Deps;
+  deps: ResultsDeps;
   tenant: string;
   journey: string;
   /** The last version, of a journey that is in no workspace. */
@@ -100,9 +101,13 @@ const designsOf = async (input: {
   const current = published ?? input.version;
   if (current === undefined) return undefined;
   const found = new Map<string, Found>();
-  for (let version = current; version > Math.max(0, current - versionsMax); version -= 1) {
-    const compiled = await deps.live.journey({ tenant, journey, version });
-    for (const design of pick(compiled)) {
+  const versions = Array.from({ length: Math.min(current, versionsMax) }, (_, n) => current - n);
+  const compiled = await Promise.all(
+    versions.map((version) => deps.live.journey({ tenant, journey, version })),
+  );
+  for (const [index, version] of versions.entries()) {
+    const one = compiled[index];
+    for (const design of one === undefined ? [] : pick(one)) {
       const known = found.get(design.id);
       if (known === undefined) {
         found.set(design.id, { design, versions: [version], isCurrent: version === current });
@@ -117,13 +122,20 @@ const toResult = (input: { asked: Asked; measured: Measured; place: Place }): Re
   return { experiment: id, step, metric, rule, ...input.place, ...input.measured };
 };
 
-/** Makes what is read of experiments and holdouts. Undefined for a journey that is not in force. */
-export const createReadResults = (deps: Deps) => {
+type Measure = (input: { deps: ResultsDeps; asked: Asked }) => Promise<Measured>;
+
+/** How numbers are come by. */
+export type Measures = { readonly experiment: Measure; readonly holdout: Measure };
+
+const measuresNow: Measures = { experiment: measureExperiment, holdout: measureHoldout };
+
+/** Makes what is read of experiments and holdouts, as it is now by default. Undefined for a journey that is not in force. */
+export const createReadResults = (deps: ResultsDeps, measures: Measures = measuresNow) => {
   const currencyOf = async (tenant: string): Promise<string> =>
     (await deps.live.of(tenant)).published.settings.currency;
 
   const holdoutResult = async (input: { asked: Asked; place: Place }): Promise<Result> =>
-    toResult({ ...input, measured: await measureHoldout({ deps, asked: input.asked }) });
+    toResult({ ...input, measured: await measures.holdout({ deps, asked: input.asked }) });
 
   return {
     experiments: async (input: {
@@ -136,8 +148,10 @@ export const createReadResults = (deps: Deps) => {
       const currency = await currencyOf(tenant);
       const results = found?.map(async ({ design, versions, isCurrent }): Promise<Result> => {
         const asked = { tenant, design, currency };
-        const measured = await measureExperiment({ deps, asked });
-        const decided = await deps.decided.get({ tenant, experiment: design.id });
+        const [measured, decided] = await Promise.all([
+          measures.experiment({ deps, asked }),
+          deps.decided.get({ tenant, experiment: design.id }),
+        ]);
         const result = toResult({ asked, measured, place: { kind: 'experiment', versions, isCurrent } });
         return decided === undefined
           ? result
@@ -174,8 +188,6 @@ export const createReadResults = (deps: Deps) => {
     },
   };
 };
-
-export type ReadResults = ReturnType<typeof createReadResults>;
 
 /** What is read of experiments and holdouts. */
 export type Results = ReturnType<typeof createReadResults>;

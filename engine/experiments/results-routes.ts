@@ -49,8 +49,8 @@ const nowhere = (key: string) =>
   new CicloError({ code: 'not-found', message: `There is no journey “${key}”.` });
 
 /** What experiments and holdouts show. */
-export const resultRoutes = (deps: { results: Results }): OpenAPIHono<ApiEnv> => {
-  const { results } = deps;
+export const resultRoutes = (deps: { shownResults: Results }): OpenAPIHono<ApiEnv> => {
+  const { shownResults: results } = deps;
   return createRoutes()
     .openapi(experimentsRoute, async (c) => {
       const { tenant } = c.get('key');

@@ -98,6 +98,7 @@ const peopleStages = (ofRuns: Stages): mongo.Document[] => [
   ...ofRuns,
   reached,
   { $group: { _id: '$profileId' } },
+  { $count: 'people' },
 ];
 
 /** What goals were worth. One event of a person has one instant: it counts once. */
@@ -142,12 +143,12 @@ export const createCampaignReads = (deps: { collections: Collections }): Campaig
       const [sums, mails, people, worths] = await Promise.all([
         runs.aggregate<SumRow>(sumStages(ofRuns), options).toArray(),
         messages.aggregate<MessageRow>(messageStages(asked), options).toArray(),
-        runs.aggregate<{ _id: string }>(peopleStages(ofRuns), options).toArray(),
+        runs.aggregate<{ people: number }>(peopleStages(ofRuns), options).toArray(),
         runs.aggregate<GoalWorth>(worthStages(ofRuns), options).toArray(),
       ]);
       return {
         sources: journeys.map((journey) => sourceOf(journey, sums, mails)),
-        people: people.length,
+        people: people[0]?.people ?? 0,
         revenue: sumOf(worths),
         refunded: await refundsOf(asked.tenant, worths),
       };

@@ -4,7 +4,7 @@ import { nameTraits } from '../../../domain/search/person-words.ts';
 import type { FoundPerson, ProfileStore } from '../ports.ts';
 import type { ProfileDoc } from './profile-schema.ts';
 
-type FoundDoc = FoundPerson & { readonly _id: string };
+type FoundDoc = Omit<FoundPerson, 'traits'> & Partial<Pick<FoundPerson, 'traits'>> & { readonly _id: string };
 
 /** A search takes no longer than this, in milliseconds, and reads of a person what it shows. */
 const bounded = {

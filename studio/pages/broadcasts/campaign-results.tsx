@@ -10,6 +10,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { campaignWords } from './campaign-words.ts';
@@ -123,9 +124,10 @@ export const CampaignResults = ({ id }: { id: string }) => {
   });
   if (found.isPending) return <Loading />;
   if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  const { totals, people, sources, posts } = found.data;
+  const { totals, people, sources, posts, countedAt } = found.data;
   return (
     <Stack gap="lg">
+      <Counted iso={countedAt} />
       {totals.map((total) => (
         <Totals key={total.currency} total={total} people={people} />
       ))}

@@ -8,6 +8,7 @@ import { type Column, PlainTable } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { Counted } from '../../parts/text/counted.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { journeyWords } from './words.ts';
@@ -129,6 +130,7 @@ export const ResultCard = ({ result }: { result: Result }) => {
             {line}
           </Text>
         ))}
+        <Counted iso={result.asOf} />
         <Arms result={result} />
         {result.comparisons.length === 0 ? null : <Comparisons result={result} />}
         <Text size="sm" c="dimmed">
