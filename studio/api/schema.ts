@@ -13368,6 +13368,7 @@ export type components = {
       [key: string]: unknown;
     };
     CampaignResults: {
+      countedAt: string;
       from?: string;
       people: number;
       posts: {
