@@ -1,4 +1,5 @@
 import { type JsonObject, own } from '../json.ts';
+import { stageOf } from '../objects/definition.ts';
 import { type Attribute, type Field, typeOfField } from '../objects/fields.ts';
 import { sortableFields } from '../objects/field-flags.ts';
 import type { ReadyObject } from '../objects/ready-object.ts';
@@ -42,28 +43,32 @@ export const sortKeysOf = (input: {
   });
 };
 
-const flagged = (input: {
-  object: ReadyObject;
-  data: JsonObject;
-  flag: 'unique' | 'searchable';
-}): readonly Placed[] =>
-  present(input.object, input.data).filter(({ field }) => {
-    const flags: FieldBase = field;
-    return flags[input.flag] === true;
-  });
+const presentWith = (
+  input: { object: ReadyObject; data: JsonObject },
+  has: (flags: FieldBase) => boolean,
+): readonly Placed[] => present(input.object, input.data).filter(({ field }) => has(field));
 
 /** The texts the search finds a record by. */
 export const searchTextsOf = (input: { object: ReadyObject; data: JsonObject }): readonly string[] =>
-  flagged({ ...input, flag: 'searchable' }).map(({ field, value }) =>
+  presentWith(input, ({ searchable }) => searchable === true).map(({ field, value }) =>
     typeOfField(field, input.object.types).text({ field, value }),
   );
 
-/** The values that no other record of the kind may have; letter case does not count. */
+/**
+ * The values that no other record of the kind may have; letter case does not count. A record that is over, whose stage has `ends`,
+ * holds no values that are unique `while-open`.
+ */
 export const uniqueValuesOf = (input: {
   object: ReadyObject;
   data: JsonObject;
-}): readonly { readonly field: string; readonly value: string }[] =>
-  flagged({ ...input, flag: 'unique' }).map(({ key, field, value }) => ({
-    field: key,
-    value: typeOfField(field, input.object.types).text({ field, value }).normalize('NFKC').toLowerCase(),
-  }));
+  stage: string | undefined;
+}): readonly { readonly field: string; readonly value: string }[] => {
+  const { object, stage } = input;
+  const isOver = stageOf(object.definition, stage)?.ends !== undefined;
+  return presentWith(input, ({ unique }) => unique === true || (unique === 'while-open' && !isOver)).map(
+    ({ key, field, value }) => ({
+      field: key,
+      value: typeOfField(field, object.types).text({ field, value }).normalize('NFKC').toLowerCase(),
+    }),
+  );
+};

@@ -1,6 +1,7 @@
 import { type Json, own, toJson } from '../json.ts';
 import { type ObjectDefinition, stagesOf } from '../objects/definition.ts';
 import { type Field, type Fields, fieldTypes, type FieldTypes, typeOfField } from '../objects/fields.ts';
+import type { FieldBase } from '../objects/fields/field-type.ts';
 import { isRequired } from '../objects/read-values.ts';
 import { sameJson } from './same-json.ts';
 
@@ -39,22 +40,23 @@ const choicesOf = (field: Field): readonly string[] =>
 
 /** The bounds of a field that say which values it takes. */
 const boundsOf = (field: Field): Json => {
-  const { min, max, integer, pattern, currencies, negative, to } = {
+  const { min, max, integer, pattern, format, currencies, negative, to } = {
     min: undefined,
     max: undefined,
     integer: undefined,
     pattern: undefined,
+    format: undefined,
     currencies: undefined,
     negative: undefined,
     to: undefined,
     ...field,
   };
-  return toJson({ min, max, integer, pattern, currencies, negative, to });
+  return toJson({ min, max, integer, pattern, format, currencies, negative, to });
 };
 
 type Pair = { readonly object: string; readonly name: string; readonly before: Field; readonly after: Field };
 
-const isUnique = (field: Field): boolean => 'unique' in field && field.unique === true;
+const uniqueness = ({ unique = false }: FieldBase): boolean | 'while-open' => unique;
 const isIndexed = (field: Field): Json =>
   toJson({
     sortable: 'sortable' in field && field.sortable === true,
@@ -85,8 +87,10 @@ const newlyRequired = ({ name, before, after }: Pair): readonly Found[] => {
 };
 
 const newlyUnique = ({ name, before, after }: Pair): readonly Found[] => {
-  if (isUnique(before) || !isUnique(after)) return [];
-  const message = `\`${name}\` is unique from now on. Values that stand there twice stay; a record claims its value when it changes.`;
+  const now = uniqueness(after);
+  if (now === false || uniqueness(before) === true || uniqueness(before) === now) return [];
+  const among = now === true ? '' : ' among records that are not over';
+  const message = `\`${name}\` is unique${among} from now on. Values that stand there twice stay; a record claims its value when it changes.`;
   return [{ code: 'now-unique', count: { of: 'with', field: name }, message }];
 };
 

@@ -69,13 +69,15 @@ describe('a workspace', () => {
     const ask = (params: string): string =>
       `{ "key": "cases", "name": "Cases", "when": { "all": [{ "fact": "records", "params": ${params},
         "path": "$.count", "operator": "greaterThan", "value": 0 }] } }`;
-    const field = (path: string): string =>
+    const field = (path: string, value = 'high'): string =>
       ask(
-        `{ "kind": "case", "where": { "all": [\n{ "fact": "record", "path": "${path}", "operator": "equal", "value": "high" }] } }`,
+        `{ "kind": "case", "where": { "all": [\n{ "fact": "record", "path": "${path}", "operator": "equal", "value": "${value}" }] } }`,
       );
     const of = async (text: string) => found(changed({ 'segments/cases.json': text }));
     expect(await of(field('$.priority'))).toEqual([]);
-    expect(await of(field('$.stage'))).toEqual([]);
+    expect(await of(field('$.stage', 'open'))).toEqual([]);
+    expect(await of(field('$.priority', 'hihg'))).toEqual(['warning unknown-choice segments/cases.json:2']);
+    expect(await of(field('$.stage', 'opne'))).toEqual(['warning unknown-stage segments/cases.json:2']);
     expect(await of(field('$.priorty'))).toEqual(['unknown-field segments/cases.json:2']);
     expect(await of(ask('{ "kind": "cases" }'))).toEqual(['unknown-object segments/cases.json:1']);
     expect(await of(ask('{ "kind": "product" }'))).toEqual(['object-without-person segments/cases.json:1']);

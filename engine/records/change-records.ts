@@ -22,7 +22,7 @@ import { checkReferences } from './check-references.ts';
 import { withLink, withoutLink } from './link-records.ts';
 import { objectOf, type ObjectsOf } from './objects-of.ts';
 import type { RecordAct, RecordLink, RecordRow, RecordStore } from './ports.ts';
-import type { WriteRecord } from './write-one.ts';
+import type { Taken, WriteRecord } from './write-one.ts';
 
 /** A record as others see it. */
 export type LinkedRecord = CrmRecord & { readonly links: readonly RecordLink[] };
@@ -33,7 +33,8 @@ export type LinkedRecord = CrmRecord & { readonly links: readonly RecordLink[] }
  */
 export type Outcome =
   | { readonly kind: 'done'; readonly record: LinkedRecord; readonly isNew: boolean }
-  | { readonly kind: 'refused' | 'taken'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] }
+  | Taken
   | { readonly kind: 'stale'; readonly revision: number }
   | { readonly kind: 'deleted' | 'absent' };
 

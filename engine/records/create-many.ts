@@ -75,7 +75,7 @@ const tryAll = async (deps: Deps, tenant: string, ready: readonly Ready[]): Prom
       const found = one.write.index.uniques.find(({ name }) => held.has(name));
       return found === undefined
         ? [one, { kind: 'created' }]
-        : [one, { kind: 'refused', problems: [taken(found.field)] }];
+        : [one, { kind: 'refused', problems: [taken(found.field, held.get(found.name)?.id)] }];
     }),
   );
 };

@@ -3,6 +3,7 @@ import { type Json, own } from '../../domain/json.ts';
 import type { ObjectDefinition } from '../../domain/objects/definition.ts';
 import { sortableFields } from '../../domain/objects/field-flags.ts';
 import { typeOfField } from '../../domain/objects/fields.ts';
+import type { FieldBase } from '../../domain/objects/fields/field-type.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
 import {
   attributesOf,
@@ -29,6 +30,10 @@ export const ownAttributes = {
   team: '.team',
 } as const;
 
+/** Whether what a record is found by, or has unique, follows from its stage as well. */
+const isByStage = ({ work, fields }: ObjectDefinition): boolean =>
+  work !== undefined || Object.values(fields).some(({ unique }: FieldBase) => unique === 'while-open');
+
 /** Names the rules by which records of a kind are indexed. */
 export const shapeOf = (definition: ObjectDefinition): string =>
   hashId(
@@ -36,7 +41,8 @@ export const shapeOf = (definition: ObjectDefinition): string =>
     JSON.stringify([
       definition.person ?? '',
       definition.fields,
-      ...(definition.work === undefined ? [] : [definition.work, definition.stages]),
+      ...(definition.work === undefined ? [] : [definition.work]),
+      ...(isByStage(definition) ? [definition.stages] : []),
     ]),
   );
 
@@ -98,7 +104,7 @@ export const indexRecord = (input: Input): RecordIndex => {
   const { tenant, kind, data } = record;
   const personal = personalFields(object);
   const work = workOf({ definition, record });
-  const unique = record.deletedAt === undefined ? uniqueValuesOf({ object, data }) : [];
+  const unique = record.deletedAt === undefined ? uniqueValuesOf({ object, data, stage: record.stage }) : [];
   return {
     attrs: [
       ...ownEntries(record),

@@ -8,6 +8,13 @@ import type { JourneysAbout } from './journeys/journeys-about.ts';
 import type { RecordAct, RecordLink, RecordRow, RecordStore, RecordWrite } from './ports.ts';
 import type { TellRecords } from './tell-record.ts';
 
+/** Another record has a unique value: which one, unless it has given it back meanwhile. */
+export type Taken = {
+  readonly kind: 'taken';
+  readonly problems: readonly Problem[];
+  readonly holder?: string;
+};
+
 /** Writes one revision of a record and tells of it. */
 export type WriteRecord = (input: {
   readonly object: ReadyObject;
@@ -21,22 +28,31 @@ export type WriteRecord = (input: {
   readonly once?: string | undefined;
   /** Its events are recorded and start nothing. */
   readonly isQuiet?: boolean | undefined;
-}) => Promise<
-  | { readonly kind: 'written' | 'conflict' }
-  | { readonly kind: 'taken'; readonly problems: readonly Problem[] }
->;
+}) => Promise<{ readonly kind: 'written' | 'conflict' } | Taken>;
 
 /** A record that has so much to tell is not changed further until it is told. */
 const untoldMax = 50;
 
-/** Another record has a unique value. */
-export const taken = (field: string): Problem => ({
+/** Another record, with the id `holder`, has a unique value. */
+export const taken = (field: string, holder: string | undefined): Problem => ({
   code: 'taken',
   path: field,
-  message: `Another record has this \`${field}\`.`,
-  hint: 'Give this record another value, or change the other record first.',
+  message: `Another record has this \`${field}\`${holder === undefined ? '' : `: \`${holder}\``}.`,
+  hint: 'Change that record instead, or give this one another value.',
   severity: 'error',
 });
+
+/** What a write came to that found a unique value with another record. */
+const takenBy = async (
+  records: Pick<RecordStore, 'holdersOf'>,
+  { record: { tenant }, index }: RecordWrite,
+  field: string,
+): Promise<Taken> => {
+  const names = index.uniques.flatMap((one) => (one.field === field ? [one.name] : []));
+  const [found] = (await records.holdersOf({ tenant, names })).values();
+  const problems = [taken(field, found?.id)];
+  return { kind: 'taken', problems, ...(found === undefined ? {} : { holder: found.id }) };
+};
 
 /** What is written of one revision: the record with its index, and what is to be told of it, also to journeys that it `fits`. */
 export const revisionOf = (
@@ -74,7 +90,7 @@ export const createWriteRecord = (deps: {
     const write = revisionOf({ ...input, fitting });
     const written =
       before === undefined ? await records.create(write) : await records.replace({ ...write, before });
-    if (written.kind === 'taken') return { kind: 'taken', problems: [taken(written.field)] };
+    if (written.kind === 'taken') return takenBy(records, write, written.field);
     if (written.kind === 'written') {
       await tellRecords.tell({ ...record, notes: [...(before?.notes ?? []), { ...write.note, since: 0 }] });
     }

@@ -3,7 +3,9 @@ import { hashId } from '../../domain/hash.ts';
 import { isJsonObject, type Json, type JsonObject, own } from '../../domain/json.ts';
 import type { Links } from '../../domain/messages/links/links.ts';
 import { typeOfField } from '../../domain/objects/fields.ts';
+import { refusal } from '../../domain/objects/checks/check-kit.ts';
 import type { ReadyObject } from '../../domain/objects/ready-object.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { Conditions } from '../../domain/rules/conditions.ts';
 import type { Actor } from '../../domain/records/record.ts';
 import { localDay } from '../../domain/time/local.ts';
@@ -76,6 +78,38 @@ const setAside = async (deps: Deps, named: Named, row: RecordRow): Promise<Outco
   return outcome.kind === 'done' ? undefined : outcome;
 };
 
+/** What keeps a draft from being sent: nothing to pay is worked out, or its last day is over. */
+const unfit = (input: { object: ReadyObject; row: RecordRow; day: string }): readonly Problem[] => {
+  const { object, row, day } = input;
+  const { total } = object.definition.fields;
+  const sum = own(row.data, 'total');
+  const hasTotal = total === undefined || (sum !== undefined && sum !== null);
+  const until = textIn(row, 'validUntil');
+  const isOver = until !== undefined && until < day;
+  return [
+    ...(hasTotal
+      ? []
+      : [
+          refusal({
+            code: 'missing-field',
+            path: 'lines',
+            message: 'The quote has no total: it has no lines, or lines in several currencies.',
+            hint: 'Give it lines with prices in one currency.',
+          }),
+        ]),
+    ...(isOver
+      ? [
+          refusal({
+            code: 'too-little',
+            path: 'validUntil',
+            message: `The quote is valid until ${until}, and today is ${day}.`,
+            hint: 'Give it a later day, or none.',
+          }),
+        ]
+      : []),
+  ];
+};
+
 const createSend =
   (deps: Deps): Quotes['send'] =>
   async (named) => {
@@ -88,12 +122,14 @@ const createSend =
       }
       throw conflict(`The quote is in the stage \`${row.stage ?? ''}\`; only a draft is sent.`);
     }
-    const refused = await setAside(deps, named, row);
-    if (refused !== undefined) return refused;
     const now = deps.clock.now(tenant);
     const day = localDay({ at: now, zone: await deps.zoneOf(tenant) });
-    const owner = { tenant, messageId: id, profileId: row.person ?? '', at: Math.floor(now / 1000) };
     const object = await objectOf({ objectsOf: deps.objectsOf, tenant, kind: quoteKind });
+    const problems = unfit({ object, row, day });
+    if (problems.length > 0) return { kind: 'refused', problems };
+    const refused = await setAside(deps, named, row);
+    if (refused !== undefined) return refused;
+    const owner = { tenant, messageId: id, profileId: row.person ?? '', at: Math.floor(now / 1000) };
     const given: JsonObject = { issuedOn: textIn(row, 'issuedOn') ?? day, link: deps.links.quote(owner) };
     const set = Object.fromEntries(
       Object.entries(given).filter(([key]) => Object.hasOwn(object.definition.fields, key)),

@@ -119,6 +119,29 @@ describe('a quote', () => {
     expect((await visit(`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404);
   });
 
+  it('is not sent without a total, or when its last day is over, and the answer says what is missing', async () => {
+    const refusedFor = async (more: object) => {
+      const { quote } = await quoted(more);
+      const { status, body } = await call('POST', `/api/records/quote/${quote}/send`);
+      expect(await read('quote', quote)).toMatchObject({ stage: 'draft', revision: 1 });
+      return { status, problems: isObject(body) ? body['problems'] : undefined };
+    };
+    const noTotal = { status: 400, problems: [{ code: 'missing-field', path: 'lines' }] };
+    expect(await refusedFor({ lines: [] })).toMatchObject(noTotal);
+    const dollars = { minor: 100, currency: 'USD' };
+    const lines = [
+      { quantity: 1, price: euro(100) },
+      { quantity: 1, price: dollars },
+    ];
+    expect(await refusedFor({ lines })).toMatchObject(noTotal);
+    expect(await refusedFor({ validUntil: '2027-01-31' })).toMatchObject({
+      status: 400,
+      problems: [
+        { path: 'validUntil', message: 'The quote is valid until 2027-01-31, and today is 2027-02-01.' },
+      ],
+    });
+  });
+
   it('is accepted by its person with a name, once, and wins its deal with its total', async () => {
     const { deal, quote } = await quoted();
     const link = await send(quote);

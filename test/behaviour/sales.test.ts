@@ -7,11 +7,33 @@ import type { TestedEngine } from '../harness/engine-verbs.ts';
 import { startMemoryEngine } from '../harness/memory-engine.ts';
 import { shopFiles } from '../harness/shop.ts';
 
+const interest = {
+  'journeys/interest.json': {
+    key: 'interest',
+    name: 'Interest becomes a lead',
+    stage: 'acquisition',
+    entry: { on: 'Interest Shown', again: 'always' },
+    steps: [
+      {
+        id: 'lead',
+        type: 'record',
+        create: 'lead',
+        set: {
+          name: '{{event.properties.name}}',
+          email: '{{profile.traits.email}}',
+          interest: '{{event.properties.in}}',
+        },
+        assign: { owner: 'eva' },
+      },
+    ],
+  },
+};
+
 describe('a lead that is converted', () => {
   let engine: TestedEngine;
   let call: AdminClient['call'];
   beforeAll(async () => {
-    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: {} }) });
+    engine = await startMemoryEngine({ files: (tenant) => shopFiles({ tenant, files: interest }) });
     call = adminClient(engine).call;
   });
   afterAll(() => engine.close());
@@ -76,9 +98,65 @@ describe('a lead that is converted', () => {
     });
     await engine.comeToRest(engine.tenant);
     expect((await call('GET', `/api/profiles/${String(contact)}`)).body).toMatchObject({
-      profile: { traits: { name: 'Ana Prado', email: 'Ana.Prado@Tiles.example' } },
+      profile: { traits: { name: 'Ana Prado', email: 'ana.prado@tiles.example' } },
     });
     expect((await convert(id)).body).toMatchObject({ state: 'already', deal: { id: deal, isNew: false } });
+  });
+
+  it('is not there twice while it is open: the second is refused with the id of the first, and taken once that is over', async () => {
+    const first = await make('lead', { name: 'Pia', email: 'pia@wood.example' });
+    const again = { data: { name: 'P. Holm', email: ' PIA@wood.example' } };
+    const refused = await call('POST', '/api/records/lead', again);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { problems: [{ code: 'taken', path: 'email', message: expect.stringContaining(first) }] },
+    });
+    const lost = { stage: 'unqualified', data: { lossReason: 'no budget' } };
+    expect((await call('PATCH', `/api/records/lead/${first}`, lost)).status).toBe(200);
+    expect((await call('POST', '/api/records/lead', again)).status).toBe(201);
+    // The first cannot be opened beside the second.
+    const reopened = await call('PATCH', `/api/records/lead/${first}`, { stage: 'working' });
+    expect(reopened).toMatchObject({ status: 409, body: { problems: [{ code: 'taken', path: 'email' }] } });
+  });
+
+  it('is changed by the step of a journey that would make it once more, and stays with whom it belongs to', async () => {
+    const of = async (email: string) => {
+      const equal = { fact: 'record', path: '$.email', operator: 'equal', value: email };
+      return Object((await call('POST', '/api/records/lead/search', { filter: { all: [equal] } })).body)
+        .records;
+    };
+    await engine.identify('uma', { email: 'uma@wood.example' });
+    await engine.track('uma', 'Interest Shown', { name: 'Uma', in: 'tiles' });
+    const [{ id }] = await of('uma@wood.example');
+    await call('PATCH', `/api/records/lead/${id}`, { owner: 'tom', stage: 'working' });
+    await engine.track('uma', 'Interest Shown', { name: 'Uma', in: 'wood' });
+    expect(await of('uma@wood.example')).toMatchObject([
+      { id, revision: 3, stage: 'working', owner: 'tom', data: { interest: 'wood' } },
+    ]);
+
+    const other = await make('lead', {
+      name: 'Vic',
+      email: 'vic@wood.example',
+      contact: await engine.profileId('uma'),
+    });
+    await engine.identify('vic', { email: 'vic@wood.example' });
+    await engine.track('vic', 'Interest Shown', { name: 'Victor', in: 'wood' });
+    expect(await of('vic@wood.example')).toMatchObject([{ id: other, revision: 1, data: { name: 'Vic' } }]);
+  });
+
+  it('has an address that is one, and a number that is one', async () => {
+    const wrong = await call('POST', '/api/records/lead', {
+      data: { name: 'X', email: 'nomail', phone: 'no number' },
+    });
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: {
+        problems: [
+          { code: 'bad-format', path: 'email', message: '`email` is not an e-mail address.' },
+          { code: 'bad-format', path: 'phone', message: '`phone` is not a phone number.' },
+        ],
+      },
+    });
   });
 
   it('is somebody who is known by the same address, of a company that is known by its domain or name, and the answer says so', async () => {

@@ -113,6 +113,32 @@ describe('the record in a journey about one', () => {
     ]);
   });
 
+  it('is warned of where a choice or stage is asked for that its object does not list', () => {
+    const asks = (path: string, operator: string, value: unknown) => ({
+      exit: [{ when: { all: [{ fact: 'record', path, operator, value }] } }],
+    });
+    const [wrong] = tell(asks('$.stage', 'equal', 'propsal'));
+    expect(wrong).toMatchObject({
+      code: 'unknown-stage',
+      path: 'exit[0].when.all[0].value',
+      message: '`stage` of `deal` is never `propsal`.',
+      severity: 'warning',
+    });
+    expect(wrong?.hint).toContain('Did you mean `proposal`?');
+    expect(problems(asks('$.source', 'in', ['fair', 'fairr']))).toEqual([
+      'warning unknown-choice exit[0].when.all[0].value[1]',
+    ]);
+    expect(problems(asks('$.source', 'in', ['fair', 'web']))).toEqual([]);
+    expect(problems(asks('$.name', 'equal', 'fairr'))).toEqual([]);
+  });
+
+  it('is refused a value in a step that its field does not take; what a template makes is not judged', () => {
+    const step = (set: object) => problems({ steps: [{ id: 'note', type: 'record', set }] });
+    expect(step({ source: 'fairr' })).toEqual(['unknown-choice note steps[0].set.source']);
+    expect(step({ amount: '12 EUR' })).toEqual(['wrong-type note steps[0].set.amount']);
+    expect(step({ source: '{{entry.source}}', amount: { minor: 1200, currency: 'EUR' } })).toEqual([]);
+  });
+
   it('does not mix up with other records that conditions ask for', () => {
     const records = {
       fact: 'records',

@@ -1,11 +1,23 @@
 import type { ObjectDefinition } from '../../objects/definition.ts';
+import { own, toJson } from '../../json.ts';
 import { stagesOf } from '../../objects/definition.ts';
+import { fieldTypes, typeOfField } from '../../objects/fields.ts';
 import type { Problem } from '../../problem.ts';
 import { recordKindOf } from '../record-entry.ts';
 import type { StepNamed } from '../steps.ts';
 import { type CheckInput, refusal, unknownName } from './check-kit.ts';
 
 type RecordStep = StepNamed<'record'>;
+
+/** Values written out in the file that their fields do not take; what a template makes is known only when the step is done. */
+const literals = (input: { step: RecordStep; object: ObjectDefinition; path: string }): readonly Problem[] =>
+  Object.entries(input.step.set ?? {}).flatMap(([key, value]): readonly Problem[] => {
+    const field = own(input.object.fields, key);
+    if (field === undefined || JSON.stringify(value).includes('{{')) return [];
+    const at = `${input.path}.set.${key}`;
+    const read = typeOfField(field).read({ field, value: toJson(value), path: at, types: fieldTypes });
+    return read.ok ? [] : read.problems.map((problem) => ({ ...problem, step: input.step.id }));
+  });
 
 const names = (input: { step: RecordStep; object: ObjectDefinition; path: string }): readonly Problem[] => {
   const { step, object, path } = input;
@@ -60,5 +72,7 @@ export const checkRecordSteps = (input: CheckInput): readonly Problem[] =>
       return [unknownName({ ...named, none: 'There are no objects.' })];
     }
     const object = input.context.objects.get(word);
-    return object === undefined ? [] : names({ step, object, path });
+    return object === undefined
+      ? []
+      : [...names({ step, object, path }), ...literals({ step, object, path })];
   });

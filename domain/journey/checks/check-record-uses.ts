@@ -1,5 +1,6 @@
 import type { ObjectDefinition } from '../../objects/definition.ts';
 import type { Problem } from '../../problem.ts';
+import { neverHeld } from '../../records/never-held.ts';
 import { systemPaths } from '../../records/record-fact.ts';
 import { recordKindOf } from '../record-entry.ts';
 import { usesOf } from '../uses-of.ts';
@@ -70,5 +71,8 @@ export const checkRecordUses = (input: CheckInput): readonly Problem[] => {
       warning({ ...problem, message: `\`${message}\` shows \`record.${use.name}\`. ${problem.message}` }),
     ),
   );
-  return [...inJourney(input).flatMap((use) => unknownField(object, use)), ...shown];
+  const asked = Object.entries(input.definition).flatMap(([path, value]) =>
+    neverHeld({ object, value, path }),
+  );
+  return [...inJourney(input).flatMap((use) => unknownField(object, use)), ...asked, ...shown];
 };

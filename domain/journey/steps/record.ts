@@ -44,7 +44,12 @@ export type RecordWork = {
 
 /** What came of it; `problems` say which rules of the object it breaks, without values. */
 export type RecordWorked =
-  | { readonly kind: 'done'; readonly record: JsonObject }
+  | {
+      readonly kind: 'done';
+      readonly record: JsonObject;
+      /** `changed` also where an open record was there that a new one would repeat. */
+      readonly did: 'made' | 'changed';
+    }
   | { readonly kind: 'refused'; readonly reason: string; readonly problems: readonly JsonObject[] };
 
 const check = (input: { step: RecordStep; path: string }): readonly Problem[] => {
@@ -132,7 +137,7 @@ const perform: NonNullable<StepType<RecordStep>['perform']> = async (work) => {
   }
   return resulted({
     kind: 'done',
-    output: { record: worked.record, object: kind, did: create === undefined ? 'changed' : 'made' },
+    output: { record: worked.record, object: kind, did: worked.did },
   });
 };
 

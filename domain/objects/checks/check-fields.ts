@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import { systemFields } from '../../records/record-fact.ts';
-import { fieldsMax, sortableMax } from '../definition.ts';
+import { fieldsMax, sortableMax, stagesOf } from '../definition.ts';
 import { type Field, typeOfField } from '../fields.ts';
 import { wayOf } from '../fields/formula.ts';
 import type { FieldBase } from '../fields/field-type.ts';
@@ -12,6 +12,9 @@ const searchableMax = 20;
 
 /** A field, or a column of a list, and where it stands. */
 type Placed = { readonly key: string; readonly field: Field; readonly path: string };
+
+const isSet = (flags: FieldBase, flag: 'unique' | 'searchable' | 'sortable'): boolean =>
+  flags[flag] !== undefined && flags[flag] !== false;
 
 const columnsOf = (input: CheckInput): readonly Placed[] =>
   Object.entries(input.definition.fields).flatMap(([key, field]) =>
@@ -40,7 +43,7 @@ const checkColumn = (input: CheckInput & { column: Placed }): readonly Problem[]
     ];
   }
   const flags: FieldBase = field;
-  const asked = (['unique', 'searchable', 'sortable'] as const).filter((flag) => flags[flag] === true);
+  const asked = (['unique', 'searchable', 'sortable'] as const).filter((flag) => isSet(flags, flag));
   const problems = asked.map((flag) =>
     refusal({
       code: 'bad-column',
@@ -64,11 +67,25 @@ const checkColumn = (input: CheckInput & { column: Placed }): readonly Problem[]
   return [...problems, ...(type.check?.({ field, path }) ?? [])];
 };
 
+/** Unique while the records are open says nothing where no record is ever over. */
+const checkWhileOpen = ({ definition }: CheckInput, { field, path }: Placed): readonly Problem[] => {
+  const { unique }: FieldBase = field;
+  if (unique !== 'while-open' || stagesOf(definition).some(({ ends }) => ends !== undefined)) return [];
+  return [
+    refusal({
+      code: 'useless-flag',
+      path: `${path}.unique`,
+      message: 'The object has no stage that ends, so its records are never over.',
+      hint: 'Write `true`, or give a stage `ends`.',
+    }),
+  ];
+};
+
 const checkCounts = (input: CheckInput): readonly Problem[] => {
   const all = fieldsOf(input);
   const count = all.length + columnsOf(input).length;
   const having = (flag: 'sortable' | 'unique' | 'searchable'): readonly Placed[] =>
-    all.filter(({ field }: { field: FieldBase }) => field[flag] === true);
+    all.filter(({ field }) => isSet(field, flag));
   const over = (flag: 'sortable' | 'unique' | 'searchable', most: number): readonly Problem[] =>
     having(flag)
       .slice(most)
@@ -106,7 +123,10 @@ export const checkFields = (input: CheckInput): readonly Problem[] => [
       const message = `\`${key}\` is something every record has, so no field can be called so.`;
       return [refusal({ code: 'reserved-name', path, message, hint: 'Choose another key.' })];
     }
-    return typeOfField(field, input.types).check?.({ field, path }) ?? [];
+    return [
+      ...(typeOfField(field, input.types).check?.({ field, path }) ?? []),
+      ...checkWhileOpen(input, { key, field, path }),
+    ];
   }),
   ...columnsOf(input).flatMap((column) => checkColumn({ ...input, column })),
   ...checkCounts(input),

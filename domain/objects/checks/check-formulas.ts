@@ -1,6 +1,7 @@
 import { quoteList } from '../../documents/nearest.ts';
 import { own } from '../../json.ts';
 import type { Problem } from '../../problem.ts';
+import { neverHeld } from '../../records/never-held.ts';
 import { systemPaths } from '../../records/record-fact.ts';
 import { childrenOf, type Condition, conditionsIn, itemsParamsOf } from '../../rules/condition-shape.ts';
 import { operatorTable } from '../../rules/operator-names.ts';
@@ -114,9 +115,14 @@ const checkCases = (input: CheckInput & Formula): readonly Problem[] => {
         }),
       ),
     ...(['cases', 'points'] as const).flatMap((way) =>
-      (input.field[way] ?? []).flatMap(({ when }, index) =>
-        agesIn({ condition: when, path: `${input.path}.${way}[${index}].when` }),
-      ),
+      (input.field[way] ?? []).flatMap(({ when }, index) => [
+        ...agesIn({ condition: when, path: `${input.path}.${way}[${index}].when` }),
+        ...neverHeld({
+          object: input.definition,
+          value: when,
+          path: `${input.path}.${way}[${index}].when`,
+        }),
+      ]),
     ),
   ];
 };

@@ -24,9 +24,11 @@ export const common = {
 /** Flags that only some types have. */
 export const flags = {
   unique: z
-    .boolean()
+    .union([z.boolean(), z.literal('while-open')])
     .optional()
-    .describe('True: no two records of the tenant have the same; letter case does not count.'),
+    .describe(
+      'True: no two records of the tenant have the same; letter case does not count. `while-open`: no two that are not over; a record gives its value back when it comes to a stage with `ends`.',
+    ),
   searchable: z.boolean().optional().describe('True: the search over all objects finds records by it.'),
   sortable: z
     .boolean()

@@ -10,7 +10,7 @@ export type FieldBase = {
   readonly name?: string | undefined;
   readonly help?: string | undefined;
   readonly required?: boolean | undefined;
-  readonly unique?: boolean | undefined;
+  readonly unique?: boolean | 'while-open' | undefined;
   readonly searchable?: boolean | undefined;
   readonly sortable?: boolean | undefined;
   readonly personal?: boolean | undefined;

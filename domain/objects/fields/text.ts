@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import type { Json } from '../../json.ts';
+import { normaliseEmail } from '../../messages/mail-address.ts';
+import { normalisePhone } from '../../messages/phone.ts';
 import { compilePattern } from '../../rules/decide/text-match.ts';
 import { accepted, common, flags, refused, typeOf, wrongKind } from './field-kit.ts';
 import type { FieldType, ReadValue } from './field-type.ts';
@@ -25,6 +27,12 @@ const schema = z.strictObject({
     .optional()
     .describe('How many characters it may have; 1000 by default.'),
   multiline: z.boolean().optional().describe('True: it may have line breaks.'),
+  format: z
+    .enum(['email', 'phone'])
+    .optional()
+    .describe(
+      'It is an e-mail address, kept in lower case, or a phone number, kept without blanks and punctuation.',
+    ),
   pattern: z
     .string()
     .min(1)
@@ -38,6 +46,30 @@ export type TextField = z.infer<typeof schema>;
 const isRefusedCharacter = /[\p{Cc}\p{Cs}]/u;
 
 const stored = (text: string): string => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim();
+
+/** The formats a text can have: how it is kept, undefined for what is none, and what is said of that. */
+const formats = {
+  email: { kept: normaliseEmail, what: 'an e-mail address', hint: 'Write it as in `ana@example.com`.' },
+  phone: {
+    kept: normalisePhone,
+    what: 'a phone number',
+    hint: 'Write it with its country, as in `+34 600 000 002`.',
+  },
+} as const;
+
+const inFormat = (input: { field: TextField; text: string; path: string }): ReadValue => {
+  const { field, text, path } = input;
+  if (field.format === undefined) return accepted(text);
+  const { kept, what, hint } = formats[field.format];
+  const value = kept(text);
+  if (value !== undefined) return accepted(value);
+  return refused({
+    code: 'bad-format',
+    path,
+    message: `\`${path}\` is not ${what}.`,
+    hint: field.help ?? hint,
+  });
+};
 
 const read = (input: { field: TextField; value: Json; path: string }): ReadValue => {
   const { field, value, path } = input;
@@ -71,7 +103,7 @@ const read = (input: { field: TextField; value: Json; path: string }): ReadValue
       hint: field.help ?? `It must match \`${pattern}\`.`,
     });
   }
-  return accepted(text);
+  return inFormat({ field, text, path });
 };
 
 /** A text. */
@@ -86,9 +118,10 @@ export const text: FieldType<TextField> = {
   attributes: ({ value, path }) =>
     typeof value === 'string' && value.length <= indexed ? [{ path, value }] : [],
   sortKey: ({ value }) => (typeof value === 'string' ? value.toLowerCase().slice(0, indexed) : undefined),
-  jsonSchema: ({ field: { max = byDefault, pattern } }) => ({
+  jsonSchema: ({ field: { max = byDefault, pattern, format } }) => ({
     type: 'string',
     maxLength: max,
     ...(pattern === undefined ? {} : { pattern }),
+    ...(format === 'email' ? { format } : {}),
   }),
 };

@@ -9,6 +9,7 @@ import { isObject } from '../../json.ts';
 import type { ObjectDefinition } from '../../objects/definition.ts';
 import { withShipped } from '../../objects/shipped.ts';
 import type { Problem } from '../../problem.ts';
+import { neverHeld } from '../../records/never-held.ts';
 import { systemPaths } from '../../records/record-fact.ts';
 import { parsePath } from '../../rules/path.ts';
 import type { RuleDefinition } from '../../rules/rule.ts';
@@ -66,6 +67,7 @@ const checkQuestion = (input: {
   return [
     ...asked.flatMap((use) => unknownField({ object, text: use.at, path: `${use.path}.path` })),
     ...unknownField({ object, text: sum, path: `${at}.sum` }),
+    ...neverHeld({ object, value: where, path: `${at}.where` }),
   ];
 };
 

@@ -161,7 +161,7 @@ export const claimNameOf = (input: {
   const { tenant, object, field, set } = input;
   const value = own(set, field);
   if (value === undefined || value === null) return undefined;
-  const [unique] = uniqueValuesOf({ object, data: { [field]: value } });
+  const [unique] = uniqueValuesOf({ object, data: { [field]: value }, stage: undefined });
   return unique === undefined
     ? undefined
     : uniqueName({ tenant, kind: object.definition.key, field, value: unique.value });

@@ -31,7 +31,7 @@ export const checkKey = (object: ReadyObject, options: ImportOptions): readonly 
   const { key } = options;
   if (key === undefined) return [];
   const unique = Object.entries(object.definition.fields).flatMap(([name, field]) =>
-    'unique' in field && field.unique === true ? [name] : [],
+    'unique' in field && field.unique !== undefined && field.unique !== false ? [name] : [],
   );
   if (unique.includes(key)) return [];
   const none = 'This object has no unique field; use a column `id`.';

@@ -3,9 +3,11 @@ import { own, type JsonObject } from '../../../domain/json.ts';
 import type { AssignTarget } from '../../../domain/journey/steps/record-assign.ts';
 import type { RecordWork, RecordWorked } from '../../../domain/journey/steps/record.ts';
 import type { ReadyObject } from '../../../domain/objects/ready-object.ts';
+import type { FieldBase } from '../../../domain/objects/fields/field-type.ts';
 import type { LinkedRecord, Outcome, Records } from '../change-records.ts';
 import type { ChooseOwner } from './choose-owner.ts';
 import { objectOf, type ObjectsOf } from '../objects-of.ts';
+import type { RecordStore } from '../ports.ts';
 
 /** Does what a step of a journey asks of a record, once for each visit, whatever is repeated. */
 export type RecordByStep = (input: {
@@ -20,6 +22,7 @@ export type RecordByStep = (input: {
 
 type Deps = {
   readonly changeRecords: Records;
+  readonly records: Pick<RecordStore, 'get'>;
   readonly chooseOwner: ChooseOwner;
   readonly objectsOf: ObjectsOf;
 };
@@ -35,8 +38,8 @@ const told = ({ id, kind, stage, owner, team }: LinkedRecord): JsonObject => ({
   ...(team === undefined ? {} : { team }),
 });
 
-const workedOf = (outcome: Outcome): RecordWorked => {
-  if (outcome.kind === 'done') return { kind: 'done', record: told(outcome.record) };
+const workedOf = (outcome: Outcome, did: 'made' | 'changed'): RecordWorked => {
+  if (outcome.kind === 'done') return { kind: 'done', record: told(outcome.record), did };
   // The code and the place say what is wrong; a message may hold a value.
   const problems =
     'problems' in outcome ? outcome.problems.map(({ code, path }): JsonObject => ({ code, path })) : [];
@@ -65,6 +68,22 @@ const belongsTo = async (
   };
 };
 
+/**
+ * The open record of this person that has a value which is unique `while-open`: it is changed where a step would make a second one.
+ * Undefined where there is none, and for that of somebody else.
+ */
+const openRecordOf = async (
+  deps: Deps,
+  input: { tenant: string; object: ReadyObject; profileId: string; outcome: Outcome },
+): Promise<string | undefined> => {
+  const { tenant, object, profileId, outcome } = input;
+  if (outcome.kind !== 'taken' || outcome.holder === undefined) return undefined;
+  const fields: Readonly<Record<string, FieldBase>> = object.definition.fields;
+  const isWhileOpen = outcome.problems.every(({ path }) => own(fields, path)?.unique === 'while-open');
+  const row = isWhileOpen ? await deps.records.get({ tenant, id: outcome.holder }) : undefined;
+  return row === undefined || (row.person !== undefined && row.person !== profileId) ? undefined : row.id;
+};
+
 /** Makes what steps `record` do. */
 export const createRecordByStep = (deps: Deps): RecordByStep => {
   return async (input) => {
@@ -79,11 +98,21 @@ export const createRecordByStep = (deps: Deps): RecordByStep => {
     const moves = stage === undefined ? {} : { stage };
     if (work.id !== undefined) {
       const change = { set, unset, ...moves, ...belongs };
-      return workedOf(await deps.changeRecords.change({ tenant, kind, id, actor, once: by, change }));
+      return workedOf(
+        await deps.changeRecords.change({ tenant, kind, id, actor, once: by, change }),
+        'changed',
+      );
     }
     const { person } = object.definition;
     const about = person === undefined || own(set, person) !== undefined ? {} : { [person]: profileId };
     const given = { data: { ...about, ...set }, ...moves, ...belongs };
-    return workedOf(await deps.changeRecords.create({ tenant, kind, id, actor, given }));
+    const made = await deps.changeRecords.create({ tenant, kind, id, actor, given });
+    const open = await openRecordOf(deps, { tenant, object, profileId, outcome: made });
+    if (open === undefined) return workedOf(made, 'made');
+    const change = { set: { ...about, ...set } };
+    return workedOf(
+      await deps.changeRecords.change({ tenant, kind, id: open, actor, once: by, change }),
+      'changed',
+    );
   };
 };

@@ -1,4 +1,3 @@
-import { CicloError } from '../../../domain/errors.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { type Conditions, factsIn } from '../../../domain/rules/condition-shape.ts';
 import { checkConditions, conditionsSchemaFor } from '../../../domain/rules/conditions.ts';
@@ -20,7 +19,10 @@ export const filterIn = (filter: string | undefined): unknown => {
     const value: unknown = JSON.parse(filter);
     return value;
   } catch {
-    throw new CicloError({ code: 'invalid-input', message: 'The filter is not JSON.' });
+    const hint =
+      'Write conditions as JSON and encode them for the address, such as `{"all":[{"fact":"record","path":"$.stage","operator":"equal","value":"open"}]}`.';
+    const message = 'The filter is not JSON.';
+    return refuseList([{ code: 'not-json', path: 'filter', message, hint, severity: 'error' }], message);
   }
 };
 
