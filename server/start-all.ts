@@ -23,7 +23,7 @@ import type { TemporalTarget } from '../platform/temporal/temporal.ts';
 import { createOpenStudio } from '../platform/studio/build-studio.ts';
 import { workflowBundle } from '../platform/workflow-bundle.ts';
 import type { Say } from '../platform/say.ts';
-import { loadPluginsGuarded } from './plugins/load-plugins.ts';
+import { loadPlugins } from './plugins/load-plugins.ts';
 import { publishFolder, renewFolder, watchFolder } from './workspace/publish-folder.ts';
 import { type Assembled, assemble } from './assemble.ts';
 import { queuesOf } from './queues.ts';
@@ -228,7 +228,12 @@ const startEngine = async (input: Started & { servers: Servers; secrets: EngineS
     shutdown.add({ name: "Temporal's runtime", boundMs: 5_000, stop: runtime.stop });
   }
   const publicUrl = publicUrlOf({ config, port });
-  const { plugins, off: offPlugins } = await loadPluginsGuarded({ ...input, dir: config.workspaceDir });
+  const {
+    plugins,
+    off: offPlugins,
+    close: closePlugins,
+  } = await loadPlugins({ dir: config.workspaceDir, allowPrivate: config.allowPrivateEgress, log });
+  shutdown.add({ name: 'The threads of plugins', boundMs: 5_000, stop: closePlugins });
   const assembled = await assemble({
     mongoUri: servers.mongoUri,
     temporal: servers.temporal,

@@ -78,9 +78,9 @@ const createRead =
   async (row: DeliveryRow): Promise<Failure | undefined> => {
     const { tenant, id, instance, webhook, request, receivedAt } = row;
     const live = await deps.live.of(tenant);
-    const made = deps.plugins
+    const made = await deps.plugins
       .runtime(live)
-      .normalise({ tenant, instance, webhook, request, now: receivedAt });
+      .read({ tenant, instance, webhook, request, now: receivedAt });
     if (made.kind === 'failed') return made;
     const taken = made.events.map((event) => toAccepted({ event, source: instance, receivedAt }));
     const read = taken.flatMap((one) => (one.ok ? [{ ...one.event, delivery: id }] : []));

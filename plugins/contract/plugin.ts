@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Json } from '../../domain/json.ts';
 import type { PostRules } from '../../domain/posts/post-rules.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { HashedPerson, PersonToHash } from './actions/audiences.ts';
 import type { ActionInfo, ActionSpec, DefinedAction, Limit } from './actions/action.ts';
 import type { Auth } from './sign-in/auth.ts';
@@ -7,7 +9,7 @@ import type { ActionContext, OpenContext, WebhookContext } from './context.ts';
 import type { Cursor, Poll, PollContext } from './inbound/poll.ts';
 import type { SyncAsk, SyncContext, SyncObject } from './syncs/sync.ts';
 import type { Subscriptions } from './webhooks/subscriptions.ts';
-import type { Webhook } from './webhooks/webhook.ts';
+import type { Webhook, WebhookRequest } from './webhooks/webhook.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
@@ -76,17 +78,23 @@ export type CallContext = Omit<ActionContext<unknown, unknown>, 'config' | 'reso
 
 export type Call = (call: CallContext) => Promise<unknown>;
 
+/** An input that an action took, or what is wrong with it. */
+export type Prepared =
+  | { readonly ok: true; readonly run: Call; readonly find?: Call }
+  | { readonly ok: false; readonly error: z.ZodError };
+
 /** An action of one configured instance. */
 export type BoundAction = Omit<ActionInfo, 'earlier'> & {
   readonly earlier: readonly BoundAction[];
   readonly atOnce: number;
   readonly limits: readonly Limit[];
-  readonly prepare: (
-    input: unknown,
-  ) =>
-    | { readonly ok: true; readonly run: Call; readonly find?: Call }
-    | { readonly ok: false; readonly error: z.ZodError };
+  readonly prepare: (input: unknown) => Prepared;
+  /** The same of a plugin in a thread of its own, without standing still. */
+  readonly prepareApart?: (input: unknown) => Promise<Prepared>;
 };
+
+/** What a request is looked at for: whether its key has to be fetched first; whether it is taken; what it says. */
+export type WebhookWant = 'key' | 'verdict' | 'events';
 
 type Arrival = Omit<WebhookContext<unknown>, 'config'>;
 type Bind<F> = F extends (ctx: infer _Context, ...rest: infer Rest) => infer Result
@@ -103,6 +111,11 @@ export type BoundWebhook = Pick<
   readonly handshake: Bind<NonNullable<Webhook<unknown>['handshake']>>;
   readonly keyUrl: Bind<NonNullable<Webhook<unknown>['keyUrl']>>;
   readonly confirmUrl: Bind<NonNullable<Webhook<unknown>['confirmUrl']>>;
+  /**
+   * Of a plugin in a thread of its own: has all that `want` needs of a request computed there, without standing still. What it gives has the
+   * answers for this request.
+   */
+  readonly ahead?: (arrival: Arrival, request: WebhookRequest, want: WebhookWant) => Promise<BoundWebhook>;
 };
 
 type BoundAsk<F> = F extends (ctx: infer _Context, ...rest: infer Rest) => unknown
@@ -158,7 +171,12 @@ export type Bound = {
   readonly ready: () => Promise<unknown>;
   readonly health: (call: CallContext) => Promise<Health>;
   readonly close: () => Promise<void>;
+  /** Of a plugin in a thread of its own: why it is not asked any more, in one sentence. */
+  readonly off?: () => string | undefined;
 };
+
+/** Where the plain connections of an instance may go to: `trusted` are `host:port` that the operator named. */
+export type Reach = { readonly trusted: ReadonlySet<string>; readonly hosts: readonly string[] };
 
 /** What is known of a webhook without a request. */
 export type WebhookInfo = Pick<Webhook<unknown>, 'title' | 'body' | 'maxBytes' | 'verification'>;
@@ -181,8 +199,14 @@ export type Plugin = {
   readonly polls: Readonly<Record<string, Pick<Poll<unknown, unknown>, 'title'>>>;
   /** What of an instance with this config can be kept the same on both sides; undefined where the config says which there are and cannot be read. */
   readonly syncsOf: (config: unknown) => readonly string[] | undefined;
+  /** Of a plugin in a thread of its own: what is wrong with an input as a step writes it, looked at there. */
+  readonly checkInput?: (input: {
+    readonly action: string;
+    readonly version?: number | undefined;
+    readonly input: Json;
+  }) => readonly Problem[];
   /** Reads a config whose secrets are filled in, and binds the plugin to it. */
   readonly bind: (
-    instance: OpenContext<unknown>,
+    instance: OpenContext<unknown> & { readonly reach?: Reach },
   ) => { readonly ok: true; readonly bound: Bound } | { readonly ok: false; readonly error: z.ZodError };
 };

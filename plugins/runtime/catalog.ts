@@ -26,6 +26,7 @@ export const pluginCatalogOf = (
           return found === undefined ? [] : versionsOf(found);
         },
         checkInput: ({ action, version, input }: ActionInput): readonly Problem[] => {
+          if (plugin.checkInput !== undefined) return plugin.checkInput({ action, version, input });
           const newest = own(plugin.actions, action);
           const found = newest === undefined ? undefined : versionOf(newest, version);
           return found === undefined ? [] : checkInput({ schema: found.input, action, input });

@@ -116,8 +116,9 @@ const readEntry = (
   const names = { tenant, instance, plugin: plugin.id };
   const log = redactingLog({ log: deps.log, redactor, names });
   const hosts = plugin.hostsOf(resolved.config) ?? [];
-  const connect = deps.connect({ trusted: namedByOperator(resolved.found), hosts });
-  const bound = plugin.bind({ config: resolved.config, tenant, instance, log, connect });
+  const reach = { trusted: namedByOperator(resolved.found), hosts };
+  const connect = deps.connect(reach);
+  const bound = plugin.bind({ config: resolved.config, tenant, instance, log, connect, reach });
   const stray = strayingSecrets({ plugin, hosts, named: resolved.named, refuse });
   const problems = [
     ...resolved.problems,

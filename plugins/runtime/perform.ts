@@ -9,11 +9,12 @@ import {
   safeToRepeat,
   unclear,
 } from '../contract/actions/outcome.ts';
-import type { BoundAction, Call, CallContext } from '../contract/plugin.ts';
+import type { BoundAction, Call, CallContext, Prepared } from '../contract/plugin.ts';
 import { type Admission, type Breaker, isFailure } from './breaker.ts';
 import { failureIn } from './auth/failure-in.ts';
 import { createSignedHttp } from './auth/signed-http.ts';
 import type { Instances, LiveInstance } from './instances.ts';
+import { codeOfLost, type LostCall, lostCallIn } from './lost-call.ts';
 import type { PlacesOf } from './places.ts';
 import type { RateSlots } from './rate-slots.ts';
 import { withinTime } from './within-time.ts';
@@ -95,6 +96,14 @@ const contextOf = (job: Job, effect: Effect, signal: AbortSignal): CallContext =
   };
 };
 
+/** The end of a call that the thread of the plugin did not live to answer: what was begun may have happened. */
+const lost = (effect: Effect, end: LostCall & { readonly thrown: unknown }): Outcome => {
+  const code = codeOfLost(end);
+  const message = messageOf(end.thrown);
+  if (end.begun) return unclear({ effect, code, message });
+  return { kind: 'retry', code, message, ...(end.isOff ? { afterMs: OFF_RETRY_MS } : {}) };
+};
+
 /** Runs one call of a plugin: opened, in time, whatever it throws, and read. `absent` is a `find` that found nothing. */
 const attempt = async (job: Job, effect: Effect, call: Call): Promise<Outcome | 'absent'> => {
   const { live, action, request } = job;
@@ -115,6 +124,10 @@ const attempt = async (job: Job, effect: Effect, call: Call): Promise<Outcome | 
   }
   const what = end.kind === 'threw' ? `threw: ${messageOf(end.thrown)}` : 'did not end in time.';
   live.log.error({ action: request.action, opened }, `The plugin ${what}`);
+  const away = end.kind === 'threw' ? lostCallIn(end.thrown) : undefined;
+  if (end.kind === 'threw' && away !== undefined) {
+    return lost(effect, { ...away, begun: away.begun && opened, thrown: end.thrown });
+  }
   if (!opened) return { kind: 'retry', code: 'not-ready', message: `The plugin could not open: it ${what}` };
   return end.kind === 'threw'
     ? misbehaved(job, effect, what)
@@ -208,6 +221,19 @@ const versionGone = (input: {
 
 const stopped = (message: string): Outcome => ({ kind: 'retry', code: 'stopped', message });
 
+/** Reads the input of an action; an outcome where the thread of the plugin did not live to do so. */
+const prepare = async (action: BoundAction, input: unknown): Promise<Prepared | Outcome> => {
+  if (action.prepareApart === undefined) return action.prepare(input);
+  try {
+    return await action.prepareApart(input);
+  } catch (thrown) {
+    const away = lostCallIn(thrown);
+    // Nothing has been asked of the provider.
+    if (away !== undefined) return lost({ effect: 'read' }, { ...away, begun: false, thrown });
+    return { kind: 'retry', code: 'plugin-misbehaved', message: messageOf(thrown) };
+  }
+};
+
 type Deps = {
   readonly instances: Instances;
   readonly slots: RateSlots;
@@ -287,7 +313,8 @@ export const createPerform = (deps: Deps) => {
     if (action === undefined) {
       return rejected('unknown-action', `The plugin "${live.plugin.id}" has no action "${request.action}".`);
     }
-    const prepared = action.prepare(request.input);
+    const prepared = await prepare(action, request.input);
+    if ('kind' in prepared) return withoutSecrets(live, prepared);
     if (!prepared.ok) {
       const issues = prepared.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
       const message = `The input is not what "${request.action}" takes. ${issues.join('; ')}`;

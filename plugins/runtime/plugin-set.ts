@@ -11,4 +11,9 @@ export type OffPlugin = {
 };
 
 /** The plugins of an engine: those that can be used, and those that were found and cannot. */
-export type PluginSet = { readonly plugins: readonly Plugin[]; readonly off: readonly OffPlugin[] };
+export type PluginSet = {
+  readonly plugins: readonly Plugin[];
+  readonly off: readonly OffPlugin[];
+  /** Ends the threads of those that have some. */
+  readonly close: () => Promise<void>;
+};

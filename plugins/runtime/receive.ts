@@ -1,8 +1,9 @@
 import { messageOf } from '../../domain/errors.ts';
-import type { BoundWebhook } from '../contract/plugin.ts';
+import type { BoundWebhook, WebhookWant } from '../contract/plugin.ts';
 import { withoutSecret } from '../contract/webhooks/verification.ts';
 import type { ReadRequest, Refusal, WebhookRequest } from '../contract/webhooks/webhook.ts';
 import type { Instances, LiveInstance } from './instances.ts';
+import { codeOfLost, lostCallIn } from './lost-call.ts';
 import { type ReadFound, readFound } from './read-found.ts';
 import { problemOfBody, readRequest } from './read-request.ts';
 
@@ -126,6 +127,46 @@ const readEvents = (place: Place, arrival: Arrival): Normalised => {
   return readFound({ live, found: made, unnamed: dedupeKey });
 };
 
+/** Looks whether a request may be stored, or what to answer instead. A plugin that fails refuses. */
+export const judgeSafely = (place: Place, arrival: Arrival): Received => {
+  try {
+    return judge(place, arrival);
+  } catch (thrown) {
+    place.live.log.error({ error: messageOf(thrown) }, 'A plugin failed on an inbound request.');
+    return refusal(401, 'plugin-misbehaved', 'The request could not be verified.');
+  }
+};
+
+const readSafely = (place: Place, arrival: Arrival): Normalised => {
+  try {
+    return readEvents(place, arrival);
+  } catch (thrown) {
+    const message = place.live.redactor.text(messageOf(thrown)).slice(0, 2000);
+    return { kind: 'failed', code: 'unreadable-payload', message };
+  }
+};
+
+/** The place with the answers of a plugin in a thread of its own; a refusal that is tried again where the thread did not live to give them. */
+export const askedAhead = async (
+  place: Place,
+  arrival: Arrival,
+  want: WebhookWant,
+): Promise<Place | Refused> => {
+  const { live, webhook } = place;
+  const { tenant, instance, now, key, request } = arrival;
+  if (webhook.ahead === undefined || request.rawBody.byteLength > webhook.maxBytes) return place;
+  try {
+    const asked = await webhook.ahead({ tenant, instance, now, key }, request, want);
+    return { ...place, webhook: asked };
+  } catch (thrown) {
+    const lost = lostCallIn(thrown);
+    live.log.error({ error: messageOf(thrown) }, 'A plugin failed on an inbound request.');
+    return lost === undefined
+      ? refusal(401, 'plugin-misbehaved', 'The request could not be verified.')
+      : refusal(503, codeOfLost(lost), 'The plugin of this webhook does not answer now.');
+  }
+};
+
 /** Makes the look for an inbound webhook, and its two halves. Between them the raw request is stored. None throws. */
 export const createReceive = (instances: Instances) => ({
   /** Looks for a webhook before its request is read. */
@@ -144,24 +185,21 @@ export const createReceive = (instances: Instances) => ({
   /** Looks whether a request may be stored, or what to answer instead, with the key that was fetched for it. A plugin that fails refuses. */
   receive: (arrival: Arrival): Received => {
     const place = findPlace(instances, arrival);
-    if ('kind' in place) return place;
-    try {
-      return judge(place, arrival);
-    } catch (thrown) {
-      place.live.log.error({ error: messageOf(thrown) }, 'A plugin failed on an inbound request.');
-      return refusal(401, 'plugin-misbehaved', 'The request could not be verified.');
-    }
+    return 'kind' in place ? place : judgeSafely(place, arrival);
   },
 
   /** The events of a verified request. Pure: a stored delivery gives the same events whenever it is read. */
   normalise: (arrival: Arrival): Normalised => {
     const place = findPlace(instances, arrival);
     if ('kind' in place) return { kind: 'failed', code: place.code, message: place.message };
-    try {
-      return readEvents(place, arrival);
-    } catch (thrown) {
-      const message = place.live.redactor.text(messageOf(thrown)).slice(0, 2000);
-      return { kind: 'failed', code: 'unreadable-payload', message };
-    }
+    return readSafely(place, arrival);
+  },
+
+  /** The same, without standing still for a plugin in a thread of its own. */
+  read: async (arrival: Arrival): Promise<Normalised> => {
+    const place = findPlace(instances, arrival);
+    const asked = 'kind' in place ? place : await askedAhead(place, arrival, 'events');
+    if ('kind' in asked) return { kind: 'failed', code: asked.code, message: asked.message };
+    return readSafely(asked, arrival);
   },
 });

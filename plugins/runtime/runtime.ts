@@ -11,7 +11,7 @@ import type { Breaker } from './breaker.ts';
 import { createSignedHttp } from './auth/signed-http.ts';
 import { noTokens, type TokenPlace, type TokenSource } from './auth/tokens.ts';
 import type { Send } from './http-client.ts';
-import type { RefuseSecret } from './instance-config.ts';
+import { instanceProblem, type RefuseSecret } from './instance-config.ts';
 import {
   type InstanceDeps,
   type InstanceEntry,
@@ -79,6 +79,8 @@ export type PluginRuntime = {
   /** `receive`, with what has to be fetched for it: the vendor's key before, and the confirmation that the vendor asks for after. */
   readonly take: (arrival: Arrival) => Promise<Received>;
   readonly normalise: (arrival: Arrival) => Normalised;
+  /** `normalise`, without standing still for a plugin in a thread of its own. */
+  readonly read: (arrival: Arrival) => Promise<Normalised>;
   /** The looks at providers of all working instances, and how often each is due. */
   readonly polls: ReturnType<typeof createPoll>['polls'];
   /** One look. It never throws. */
@@ -192,12 +194,36 @@ const postNetworksIn = (instances: Instances, tenant: string): ReturnType<Plugin
 const liveOf = (instances: Instances, only: { readonly instance: string } | undefined) =>
   instances.live().filter(({ instance }) => only === undefined || instance === only.instance);
 
+const healthIn = (input: {
+  instances: Instances;
+  only: { readonly instance: string } | undefined;
+  now: () => number;
+}): ReturnType<PluginRuntime['health']> =>
+  Promise.all(
+    liveOf(input.instances, input.only).map(async (live) => ({
+      tenant: live.tenant,
+      instance: live.instance,
+      plugin: live.plugin.id,
+      health: await checkHealth(live, input.now()),
+    })),
+  );
+
 /** A connector that got no secret yet is a choice that is still open; everything else is a mistake. */
 const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime, 'problems'>): void => {
   for (const { code, path, message } of input.problems) {
     input.log[code === 'missing-secret' ? 'warn' : 'error']({ code, path }, message);
   }
 };
+
+/** Instances whose plugins were turned off while the engine ran. */
+const turnedOff = (instances: Instances): readonly Problem[] =>
+  instances.live().flatMap(({ instance, plugin, bound }) => {
+    const why = bound.off?.();
+    if (why === undefined) return [];
+    const message = `The plugin "${plugin.id}" is off. ${why}`;
+    const hint = 'Correct it, then start the engine again.';
+    return [instanceProblem({ code: 'plugin-off', instance, message, hint })];
+  });
 
 /** Holds every configured plugin instance, and the plugins to the contract. */
 export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
@@ -221,12 +247,13 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
   const running = new Set<Promise<unknown>>();
   // Schemas of every connector are made once, when first asked for: lists of the studio ask often.
   let described: readonly PluginDescription[] | undefined;
-  const receiving = createReceive(instances);
 
   return {
-    problems: instances.problems,
-    ...receiving,
-    take: createTake({ instances, receive: receiving.receive, now: deps.clock.now }),
+    get problems() {
+      return [...instances.problems, ...turnedOff(instances)];
+    },
+    ...createReceive(instances),
+    take: createTake({ instances, now: deps.clock.now }),
     ...createPoll(instances),
     subscriptions: createSubscriptions(instances),
     sync: createSync(instances),
@@ -246,15 +273,7 @@ export const createPluginRuntime = (deps: PluginRuntimeDeps): PluginRuntime => {
     hashPerson: (name) => hashPersonIn(instances, name),
     postNetworks: (tenant) => postNetworksIn(instances, tenant),
     describe: () => (described ??= deps.registry.map(describePlugin)),
-    health: (only) =>
-      Promise.all(
-        liveOf(instances, only).map(async (live) => ({
-          tenant: live.tenant,
-          instance: live.instance,
-          plugin: live.plugin.id,
-          health: await checkHealth(live, deps.clock.now()),
-        })),
-      ),
+    health: (only) => healthIn({ instances, only, now: deps.clock.now }),
     close: async () => {
       places.close();
       await Promise.allSettled(running);

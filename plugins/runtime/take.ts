@@ -3,7 +3,15 @@ import { messageOf } from '../../domain/errors.ts';
 import type { HttpAnswer } from '../contract/network/http.ts';
 import { createHttp } from './http-client.ts';
 import type { Instances, LiveInstance } from './instances.ts';
-import { type Arrival, findPlace, type Place, type Received, refusal } from './receive.ts';
+import {
+  type Arrival,
+  askedAhead,
+  findPlace,
+  judgeSafely,
+  type Place,
+  type Received,
+  refusal,
+} from './receive.ts';
 
 const KEY_MAX_BYTES = 64_000;
 const KEYS_MAX = 100;
@@ -33,7 +41,6 @@ const later = (code: string, message: string): Received => refusal(503, code, me
  */
 export const createTake = (deps: {
   readonly instances: Instances;
-  readonly receive: (arrival: Arrival) => Received;
   readonly now: () => number;
 }): ((arrival: Arrival) => Promise<Received>) => {
   const keys = new LRUCache<string, { readonly text: string; readonly until: number }>({ max: KEYS_MAX });
@@ -57,14 +64,20 @@ export const createTake = (deps: {
   return async (arrival) => {
     const place = findPlace(deps.instances, arrival);
     if ('kind' in place) return place;
-    const { live, webhook, request } = place;
+    const { live, request } = place;
     const { tenant, instance, now } = arrival;
-    const keyUrl = addressOf(place, () => webhook.keyUrl({ tenant, instance, now }, request));
+    const first = await askedAhead(place, arrival, 'key');
+    if ('kind' in first) return first;
+    const keyUrl = addressOf(place, () => first.webhook.keyUrl({ tenant, instance, now }, request));
     const found = keyUrl === undefined ? { key: undefined } : await keyAt(live, keyUrl);
     if ('kind' in found) return found;
-    const received = deps.receive({ ...arrival, key: found.key });
+    const withKey = { ...arrival, key: found.key };
+    // Without a key to fetch the first look has it all.
+    const asked = keyUrl === undefined ? first : await askedAhead(place, withKey, 'verdict');
+    if ('kind' in asked) return asked;
+    const received = judgeSafely(asked, withKey);
     if (received.kind !== 'verified') return received;
-    const confirmUrl = addressOf(place, () => webhook.confirmUrl({ tenant, instance, now }, request));
+    const confirmUrl = addressOf(place, () => asked.webhook.confirmUrl({ tenant, instance, now }, request));
     if (confirmUrl === undefined) return received;
     const answer = await fetchAt(live, confirmUrl);
     if (isOk(answer)) return { kind: 'reply', status: 200, body: '' };

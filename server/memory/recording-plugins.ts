@@ -21,6 +21,8 @@ const noWebhook = {
   message: 'There is no such webhook.',
 } as const;
 
+const unread = { kind: 'failed', code: noWebhook.code, message: noWebhook.message } as const;
+
 /**
  * Makes plugins that send and act on nothing. Every channel has one that accepts what it is given; an action is
  * answered with what `answer` says.
@@ -50,7 +52,8 @@ export const createRecordingPlugins = (deps: {
       findWebhook: () => noWebhook,
       receive: () => noWebhook,
       take: async () => noWebhook,
-      normalise: () => ({ kind: 'failed', code: noWebhook.code, message: noWebhook.message }),
+      normalise: () => unread,
+      read: async () => unread,
       instancesForChannel: ({ channel }) => [{ instance, action: channel }],
       channelsOf: () => channelNames,
       action: () => undefined,

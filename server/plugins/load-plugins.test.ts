@@ -53,7 +53,10 @@ describe('plugins of a workspace', () => {
   };
   const offIn = async (name: string, files: Files, limitMs?: number): Promise<readonly string[]> => {
     const dir = await workspace(name, files);
-    const { off } = await loadPlugins({ dir, ...(limitMs === undefined ? {} : { limitMs }) });
+    const { off } = await loadPlugins({
+      dir,
+      ...(limitMs === undefined ? {} : { limits: { loadMs: limitMs } }),
+    });
     return off.map(({ from, why }) => `${from}: ${why}`);
   };
 

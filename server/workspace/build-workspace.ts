@@ -48,9 +48,18 @@ export const buildFolder = async (input: {
   files: Readonly<Record<string, string>>;
   compile?: CompileMessage;
 }): Promise<Checked<Workspace>> => {
-  const { plugins, off: offPlugins } = await loadPlugins({ dir: input.dir });
+  const { plugins, off: offPlugins, close } = await loadPlugins({ dir: input.dir });
   const { files, compile } = input;
-  return buildWorkspace({ files, plugins, offPlugins, ...(compile === undefined ? {} : { compile }) });
+  try {
+    return await buildWorkspace({
+      files,
+      plugins,
+      offPlugins,
+      ...(compile === undefined ? {} : { compile }),
+    });
+  } finally {
+    await close();
+  }
 };
 
 /** The same, with the messages compiled by threads that end with it: for commands. */

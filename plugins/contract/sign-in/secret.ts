@@ -11,6 +11,10 @@ export const resolvedSecret = (value: string): ResolvedSecret => ({ [resolved]: 
 const isResolved = (value: unknown): value is ResolvedSecret =>
   typeof value === 'object' && value !== null && resolved in value;
 
+/** The value of a secret that was filled in; undefined for anything else. */
+export const secretIn = (value: unknown): string | undefined =>
+  isResolved(value) ? value[resolved] : undefined;
+
 const reference = z
   .custom<ResolvedSecret>(isResolved, { error: 'A secret is written as { "env": "NAME_OF_A_VARIABLE" }.' })
   .meta({ type: 'object', properties: { env: { type: 'string' } }, required: ['env'] });
