@@ -5,6 +5,7 @@ import { processed, processedEach } from './dispatch-rows.ts';
 import { importedRows, listedRecords, writtenRecords } from './import-rows.ts';
 import { amongManyJourneys, reducerSteps, wakeFiveThousand } from './journey-rows.ts';
 import { pluginCalls, sharedLimits } from './connectors/call-rows.ts';
+import { threadCalls } from './connectors/thread-rows.ts';
 import { memory } from './memory.ts';
 import { migration } from './migration.ts';
 import { pointPostings, pointsInBulk } from './points-rows.ts';
@@ -70,6 +71,7 @@ const withoutServers: Readonly<Record<string, () => Promise<Row | readonly Row[]
   play: playedPeople,
   figures: figuresProof,
   'figure-queries': figureQueries,
+  'plugin-thread': threadCalls,
 };
 
 const verdict = (row: Row): string =>

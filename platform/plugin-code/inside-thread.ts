@@ -129,6 +129,8 @@ export const answerQuestions = async (input: {
     Atomics.store(counts, places.answered, goneId);
     Atomics.notify(counts, places.answered);
   });
+  Atomics.store(counts, places.imported, 1);
+  Atomics.notify(counts, places.imported);
   process.on('uncaughtException', (thrown) => post({ kind: 'stray', message: messageOf(thrown) }));
   parentPort?.on('message', hear);
   post({ kind: 'ready', about: input.about });

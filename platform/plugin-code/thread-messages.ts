@@ -3,14 +3,17 @@ import { z } from 'zod';
 
 /** What a thread is started with. */
 export type ThreadStart = {
-  /** The two places of `places`, shared with the thread. */
+  /** Shared with the thread: what stands where is in `places`. */
   readonly counts: Int32Array;
   /** Answers that the other side stands still for. */
   readonly port: MessagePort;
 };
 
-/** The places of `ThreadStart.counts`: the last question that was answered at once, the last that was begun, the last answer back. */
-export const places = { answered: 0, begun: 1, replied: 2, size: 3 } as const;
+/**
+ * The places of `ThreadStart.counts`: the last question that was answered at once, the last that was begun, how many answers came back, and whether
+ * the code is imported (1).
+ */
+export const places = { answered: 0, begun: 1, replied: 2, imported: 3, size: 4 } as const;
 
 /** Stands in `answered` for a thread that ended. */
 export const goneId = -1;

@@ -20,14 +20,25 @@ import {
 export type ThreadLimits = {
   /** Until its code is imported. */
   readonly loadMs: number;
+  /** The same again, while the engine stands still for it. */
+  readonly restartMs: number;
   /** A question that the engine stands still for. */
   readonly atOnceMs: number;
+  /** A question that only computes. */
+  readonly computeMs: number;
   /** How long it may give no sign of life when a question is overdue. */
   readonly silentMs: number;
   readonly memoryMb: number;
 };
 
-export const usualLimits: ThreadLimits = { loadMs: 30_000, atOnceMs: 2_000, silentMs: 1_000, memoryMb: 256 };
+export const usualLimits: ThreadLimits = {
+  loadMs: 30_000,
+  restartMs: 5_000,
+  atOnceMs: 5_000,
+  computeMs: 5_000,
+  silentMs: 1_000,
+  memoryMb: 256,
+};
 
 /** How a question ended: answered, or the thread did not live to answer it. `begun`: whether it had it in hand. */
 export type Told = Answer | { readonly ok: 'ended'; readonly why: string; readonly begun: boolean };
@@ -75,7 +86,6 @@ const environment = (): Record<string, string> =>
   );
 
 const tickMs = 250;
-const importAtOnceMs = 5_000;
 
 type Pending = {
   readonly settle: (told: Told) => void;
@@ -299,7 +309,8 @@ const createAskAtOnce =
       return { ok: false, message: messageOf(thrown) };
     }
     // One that has just been started again imports its code first.
-    const limitMs = life.isReady() ? limits.atOnceMs : importAtOnceMs + limits.atOnceMs;
+    Atomics.wait(counts, places.imported, 0, limits.restartMs);
+    const limitMs = limits.atOnceMs;
     const waited = Atomics.wait(counts, places.answered, before, limitMs);
     const isGone = Atomics.load(counts, places.answered) === goneId;
     if (waited !== 'timed-out' && !isGone) return readAtOnce(inside, id);

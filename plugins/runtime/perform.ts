@@ -222,10 +222,12 @@ const versionGone = (input: {
 const stopped = (message: string): Outcome => ({ kind: 'retry', code: 'stopped', message });
 
 /** Reads the input of an action; an outcome where the thread of the plugin did not live to do so. */
-const prepare = async (action: BoundAction, input: unknown): Promise<Prepared | Outcome> => {
-  if (action.prepareApart === undefined) return action.prepare(input);
+const prepareApart = async (
+  prepare: NonNullable<BoundAction['prepareApart']>,
+  input: unknown,
+): Promise<Prepared | Outcome> => {
   try {
-    return await action.prepareApart(input);
+    return await prepare(input);
   } catch (thrown) {
     const away = lostCallIn(thrown);
     // Nothing has been asked of the provider.
@@ -313,7 +315,9 @@ export const createPerform = (deps: Deps) => {
     if (action === undefined) {
       return rejected('unknown-action', `The plugin "${live.plugin.id}" has no action "${request.action}".`);
     }
-    const prepared = await prepare(action, request.input);
+    const apart = action.prepareApart;
+    const prepared =
+      apart === undefined ? action.prepare(request.input) : await prepareApart(apart, request.input);
     if ('kind' in prepared) return withoutSecrets(live, prepared);
     if (!prepared.ok) {
       const issues = prepared.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

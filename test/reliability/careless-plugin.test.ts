@@ -38,6 +38,42 @@ export default definePlugin({
 });
 `;
 
+/** Never comes to an end, ends the process or takes all the memory, as the request says, when it looks at a webhook. */
+const wild = `
+import { definePlugin, verified } from 'ciclo/plugin';
+import { z } from 'zod';
+
+const fill = () => { const all: number[][] = []; for (;;) all.push(new Array(1_000_000).fill(all.length)); };
+const ways: Record<string, () => unknown> = {
+  loop: () => { for (;;); },
+  pattern: () => /^(a+)+$/.test('a'.repeat(60) + '!'),
+  exit: () => process.exit(0),
+  memory: fill,
+};
+
+export default definePlugin({
+  id: 'wild',
+  version: '1.0.0',
+  name: 'Wild',
+  config: z.strictObject({}),
+  webhooks: {
+    main: {
+      title: 'Anything',
+      verification: { by: 'none' },
+      maxBytes: 1000,
+      verify: (_ctx, request) => {
+        ways[request.query['how'] ?? '']?.();
+        return verified;
+      },
+      dedupeKey: () => 'one',
+      normalise: () => [],
+    },
+  },
+});
+`;
+
+const troubles = ['loop', 'pattern', 'exit', 'memory'];
+
 let api: EngineProcess;
 let url: string;
 
@@ -48,8 +84,16 @@ beforeAll(async () => {
     part: 'api',
     files: await shopFiles({
       tenant: 'careless',
-      settings: { plugins: { careless: { use: 'careless', config: {} } } },
-      files: { 'plugins/careless/careless.ts': careless },
+      settings: {
+        plugins: {
+          careless: { use: 'careless', config: {} },
+          ...Object.fromEntries(['mild', ...troubles].map((name) => [name, { use: 'wild', config: {} }])),
+        },
+      },
+      files: {
+        'plugins/careless/careless.ts': careless,
+        'plugins/wild/wild.ts': wild,
+      },
     }),
     env: {
       MONGODB_URI: ownDatabase(inject('mongoUri')),
@@ -74,3 +118,24 @@ it('a plugin that throws where nothing waits for it is told of in the log, and t
   expect(api.output()).toMatch(/"plugin-misbehaved","error":"left by a timer".*"instance":"careless"/);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
+
+it.each(troubles)(
+  'a plugin with trouble of the kind %s ends with its thread, and the engine goes on meanwhile',
+  async (how) => {
+    const post = (instance: string, query: string) =>
+      fetch(`${url}/webhooks/careless/${instance}${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      });
+    // The instance is named after its trouble: each has a thread of its own.
+    const asked = post(how, `?how=${how}`);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect((await post('mild', '')).status).toBe(200);
+    const answered = await asked;
+    expect(answered.status).toBe(503);
+    expect(await answered.json()).toMatchObject({ code: 'plugin-ended' });
+    expect((await post(how, '')).status).toBe(200);
+    expect(api.output()).toMatch(new RegExp(`"plugin-ended".*"instance":"${how}"`));
+  },
+);

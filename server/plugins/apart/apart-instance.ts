@@ -26,10 +26,11 @@ export type Ways = {
   readonly place: Place;
   readonly host: Pick<Guest, 'askAtOnce'>;
   readonly guest: Guest;
+  /** How long pure functions may take, in milliseconds. */
+  readonly computeMs: number;
 };
 
-/** Pure functions take no longer; what opens and closes may. */
-const pureMs = 5_000;
+/** What opens and closes. */
 const openMs = 30_000;
 
 const isBack = (value: unknown): value is BackQuestion => isObject(value) && 'about' in value;
@@ -52,9 +53,9 @@ const dataOf = ({ tenant, instance, idempotencyKey = '', now, systemTime }: AnyC
   systemTime,
 });
 
-const createAsking = ({ place, host, guest }: Ways) => ({
+const createAsking = ({ place, host, guest, computeMs }: Ways) => ({
   atOnce: (asked: Asked): unknown => host.askAtOnce({ ...asked, place }),
-  pure: (asked: Asked): Promise<unknown> => guest.ask({ question: { ...asked, place }, limitMs: pureMs }),
+  pure: (asked: Asked): Promise<unknown> => guest.ask({ question: { ...asked, place }, limitMs: computeMs }),
   open: (asked: Asked): Promise<unknown> => guest.ask({ question: { ...asked, place }, limitMs: openMs }),
   call: (asked: Asked, call: AnyCall): Promise<unknown> =>
     guest.ask({

@@ -16,7 +16,9 @@ import { remoteSchema, shownSchema } from './remote-schema.ts';
 /** The thread that computes for a plugin, and what starts one for an instance. */
 export type Threads = {
   readonly host: Guest;
-  readonly start: (input: { readonly instance: string; readonly log: Log }) => Guest;
+  readonly start: (input: { readonly log: Log }) => Guest;
+  /** How long pure functions may take, in milliseconds. */
+  readonly computeMs: number;
 };
 
 const isProblem = (value: unknown): value is Problem =>
@@ -128,8 +130,16 @@ export const apartPlugin = (input: {
       };
       const bound = boundSchema.parse(ask({ op: 'bind', place }));
       if (!bound.ok) return { ok: false, error: new z.ZodError(bound.issues) };
-      const guest = threads.start({ instance, log });
-      return { ok: true, bound: apartInstance({ about, bound, ways: { place, host, guest }, log }) };
+      const guest = threads.start({ log });
+      return {
+        ok: true,
+        bound: apartInstance({
+          about,
+          bound,
+          ways: { place, host, guest, computeMs: threads.computeMs },
+          log,
+        }),
+      };
     },
   };
 };

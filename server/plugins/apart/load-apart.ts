@@ -130,7 +130,7 @@ export const loadApart = async (
     };
     return {
       ok: true,
-      plugin: apartPlugin({ about, threads: { host, start }, allowPrivate }),
+      plugin: apartPlugin({ about, threads: { host, start, computeMs: limits.computeMs }, allowPrivate }),
       close: async () => {
         await Promise.all([...guests].map((one) => one.end()));
       },
