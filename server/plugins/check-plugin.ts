@@ -15,6 +15,7 @@ export type CheckedPlugin =
   | { readonly ok: false; readonly why: string };
 
 const limitMs = 30_000;
+const testTimeout = 60_000;
 
 const no = (why: string): CheckedPlugin => ({ ok: false, why });
 
@@ -85,6 +86,9 @@ const runTests = async (
       config: false,
       watch: false,
       passWithNoTests: true,
+      // The kit makes many calls, and machines are slow.
+      testTimeout,
+      hookTimeout: testTimeout,
       include: ['**/*.test.{ts,js,mts,mjs}'],
     },
     { resolve: { alias } },
