@@ -61,7 +61,8 @@ export const createIdempotent = (deps: { store: IdempotencyStore; clock: Clock }
     const route = `${c.req.method} ${routePath(c, -1)}`;
     if (secretAnswers.has(route)) return next();
     const body = new Uint8Array(await c.req.raw.clone().arrayBuffer());
-    const bodyHash = createHash('sha256').update(`${c.req.path}\n`).update(body).digest('base64url');
+    const { pathname, search } = new URL(c.req.url);
+    const bodyHash = createHash('sha256').update(`${pathname}${search}\n`).update(body).digest('base64url');
     const systemTime = deps.clock.systemTime();
     const name = { tenant, route, key };
     const begun = await deps.store.begin({ ...name, bodyHash, systemTime, leaseUntil: systemTime + leaseMs });

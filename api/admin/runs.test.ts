@@ -136,6 +136,13 @@ describe('entering a person', () => {
     expect((await post('/api/runs', entering('x'), headers)).status).toBe(422);
   });
 
+  it('takes a dry run for another request than the one that follows under the same key', async () => {
+    const job = { do: { kind: 'exit', outcome: 'over' }, who: { journey: 'other' } };
+    const headers = { 'idempotency-key': 'k-dry' };
+    const dry = await post('/api/jobs?dryRun=1', job, headers);
+    expect([dry.status, (await post('/api/jobs', job, headers)).status]).toEqual([200, 422]);
+  });
+
   it('keeps no answer to a request that was not right, or that failed on our side', async () => {
     const broken = shop.callWith(() => ({ enrol: () => Promise.reject(new Error('broken')) }));
     const headers = { 'idempotency-key': 'k-broken' };
