@@ -43,9 +43,8 @@ export const createBringIn = (deps: {
   const { points, accept, changeProfile } = deps;
   return async ({ row, definition, rules, person }) => {
     const { tenant, profileId, program, tail, news, rev } = row;
-    await points.append({ tenant, profileId, program, postings: tail });
     let isAsRead = person !== undefined && person.id === profileId;
-    await changeProfile({
+    const shown = changeProfile({
       tenant,
       profileId,
       id: hashId('points', program, profileId, rev),
@@ -66,6 +65,8 @@ export const createBringIn = (deps: {
         return { ...profile, loyalty: { ...profile.loyalty, [program]: facts } };
       },
     });
+    // Neither of the two needs the other; whoever is told finds both.
+    await Promise.all([shown, points.append({ tenant, profileId, program, postings: tail })]);
     const events = news.map(({ id, name, properties }) => {
       const item = { id: hashId(tenant, 'points', program, profileId, id), name, properties, at: rules.now };
       return ownEvent({ item, profileId });

@@ -82,14 +82,18 @@ const open = async (deps: Deps, input: AccountKey): Promise<Opened | undefined> 
   const { tenant, program } = input;
   const live = await workspaces.of(tenant);
   const definition = programOf(live, program);
-  const person = await livingOf({ profiles: deps.profiles, tenant, profileId: input.profileId });
+  const [person, asked] = await Promise.all([
+    livingOf({ profiles: deps.profiles, tenant, profileId: input.profileId }),
+    points.get(input),
+  ]);
   if (definition === undefined || person === undefined) {
     const what = person === undefined ? 'person' : 'programme';
     throw new CicloError({ code: 'not-found', message: `There is no such ${what}.` });
   }
   const rules = planRules({ live, definition, now: clock.now(tenant) });
   const key = { tenant, profileId: person.id, program };
-  const found = (await points.get(key)) ?? newRow(key, rules.now);
+  const stored = person.id === input.profileId ? asked : await points.get(key);
+  const found = stored ?? newRow(key, rules.now);
   if (found.mergedInto !== undefined) return undefined;
   const isWhole = found.tail.length === 0 && found.news.length === 0;
   const row = isWhole ? found : await bringIn({ row: found, definition, rules });

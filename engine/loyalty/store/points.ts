@@ -70,7 +70,8 @@ const createAppend = (deps: {
       program,
     }));
     await Promise.all(docs.map((doc) => insert(doc)));
-    for (const posting of all) await openRedemption({ redemptions, ...key, posting });
+    for (const posting of all.filter(({ redemption }) => redemption !== undefined))
+      await openRedemption({ redemptions, ...key, posting });
   };
 };
 
