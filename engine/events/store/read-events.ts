@@ -36,8 +36,8 @@ const toView = (doc: EventDoc): EventView => ({
 });
 
 /**
- * The events of a tenant, newest first. Those that were given up or set aside, and those that wait, are few and
- * have indexes of their own; all others are listed by the time at which they came.
+ * The events of a tenant, newest first, by the time at which they came. Those that were given up or set aside, and those that wait, are
+ * few: where only they are asked for, they are found by indexes of their own.
  */
 export const createEventReads = (deps: { collections: Collections }): EventReads => {
   const events = deps.collections.of<EventDoc>(eventSchema);
