@@ -14,7 +14,8 @@ export type Guest = {
   readonly askAtOnce: (question: unknown) => unknown;
   /** Why it is off; undefined while it is not. */
   readonly off: () => string | undefined;
-  readonly isRunning: () => boolean;
+  /** The thread that runs, as a number that counts up; undefined while none does. */
+  readonly running: () => number | undefined;
   readonly end: () => Promise<void>;
 };
 
@@ -34,6 +35,7 @@ export const createGuest = (input: {
 }): Guest & { readonly onEnd: (why: string) => void } => {
   const { ends, now, lost } = input;
   let thread = input.first;
+  let starts = 0;
   let ended: readonly number[] = [];
   let off: string | undefined;
 
@@ -47,7 +49,11 @@ export const createGuest = (input: {
   };
   const threadNow = (): Thread => {
     if (off !== undefined) throw lost({ why: off, begun: false, isOff: true });
-    return (thread ??= input.start({ onEnd }));
+    if (thread === undefined) {
+      starts += 1;
+      thread = input.start({ onEnd });
+    }
+    return thread;
   };
   const valueOf = (told: Awaited<ReturnType<Thread['ask']>>): unknown => {
     if (told.ok === true) return told.value;
@@ -59,7 +65,7 @@ export const createGuest = (input: {
     ask: async (question) => valueOf(await threadNow().ask(question)),
     askAtOnce: (question) => valueOf(threadNow().askAtOnce(question)),
     off: () => off,
-    isRunning: () => thread !== undefined,
+    running: () => (thread === undefined ? undefined : starts),
     end: async () => {
       const running = thread;
       thread = undefined;

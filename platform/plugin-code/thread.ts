@@ -36,7 +36,7 @@ export const usualLimits: ThreadLimits = {
   restartMs: 5_000,
   atOnceMs: 5_000,
   computeMs: 5_000,
-  silentMs: 1_000,
+  silentMs: 1_500,
   memoryMb: 256,
 };
 
@@ -120,6 +120,8 @@ const whyOf = (thrown: unknown, limits: ThreadLimits): string =>
 /** Looks, while questions wait, whether one is overdue and the thread gives no sign of life. */
 const createWatch = (input: {
   readonly pending: ReadonlyMap<number, Pending>;
+  /** How long the import may take is looked at elsewhere. */
+  readonly isReady: () => boolean;
   readonly silentMs: number;
   readonly ping: () => void;
   readonly onSilent: () => void;
@@ -134,7 +136,8 @@ const createWatch = (input: {
   };
   const tick = (): void => {
     if (input.pending.size === 0) return stop();
-    if (![...input.pending.values()].some(({ overdue }) => overdue)) return undefined;
+    const isOverdue = [...input.pending.values()].some(({ overdue }) => overdue);
+    if (!isOverdue || !input.isReady()) return undefined;
     if (silent === undefined) {
       silent = 0;
       return input.ping();
@@ -170,12 +173,20 @@ const reply = async (
       return { ok: false, message: messageOf(thrown) };
     }
   };
+  const send = (answer: Answer): void => {
+    if (!message.atOnce) return worker.postMessage({ kind: 'reply', event, answer } satisfies ToThread, []);
+    port.postMessage(answer, []);
+    Atomics.add(counts, places.replied, 1);
+    Atomics.notify(counts, places.replied);
+    return undefined;
+  };
   const answer = await answered();
-  if (!message.atOnce) return worker.postMessage({ kind: 'reply', event, answer } satisfies ToThread, []);
-  port.postMessage(answer);
-  Atomics.add(counts, places.replied, 1);
-  Atomics.notify(counts, places.replied);
-  return undefined;
+  try {
+    send(answer);
+  } catch (thrown) {
+    // It is no plain data.
+    send({ ok: false, message: messageOf(thrown) });
+  }
 };
 
 /** Asks and waits; who asks is told when the thread ends meanwhile. */
@@ -282,7 +293,12 @@ const listen = (inside: Inside, life: Life, input: ThreadInput & { readonly onSi
   };
   worker.on('message', (message: unknown) => {
     const read = fromThreadSchema.safeParse(message);
-    if (read.success) hear(read.data);
+    try {
+      if (read.success) hear(read.data);
+    } catch (thrown) {
+      // What the code says may be odd enough to break who hears it.
+      input.onStray(messageOf(thrown));
+    }
   });
   worker.on('error', (thrown: unknown) => {
     const atImport = `It throws when it is imported: ${messageOf(thrown)}`;
@@ -328,6 +344,7 @@ export const startThread = (input: ThreadInput): Thread => {
   const life = createLife(inside, input);
   const watch = createWatch({
     pending,
+    isReady: life.isReady,
     silentMs: limits.silentMs,
     ping: () => worker.postMessage({ kind: 'ping' } satisfies ToThread, []),
     onSilent: () => life.end(whySilent),

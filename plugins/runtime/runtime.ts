@@ -217,10 +217,10 @@ const logProblems = (input: Pick<PluginRuntimeDeps, 'log'> & Pick<PluginRuntime,
 
 /** Instances whose plugins were turned off while the engine ran. */
 const turnedOff = (instances: Instances): readonly Problem[] =>
-  instances.live().flatMap(({ instance, plugin, bound }) => {
+  instances.live().flatMap(({ instance, plugin, bound, redactor }) => {
     const why = bound.off?.();
     if (why === undefined) return [];
-    const message = `The plugin "${plugin.id}" is off. ${why}`;
+    const message = `The plugin "${plugin.id}" is off. ${redactor.text(why)}`;
     const hint = 'Correct it, then start the engine again.';
     return [instanceProblem({ code: 'plugin-off', instance, message, hint })];
   });

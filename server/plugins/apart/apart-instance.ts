@@ -159,6 +159,16 @@ const rulesOf = (ask: AskInstance, rules: Omit<PostRules, 'lengthOf'>): PostRule
     Number(ask.atOnce({ op: 'length', post: { text, ...(link === undefined ? {} : { link }) } })),
 });
 
+/** Opens the resource, and asks no more while the thread lives that has it. */
+const createReady = ({ guest }: Ways, ask: AskInstance) => {
+  let openIn: number | undefined;
+  return async (): Promise<void> => {
+    if (openIn !== undefined && openIn === guest.running()) return;
+    await ask.open({ op: 'ready' });
+    openIn = guest.running();
+  };
+};
+
 /** An instance of a plugin whose code runs in a thread of its own. */
 export const apartInstance = (input: { about: About; bound: BoundAbout; ways: Ways; log: Log }): Bound => {
   const { bound, ways } = input;
@@ -191,10 +201,10 @@ export const apartInstance = (input: { about: About; bound: BoundAbout; ways: Wa
       ...one,
       run: (call, asked) => ask.call({ op: 'sync', object, ask: asked, call: dataOf(call) }, call),
     })),
-    ready: () => ask.open({ op: 'ready' }),
+    ready: createReady(ways, ask),
     health: (call) => healthOf(ask, call),
     close: async () => {
-      if (ways.guest.isRunning()) await ask.open({ op: 'close' });
+      if (ways.guest.running() !== undefined) await ask.open({ op: 'close' });
       await ways.guest.end();
     },
     off: ways.guest.off,

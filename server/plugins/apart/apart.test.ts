@@ -11,13 +11,18 @@ import { type ApartOptions, loadApart } from './load-apart.ts';
 /** One plugin with everything that may go wrong, and with everything of the contract that goes right. */
 const code = `
 import { definePlugin, refused, secret, verified } from 'ciclo/plugin';
+import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
 
 const loop = () => { for (;;); };
 const slowly = () => /^(a+)+$/.test('a'.repeat(60) + '!');
 const fill = () => { const all = []; for (;;) all.push(new Array(1_000_000).fill(all.length)); };
-const trouble = { loop, slowly, fill, exit: () => process.exit(0), none: () => undefined };
-const how = z.enum(['loop', 'slowly', 'fill', 'exit', 'none', 'stray', 'throw', 'odd', 'wait']);
+const babble = () => {
+  for (const kind of [undefined, 'ready', 'answer', 'event', 'said', 'pong']) parentPort.postMessage({ kind, id: 1, event: 999, about: null, answer: 1, atOnce: false });
+  parentPort.postMessage(null);
+};
+const trouble = { babble, loop, slowly, fill, exit: () => process.exit(0), none: () => undefined };
+const how = z.enum(['loop', 'slowly', 'fill', 'exit', 'none', 'stray', 'throw', 'odd', 'wait', 'babble', 'log']);
 const input = z.strictObject({ how, text: z.string().default('') });
 const output = z.object({ said: z.string() });
 let opened = 0;
@@ -26,6 +31,12 @@ let calls = 0;
 const run = async (ctx, { how, text }) => {
   calls += 1;
   if (how === 'stray') setTimeout(() => { throw new Error('left by a timer'); }, 0);
+  if (how === 'log') {
+    const ring = { token: ctx.config.token };
+    ring.ring = ring;
+    ctx.log.warn({ ring, run: () => 1 }, ring);
+    ctx.log.warn({ ring }, 'a ring');
+  }
   if (how === 'throw') throw new Error('it broke with ' + ctx.config.token);
   if (how === 'odd') return { kind: 'done', output: { said: () => 1 } };
   if (how === 'wait') {
@@ -125,10 +136,10 @@ const load = async (options: ApartOptions = {}): Promise<Plugin> => {
   const entry = join(dir, 'wild.ts');
   await writeFile(entry, code);
   const limits = {
-    atOnceMs: 2_000,
-    restartMs: 2_000,
-    computeMs: 2_000,
-    silentMs: 1_000,
+    atOnceMs: 5_000,
+    restartMs: 5_000,
+    computeMs: 3_000,
+    silentMs: 2_000,
     memoryMb: 64,
     ...options.limits,
   };
@@ -152,7 +163,7 @@ const start = async (options: ApartOptions & { config?: Readonly<Record<string, 
     plugin,
     config: { url: provider.url, token: { env: 'TOKEN' }, ...options.config },
     secrets: { TOKEN: 'a-very-secret-token' },
-    graceMs: 2_000,
+    graceMs: 20_000,
   });
   closes.push(harness.close);
   const { runtime, logged } = harness;
@@ -350,12 +361,20 @@ describe('a plugin that runs wild takes nothing along', () => {
     });
   });
 
+  test('messages that are none of ours, and lines of the log that go in a ring, break nothing', async () => {
+    const { perform, logged } = await start();
+    for (const how of ['babble', 'log', 'none'])
+      expect(await perform('say', { how }), how).toMatchObject({ kind: 'done' });
+    expect(logged.join()).toContain('a ring');
+    expect(logged.join()).not.toContain('a-very-secret-token');
+  });
+
   test('checks that it never ends are given up: of a config, and of an input', async () => {
     const { runtime } = await start({ config: { url: 'https://endless.example' } });
     expect(runtime.problems).toMatchObject([{ code: 'plugin-misbehaved' }]);
     const { plugin, perform } = await start();
     expect(plugin.checkInput?.({ action: 'regex', input: { text: 'slow' } })).toMatchObject([
-      { code: 'plugin-misbehaved', message: expect.stringContaining('did not answer within 2 seconds') },
+      { code: 'plugin-misbehaved', message: expect.stringContaining('did not answer within 5 seconds') },
     ]);
     expect(plugin.checkInput?.({ action: 'regex', input: { text: 'fast' } })).toEqual([]);
     expect(await perform('regex', { text: 'slow' })).toMatchObject({ kind: 'retry', code: 'plugin-ended' });

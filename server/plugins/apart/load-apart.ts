@@ -125,8 +125,15 @@ export const loadApart = async (
             },
           }),
       });
-      guests.add(made);
-      return made;
+      const counted: Guest = {
+        ...made,
+        end: async () => {
+          guests.delete(counted);
+          await made.end();
+        },
+      };
+      guests.add(counted);
+      return counted;
     };
     return {
       ok: true,
