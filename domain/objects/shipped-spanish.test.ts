@@ -8,11 +8,14 @@ type Named = { readonly name?: string | undefined };
 /** As pages call what has no name. */
 const readable = (key: string): string => {
   const words = key
-    .replaceAll(/[-_]/g, ' ')
+    .replaceAll(/(?<!\d)[-_]|[-_](?!\d)/g, ' ')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
+/** What one chooses from in a field. */
+const choicesOf = (field: object): readonly string[] =>
+  'choices' in field && Array.isArray(field.choices) ? field.choices.map((one) => readable(String(one))) : [];
 const label = (key: string, { name }: Named): string => name ?? readable(key);
 
 it.each([...shippedObjects])(
@@ -25,6 +28,7 @@ it.each([...shippedObjects])(
       ...(plural === undefined ? [] : [plural]),
       ...Object.entries(fields).flatMap(([field, one]) => [
         label(field, one),
+        ...choicesOf(one),
         ...('fields' in one ? Object.entries(one.fields).map(([column, inner]) => label(column, inner)) : []),
       ]),
       ...(stages?.list ?? []).map((stage) => label(stage.key, stage)),

@@ -165,6 +165,64 @@ const shared: ReadonlyMap<string, string> = new Map([
   ['Working', 'En curso'],
 ]);
 
+/** Spanish for the choices of their fields, which mean the same in every shipped object. */
+const choices: ReadonlyMap<string, string> = new Map([
+  ['1-9', '1-9'],
+  ['10-49', '10-49'],
+  ['250 and more', '250 o más'],
+  ['50-249', '50-249'],
+  ['Advertisement', 'Publicidad'],
+  ['Bad data', 'Datos erróneos'],
+  ['Billing contact', 'Contacto de facturación'],
+  ['Buyer', 'Comprador'],
+  ['Call', 'Llamada'],
+  ['Changed mind', 'Cambio de opinión'],
+  ['Chat', 'Chat'],
+  ['Complaint', 'Reclamación'],
+  ['Course', 'Curso'],
+  ['Csat', 'CSAT'],
+  ['Damaged', 'Dañado'],
+  ['Day', 'Día'],
+  ['Decision maker', 'Responsable de la decisión'],
+  ['Does not fit', 'No es la talla'],
+  ['Duplicate', 'Duplicado'],
+  ['Fair', 'Feria'],
+  ['High', 'Alta'],
+  ['Hour', 'Hora'],
+  ['Import', 'Importación'],
+  ['Incident', 'Incidencia'],
+  ['Influencer', 'Persona influyente'],
+  ['Kilogram', 'Kilogramo'],
+  ['Low', 'Baja'],
+  ['Metre', 'Metro'],
+  ['Month', 'Mes'],
+  ['No answer', 'Sin respuesta'],
+  ['No budget', 'Sin presupuesto'],
+  ['No interest', 'Sin interés'],
+  ['Normal', 'Normal'],
+  ['Not as described', 'No coincide con la descripción'],
+  ['Nps', 'NPS'],
+  ['Other', 'Otro'],
+  ['Partner', 'Socio'],
+  ['Party', 'Fiesta'],
+  ['Piece', 'Pieza'],
+  ['Print', 'Prensa'],
+  ['Question', 'Consulta'],
+  ['Referral', 'Recomendación'],
+  ['Refund', 'Reembolso'],
+  ['Replacement', 'Cambio'],
+  ['Search', 'Buscadores'],
+  ['Shop', 'Tienda'],
+  ['Social', 'Redes sociales'],
+  ['Technical contact', 'Contacto técnico'],
+  ['Timing', 'Momento'],
+  ['User', 'Usuario'],
+  ['Web', 'Web'],
+  ['Webinar', 'Seminario web'],
+  ['Wrong item', 'Artículo equivocado'],
+  ['Year', 'Año'],
+]);
+
 /** Each shipped object, with labels that agree with its gender in Spanish where the shared ones do not. */
 const ofObjects: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['account', new Map([['Closed', 'Cerrada']])],
@@ -194,10 +252,10 @@ const ofObjects: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 ]);
 
 /**
- * A shipped label of a shipped object in Spanish.
+ * A shipped label of a shipped object in Spanish: of a field, a stage or a choice.
  * @returns undefined for an object of the tenant's own, and for a label that does not come with Ciclo.
  */
 export const shippedSpanish = (object: string, label: string): string | undefined => {
   const own = ofObjects.get(object);
-  return own === undefined ? undefined : (own.get(label) ?? shared.get(label));
+  return own === undefined ? undefined : (own.get(label) ?? shared.get(label) ?? choices.get(label));
 };

@@ -2,7 +2,8 @@ import { Suspense, type ReactNode } from 'react';
 
 import { EmptyState } from '../parts/page/empty-state.tsx';
 import { Loading } from '../parts/page/loading.tsx';
-import { useWords } from '../words/language.tsx';
+import { PageTitleProvider } from '../parts/page/page-title.tsx';
+import { useLanguage, useWords } from '../words/language.tsx';
 import type { StudioPage } from './page.ts';
 import { useMay } from './session.tsx';
 import { shellWords } from './shell-words.ts';
@@ -11,6 +12,11 @@ import { shellWords } from './shell-words.ts';
 export const PageFrame = ({ page, children }: { page: StudioPage; children: ReactNode }) => {
   const may = useMay();
   const words = useWords(shellWords);
+  const { language } = useLanguage();
   if (!may(...page.scopes)) return <EmptyState isPage title={words.notAllowed} text={words.notAllowedText} />;
-  return <Suspense fallback={<Loading />}>{children}</Suspense>;
+  return (
+    <PageTitleProvider title={page.title[language]}>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </PageTitleProvider>
+  );
 };

@@ -90,6 +90,22 @@ it('a card is dragged to another stage, also after the reader came back from its
   await eva.leave();
 });
 
+it('the choices of shipped objects are in Spanish for who reads Spanish, and kept as they are', async () => {
+  const eva = await studio.signedIn({ locale: 'es-ES' });
+  await eva.open('/records/case/new');
+  await eva.page.getByRole('textbox', { name: 'Asunto' }).fill('Sin luz');
+  await eva.page.getByRole('combobox', { name: 'Prioridad' }).click();
+  await eva.page.getByRole('option', { name: 'Alta', exact: true }).click();
+  await eva.picture('record-choices-spanish');
+  await eva.page.getByRole('button', { name: 'Crear' }).click();
+  await eva.page.getByRole('heading', { level: 1, name: 'Sin luz' }).waitFor();
+  await eva.page.getByText('Alta', { exact: true }).waitFor();
+  const { body } = await studio.api.call('GET', '/api/records/case');
+  expect(body).toMatchObject({ records: [{ data: { priority: 'high' } }] });
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
 it('the forecast shows what open deals are expected to bring, in Spanish too', async () => {
   const eva = await studio.signedIn({ locale: 'es-ES' });
   await eva.open('/forecast');

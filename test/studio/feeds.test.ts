@@ -33,6 +33,26 @@ let studio: Studio;
 let segment: Awaited<ReturnType<typeof createSegmentFake>>;
 let meta: Awaited<ReturnType<typeof createMetaAudiencesFake>>;
 
+/** The shop with these feeds. */
+const shopOf = (tenant: string, of: object) =>
+  shopFiles({
+    tenant,
+    files: { 'segments/vip.json': vip },
+    settings: {
+      topics: { news: { name: 'News' }, ads: { name: 'Advertising' } },
+      consentPurposes: ['analytics'],
+      plugins: {
+        lake: { use: 'folder', config: { folder: { env: 'CICLO_PLUGIN_LAKE' } } },
+        cdp: {
+          use: 'segment',
+          config: { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } },
+        },
+        meta: { use: 'meta-audiences', config: { url: meta.url, token: { env: 'CICLO_PLUGIN_META' } } },
+      },
+      feeds: of,
+    },
+  });
+
 /** Two events that Segment does not take, one that it does; Ana is in the audience, and the folder of the lake is not there. */
 const seed = async (): Promise<void> => {
   const { engine } = studio;
@@ -55,24 +75,7 @@ beforeAll(async () => {
       CICLO_PLUGIN_META: 'token',
     },
     logLevel: 'silent',
-    files: (tenant) =>
-      shopFiles({
-        tenant,
-        files: { 'segments/vip.json': vip },
-        settings: {
-          topics: { news: { name: 'News' }, ads: { name: 'Advertising' } },
-          consentPurposes: ['analytics'],
-          plugins: {
-            lake: { use: 'folder', config: { folder: { env: 'CICLO_PLUGIN_LAKE' } } },
-            cdp: {
-              use: 'segment',
-              config: { url: segment.url, writeKey: { env: 'CICLO_PLUGIN_SEGMENT_KEY' } },
-            },
-            meta: { use: 'meta-audiences', config: { url: meta.url, token: { env: 'CICLO_PLUGIN_META' } } },
-          },
-          feeds,
-        },
-      }),
+    files: (tenant) => shopOf(tenant, feeds),
   });
   await seed();
 });
@@ -202,6 +205,53 @@ it('an audience, a feed that fails, and one of erasures fit a phone, in Spanish 
   await eva.isAccessible();
   await eva.page.getByRole('link', { name: 'Editar' }).click();
   await eva.page.getByRole('textbox', { name: 'Carpeta' }).waitFor();
+  await eva.isAccessible();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('a feed is paused with a reason, says so to everybody, and goes on', async () => {
+  const eva = await studio.signedIn();
+  const { page } = eva;
+  const dialog = page.getByRole('dialog');
+  await eva.open('/feeds/to-segment');
+  await page.getByRole('button', { name: 'Pause…' }).press('Enter');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('The contract is under review');
+  await dialog.getByRole('button', { name: 'Pause', exact: true }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const note = page.getByRole('status').filter({ hasText: /Paused .* by Eva/ });
+  await note.getByText('The contract is under review').waitFor();
+  expect(await page.getByRole('button', { name: 'Begin a round now' }).count()).toBe(0);
+  await eva.picture('feed-paused');
+  await eva.isAccessible();
+  await eva.open('/feeds');
+  await page
+    .getByRole('row', { name: /to-segment/ })
+    .getByText('Paused', { exact: true })
+    .waitFor();
+  await eva.open('/feeds/to-segment');
+  await page.getByRole('button', { name: 'Resume' }).press('Enter');
+  await note.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Pause…' }).waitFor();
+  expect(eva.complaints).toEqual([]);
+  await eva.leave();
+});
+
+it('an audience that was removed says how many people have yet to leave it', async () => {
+  const { vips: _vips, ...others } = feeds;
+  const { engine } = studio;
+  await engine.publishFiles(await shopOf(engine.tenant, others));
+  const eva = await studio.signedIn();
+  await eva.open('/feeds');
+  const note = eva.page
+    .getByRole('status')
+    .filter({ hasText: 'Removed feeds whose people have yet to leave' });
+  await note
+    .getByRole('listitem')
+    .filter({ hasText: /vips.*1 person/ })
+    .waitFor();
+  expect(await eva.page.getByRole('link', { name: 'vips' }).count()).toBe(0);
+  await eva.picture('feed-removed');
   await eva.isAccessible();
   expect(eva.complaints).toEqual([]);
   await eva.leave();

@@ -73,7 +73,7 @@ describe('the home page', () => {
     const { page } = eva;
     await page.getByText('The journey Nurture leads over thirty days is frozen').waitFor();
     await page.getByText('The offer is sold out.').waitFor();
-    await page.getByText('The channel email is off').waitFor();
+    await page.getByText('The channel E-mail is off').waitFor();
     await page.getByText('Tasks due: 1').waitFor();
     const week = page.getByRole('region', { name: 'The last seven days' });
     await week.getByText('1 in the seven days before').first().waitFor();

@@ -90,6 +90,9 @@ it('why somebody got a message, or did not, is answered, and what happened stand
     .getByRole('region', { name: /^Why did/ })
     .getByText('Sent', { exact: true })
     .waitFor();
+  const sent = eva.page.getByRole('region', { name: 'Messages' }).getByRole('row');
+  await sent.getByRole('link', { name: 'Cart', exact: true }).first().waitFor();
+  await sent.getByRole('cell', { name: 'E-mail', exact: true }).first().waitFor();
   await eva.picture('person-messages');
   await eva.isAccessible();
   await eva.page.getByRole('tab', { name: 'Timeline' }).click();

@@ -98,6 +98,34 @@ describe('the frame of all pages', () => {
     await eva.leave();
   });
 
+  it('names a page that cannot be read, in its head and in the tab', async () => {
+    const eva = await studio.signedIn();
+    await eva.open('/team');
+    expect(await eva.page.title()).toMatch(/^Team – /);
+    await eva.open('/journeys/nowhere');
+    await eva.page.getByRole('heading', { level: 1, name: 'Journey', exact: true }).waitFor();
+    await eva.page.getByRole('alert').waitFor();
+    expect(await eva.page.title()).toMatch(/^Journey – /);
+    await eva.isAccessible();
+    await eva.leave();
+  });
+
+  it('has the tabs of a page in one row on a phone, with the one where one is in view', async () => {
+    const eva = await studio.signedIn();
+    await studio.engine.identify('ana', { email: 'ana@shop.example' });
+    await eva.on('phone');
+    await eva.open(`/people/${await studio.engine.profileId('ana')}?tab=related`);
+    const tabs = await eva.page.getByRole('tab').all();
+    const boxes = await Promise.all(tabs.map((tab) => tab.boundingBox()));
+    expect(new Set(boxes.map((one) => one?.y)).size).toBe(1);
+    const chosen = await eva.page.getByRole('tab', { selected: true }).boundingBox();
+    expect(chosen?.x).toBeGreaterThanOrEqual(0);
+    expect((chosen?.x ?? 0) + (chosen?.width ?? 0)).toBeLessThanOrEqual(390);
+    await eva.picture('tab-row');
+    await eva.isAccessible();
+    await eva.leave();
+  });
+
   it('folds its navigation on a phone and opens it with one key', async () => {
     const eva = await studio.signedIn();
     await eva.on('phone');

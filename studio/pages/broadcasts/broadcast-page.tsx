@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { Compose } from './compose/compose.tsx';
 import { useBroadcastId } from './place.ts';
 import { UnderWay } from './results/under-way.tsx';
@@ -25,7 +25,7 @@ export const Content = () => {
     refetchOnWindowFocus: ({ state: { data } }) => data?.state !== 'draft',
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const broadcast = found.data;
   if (broadcast.state === 'draft' && may('draft')) return <Compose key={id} broadcast={broadcast} />;
   return <UnderWay broadcast={broadcast} />;

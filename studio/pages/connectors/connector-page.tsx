@@ -10,7 +10,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { ConnectionSection } from './connection.tsx';
@@ -192,7 +192,7 @@ export const Content = () => {
   const { instance } = useNamed();
   const found = usePlugins();
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const plugin = found.data.plugins.find((one) => one.instance === instance);
   if (plugin === undefined) {
     return (

@@ -6,6 +6,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { TabRow } from '../../parts/page/tab-row.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { connectorTabs, useConnectorsPlace } from './place.ts';
@@ -76,13 +77,13 @@ export const Content = () => {
           if (found !== undefined) change({ tab: found });
         }}
       >
-        <Tabs.List mb="lg">
+        <TabRow active={tab} mb="lg">
           {connectorTabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {words[one]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabRow>
         <Tabs.Panel value={tab}>
           {tab === 'connected' ? (
             <Connected onCatalogue={() => change({ tab: 'catalogue' })} />

@@ -15,6 +15,8 @@ const baseField = z.looseObject({
   multiline: z.boolean().default(false),
   sortable: z.boolean().default(false),
   choices: z.array(z.string()).default([]),
+  /** What choices are called, where that differs from how they are kept. */
+  choiceNames: z.record(z.string(), z.string()).optional(),
   currencies: z.array(z.string()).optional(),
   gives: z.string().optional(),
   to: z.string().optional(),
@@ -64,6 +66,10 @@ export const fieldName = (definition: Definition, key: string): string =>
 export const stageName = (definition: Definition, key: string): string =>
   definition.stages?.list.find((stage) => stage.key === key)?.name ?? readable(key);
 
+/** What a choice of the field is called. */
+export const choiceName = (field: Pick<Field, 'choiceNames'> | undefined, choice: string): string =>
+  field?.choiceNames?.[choice] ?? readable(choice);
+
 /** Stages that a record in this one may move to; any other one where the object does not say. */
 export const movesFrom = (definition: Definition, key: string | undefined): readonly Stage[] => {
   const all = definition.stages?.list ?? [];
@@ -93,11 +99,15 @@ const labelled = (definition: Definition, label: (object: string, label: string)
     ...one,
     name: label(object, one.name ?? readable(key)),
   });
+  const withChoices = <T extends { readonly choices: readonly string[] }>(one: T) => ({
+    ...one,
+    choiceNames: Object.fromEntries(one.choices.map((choice) => [choice, label(object, readable(choice))])),
+  });
   const fields = Object.entries(definition.fields).map(([key, field]): [string, Field] => {
     const columns = Object.entries(field.fields).map(
-      ([column, one]) => [column, named(column, one)] as const,
+      ([column, one]) => [column, withChoices(named(column, one))] as const,
     );
-    return [key, { ...named(key, field), fields: Object.fromEntries(columns) }];
+    return [key, { ...withChoices(named(key, field)), fields: Object.fromEntries(columns) }];
   });
   return {
     ...definition,

@@ -4,8 +4,7 @@ import { z } from 'zod';
 
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
-import { type Field } from './definition.ts';
-import { readable } from '../../parts/text/readable.ts';
+import { choiceName, type Field } from './definition.ts';
 import { personKind, useTitleOf } from '../../parts/page/use-title-of.ts';
 import { crmWords } from './words.ts';
 
@@ -43,7 +42,7 @@ export const FieldValue = ({ field, value }: { field: Field | undefined; value: 
   if (typeof value === 'boolean') return <>{value ? words.yes : words.no}</>;
   if (typeof value === 'number') return <>{format.number(value)}</>;
   const texts = textsSchema.safeParse(value);
-  if (texts.success) return <>{texts.data.map(readable).join(', ')}</>;
+  if (texts.success) return <>{texts.data.map((one) => choiceName(field, one)).join(', ')}</>;
   const rows = rowsSchema.safeParse(value);
   if (rows.success) return <>{words.rows(rows.data.length)}</>;
   if (typeof value !== 'string') return <>{JSON.stringify(value)}</>;
@@ -52,7 +51,7 @@ export const FieldValue = ({ field, value }: { field: Field | undefined; value: 
   if (type === 'choice')
     return (
       <Badge variant="light" tt="none">
-        {readable(value)}
+        {choiceName(field, value)}
       </Badge>
     );
   if (type === 'person') return <Named kind={personKind} id={value} to={`/people/${value}`} />;

@@ -5,7 +5,7 @@ import { useApi } from '../../app/session.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useWords } from '../../words/language.tsx';
 import { type Definition, keptFields, useDefinition } from './definition.ts';
 import { usePlace } from './place.ts';
@@ -36,7 +36,7 @@ export const Content = () => {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const found = useDefinition(kind);
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const back = (): void => void navigate({ to: `/records/${kind}` });
   return (
     <>

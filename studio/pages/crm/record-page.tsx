@@ -9,7 +9,8 @@ import { ConfirmButton } from '../../parts/dialogs/confirm-button.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
+import { TabRow } from '../../parts/page/tab-row.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CampaignResults } from '../broadcasts/campaign-results.tsx';
 import { campaignWords } from '../broadcasts/campaign-words.ts';
@@ -156,7 +157,7 @@ const State = ({ definition, row }: Shown) => {
       )}
       {row.deletedAt === undefined ? null : <Badge color="red">{words.deleted}</Badge>}
       <Text size="sm" c="dimmed">
-        {definition.name} · {row.id}
+        {definition.name}
       </Text>
     </Group>
   );
@@ -166,6 +167,7 @@ const Whole = ({ definition, row }: Shown) => {
   const words = useWords(crmWords);
   const campaign = useWords(campaignWords);
   const may = useMay();
+  const [tab, setTab] = useState<string | null>('details');
   const isCampaign = definition.key === 'campaign';
   const stands = may('records:write') && row.deletedAt === undefined;
   const converts =
@@ -182,13 +184,13 @@ const Whole = ({ definition, row }: Shown) => {
       </PageHeader>
       <State definition={definition} row={row} />
       {definition.key === 'quote' ? <QuoteState definition={definition} row={row} /> : null}
-      <Tabs defaultValue="details" keepMounted={false}>
-        <Tabs.List mb="md">
+      <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <TabRow active={tab ?? ''} mb="md">
           <Tabs.Tab value="details">{words.details}</Tabs.Tab>
           {isCampaign ? <Tabs.Tab value="results">{campaign.results}</Tabs.Tab> : null}
           <Tabs.Tab value="history">{words.history}</Tabs.Tab>
           <Tabs.Tab value="links">{words.links}</Tabs.Tab>
-        </Tabs.List>
+        </TabRow>
         <Tabs.Panel value="details">
           <RecordDetails definition={definition} row={row} />
         </Tabs.Panel>
@@ -218,8 +220,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/records/{kind}/{id}', { params: { path: { kind, id } } })),
   });
   if (found.isPending || record.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  if (record.isLoadingError)
-    return <ProblemAlert error={record.error} onRetry={() => void record.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
+  if (record.isLoadingError) return <PageProblem of={record} />;
   return <Whole key={record.data.id} definition={found.data} row={record.data} />;
 };

@@ -8,7 +8,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Instant } from '../../parts/text/instant.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { NextSlaClock } from '../../parts/sla/sla-clocks.tsx';
 import { usePages } from '../../parts/page/use-pages.ts';
 import { useWords } from '../../words/language.tsx';
@@ -186,7 +186,7 @@ export const Content = () => {
   const [place, change] = useListPlace();
   const found = useDefinition(kind);
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const definition = found.data;
   return (
     <>

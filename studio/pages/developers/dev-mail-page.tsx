@@ -8,7 +8,7 @@ import { useApi, useConnection } from '../../app/session.tsx';
 import { type Column, PlainTable } from '../../parts/data-table.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import classes from './developers.module.css';
@@ -119,7 +119,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/dev-mails/{n}', { params: { path: { n: String(n) } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const { subject } = found.data;
   return (
     <>

@@ -9,7 +9,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { useNotice } from '../../parts/page/notice.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useWords } from '../../words/language.tsx';
 import { TestResult, useConnectionTest } from '../connectors/test-connection.tsx';
 import { connectorWords } from '../connectors/words.ts';
@@ -99,7 +99,7 @@ export const Content = () => {
   const name = useFeedName();
   const found = useFeeds();
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const feed = found.data.find((one) => one.name === name);
   if (feed === undefined) {
     return (

@@ -13,7 +13,7 @@ import { DayBars } from '../../parts/days/day-bars.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
@@ -140,7 +140,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/forms/{key}', { params: { path: { key }, query: { locale } } })),
     placeholderData: keepPreviousData,
   });
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   if (found.data === undefined) return <Loading />;
   return (
     <>

@@ -4,6 +4,7 @@ import { ask } from '../../api/client.ts';
 import type { components } from '../../api/schema.ts';
 import { useApi } from '../../app/session.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
+import { channelWords } from '../../parts/text/channel-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { homeWords } from './words.ts';
 
@@ -79,6 +80,7 @@ const pageOf = (page: Concern['page']): Pick<Concern, 'page'> => (page === undef
 /** Puts what needs attention into sentences: what stopped first, then what waits. */
 export const useConcerns = () => {
   const words = useWords(homeWords);
+  const { channelOf } = useWords(channelWords);
   const format = useFormat();
   const ofJourney = ({ key, name, frozen }: Schemas['Journey']): readonly Concern[] =>
     frozen === undefined
@@ -99,7 +101,7 @@ export const useConcerns = () => {
           {
             key: `channel ${channel}`,
             isUrgent: true,
-            what: words.channelOff(channel),
+            what: words.channelOff(channelOf(channel)),
             more: [reason ?? '', words.channelHeld(format.number(held))].join(' ').trim(),
           },
         ];

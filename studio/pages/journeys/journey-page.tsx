@@ -9,8 +9,10 @@ import { useApi, useMay } from '../../app/session.tsx';
 import { Icon, icons } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { Stat } from '../../parts/page/stat.tsx';
+import { TabRow } from '../../parts/page/tab-row.tsx';
 import { Counted } from '../../parts/text/counted.tsx';
 import { sentence } from '../../parts/text/sentence.ts';
 import { useFormat } from '../../parts/text/use-format.ts';
@@ -165,13 +167,13 @@ const Whole = ({ journey }: { journey: Detail }) => {
         onChange={(next) => change({ tab: tabs.find((tab) => tab === next) ?? 'steps' })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <TabRow active={place.tab} mb="md">
           <Tabs.Tab value="steps">{words.steps}</Tabs.Tab>
           <Tabs.Tab value="results">{words.results}</Tabs.Tab>
           <Tabs.Tab value="versions">{versions.versions}</Tabs.Tab>
           {mayTry ? <Tabs.Tab value="try">{more.try}</Tabs.Tab> : null}
           <Tabs.Tab value="operations">{operations.operations}</Tabs.Tab>
-        </Tabs.List>
+        </TabRow>
         <Tabs.Panel value="steps">
           <Steps journey={journey} />
         </Tabs.Panel>
@@ -204,7 +206,6 @@ export const Content = () => {
     refetchInterval: everyMs,
   });
   if (journey.isPending) return <Loading />;
-  if (journey.isLoadingError)
-    return <ProblemAlert error={journey.error} onRetry={() => void journey.refetch()} />;
+  if (journey.isLoadingError) return <PageProblem of={journey} />;
   return <Whole journey={journey.data} />;
 };

@@ -9,6 +9,7 @@ import { useApi, useMay } from '../../app/session.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
@@ -129,7 +130,7 @@ export const Content = () => {
   });
   if (template.isPending) return <Loading />;
   if (template.isLoadingError) {
-    return <ProblemAlert error={template.error} onRetry={() => void template.refetch()} />;
+    return <PageProblem of={template} />;
   }
   return <Message template={template.data} />;
 };

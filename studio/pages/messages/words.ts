@@ -1,13 +1,7 @@
+import { channelWords } from '../../parts/text/channel-words.ts';
 import { defineWords } from '../../words/words.ts';
 
 const inEnglish = new Map([
-  ['email', 'E-mail'],
-  ['sms', 'Text message'],
-  ['push', 'Push'],
-  ['whatsapp', 'WhatsApp'],
-  ['chat', 'Chat'],
-  ['social', 'Social media'],
-  ['post', 'Letter'],
   ['marketing', 'Marketing'],
   ['transactional', 'Transactional'],
   ['desktop', 'Desktop'],
@@ -19,13 +13,6 @@ const inEnglish = new Map([
   ['notice', 'Good to know'],
 ]);
 const inSpanish = new Map([
-  ['email', 'Correo'],
-  ['sms', 'SMS'],
-  ['push', 'Notificación'],
-  ['whatsapp', 'WhatsApp'],
-  ['chat', 'Chat'],
-  ['social', 'Redes sociales'],
-  ['post', 'Carta'],
   ['marketing', 'Marketing'],
   ['transactional', 'Transaccional'],
   ['desktop', 'Ordenador'],
@@ -49,7 +36,7 @@ export const messageWords = defineWords({
     any: 'All',
     pictures: 'Load pictures',
     picturesHint: 'From where they are on the internet.',
-    nameOf: (key: string) => inEnglish.get(key) ?? key,
+    nameOf: (key: string) => inEnglish.get(key) ?? channelWords.en.channelOf(key),
     usedBy: (count: string) => `Sent by ${count}`,
     unused: 'No journey sends it',
     previewOf: (name: string) => `Preview of ${name}`,
@@ -96,7 +83,7 @@ export const messageWords = defineWords({
     any: 'Todos',
     pictures: 'Cargar imágenes',
     picturesHint: 'Desde donde estén en internet.',
-    nameOf: (key: string) => inSpanish.get(key) ?? key,
+    nameOf: (key: string) => inSpanish.get(key) ?? channelWords.es.channelOf(key),
     usedBy: (count: string) => `Lo usan ${count}`,
     unused: 'Ningún recorrido lo envía',
     previewOf: (name: string) => `Vista previa de ${name}`,

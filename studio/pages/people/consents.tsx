@@ -8,6 +8,7 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Instant } from '../../parts/text/instant.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { usePages } from '../../parts/page/use-pages.ts';
+import { channelWords } from '../../parts/text/channel-words.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Profile } from './profile.ts';
 import { peopleWords } from './words.ts';
@@ -36,6 +37,7 @@ const rowOf = ({ status, ...entry }: Entry): Row => ({ ...entry, state: status }
 
 const useColumns = (): readonly Column<Row>[] => {
   const words = useWords(peopleWords);
+  const { channelOf } = useWords(channelWords);
   const format = useFormat();
   return [
     {
@@ -43,7 +45,7 @@ const useColumns = (): readonly Column<Row>[] => {
       title: words.channel,
       cell: ({ channel, topic }) => (
         <>
-          {channel}
+          {channelOf(channel)}
           <Text size="sm" c="dimmed">
             {topic === '*' ? words.allTopics : topic}
           </Text>

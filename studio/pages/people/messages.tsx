@@ -7,6 +7,8 @@ import { EmptyState } from '../../parts/page/empty-state.tsx';
 import { Instant } from '../../parts/text/instant.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
 import { usePages } from '../../parts/page/use-pages.ts';
+import { channelWords } from '../../parts/text/channel-words.ts';
+import { useJourneyName } from '../../parts/text/use-journey-name.ts';
 import { useWords } from '../../words/language.tsx';
 import { usePersonPlace } from './place.ts';
 import type { Message, Profile } from './profile.ts';
@@ -38,6 +40,8 @@ const WhyButton = ({ message, onAsk }: { message: string; onAsk: (message: strin
 
 const useColumns = (askWhy: (message: string) => void) => {
   const words = useWords(peopleWords);
+  const { channelOf } = useWords(channelWords);
+  const journeyName = useJourneyName();
   return [
     {
       key: 'subject',
@@ -57,11 +61,16 @@ const useColumns = (askWhy: (message: string) => void) => {
       isWide: true,
       cell: ({ journey }: Message) => (
         <PageLink page="/journeys/$key" value={journey}>
-          {journey}
+          {journeyName(journey)}
         </PageLink>
       ),
     },
-    { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }: Message) => channel },
+    {
+      key: 'channel',
+      title: words.channel,
+      isWide: true,
+      cell: ({ channel }: Message) => channelOf(channel),
+    },
     {
       key: 'state',
       title: words.state,

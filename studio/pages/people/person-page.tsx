@@ -6,7 +6,8 @@ import { useApi, useMay } from '../../app/session.tsx';
 import { NewConversation } from '../../parts/conversations/new-conversation.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
+import { TabRow } from '../../parts/page/tab-row.tsx';
 import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/text/readable.ts';
 import { Consents } from './consents.tsx';
@@ -73,13 +74,13 @@ const Whole = ({ profile }: { profile: Profile }) => {
           if (tab !== undefined) change({ tab });
         }}
       >
-        <Tabs.List mb="lg">
+        <TabRow active={place.tab} mb="lg">
           {personTabs.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
               {words[tab]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabRow>
         <Tabs.Panel value={place.tab}>
           <Shown profile={profile} />
         </Tabs.Panel>
@@ -97,6 +98,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/profiles/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   return <Whole key={id} profile={found.data.profile} />;
 };

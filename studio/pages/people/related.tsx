@@ -10,6 +10,7 @@ import { Loading } from '../../parts/page/loading.tsx';
 import { PageLink } from '../../parts/page/page-link.tsx';
 import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
 import { usePages } from '../../parts/page/use-pages.ts';
+import { channelWords } from '../../parts/text/channel-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { readable } from '../../parts/text/readable.ts';
 import { useShippedLabel } from '../../parts/text/shipped-label.ts';
@@ -84,6 +85,7 @@ const Records = ({ id }: { id: string }) => {
 
 const Conversations = ({ id }: { id: string }) => {
   const words = useWords(peopleWords);
+  const { channelOf } = useWords(channelWords);
   const api = useApi();
   const pages = usePages({
     key: ['person', id, 'conversations'],
@@ -110,7 +112,7 @@ const Conversations = ({ id }: { id: string }) => {
           ),
         },
         { key: 'state', title: words.state, cell: ({ state }) => words.stateOf(state) },
-        { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }) => channel },
+        { key: 'channel', title: words.channel, isWide: true, cell: ({ channel }) => channelOf(channel) },
         { key: 'last', title: words.updated, isWide: true, cell: ({ lastAt }) => <Instant iso={lastAt} /> },
       ]}
     />

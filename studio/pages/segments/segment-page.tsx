@@ -8,7 +8,7 @@ import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useWords } from '../../words/language.tsx';
 import { AsTheyAre, Builder } from './builder.tsx';
 import { EditSegment } from './edit-segment.tsx';
@@ -49,7 +49,7 @@ const Published = ({ of: key, actions }: { of: string; actions: ReactNode }) => 
     queryFn: () => ask(api.GET('/api/segments/{key}', { params: { path: { key } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const { name, definition } = found.data;
   const text = typeof definition['description'] === 'string' ? { text: definition['description'] } : {};
   return (

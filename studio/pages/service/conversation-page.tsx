@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import { useApi, useMay, useMe } from '../../app/session.tsx';
 import { Loading } from '../../parts/page/loading.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../parts/page/page-problem.tsx';
 import { useFormat } from '../../parts/text/use-format.ts';
 import { useWords } from '../../words/language.tsx';
 import { Composer } from './composer.tsx';
@@ -100,7 +100,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/conversations/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const row = found.data;
   const mayWrite = may('records:write', 'personal-data');
   return (

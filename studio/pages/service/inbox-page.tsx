@@ -10,6 +10,7 @@ import { Instant } from '../../parts/text/instant.tsx';
 import { PageHeader } from '../../parts/page/page-header.tsx';
 import { usePages } from '../../parts/page/use-pages.ts';
 import { SlaClockOf } from '../../parts/sla/sla-clocks.tsx';
+import { channelWords } from '../../parts/text/channel-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { useTeam } from '../../parts/team/use-team.ts';
 import type { ConversationRow } from './conversation-row.ts';
@@ -49,6 +50,7 @@ const Subject = ({ row }: { row: ConversationRow }) => {
 
 const useColumns = (): readonly Column<ConversationRow>[] => {
   const words = useWords(serviceWords);
+  const { channelOf } = useWords(channelWords);
   return [
     { key: 'subject', title: words.subject, cell: (row) => <Subject row={row} /> },
     { key: 'state', title: words.state, isWide: true, cell: (row) => words[`is_${row.state}`] },
@@ -58,7 +60,7 @@ const useColumns = (): readonly Column<ConversationRow>[] => {
       isWide: true,
       cell: (row) => <Holder assignee={row.assignee} team={row.team} />,
     },
-    { key: 'channel', title: words.channel, isWide: true, cell: (row) => row.channel },
+    { key: 'channel', title: words.channel, isWide: true, cell: (row) => channelOf(row.channel) },
     { key: 'latest', title: words.latest, align: 'right', cell: (row) => <Instant iso={row.lastAt} /> },
   ];
 };

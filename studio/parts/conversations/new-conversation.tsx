@@ -5,6 +5,7 @@ import { useState } from 'react';
 
 import { ask } from '../../api/client.ts';
 import { useApi, useMay } from '../../app/session.tsx';
+import { channelWords } from '../text/channel-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { DialogButtons } from '../dialogs/dialog-buttons.tsx';
 import { useNotice } from '../page/notice.tsx';
@@ -48,12 +49,13 @@ const useOpen = (onOpened: () => void) => {
 /** What is said, and on which channel. */
 const Fields = ({ draft, onChange }: { draft: Draft; onChange: (next: Partial<Draft>) => void }) => {
   const words = useWords(conversationWords);
+  const { channelOf } = useWords(channelWords);
   return (
     <>
       <Select
         label={words.channel}
         allowDeselect={false}
-        data={channels.map((value) => ({ value, label: value }))}
+        data={channels.map((value) => ({ value, label: channelOf(value) }))}
         value={draft.channel}
         onChange={(channel) => onChange({ channel: channel ?? 'email' })}
       />

@@ -10,6 +10,7 @@ import type { Schema } from '../editor/schema-at.ts';
 import { readJson } from '../editor/splice-json.ts';
 import { Loading } from '../page/loading.tsx';
 import { PageHeader } from '../page/page-header.tsx';
+import { PageProblem } from '../page/page-problem.tsx';
 import { ProblemAlert } from '../page/problem-alert.tsx';
 import { DraftBar } from './draft-bar.tsx';
 import { draftWords } from './draft-words.ts';
@@ -105,8 +106,8 @@ export const EditedFile = (props: Wish) => {
   const [begun, setBegun] = useState(0);
   const failed = [file, schema].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
-    const again = (): void => void Promise.all([file.refetch(), schema.refetch()]);
-    return <ProblemAlert error={failed.error} onRetry={again} />;
+    const refetch = () => Promise.all([file.refetch(), schema.refetch()]);
+    return <PageProblem of={{ error: failed.error, refetch }} />;
   }
   if (file.data === undefined || schema.data === undefined) return <Loading />;
   return (

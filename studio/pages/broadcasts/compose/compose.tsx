@@ -4,6 +4,7 @@ import type { components } from '../../../api/schema.ts';
 import { Icon, icons } from '../../../parts/icon.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { TabRow } from '../../../parts/page/tab-row.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { MoreActions } from '../actions.tsx';
 import { StateBadge } from '../broadcast-state.tsx';
@@ -76,7 +77,7 @@ export const Compose = ({ broadcast }: { broadcast: Draft }) => {
         onChange={(next) => go({ part: composeParts.find((one) => one === next) ?? 'message' })}
         keepMounted={false}
       >
-        <Tabs.List mb="md">
+        <TabRow active={part} mb="md">
           {composeParts.map((one, index) => (
             <Tabs.Tab
               key={one}
@@ -88,7 +89,7 @@ export const Compose = ({ broadcast }: { broadcast: Draft }) => {
               {`${index + 1}. ${words[one]}`}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabRow>
         <Grid gap="xl">
           <Grid.Col span={{ base: 12, lg: 8 }}>
             <Tabs.Panel value={part}>{content[part]}</Tabs.Panel>

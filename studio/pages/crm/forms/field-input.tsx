@@ -7,8 +7,7 @@ import { z } from 'zod';
 
 import { useMe } from '../../../app/session.tsx';
 import { useWords } from '../../../words/language.tsx';
-import { type Field } from '../definition.ts';
-import { readable } from '../../../parts/text/readable.ts';
+import { choiceName, type Field } from '../definition.ts';
 import { moneySchema } from '../field-value.tsx';
 import { ReferenceInput } from '../../../parts/reference-input.tsx';
 import { personKind } from '../../../parts/page/use-title-of.ts';
@@ -83,7 +82,7 @@ const commonOf = ({ label, field }: Props) => ({
 /** One of the choices of the field, or several. */
 const ChoiceInput = (props: Common) => {
   const { field, value, onChange, text, say } = props;
-  const data = field.choices.map((choice) => ({ value: choice, label: readable(choice) }));
+  const data = field.choices.map((choice) => ({ value: choice, label: choiceName(field, choice) }));
   if (field.type === 'choice')
     return (
       <Select

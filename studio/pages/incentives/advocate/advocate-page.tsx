@@ -13,7 +13,7 @@ import { Instant } from '../../../parts/text/instant.tsx';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { useNotice } from '../../../parts/page/notice.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../../parts/page/page-problem.tsx';
 import { Stat } from '../../../parts/page/stat.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
 import { usePages } from '../../../parts/page/use-pages.ts';
@@ -159,7 +159,7 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/referrals/advocates/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   const { code, referrals, shares, suspended } = found.data;
   return (
     <>

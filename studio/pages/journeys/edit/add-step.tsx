@@ -40,6 +40,7 @@ export const AddStep = (props: {
       />
       <Button
         size="xs"
+        variant="default"
         disabled={type === null}
         aria-label={`${words.add}: ${label}`}
         onClick={() => {

@@ -13,6 +13,7 @@ import { readJson } from '../../../parts/editor/splice-json.ts';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { PageLink } from '../../../parts/page/page-link.tsx';
+import { PageProblem } from '../../../parts/page/page-problem.tsx';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { useJourneyKey, usePlace } from '../place.ts';
@@ -135,8 +136,8 @@ export const Content = () => {
   const [begun, setBegun] = useState(0);
   const failed = [file, schema].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
-    const again = (): void => void Promise.all([file.refetch(), schema.refetch()]);
-    return <ProblemAlert error={failed.error} onRetry={again} />;
+    const refetch = () => Promise.all([file.refetch(), schema.refetch()]);
+    return <PageProblem of={{ error: failed.error, refetch }} />;
   }
   if (file.data === undefined || schema.data === undefined) return <Loading />;
   return (

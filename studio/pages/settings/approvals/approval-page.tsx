@@ -11,6 +11,7 @@ import { Verdict } from '../../../parts/drafts/verdict.tsx';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
 import { PageLink } from '../../../parts/page/page-link.tsx';
+import { PageProblem } from '../../../parts/page/page-problem.tsx';
 import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
 import { Changes } from '../../../parts/publish/publish-dialog.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
@@ -150,6 +151,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/workspace/approvals/{id}', { params: { path: { id } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   return <Page approval={found.data} />;
 };

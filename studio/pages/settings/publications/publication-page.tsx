@@ -10,7 +10,7 @@ import { useApi, useMay } from '../../../app/session.tsx';
 import { useMyApprovals } from '../../../parts/approvals/use-my-approvals.ts';
 import { Loading } from '../../../parts/page/loading.tsx';
 import { PageHeader } from '../../../parts/page/page-header.tsx';
-import { ProblemAlert } from '../../../parts/page/problem-alert.tsx';
+import { PageProblem } from '../../../parts/page/page-problem.tsx';
 import { PublishDialog } from '../../../parts/publish/publish-dialog.tsx';
 import { useFormat } from '../../../parts/text/use-format.ts';
 import { useWords } from '../../../words/language.tsx';
@@ -114,6 +114,6 @@ export const Content = () => {
     queryFn: () => ask(api.GET('/api/workspace/publications/{revision}', { params: { path: { revision } } })),
   });
   if (found.isPending) return <Loading />;
-  if (found.isLoadingError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.isLoadingError) return <PageProblem of={found} />;
   return <Shown publication={found.data} />;
 };

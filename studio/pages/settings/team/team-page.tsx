@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 
 import { PageHeader } from '../../../parts/page/page-header.tsx';
+import { TabRow } from '../../../parts/page/tab-row.tsx';
 import { useWords } from '../../../words/language.tsx';
 import { teamTabs, useTeamPlace } from '../place.ts';
 import { TeamList } from './team-list.tsx';
@@ -22,13 +23,13 @@ export const Content = () => {
           if (found !== undefined) change({ tab: found });
         }}
       >
-        <Tabs.List mb="lg">
+        <TabRow active={tab} mb="lg">
           {teamTabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {words[one]}
             </Tabs.Tab>
           ))}
-        </Tabs.List>
+        </TabRow>
         <Tabs.Panel value={tab}>{tab === 'users' ? <UserList /> : <TeamList />}</Tabs.Panel>
       </Tabs>
     </>
