@@ -72,8 +72,8 @@ const createReference = () => {
   };
   const use = (act: 'reserve' | 'redeem', key: string, who: string, value: number): string => {
     const own = uses.get(key);
-    if (own?.state === 'redeemed' || (act === 'redeem' && own?.done.has('redeem') === true))
-      return 'done-before';
+    const isLate = act === 'redeem' && own?.state === 'over' && own.done.has('redeem');
+    if (own?.state === 'redeemed' || isLate) return 'done-before';
     const isHeld = own?.state === 'reserved';
     if (act === 'reserve' && isHeld && own.value === value) return 'done-before';
     const others = live().filter((one) => one !== own);

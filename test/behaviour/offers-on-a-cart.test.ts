@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { type AdminClient, adminClient } from '../harness/admin-client.ts';
@@ -32,6 +32,23 @@ const files = {
     value: 3,
     code: automatic,
     limits: { minOrder: 200 },
+  },
+  'offers/eight.json': {
+    key: 'eight',
+    name: 'Eight euros',
+    kind: 'amount',
+    value: 8,
+    code: { shared: 'OCTO' },
+    stacking: { group: 'goods', priority: 3 },
+  },
+  'offers/four.json': {
+    key: 'four',
+    name: 'Four euros',
+    kind: 'amount',
+    value: 4,
+    code: { shared: 'QUAD' },
+    limits: { perPerson: 1 },
+    stacking: { priority: 2 },
   },
   'offers/free-shipping.json': {
     key: 'free-shipping',
@@ -107,6 +124,53 @@ it('a code that was used is refused, and the offer it took the place of applies 
   const { applied, refused } = await ask(['FIVE']);
   expect(applied).toEqual(['goods-ten', 'free-shipping']);
   expect(refused).toContainEqual(['goods-five', 'per-person-limit']);
+});
+
+describe('a cart with two offers', () => {
+  const lines = [
+    { id: 'tea', price: 500 },
+    { id: 'pot', price: 500 },
+  ];
+  const cart = { currency: 'EUR', lines };
+  const person = { userId: 'ana' };
+  const post = async (path: string, body: object) => {
+    const { body: answered } = await api.call('POST', `/api/offers/${path}`, { person, cart, ...body });
+    return answered;
+  };
+  const applied = async (more: object) =>
+    answerSchema.parse(await post('cart', { codes: ['OCTO', 'QUAD'], ...more })).applied;
+
+  it('reserves and redeems of each what the cart answered, and its own reservations do not speak against it', async () => {
+    const [eight, four] = await applied({});
+    expect([eight?.['discount'], four?.['discount']]).toMatchObject([{ amount: 800 }, { amount: 200 }]);
+    const use = { code: 'QUAD', key: 'cart-9', atMost: four?.['discount'] };
+    expect(await post('four/reserve', use)).toMatchObject({ redemption: { discount: 200 } });
+    expect((await applied({})).map(({ key }) => key)).not.toContain('four');
+    expect((await applied({ key: 'cart-9' })).map(({ key }) => key)).toContain('four');
+    const redeem = { code: 'QUAD', key: 'cart-9', orderId: 'order-9' };
+    expect(await post('four/redeem', redeem)).toMatchObject({
+      outcome: 'done',
+      redemption: { discount: 200 },
+      discount: {
+        lines: [
+          { id: 'tea', discount: 100 },
+          { id: 'pot', discount: 100 },
+        ],
+      },
+    });
+    const after = answerSchema.parse(await post('cart', { codes: ['QUAD'], key: 'cart-9' }));
+    expect(after.refused).toContainEqual(
+      expect.objectContaining({ reasons: [expect.objectContaining({ code: 'already-redeemed' })] }),
+    );
+  });
+
+  it('whose lines share a name is refused: shares of a discount would be told for the wrong line', async () => {
+    const twice = { currency: 'EUR', lines: [...lines, { id: 'tea', price: 100 }] };
+    expect(await api.call('POST', '/api/offers/cart', { cart: twice })).toMatchObject({
+      status: 400,
+      body: { problems: [{ path: 'cart.lines' }] },
+    });
+  });
 });
 
 it('every reduced product stands beside its lowest price of 30 days, and others do not', async () => {

@@ -11,6 +11,8 @@ export type BuyGet = {
   readonly times?: number | undefined;
 };
 
+const costs = ({ price }: CartLine): boolean => price > 0;
+
 const countOf = (lines: readonly CartLine[]): number =>
   lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
@@ -27,14 +29,16 @@ const largest = (most: number, holds: (n: number) => boolean): number => {
 
 /**
  * What is off each line, by its id: the offer is used as many times as the cart allows, each piece counts once, and the cheapest pieces
- * are those for less. `bought` are the lines that count as bought, `got` those that can be had for less; a line may be both.
+ * are those for less. What costs nothing, such as a sample, is no piece. `bought` are the lines that count as bought, `got` those that can be had for less; a line may be both.
  */
 export const buyGetDiscounts = (input: {
   rule: BuyGet;
   bought: readonly CartLine[];
   got: readonly CartLine[];
 }): ReadonlyMap<string, number> => {
-  const { rule, bought, got } = input;
+  const { rule } = input;
+  const bought = input.bought.filter(costs);
+  const got = input.got.filter(costs);
   const gotIds = new Set(got.map(({ id }) => id));
   const both = bought.filter(({ id }) => gotIds.has(id));
   const inBoth = new Set(both.map(({ id }) => id));

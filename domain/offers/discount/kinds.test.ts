@@ -24,6 +24,14 @@ describe('buy so many, get so many for less', () => {
     expect(off({ rule, bought: [line('a', 300, 2)], got: [line('a', 300, 2)] })).toEqual({});
   });
 
+  it('counts no piece that costs nothing', () => {
+    const rule = { buy: 2, get: 1, percent: 100 };
+    const [tea, sample] = [line('tea', 300, 3), line('sample', 0, 2)];
+    expect(off({ rule, bought: [tea, sample], got: [tea, sample] })).toEqual({ tea: 300 });
+    const two = line('tea', 300, 2);
+    expect(off({ rule, bought: [two, sample], got: [two, sample] })).toEqual({});
+  });
+
   it('gives other products for less than those that are bought', () => {
     const rule = { buy: 2, get: 1, percent: 100 };
     expect(off({ rule, bought: [line('shirt', 3000, 4)], got: [line('socks', 500, 3)] })).toEqual({

@@ -4,7 +4,8 @@ import { type Cart, toCart } from './cart.ts';
 /** An order as the cart it was: its lines, and its value before discounts. Amounts in minor units of its currency. */
 export const cartOfOrder = ({ money, goods }: Order): Cart => {
   const lines = (goods?.lines ?? []).map((line, index) => ({
-    id: line.productId ?? line.sku ?? `line-${index + 1}`,
+    // A product can stand in several lines.
+    id: `line-${index + 1}`,
     productId: line.productId,
     sku: line.sku,
     name: line.name,

@@ -116,6 +116,71 @@ describe('a decision about the use of an offer', () => {
     });
   });
 
+  it('keeps the amount a reservation promised when the offer says less since, and asks nothing more', () => {
+    const reserved = post({ act: 'reserve', key: 'cart-1' });
+    const worse = someOffer({
+      benefit: { kind: 'percentage', percent: 5 },
+      limits: { perPerson: 1, minOrder: 99_999 },
+    });
+    const redeemed = { discount: { amount: 1000 }, posting: { act: 'redeem', discount: 0 } };
+    expect(decide({ offer: worse }, [reserved])).toMatchObject(redeemed);
+    expect(decide({ offer: worse, person: undefined }, [reserved])).toMatchObject(redeemed);
+    const other = toCart({ currency: 'EUR', orderValue: 20_000 });
+    expect(codesOf(decide({ offer: worse, cart: other }, [reserved]))).toEqual(['min-order']);
+    const better = someOffer({ benefit: { kind: 'percentage', percent: 20 } });
+    expect(decide({ offer: better }, [reserved])).toMatchObject(redeemed);
+    expect(decide({ offer: better, act: 'reserve' }, [reserved])).toMatchObject({
+      discount: { amount: 2000 },
+      posting: { act: 'reserve', discount: 1000 },
+    });
+  });
+
+  it('takes no more off than other offers leave, line by line, and counts what it takes', () => {
+    const lines = [
+      { id: 'a', price: 1000, quantity: 1 },
+      { id: 'b', price: 1000, quantity: 1 },
+    ];
+    const cart = toCart({ currency: 'EUR', lines });
+    const atMost = { rest: new Map([['b', 40]]), shipping: 0 };
+    const reserved = post({ act: 'reserve', key: 'cart-1', cart, atMost });
+    expect(reserved).toMatchObject({
+      discount: 40,
+      lines: [
+        { id: 'a', discount: 0 },
+        { id: 'b', discount: 40 },
+      ],
+    });
+    expect(decide({ cart }, [reserved])).toMatchObject({ discount: { amount: 40 } });
+    const alone = decide({ act: 'reserve', cart }, [reserved]);
+    expect(alone, 'the other offer left the cart').toMatchObject({ posting: { discount: 160 } });
+    const nothing = { rest: new Map<string, number>(), shipping: 0 };
+    expect(codesOf(decide({ cart, atMost: nothing }))).toEqual(['nothing-to-discount']);
+  });
+
+  it('redeems what was given back whole and then reserved again under the same key', () => {
+    const redeemed = post();
+    const [redemption] = foldRedemptions([redeemed]).values();
+    if (redemption === undefined) throw new Error('none');
+    const back = decideRollBack({ redemption, ask: { key: 'failed', part: { kind: 'whole' } }, now });
+    if (back.kind !== 'allowed') throw new Error(back.kind);
+    const postings = [redeemed, { ...back.posting, tenant: 'shop' }];
+    expect(codesOf(decide({}, postings)), 'a late repeat').toEqual(['done-before']);
+    expect(codesOf(decide({ orderId: 'order-2' }, postings)), 'another order').toEqual(['allowed']);
+    postings.push(post({ act: 'reserve' }, postings));
+    postings.push(post({}, postings));
+    const state = { state: 'redeemed', held: { count: 1, discount: 1000 } };
+    expect(foldRedemptions(postings).get('r-1')).toMatchObject(state);
+    expect(codesOf(decide({}, postings))).toEqual(['done-before']);
+  });
+
+  it('refuses a second order under the key of the first, and says which that is', () => {
+    const offer = someOffer({ limits: { perPerson: 9 } });
+    expect(decide({ offer, orderId: 'order-2' }, [post({ offer })])).toEqual({
+      kind: 'refused',
+      reasons: [{ code: 'already-redeemed', detail: { orderId: 'order-1' } }],
+    });
+  });
+
   it('does the same act once, by its key and by its order', () => {
     const done = post();
     expect(codesOf(decide({}, [done]))).toEqual(['done-before']);

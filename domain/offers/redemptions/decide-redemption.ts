@@ -1,10 +1,12 @@
 import { normaliseCode } from '../code.ts';
 import type { Cart } from '../discount/cart.ts';
 import { type Chosen, type Discount, workOutDiscount } from '../discount/work-out.ts';
+import { type AtMost, withinRest } from '../discount/within-rest.ts';
 import type { OfferDefinition } from '../offer-definition.ts';
 import type { Account } from './account.ts';
 import { exceeded, type RedeemLimit, type UsedByPerson } from './limits.ts';
 import { addUsed, isUnused, type Posting, postingId, type Used, unused } from './posting.ts';
+import { promiseOf } from './promise.ts';
 import { isLive, type Redemption } from './redemption.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -41,6 +43,8 @@ export type Ask = {
   readonly cart: Cart;
   /** The lines that the offer is for. */
   readonly chosen: Chosen;
+  /** What it may take off at most, where other offers have a part in the cart. */
+  readonly atMost?: AtMost | undefined;
   readonly orderId?: string | undefined;
   /** From when until when the offer itself can be used; epoch milliseconds. */
   readonly startsAt?: number | undefined;
@@ -72,12 +76,19 @@ const isSameOrder = (input: { ask: Ask; other: Redemption }): boolean => {
   return isSameCode && other.orderId !== undefined && other.orderId === ask.orderId;
 };
 
+/** Whether what is under the key of the ask is for another order than it. */
+const isForOther = ({ ask, own }: { ask: Ask; own: Redemption }): boolean =>
+  ask.orderId !== undefined && own.orderId !== undefined && own.orderId !== ask.orderId;
+
 /** The redemption that the act made before: the same act, or one for the same order. */
 const doneBefore = (input: { ask: Ask; books: Books }): Redemption | undefined => {
   const { ask, books } = input;
   return books.redemptions.find((one) => {
     if (one.id !== ask.redemption) return one.state === 'redeemed' && isSameOrder({ ask, other: one });
-    return one.state === 'redeemed' || (ask.act === 'redeem' && one.done.has(`redeem:${ask.key}`));
+    if (one.state === 'redeemed') return true;
+    // A late repeat of what was given back. What was reserved again since, or is for another order, is redeemed again.
+    const isLate = one.state !== 'reserved' && !isForOther({ ask, own: one });
+    return ask.act === 'redeem' && isLate && one.done.has(`redeem:${ask.key}`);
   });
 };
 
@@ -229,6 +240,31 @@ const nothingTwice = (reasons: readonly Refusal[]): readonly Refusal[] =>
     ? reasons
     : [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 
+/** One key is for one order: an order that was split needs a key for each part. */
+const usedBy = ({ orderId = '' }: Redemption): Judgement => ({
+  kind: 'refused',
+  reasons: [{ code: 'already-redeemed', detail: { orderId } }],
+});
+
+type Worked = { readonly discount: Discount; readonly isPromised: boolean };
+
+/**
+ * What it takes off: what was promised, else what the offer says; never more than it may. A reservation that is made again gets what is
+ * more, such as when another offer has left the cart.
+ */
+const workOut = (input: { ask: Ask; promised: Discount | undefined }): Worked => {
+  const { ask, promised } = input;
+  const { cart, chosen, atMost } = ask;
+  const { benefit, worth } = ask.offer;
+  const cut = (discount: Discount): Discount =>
+    atMost === undefined ? discount : withinRest({ discount, ...atMost });
+  const fresh = cut(workOutDiscount({ benefit, cart, chosen, worth }));
+  if (promised === undefined) return { discount: fresh, isPromised: false };
+  const kept = cut(promised);
+  const isMore = ask.act === 'reserve' && fresh.amount > kept.amount;
+  return isMore ? { discount: fresh, isPromised: false } : { discount: kept, isPromised: true };
+};
+
 /**
  * Decides whether an offer can be validated, reserved or redeemed, against the books as they stand, and with which posting. It tells
  * everything that speaks against it at once, and makes the posting when it is asked for. A reservation keeps what it promised. The same act for the same order again is `done-before`, and changes nothing; a
@@ -238,27 +274,27 @@ export const judgeRedemption = (input: { ask: Ask; books: Books; now: number }):
   const { ask, books, now } = input;
   const { offer } = ask;
   const own = books.redemptions.find(({ id }) => id === ask.redemption);
+  if (own?.state === 'redeemed' && isForOther({ ask, own })) return usedBy(own);
   const before = doneBefore({ ask, books });
   if (before !== undefined) return { kind: 'done-before', redemption: before };
   const { coupon, reasons } = chooseCoupon(input);
   const person = ask.person ?? (coupon === undefined ? undefined : { profileId: coupon.profileId });
-  const discount = workOutDiscount({
-    benefit: offer.benefit,
-    cart: ask.cart,
-    chosen: ask.chosen,
-    worth: offer.worth,
-  });
+  const promised = promiseOf({ own, code: coupon?.code ?? ask.code, cart: ask.cart });
+  const { discount, isPromised } = workOut({ ask, promised });
   const isReserved = own !== undefined && isLive(own);
   const held = isReserved ? own.held : unused;
   const uses: Used = { count: 1, discount: discount.amount, orderValue: ask.cart.orderValue };
   const change = addUsed(uses, held, -1);
   const limits = limitsFor({ offer, isIssued: coupon !== undefined });
-  const all: readonly Refusal[] = [
-    // What was promised by a reservation holds as long as the reservation.
-    ...reasons.filter(({ code }) => code !== 'expired' || !isReserved),
+  // What was promised by a reservation holds as long as the reservation.
+  const against = (): readonly Refusal[] => [
     ...(isReserved ? [] : againstTime({ ask, hasCoupon: coupon !== undefined, now })),
     ...againstOrder({ ask, discount }),
     ...againstLimits({ ask: { ...ask, person }, books, wanted: change, limits }),
+  ];
+  const all: readonly Refusal[] = [
+    ...reasons.filter(({ code }) => code !== 'expired' || !isReserved),
+    ...(isPromised ? [] : against()),
   ];
   const unique = nothingTwice(all);
   if (unique.length > 0) return { kind: 'refused', reasons: unique };

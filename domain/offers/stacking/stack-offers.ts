@@ -1,4 +1,5 @@
 import type { Cart } from '../discount/cart.ts';
+import { withinRest } from '../discount/within-rest.ts';
 import type { Discount } from '../discount/work-out.ts';
 import type { OfferDefinition } from '../offer-definition.ts';
 import type { Refusal } from '../redemptions/refusals.ts';
@@ -40,23 +41,6 @@ const excludedBy = (offer: OfferDefinition, applied: readonly Candidate[]): Offe
     const its = stackingOf(other);
     return exclusive || its.exclusive || (group !== undefined && its.group === group);
   })?.offer;
-};
-
-/** What is left of a discount, where lines and shipping are worth no more than this. */
-const withinRest = (input: {
-  discount: Discount;
-  rest: ReadonlyMap<string, number>;
-  shipping: number;
-}): Discount => {
-  const { discount, rest } = input;
-  if (discount.gift !== undefined) return discount;
-  const lines = discount.lines.map((line) => ({
-    ...line,
-    discount: Math.min(line.discount, rest.get(line.id) ?? 0),
-  }));
-  const shipping = Math.min(discount.shipping, input.shipping);
-  const amount = lines.reduce((sum, line) => sum + line.discount, shipping);
-  return { ...discount, lines, shipping, amount };
 };
 
 /**

@@ -24,6 +24,8 @@ export type CartOffers = (input: {
   readonly tenant: string;
   readonly profile: Profile | undefined;
   readonly codes: readonly string[];
+  /** The key of the reservations of this cart. */
+  readonly key: string | undefined;
   readonly cart: Cart;
   readonly now: number | undefined;
 }) => Promise<Found>;
@@ -37,7 +39,7 @@ export const createCartOffers = (deps: {
   offerLedger: Pick<OfferLedger, 'lookAtAll'>;
   clock: Pick<Clock, 'now'>;
 }): CartOffers => {
-  return async ({ tenant, profile, codes, cart, now }) => {
+  return async ({ tenant, profile, codes, key, cart, now }) => {
     const live = await deps.live.of(tenant);
     const automatic = [...live.offers.values()].filter(({ code }) => 'automatic' in code);
     const ofCode = async (text: string): Promise<Asked | undefined> => {
@@ -60,7 +62,7 @@ export const createCartOffers = (deps: {
           tenant,
           offer: offer.key,
           act: 'validate',
-          key: undefined,
+          key,
           code,
           profile,
           cart,
@@ -75,6 +77,8 @@ export const createCartOffers = (deps: {
     for (const { offer } of unique) {
       const outcome = outcomes.get(offer.key);
       if (outcome?.kind === 'refused') refused.push({ offer, reasons: outcome.reasons });
+      else if (outcome?.kind === 'done-before')
+        refused.push({ offer, reasons: [{ code: 'already-redeemed' }] });
       else if (outcome?.kind === 'allowed') candidates.push({ offer, discount: outcome.discount });
     }
     const stacked = stackOffers({ candidates, cart });

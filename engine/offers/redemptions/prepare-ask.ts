@@ -24,6 +24,7 @@ export type OfferRequest = {
   readonly code?: string | undefined;
   readonly profile?: Profile | undefined;
   readonly cart: Cart;
+  readonly atMost?: Ask['atMost'];
   readonly orderId?: string | undefined;
   readonly holdMs?: number | undefined;
   /** The instant it is about; now by default. */
@@ -111,6 +112,7 @@ export const createPrepareAsk = (deps: {
       person: profile === undefined ? undefined : { profileId: profile.id, mailbox },
       isInAudience: await inAudience(offer),
       cart,
+      atMost: request.atMost,
       chosen: deps.chooseLines({ offer, cart, now, zone }),
       orderId: request.orderId,
       holdMs: request.holdMs ?? usualHoldMs,

@@ -43,6 +43,10 @@ const route = createRoute({
       z.strictObject({
         cart: cartSchema,
         person: whoSchema.optional().openapi({ description: 'Who buys, named in one way.' }),
+        key: text(200).optional().openapi({
+          description:
+            'The `key` of the reservations of this cart: they do not speak against their own offers.',
+        }),
         codes: z.array(text(100)).max(20).default([]).openapi({ description: 'Codes that were typed in.' }),
         now: instant.optional().openapi({ description: 'How it would be at another instant.' }),
       }),
@@ -74,7 +78,7 @@ export const cartRoutes = (deps: {
 }): OpenAPIHono<ApiEnv> =>
   createRoutes().openapi(route, async (c) => {
     const { tenant } = c.get('key');
-    const { person, codes, ...body } = c.req.valid('json');
+    const { person, codes, key, ...body } = c.req.valid('json');
     const cart = cartOfBody(body.cart);
     const now = body.now === undefined ? undefined : Date.parse(body.now);
     const look = async () =>
@@ -82,6 +86,7 @@ export const cartRoutes = (deps: {
         tenant,
         profile: await personOf({ deps, tenant, who: person }),
         codes,
+        key,
         cart,
         now,
       });

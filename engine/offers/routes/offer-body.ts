@@ -17,7 +17,7 @@ const daySeconds = 86_400;
 const lineSchema = z.strictObject({
   id: text(100)
     .optional()
-    .openapi({ description: 'What the line is called in answers; its place by default.' }),
+    .openapi({ description: 'What the line is called in answers, once in a cart; its place by default.' }),
   productId: text(200).optional(),
   sku: text(200).optional(),
   name: text(300).optional(),
@@ -26,6 +26,10 @@ const lineSchema = z.strictObject({
   price: minor.openapi({ description: 'The price of one piece before discounts, in minor units.' }),
   quantity: z.int().min(1).max(100_000).default(1),
 });
+
+/** What a line is called: its place, unless it has a name. */
+export const lineId = (line: { readonly id?: string | undefined }, index: number): string =>
+  line.id ?? String(index + 1);
 
 export const cartSchema = z
   .strictObject({
@@ -40,7 +44,27 @@ export const cartSchema = z
     message: 'must have either `lines` or `orderValue`',
     path: ['lines'],
   })
+  .refine(({ lines = [] }) => new Set(lines.map(lineId)).size === lines.length, {
+    message: 'must not have two lines with the same `id`',
+    path: ['lines'],
+  })
   .openapi('Cart', { description: 'What is bought. Amounts are integer minor units of `currency`.' });
+
+/** The `discount` of an offer as `cart` answers it. */
+export const atMostSchema = z
+  .strictObject({
+    amount: minor.optional(),
+    shipping: minor.default(0),
+    gift: text(200).optional(),
+    lines: z
+      .array(z.strictObject({ id: text(100), value: minor.optional(), discount: minor }))
+      .max(200)
+      .default([]),
+  })
+  .openapi({
+    description:
+      'What it may take off at most, by line and off shipping: the `discount` that `POST /api/offers/cart` answered, where several offers apply.',
+  });
 
 const key = text(200).openapi({
   description: 'What it is for, such as the id of the cart: one redemption of the offer for each key.',
@@ -49,6 +73,7 @@ const useFields = {
   code: text(100).optional().openapi({ description: 'The code that was typed in.' }),
   person: whoSchema.optional().openapi({ description: 'Who buys, named in one way.' }),
   cart: cartSchema,
+  atMost: atMostSchema.optional(),
   dry: z.boolean().optional().openapi({ description: 'Only say how it would come out.' }),
   now: instant
     .optional()

@@ -19,7 +19,9 @@ import type { DraftOffer } from '../redemptions/draft-offer.ts';
 import type { RedeemOffer } from '../redemptions/redeem-offer.ts';
 import { reducedLines, type ShelfPrices } from '../redemptions/shelf-prices.ts';
 import {
+  type atMostSchema,
   type cartSchema,
+  lineId,
   offerRequest,
   outcomeBody,
   outcomeSchema,
@@ -83,8 +85,16 @@ const rollbackRoute = createRoute({
 export const cartOfBody = (body: z.infer<typeof cartSchema>): Cart =>
   toCart({
     ...body,
-    lines: body.lines?.map((line, index) => ({ ...line, id: line.id ?? String(index + 1) })),
+    lines: body.lines?.map((line, index) => ({ ...line, id: lineId(line, index) })),
   });
+
+const atMostOf = (given: z.infer<typeof atMostSchema> | undefined): Use['atMost'] =>
+  given === undefined
+    ? undefined
+    : {
+        rest: new Map(given.lines.map(({ id, discount }) => [id, discount])),
+        shipping: given.shipping,
+      };
 
 const partOf = (input: { lines?: readonly string[] | undefined; value?: number | undefined }): Part => {
   const { lines, value } = input;
@@ -117,7 +127,7 @@ export const personOf = async (input: {
 const createUse = (deps: Deps) => {
   return async (input: Pick<Use, 'act' | 'tenant' | 'offer' | 'definition'> & { readonly body: UseBody }) => {
     const { act, tenant, offer, body, definition } = input;
-    const { code, person, cart, dry = false, now, orderId, holdSeconds } = body;
+    const { code, person, cart, atMost, dry = false, now, orderId, holdSeconds } = body;
     const isLook = act === 'validate' || dry || now !== undefined;
     const outcome = await deps.redeemOffer.use({
       tenant,
@@ -127,6 +137,7 @@ const createUse = (deps: Deps) => {
       code,
       profile: await personOf({ deps, tenant, who: person }),
       cart: cartOfBody(cart),
+      atMost: atMostOf(atMost),
       orderId,
       holdMs: holdSeconds === undefined ? undefined : holdSeconds * 1000,
       dry,
