@@ -77,8 +77,11 @@ const isSameOrder = (input: { ask: Ask; other: Redemption }): boolean => {
 };
 
 /** Whether what is under the key of the ask is for another order than it. */
-const isForOther = ({ ask, own }: { ask: Ask; own: Redemption }): boolean =>
-  ask.orderId !== undefined && own.orderId !== undefined && own.orderId !== ask.orderId;
+const isForOther = ({ ask, own }: { ask: Ask; own: Redemption }): boolean => {
+  if (ask.orderId === undefined || own.orderId === undefined) return false;
+  // Of an erased person nobody can tell for which order it was: both are called the same.
+  return own.orderId !== ask.orderId && own.orderId !== own.profileId;
+};
 
 /** The redemption that the act made before: the same act, or one for the same order. */
 const doneBefore = (input: { ask: Ask; books: Books }): Redemption | undefined => {
