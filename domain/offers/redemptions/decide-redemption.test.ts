@@ -154,7 +154,8 @@ describe('a decision about the use of an offer', () => {
     const alone = decide({ act: 'reserve', cart }, [reserved]);
     expect(alone, 'the other offer left the cart').toMatchObject({ posting: { discount: 160 } });
     const nothing = { rest: new Map<string, number>(), shipping: 0 };
-    expect(codesOf(decide({ cart, atMost: nothing }))).toEqual(['nothing-to-discount']);
+    for (const before of [[], [reserved]])
+      expect(codesOf(decide({ cart, atMost: nothing }, before))).toEqual(['nothing-to-discount']);
   });
 
   it('redeems what was given back whole and then reserved again under the same key', () => {

@@ -265,7 +265,9 @@ const workOut = (input: { ask: Ask; promised: Discount | undefined }): Worked =>
   if (promised === undefined) return { discount: fresh, isPromised: false };
   const kept = cut(promised);
   const isMore = ask.act === 'reserve' && fresh.amount > kept.amount;
-  return isMore ? { discount: fresh, isPromised: false } : { discount: kept, isPromised: true };
+  return isMore || kept.amount === 0
+    ? { discount: fresh, isPromised: false }
+    : { discount: kept, isPromised: true };
 };
 
 /**

@@ -56,10 +56,7 @@ export const atMostSchema = z
     amount: minor.optional(),
     shipping: minor.default(0),
     gift: text(200).optional(),
-    lines: z
-      .array(z.strictObject({ id: text(100), value: minor.optional(), discount: minor }))
-      .max(200)
-      .default([]),
+    lines: z.array(z.strictObject({ id: text(100), value: minor.optional(), discount: minor })).max(200),
   })
   .openapi({
     description:
