@@ -1,12 +1,8 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
-import { nearest, quoteList } from '../../domain/documents/nearest.ts';
+import { issueWords, unknownIn } from './issue-words.ts';
 import { earliest, latest } from '../../domain/time/instant.ts';
-
-/** The names in a request that are not known. */
-const unknownIn = (issue: z.core.$ZodIssue): readonly string[] =>
-  issue.code === 'unrecognized_keys' ? issue.keys : [];
 
 /** An app for a group of routes; everything wrong with a request is told at once. */
 export const createRoutes = (): OpenAPIHono<ApiEnv> =>
@@ -20,8 +16,7 @@ export const createRoutes = (): OpenAPIHono<ApiEnv> =>
         problems: result.error.issues.map((issue) => ({
           code: issue.code.replaceAll('_', '-'),
           path: [...issue.path.map(String), ...unknownIn(issue)].join('.'),
-          message: issue.message,
-          hint: 'See /docs for what is expected here.',
+          ...issueWords(issue),
         })),
       });
     },
@@ -112,18 +107,6 @@ const tenantField = {
     .openapi({ description: 'Which tenant, for a session without the header `X-Ciclo-Tenant`.' }),
 };
 
-/** What a list is asked for. A parameter that is not known is refused: a filter that is misspelt would answer everything. */
-const strictQuery = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return undefined;
-      const known = Object.keys(shape);
-      const near = issue.keys.flatMap((word) => nearest({ word, known }) ?? []);
-      const meant = near.length === 0 ? '' : ` Did you mean ${quoteList(near)}?`;
-      return `There is no parameter ${quoteList(issue.keys)} here.${meant} Known are ${quoteList(known)}.`;
-    },
-  });
-
 /** What the route of a list has beside its path and words: a key, filters, pages of rows. */
 export const listing = <Filters extends z.ZodRawShape, Rows extends z.ZodRawShape>(input: {
   description: string;
@@ -132,7 +115,7 @@ export const listing = <Filters extends z.ZodRawShape, Rows extends z.ZodRawShap
   rows: Rows;
 }) => ({
   security: withKey,
-  request: { query: strictQuery({ ...input.filters, ...listQuery, ...tenantField }) },
+  request: { query: z.object({ ...input.filters, ...listQuery, ...tenantField }) },
   responses: {
     200: answer({ description: input.description, schema: z.object({ ...input.rows, ...nextField }) }),
     ...commonProblems,

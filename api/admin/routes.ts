@@ -12,6 +12,7 @@ import type { SignIn } from '../ports/sign-in.ts';
 import { type Act, createAudited } from './audited.ts';
 import { createIdempotent } from './idempotent.ts';
 import { createRoutes } from './kit.ts';
+import { createKnownQuery } from './known-query.ts';
 import { boundedJson } from './read-body.ts';
 
 export type AdminDeps = {
@@ -40,6 +41,7 @@ export const adminRoutes = (deps: AdminDeps): OpenAPIHono<ApiEnv> => {
       await next();
     },
     createBearer({ ...deps, findKey: deps.keys.find, rateLimit: deps.rateLimits.admin }),
+    createKnownQuery(app),
     boundedJson,
     createIdempotent({ store: deps.idempotency, clock: deps.clock }),
     createAudited(deps),

@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../domain/json.ts';
@@ -28,6 +29,16 @@ const routes = [
   const [method = '', path = ''] = route.split(' ');
   return [method, path];
 });
+
+/** The query parameters that each route declares, by method and path. */
+const parameters: ReadonlyMap<string, readonly string[]> = new Map(
+  app.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== 'route') return [];
+    const { method, path, request } = definition.route;
+    const names = request?.query instanceof z.ZodObject ? Object.keys(request.query.shape) : [];
+    return [[`${method.toUpperCase()} ${path.replaceAll(/\{([^}]+)\}/g, ':$1')}`, names] as const];
+  }),
+);
 
 /** What the call of a route is about, of the tenant: its id, or how one is made for each call that uses it up. */
 const ids: Readonly<Record<string, string | (() => Promise<string>)>> = {
@@ -272,8 +283,6 @@ describe.each(routes)('%s %s', (method, path) => {
   it.each([
     ['no key', {}],
     ['a key that is none', bearer('sk_nothing_at_all')],
-    ['a public key', bearer(keys.public)],
-    ['a key that only tracks', bearer(keys.write)],
     ['a key that is nearly right', bearer(keys.admin.slice(0, -1))],
     ['Basic authentication', { authorization: `Basic ${Buffer.from(`${keys.admin}:`).toString('base64')}` }],
     ['an endless key', bearer('x'.repeat(10_000))],
@@ -282,6 +291,36 @@ describe.each(routes)('%s %s', (method, path) => {
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Bearer');
     expect(await withoutRequestId(answer)).toMatchObject({ code: 'unauthorized', status: 401 });
+  });
+
+  it.each([
+    ['a public key', keys.public, 'track:public'],
+    ['a key that only tracks', keys.write, 'track:server'],
+  ])('is not opened by %s, and tells which kind it needs', async (_name, text, scope) => {
+    const answer = await call({ method, address: addressOf(path, 'some'), headers: bearer(text) });
+    expect(answer.status).toBe(403);
+    expect(await withoutRequestId(answer)).toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringMatching(new RegExp(`has only ${scope}.*need an API key`)),
+    });
+  });
+
+  it('refuses a parameter that it does not know, and tells which it knows', async () => {
+    const address = addressOf(path, 'some');
+    const more = address.includes('?') ? '&' : '?';
+    const headers = bearer(keys.admin);
+    const answer = await call({ method, address: `${address}${more}tenatn=shop`, headers });
+    expect(await withoutRequestId(answer)).toMatchObject({
+      code: 'invalid-input',
+      status: 400,
+      problems: [
+        {
+          path: 'tenatn',
+          message: 'There is no parameter `tenatn` here. Did you mean `tenant`?',
+          hint: expect.stringMatching(/^Known are .*`tenant`/),
+        },
+      ],
+    });
   });
 
   it('lets a reading key read, and do nothing else', async () => {
@@ -341,14 +380,13 @@ describe.each(routes)('%s %s', (method, path) => {
     );
     await fc.assert(
       fc.asyncProperty(odd, odd, async (id, value) => {
-        const query = new URLSearchParams([
-          ['limit', value],
-          ['cursor', value],
-          ['version', value],
+        const names = parameters.get(`${method} ${path}`) ?? [];
+        const declared = new URLSearchParams(names.map((name): [string, string] => [name, value]));
+        const undeclared = new URLSearchParams([
           ['profile[$ne]', value],
           ['__proto__', value],
         ]);
-        for (const suffix of ['', `?${query.toString()}`]) {
+        for (const suffix of ['', `?${declared.toString()}`, `?${undeclared.toString()}`]) {
           const address = `${path.replace(/:\w+/, encodeURIComponent(id))}${suffix}`;
           const body = bodies[path];
           const answer = await call({ method, headers: bearer(keys.admin), address, body });

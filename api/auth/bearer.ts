@@ -23,6 +23,13 @@ const refused = () =>
     message: 'Send an API key that is valid here: `Authorization: Bearer <key>`.',
   });
 
+/** For who has the key: it is one, of the other kind. Nobody learns it of a key that they only guess. */
+const onlyTracks = (key: Key) =>
+  new CicloError({
+    code: 'forbidden',
+    message: `This key is valid, and has only ${key.scopes.join(' and ')}: it sends events to /v1. Calls of /api need an API key with scopes such as read or write; \`ciclo keys create\` makes one.`,
+  });
+
 const rememberedMax = 1_000;
 
 /**
@@ -38,10 +45,14 @@ const createFindKeyOf = (deps: { findKey: FindKey; attempts: Attempts }) => {
     const name = hashKey(text);
     if (!known.has(name)) attempts.admit(c);
     const key = await lookUpKey({ text, findKey });
-    if (key === undefined || !key.scopes.some((scope) => adminScopes.includes(scope))) {
+    if (key === undefined) {
       known.delete(name);
       attempts.failed(c);
       throw refused();
+    }
+    if (!key.scopes.some((scope) => adminScopes.includes(scope))) {
+      attempts.failed(c);
+      throw onlyTracks(key);
     }
     known.set(name, true);
     return key;
@@ -68,7 +79,7 @@ const createFindUserOf =
 
 /**
  * Lets in who has a key, or is signed in with a role, with the scopes that the call needs, and not more often than its limit. A key that can only
- * track opens nothing here, as if there were no such key. No body is read before this.
+ * track opens nothing here, and is told so. No body is read before this.
  */
 export const createBearer = (deps: {
   findKey: FindKey;

@@ -102,7 +102,7 @@ describe('a public key', () => {
     ).app.request('/api/profiles', {
       headers: { authorization: `Bearer ${keys.public}` },
     });
-    expect(answer.status).toBe(401);
+    expect(answer.status).toBe(403);
   });
 });
 

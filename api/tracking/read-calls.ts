@@ -2,6 +2,7 @@ import { type CallRefusal, isRefusal } from '../../domain/events/call-refusal.ts
 import { readBatchContext } from '../../domain/events/call-bags.ts';
 import { readCallTime } from '../../domain/events/call-time.ts';
 import type { AcceptedEvent, EventType } from '../../domain/events/event.ts';
+import { edgeNotes } from '../../domain/events/edge-notes.ts';
 import { joinPath } from '../../domain/events/json-walk.ts';
 import type { Ignored, Notes } from '../../domain/events/ignored.ts';
 import { readPublicEvent } from '../../domain/events/public-event.ts';
@@ -51,6 +52,13 @@ type Taken = { readonly ok: true; readonly event: AcceptedEvent };
 /** The sources the APIs name; message ids of one say nothing to the other. */
 export const sources = { server: 'api', public: 'public' } as const;
 
+/** An event with what was said of it before, and this. */
+const withNotes = (input: { event: AcceptedEvent; notes: readonly Ignored[] }): AcceptedEvent => {
+  const { ignored: before = [], ...event } = input.event;
+  const ignored = [...before, ...input.notes];
+  return ignored.length === 0 ? event : { ...event, ignored };
+};
+
 const readOne = async (input: {
   speaker: Speaker;
   call: unknown;
@@ -58,21 +66,26 @@ const readOne = async (input: {
 }): Promise<Taken | CallRefusal> => {
   const { speaker, call } = input;
   const { trust } = speaker;
+  const { receivedAt, sentAt } = input.parse;
   const parsed = parseCall({ ...input.parse, call, trust, source: sources[trust] });
   if (!parsed.ok) return parsed;
-  if (speaker.trust === 'server') return parsed;
-  const { context, userId } = parsed.event;
+  const { event } = parsed;
+  if (speaker.trust === 'server') {
+    return { ok: true, event: withNotes({ event, notes: edgeNotes({ call, event, sentAt, receivedAt }) }) };
+  }
+  const { context, userId } = event;
   const proof = await readProof({ call, context, userId, secrets: speaker.secrets });
   if (isRefusal(proof)) return proof;
   const taken = readPublicEvent({
-    event: parsed.event,
+    event,
     proof,
     allowed: speaker.allowed,
-    receivedAt: input.parse.receivedAt,
+    receivedAt,
   });
   if (!taken.ok) return taken;
-  const ignored = [...(parsed.event.ignored ?? []), ...taken.ignored];
-  return { ok: true, event: ignored.length === 0 ? taken.event : { ...taken.event, ignored } };
+  const told = edgeNotes({ call, event: taken.event, sentAt, receivedAt });
+  const notes = [...taken.ignored, ...told];
+  return { ok: true, event: withNotes({ event: { ...taken.event, ignored: event.ignored ?? [] }, notes }) };
 };
 
 const toRejected = (input: { refusal: CallRefusal; index: number; prefix: string }): Rejected => {

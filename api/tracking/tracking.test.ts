@@ -5,7 +5,7 @@ import { bearer, createApi, keys, startOfTests } from '../api-for-tests.ts';
 
 const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 const auth = basic(`${keys.write}:`);
-const call = { event: 'Order Completed', userId: '42', messageId: 'm-1' };
+const call = { event: 'Order Completed', userId: '42', messageId: 'm-1', properties: { order_id: 'o1' } };
 const gzip = { 'content-encoding': 'gzip' };
 
 type Api = Awaited<ReturnType<typeof createApi>>;
@@ -38,13 +38,27 @@ describe('who may send events', () => {
     ['nothing', {}, {}],
     ['a key that is none', basic('wk_nothing:'), {}],
     ['a key that is none in the body', {}, { writeKey: 'sk_nothing' }],
-    ['an API key, which may not track', bearer(keys.admin), {}],
     ['a number for a key', {}, { writeKey: 1 }],
   ])('is not told by %s: 401 and nothing taken', async (_name, headers, more) => {
     const api = await createApi();
     const answer = await post(api, '/v1/track', { ...call, ...more }, headers);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Basic');
+    expect(api.probe.events).toEqual([]);
+  });
+
+  it.each([
+    ['as a Bearer token', bearer(keys.admin), {}],
+    ['as the user name', basic(`${keys.admin}:`), {}],
+    ['in the body', {}, { writeKey: keys.admin }],
+  ])('is not told by an API key %s, which learns the kind that is needed', async (_name, headers, more) => {
+    const api = await createApi();
+    const answer = await post(api, '/v1/track', { ...call, ...more }, headers);
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringMatching(/lacks track:server.*server key .*public key/),
+    });
     expect(api.probe.events).toEqual([]);
   });
 
@@ -139,6 +153,26 @@ describe('what is answered', () => {
       expect(event.timestamp).toBe(startOfTests);
       expect(event.ignored?.map(({ path }) => path)).toEqual(['context', 'sentAt', 'timestamp']);
     }
+  });
+
+  it('tells of what was taken and may mean something else: no zone, a time far ahead, an order without an id', async () => {
+    const api = await createApi();
+    const batch = [
+      { ...call, type: 'track', messageId: 'm-2', timestamp: '2026-03-28 23:00' },
+      { ...call, type: 'track', messageId: 'm-3', timestamp: '2027-01-01T00:00:00Z' },
+      { type: 'track', event: 'Order Completed', userId: '42', properties: { revenue: 'x' } },
+    ];
+    const answer = await post(api, '/v1/batch', { batch });
+    expect(await answer.json()).toMatchObject({
+      accepted: 3,
+      ignored: [
+        { index: 0, path: 'batch[0].timestamp', message: expect.stringContaining('has no zone') },
+        { index: 1, path: 'batch[1].timestamp', message: expect.stringContaining('24 hours ahead') },
+        { index: 2, path: 'batch[2].properties.revenue' },
+        { index: 2, path: 'batch[2].properties.order_id' },
+      ],
+    });
+    expect(api.probe.events.map(({ event }) => event.ignored?.length)).toEqual([1, 1, 2]);
   });
 
   it('says so when nothing of it was right', async () => {

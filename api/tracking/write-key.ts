@@ -14,9 +14,19 @@ const refuseKey = () =>
       'Send a public key (`pk_`) or a server key (`sk_`) that is valid here: as the user name of Basic authentication, as a Bearer token, or as `writeKey` in the body.',
   });
 
+/** For who has the key: it is one, of the other kind. Nobody learns it of a key that they only guess. */
+const noWriteKey = () =>
+  new CicloError({
+    code: 'forbidden',
+    message:
+      'This key is valid, and is for the admin API: it lacks track:server. Events come with a server key (`sk_`) from servers, or with a public key (`pk_`) from web pages and apps; `ciclo keys create` makes one.',
+  });
+
+/** Throws `forbidden` for a valid key that brings no events. */
 const findWriteKey = async (input: { text: string; findKey: FindKey }): Promise<Key | undefined> => {
   const key = await lookUpKey(input);
-  return key?.scopes.some((scope) => trackScopes.has(scope)) === true ? key : undefined;
+  if (key !== undefined && !key.scopes.some((scope) => trackScopes.has(scope))) throw noWriteKey();
+  return key;
 };
 
 /**

@@ -27,11 +27,18 @@ const isId = (value: unknown): boolean =>
 
 const otherSpellings = ['orderId', 'orderID', 'OrderId', 'orderid', 'order-id', 'Order ID'] as const;
 
+/** The name that is not read under which an order id stands; undefined when there is one that is read, or none at all. */
+const misspelt = (properties: JsonObject): string | undefined =>
+  isId(properties['order_id']) ? undefined : otherSpellings.find((name) => isId(properties[name]));
+
+/** Whether an event of an order has no id of one, under no name: it is kept, and counts for no order. */
+export const lacksOrderId = ({ name, properties }: { name: string; properties: JsonObject }): boolean =>
+  namesOrder.has(name) && !isId(properties['order_id']) && misspelt(properties) === undefined;
+
 /** An order id under a name that is not read: the event is kept, and counts for no order. */
 const noteOrder = (input: { properties: JsonObject; notes: Notes }): void => {
   const { properties, notes } = input;
-  if (isId(properties['order_id'])) return;
-  const other = otherSpellings.find((name) => isId(properties[name]));
+  const other = misspelt(properties);
   if (other === undefined) return;
   const path = `properties.${other}`;
   const message = `\`${path}\` is not read as the id of the order. Write \`order_id\`; without it the event counts for no order: no revenue, no points.`;

@@ -1,3 +1,4 @@
+import { shown } from '../documents/issue-wording.ts';
 import { suggest } from '../documents/nearest.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
@@ -137,7 +138,10 @@ const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void
   problems.push(...unknownKeys({ leaf, path: place.path }));
   const operator = isOperatorName(leaf.operator) ? leaf.operator : undefined;
   if (operator === undefined) {
-    const message = leaf.operator === undefined ? 'The operator is missing.' : 'There is no such operator.';
+    const message =
+      leaf.operator === undefined
+        ? 'The operator is missing.'
+        : `There is no operator ${shown(leaf.operator)}.`;
     const at = { ...place, path: joinPaths(place.path, 'operator') };
     const word = typeof leaf.operator === 'string' ? leaf.operator : '';
     fail(at, 'unknown-operator', message, suggest({ word, known: operatorNames, none: '' }));

@@ -58,7 +58,7 @@ const emptyFile = problem({
   code: 'empty-file',
   path: '',
   message: 'The file has no rows.',
-  hint: 'Send its parts first, from 0 on.',
+  hint: 'A file has a line of column names and a row at least. By the API, send its parts first, from 0 on.',
 });
 
 const noFeed = problem({

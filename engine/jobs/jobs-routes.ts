@@ -22,7 +22,7 @@ import {
 } from '../../api/admin/kit.ts';
 import { given, readPage } from '../../api/admin/paging.ts';
 
-export const dryRunQuery = z.strictObject({
+export const dryRunQuery = z.object({
   dryRun: z.enum(['0', '1']).optional().openapi({ description: '`1`: only says what it would do.' }),
 });
 

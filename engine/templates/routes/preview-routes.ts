@@ -87,6 +87,9 @@ const pageRoute = createRoute({
       ...forWhom,
       ...asDraft,
       tenant: text(64).optional(),
+      state: text(200)
+        .optional()
+        .openapi({ description: 'Changes nothing: with another one, a frame loads the page again.' }),
       scheme: z
         .enum(schemes)
         .default('light')

@@ -21,7 +21,7 @@ const useSource = (of: FrameOf): string => {
     tenant,
     scheme: of.isDark === true ? 'dark' : 'light',
     pictures: of.withPictures ? '1' : '0',
-    // The state is no parameter of the API: it loads the frame again.
+    // Another state loads the frame again.
     ...(of.draft === undefined ? {} : { draft: '1', state: of.draft }),
     ...(of.person === undefined ? {} : { profile: of.person }),
     ...(of.locale === undefined ? {} : { locale: of.locale }),
