@@ -28,7 +28,7 @@ const knownOf = (app: OpenAPIHono<ApiEnv>): ReadonlyMap<string, readonly string[
   );
 
 const problemOf = (word: string, known: readonly string[]) => {
-  const [near] = nearest({ word, known }) ?? [];
+  const near = nearest({ word, known });
   const meant = near === undefined ? '' : ` Did you mean ${quoteList([near])}?`;
   return {
     code: 'unrecognized-keys',

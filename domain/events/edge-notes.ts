@@ -12,7 +12,7 @@ const lacksZone = (value: unknown): value is string => typeof value === 'string'
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** A time without a zone; with a time of sending without one as well, only the difference of the two counts. */
-const noteZone = (input: { call: unknown; sentAt: unknown; notes: Notes }): void => {
+const noteZone = (input: { call: unknown; sentAt?: unknown; notes: Notes }): void => {
   const { call, notes } = input;
   if (!isObject(call)) return;
   const path = isSaid(call['timestamp']) ? 'timestamp' : 'originalTimestamp';

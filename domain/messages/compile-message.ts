@@ -105,6 +105,9 @@ const templateOf = ({
   ...(languages === undefined ? {} : { languages }),
 });
 
+const isBroken = (problems: readonly Problem[]): boolean =>
+  problems.some(({ severity }) => severity === 'error');
+
 const unique = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
 ];
@@ -119,11 +122,14 @@ export const compileMessage = async (source: MessageSource): Promise<Checked<Com
   const into: Collected = { variables: [], problems: [] };
   const compiledLocales = new Map<string, CompiledLocale>();
   for (const locale of Object.keys(source.bodies)) {
-    compiledLocales.set(locale, await compileLocale({ source, locale, into }));
+    const before = into.problems.length;
+    const compiled = await compileLocale({ source, locale, into });
+    // What is wrong with one language hides nothing that is wrong with another.
+    if (!isBroken(into.problems.slice(before))) compiledLocales.set(locale, compiled);
   }
   const locales = Object.fromEntries(compiledLocales);
-  const isBroken = (problems: readonly Problem[]) => problems.some((problem) => problem.severity === 'error');
-  if (isBroken(into.problems)) return { ok: false, problems: unique(into.problems) };
+  if (compiledLocales.size === 0 && isBroken(into.problems))
+    return { ok: false, problems: unique(into.problems) };
   const variables = [...new Set(into.variables.map(({ name }) => name))].sort();
   const { from, replyTo, utm, caps, quietHours, template, page } = definition;
   const isPage = channelType(definition.channel).body === 'page';

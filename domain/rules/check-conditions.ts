@@ -1,4 +1,3 @@
-import { shown } from '../documents/issue-wording.ts';
 import { suggest } from '../documents/nearest.ts';
 import { isObject } from '../json.ts';
 import type { Problem } from '../problem.ts';
@@ -138,12 +137,10 @@ const checkLeaf = (input: { leaf: Record<string, unknown>; place: Place }): void
   problems.push(...unknownKeys({ leaf, path: place.path }));
   const operator = isOperatorName(leaf.operator) ? leaf.operator : undefined;
   if (operator === undefined) {
-    const message =
-      leaf.operator === undefined
-        ? 'The operator is missing.'
-        : `There is no operator ${shown(leaf.operator)}.`;
-    const at = { ...place, path: joinPaths(place.path, 'operator') };
     const word = typeof leaf.operator === 'string' ? leaf.operator : '';
+    const unknown = word === '' ? 'The operator is not a text.' : `There is no operator \`${shown(word)}\`.`;
+    const message = leaf.operator === undefined ? 'The operator is missing.' : unknown;
+    const at = { ...place, path: joinPaths(place.path, 'operator') };
     fail(at, 'unknown-operator', message, suggest({ word, known: operatorNames, none: '' }));
   }
   if (place.timeless !== undefined && operator !== undefined && operatorTable[operator].value === 'age') {

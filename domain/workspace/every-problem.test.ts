@@ -54,3 +54,47 @@ test('a ciclo.json that is no JSON hides no reference between other files, and m
     'unknown-segment rules/reader.json',
   ]);
 });
+
+test('a ciclo.json that is no JSON makes no problem of locales and currencies', async () => {
+  expect(
+    await found({
+      'ciclo.json': '{',
+      [definition]: text(definition).replace('"en": "Hello"', '"es": "Hola"'),
+      [body]: undefined,
+      'messages/hello/body.es.mjml': withoutLink,
+      'offers/dinar.json':
+        '{ "key": "dinar", "name": "D", "kind": "amount", "value": 1.125, "code": { "shared": "DINAR" } }',
+    }),
+  ).toEqual([
+    'not-json ciclo.json',
+    'no-unsubscribe messages/hello/body.es.mjml',
+    'order-for-nothing offers/dinar.json',
+  ]);
+});
+
+test('a body with mistakes hides no mistake of the bodies in other languages', async () => {
+  expect(
+    await found({
+      [definition]: text(definition).replace('"en": "Hello"', '"en": "Hello", "es": "Hola"'),
+      [body]: unclosed,
+      'messages/hello/body.es.mjml': withoutLink,
+    }),
+  ).toEqual(['no-unsubscribe messages/hello/body.es.mjml', 'unclosed-element messages/hello/body.mjml']);
+});
+
+test('a broken object hides no reference of another to something that is not there', async () => {
+  const object = (key: string, to: string): string =>
+    JSON.stringify({
+      key,
+      name: key === 'one' ? 'One' : 'Two',
+      title: 'name',
+      fields: { name: { type: 'text', personal: false }, of: { type: 'reference', to } },
+    });
+  expect(
+    await found({
+      'objects/broken.json': '{',
+      'objects/one.json': object('one', 'nothing'),
+      'objects/two.json': object('two', 'broken'),
+    }),
+  ).toEqual(['not-json objects/broken.json', 'unknown-object objects/one.json']);
+});

@@ -161,7 +161,8 @@ const readIncentives = (input: {
   catalog: Checked<Catalog>;
 }) => {
   const { sorted, facts, catalog } = input;
-  const currency = facts?.currency ?? 'EUR';
+  // Where nobody knows it, one with the most decimals: no amount is told of that may be right.
+  const currency = facts?.currency ?? 'KWD';
   return {
     offers: readOffers({ sorted, currency, catalog: catalog.ok ? catalog.value : undefined }),
     programs: readPrograms({ sorted, currency }),

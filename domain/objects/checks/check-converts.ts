@@ -47,10 +47,12 @@ export const checkConverts = ({ definition }: CheckInput): readonly Problem[] =>
 export const checkConvertTargets = (input: {
   definition: ObjectDefinition;
   objects: ReadonlyMap<string, ObjectDefinition>;
+  /** Objects whose files cannot be read. */
+  unread?: ReadonlySet<string>;
 }): readonly Problem[] =>
   convertTargets.flatMap((target): readonly Problem[] => {
     const keys = Object.keys(input.definition.converts?.[target] ?? {});
-    if (input.definition.converts?.[target] === undefined) return [];
+    if (input.definition.converts?.[target] === undefined || input.unread?.has(target) === true) return [];
     const known = Object.keys(input.objects.get(target)?.fields ?? {});
     return keys
       .filter((word) => !known.includes(word))

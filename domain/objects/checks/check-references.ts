@@ -22,14 +22,16 @@ const targetsIn = (fields: Fields, path: string): readonly Target[] =>
 export const checkReferences = (input: {
   definition: ObjectDefinition;
   objects: ReadonlyMap<string, ObjectDefinition>;
+  /** Objects whose files cannot be read: nothing is said about references to them. */
+  unread?: ReadonlySet<string>;
 }): readonly Problem[] => {
-  const { definition, objects } = input;
+  const { definition, objects, unread } = input;
   const namesake = [...objects.values()].find(
     ({ key, name }) => key !== definition.key && name === definition.name,
   );
   return [
     ...targetsIn(definition.fields, 'fields')
-      .filter(({ to }) => !objects.has(to))
+      .filter(({ to }) => !objects.has(to) && unread?.has(to) !== true)
       .map(({ to, path }) =>
         unknownName({ code: 'unknown-object', path, kind: 'object', word: to, known: objects.keys() }),
       ),

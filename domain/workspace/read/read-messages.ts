@@ -2,6 +2,7 @@ import { locateInText, locateProblems, readJsonDocument } from '../../documents/
 import { checkDocument } from '../../documents/parse-document.ts';
 import { suggest } from '../../documents/nearest.ts';
 import { breathe } from '../../in-turns.ts';
+import { isObject } from '../../json.ts';
 import type { CompiledMessage } from '../../messages/compiled-message.ts';
 import { messageSchema } from '../../messages/message-definition.ts';
 import { type MessageSource, parseMessage } from '../../messages/parse-message.ts';
@@ -13,13 +14,25 @@ type Files = Readonly<Record<string, string>>;
 /** What makes a message ready for sending; `compileMessage`, or something that remembers its results. */
 export type CompileMessage = (source: MessageSource) => Promise<Checked<CompiledMessage>>;
 
+/** The locale that a message most likely takes for the default one, where ciclo.json cannot say which it is. */
+const likelyLocale = (input: { files: Files; json: unknown }): string => {
+  const bodies = Object.keys(input.files).flatMap((name) => {
+    const found = /^body(?:\.([A-Za-z0-9-]+))?\.(?:mjml|hbs)$/.exec(name);
+    return found === null ? [] : [found[1]];
+  });
+  const named = bodies.filter((locale) => locale !== undefined);
+  if (!bodies.includes(undefined)) return named[0] ?? 'en';
+  const subjects = isObject(input.json) && isObject(input.json['subject']) ? input.json['subject'] : {};
+  return Object.keys(subjects).find((locale) => !named.includes(locale)) ?? 'en';
+};
+
 const parseFolder = (input: {
   key: string;
   files: Files;
   partials: Files;
-  defaultLocale: string;
+  facts: SettingsFacts | undefined;
 }): Checked<MessageSource> => {
-  const { key, partials, defaultLocale } = input;
+  const { key, partials, facts } = input;
   const { 'message.json': text, ...files } = input.files;
   const file = `messages/${key}/message.json`;
   if (text === undefined) {
@@ -39,6 +52,7 @@ const parseFolder = (input: {
   const document = read.value;
   const shape = checkDocument({ document, schema: messageSchema });
   if (!shape.ok) return shape;
+  const defaultLocale = facts?.defaultLocale ?? likelyLocale({ files, json: document.value });
   const parsed = parseMessage({ json: document.value, files, partials, defaultLocale, file });
   if (parsed.ok) return { ...parsed, warnings: locateProblems({ problems: parsed.warnings, document }) };
   return { ok: false, problems: locateProblems({ problems: parsed.problems, document }) };
@@ -70,7 +84,7 @@ const readFolder = async (input: {
   compile: CompileMessage;
 }): Promise<Checked<CompiledMessage>> => {
   const { facts, files } = input;
-  const parsed = parseFolder({ ...input, defaultLocale: facts?.defaultLocale ?? 'en' });
+  const parsed = parseFolder(input);
   if (!parsed.ok) return parsed;
   const text = files['message.json'] ?? '';
   const topic = facts === undefined ? [] : checkTopic({ source: parsed.value, topics: facts.topics, text });

@@ -1,3 +1,4 @@
+import { keyOfFile } from '../../documents/check-key.ts';
 import { locateInText } from '../../documents/json-document.ts';
 import { checkReferences } from '../../objects/checks/check-references.ts';
 import type { ObjectDefinition } from '../../objects/definition.ts';
@@ -34,11 +35,14 @@ export const readObjects = (sorted: SortedFiles): ReadObjects => {
   }));
   const objects = read.flatMap(({ parsed }) => (parsed.ok ? [parsed.value] : []));
   const all = withShipped(objects);
-  const isWhole = objects.length === read.length;
+  const unread = new Set(read.flatMap(({ file, parsed }) => (parsed.ok ? [] : [keyOfFile(file)])));
   const across = read.flatMap(({ file, text, parsed }) =>
-    // A file that could not be read may be the one that is referred to.
-    parsed.ok && isWhole
-      ? locateInText({ problems: checkReferences({ definition: parsed.value, objects: all }), file, text })
+    parsed.ok
+      ? locateInText({
+          problems: checkReferences({ definition: parsed.value, objects: all, unread }),
+          file,
+          text,
+        })
       : [],
   );
   return {
