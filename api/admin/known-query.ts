@@ -5,7 +5,7 @@ import { nearest, quoteList } from '../../domain/documents/nearest.ts';
 import type { ApiEnv } from '../http/env.ts';
 import { requestError } from '../http/problem.ts';
 
-const hintMax = 20;
+const toldMax = 20;
 
 /** Of people of the team, in an address without headers: every route takes it. */
 const ofSessions = 'tenant';
@@ -54,7 +54,7 @@ export const createKnownQuery = (app: OpenAPIHono<ApiEnv>) => {
       throw requestError({
         code: 'invalid-input',
         message: 'The query of the request is not valid.',
-        problems: unknown.slice(0, hintMax).map((word) => problemOf(word, names)),
+        problems: unknown.slice(0, toldMax).map((word) => problemOf(word, names)),
       });
     }
     await next();
