@@ -15,7 +15,10 @@ export { letterMessage, type LetterMessage } from './contract/messages/letter.ts
 export type { InboundEvent } from './contract/inbound/event.ts';
 export type { HttpAnswer } from './contract/network/http.ts';
 export {
+  audienceLookedAt,
   audiencePut,
+  audienceToLookAt,
+  type AudienceToLookAt,
   audienceToPut,
   type AudienceToPut,
   type HashedPerson,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createHttpFake } from '../testing.ts';
+import { createRequests } from './fake-requests.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/i);
 const identifier = z.union([
@@ -52,27 +53,29 @@ const ingest = z.strictObject({
 });
 const remove = z.strictObject(request);
 
+/** An error as Google answers it. */
+const refuse = (status: string, message: string, reason: string) => ({
+  error: {
+    code: 400,
+    status,
+    message,
+    details: [
+      {
+        '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+        reason,
+        domain: 'datamanager.googleapis.com',
+      },
+    ],
+  },
+});
+
 /** The Data Manager API, as its published protocol buffers describe it in JSON, with the members of each audience. */
 export const createGoogleAdsFake = async (token: string) => {
-  /** Identifiers of members, by audience. */
-  const audiences = new Map<string, Set<string>>();
   const bodies: unknown[] = [];
   const known = new Set(['8001', '8002']);
+  const requests = createRequests();
+  let looks = 0;
   const provider = await createHttpFake(({ app, happened }) => {
-    const refuse = (status: string, message: string, reason: string) => ({
-      error: {
-        code: 400,
-        status,
-        message,
-        details: [
-          {
-            '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-            reason,
-            domain: 'datamanager.googleapis.com',
-          },
-        ],
-      },
-    });
     app.use('/v1/*', async (c, next) => {
       if (c.req.header('authorization') !== `Bearer ${token}`)
         return c.json(
@@ -82,7 +85,7 @@ export const createGoogleAdsFake = async (token: string) => {
       await next();
       return undefined;
     });
-    const take = async (body: unknown, shape: typeof ingest | typeof remove) => {
+    const take = (body: unknown, shape: typeof ingest | typeof remove) => {
       const read = shape.safeParse(body);
       if (!read.success)
         return refuse('INVALID_ARGUMENT', 'There was a problem with the request.', 'INVALID_ARGUMENT');
@@ -91,15 +94,12 @@ export const createGoogleAdsFake = async (token: string) => {
       if (!known.has(audience))
         return refuse('INVALID_ARGUMENT', 'The audience was not found.', 'DESTINATION_ACCOUNT_INVALID_ID');
       bodies.push(read.data);
-      const members = audiences.get(audience) ?? new Set<string>();
-      audiences.set(audience, members);
-      for (const one of audienceMembers.flatMap(({ userData }) => userData.userIdentifiers)) {
-        const text = JSON.stringify(one).toLowerCase();
-        if (shape === ingest) members.add(text);
-        else members.delete(text);
-      }
-      happened(`${shape === ingest ? 'ingest' : 'remove'}:${JSON.stringify(body)}`);
-      return undefined;
+      const members = audienceMembers.map(({ userData }) =>
+        userData.userIdentifiers.map((one) => JSON.stringify(one).toLowerCase()),
+      );
+      const does = shape === ingest ? 'ingest' : 'remove';
+      happened(`${does}:${JSON.stringify(body)}`);
+      return { requestId: requests.take({ does, audience, destination: destinations[0], members }) };
     };
     const shapes = new Map<string, typeof ingest | typeof remove>([
       ['audienceMembers:ingest', ingest],
@@ -108,9 +108,18 @@ export const createGoogleAdsFake = async (token: string) => {
     app.post('/v1/:call', async (c) => {
       const shape = shapes.get(c.req.param('call'));
       if (shape === undefined) return c.notFound();
-      const refused = await take(await c.req.json(), shape);
-      return refused === undefined ? c.json({ requestId: `r-${bodies.length}` }) : c.json(refused, 400);
+      const answer = take(await c.req.json(), shape);
+      return c.json(answer, 'error' in answer ? 400 : 200);
+    });
+    app.get('/v1/requestStatus:retrieve', (c) => {
+      const status = requests.statusOf(c.req.query('requestId') ?? '');
+      if (status === undefined)
+        return c.json(refuse('INVALID_ARGUMENT', 'The request was not found.', 'INVALID_REQUEST_ID'), 400);
+      looks += 1;
+      happened(`looked:${looks}`);
+      return c.json({ requestStatusPerDestination: [status] });
     });
   });
-  return { ...provider, audiences, bodies };
+  const { audiences, endings, comesTo } = requests;
+  return { ...provider, audiences, bodies, endings, comesTo };
 };

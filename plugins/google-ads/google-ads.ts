@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import {
   type ActionContext,
+  audienceLookedAt,
   audiencePut,
+  audienceToLookAt,
+  type AudienceToLookAt,
   audienceToPut,
   type AudienceToPut,
   definePlugin,
   type Failure,
   type HashedPerson,
+  type HttpAnswer,
   type Outcome,
   providerFailure,
   secret,
 } from '../contract.ts';
 import { hashPerson } from './hash.ts';
+import { statusIn } from './request-status.ts';
 
 /** A customer id as Google Ads shows it, `123-456-7890`, or without its dashes. */
 const account = z
@@ -52,13 +57,26 @@ const memberOf = ({ identifiers, details }: HashedPerson) => ({
   },
 });
 
-/** Sends one request about members; undefined when it was taken. */
+/** Why Google did not do as it was asked, with the reasons that it names. */
+const failureOf = (ctx: Ctx, answer: HttpAnswer): Failure => {
+  const { message = '', details = [] } = refusal.safeParse(answer.json).data?.error ?? {};
+  const why = details.flatMap(({ reason }) => reason ?? []).join(', ');
+  return providerFailure({ ctx, answer, reason: why === '' ? message : `${message} (${why})` });
+};
+
+/** How a request about members came out: nobody to send, its id, or why it was not taken. */
+type Delivered =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'taken'; readonly requestId: string }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Sends one request about members. */
 const deliver = async (
   ctx: Ctx,
   input: { does: 'ingest' | 'remove'; audience: string; people: readonly HashedPerson[] },
-): Promise<Failure | undefined> => {
+): Promise<Delivered> => {
   const { does, audience, people } = input;
-  if (people.length === 0) return undefined;
+  if (people.length === 0) return { kind: 'nobody' };
   const { url, account: accountId, managerAccount = accountId } = ctx.config;
   const asAccount = (id: string) => ({ accountType: 'GOOGLE_ADS', accountId: id });
   const consent = { adUserData: 'CONSENT_GRANTED', adPersonalization: 'CONSENT_GRANTED' };
@@ -79,22 +97,38 @@ const deliver = async (
         : {}),
     },
   });
-  if (answer.status === 200 && taken.safeParse(answer.json).success) return undefined;
-  const { message = '', details = [] } = refusal.safeParse(answer.json).data?.error ?? {};
-  const why = details.flatMap(({ reason }) => reason ?? []).join(', ');
-  return providerFailure({ ctx, answer, reason: why === '' ? message : `${message} (${why})` });
+  const found = answer.status === 200 ? taken.safeParse(answer.json).data : undefined;
+  if (found !== undefined) return { kind: 'taken', requestId: found.requestId };
+  return { kind: 'failed', failure: failureOf(ctx, answer) };
 };
+
+const receiptOf = (delivered: Delivered): string | undefined =>
+  delivered.kind === 'taken' ? delivered.requestId : undefined;
 
 /** Who leaves goes first: an identifier that one person gives up may be another's by now. */
 const putAudience = async (
   ctx: Ctx,
   { audience, add, remove }: AudienceToPut,
-): Promise<Outcome<z.input<typeof audiencePut>>> =>
-  (await deliver(ctx, { does: 'remove', audience, people: remove })) ??
-  (await deliver(ctx, { does: 'ingest', audience, people: add })) ?? {
-    kind: 'done',
-    output: { added: add.length, removed: remove.length, invalid: 0 },
-  };
+): Promise<Outcome<z.input<typeof audiencePut>>> => {
+  const left = await deliver(ctx, { does: 'remove', audience, people: remove });
+  if (left.kind === 'failed') return left.failure;
+  const joined = await deliver(ctx, { does: 'ingest', audience, people: add });
+  if (joined.kind === 'failed') return joined.failure;
+  const receipts = { removed: receiptOf(left), added: receiptOf(joined) };
+  return { kind: 'done', output: { added: add.length, removed: remove.length, invalid: 0, receipts } };
+};
+
+/** Asks what came of a request; Google works on it for up to two days after it has taken it. */
+const lookAtAudience = async (
+  ctx: Ctx,
+  { receipt }: AudienceToLookAt,
+): Promise<Outcome<z.input<typeof audienceLookedAt>>> => {
+  const url = new URL('/v1/requestStatus:retrieve', ctx.config.url);
+  url.searchParams.set('requestId', receipt);
+  const answer = await ctx.http({ url: url.href, method: 'GET' });
+  const output = answer.status === 200 ? statusIn(answer.json) : undefined;
+  return output === undefined ? failureOf(ctx, answer) : { kind: 'done', output };
+};
 
 /** Google Ads: the members of Customer Match audiences, by the Data Manager API. */
 export const googleAdsPlugin = definePlugin({
@@ -129,6 +163,15 @@ export const googleAdsPlugin = definePlugin({
       // A project may send 300 requests a minute; a call has two.
       limits: ({ account: scope }) => [{ scope: `audiences-${scope}`, rate: 140, perMs: 60_000 }],
       run: putAudience,
+    }),
+    'look-at-audience': action({
+      title: 'Look what came of a request about an audience',
+      input: audienceToLookAt,
+      output: audienceLookedAt,
+      effect: 'read',
+      // What `put-audience` leaves of the requests of a project.
+      limits: ({ account: scope }) => [{ scope: `audience-looks-${scope}`, rate: 20, perMs: 60_000 }],
+      run: lookAtAudience,
     }),
   }),
 });
