@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Cursor } from '../../plugins/contract/inbound/poll.ts';
+import { noRequests, requestsSchema } from './audiences/requests.ts';
 
 const stateSchema = z.object({
   /** What the rows are: a feed that is set up for others begins again. */
@@ -15,6 +16,8 @@ const stateSchema = z.object({
     .default({ restricted: 0, noConsent: 0 }),
   /** When rows went out last, and in which file; none of rows that went out as events. */
   last: z.object({ path: z.string(), at: z.number() }).nullable(),
+  /** Of an audience: what the service was asked about its members. */
+  requests: requestsSchema.default(noRequests),
 });
 
 /** How far a feed has come. */
@@ -24,5 +27,7 @@ export type FeedState = z.infer<typeof stateSchema>;
 export const feedStateIn = (cursor: Cursor | undefined, of: string): FeedState => {
   const known = stateSchema.safeParse(cursor).data;
   const leftOut = { restricted: 0, noConsent: 0 };
-  return known?.of === of ? known : { of, place: null, rows: 0, files: 0, leftOut, last: null };
+  return known?.of === of
+    ? known
+    : { of, place: null, rows: 0, files: 0, leftOut, last: null, requests: noRequests };
 };

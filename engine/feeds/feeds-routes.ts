@@ -18,9 +18,29 @@ import { feedPauseSchema, type FeedPause } from '../../domain/feeds/feed-pause.t
 import { feedRows } from '../../domain/feeds/feed-rows.ts';
 import { feedSchema as settingsSchema } from '../../domain/feeds/feed-settings.ts';
 import type { RemovedFeed } from './audiences/removed-feeds.ts';
+import { problemIn, type Requests } from './audiences/requests.ts';
 import type { ShownFeed, SteerFeeds } from './steer-feeds.ts';
 
 const count = z.int().min(0);
+
+const endedSchema = z.object({
+  does: z.enum(['add', 'remove']),
+  state: z.enum(['done', 'partly', 'failed', 'unknown']).openapi({
+    description: '`unknown`: the service did not say within two days.',
+  }),
+  at: instant,
+  people: count,
+  failed: count,
+  reasons: z.array(z.object({ reason: z.string(), people: count })),
+  matched: z.object({ from: count, to: count }).optional().openapi({
+    description: 'How many per cent of the people the service found among its own, between two bounds.',
+  }),
+});
+
+const requestsSchema = z.object({ joining: count, leaving: count, last: endedSchema.optional() }).openapi({
+  description:
+    'Of a feed whose service works on requests after it has taken them: how many people are in requests of which it did not say yet what came of them, and how the last one ended.',
+});
 
 const feedSchema = z
   .object({
@@ -60,6 +80,7 @@ const feedSchema = z
     refused: count.openapi({
       description: 'Events that the connector did not take, until they are sent again or discarded.',
     }),
+    requests: requestsSchema.optional(),
     audience: z.object({ members: count, joining: count, erased: count }).optional().openapi({
       description:
         'Of a feed that keeps an audience: how many people are in it, how many the service was told of and has yet to confirm, and how many erased ones have yet to leave it.',
@@ -155,10 +176,28 @@ const pausedBody = ({ since, reason, by }: FeedPause) => ({
   by: { ...by },
 });
 
+/** Absent where the service does what it is asked at once. */
+const requestsBody = ({ open, last }: Requests): { requests?: z.infer<typeof requestsSchema> } => {
+  if (open.length === 0 && last === null) return {};
+  const sum = (does: 'add' | 'remove'): number =>
+    open.reduce((people, one) => people + (one.does === does ? one.people : 0), 0);
+  const waiting = { joining: sum('add'), leaving: sum('remove') };
+  if (last === null) return { requests: waiting };
+  const { matched, at, reasons, ...ended } = last;
+  const found = matched === null ? {} : { matched: { ...matched } };
+  return {
+    requests: {
+      ...waiting,
+      last: { ...ended, at: iso(at), reasons: reasons.map((one) => ({ ...one })), ...found },
+    },
+  };
+};
+
 const bodyOf = (shown: ShownFeed): z.infer<typeof feedSchema> => {
   const { name, settings, poll, state, refused, goesAs, waitsSince, audience, pause } = shown;
   const failures = poll?.failures ?? 0;
-  const standing = poll === undefined ? 'new' : failures > 0 ? 'failing' : 'waiting';
+  const failing = failures > 0 ? (poll?.error ?? '') : problemIn(state.requests);
+  const standing = poll === undefined ? 'new' : failing === undefined ? 'waiting' : 'failing';
   return {
     name,
     plugin: settings.plugin,
@@ -167,14 +206,14 @@ const bodyOf = (shown: ShownFeed): z.infer<typeof feedSchema> => {
     goesAs,
     state: pause === undefined ? standing : 'paused',
     ...(pause === undefined ? {} : { paused: pausedBody(pause) }),
-    ...(poll?.error === undefined || failures === 0 ? {} : { error: poll.error }),
+    ...(failing === undefined || failing === '' ? {} : { error: failing }),
     failures,
     ...(pause === undefined ? isoField('nextAt', poll?.due) : {}),
     ...isoField('waitsSince', waitsSince),
     written: { rows: state.rows, files: state.files },
     leftOut: { ...state.leftOut },
     refused,
-    ...(audience === undefined ? {} : { audience: { ...audience } }),
+    ...(audience === undefined ? {} : { audience: { ...audience }, ...requestsBody(state.requests) }),
     ...(state.last === null || state.last.path === '' ? {} : { lastFile: state.last.path }),
     ...isoField('lastAt', state.last?.at),
   };

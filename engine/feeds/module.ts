@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../../api/ports/audit.ts';
 import type { Module } from '../module.ts';
 import type { SyncPeople } from '../sync/ports.ts';
+import { createAskRequests } from './audiences/ask-requests.ts';
 import { createAudienceStep } from './audiences/audience-step.ts';
 import { createLeaveAudiences } from './audiences/leave-audiences.ts';
 import { createRemovedFeeds } from './audiences/removed-feeds.ts';
@@ -66,6 +67,7 @@ export const feedsModule = {
     feedRefusals: createRefusedEvents,
     keepSentIds: createKeepSentIds,
     settleAudience: createSettle,
+    askRequests: createAskRequests,
     audienceStep: createAudienceStep,
     leaveAudiences: createLeaveAudiences,
     removedFeeds: createRemovedFeeds,

@@ -27,7 +27,7 @@ export const createWaitsSince = (use: {
 }): WaitsSince => {
   const ofAudience = async (input: Asked & { before: number }): Promise<number | undefined> => {
     const { live, state, before } = input;
-    const place = audiencePlaceIn({ kept: state.place, before });
+    const place = audiencePlaceIn({ kept: state.place, before, resends: false });
     if (place.stage !== 'changed') return place.since;
     const after = { at: place.at, id: place.id };
     const [next] = await use.syncPeople.changed({ tenant: live.tenant, after, limit: 1 });

@@ -20,14 +20,18 @@ export type AudiencePlace = z.infer<typeof placeSchema>;
 
 /**
  * Reads how far an audience has come. Everybody is sent at the beginning, and when somebody asked to begin again; once a day everybody is
- * looked at, and sent where that is needed.
+ * looked at, and sent where that is needed, or whether it is needed or not with `resends`.
  */
-export const audiencePlaceIn = (input: { kept: Cursor | undefined; before: number }): AudiencePlace => {
-  const { kept, before } = input;
+export const audiencePlaceIn = (input: {
+  kept: Cursor | undefined;
+  before: number;
+  resends: boolean;
+}): AudiencePlace => {
+  const { kept, before, resends } = input;
   const known = placeSchema.safeParse(kept).data;
   const isOver = known?.stage === 'changed' && before - known.since >= day;
   if (known === undefined) return { stage: 'all', since: before, id: '', sendsAll: true };
-  return isOver ? { stage: 'all', since: before, id: '', sendsAll: false } : known;
+  return isOver ? { stage: 'all', since: before, id: '', sendsAll: resends } : known;
 };
 
 /** What a feed is set up for: with another segment, consent or audience everybody is looked at again. */

@@ -14,7 +14,9 @@ import { type FeedState, feedStateIn } from '../feed-state.ts';
 import type { LeftOut } from '../kinds/feed-kind.ts';
 import type { HoldBack } from '../kinds/hold-back.ts';
 import { type AudiencePlace, audiencePlaceIn, audienceShape } from './audience-place.ts';
+import type { AskRequests } from './ask-requests.ts';
 import type { AudienceMembers } from './ports.ts';
+import { withTaken } from './requests.ts';
 import type { Settle } from './settle.ts';
 
 const pageSize = 500;
@@ -28,6 +30,7 @@ type Needs = {
   readonly holdBack: HoldBack;
   readonly audienceMembers: AudienceMembers;
   readonly settleAudience: Settle;
+  readonly askRequests: AskRequests;
   readonly clock: Clock;
 };
 
@@ -136,6 +139,8 @@ const stateAfter = (input: {
   return {
     ...state,
     place: to,
+    // Everybody is on the way again.
+    requests: isFirst && from.sendsAll ? { ...state.requests, resends: false } : state.requests,
     rows: state.rows + changes,
     leftOut: from.stage === 'all' ? sumOf(before, leftOut) : before,
     last: changes === 0 ? state.last : { path: '', at: now },
@@ -163,10 +168,12 @@ export const createAudienceStep = (use: Needs) => {
     const hash = use.plugins.runtime(live).hashPerson({ tenant, instance });
     if (hash === undefined)
       return fail(`instance-off: The connector \`${instance}\` is off, or keeps no audiences.`);
+    const kept = feedStateIn(poll.cursor, audienceShape(settings));
+    const requests = await use.askRequests({ live, instance, requests: kept.requests });
+    const state = { ...kept, requests };
     const place: Place = { instance, audience: settings.audience ?? '' };
-    const state = feedStateIn(poll.cursor, audienceShape(settings));
     const before = clock.now(tenant) - lengthOf(settings.after);
-    const from = audiencePlaceIn({ kept: state.place, before });
+    const from = audiencePlaceIn({ kept: state.place, before, resends: requests.resends });
 
     const erased = await audienceMembers.ofErased({ tenant, feed, limit: pageSize });
     const isErasing = erased.length > 0;
@@ -183,14 +190,20 @@ export const createAudienceStep = (use: Needs) => {
     const members = sendsAll ? found.map((member) => ({ ...member, isSure: false })) : found;
     const { wanted, leftOut } = await wantedOf({ live, settings, people: page.people, hash });
     const plan = planAudience({ place, wanted, members: [...members, ...page.strays] });
-    const failed = await settleAudience({ live, feed, place, plan });
+    const { failed, taken } = await settleAudience({ live, feed, place, plan });
+    const now = clock.now(tenant);
+    const noted = { ...state, requests: withTaken(requests, taken, now) };
+    // What the service took is noted before the rest is tried again.
+    if (failed !== undefined && taken.length > 0) {
+      await pollStore.done({ ...named, due: now, cursor: { ...noted, place: from } });
+      return true;
+    }
     if (failed !== undefined)
       return fail(`${failed.code}: ${failed.message}`, failed.kind === 'retry' ? failed.afterMs : undefined);
     const changes = plan.add.length + plan.remove.length;
-    const now = clock.now(tenant);
     const cursor = isErasing
-      ? { ...state, place: from, rows: state.rows + changes }
-      : stateAfter({ state, from, to: page.place, changes, leftOut, now });
+      ? { ...noted, place: from, rows: state.rows + changes }
+      : stateAfter({ state: noted, from, to: page.place, changes, leftOut, now });
     await pollStore.done({ ...named, due: now + (page.isEnd ? lengthOf(settings.every) : 0), cursor });
     return !page.isEnd;
   };

@@ -65,7 +65,7 @@ const feedsBeside = async ({ use, live, place }: Step) => {
   const isKnown = beside.every(([name, settings]) => {
     const poll = polls.find((one) => one.instance === settings.plugin && one.poll === pollOfFeed(name));
     const { place: kept } = feedStateIn(poll?.cursor, audienceShape(settings));
-    return audiencePlaceIn({ kept, before: 0 }).stage === 'changed';
+    return audiencePlaceIn({ kept, before: 0, resends: false }).stage === 'changed';
   });
   return { names: beside.map(([name]) => name), isKnown };
 };
@@ -77,7 +77,7 @@ const removeThere = async (
   beside: readonly string[],
 ): Promise<Came> => {
   const { use, live, feed, place } = step;
-  const failed = await use.settleAudience({
+  const { failed } = await use.settleAudience({
     live,
     feed,
     place,

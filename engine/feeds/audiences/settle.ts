@@ -6,11 +6,13 @@ import {
 } from '../../../domain/feeds/plan-audience.ts';
 import { hashId } from '../../../domain/hash.ts';
 import { own } from '../../../domain/json.ts';
+import { audiencePut } from '../../../plugins/contract/actions/audiences.ts';
 import type { Failure } from '../../../plugins/contract/actions/outcome.ts';
 import type { Clock } from '../../clock/clock.ts';
 import type { LiveWorkspace } from '../../journeys/live-workspace.ts';
 import type { Plugins } from '../../plugins/plugins.ts';
 import type { AudienceMembers } from './ports.ts';
+import type { TakenRequest } from './requests.ts';
 
 /** A call takes no more than so many who join, and so many who leave. */
 const callMax = 1_000;
@@ -47,14 +49,19 @@ type Calling = {
   readonly beside?: readonly string[];
 };
 
-/** Tells the service who joins or leaves an audience; undefined when it did. */
+/** Why not all was carried out, undefined when it was; and the requests that the service took and still works on. */
+type Settled = { readonly failed: Failure | undefined; readonly taken: readonly TakenRequest[] };
+
+const nothing: Settled = { failed: undefined, taken: [] };
+
+/** Tells the service who joins or leaves an audience. */
 const callService = async (
   use: Needs,
   input: Calling & { does: 'add' | 'remove'; people: readonly Pick<Member, 'identifiers' | 'details'>[] },
-): Promise<Failure | undefined> => {
+): Promise<Settled> => {
   const { live, feed, place, does } = input;
   const people = input.people.map(({ identifiers, details }) => ({ identifiers, details }));
-  if (people.length === 0) return undefined;
+  if (people.length === 0) return nothing;
   const { tenant } = live;
   const { instance, audience } = place;
   const outcome = await use.plugins.perform({
@@ -66,14 +73,19 @@ const callService = async (
     idempotencyKey: hashId('audience', tenant, feed, does, audience, JSON.stringify(people)),
     now: use.clock.now(tenant),
   });
-  return outcome.kind === 'done' ? undefined : outcome;
+  if (outcome.kind !== 'done') return { failed: outcome, taken: [] };
+  const { receipts = {} } = audiencePut.safeParse(outcome.output).data ?? {};
+  const receipt = does === 'add' ? receipts.added : receipts.removed;
+  return receipt === undefined
+    ? nothing
+    : { failed: undefined, taken: [{ receipt, does, people: people.length }] };
 };
 
-/** Removes members of one audience there, and then forgets them; undefined when that was done. */
+/** Removes members of one audience there, and then forgets them. */
 const removeMembers = async (
   use: Needs,
   input: Calling & { members: readonly Member[] },
-): Promise<Failure | undefined> => {
+): Promise<Settled> => {
   const { live, feed, place, members, beside = [] } = input;
   const named = { tenant: live.tenant, feed };
   const ids = members.map(({ id }) => id);
@@ -85,14 +97,16 @@ const removeMembers = async (
     identifiers,
     besides: ids,
   });
+  let taken: Settled['taken'] = [];
   // Who was in an audience of a connector that is not configured any more can be removed by nobody here.
   if (own(live.published.settings.plugins, place.instance) !== undefined) {
     const people = removable(members, others);
-    const failed = await callService(use, { live, feed, place, does: 'remove', people });
-    if (failed !== undefined) return failed;
+    const removed = await callService(use, { live, feed, place, does: 'remove', people });
+    if (removed.failed !== undefined) return removed;
+    ({ taken } = removed);
   }
   await use.audienceMembers.drop({ ...named, ids });
-  return undefined;
+  return { failed: undefined, taken };
 };
 
 /**
@@ -101,8 +115,7 @@ const removeMembers = async (
  */
 export const createSettle = (use: Needs) => {
   const { audienceMembers } = use;
-  /** Undefined when all was carried out. */
-  return async (input: Calling & { plan: AudiencePlan }): Promise<Failure | undefined> => {
+  return async (input: Calling & { plan: AudiencePlan }): Promise<Settled> => {
     const { live, feed, place, plan, beside = [] } = input;
     const { tenant } = live;
     const added = plan.add.map(({ profileId, hashed }): Member => ({
@@ -112,24 +125,27 @@ export const createSettle = (use: Needs) => {
       profileId,
       isSure: false,
     }));
+    const taken: TakenRequest[] = [];
     await audienceMembers.put({ tenant, feed, members: added });
     for (const { instance, audience, members: all } of byPlace(plan.remove))
       for (const members of chunksOf(all)) {
-        const failed = await removeMembers(use, {
+        const removed = await removeMembers(use, {
           live,
           feed,
           place: { instance, audience },
           beside,
           members,
         });
-        if (failed !== undefined) return failed;
+        taken.push(...removed.taken);
+        if (removed.failed !== undefined) return { failed: removed.failed, taken };
       }
     for (const people of chunksOf(added)) {
-      const failed = await callService(use, { live, feed, place, does: 'add', people });
-      if (failed !== undefined) return failed;
+      const joined = await callService(use, { live, feed, place, does: 'add', people });
+      taken.push(...joined.taken);
+      if (joined.failed !== undefined) return { failed: joined.failed, taken };
       await audienceMembers.confirm({ tenant, feed, ids: people.map(({ id }) => id) });
     }
-    return undefined;
+    return { failed: undefined, taken };
   };
 };
 

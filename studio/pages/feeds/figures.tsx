@@ -45,6 +45,33 @@ export const Figures = ({ feed }: { feed: Feed }) => {
   );
 };
 
+/** What a service said later of requests that it had taken. */
+const Requests = ({ feed }: { feed: Feed }) => {
+  const words = useWords(feedWords);
+  const format = useFormat();
+  if (feed.requests === undefined) return null;
+  const { joining, leaving, last } = feed.requests;
+  const waiting = joining + leaving;
+  return (
+    <>
+      {waiting === 0 ? null : <Text size="sm">{words.serviceWorks(format.number(waiting))}</Text>}
+      {last === undefined ? null : (
+        <Text size="sm">
+          {words.lastRequest(
+            words[`request_${last.state}`],
+            format.number(last.people),
+            format.number(last.failed),
+          )}
+          {last.reasons.length === 0 ? null : ` ${last.reasons.map(({ reason }) => reason).join(', ')}.`}
+          {last.matched === undefined
+            ? null
+            : ` ${words.matched(format.number(last.matched.from), format.number(last.matched.to))}`}
+        </Text>
+      )}
+    </>
+  );
+};
+
 /** Who is in the audience that a feed keeps, and who is on the way. */
 export const AudienceFigures = ({ feed }: { feed: Feed }) => {
   const words = useWords(feedWords);
@@ -67,6 +94,7 @@ export const AudienceFigures = ({ feed }: { feed: Feed }) => {
           <Stat label={words.joining} value={format.number(audience.joining)} text={words.joiningText} />
           <Stat label={words.leaving} value={format.number(audience.erased)} text={words.leavingText} />
         </SimpleGrid>
+        <Requests feed={feed} />
       </Stack>
     </Section>
   );

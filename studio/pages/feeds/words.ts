@@ -128,6 +128,15 @@ export const feedWords = defineWords({
     members: 'In it',
     joining: 'Being added',
     joiningText: 'Sent, and not confirmed yet.',
+    serviceWorks: (people: string) =>
+      `The service took requests about ${people} people and still works on them.`,
+    lastRequest: (state: string, people: string, failed: string) =>
+      `The last request that ended: ${state}, of ${people} people ${failed} failed.`,
+    request_done: 'done',
+    request_partly: 'done in part',
+    request_failed: 'failed',
+    request_unknown: 'the service did not say within two days',
+    matched: (from: string, to: string) => `The service knows ${from} to ${to} % of them.`,
     removed: 'Removed feeds whose people have yet to leave',
     removedText:
       'People leave the audience ten minutes after the feed was removed; it is tried again until all are gone there.',
@@ -246,6 +255,15 @@ export const feedWords = defineWords({
     members: 'Dentro',
     joining: 'Entrando',
     joiningText: 'Enviadas y aún sin confirmar.',
+    serviceWorks: (people: string) =>
+      `El servicio aceptó solicitudes sobre ${people} personas y sigue con ellas.`,
+    lastRequest: (state: string, people: string, failed: string) =>
+      `La última solicitud terminada: ${state}, de ${people} personas fallaron ${failed}.`,
+    request_done: 'hecha',
+    request_partly: 'hecha en parte',
+    request_failed: 'fallida',
+    request_unknown: 'el servicio no respondió en dos días',
+    matched: (from: string, to: string) => `El servicio conoce entre el ${from} y el ${to} % de ellas.`,
     removed: 'Flujos quitados cuyas personas aún no han salido',
     removedText:
       'Las personas salen de la audiencia diez minutos después de quitar el flujo; se intenta hasta que no quede nadie allí.',
