@@ -53,7 +53,7 @@ const feedSchema = z
     }),
     state: z.enum(['new', 'waiting', 'failing', 'paused']).openapi({
       description:
-        '`waiting`: for the next round. `failing`: the last file was not written, and is tried again. `paused`: nothing goes out until somebody resumes it.',
+        '`waiting`: for the next round. `failing`: the last file was not written, and is tried again. Of an audience also: the service failed requests after it had taken them; `failures` is then 0. `paused`: nothing goes out until somebody resumes it.',
     }),
     paused: z
       .object({
