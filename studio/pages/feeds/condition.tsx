@@ -24,7 +24,7 @@ const LastError = ({ feed, error }: { feed: Feed; error: string }) => {
     <Alert
       role="status"
       color="red"
-      title={words.failedTimes(failures, format.number(failures))}
+      title={failures === 0 ? words.failedLater : words.failedTimes(failures, format.number(failures))}
       style={{ overflowWrap: 'anywhere' }}
     >
       <Stack gap={4}>
@@ -43,7 +43,7 @@ const LastError = ({ feed, error }: { feed: Feed; error: string }) => {
           </PageLink>
           . {words.hintOf(code)}
         </Text>
-        {nextAt === undefined ? null : (
+        {nextAt === undefined || failures === 0 ? null : (
           <Text size="sm" c="dimmed">
             {words.nextTry(format.ago(nextAt))}
           </Text>

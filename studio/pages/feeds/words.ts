@@ -24,12 +24,16 @@ const hints = {
     ['too-many-refused', 'Look at the refused events below, then send them again or discard them.'],
     ['circuit-open', 'Its provider is not well: calls are held, and go on when one try works.'],
     ['rate-limited', 'The provider takes no more for now; it goes on by itself.'],
+    ['audience-request-failed', 'Look at the reasons that the service gives, and at its own pages.'],
+    ['audience-request-partly', 'Look at the reasons that the service gives, and at its own pages.'],
   ]),
   es: new Map([
     ['instance-off', 'Su configuración no es válida o falta un secreto: mira el conector.'],
     ['too-many-refused', 'Mira los eventos rechazados más abajo y envíalos de nuevo o descártalos.'],
     ['circuit-open', 'Su proveedor no está bien: las llamadas se retienen hasta que una prueba funcione.'],
     ['rate-limited', 'El proveedor no acepta más por ahora; continuará por sí solo.'],
+    ['audience-request-failed', 'Mira los motivos que da el servicio, y sus propias páginas.'],
+    ['audience-request-partly', 'Mira los motivos que da el servicio, y sus propias páginas.'],
   ]),
 };
 
@@ -128,6 +132,7 @@ export const feedWords = defineWords({
     members: 'In it',
     joining: 'Being added',
     joiningText: 'Sent, and not confirmed yet.',
+    failedLater: 'The service failed what it had taken',
     serviceWorks: (people: string) =>
       `The service took requests about ${people} people and still works on them.`,
     lastRequest: (state: string, people: string, failed: string) =>
@@ -255,6 +260,7 @@ export const feedWords = defineWords({
     members: 'Dentro',
     joining: 'Entrando',
     joiningText: 'Enviadas y aún sin confirmar.',
+    failedLater: 'El servicio no cumplió lo que había aceptado',
     serviceWorks: (people: string) =>
       `El servicio aceptó solicitudes sobre ${people} personas y sigue con ellas.`,
     lastRequest: (state: string, people: string, failed: string) =>
