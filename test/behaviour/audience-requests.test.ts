@@ -72,7 +72,7 @@ describe('a feed whose service works on a request after it has taken it', () => 
   it('tells of people who were not added, sends them again at the daily look, and is well when they are in', async () => {
     ads.says.add = { state: 'failed', people: 1, failed: 1, reasons };
     await join('ana');
-    await pass(60);
+    await pass(90);
     const failing = await shown();
     expect(failing).toMatchObject({ state: 'failing', requests: { last: { state: 'failed' } } });
     expect(failing?.['error']).toMatch(/audience-request-failed.*1 of 1 people.*sent again.*NO_CONSENT/);
@@ -90,9 +90,9 @@ describe('a feed whose service works on a request after it has taken it', () => 
     ads.says.remove = { state: 'failed', people: 1, failed: 1, reasons };
     await join('ana');
     await join('ben');
-    await pass(60);
+    await pass(90);
     await engine.identify('ana', { plan: 'free' });
-    await pass(60);
+    await pass(90);
     const failing = await shown();
     expect(failing).toMatchObject({ state: 'failing', requests: { last: { does: 'remove' } } });
     expect(failing?.['error']).toMatch(/may still be in the audience: empty it there/);
@@ -101,7 +101,7 @@ describe('a feed whose service works on a request after it has taken it', () => 
     await pass(120);
     expect(await shown()).toMatchObject({ state: 'failing', requests: { last: { does: 'add' } } });
     await adminClient(engine).call('POST', '/api/feeds/vips/run', { everything: true });
-    await pass(60);
+    await pass(90);
     expect(await shown()).toMatchObject({ state: 'waiting' });
   });
 
