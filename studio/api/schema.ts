@@ -5456,6 +5456,16 @@ export type paths = {
       requestBody: {
         content: {
           "application/json": {
+            atMost?: {
+              amount?: number;
+              gift?: string;
+              lines: {
+                  discount: number;
+                  id: string;
+                  value?: number;
+                }[];
+              shipping?: number;
+            };
             cart: components["schemas"]["Cart"];
             code?: string;
             dry?: boolean;
@@ -5523,6 +5533,16 @@ export type paths = {
       requestBody: {
         content: {
           "application/json": {
+            atMost?: {
+              amount?: number;
+              gift?: string;
+              lines: {
+                  discount: number;
+                  id: string;
+                  value?: number;
+                }[];
+              shipping?: number;
+            };
             cart: components["schemas"]["Cart"];
             code?: string;
             dry?: boolean;
@@ -5652,6 +5672,16 @@ export type paths = {
       requestBody: {
         content: {
           "application/json": {
+            atMost?: {
+              amount?: number;
+              gift?: string;
+              lines: {
+                  discount: number;
+                  id: string;
+                  value?: number;
+                }[];
+              shipping?: number;
+            };
             cart: components["schemas"]["Cart"];
             code?: string;
             draft?: boolean;
@@ -5714,6 +5744,7 @@ export type paths = {
           "application/json": {
             cart: components["schemas"]["Cart"];
             codes?: string[];
+            key?: string;
             now?: string;
             person?: {
               anonymousId?: string;
@@ -10569,6 +10600,7 @@ export type paths = {
           locale?: string;
           draft?: "0" | "1";
           tenant?: string;
+          state?: string;
           scheme?: "light" | "dark";
           pictures?: "0" | "1";
         };
@@ -13880,6 +13912,25 @@ export type components = {
       };
       plugin: string;
       refused: number;
+      requests?: {
+        joining: number;
+        last?: {
+          at: string;
+          does: "add" | "remove";
+          failed: number;
+          matched?: {
+            from: number;
+            to: number;
+          };
+          people: number;
+          reasons: {
+              people: number;
+              reason: string;
+            }[];
+          state: "done" | "partly" | "failed" | "unknown";
+        };
+        leaving: number;
+      };
       rows: "events" | "profiles" | "messages" | "erasures" | "audience";
       settings: {
         after?: string;
