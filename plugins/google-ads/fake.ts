@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createHttpFake } from '../testing.ts';
-import { createRequests } from './fake-requests.ts';
+import { createRequests } from './requests-for-tests.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/i);
 const identifier = z.union([
