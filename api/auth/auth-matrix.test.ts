@@ -195,12 +195,13 @@ const bodies = bodiesOf(world);
 
 /** What a call has to say in its address. */
 const queries: Readonly<Record<string, string>> = {
-  '/api/conversations/:id/files/:file': `?message=${world.message}`,
-  '/api/profiles/:id/why': '?message=welcome',
-  '/api/search': '?q=nothing',
-  '/api/workspace/schema': '?of=journey',
-  '/api/consents': '?address=nobody@example.com',
-  '/api/suppressions': '?address=nobody@example.com',
+  'GET /api/conversations/:id/files/:file': `?message=${world.message}`,
+  'GET /api/profiles/:id/why': '?message=welcome',
+  'GET /api/search': '?q=nothing',
+  'GET /api/workspace/schema': '?of=journey',
+  'GET /api/consents': '?address=nobody@example.com',
+  'GET /api/suppressions': '?address=nobody@example.com',
+  'DELETE /api/suppressions': '?address=nobody@example.com',
 };
 
 let count = 0;
@@ -210,7 +211,7 @@ const newBodies: Readonly<Record<string, () => unknown>> = {
   '/api/teams': () => ({ key: `team-${(count += 1)}`, name: 'Some team' }),
 };
 
-const addressOf = (path: string, id: string): string => {
+const addressOf = (method: string, path: string, id: string): string => {
   const other = path
     .replace('/records/:kind', `/records/${kinds[path] ?? 'deal'}`)
     .replace('/work/:type', '/work/conversation')
@@ -227,22 +228,22 @@ const addressOf = (path: string, id: string): string => {
     .replace(':step', 'think')
     .replace(':version', '1')
     .replace(':n', '0');
-  return filled + (queries[path] ?? '');
+  return filled + (queries[`${method} ${path}`] ?? '');
 };
 
 /** A call of the route that is about something of the tenant, with a body that goes with it. */
-const subjectOf = async (path: string): Promise<{ address: string; body: unknown }> => {
+const subjectOf = async (method: string, path: string): Promise<{ address: string; body: unknown }> => {
   if (path === '/api/profiles/:id/split' || path === '/api/profiles/:id/merge') {
     const { id, from } = await makers.merged();
-    return { address: addressOf(path, id), body: { from } };
+    return { address: addressOf(method, path, id), body: { from } };
   }
   // No more than ten are under way at once: this one waits until those of the calls before have ended.
   if (path === '/api/dry-runs') await makers.dryRun();
   const known = ids[path] ?? '';
   const made = newBodies[path];
-  if (made !== undefined) return { address: addressOf(path, ''), body: made() };
+  if (made !== undefined) return { address: addressOf(method, path, ''), body: made() };
   const id = typeof known === 'string' ? known : await known();
-  return { address: addressOf(path, id), body: bodies[path] ?? {} };
+  return { address: addressOf(method, path, id), body: bodies[path] ?? {} };
 };
 
 /** Calls that make what another one removes. */
@@ -254,7 +255,11 @@ const madeBefore: Readonly<Record<string, { method: string; address?: string; bo
   },
   'DELETE /api/conversations/:id/records/:kind/:recordId': { method: 'PUT' },
   'DELETE /api/workspace/drafts/:path': { method: 'PUT' },
-  'DELETE /api/suppressions': { method: 'POST', body: { address: 'nobody@example.com' } },
+  'DELETE /api/suppressions': {
+    method: 'POST',
+    address: '/api/suppressions',
+    body: { address: 'nobody@example.com' },
+  },
   'DELETE /api/records/:kind/:id/links/:otherKind/:otherId': { method: 'PUT' },
 };
 
@@ -287,7 +292,7 @@ describe.each(routes)('%s %s', (method, path) => {
     ['Basic authentication', { authorization: `Basic ${Buffer.from(`${keys.admin}:`).toString('base64')}` }],
     ['an endless key', bearer('x'.repeat(10_000))],
   ])('answers 401 to %s, always the same', async (_name, headers) => {
-    const answer = await call({ method, address: addressOf(path, 'some'), headers });
+    const answer = await call({ method, address: addressOf(method, path, 'some'), headers });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('Bearer');
     expect(await withoutRequestId(answer)).toMatchObject({ code: 'unauthorized', status: 401 });
@@ -297,7 +302,7 @@ describe.each(routes)('%s %s', (method, path) => {
     ['a public key', keys.public, 'track:public'],
     ['a key that only tracks', keys.write, 'track:server'],
   ])('is not opened by %s, and tells which kind it needs', async (_name, text, scope) => {
-    const answer = await call({ method, address: addressOf(path, 'some'), headers: bearer(text) });
+    const answer = await call({ method, address: addressOf(method, path, 'some'), headers: bearer(text) });
     expect(answer.status).toBe(403);
     expect(await withoutRequestId(answer)).toMatchObject({
       code: 'forbidden',
@@ -306,7 +311,7 @@ describe.each(routes)('%s %s', (method, path) => {
   });
 
   it('refuses a parameter that it does not know, and tells which it knows', async () => {
-    const address = addressOf(path, 'some');
+    const address = addressOf(method, path, 'some');
     const more = address.includes('?') ? '&' : '?';
     const headers = bearer(keys.admin);
     const answer = await call({ method, address: `${address}${more}tenatn=shop`, headers });
@@ -324,7 +329,7 @@ describe.each(routes)('%s %s', (method, path) => {
   });
 
   it('lets a reading key read, and do nothing else', async () => {
-    const answer = await call({ method, ...(await subjectOf(path)), headers: bearer(keys.reader) });
+    const answer = await call({ method, ...(await subjectOf(method, path)), headers: bearer(keys.reader) });
     expect(answer.status === 403).toBe(
       !looksOnly(`${method} ${path}`) ||
         path === '/api/keys/identity-secret' ||
@@ -335,7 +340,7 @@ describe.each(routes)('%s %s', (method, path) => {
   it('needs each scope that it needs, and no other', async () => {
     for (const scope of adminScopes) {
       const lacking = bearer(keys.lacking(scope));
-      const answer = await call({ method, ...(await subjectOf(path)), headers: lacking });
+      const answer = await call({ method, ...(await subjectOf(method, path)), headers: lacking });
       const lacks = neededBy(`${method} ${path}`).some((one) => !holds(allBut(scope), one));
       expect(answer.status === 403, scope).toBe(lacks);
     }
@@ -343,18 +348,18 @@ describe.each(routes)('%s %s', (method, path) => {
 
   it.each(roles)('lets a %s do what the role may, and nothing else', async (role) => {
     const headers = { cookie: world.sessions.get(role) ?? '', 'sec-fetch-site': 'same-origin' };
-    const answer = await call({ method, ...(await subjectOf(path)), headers });
+    const answer = await call({ method, ...(await subjectOf(method, path)), headers });
     const lacks = neededBy(`${method} ${path}`).some((scope) => !roleScopes[role].includes(scope));
     expect(answer.status === 403, `${answer.status}`).toBe(lacks);
     expect(answer.status).not.toBe(401);
   });
 
   it('shows a tenant nothing of another: the same 404 as for what is not there', async () => {
-    const subject = await subjectOf(path);
+    const subject = await subjectOf(method, path);
     const headers = bearer(keys.other);
     const foreign = await call({ method, ...subject, headers });
-    const other = await subjectOf(path);
-    const absent = await call({ method, ...other, headers, address: addressOf(path, 'not-there') });
+    const other = await subjectOf(method, path);
+    const absent = await call({ method, ...other, headers, address: addressOf(method, path, 'not-there') });
     expect(foreign.status).toBe(absent.status);
     const text = await foreign.text();
     expect(text).not.toMatch(/Ana|ana@/);
@@ -363,7 +368,7 @@ describe.each(routes)('%s %s', (method, path) => {
   });
 
   it('works with the right key, and is never kept by a cache', async () => {
-    const subject = await subjectOf(path);
+    const subject = await subjectOf(method, path);
     const headers = bearer(keys.admin);
     const before = madeBefore[`${method} ${path}`];
     if (before !== undefined) await call({ ...subject, ...before, headers });
