@@ -209,6 +209,16 @@ describe('a roll-back', () => {
     return decideRollBack({ redemption, ask: { key, part }, now });
   };
 
+  it('refuses a line that the redemption does not have, and gives nothing back', () => {
+    const lines = [{ id: 'a', price: 1000, quantity: 1 }];
+    const bought = post({ cart: toCart({ currency: 'EUR', lines }) });
+    expect(rolled([bought], 'refund', { kind: 'lines', lines: ['a', 'b'] })).toEqual({
+      kind: 'refused',
+      reasons: [{ code: 'unknown-line', detail: { line: 'b' } }],
+    });
+    expect(rolled([bought], 'refund', { kind: 'lines', lines: ['a'] }).kind).toBe('allowed');
+  });
+
   it('gives the whole back, and the code can be used again', () => {
     const back = rolled([redeemed], 'refund', { kind: 'whole' });
     expect(back).toMatchObject({ posting: { count: -1, discount: -100, orderValue: -1000 } });

@@ -63,6 +63,13 @@ const changeOf = (input: {
   };
 };
 
+/** A line that is to be given back and that the redemption does not have; undefined where it has all. */
+const unknownLine = (input: { redemption: Redemption; part: Part }): string | undefined => {
+  const { redemption, part } = input;
+  const known = new Set(redemption.lines.map(({ id }) => id));
+  return part.kind === 'lines' ? part.lines.find((id) => !known.has(id)) : undefined;
+};
+
 /** The fields that every further posting of a redemption has. */
 const sequel = (input: {
   redemption: Redemption;
@@ -93,6 +100,9 @@ export const decideRollBack = (input: { redemption: Redemption; ask: RollBack; n
   const { redemption, ask, now } = input;
   if (redemption.done.has(`roll-back:${ask.key}`)) return { kind: 'done-before' };
   if (!isLive(redemption)) return { kind: 'refused', reasons: [{ code: 'not-redeemed' }] };
+  const unknown = unknownLine({ redemption, part: ask.part });
+  if (unknown !== undefined)
+    return { kind: 'refused', reasons: [{ code: 'unknown-line', detail: { line: unknown } }] };
   const { change, returned } = changeOf({ redemption, part: ask.part });
   if (isUnused(change)) return { kind: 'done-before' };
   const n = redemption.postings + 1;

@@ -18,6 +18,7 @@ export const refusalTexts = {
   'reserved-elsewhere': 'The code is reserved for another order.',
   'not-reserved': 'There is no such reservation.',
   'not-redeemed': 'There is nothing to roll back.',
+  'unknown-line': 'The redemption has no such line.',
   'not-stackable': 'The offer cannot be combined with another that applies.',
 } as const;
 export type RefusalCode = keyof typeof refusalTexts;
