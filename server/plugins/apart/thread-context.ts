@@ -23,7 +23,8 @@ const plain = (fields: Readonly<Record<string, unknown>>): Record<string, unknow
 export const logInThread = (say: Say): Log => {
   const line =
     (level: LogSaid['level']): Log['info'] =>
-    (fields, message) =>
+    // Code without types may say anything.
+    (fields, message: unknown) =>
       say({ level, fields: plain(fields), message: String(message) } satisfies LogSaid);
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') };
 };
