@@ -29,7 +29,7 @@ const stores = ['engine/*/store/**/*.test.ts', 'platform/mongo/**/*.test.ts', 's
 /** Tests of what only a database server has: indexes as it builds them, plans, shards, what an older version left. */
 const onServerOnly = [
   'platform/mongo/probe/*.test.ts',
-  'server/stores/{connect-store,few-calls,plans,retention,sharding,migrations/*}.test.ts',
+  'server/stores/{connect-store,few-calls,list-orders,plans,retention,sharding,migrations/*}.test.ts',
 ];
 
 /** What needs no server runs first; then what needs a browser; then what needs servers, which waits more than it works. */
