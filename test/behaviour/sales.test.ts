@@ -142,6 +142,12 @@ describe('a lead that is converted', () => {
     await engine.identify('vic', { email: 'vic@wood.example' });
     await engine.track('vic', 'Interest Shown', { name: 'Victor', in: 'wood' });
     expect(await of('vic@wood.example')).toMatchObject([{ id: other, revision: 1, data: { name: 'Vic' } }]);
+
+    // Anybody can say that an address is theirs: a lead of nobody in particular is not handed to them.
+    const nobody = await make('lead', { name: 'Wes', email: 'wes@wood.example' });
+    await engine.identify('eve', { email: 'wes@wood.example' });
+    await engine.track('eve', 'Interest Shown', { name: 'Eve', in: 'wood' });
+    expect(await of('wes@wood.example')).toMatchObject([{ id: nobody, revision: 1, data: { name: 'Wes' } }]);
   });
 
   it('has an address that is one, and a number that is one', async () => {

@@ -137,6 +137,8 @@ describe('the record in a journey about one', () => {
     expect(step({ source: 'fairr' })).toEqual(['unknown-choice note steps[0].set.source']);
     expect(step({ amount: '12 EUR' })).toEqual(['wrong-type note steps[0].set.amount']);
     expect(step({ source: '{{entry.source}}', amount: { minor: 1200, currency: 'EUR' } })).toEqual([]);
+    // Both empty the field.
+    expect(step({ source: null, amount: '' })).toEqual([]);
   });
 
   it('does not mix up with other records that conditions ask for', () => {

@@ -13,7 +13,9 @@ type RecordStep = StepNamed<'record'>;
 const literals = (input: { step: RecordStep; object: ObjectDefinition; path: string }): readonly Problem[] =>
   Object.entries(input.step.set ?? {}).flatMap(([key, value]): readonly Problem[] => {
     const field = own(input.object.fields, key);
-    if (field === undefined || JSON.stringify(value).includes('{{')) return [];
+    // `null` and the empty text empty a field of any type.
+    if (field === undefined || value === null || value === '') return [];
+    if (JSON.stringify(value).includes('{{')) return [];
     const at = `${input.path}.set.${key}`;
     const read = typeOfField(field).read({ field, value: toJson(value), path: at, types: fieldTypes });
     return read.ok ? [] : read.problems.map((problem) => ({ ...problem, step: input.step.id }));

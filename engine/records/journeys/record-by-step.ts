@@ -70,7 +70,7 @@ const belongsTo = async (
 
 /**
  * The open record of this person that has a value which is unique `while-open`: it is changed where a step would make a second one.
- * Undefined where there is none, and for that of somebody else.
+ * Undefined where there is none, and for that of somebody else or of nobody: an address that a person says is theirs proves nothing.
  */
 const openRecordOf = async (
   deps: Deps,
@@ -81,7 +81,7 @@ const openRecordOf = async (
   const fields: Readonly<Record<string, FieldBase>> = object.definition.fields;
   const isWhileOpen = outcome.problems.every(({ path }) => own(fields, path)?.unique === 'while-open');
   const row = isWhileOpen ? await deps.records.get({ tenant, id: outcome.holder }) : undefined;
-  return row === undefined || (row.person !== undefined && row.person !== profileId) ? undefined : row.id;
+  return row?.person === profileId ? row.id : undefined;
 };
 
 /** Makes what steps `record` do. */
@@ -109,7 +109,7 @@ export const createRecordByStep = (deps: Deps): RecordByStep => {
     const made = await deps.changeRecords.create({ tenant, kind, id, actor, given });
     const open = await openRecordOf(deps, { tenant, object, profileId, outcome: made });
     if (open === undefined) return workedOf(made, 'made');
-    const change = { set: { ...about, ...set } };
+    const change = { set };
     return workedOf(
       await deps.changeRecords.change({ tenant, kind, id: open, actor, once: by, change }),
       'changed',
